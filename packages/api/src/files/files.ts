@@ -1,0 +1,29 @@
+import type { InstanceId } from "@claw/core/instance";
+
+/**
+ * The panel's files. Reads and writes never follow a link that an instance planted. Writes are
+ * whole or not at all. Rejects with FILES_DENIED (with the path and what to do) when the system
+ * refuses, DISK_FULL when there is no space.
+ */
+export interface Files {
+  /**
+   * Makes the folders of an instance, owned by whom its container runs as. `existed` is true
+   * when there was data already, which is kept.
+   */
+  createInstance(id: InstanceId): Promise<{ existed: boolean }>;
+  /** Removes an instance's folders and all in them; no-op when there are none. */
+  removeInstance(id: InstanceId): Promise<void>;
+  /** Ids of all instance folders that exist. */
+  listInstances(): Promise<InstanceId[]>;
+
+  /** Text of openclaw.json, or null when there is none. Rejects with CONFIG_INVALID if not UTF-8. */
+  readConfig(id: InstanceId): Promise<string | null>;
+  writeConfig(id: InstanceId, text: string): Promise<void>;
+
+  readTemplate(name: string): Promise<string>;
+  /** Writes docker-compose.yml unless it has that text already. */
+  writeCompose(text: string): Promise<void>;
+
+  /** Bytes of the disk that holds the home folder. */
+  diskUsage(): Promise<{ total: number; free: number }>;
+}

@@ -1,0 +1,40 @@
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { Job } from "@claw/core/job";
+
+/**
+ * The panel's records. A write is on disk when its promise resolves. Ids, ports and subnets are
+ * unique by constraints of the store itself.
+ */
+export interface Store extends AsyncDisposable {
+  /** All specs in the order of their ids. */
+  listInstances(): Promise<InstanceSpec[]>;
+  findInstance(id: InstanceId): Promise<InstanceSpec | null>;
+
+  /**
+   * Reads what is taken, lets `choose` build the spec, and inserts it, in one transaction.
+   * Rejects with INSTANCE_EXISTS, with PORT_TAKEN, or with what `choose` throws.
+   */
+  insertInstance(choose: (taken: TakenByInstances) => InstanceSpec): Promise<InstanceSpec>;
+
+  /** Rejects with INSTANCE_NOT_FOUND, or PORT_TAKEN when another instance has the port. */
+  updateInstance(id: InstanceId, patch: InstancePatch): Promise<InstanceSpec>;
+
+  /** No-op when there is none. */
+  deleteInstance(id: InstanceId): Promise<void>;
+
+  /** The newest `limit` jobs, newest first. */
+  listJobs(limit: number): Promise<Job[]>;
+  findJob(id: string): Promise<Job | null>;
+  /** Inserts or replaces. */
+  saveJob(job: Job): Promise<void>;
+}
+
+export interface TakenByInstances {
+  ids: ReadonlySet<InstanceId>;
+  ports: ReadonlySet<number>;
+  subnets: readonly string[];
+}
+
+export type InstancePatch = Partial<
+  Pick<InstanceSpec, "name" | "port" | "subnet" | "image" | "desired" | "phase" | "publishHost">
+> & { updatedAt: string };

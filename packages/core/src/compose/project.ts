@@ -1,0 +1,162 @@
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import { DomainError } from "../errors.ts";
+import { resolveHostPath } from "../host-path.ts";
+import { parseDuration, parseSize } from "./units.ts";
+
+/**
+ * The part of the Compose file format that the Docker driver applies. Objects are strict: a key
+ * that would not be applied is refused by name, never ignored.
+ */
+const text = z.string().min(1);
+const duration = text.transform((value, context) => {
+  const seconds = parseDuration(value);
+  if (seconds !== null) return seconds;
+  context.addIssue({ code: "custom", message: `"${value}" is not a duration such as 30s` });
+  return z.NEVER;
+});
+const size = text.transform((value, context) => {
+  const bytes = parseSize(value);
+  if (bytes !== null) return bytes;
+  context.addIssue({ code: "custom", message: `"${value}" is not a size such as 2g` });
+  return z.NEVER;
+});
+
+const port = text.transform((value, context) => {
+  const match = /^(?:(\[[0-9a-fA-F:]+\]|[0-9.]+):)?(\d+):(\d+)(?:\/tcp)?$/.exec(value);
+  if (match)
+    return {
+      hostIp: (match[1] ?? "").replace(/^\[|\]$/g, ""),
+      hostPort: Number(match[2]),
+      containerPort: Number(match[3]),
+    };
+  context.addIssue({
+    code: "custom",
+    message: `"${value}" is not of the form address:hostPort:containerPort`,
+  });
+  return z.NEVER;
+});
+
+const volume = text.transform((value, context) => {
+  const match = /^(\.{1,2}\/[^:]*|\/[^:]*|[A-Za-z]:[\\/][^:]*):(\/[^:]+?)(?::(ro|rw))?$/.exec(value);
+  if (match)
+    return { source: match[1] as string, target: match[2] as string, readOnly: match[3] === "ro" };
+  context.addIssue({
+    code: "custom",
+    message: `"${value}" is not a bind mount of the form ./folder:/folder (named volumes are not supported)`,
+  });
+  return z.NEVER;
+});
+
+const Healthcheck = z.strictObject({
+  test: z.array(text).min(2),
+  interval: duration,
+  timeout: duration,
+  retries: z.int().min(1),
+  start_period: duration,
+});
+
+const Service = z.strictObject({
+  image: text,
+  container_name: text,
+  hostname: text,
+  command: z.array(z.string()),
+  user: text.optional(),
+  init: z.boolean(),
+  restart: z.enum(["no", "always", "unless-stopped"]),
+  stop_grace_period: duration,
+  ports: z.array(port),
+  volumes: z.array(volume),
+  environment: z.record(z.string(), z.string()),
+  healthcheck: Healthcheck,
+  cap_drop: z.array(text),
+  security_opt: z.array(text),
+  pids_limit: z.int(),
+  mem_limit: size,
+  logging: z.strictObject({ driver: text, options: z.record(z.string(), z.string()) }),
+  networks: z.array(text).length(1),
+  labels: z.record(z.string(), z.string()),
+});
+export type ComposeService = z.output<typeof Service>;
+
+const Network = z.strictObject({
+  name: text,
+  driver: z.literal("bridge"),
+  ipam: z.strictObject({
+    config: z.array(z.strictObject({ subnet: text, gateway: text })).length(1),
+  }),
+  labels: z.record(z.string(), z.string()),
+});
+export type ComposeNetwork = z.output<typeof Network>;
+
+const Project = z.strictObject({
+  name: text,
+  services: z.record(z.string(), Service),
+  networks: z.record(z.string(), Network),
+});
+
+/** A parsed compose file. Bind mount sources are absolute paths on the Docker host. */
+export interface ComposeProject extends z.output<typeof Project> {
+  /** Absolute path of the compose file's folder on the Docker host. */
+  workingDir: string;
+}
+
+/** Undoes Compose's escape of `$`, and refuses variables, which only Compose could fill. */
+function interpolate(value: string): string {
+  const plain = value.replaceAll("$$", "\0");
+  if (plain.includes("$"))
+    throw new DomainError(
+      "TEMPLATE_INVALID",
+      `The compose template uses a variable in "${value}". Write the value itself, or $$ for a dollar sign.`,
+    );
+  return plain.replaceAll("\0", "$");
+}
+
+function interpolateDeep(value: unknown): unknown {
+  if (typeof value === "string") return interpolate(value);
+  if (Array.isArray(value)) return value.map(interpolateDeep);
+  if (value !== null && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, interpolateDeep(v)]));
+  return value;
+}
+
+/**
+ * Reads a rendered compose file that lies in `workingDir`. Throws TEMPLATE_INVALID with the
+ * place of a YAML error, or with the name of each key that is unknown or wrong.
+ */
+export function parseComposeProject(source: string, workingDir: string): ComposeProject {
+  const document = parseDocument(source, { prettyErrors: true });
+  const broken = document.errors[0];
+  if (broken)
+    throw new DomainError(
+      "TEMPLATE_INVALID",
+      `The compose template does not render to valid YAML: ${broken.message.split("\n")[0]}`,
+    );
+  const parsed = Project.safeParse(interpolateDeep(document.toJS()));
+  if (!parsed.success)
+    throw new DomainError(
+      "TEMPLATE_INVALID",
+      `The compose template renders to something that the panel cannot apply: ${describeIssues(parsed.error)}.`,
+    );
+  const services = Object.entries(parsed.data.services).map(([id, service]) => [
+    id,
+    {
+      ...service,
+      volumes: service.volumes.map((volume) => ({
+        ...volume,
+        source: resolveHostPath(workingDir, volume.source),
+      })),
+    },
+  ]);
+  return { ...parsed.data, services: Object.fromEntries(services), workingDir };
+}
+
+function describeIssues(error: z.ZodError): string {
+  const sentences = error.issues.map((issue) => {
+    const place = issue.path.join(".");
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => `unsupported key ${place ? `${place}.` : ""}${key}`).join(", ");
+    return `${place}: ${issue.message}`;
+  });
+  return [...new Set(sentences)].slice(0, 5).join("; ");
+}

@@ -1,0 +1,38 @@
+import type { InstanceSpec } from "../instance.ts";
+import { bracketed, containerName, LABEL, projectName } from "../naming.ts";
+import { gatewayOf } from "../subnet-allocation.ts";
+import { renderTemplate } from "../template.ts";
+import { specHash } from "./spec-hash.ts";
+
+export const COMPOSE_TEMPLATE = "docker-compose.template.yml";
+
+/** What the compose file of one home folder is made from. */
+export interface ComposeInput {
+  /** Absolute path of the home folder on the Docker host. */
+  home: string;
+  template: string;
+  specs: readonly InstanceSpec[];
+  sha256: (text: string) => string;
+}
+
+/** The text of docker-compose.yml for all instances, in the order of their ids. */
+export function renderCompose(input: ComposeInput): string {
+  const specs = [...input.specs].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return renderTemplate(COMPOSE_TEMPLATE, input.template, {
+    project: projectName(input.sha256(input.home)),
+    // Compose would read `$` as the start of a variable.
+    home: input.home.replaceAll("$", "$$$$"),
+    instances: specs.map((spec) => ({
+      id: spec.id,
+      image: spec.image,
+      containerName: containerName(spec.id),
+      user: spec.user,
+      publish: `${bracketed(spec.publishHost)}:${spec.port}:18789`,
+      subnet: spec.subnet,
+      gateway: gatewayOf(spec.subnet),
+      timezone: spec.timezone,
+      labels: LABEL,
+      specHash: specHash(spec, input),
+    })),
+  });
+}

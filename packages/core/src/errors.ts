@@ -1,0 +1,71 @@
+/**
+ * Every way in which the panel refuses or fails, as a closed union. The transport maps each
+ * reason to its own code; the web page maps each reason to a sentence in the reader's language.
+ */
+export const REASONS = [
+  "INVALID_INPUT",
+  "INSTANCE_NOT_FOUND",
+  "INSTANCE_EXISTS",
+  "INSTANCE_NOT_RUNNING",
+  "PORT_TAKEN",
+  "PORTS_EXHAUSTED",
+  "SUBNETS_EXHAUSTED",
+  "CONTAINER_CLASH",
+  "BUSY",
+  "REVISION_MISMATCH",
+  "CONFIG_INVALID",
+  "CONFIG_MISSING",
+  "CONFIG_TOO_LARGE",
+  "TOKEN_MISSING",
+  "TEMPLATE_INVALID",
+  "IMAGE_MISSING",
+  "IMAGE_UNAVAILABLE",
+  "ENGINE_UNREACHABLE",
+  "ENGINE_FAILED",
+  "START_FAILED",
+  "COMMAND_FAILED",
+  "DISK_FULL",
+  "FILES_DENIED",
+  "JOB_NOT_FOUND",
+  "JOB_FINISHED",
+  "CANCELLED",
+  "INTERRUPTED",
+  "INTERNAL",
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+/** One place in a text that is wrong. `line` and `column` count from 1. */
+export interface Issue {
+  line: number;
+  column: number;
+  path: string;
+  message: string;
+}
+
+/** An error that a person can act on: the message says what happened and what to do. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  readonly reason: Reason;
+  readonly issues: readonly Issue[] | undefined;
+
+  constructor(
+    reason: Reason,
+    message: string,
+    options: { issues?: readonly Issue[]; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.reason = reason;
+    this.issues = options.issues;
+  }
+}
+
+/** The message of anything that was thrown, for a log line or as the end of a sentence. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** True when `thrown` is a DomainError with one of `reasons`. */
+export function hasReason(thrown: unknown, ...reasons: Reason[]): thrown is DomainError {
+  return thrown instanceof DomainError && reasons.includes(thrown.reason);
+}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+
+/** As in `openclaw fleet`: a DNS label of at most 40 characters. */
+export const InstanceId = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+    "The id must be 1 to 40 lower-case letters, digits or hyphens, and must start and end with a letter or digit.",
+  );
+export type InstanceId = z.infer<typeof InstanceId>;
+
+/** Characters that would break a log line or a terminal: controls, line and direction marks. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+
+/** 1 to 64 characters (code points) of any script, trimmed. */
+export const InstanceName = z
+  .string()
+  .max(1024, "The name must be 1 to 64 characters long.")
+  .trim()
+  .refine((name) => name.length > 0, "The name must not be empty.")
+  .refine((name) => [...name].length <= 64, "The name must be 1 to 64 characters long.")
+  .refine((name) => !UNPRINTABLE.test(name), "The name must not contain control characters.");
+
+/** A TCP port on the host. Ports under 1024 need privileges that Docker's proxy may lack. */
+export const HostPort = z
+  .int()
+  .min(1024, "The port must be between 1024 and 65535.")
+  .max(65535, "The port must be between 1024 and 65535.");
+
+export const NewInstance = z.object({
+  id: InstanceId,
+  name: InstanceName,
+  port: HostPort.optional(),
+  start: z.boolean().default(true),
+});
+export type NewInstance = z.infer<typeof NewInstance>;
+
+export const DesiredState = z.enum(["running", "stopped"]);
+export type DesiredState = z.infer<typeof DesiredState>;
+
+/**
+ * How far a change of an instance's existence has come, so that a crash can be repaired:
+ * `creating` is finished, `removing` and `purging` (with data) are carried through.
+ */
+export const Phase = z.enum(["creating", "ready", "removing", "purging"]);
+export type Phase = z.infer<typeof Phase>;
+
+/** The desired state of one instance, as stored. */
+export interface InstanceSpec {
+  id: InstanceId;
+  name: string;
+  /** Host port that is published to the gateway. */
+  port: number;
+  /** CIDR of the instance's own bridge network, always a /29. */
+  subnet: string;
+  image: string;
+  /** Host address on which the port is published. */
+  publishHost: string;
+  /** IANA time zone inside the container. */
+  timezone: string;
+  /** `uid:gid` the container runs as, or null for the image's own user. */
+  user: string | null;
+  desired: DesiredState;
+  phase: Phase;
+  /** ISO-8601 UTC. */
+  createdAt: string;
+  updatedAt: string;
+}
+
+export const INSTANCE_STATUSES = [
+  "created",
+  "starting",
+  "running",
+  "stopping",
+  "stopped",
+  "error",
+  "unknown",
+] as const;
+export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
+
+/** Why an instance has its status, for a page that speaks other languages than the sentence. */
+export interface StatusDetail {
+  code:
+    | "QUEUED"
+    | "CRASH_LOOP"
+    | "EXITED"
+    | "OUT_OF_MEMORY"
+    | "UNHEALTHY"
+    | "NOT_ANSWERING"
+    | "START_FAILED"
+    | "CONTAINER_MISSING"
+    | "CONTAINER_PAUSED"
+    | "ENGINE_UNREACHABLE";
+  exitCode: number | null;
+  /** The last lines that the container wrote, oldest first, at most 20. */
+  lines: readonly string[];
+}
+
+/** One instance as the API shows it: the spec joined with what Docker says now. */
+export interface Instance {
+  id: InstanceId;
+  name: string;
+  port: number;
+  status: InstanceStatus;
+  /** One sentence, or null when there is nothing to explain. */
+  statusReason: string | null;
+  statusDetail: StatusDetail | null;
+  desired: DesiredState;
+  /** Address of the Control UI without its token. */
+  url: string;
+  image: string;
+  restartCount: number;
+  /** ISO-8601 UTC, or null when the container does not run. */
+  startedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+}

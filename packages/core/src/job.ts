@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { Reason } from "./errors.ts";
+
+export const JobStatus = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
+export type JobStatus = z.infer<typeof JobStatus>;
+
+export const JOB_KINDS = ["image", "init"] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+
+/** Long work with progress and a record. */
+export interface Job {
+  id: string;
+  kind: JobKind;
+  /** The instance that the job works on, or null when it is not about one. */
+  instanceId: string | null;
+  status: JobStatus;
+  /** 0 to 1. */
+  progress: number;
+  /** What is being done now: a key that the web page translates, or a sentence. */
+  step: string;
+  error: { reason: Reason; message: string } | null;
+  /** What the job made; its shape depends on `kind`. */
+  result: unknown;
+  /** ISO-8601 UTC. */
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+export function isFinished(job: Pick<Job, "status">): boolean {
+  return job.status !== "queued" && job.status !== "running";
+}

@@ -1,0 +1,84 @@
+/** One line that a container wrote. `ts` is RFC 3339 in UTC with nine decimals, as Docker's. */
+export interface LogLine {
+  ts: string;
+  stream: "stdout" | "stderr";
+  text: string;
+}
+
+/**
+ * How far a reader has come in one stream: the last stamp, and how many lines with exactly that
+ * stamp were read. Stamps are ordered within a stream, not across the two.
+ */
+export interface StreamPosition {
+  ts: string;
+  count: number;
+}
+
+/** A place in a container's log. `null`: from the stream's beginning. */
+export interface LogCursor {
+  stdout: StreamPosition | null;
+  stderr: StreamPosition | null;
+}
+
+export const LOG_START: LogCursor = { stdout: null, stderr: null };
+
+const POSITION = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z)\*(\d{1,9})$/;
+
+export function formatCursor(cursor: LogCursor): string {
+  const part = (position: StreamPosition | null) =>
+    position === null ? "-" : `${position.ts}*${position.count}`;
+  return `${part(cursor.stdout)},${part(cursor.stderr)}`;
+}
+
+/** The cursor in `text`, or null when it is not one. */
+export function parseCursor(text: string): LogCursor | null {
+  const parts = text.split(",");
+  if (parts.length !== 2) return null;
+  const [stdout, stderr] = parts.map((part) => {
+    if (part === "-") return null;
+    const match = POSITION.exec(part);
+    return match ? { ts: match[1] as string, count: Number(match[2]) } : undefined;
+  });
+  return stdout === undefined || stderr === undefined ? null : { stdout, stderr };
+}
+
+/** The earlier of the two streams' stamps: reading from here misses nothing. Null: from the start. */
+export function earliestStamp(cursor: LogCursor): string | null {
+  if (cursor.stdout === null || cursor.stderr === null) return null;
+  return cursor.stdout.ts < cursor.stderr.ts ? cursor.stdout.ts : cursor.stderr.ts;
+}
+
+/** The cursor after `lines`, which are in the order of the log. */
+export function advance(cursor: LogCursor, lines: readonly LogLine[]): LogCursor {
+  const next = { ...cursor };
+  const first = lines[0];
+  if (first && cursor.stdout === null && cursor.stderr === null) {
+    // A reader that began with the last lines must not be given, later on, older ones of the
+    // stream that was silent in them.
+    next.stdout = { ts: first.ts, count: 0 };
+    next.stderr = { ts: first.ts, count: 0 };
+  }
+  for (const line of lines) {
+    const position = next[line.stream];
+    next[line.stream] =
+      position?.ts === line.ts
+        ? { ts: line.ts, count: position.count + 1 }
+        : { ts: line.ts, count: 1 };
+  }
+  return next;
+}
+
+/**
+ * A predicate that drops what a reader at `cursor` has seen, for lines re-read from at or
+ * before the cursor, in the order of the log.
+ */
+export function linesAfter(cursor: LogCursor): (line: LogLine) => boolean {
+  const seen = { stdout: 0, stderr: 0 };
+  return (line) => {
+    const position = cursor[line.stream];
+    if (position === null || line.ts > position.ts) return true;
+    if (line.ts < position.ts) return false;
+    seen[line.stream] += 1;
+    return seen[line.stream] > position.count;
+  };
+}

@@ -1,0 +1,92 @@
+import json5 from "json5";
+import { DomainError } from "./errors.ts";
+import { applyEdits, findArray, parseJson5Object } from "./json5-edit.ts";
+import { renderTemplate } from "./template.ts";
+
+export const CONFIG_TEMPLATE = "openclaw.template.json5";
+
+/** A configuration over this many UTF-16 units is refused; the largest real ones are under 100 k. */
+export const CONFIG_MAX_LENGTH = 1024 * 1024;
+
+/** Origins from which the Control UI of an instance on this host port may connect. */
+export function loopbackOrigins(port: number): string[] {
+  return [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
+}
+
+/** The configuration that a new instance starts with. */
+export function renderConfig(template: string, values: { token: string; port: number }): string {
+  const text = renderTemplate(CONFIG_TEMPLATE, template, {
+    token: values.token,
+    origins: loopbackOrigins(values.port),
+  });
+  try {
+    parseJson5Object(text);
+  } catch (error) {
+    throw new DomainError(
+      "TEMPLATE_INVALID",
+      `The template ${CONFIG_TEMPLATE} does not render to valid JSON5. Correct it, or restore the one that the panel ships.`,
+      { cause: error },
+    );
+  }
+  return text;
+}
+
+/** Throws CONFIG_TOO_LARGE, or CONFIG_INVALID with the place. */
+export function checkConfig(text: string): Record<string, unknown> {
+  if (text.length > CONFIG_MAX_LENGTH)
+    throw new DomainError(
+      "CONFIG_TOO_LARGE",
+      `The configuration has ${text.length} characters; at most ${CONFIG_MAX_LENGTH} are accepted. Nothing was changed.`,
+    );
+  return parseJson5Object(text);
+}
+
+/** The gateway's token. Throws TOKEN_MISSING when the configuration has none in plain text. */
+export function readToken(text: string): string {
+  const token = valueAt(parseJson5Object(text), ["gateway", "auth", "token"]);
+  if (typeof token === "string" && token !== "") return token;
+  throw new DomainError(
+    "TOKEN_MISSING",
+    "The configuration has no gateway.auth.token, so no link can be made. Add one on the configuration page and restart the instance.",
+  );
+}
+
+/**
+ * `text` with the loopback origins of `from` replaced by those of `to` (both host ports), and
+ * missing ones added. Comments and everything else stay as they are. A configuration without
+ * `gateway.controlUi.allowedOrigins` is returned unchanged: its owner chose another way.
+ */
+export function retargetOrigins(text: string, from: number | null, to: number): string {
+  const array = findArray(text, ["gateway", "controlUi", "allowedOrigins"]);
+  if (!array) return text;
+  const items = array.items.map((item) => ({
+    ...item,
+    value: json5.parse(text.slice(item.from, item.to)) as unknown,
+  }));
+  const wanted = loopbackOrigins(to);
+  const obsolete = from === null || from === to ? [] : loopbackOrigins(from);
+  const present = new Set(items.map((item) => item.value));
+  const missing = wanted.filter((origin) => !present.has(origin));
+  const edits = [];
+  for (const item of items) {
+    if (missing.length === 0) break;
+    if (!obsolete.includes(item.value as string)) continue;
+    edits.push({ from: item.from, to: item.to, insert: JSON.stringify(missing.shift()) });
+  }
+  const last = items.at(-1);
+  if (missing.length > 0) {
+    const at = last?.to ?? array.end;
+    const list = missing.map((origin) => JSON.stringify(origin)).join(", ");
+    edits.push({ from: at, to: at, insert: last ? `, ${list}` : list });
+  }
+  return applyEdits(text, edits);
+}
+
+export function valueAt(root: unknown, path: readonly string[]): unknown {
+  let value = root;
+  for (const key of path) {
+    if (value === null || typeof value !== "object" || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}

@@ -1,0 +1,64 @@
+import { DomainError } from "./errors.ts";
+
+/** Size of an instance's network: network, gateway, container, 4 spare, broadcast. */
+const PREFIX = 29;
+const SIZE = 2 ** (32 - PREFIX);
+
+interface Range {
+  first: number;
+  last: number;
+}
+
+/** Addresses of an IPv4 CIDR as numbers, or null when `cidr` is not one. */
+function parseCidr(cidr: string): (Range & { prefix: number }) | null {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
+  if (!match) return null;
+  const [a, b, c, d, prefix] = match.slice(1).map(Number) as [number, number, number, number, number];
+  if ([a, b, c, d].some((byte) => byte > 255) || prefix > 32) return null;
+  const size = 2 ** (32 - prefix);
+  const address = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
+  const first = address - (address % size);
+  return { first, last: first + size - 1, prefix };
+}
+
+function formatAddress(address: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
+}
+
+/** True when `cidr` is an IPv4 network that is written with its first address and holds a /29. */
+export function isSubnetPool(cidr: string): boolean {
+  const range = parseCidr(cidr);
+  return (
+    range !== null &&
+    range.prefix <= PREFIX &&
+    cidr === `${formatAddress(range.first)}/${range.prefix}`
+  );
+}
+
+/**
+ * Lowest /29 of `pool` that overlaps none of `taken` (CIDRs; those that are not IPv4 are
+ * ignored, as they cannot overlap). Throws SUBNETS_EXHAUSTED.
+ */
+export function allocateSubnet(pool: string, taken: Iterable<string>): string {
+  const range = parseCidr(pool);
+  if (!range) throw new DomainError("INVALID_INPUT", `${pool} is not an IPv4 network.`);
+  const used = [...taken]
+    .map(parseCidr)
+    .filter((other): other is NonNullable<typeof other> => other !== null);
+  for (let first = range.first; first + SIZE - 1 <= range.last; first += SIZE) {
+    const last = first + SIZE - 1;
+    if (!used.some((other) => other.first <= last && first <= other.last))
+      return `${formatAddress(first)}/${PREFIX}`;
+  }
+  throw new DomainError(
+    "SUBNETS_EXHAUSTED",
+    `Every /29 network of ${pool} is in use. Delete instances that are no longer needed, or set CLAW_SUBNET_POOL to a larger private range.`,
+  );
+}
+
+/** The first usable address of a subnet, which Docker gives to the bridge. */
+export function gatewayOf(subnet: string): string {
+  const range = parseCidr(subnet);
+  if (!range) throw new DomainError("INVALID_INPUT", `${subnet} is not an IPv4 network.`);
+  return formatAddress(range.first + 1);
+}
