@@ -1,3 +1,4 @@
+/// <reference path="./lezer-json5.d.ts" />
 import json5 from "json5";
 import { parser, type SyntaxNode } from "lezer-json5";
 import { DomainError } from "./errors.ts";

@@ -1,0 +1,239 @@
+import { randomBytes } from "node:crypto";
+import { EventEmitter, on } from "node:events";
+import type { ComposeProject } from "@claw/core/compose/project";
+import { DomainError } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import { LABEL } from "@claw/core/naming";
+import type { ContainerEngine, EngineEvent, EngineImage, LogQuery } from "../engine.ts";
+import { memoryExec } from "./memory-exec.ts";
+import { MemoryContainer, type Timing } from "./memory-container.ts";
+
+export interface MemoryEngineOptions extends Partial<Timing> {
+  home: string;
+  /** References of the images that are there from the start. */
+  images?: readonly string[];
+  /** References that `pullImage` can get. */
+  registry?: readonly string[];
+}
+
+interface Foreign {
+  port: number | null;
+  running: boolean;
+}
+
+const IMAGE: EngineImage = { id: `sha256:${"0".repeat(64)}`, size: 824_000_000 };
+
+/**
+ * An engine whose containers exist only in this process: for tests and for work on the page
+ * without Docker. As strict as Docker's driver; what happens outside the panel is done to it by
+ * the methods below the interface.
+ */
+export class MemoryEngine implements ContainerEngine {
+  readonly kind = "memory";
+  readonly #home: string;
+  readonly #timing: Timing;
+  readonly #images: Map<string, EngineImage>;
+  readonly #registry: ReadonlySet<string>;
+  readonly #containers = new Map<InstanceId, MemoryContainer>();
+  readonly #subnets = new Map<InstanceId, string>();
+  readonly #foreign = new Map<string, Foreign>();
+  readonly #events = new EventEmitter().setMaxListeners(0);
+  #reachable = true;
+
+  constructor(options: MemoryEngineOptions) {
+    this.#home = options.home;
+    this.#images = new Map((options.images ?? []).map((ref) => [ref, IMAGE]));
+    this.#registry = new Set(options.registry);
+    this.#timing = {
+      startDelayMs: options.startDelayMs ?? 1_000,
+      heartbeatMs: options.heartbeatMs ?? 5_000,
+      restartDelayMs: options.restartDelayMs ?? 100,
+    };
+  }
+
+  async version(): Promise<string> {
+    this.#check();
+    return "memory";
+  }
+
+  async findImage(ref: string): Promise<EngineImage | null> {
+    this.#check();
+    return this.#images.get(ref) ?? null;
+  }
+
+  async pullImage(
+    ref: string,
+    options: { as: string; onProgress: (progress: number) => void; signal: AbortSignal },
+  ): Promise<void> {
+    this.#check();
+    if (!this.#registry.has(ref))
+      throw new DomainError("IMAGE_UNAVAILABLE", `No registry answers for ${ref}.`);
+    options.onProgress(1);
+    this.#images.set(ref, IMAGE).set(options.as, IMAGE);
+  }
+
+  async survey() {
+    this.#check();
+    const ports = new Map<number, string>();
+    for (const container of this.#containers.values())
+      for (const port of container.service.ports)
+        ports.set(port.hostPort, container.service.container_name);
+    for (const [name, foreign] of this.#foreign) if (foreign.port) ports.set(foreign.port, name);
+    return { ports, foreign: new Set(this.#foreign.keys()), subnets: [...this.#subnets.values()] };
+  }
+
+  async deploy(project: ComposeProject, id: InstanceId): Promise<{ changed: boolean }> {
+    this.#check();
+    const service = project.services[id];
+    const network = project.networks[id];
+    if (!service || !network)
+      throw new DomainError("TEMPLATE_INVALID", `The compose file has no service ${id}.`);
+    if (service.labels[LABEL.home] !== this.#home)
+      throw new DomainError("TEMPLATE_INVALID", "The compose file is labelled for another home.");
+    if (this.#foreign.has(service.container_name))
+      throw new DomainError(
+        "CONTAINER_CLASH",
+        `A container named ${service.container_name} exists that this panel did not make. Rename or remove it, or choose another id.`,
+      );
+    if (!this.#images.has(service.image))
+      throw new DomainError("IMAGE_MISSING", `The image ${service.image} is not on this host.`);
+    const existing = this.#containers.get(id);
+    const specHash = service.labels[LABEL.specHash] ?? "";
+    if (existing?.specHash === specHash) return { changed: false };
+    existing?.stop();
+    existing?.dispose();
+    this.#subnets.set(id, network.ipam.config[0]?.subnet ?? "");
+    const container = new MemoryContainer({
+      containerId: randomBytes(32).toString("hex"),
+      service,
+      image: service.image,
+      specHash,
+      timing: this.#timing,
+      onChange: (exitCode) => this.#changed(id, exitCode),
+    });
+    this.#containers.set(id, container);
+    this.#changed(id);
+    return { changed: true };
+  }
+
+  async start(id: InstanceId): Promise<void> {
+    this.#check();
+    const container = this.#container(id);
+    if (container.isUp) return;
+    for (const { hostPort } of container.service.ports)
+      if (this.#isPortInUse(hostPort))
+        throw new DomainError("PORT_TAKEN", `Port ${hostPort} is in use on this host.`);
+    container.start();
+  }
+
+  async stop(id: InstanceId): Promise<void> {
+    this.#check();
+    this.#containers.get(id)?.stop();
+  }
+
+  async remove(id: InstanceId): Promise<void> {
+    this.#check();
+    const container = this.#containers.get(id);
+    if (container?.isUp)
+      throw new DomainError("ENGINE_FAILED", `The container of ${id} runs. Stop it first.`);
+    container?.dispose();
+    this.#containers.delete(id);
+    this.#subnets.delete(id);
+    this.#changed(id);
+  }
+
+  async list(id?: InstanceId) {
+    this.#check();
+    const wanted = [...this.#containers].filter(([other]) => id === undefined || other === id);
+    return new Map(wanted.map(([other, container]) => [other, container.observe()]));
+  }
+
+  async *events(signal: AbortSignal): AsyncGenerator<EngineEvent> {
+    this.#check();
+    const queue = on(this.#events, "event", { signal });
+    try {
+      yield { type: "connected" };
+      for await (const [event] of queue) {
+        if (event === "disconnected") this.#check();
+        else yield event as EngineEvent;
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async *logs(id: InstanceId, query: LogQuery) {
+    this.#check();
+    yield* this.#container(id).log.read(query);
+  }
+
+  async exec(id: InstanceId, argv: readonly string[]) {
+    this.#check();
+    const container = this.#container(id);
+    if (!container.isUp)
+      throw new DomainError("INSTANCE_NOT_RUNNING", `The container of ${id} does not run.`);
+    return memoryExec(argv);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const container of this.#containers.values()) container.dispose();
+  }
+
+  /** From outside: the engine's process goes away, or comes back with all containers as they were. */
+  setReachable(reachable: boolean): void {
+    this.#reachable = reachable;
+    if (!reachable) this.#events.emit("event", "disconnected");
+  }
+
+  /** From outside: a container that the panel did not make. */
+  addForeign(name: string, port: number | null = null, running = true): void {
+    this.#foreign.set(name, { port, running });
+  }
+
+  removeForeign(name: string): void {
+    this.#foreign.delete(name);
+  }
+
+  /** From outside: an instance's process ends. `docker kill` is not followed by a restart. */
+  killOutside(id: InstanceId, exitCode: number, restart = false): void {
+    const container = this.#container(id);
+    if (restart) container.exit(exitCode);
+    else container.stop(exitCode);
+  }
+
+  /** From outside: a container is removed by force. */
+  removeOutside(id: InstanceId): void {
+    this.#container(id).stop(137);
+    this.#containers.get(id)?.dispose();
+    this.#containers.delete(id);
+    this.#changed(id);
+  }
+
+  /** From inside a container: one line of its output. */
+  write(id: InstanceId, stream: "stdout" | "stderr", text: string): void {
+    this.#container(id).log.write(stream, text);
+  }
+
+  #changed(id: InstanceId, exitCode?: number): void {
+    const event: EngineEvent = { type: "changed", id, ...(exitCode === undefined ? {} : { exitCode }) };
+    this.#events.emit("event", event);
+  }
+
+  #container(id: InstanceId): MemoryContainer {
+    const container = this.#containers.get(id);
+    if (container) return container;
+    throw new DomainError("INSTANCE_NOT_FOUND", `There is no container of ${id}.`);
+  }
+
+  #isPortInUse(port: number): boolean {
+    const ours = [...this.#containers.values()].some(
+      (other) => other.isUp && other.service.ports.some((used) => used.hostPort === port),
+    );
+    return ours || [...this.#foreign.values()].some((other) => other.running && other.port === port);
+  }
+
+  #check(): void {
+    if (!this.#reachable)
+      throw new DomainError("ENGINE_UNREACHABLE", "The engine in memory was switched off.");
+  }
+}

@@ -1,0 +1,11 @@
+import type { ExecResult } from "../engine.ts";
+
+/** What the `openclaw` commands that the panel runs answer, reduced to what the panel reads. */
+export function memoryExec(argv: readonly string[]): ExecResult {
+  const command = argv.slice(1, 3).join(" ");
+  if (argv[0] !== "openclaw") return { exitCode: 127, stdout: "", stderr: `${argv[0]}: not found` };
+  if (command === "config validate")
+    return { exitCode: 0, stdout: '{"valid":true,"warnings":[]}\n', stderr: "" };
+  if (argv[1] === "onboard") return { exitCode: 0, stdout: "{}\n", stderr: "" };
+  return { exitCode: 2, stdout: "", stderr: `the memory engine has no command ${command}` };
+}

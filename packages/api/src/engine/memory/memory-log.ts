@@ -1,0 +1,60 @@
+import { EventEmitter, on } from "node:events";
+import { type LogLine, linesAfter } from "@claw/core/log-cursor";
+import type { LogQuery } from "../engine.ts";
+
+const BATCH = 500;
+/** As Docker's json-file driver with rotation: the oldest lines go. */
+const KEPT_LINES = 100_000;
+
+/** A container's log: kept after the container's end, and followed by any number of readers. */
+export class MemoryLog {
+  readonly #lines: LogLine[] = [];
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+  #written = 0;
+  #lastStamp = 0n;
+  #running = false;
+
+  write(stream: LogLine["stream"], text: string): void {
+    // Strictly growing, as the clock of one process is; nine decimals, as Docker writes them.
+    const now = BigInt(Date.now()) * 1_000_000n;
+    this.#lastStamp = now > this.#lastStamp ? now : this.#lastStamp + 1n;
+    this.#lines.push({ ts: formatStamp(this.#lastStamp), stream, text });
+    this.#written += 1;
+    if (this.#lines.length > KEPT_LINES) this.#lines.shift();
+    this.#changes.emit("change");
+  }
+
+  setRunning(running: boolean): void {
+    this.#running = running;
+    this.#changes.emit("change");
+  }
+
+  async *read(query: LogQuery): AsyncGenerator<LogLine[]> {
+    const wanted = query.after ? linesAfter(query.after) : () => true;
+    const dropped = () => this.#written - this.#lines.length;
+    let next = query.after ? dropped() : Math.max(dropped(), this.#written - query.tail);
+    const changes = on(this.#changes, "change", { signal: query.signal });
+    try {
+      while (!query.signal.aborted) {
+        const from = Math.max(next, dropped());
+        const slice = this.#lines.slice(from - dropped(), from - dropped() + BATCH);
+        next = from + slice.length;
+        const lines = slice.filter(wanted);
+        if (lines.length > 0) yield lines;
+        else if (slice.length === 0) {
+          if (!query.follow || !this.#running) return;
+          await changes.next();
+        }
+      }
+    } catch (error) {
+      if (!query.signal.aborted) throw error;
+    } finally {
+      await changes.return?.();
+    }
+  }
+}
+
+function formatStamp(nanoseconds: bigint): string {
+  const seconds = new Date(Number(nanoseconds / 1_000_000n)).toISOString().slice(0, 19);
+  return `${seconds}.${String(nanoseconds % 1_000_000_000n).padStart(9, "0")}Z`;
+}
