@@ -1,0 +1,39 @@
+/** dockerd refuses to start over a pid file whose number another process has taken since: remove such files. */
+import { unlink } from "node:fs/promises";
+import { readIfThere } from "./stamp.mjs";
+
+const PID_FILES = {
+  "/var/run/docker.pid": "dockerd",
+  "/var/run/docker/containerd/containerd.pid": "containerd",
+};
+
+/** The number in a pid file, or undefined when there is none. */
+export const pidIn = (content) => {
+  const digits = /^\s*(\d+)\s*$/.exec(content)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+};
+
+/** `program` is what the number's process runs (undefined: there is no such process). */
+export function isStalePid(content, program, expected) {
+  return pidIn(content) === undefined || program?.split("/").at(-1) !== expected;
+}
+
+async function programOf(pid) {
+  const commandLine = await readIfThere(`/proc/${pid}/cmdline`);
+  return commandLine?.split("\0")[0] || undefined;
+}
+
+/** Returns the files that were removed. */
+export async function removeStalePids(files = PID_FILES, findProgram = programOf) {
+  const removed = [];
+  for (const [file, expected] of Object.entries(files)) {
+    const content = await readIfThere(file);
+    if (content === undefined) continue;
+    const pid = pidIn(content);
+    const program = pid === undefined ? undefined : await findProgram(pid);
+    if (!isStalePid(content, program, expected)) continue;
+    await unlink(file);
+    removed.push(file);
+  }
+  return removed;
+}

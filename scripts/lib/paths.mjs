@@ -1,0 +1,8 @@
+/** Where things lie in this repository; every path the scripts use starts here. */
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
+export const CACHE = path.join(ROOT, ".cache");
+export const MODULES = path.join(ROOT, "node_modules");
+export const inRoot = (...parts) => path.join(ROOT, ...parts);
