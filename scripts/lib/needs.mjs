@@ -1,0 +1,95 @@
+/** What suites need from the machine: each need is met once, adds environment, or says why it cannot be met. */
+import { existsSync } from "node:fs";
+import { aptInstall } from "./apt.mjs";
+import { composeV2 } from "./compose-v2.mjs";
+import { ensureDocker } from "./docker.mjs";
+import { dockerRequest } from "./docker-api.mjs";
+import { isDebian } from "./docker-plan.mjs";
+import { findProgram } from "./find-program.mjs";
+import { findNpm } from "./npm-cli.mjs";
+import { inRoot } from "./paths.mjs";
+import { run } from "./run.mjs";
+import { readIfThere } from "./stamp.mjs";
+import { buildWeb } from "./web-build.mjs";
+import { Sentence } from "./words.mjs";
+
+const STUB = "openclaw:stub";
+const REAL = "openclaw:local";
+const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const CHROMIUM_PACKAGES = ["chromium", "fonts-noto-cjk"]; // the font: screenshots of Chinese pages
+
+async function isDebianRoot() {
+  return process.getuid?.() === 0 && isDebian((await readIfThere("/etc/os-release")) ?? "");
+}
+
+/** Builds take minutes: their progress is shown as it comes. */
+async function buildImage(script, tag, env) {
+  const { code } = await run("bash", [inRoot("templates", "image", script), tag], {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...env },
+  });
+  if (code !== 0) throw new Sentence(`${script} failed`);
+}
+
+async function hasImage(tag) {
+  return (await dockerRequest("GET", `/images/${encodeURIComponent(tag)}/json`)).status === 200;
+}
+
+const MEET = {
+  async docker() {
+    if (!(await ensureDocker())) throw new Sentence("no Docker Engine answers");
+    return { CLAW_TEST_DOCKER: "1" };
+  },
+  async stub() {
+    await buildImage("build-stub-image.sh", STUB, {});
+    return { CLAW_TEST_STUB_IMAGE: STUB };
+  },
+  async openclaw({ node }) {
+    if (!(await hasImage(REAL))) {
+      const env = { CLAW_NODE: node, CLAW_NPM: findNpm().cli };
+      await buildImage("build-openclaw-image.sh", REAL, env);
+    }
+    return { CLAW_TEST_OPENCLAW_IMAGE: REAL };
+  },
+  async compose() {
+    return { CLAW_TEST_COMPOSE: process.env.CLAW_TEST_COMPOSE ?? (await composeV2()) };
+  },
+  async chromium() {
+    const find = () => CHROMIUM.map((name) => findProgram(name)).find(Boolean);
+    let file = process.env.CLAW_TEST_CHROMIUM ?? find();
+    if (!file && (await isDebianRoot())) {
+      await aptInstall(CHROMIUM_PACKAGES);
+      file = find();
+    }
+    if (!file || !existsSync(file)) {
+      throw new Sentence("no Chromium: install it, or set CLAW_TEST_CHROMIUM to its path");
+    }
+    return { CLAW_TEST_CHROMIUM: file };
+  },
+  async web({ node }) {
+    await buildWeb(node);
+    return {};
+  },
+};
+
+/** → meet(names): {env} or {missing: "why"}; what was met or missed once is remembered. */
+export function createNeeds(context, table = MEET) {
+  const known = new Map();
+  async function meetOne(name) {
+    try {
+      return { env: await table[name](context) };
+    } catch (error) {
+      return { missing: `${name}: ${error.message}` };
+    }
+  }
+  return async (names) => {
+    const env = {};
+    for (const name of names) {
+      if (!known.has(name)) known.set(name, await meetOne(name));
+      const result = known.get(name);
+      if (result.missing) return result;
+      Object.assign(env, result.env);
+    }
+    return { env };
+  };
+}

@@ -1,0 +1,24 @@
+/** The text that `npm test` ends with. */
+import { total } from "./counts.mjs";
+
+const width = (rows) => Math.max(...rows.map(({ name }) => name.length));
+
+/** One line for each suite: name, passed, failed, skipped, seconds, and why where something is off. */
+export function table(results) {
+  const column = width(results);
+  return results.map(({ name, passed, failed, skipped, seconds, note }) => {
+    const state = failed > 0 ? "FAIL" : skipped > 0 ? "SKIP" : "ok";
+    const numbers = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+    return `${state.padEnd(5)}${name.padEnd(column)}  ${numbers}, ${seconds} s${note ? ` (${note})` : ""}`;
+  });
+}
+
+/** The last line, which other programs read. */
+export function lastLine(results, strict) {
+  const { passed, failed } = total(results, strict);
+  return `${passed} passed, ${failed} failed`;
+}
+
+export function exitCode(results, strict) {
+  return results.length === 0 || total(results, strict).failed > 0 ? 1 : 0;
+}

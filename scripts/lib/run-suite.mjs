@@ -1,0 +1,55 @@
+/** Run one suite of the table: its command with our terminal as output, bounded in time, counted at its end. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { suiteResult } from "./counts.mjs";
+import { readIfThere } from "./stamp.mjs";
+
+const DEFAULT_MINUTES = 5;
+
+/** End a child and what it started: its process group where there are groups. */
+export function killTree(child, signal) {
+  try {
+    if (process.platform === "win32") child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+
+/** → {code, timedOut}; `onChild` is told the running child, and undefined when it has ended. */
+async function runBounded({ file, args, cwd }, { env, minutes, onChild }) {
+  const child = spawn(file, args, {
+    cwd,
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: process.platform !== "win32",
+    windowsHide: true,
+  });
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    killTree(child, "SIGKILL");
+  }, minutes * 60_000);
+  onChild(child);
+  try {
+    const [code, signal] = await once(child, "close");
+    return { code: code ?? signal, timedOut };
+  } finally {
+    clearTimeout(timer);
+    onChild(undefined);
+    killTree(child, "SIGKILL"); // a child that a test forgot
+  }
+}
+
+export async function runSuite(suite, { node, env, reports, onChild }) {
+  const minutes = suite.minutes ?? DEFAULT_MINUTES;
+  const reportFile = suite.report && path.join(reports, suite.report);
+  if (reportFile) await rm(reportFile, { force: true });
+  const command = suite.command({ node, reportFile });
+  const { code, timedOut } = await runBounded(command, { env, minutes, onChild });
+  const report = reportFile && (await readIfThere(reportFile));
+  const result = suiteResult(code, suite.counts({ code, report }));
+  return timedOut ? { ...result, note: `stopped after ${minutes} minutes` } : result;
+}

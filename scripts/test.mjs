@@ -1,0 +1,82 @@
+/** `npm test [-- [--ci] <part of a suite's name>…]`: sets everything up, runs every suite, ends with "N passed, N failed". */
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { installDependencies } from "./lib/install.mjs";
+import { removeLeftovers } from "./lib/leftovers.mjs";
+import { createNeeds } from "./lib/needs.mjs";
+import { CACHE } from "./lib/paths.mjs";
+import { pinnedNode } from "./lib/pinned-node.mjs";
+import { exitCode, lastLine, table } from "./lib/report.mjs";
+import { killTree, runSuite } from "./lib/run-suite.mjs";
+import { explain, say, warn } from "./lib/words.mjs";
+
+const TEMPORARY = path.join(CACHE, "tmp"); // ours, so that a full or odd /tmp does no harm
+const REPORTS = path.join(CACHE, "reports");
+
+/** Settings of a panel on this machine must not reach the tests. */
+function testEnvironment() {
+  const kept = Object.entries(process.env).filter(([name]) => !/^CLAW_(?!TEST_)/.test(name));
+  return { ...Object.fromEntries(kept), TMPDIR: TEMPORARY, TEMP: TEMPORARY, TMP: TEMPORARY };
+}
+
+/** Ctrl-C ends the suite that runs, and us. */
+function endOnSignal() {
+  let running;
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ]) {
+    process.on(signal, () => {
+      if (running) killTree(running, "SIGKILL");
+      process.exit(code);
+    });
+  }
+  return (child) => {
+    running = child;
+  };
+}
+
+async function runAll(suites, { node, strict }) {
+  const env = testEnvironment();
+  Object.assign(process.env, { TMPDIR: TEMPORARY });
+  const meet = createNeeds({ node });
+  const onChild = endOnSignal();
+  const results = [];
+  for (const suite of suites) {
+    say(`\n=== ${suite.name}`);
+    const started = Date.now();
+    const met = await meet(suite.needs);
+    const result = met.missing
+      ? { passed: 0, failed: strict ? 1 : 0, skipped: strict ? 0 : 1, note: met.missing }
+      : await runSuite(suite, { node, env: { ...env, ...met.env }, reports: REPORTS, onChild });
+    if (met.missing) warn(`!!! SKIPPED ${suite.name}: ${met.missing}`);
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    results.push({ name: suite.name, seconds, ...result });
+  }
+  return results;
+}
+
+async function test() {
+  const words = process.argv.slice(2);
+  const strict = words.includes("--ci") || /^(1|true)$/.test(process.env.CI ?? "");
+  await installDependencies();
+  const node = pinnedNode();
+  await rm(TEMPORARY, { recursive: true, force: true });
+  await Promise.all([TEMPORARY, REPORTS].map((folder) => mkdir(folder, { recursive: true })));
+  const { selectSuites } = await import("./lib/suites.mjs"); // reads the installed packages
+  const suites = selectSuites(words.filter((word) => !word.startsWith("--")));
+  await removeLeftovers(TEMPORARY);
+  const results = await runAll(suites, { node, strict });
+  await removeLeftovers(TEMPORARY);
+  say(`\n${table(results).join("\n")}\n`);
+  process.exitCode = exitCode(results, strict);
+  say(lastLine(results, strict));
+}
+
+try {
+  await test();
+} catch (error) {
+  explain(error);
+  process.exitCode = 1;
+  say("0 passed, 1 failed");
+}
