@@ -2,26 +2,35 @@
  * Paths on the Docker host, which may run another system than the panel: a panel in a Linux
  * container can manage containers of a Windows host, so `node:path` of the panel does not fit.
  */
-function isWindowsPath(path: string): boolean {
-  return /^[A-Za-z]:[\\/]/.test(path) || path.startsWith("\\\\");
-}
+
+/** Drive of `C:\a` and `C:/a`, or server and share of `\\server\share\a`. */
+const WINDOWS_ROOT = /^(?:[A-Za-z]:(?=[\\/])|\\\\[^\\/]+[\\/]+[^\\/]+)/;
 
 /** True for `/a`, `C:\a`, `C:/a` and `\\server\share`. */
 export function isAbsoluteHostPath(path: string): boolean {
-  return path.startsWith("/") || isWindowsPath(path);
+  return path.startsWith("/") || WINDOWS_ROOT.test(path);
 }
 
-/** `relative` as seen from the absolute folder `base`, with the separators of `base`. */
+/**
+ * `relative` as seen from the absolute folder `base`, without `.`, `..` and doubled separators,
+ * and with the separators of the system it is for.
+ */
 export function resolveHostPath(base: string, relative: string): string {
-  if (isAbsoluteHostPath(relative)) return relative;
-  const windows = isWindowsPath(base);
-  const separator = windows ? "\\" : "/";
-  const root = windows ? /^(?:[A-Za-z]:|\\\\[^\\/]+[\\/][^\\/]+)/.exec(base)?.[0] ?? "" : "";
-  const split = windows ? /[\\/]+/ : /\/+/;
-  const parts = base.slice(root.length).split(split).filter(Boolean);
-  for (const part of relative.split(split)) {
+  const path = isAbsoluteHostPath(relative) ? relative : `${base}/${relative}`;
+  const root = WINDOWS_ROOT.exec(path)?.[0] ?? "";
+  const separator = root === "" ? "/" : "\\";
+  const parts: string[] = [];
+  for (const part of path.slice(root.length).split(root === "" ? "/" : /[\\/]/)) {
     if (part === "..") parts.pop();
     else if (part !== "." && part !== "") parts.push(part);
   }
-  return root + separator + parts.join(separator);
+  return root.replace(/([^\\/])[\\/]+/, "$1\\") + separator + parts.join(separator);
+}
+
+/** True when `path` is `folder` or lies in it. Both are absolute. */
+export function isWithin(folder: string, path: string): boolean {
+  const outer = resolveHostPath(folder, ".");
+  const inner = resolveHostPath(path, ".");
+  const separator = WINDOWS_ROOT.test(outer) ? "\\" : "/";
+  return inner === outer || inner.startsWith(outer.endsWith(separator) ? outer : outer + separator);
 }
