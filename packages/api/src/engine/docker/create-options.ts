@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { COMPOSE_VERSION, composeServiceJson } from "@claw/core/compose/compose-hash";
+import type { ComposeNetwork, ComposeProject, ComposeService } from "@claw/core/compose/project";
+import { resolveHostPath } from "@claw/core/host-path";
+import type { ContainerCreateOptions, NetworkCreateOptions } from "dockerode";
+
+/** The parts of a compose project that make one instance. */
+export interface DeployUnit {
+  project: ComposeProject;
+  /** Keys in the compose file. */
+  serviceKey: string;
+  networkKey: string;
+  service: ComposeService;
+  network: ComposeNetwork;
+}
+
+/** What Compose would send to Docker for this container, its own labels included. */
+export function containerCreateOptions(unit: DeployUnit, imageId: string): ContainerCreateOptions {
+  const { service, network } = unit;
+  const ports = service.ports.map((port) => `${port.containerPort}/tcp`);
+  return {
+    name: service.container_name,
+    Image: service.image,
+    Hostname: service.hostname,
+    Cmd: service.command,
+    Env: Object.entries(service.environment).map(([name, value]) => `${name}=${value}`),
+    ...(service.user === undefined ? {} : { User: service.user }),
+    Tty: false,
+    OpenStdin: false,
+    AttachStdin: false,
+    AttachStdout: true,
+    AttachStderr: true,
+    ExposedPorts: Object.fromEntries(ports.map((port) => [port, {}])),
+    Healthcheck: {
+      Test: service.healthcheck.test,
+      Interval: nanoseconds(service.healthcheck.interval),
+      Timeout: nanoseconds(service.healthcheck.timeout),
+      StartPeriod: nanoseconds(service.healthcheck.start_period),
+      Retries: service.healthcheck.retries,
+    },
+    Labels: { ...service.labels, ...composeLabels(unit, imageId) },
+    StopTimeout: Math.trunc(service.stop_grace_period),
+    HostConfig: hostConfig(service, network),
+    NetworkingConfig: {
+      EndpointsConfig: {
+        [network.name]: { Aliases: [service.container_name, unit.serviceKey] },
+      },
+    },
+  };
+}
+
+function hostConfig(service: ComposeService, network: ComposeNetwork) {
+  const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
+  for (const port of service.ports) {
+    const key = `${port.containerPort}/tcp`;
+    const binding = { HostIp: port.hostIp, HostPort: String(port.hostPort) };
+    bindings[key] = [...(bindings[key] ?? []), binding];
+  }
+  return {
+    Binds: service.volumes.map(
+      (volume) => `${volume.source}:${volume.target}:${volume.readOnly ? "ro" : "rw"}`,
+    ),
+    NetworkMode: network.name,
+    PortBindings: bindings,
+    RestartPolicy: { Name: service.restart, MaximumRetryCount: 0 },
+    LogConfig: { Type: service.logging.driver, Config: service.logging.options },
+    Init: service.init,
+    CapDrop: service.cap_drop,
+    SecurityOpt: service.security_opt,
+    PidsLimit: service.pids_limit,
+    Memory: service.mem_limit,
+  };
+}
+
+/** The labels by which Compose knows a container as its own and as up to date. */
+function composeLabels(unit: DeployUnit, imageId: string): Record<string, string> {
+  const { project, service, serviceKey } = unit;
+  const hash = createHash("sha256").update(composeServiceJson(service)).digest("hex");
+  return {
+    "com.docker.compose.project": project.name,
+    "com.docker.compose.service": serviceKey,
+    "com.docker.compose.version": COMPOSE_VERSION,
+    "com.docker.compose.oneoff": "False",
+    "com.docker.compose.container-number": "1",
+    "com.docker.compose.config-hash": hash,
+    "com.docker.compose.image": imageId,
+    "com.docker.compose.depends_on": "",
+    "com.docker.compose.project.config_files": resolveHostPath(
+      project.workingDir,
+      "docker-compose.yml",
+    ),
+    "com.docker.compose.project.working_dir": project.workingDir,
+  };
+}
+
+/** What Compose would send to Docker for the network of an instance. */
+export function networkCreateOptions(unit: DeployUnit): NetworkCreateOptions {
+  const { network } = unit;
+  return {
+    Name: network.name,
+    // Engines before API 1.44 would else make a second network of the same name.
+    CheckDuplicate: true,
+    Driver: network.driver,
+    IPAM: {
+      Config: network.ipam.config.map(({ subnet, gateway }) => ({
+        Subnet: subnet,
+        Gateway: gateway,
+      })),
+    },
+    Labels: {
+      ...network.labels,
+      "com.docker.compose.network": unit.networkKey,
+      "com.docker.compose.project": unit.project.name,
+      "com.docker.compose.version": COMPOSE_VERSION,
+    },
+  };
+}
+
+function nanoseconds(seconds: number): number {
+  return Math.round(seconds * 1e9);
+}

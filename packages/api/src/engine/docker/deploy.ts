@@ -1,0 +1,120 @@
+import type { ComposeProject } from "@claw/core/compose/project";
+import { DomainError, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import { containerName, LABEL } from "@claw/core/naming";
+import type { ContainerInspectInfo, NetworkInspectInfo } from "dockerode";
+import type { DeployResult, EngineImage } from "../engine.ts";
+import { inspectContainer } from "./containers.ts";
+import type { DockerContext } from "./context.ts";
+import { containerCreateOptions, type DeployUnit, networkCreateOptions } from "./create-options.ts";
+import { clash } from "./errors.ts";
+import { findImage } from "./images.ts";
+import { removeContainer, stopContainer } from "./lifecycle.ts";
+import {
+  createNetwork,
+  findNetworks,
+  isOurNetwork,
+  networkFits,
+  removeNetwork,
+} from "./networks.ts";
+
+/** Makes network and container of an instance be what the compose project says. */
+export async function deployInstance(
+  context: DockerContext,
+  project: ComposeProject,
+  id: InstanceId,
+): Promise<DeployResult> {
+  const unit = unitOf(project, id, context.home);
+  const name = unit.service.container_name;
+  const [image, container, networks] = await Promise.all([
+    findImage(context, unit.service.image),
+    inspectContainer(context.connection, name),
+    findNetworks(context, name),
+  ]);
+  refuseForeign(context, container, networks);
+  const fits = networks.length === 1 && networks.every((net) => networkFits(net, unit.network));
+  if (container && fits && isUpToDate(container, unit, image)) return { changed: false };
+  if (!image)
+    throw new DomainError(
+      "IMAGE_MISSING",
+      `The image ${unit.service.image} is not on this host. Get it on the system page, then try again.`,
+    );
+
+  if (container) {
+    await stopContainer(context, container);
+    await removeContainer(context, container);
+  }
+  if (!fits) {
+    for (const network of networks) await removeNetwork(context, network);
+    await createNetwork(context, networkCreateOptions(unit));
+  }
+  try {
+    const options = containerCreateOptions(unit, image.id);
+    await context.connection.ask((docker, abortSignal) =>
+      docker.createContainer({ ...options, abortSignal }),
+    );
+  } catch (error) {
+    if (!fits) await undoNetwork(context, name);
+    throw error;
+  }
+  return { changed: true };
+}
+
+/** The service and the network of `id`, which must be named and labelled so that we find them. */
+function unitOf(project: ComposeProject, id: InstanceId, home: string): DeployUnit {
+  const service = project.services[id];
+  const networkKey = service?.networks[0];
+  const network = networkKey === undefined ? undefined : project.networks[networkKey];
+  if (!service || networkKey === undefined || !network)
+    throw templateError(`has no service ${id} with a network of its own`);
+  const name = containerName(id);
+  if (service.container_name !== name || network.name !== name)
+    throw templateError(`must name the container and the network of ${id} ${name}`);
+  for (const labels of [service.labels, network.labels])
+    if (labels[LABEL.home] !== home || labels[LABEL.instance] !== id)
+      throw templateError(`must label the container and the network of ${id} with id and home`);
+  return { project, serviceKey: id, networkKey, service, network };
+}
+
+function templateError(what: string): DomainError {
+  return new DomainError(
+    "TEMPLATE_INVALID",
+    `The compose file ${what}. Correct templates/docker-compose.template.yml, or restore the one that the panel ships.`,
+  );
+}
+
+function refuseForeign(
+  context: DockerContext,
+  container: ContainerInspectInfo | null,
+  networks: readonly NetworkInspectInfo[],
+): void {
+  const labels = container?.Config.Labels;
+  if (container && labels?.[LABEL.home] !== context.home)
+    throw clash("container", container.Name.slice(1), labels?.[LABEL.home]);
+  for (const network of networks)
+    if (!isOurNetwork(context, network))
+      throw clash("network", network.Name, network.Labels?.[LABEL.home]);
+}
+
+/**
+ * A container that runs on an older build of its image is left alone: only its next start takes
+ * the new one.
+ */
+function isUpToDate(
+  container: ContainerInspectInfo,
+  unit: DeployUnit,
+  image: EngineImage | null,
+): boolean {
+  const sameSpec = container.Config.Labels[LABEL.specHash] === unit.service.labels[LABEL.specHash];
+  const sameImage = image === null || container.Image === image.id;
+  return sameSpec && (container.State.Running || sameImage);
+}
+
+async function undoNetwork(context: DockerContext, name: string): Promise<void> {
+  try {
+    for (const network of await findNetworks(context, name))
+      if (isOurNetwork(context, network)) await removeNetwork(context, network);
+  } catch (error) {
+    context.onWarning(`The network ${name} was left behind: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,60 @@
+import type { ContainerEngine } from "../engine.ts";
+import { createConnection } from "./connection.ts";
+import { listOwn } from "./containers.ts";
+import type { DockerContext } from "./context.ts";
+import { deployInstance } from "./deploy.ts";
+import { watchEvents } from "./events.ts";
+import { execInInstance } from "./exec.ts";
+import { createHealthProbe } from "./health-probe.ts";
+import { findImage, pullImage } from "./images.ts";
+import { removeInstance, startInstance, stopInstance } from "./lifecycle.ts";
+import { readLogs } from "./logs.ts";
+import { survey } from "./survey.ts";
+
+export interface DockerEngineOptions {
+  /** The home folder as the Docker host sees it: the label on everything that is ours. */
+  home: string;
+  /** As DOCKER_HOST; without it, Docker is where the system usually has it. */
+  dockerHost?: string | undefined;
+  /** Told of what went wrong and did not fail an operation. */
+  onWarning?: (message: string) => void;
+}
+
+const VERSION_SECONDS = 5;
+
+/** The driver for a Docker Engine. Needs no Docker to be made: each call says when it is away. */
+export function createDockerEngine(options: DockerEngineOptions): ContainerEngine {
+  const disposed = new AbortController();
+  const context: DockerContext = {
+    connection: createConnection(options.dockerHost),
+    home: options.home,
+    probe: createHealthProbe(),
+    onWarning: options.onWarning ?? (() => {}),
+  };
+  return {
+    kind: "docker",
+    async version() {
+      const info = await context.connection.ask((docker) => docker.version(), {
+        seconds: VERSION_SECONDS,
+      });
+      return info.Version;
+    },
+    findImage: (ref) => findImage(context, ref),
+    pullImage: (ref, pullOptions) => pullImage(context, ref, pullOptions),
+    survey: () => survey(context),
+    deploy: (project, id) => deployInstance(context, project, id),
+    start: (id) => startInstance(context, id),
+    stop: (id) => stopInstance(context, id),
+    remove: (id) => removeInstance(context, id),
+    list: (id) => listOwn(context, id),
+    events: (signal) => watchEvents(context, AbortSignal.any([signal, disposed.signal])),
+    logs: (id, query) => {
+      const signal = AbortSignal.any([query.signal, disposed.signal]);
+      return readLogs(context, id, { ...query, signal });
+    },
+    exec: (id, argv, execOptions) => execInInstance(context, id, argv, execOptions),
+    async [Symbol.asyncDispose]() {
+      disposed.abort();
+    },
+  };
+}

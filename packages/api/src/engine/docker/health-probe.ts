@@ -1,0 +1,128 @@
+import http from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { InstanceId } from "@claw/core/instance";
+import { bracketed } from "@claw/core/naming";
+import type { ContainerInspectInfo } from "dockerode";
+import { healthOf } from "./observe.ts";
+
+const INTERVAL_MS = 200;
+const ANSWER_WITHIN_MS = 1_000;
+/** A little longer than the panel calls a container `starting`. */
+const GIVE_UP_MS = 125_000;
+const GATEWAY_PORT = "18789/tcp";
+
+export interface ProbeTarget {
+  id: InstanceId;
+  containerId: string;
+  /** Docker's own stamp of this run's start. */
+  startedAt: string;
+  url: string;
+}
+
+/**
+ * Notices that a gateway answers within a fraction of a second, where Docker's health check
+ * takes up to its interval. Polls only while somebody listens. Where the published port cannot
+ * be reached from here, it never says anything, and Docker's verdict alone counts.
+ */
+export interface HealthProbe {
+  /** Calls `onAnswer` when a container began to answer. Returns how to end it. */
+  listen(onAnswer: (id: InstanceId) => void): () => void;
+  /** Polls until the container answers; no-op when this run of it is known already. */
+  begin(target: ProbeTarget): void;
+  /** Stops polling a container and forgets what it answered. */
+  forget(containerId: string): void;
+  /** True when this run of the container was seen to answer. */
+  hasAnswered(containerId: string, startedAt: string): boolean;
+}
+
+interface Run {
+  startedAt: string;
+  answered: boolean;
+  stop: AbortController;
+}
+
+export function createHealthProbe(): HealthProbe {
+  const listeners = new Set<(id: InstanceId) => void>();
+  const runs = new Map<string, Run>();
+  const forget = (containerId: string) => {
+    runs.get(containerId)?.stop.abort();
+    runs.delete(containerId);
+  };
+  const poll = async (target: ProbeTarget, run: Run) => {
+    if (!(await answersInTime(target.url, run.stop.signal))) {
+      if (runs.get(target.containerId) === run) runs.delete(target.containerId);
+      return;
+    }
+    run.answered = true;
+    for (const listener of listeners) listener(target.id);
+  };
+  return {
+    listen(onAnswer) {
+      listeners.add(onAnswer);
+      return () => {
+        listeners.delete(onAnswer);
+        if (listeners.size > 0) return;
+        for (const [containerId, run] of runs) if (!run.answered) forget(containerId);
+      };
+    },
+    begin(target) {
+      if (listeners.size === 0) return;
+      if (runs.get(target.containerId)?.startedAt === target.startedAt) return;
+      forget(target.containerId);
+      const run = { startedAt: target.startedAt, answered: false, stop: new AbortController() };
+      runs.set(target.containerId, run);
+      void poll(target, run);
+    },
+    forget,
+    hasAnswered(containerId, startedAt) {
+      const run = runs.get(containerId);
+      return run?.answered === true && run.startedAt === startedAt;
+    },
+  };
+}
+
+/**
+ * Where to ask whether a container's gateway answers, or null when there is nothing to find out.
+ * `hostname` is where Docker's published ports are reached.
+ */
+export function probeTarget(
+  id: InstanceId,
+  info: ContainerInspectInfo,
+  hostname: string,
+): ProbeTarget | null {
+  const { State: state } = info;
+  if (!state.Running || state.Paused || state.Restarting || healthOf(info) !== "starting")
+    return null;
+  const published = info.NetworkSettings.Ports[GATEWAY_PORT]?.[0];
+  if (!published) return null;
+  const everywhere = ["", "0.0.0.0", "::"].includes(published.HostIp);
+  // Another machine's loopback is not ours.
+  if (published.HostIp.startsWith("127.") && hostname !== "127.0.0.1") return null;
+  const host = bracketed(everywhere ? hostname : published.HostIp);
+  return {
+    id,
+    containerId: info.Id,
+    startedAt: state.StartedAt,
+    url: `http://${host}:${published.HostPort}/healthz`,
+  };
+}
+
+async function answersInTime(url: string, stop: AbortSignal): Promise<boolean> {
+  const giveUpAt = performance.now() + GIVE_UP_MS;
+  while (!stop.aborted && performance.now() < giveUpAt) {
+    if (await answers(url, stop)) return !stop.aborted;
+    await sleep(INTERVAL_MS, undefined, { signal: stop, ref: false }).catch(() => {});
+  }
+  return false;
+}
+
+function answers(url: string, stop: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+    const request = http.get(url, { agent: false, signal }, (response) => {
+      resolve(response.statusCode === 200);
+      response.destroy();
+    });
+    request.on("error", () => resolve(false));
+  });
+}

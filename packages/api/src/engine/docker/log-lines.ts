@@ -1,0 +1,111 @@
+import type { LogLine } from "@claw/core/log-cursor";
+import type { OnFrame } from "./log-frames.ts";
+
+/** Longest line that is put together, in bytes. */
+export const LINE_LIMIT = 1024 * 1024;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const Z = 0x5a;
+/** Length of `2026-11-22T08:22:07.707000000Z`. */
+const STAMP = 30;
+
+interface Partial {
+  ts: string;
+  pieces: Buffer[];
+  length: number;
+  cut: boolean;
+}
+
+/**
+ * Makes lines of frames that begin with a time stamp. Docker cuts lines over 16 KiB into frames
+ * that each repeat the stamp of the first; only the last one ends with a newline.
+ */
+export class LineJoiner {
+  readonly #onLine: (line: LogLine) => void;
+  readonly #partial: { stdout: Partial | null; stderr: Partial | null } = {
+    stdout: null,
+    stderr: null,
+  };
+
+  constructor(onLine: (line: LogLine) => void) {
+    this.#onLine = onLine;
+  }
+
+  readonly onFrame: OnFrame = (stream, bytes, start, end) => {
+    const space = endOfStamp(bytes, start, end);
+    const ts = utcStamp(bytes.toString("latin1", start, space));
+    const complete = bytes[end - 1] === NEWLINE && end > space;
+    const text = Math.min(space + 1, end);
+    let partial = this.#partial[stream];
+    if (partial !== null && partial.ts !== ts) {
+      this.#flush(stream);
+      partial = null;
+    }
+    if (complete && partial === null) {
+      const stop = end - 1;
+      const trimmed = stop > text && bytes[stop - 1] === RETURN ? stop - 1 : stop;
+      this.#emit(stream, ts, bytes, text, trimmed);
+      return;
+    }
+    partial ??= { ts, pieces: [], length: 0, cut: false };
+    this.#partial[stream] = partial;
+    append(partial, bytes, text, complete ? end - 1 : end);
+    if (complete) this.#flush(stream);
+  };
+
+  /** Hands out what has no newline yet, when no more will come. */
+  end(): void {
+    this.#flush("stdout");
+    this.#flush("stderr");
+  }
+
+  #flush(stream: LogLine["stream"]): void {
+    const partial = this.#partial[stream];
+    if (partial === null) return;
+    this.#partial[stream] = null;
+    const bytes = Buffer.concat(partial.pieces);
+    const end = bytes.at(-1) === RETURN && !partial.cut ? bytes.length - 1 : bytes.length;
+    const text = bytes.toString("utf8", 0, end);
+    this.#onLine({ ts: partial.ts, stream, text: partial.cut ? `${text}…` : text });
+  }
+
+  #emit(stream: LogLine["stream"], ts: string, bytes: Buffer, start: number, end: number): void {
+    if (end - start <= LINE_LIMIT) {
+      this.#onLine({ ts, stream, text: bytes.toString("utf8", start, end) });
+      return;
+    }
+    this.#partial[stream] = { ts, pieces: [], length: 0, cut: false };
+    append(this.#partial[stream], bytes, start, end);
+    this.#flush(stream);
+  }
+}
+
+/** Adds a copy of `bytes[start, end)`, as much as the limit allows without cutting a character. */
+function append(partial: Partial, bytes: Buffer, start: number, end: number): void {
+  if (partial.cut) return;
+  let stop = Math.min(end, start + LINE_LIMIT - partial.length);
+  if (stop < end) {
+    partial.cut = true;
+    while (stop > start && ((bytes[stop] ?? 0) & 0xc0) === 0x80) stop -= 1;
+  }
+  partial.pieces.push(Buffer.from(bytes.subarray(start, stop)));
+  partial.length += stop - start;
+}
+
+function endOfStamp(bytes: Buffer, start: number, end: number): number {
+  const usual = start + STAMP;
+  if (usual <= end && bytes[usual - 1] === Z && (usual === end || bytes[usual] === SPACE))
+    return usual;
+  const space = bytes.indexOf(SPACE, start);
+  return space < 0 || space > end ? end : space;
+}
+
+/** Some of Docker's log drivers write stamps in the time zone of the daemon. */
+function utcStamp(stamp: string): string {
+  if (stamp.length === STAMP && stamp.endsWith("Z")) return stamp;
+  const match = /^(.{19})(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(stamp);
+  if (!match) return stamp;
+  const seconds = new Date(`${match[1]}${match[3]}`).toISOString().slice(0, 19);
+  return `${seconds}.${(match[2] ?? "").padEnd(9, "0")}Z`;
+}

@@ -1,0 +1,63 @@
+import type { ComposeNetwork } from "@claw/core/compose/project";
+import { LABEL } from "@claw/core/naming";
+import type { NetworkCreateOptions, NetworkInspectInfo } from "dockerode";
+import { orNull } from "./containers.ts";
+import type { DockerContext } from "./context.ts";
+import { failed, statusOf } from "./errors.ts";
+
+/** Networks of exactly this name, whoever made them; old engines allow more than one. */
+export async function findNetworks(
+  context: DockerContext,
+  name: string,
+): Promise<NetworkInspectInfo[]> {
+  const networks = await context.connection.ask((docker, abortSignal) =>
+    docker.listNetworks({ filters: { name: [name] }, abortSignal }),
+  );
+  return networks.filter((network) => network.Name === name);
+}
+
+/** True when the network is what the compose file says. */
+export function networkFits(actual: NetworkInspectInfo, wanted: ComposeNetwork): boolean {
+  const pools = actual.IPAM?.Config ?? [];
+  return (
+    actual.Driver === wanted.driver &&
+    pools.length === wanted.ipam.config.length &&
+    wanted.ipam.config.every(({ subnet, gateway }) =>
+      pools.some((pool) => pool.Subnet === subnet && pool.Gateway === gateway),
+    )
+  );
+}
+
+export function isOurNetwork(context: DockerContext, network: NetworkInspectInfo): boolean {
+  return network.Labels?.[LABEL.home] === context.home;
+}
+
+export async function createNetwork(
+  context: DockerContext,
+  options: NetworkCreateOptions,
+): Promise<void> {
+  await context.connection.ask((docker, abortSignal) =>
+    docker.createNetwork({ ...options, abortSignal }),
+  );
+}
+
+/** No-op when it is gone. Rejects with a sentence that names the containers that still use it. */
+export async function removeNetwork(
+  context: DockerContext,
+  network: { Id: string; Name: string },
+): Promise<void> {
+  await context.connection.ask(async (docker, abortSignal) => {
+    const handle = docker.getNetwork(network.Id);
+    try {
+      await orNull(handle.remove({ abortSignal }));
+    } catch (error) {
+      if (statusOf(error) !== 403) throw error;
+      const info = await handle.inspect();
+      const users = Object.values(info.Containers ?? {}).map((user) => user.Name);
+      throw failed(
+        `The network ${network.Name} is still used by ${users.join(", ") || "a container"}. Disconnect it from the network, then try again.`,
+        error,
+      );
+    }
+  });
+}
