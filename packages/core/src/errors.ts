@@ -62,7 +62,11 @@ export class DomainError extends Error {
 
 /** The message of anything that was thrown, for a log line or as the end of a sentence. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof Error)) return String(thrown);
+  // What Node throws when it could reach none of a host's addresses has no message of its own.
+  if (thrown.message === "" && thrown instanceof AggregateError)
+    return thrown.errors.map(messageOf).join("; ");
+  return thrown.message || thrown.name;
 }
 
 /** True when `thrown` is a DomainError with one of `reasons`. */

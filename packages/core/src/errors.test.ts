@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { DomainError, hasReason, messageOf, REASONS } from "./errors.ts";
+
+describe("DomainError", () => {
+  test("carries reason and message, and neither cause nor issues that were not given", () => {
+    const error = new DomainError("BUSY", "Wait for it.");
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ name: "DomainError", reason: "BUSY", message: "Wait for it." });
+    expect(error.issues).toBeUndefined();
+    expect("cause" in error).toBe(false);
+  });
+
+  test("keeps cause and issues", () => {
+    const cause = new Error("below");
+    const issues = [{ line: 2, column: 3, path: "a.b", message: "wrong" }];
+    const error = new DomainError("CONFIG_INVALID", "No.", { cause, issues });
+    expect(error.cause).toBe(cause);
+    expect(error.issues).toEqual(issues);
+  });
+});
+
+test("reasons are unique words in capitals, as the web's table of sentences needs them", () => {
+  expect(new Set(REASONS).size).toBe(REASONS.length);
+  for (const reason of REASONS) expect(reason).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
+});
+
+describe("messageOf", () => {
+  test.each([
+    [new Error("broken"), "broken"],
+    [new DomainError("BUSY", "Wait."), "Wait."],
+    ["a word", "a word"],
+    [undefined, "undefined"],
+    [null, "null"],
+    [42, "42"],
+    [Symbol("s"), "Symbol(s)"],
+    [new TypeError(""), "TypeError"],
+    [new AggregateError([new Error("a")], "both failed"), "both failed"],
+    [
+      new AggregateError([new Error("connect ECONNREFUSED ::1:2375"), "other"]),
+      "connect ECONNREFUSED ::1:2375; other",
+    ],
+  ])("of %s", (thrown, message) => {
+    expect(messageOf(thrown)).toBe(message);
+  });
+});
+
+describe("hasReason", () => {
+  const busy = new DomainError("BUSY", "Wait.");
+  test("is true for one of the reasons only", () => {
+    expect(hasReason(busy, "BUSY")).toBe(true);
+    expect(hasReason(busy, "INTERNAL", "BUSY")).toBe(true);
+    expect(hasReason(busy, "INTERNAL")).toBe(false);
+    expect(hasReason(busy)).toBe(false);
+  });
+
+  test("does not take a look-alike for a DomainError", () => {
+    expect(hasReason({ name: "DomainError", reason: "BUSY", message: "Wait." }, "BUSY")).toBe(false);
+    expect(hasReason(new Error("BUSY"), "BUSY")).toBe(false);
+    expect(hasReason(undefined, "BUSY")).toBe(false);
+  });
+});
