@@ -9,15 +9,16 @@ export const InstanceId = z
   );
 export type InstanceId = z.infer<typeof InstanceId>;
 
-/** Characters that would break a log line or a terminal: controls, line and direction marks. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+/** What would break a log line or a terminal, or is no character: half a surrogate pair. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const VISIBLE = /[^\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 
 /** 1 to 64 characters (code points) of any script, trimmed. */
 export const InstanceName = z
   .string()
   .max(1024, "The name must be 1 to 64 characters long.")
   .trim()
-  .refine((name) => name.length > 0, "The name must not be empty.")
+  .refine((name) => VISIBLE.test(name), "The name must not be empty.")
   .refine((name) => [...name].length <= 64, "The name must be 1 to 64 characters long.")
   .refine((name) => !UNPRINTABLE.test(name), "The name must not contain control characters.");
 
