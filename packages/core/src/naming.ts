@@ -29,7 +29,8 @@ export function projectName(homeHash: string): string {
 /** Address of an instance's Control UI, as a browser on the Docker host opens it. */
 export function controlUiUrl(publishHost: string, port: number): string {
   const everywhere = publishHost === "0.0.0.0" || publishHost === "::" || publishHost === "";
-  const loopback = publishHost.startsWith("127.") || publishHost === "::1";
+  // Other loopback addresses, such as 127.0.0.2, are not what `localhost` stands for.
+  const loopback = publishHost === "127.0.0.1" || publishHost === "::1";
   const host = everywhere || loopback ? "localhost" : bracketed(publishHost);
   return `http://${host}:${port}/`;
 }

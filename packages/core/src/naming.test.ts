@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bracketed, containerName, controlUiUrl, instanceIdOf, LABEL, projectName } from "./naming.ts";
+
+const id = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);
+
+describe("containerName and instanceIdOf", () => {
+  test("undo one another", () => {
+    fc.assert(
+      fc.property(id, (given) => {
+        expect(instanceIdOf(containerName(given))).toBe(given);
+      }),
+    );
+  });
+
+  test("make a name that Docker and the host name's rules allow", () => {
+    fc.assert(
+      fc.property(id, (given) => {
+        const name = containerName(given);
+        expect(name).toMatch(/^openclaw-[a-z0-9-]*[a-z0-9]$/);
+        expect(name.length).toBeLessThanOrEqual(63);
+      }),
+    );
+  });
+
+  test.each(["", "openclaw-", "openclaw", "nginx", "openclaw-A", "openclaw-a-", "/openclaw-a", "xopenclaw-a", "openclaw-a\n"])(
+    "%j is not the name of an instance's container",
+    (name) => {
+      expect(instanceIdOf(name)).toBeNull();
+    },
+  );
+});
+
+test("labels are apart from one another and within our own name space", () => {
+  const labels = Object.values(LABEL);
+  expect(new Set(labels).size).toBe(labels.length);
+  for (const label of labels) expect(label).toMatch(/^com\.clawmultideploy\.[a-z-]+$/);
+});
+
+test("a project's name is one that Compose accepts and tells homes apart", () => {
+  expect(projectName("0123456789abcdef")).toBe("claw-01234567");
+  expect(projectName("0123456789abcdef")).toMatch(/^[a-z0-9][a-z0-9_-]*$/);
+  expect(projectName("ffff")).not.toBe(projectName("fffe"));
+});
+
+describe("controlUiUrl", () => {
+  test.each([
+    ["127.0.0.1", "http://localhost:18789/"],
+    ["::1", "http://localhost:18789/"],
+    ["0.0.0.0", "http://localhost:18789/"],
+    ["::", "http://localhost:18789/"],
+    ["", "http://localhost:18789/"],
+    ["127.0.0.2", "http://127.0.0.2:18789/"],
+    ["192.168.1.20", "http://192.168.1.20:18789/"],
+    ["2001:db8::7", "http://[2001:db8::7]:18789/"],
+  ])("published on %j it is %s", (host, url) => {
+    expect(controlUiUrl(host, 18789)).toBe(url);
+  });
+
+  test("is an address that a browser reads back as that host and port", () => {
+    const port = fc.integer({ min: 1024, max: 65535 });
+    fc.assert(
+      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), port, (host, on) => {
+        const url = new URL(controlUiUrl(host, on));
+        expect(url).toMatchObject({ protocol: "http:", port: String(on), pathname: "/" });
+        const shown = url.hostname === "localhost" ? null : url.hostname;
+        if (shown) expect(shown).toBe(new URL(`http://${bracketed(host)}/`).hostname);
+      }),
+    );
+  });
+});
+
+test("only IPv6 addresses get brackets", () => {
+  expect(bracketed("::1")).toBe("[::1]");
+  expect(bracketed("127.0.0.1")).toBe("127.0.0.1");
+});
