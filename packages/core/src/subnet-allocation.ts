@@ -4,6 +4,9 @@ import { DomainError } from "./errors.ts";
 const PREFIX = 29;
 const SIZE = 2 ** (32 - PREFIX);
 
+/** Where no address of the internet can lie; 100.64.0.0/10 is for carriers' and clouds' own use. */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+
 interface Range {
   first: number;
   last: number;
@@ -25,13 +28,14 @@ function formatAddress(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }
 
-/** True when `cidr` is an IPv4 network that is written with its first address and holds a /29. */
+/** True when `cidr` is a private IPv4 network, written with its first address, that holds a /29. */
 export function isSubnetPool(cidr: string): boolean {
   const range = parseCidr(cidr);
   return (
     range !== null &&
     range.prefix <= PREFIX &&
-    cidr === `${formatAddress(range.first)}/${range.prefix}`
+    cidr === `${formatAddress(range.first)}/${range.prefix}` &&
+    PRIVATE.map(parseCidr).some((all) => all && all.first <= range.first && range.last <= all.last)
   );
 }
 
