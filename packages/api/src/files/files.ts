@@ -21,8 +21,8 @@ export interface Files {
   writeConfig(id: InstanceId, text: string): Promise<void>;
 
   readTemplate(name: string): Promise<string>;
-  /** Writes docker-compose.yml unless it has that text already. */
-  writeCompose(text: string): Promise<void>;
+  /** Writes what `render` gives to docker-compose.yml; calls take turns, so the last one wins. */
+  updateCompose(render: () => Promise<string>): Promise<void>;
 
   /** Bytes of the disk that holds the home folder. */
   diskUsage(): Promise<{ total: number; free: number }>;

@@ -4,6 +4,7 @@ import path from "node:path";
 import { DomainError } from "@claw/core/errors";
 import { InstanceId } from "@claw/core/instance";
 import { CONFIG_MAX_LENGTH } from "@claw/core/openclaw-config";
+import pLimit from "p-limit";
 import type { Files } from "../files.ts";
 import { readRegularFile, writeFileAtomic } from "./atomic-file.ts";
 import { translated } from "./errors.ts";
@@ -33,6 +34,8 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
   const folder = (id: InstanceId) => path.join(instances, InstanceId.parse(id));
   const configFile = (id: InstanceId) => path.join(folder(id), "data", "openclaw.json");
   const composeFile = path.join(options.home, "docker-compose.yml");
+
+  const composeTurn = pLimit(1);
 
   await translated(async () => {
     await mkdir(instances, { recursive: true });
@@ -83,11 +86,12 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
     readTemplate: (name) =>
       translated(() => readFile(path.join(options.templates, path.basename(name)), "utf8")),
 
-    writeCompose: (text) =>
-      translated(async () => {
+    updateCompose: (render) =>
+      composeTurn(() => translated(async () => {
+        const text = await render();
         if ((await readRegularFile(composeFile, 64 * 1024 ** 2))?.toString("utf8") === text) return;
         await writeFileAtomic(composeFile, text, { mode: 0o600, owner: null });
-      }),
+      })),
 
     diskUsage: () =>
       translated(async () => {

@@ -1,0 +1,70 @@
+import { messageOf } from "@claw/core/errors";
+import type { Config } from "./config.ts";
+import type { AppContext } from "./context.ts";
+import { createDockerEngine } from "./engine/docker/docker-engine.ts";
+import type { ContainerEngine } from "./engine/engine.ts";
+import { MemoryEngine } from "./engine/memory/memory-engine.ts";
+import { openDiskFiles } from "./files/disk/disk-files.ts";
+import path from "node:path";
+import type { Host } from "./host/host.ts";
+import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
+import { createLog, type Log } from "./log.ts";
+import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
+import { keepReconciled } from "./services/system/keep-reconciled.ts";
+import { createJobs } from "./services/job/jobs.ts";
+import { createLiveInstances } from "./services/live/live-instances.ts";
+import { openLibsqlStore } from "./store/libsql/libsql-store.ts";
+import type { Store } from "./store/store.ts";
+
+/** Parts that a test puts in the place of the real ones. */
+export interface AppOverrides {
+  engine?: ContainerEngine;
+  store?: Store;
+  host?: Host;
+  log?: Log;
+}
+
+export interface App extends AsyncDisposable {
+  readonly context: AppContext;
+}
+
+/** Puts the panel together and lets it observe the engine; nothing listens yet. */
+export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  const log = overrides.log ?? createLog(config.logLevel);
+  const host = overrides.host ?? createNodeHost({ templates: config.templates });
+  const store = overrides.store ?? (await openLibsqlStore(path.join(config.home, "data/claw.db")));
+  const owner = config.engine === "docker" ? folderOwner() : null;
+  const files = await openDiskFiles({ home: config.home, templates: config.templates, owner });
+  const engine = overrides.engine ?? createEngine(config);
+  const jobs = await createJobs({ store, host, log });
+  const live = createLiveInstances({
+    engine,
+    host,
+    log,
+    specs: await store.listInstances(),
+    onConnected: () => reconciler.wake(),
+  });
+  const context: AppContext = { config, engine, store, files, host, log, live, jobs };
+  const reconciler = keepReconciled(context);
+  live.observer.start();
+
+  return {
+    context,
+    async [Symbol.asyncDispose]() {
+      for (const part of [reconciler, jobs, live, engine, store]) {
+        try {
+          await part[Symbol.asyncDispose]();
+        } catch (error) {
+          log.error(`ending the panel: ${messageOf(error)}`);
+        }
+      }
+    },
+  };
+}
+
+function createEngine(config: Config): ContainerEngine {
+  const home = config.hostHome;
+  if (config.engine === "memory")
+    return new MemoryEngine({ home, images: [config.image], registry: [OFFICIAL_IMAGE] });
+  return createDockerEngine({ home, dockerHost: config.dockerHost });
+}

@@ -1,0 +1,56 @@
+import {
+  createTRPCClient,
+  createWSClient,
+  httpLink,
+  splitLink,
+  type TRPCClient,
+  wsLink,
+  httpSubscriptionLink,
+} from "@trpc/client";
+import { EventSource } from "eventsource";
+import type { AppRouter } from "./trpc/root.ts";
+
+export interface ClawClientOptions {
+  /** Address of the panel, e.g. `http://127.0.0.1:8000`. */
+  url: string;
+  /** Session or API token. */
+  token?: string;
+  /** What carries subscriptions; both resume where they were cut. */
+  subscriptions?: "ws" | "sse";
+}
+
+export type ClawClient = TRPCClient<AppRouter>;
+
+/**
+ * The typed client for other Node tools (Node 22 or newer). Its WebSocket opens with the first
+ * subscription and closes by itself a second after the last one ended.
+ */
+export function createClawClient(options: ClawClientOptions): ClawClient {
+  const endpoint = new URL("/trpc", options.url).href;
+  const headers = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
+  const socket =
+    options.subscriptions === "sse"
+      ? null
+      : createWSClient({
+          url: endpoint.replace(/^http/, "ws"),
+          lazy: { enabled: true, closeMs: 1_000 },
+          connectionParams: () => ({ token: options.token ?? null }) as Record<string, string>,
+        });
+  const events = {
+    url: endpoint,
+    EventSource,
+    eventSourceOptions: () => ({
+      fetch: (input: string | URL | Request, init?: RequestInit) =>
+        fetch(input, { ...init, headers: { ...init?.headers, ...headers } }),
+    }),
+  };
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: socket ? wsLink({ client: socket }) : httpSubscriptionLink(events),
+        false: httpLink({ url: endpoint, headers }),
+      }),
+    ],
+  });
+}

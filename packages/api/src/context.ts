@@ -1,0 +1,20 @@
+import type { Config } from "./config.ts";
+import type { ContainerEngine } from "./engine/engine.ts";
+import type { Files } from "./files/files.ts";
+import type { Host } from "./host/host.ts";
+import type { Log } from "./log.ts";
+import type { Jobs } from "./services/job/jobs.ts";
+import type { LiveInstances } from "./services/live/live-instances.ts";
+import type { Store } from "./store/store.ts";
+
+/** All that a service may use. */
+export interface AppContext {
+  readonly config: Config;
+  readonly engine: ContainerEngine;
+  readonly store: Store;
+  readonly files: Files;
+  readonly host: Host;
+  readonly log: Log;
+  readonly live: LiveInstances;
+  readonly jobs: Jobs;
+}

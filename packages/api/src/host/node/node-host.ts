@@ -1,0 +1,81 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Host, RunOptions } from "../host.ts";
+
+/** The user `node` of the OpenClaw image, which a panel that runs as root hands files to. */
+export const IMAGE_USER = { uid: 1000, gid: 1000 } as const;
+
+export interface NodeHostOptions {
+  templates: string;
+}
+
+/** The machine that this process runs on. */
+export function createNodeHost(options: NodeHostOptions): Host {
+  const uid = process.getuid?.();
+  const gid = process.getgid?.();
+  return {
+    now: () => Date.now(),
+    randomHex: (bytes) => randomBytes(bytes).toString("hex"),
+    isPortFree,
+    containerUser: uid === undefined || uid === 0 ? null : `${uid}:${gid}`,
+    load: () => ({
+      cpus: os.availableParallelism(),
+      loadAverage: os.loadavg()[0] ?? 0,
+      memoryTotal: os.totalmem(),
+      memoryFree: os.freemem(),
+    }),
+    run,
+    imageBuildScript: canBuildImage()
+      ? ["bash", path.join(options.templates, "image", "build-openclaw-image.sh")]
+      : null,
+  };
+}
+
+/** The owner of instance folders: on Linux whom the container runs as, elsewhere whoever. */
+export function folderOwner(): { uid: number; gid: number } | null {
+  return process.getuid?.() === 0 ? IMAGE_USER : null;
+}
+
+async function isPortFree(address: string, port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen({ host: address, port, exclusive: true });
+    await once(server, "listening");
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "EADDRINUSE" || code === "EACCES") return false;
+    throw error;
+  } finally {
+    if (server.listening) {
+      server.close();
+      await once(server, "close");
+    }
+  }
+}
+
+async function run(command: readonly string[], options: RunOptions): Promise<{ exitCode: number }> {
+  const [file = "", ...argv] = command;
+  const child = spawn(file, argv, {
+    stdio: ["ignore", "pipe", "pipe"],
+    signal: options.signal,
+    env: { ...process.env, CLAW_NODE: process.execPath },
+  });
+  const lines = [child.stdout, child.stderr].map(async (input) => {
+    for await (const line of createInterface({ input })) options.onLine(line);
+  });
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  await Promise.all(lines);
+  return { exitCode: exitCode ?? 1 };
+}
+
+/** The build script installs and bootstraps Debian packages, which needs root on Debian. */
+function canBuildImage(): boolean {
+  return process.getuid?.() === 0 && os.arch() === "x64" && existsSync("/etc/debian_version");
+}

@@ -1,0 +1,77 @@
+import { DomainError, hasReason } from "@claw/core/errors";
+import type { Job } from "@claw/core/job";
+import type { AppContext } from "../../context.ts";
+import type { JobHandle } from "../job/jobs.ts";
+
+/** The release that the panel was measured with. */
+export const OPENCLAW_VERSION = "2026.9.6";
+export const OFFICIAL_IMAGE = `ghcr.io/openclaw/openclaw:${OPENCLAW_VERSION}`;
+/** What CLAW_IMAGE is when nobody set it: made here, under a name that no registry serves. */
+export const LOCAL_IMAGE = "openclaw:local";
+
+/** How the build script says how far it is. */
+const PROGRESS = /^::progress ([\d.]+) (.+)$/;
+
+/**
+ * Begins a job that gets the image: from its registry, or else built here where that is possible.
+ * `onReady` is called when it is there.
+ */
+export function getImage(ctx: AppContext, onReady: () => void = () => {}): Promise<Job> {
+  return ctx.jobs.begin({
+    kind: "image",
+    instanceId: null,
+    work: async (job) => {
+      await fetchImage(ctx, job);
+      const image = await ctx.engine.findImage(ctx.config.image);
+      if (!image)
+        throw new DomainError("IMAGE_UNAVAILABLE", "The image was fetched, but Docker has it not.");
+      onReady();
+      return { ref: ctx.config.image, ...image };
+    },
+  });
+}
+
+async function fetchImage(ctx: AppContext, job: JobHandle): Promise<void> {
+  const { image } = ctx.config;
+  try {
+    job.report(0, "image.pull");
+    await ctx.engine.pullImage(image === LOCAL_IMAGE ? OFFICIAL_IMAGE : image, {
+      as: image,
+      onProgress: (progress) => job.report(progress, "image.pull"),
+      signal: job.signal,
+    });
+  } catch (error) {
+    const script = image === LOCAL_IMAGE ? ctx.host.imageBuildScript : null;
+    if (!hasReason(error, "IMAGE_UNAVAILABLE")) throw error;
+    if (script === null) throw withManualWay(error, image);
+    ctx.log.info("no registry has the OpenClaw image; building it on this machine");
+    await buildImage(ctx, job, script);
+  }
+}
+
+async function buildImage(ctx: AppContext, job: JobHandle, script: readonly string[]) {
+  job.report(0, "image.build");
+  const tail: string[] = [];
+  const { exitCode } = await ctx.host.run([...script, ctx.config.image, OPENCLAW_VERSION], {
+    signal: job.signal,
+    onLine: (line) => {
+      const progress = PROGRESS.exec(line);
+      if (progress) job.report(Number(progress[1]), progress[2] as string);
+      else tail.push(line);
+      if (tail.length > 10) tail.shift();
+    },
+  });
+  if (exitCode !== 0)
+    throw new DomainError(
+      "IMAGE_UNAVAILABLE",
+      `Building the image failed: ${tail.at(-1) ?? `exit code ${exitCode}`}. The README says how to build it by hand.`,
+    );
+}
+
+function withManualWay(error: DomainError, image: string): DomainError {
+  return new DomainError(
+    "IMAGE_UNAVAILABLE",
+    `${error.message} The README says how to build the image by hand and to name it ${image}.`,
+    { cause: error },
+  );
+}

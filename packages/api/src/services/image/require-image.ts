@@ -1,0 +1,15 @@
+import { DomainError } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+
+/** Throws IMAGE_MISSING with what is being done about it, or ENGINE_UNREACHABLE. */
+export async function requireImage(ctx: AppContext): Promise<void> {
+  const { image } = ctx.config;
+  if (await ctx.engine.findImage(image)) return;
+  const job = ctx.jobs.running("image");
+  throw new DomainError(
+    "IMAGE_MISSING",
+    job
+      ? `The image ${image} is being fetched (${Math.round(job.progress * 100)} %). Create the instance when that is done.`
+      : `The image ${image} is not on this Docker host. Fetch it on the System page, then create the instance.`,
+  );
+}

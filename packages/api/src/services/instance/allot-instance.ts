@@ -1,0 +1,83 @@
+import { DomainError, hasReason } from "@claw/core/errors";
+import type { InstanceSpec, NewInstance } from "@claw/core/instance";
+import { allocatePort } from "@claw/core/port-allocation";
+import { allocateSubnet } from "@claw/core/subnet-allocation";
+import type { AppContext } from "../../context.ts";
+import type { EngineSurvey } from "../../engine/engine.ts";
+import { timestamp } from "../../host/host.ts";
+
+/** Gives a new instance its port and network, and stores its spec in phase `creating`. */
+export function allotInstance(ctx: AppContext, input: NewInstance): Promise<InstanceSpec> {
+  return ctx.live.allotments(async () => {
+    const survey = await ctx.engine.survey();
+    const port = input.port ?? (await findFreePort(ctx, survey));
+    if (input.port !== undefined) await requireFreePort(ctx, survey, input.port);
+    const { config, host, store } = ctx;
+    const now = timestamp(host);
+    return store.insertInstance((taken) => {
+      if (taken.ids.has(input.id))
+        throw new DomainError(
+          "INSTANCE_EXISTS",
+          `There is an instance ${input.id} already. Choose another id.`,
+        );
+      return {
+        id: input.id,
+        name: input.name,
+        port,
+        subnet: allocateSubnet(config.subnetPool, [...taken.subnets, ...survey.subnets]),
+        image: config.image,
+        publishHost: config.publishHost,
+        timezone: config.timezone,
+        user: host.containerUser,
+        desired: input.start ? "running" : "stopped",
+        phase: "creating",
+        createdAt: now,
+        updatedAt: now,
+      };
+    });
+  });
+}
+
+/** Gives an instance another free port, because its own was taken by somebody before it started. */
+export function reallotPort(ctx: AppContext, spec: InstanceSpec): Promise<InstanceSpec> {
+  return ctx.live.allotments(async () => {
+    const port = await findFreePort(ctx, await ctx.engine.survey(), [spec.port]);
+    const updated = await ctx.store.updateInstance(spec.id, {
+      port,
+      updatedAt: timestamp(ctx.host),
+    });
+    ctx.live.board.setSpec(updated);
+    return updated;
+  });
+}
+
+/** Lowest port that no instance, no container and no listener of the host uses. */
+export async function findFreePort(
+  ctx: AppContext,
+  survey: EngineSurvey,
+  except: Iterable<number> = [],
+): Promise<number> {
+  const specs = await ctx.store.listInstances();
+  const taken = new Set([...specs.map((spec) => spec.port), ...survey.ports.keys(), ...except]);
+  for (;;) {
+    const port = allocatePort(ctx.config.basePort, taken);
+    if (await ctx.host.isPortFree(ctx.config.publishHost, port)) return port;
+    taken.add(port);
+  }
+}
+
+/** Throws PORT_TAKEN, naming who has it. Other instances are told by the store's constraint. */
+async function requireFreePort(ctx: AppContext, survey: EngineSurvey, port: number): Promise<void> {
+  const container = survey.ports.get(port);
+  const owner = container === undefined ? "another program" : `the container ${container}`;
+  if (container === undefined && (await ctx.host.isPortFree(ctx.config.publishHost, port))) return;
+  throw new DomainError(
+    "PORT_TAKEN",
+    `Port ${port} is in use by ${owner}. Choose another one, or leave it out to have one chosen.`,
+  );
+}
+
+/** True for the one failure of a start that another port mends. */
+export function isPortTaken(error: unknown): boolean {
+  return hasReason(error, "PORT_TAKEN");
+}

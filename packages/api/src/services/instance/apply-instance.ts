@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { type ComposeProject, parseComposeProject } from "@claw/core/compose/project";
+import { COMPOSE_TEMPLATE, renderCompose } from "@claw/core/compose/render";
+import type { InstanceSpec } from "@claw/core/instance";
+import type { AppContext } from "../../context.ts";
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** Writes docker-compose.yml anew from the specs that are there to stay. */
+export async function writeComposeFile(ctx: AppContext): Promise<void> {
+  await ctx.files.updateCompose(async () => {
+    const specs = await ctx.store.listInstances();
+    const staying = specs.filter(({ phase }) => phase === "creating" || phase === "ready");
+    return renderCompose({
+      home: ctx.config.hostHome,
+      template: await ctx.files.readTemplate(COMPOSE_TEMPLATE),
+      specs: staying,
+      sha256,
+    });
+  });
+}
+
+/**
+ * The part of docker-compose.yml that is about one instance, parsed: the template treats each
+ * instance alike, and reading the file of 200 instances for each start would take its time.
+ */
+async function composeProjectOf(
+  ctx: AppContext,
+  spec: InstanceSpec,
+): Promise<ComposeProject> {
+  const text = renderCompose({
+    home: ctx.config.hostHome,
+    template: await ctx.files.readTemplate(COMPOSE_TEMPLATE),
+    specs: [spec],
+    sha256,
+  });
+  return parseComposeProject(text, ctx.config.hostHome);
+}
+
+/** Makes network and container be what the spec says. Does not start anything. */
+export async function deployInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
+  await ctx.engine.deploy(await composeProjectOf(ctx, spec), spec.id);
+}
+
+/** Makes compose file, network and container be what the spec says. Does not start anything. */
+export async function applyInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
+  await writeComposeFile(ctx);
+  await deployInstance(ctx, spec);
+}

@@ -1,0 +1,52 @@
+import { hasReason, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import type { AppContext } from "../../context.ts";
+import { isComingUp } from "../live/live-instances.ts";
+import { applyInstance } from "./apply-instance.ts";
+
+/** Replaces the container's start, for a caller that can mend some of its failures. */
+export type Launch = (ctx: AppContext, id: InstanceId) => Promise<void>;
+
+/**
+ * Brings an instance up when it is its turn. Resolves when its process was started, or at once
+ * when two others are starting; then it shows as `starting` and a failure as `error`.
+ */
+export async function bringUp(ctx: AppContext, id: InstanceId, launch: Launch = launchInstance) {
+  const { board, starts, signal } = ctx.live;
+  await starts.enter(id, {
+    launch: () => guarded(ctx, id, launch),
+    settled: () => board.until(id, (instance) => !isComingUp(instance), signal),
+    onLateError: (error) => {
+      if (!hasReason(error, "CANCELLED")) ctx.log.warn(`starting ${id} failed: ${messageOf(error)}`);
+    },
+  });
+}
+
+/** The wish may have changed while it waited for its turn. */
+async function guarded(ctx: AppContext, id: InstanceId, launch: Launch): Promise<void> {
+  const { board, locks, observer, signal } = ctx.live;
+  if (signal.aborted) return;
+  await locks.afterOthers(id, "starting", async () => {
+    const spec = await ctx.store.findInstance(id);
+    if (spec?.desired !== "running" || spec.phase !== "ready") return;
+    board.setStartError(id, null);
+    try {
+      await launch(ctx, id);
+    } catch (error) {
+      board.setStartError(id, messageOf(error));
+      throw error;
+    } finally {
+      await observer.refresh(id).catch((error: unknown) => {
+        if (!hasReason(error, "ENGINE_UNREACHABLE")) throw error;
+      });
+    }
+  });
+}
+
+/** Applies the spec and starts the container. */
+export async function launchInstance(ctx: AppContext, id: InstanceId): Promise<void> {
+  const spec = await ctx.store.findInstance(id);
+  if (!spec) return;
+  await applyInstance(ctx, spec);
+  await ctx.engine.start(id);
+}

@@ -1,0 +1,72 @@
+import { messageOf } from "@claw/core/errors";
+import type { Instance, InstanceId, NewInstance } from "@claw/core/instance";
+import type { AppContext } from "../../context.ts";
+import { requireImage } from "../image/require-image.ts";
+import { allotInstance, isPortTaken, reallotPort } from "./allot-instance.ts";
+import { applyInstance } from "./apply-instance.ts";
+import { bringUp, launchInstance } from "./bring-up.ts";
+import { furnishInstance, retargetConfig } from "./furnish-instance.ts";
+import { finishRemoval } from "./remove-instance.ts";
+import { updateInstance } from "./update-instance.ts";
+
+/** How often a start is tried on another port when somebody is faster each time. */
+const PORT_TRIES = 5;
+
+/**
+ * Makes an instance: port and network, folders, configuration, container; starts it when that is
+ * asked for. When this rejects, nothing of it is left, but data that was there before.
+ */
+export async function createInstance(ctx: AppContext, input: NewInstance): Promise<Instance> {
+  await requireImage(ctx);
+  let keepData = true;
+  const undo = () => undoCreation(ctx, input.id, keepData);
+  await ctx.live.locks.exclusive(input.id, "creating", async () => {
+    const spec = await allotInstance(ctx, input);
+    ctx.live.board.setSpec(spec);
+    try {
+      keepData = (await furnishInstance(ctx, spec)).existed;
+      await applyInstance(ctx, spec);
+      await updateInstance(ctx, spec.id, { phase: "ready" });
+      await ctx.live.observer.refresh(spec.id);
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+  });
+  if (input.start) {
+    try {
+      await bringUp(ctx, input.id, input.port === undefined ? launchOnFreePort : launchInstance);
+    } catch (error) {
+      await ctx.live.locks.afterOthers(input.id, "removing", undo);
+      throw error;
+    }
+  }
+  return ctx.live.board.get(input.id);
+}
+
+/** Starts an instance; when its port was taken meanwhile, on the next free one. */
+async function launchOnFreePort(ctx: AppContext, id: InstanceId): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await launchInstance(ctx, id);
+    } catch (error) {
+      if (!isPortTaken(error) || tries === PORT_TRIES) throw error;
+      const spec = await ctx.store.findInstance(id);
+      if (!spec) throw error;
+      const moved = await reallotPort(ctx, spec);
+      ctx.log.info(`port ${spec.port} was taken before ${id} started; it gets ${moved.port}`);
+      const text = await ctx.files.readConfig(id);
+      if (text !== null) await retargetConfig(ctx, id, text, spec.port, moved.port);
+    }
+  }
+}
+
+/** What cannot be undone now, because the engine is away, is undone when it is back. */
+async function undoCreation(ctx: AppContext, id: InstanceId, keepData: boolean): Promise<void> {
+  try {
+    await updateInstance(ctx, id, { phase: keepData ? "removing" : "purging" });
+    await finishRemoval(ctx, id, !keepData);
+  } catch (error) {
+    ctx.log.warn(`undoing the creation of ${id} waits for Docker: ${messageOf(error)}`);
+  }
+}

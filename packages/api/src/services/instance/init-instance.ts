@@ -1,0 +1,103 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { DomainError, type Issue } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import type { Job } from "@claw/core/job";
+import { onboardCommand, type Provider } from "@claw/core/provider";
+import type { AppContext } from "../../context.ts";
+import type { JobHandle } from "../job/jobs.ts";
+import { findInstance } from "./find-instance.ts";
+import { startInstance } from "./start-instance.ts";
+
+/** A busy machine needed 58 s with several starts at once (facts, 6). */
+const READY_WITHIN_MS = 180_000;
+const READY_EVERY_MS = 1_000;
+const READY_PROBE = ["curl", "-fsS", "-m", "5", "http://127.0.0.1:18789/readyz"];
+
+export interface InitInput {
+  id: InstanceId;
+  provider?: Provider | undefined;
+}
+
+/** Begins a job that brings an instance up, sets up its model provider and validates its config. */
+export async function initInstance(ctx: AppContext, input: InitInput): Promise<Job> {
+  await findInstance(ctx, input.id);
+  return ctx.jobs.begin({
+    kind: "init",
+    instanceId: input.id,
+    work: async (job) => {
+      const signal = AbortSignal.any([job.signal, AbortSignal.timeout(READY_WITHIN_MS)]);
+      job.report(0.05, "init.start");
+      await ensureRunning(ctx, input.id, signal);
+      job.report(0.4, "init.ready");
+      await waitUntilReady(ctx, input.id, signal);
+      await ctx.live.locks.exclusive(input.id, "initialising", async () => {
+        if (input.provider) await onboard(ctx, input.id, input.provider, job);
+        job.report(0.8, "init.validate");
+        await validate(ctx, input.id, job.signal);
+      });
+      return { provider: input.provider?.choice ?? null, url: ctx.live.board.get(input.id).url };
+    },
+  });
+}
+
+async function ensureRunning(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
+  const { status } = ctx.live.board.get(id);
+  if (status !== "running" && status !== "starting") await startInstance(ctx, id);
+  const instance = await ctx.live.board.until(id, (now) => now?.status !== "starting", signal);
+  if (instance?.status === "running") return;
+  throw new DomainError(
+    "START_FAILED",
+    `The instance ${id} did not come up: ${instance?.statusReason ?? "it was deleted or stopped"}. Look at its logs.`,
+  );
+}
+
+/** The health endpoint answers some seconds before the gateway takes commands. */
+async function waitUntilReady(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const { exitCode } = await ctx.engine.exec(id, READY_PROBE, { signal });
+    if (exitCode === 0) return;
+    await delay(READY_EVERY_MS, undefined, { signal });
+  }
+}
+
+async function onboard(ctx: AppContext, id: InstanceId, provider: Provider, job: JobHandle) {
+  job.report(0.5, "init.onboard");
+  const { argv, env } = onboardCommand(provider);
+  const { exitCode, stderr, stdout } = await ctx.engine.exec(id, argv, { env, signal: job.signal });
+  if (exitCode === 0) return;
+  throw new DomainError(
+    "COMMAND_FAILED",
+    `OpenClaw refused the provider ${provider.choice}: ${lastLine(stderr || stdout, provider.apiKey)} Check the key and the address, then try again.`,
+  );
+}
+
+async function validate(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
+  const command = ["openclaw", "config", "validate", "--json"];
+  const { exitCode, stdout, stderr } = await ctx.engine.exec(id, command, { signal });
+  if (exitCode === 0) return;
+  const issues = parseIssues(stdout);
+  const first = issues[0];
+  throw new DomainError(
+    "CONFIG_INVALID",
+    `OpenClaw does not accept the configuration: ${first ? `${first.path}: ${first.message}` : lastLine(stderr || stdout)} Correct it on the configuration page.`,
+    { issues },
+  );
+}
+
+/** `openclaw config validate --json` answers `{valid, issues: {path, message}[]}`. */
+function parseIssues(stdout: string): Issue[] {
+  try {
+    const { issues = [] } = JSON.parse(stdout) as { issues?: { path?: string; message?: string }[] };
+    return issues.map(({ path = "", message = "" }) => ({ line: 1, column: 1, path, message }));
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+/** The last line that a command wrote, as a sentence without the key. */
+function lastLine(output: string, secret?: string): string {
+  const line = output.trim().split("\n").at(-1)?.trim() || "it gave no reason";
+  const safe = secret ? line.replaceAll(secret, "***") : line;
+  return safe.endsWith(".") ? safe : `${safe}.`;
+}

@@ -1,0 +1,92 @@
+import { advance, type LogCursor, type LogLine } from "@claw/core/log-cursor";
+
+/** One step of a followed log. */
+export interface LineBatch {
+  lines: LogLine[];
+  /** Lines that were left out before these, because the reader was too slow. */
+  skipped: number;
+  /** Where the reader is after these lines. */
+  cursor: LogCursor;
+}
+
+export interface LineBufferOptions {
+  start: LogCursor;
+  /** Lines kept for a reader that does not come. */
+  limit: number;
+  /** How long a full buffer waits for its reader before it drops the oldest lines. */
+  patienceMs: number;
+}
+
+/**
+ * Between a log that flows and a reader that may stall: holds the writer back while the reader
+ * is only slow, drops the oldest lines and counts them when it does not come at all.
+ */
+export function createLineBuffer({ start, limit, patienceMs }: LineBufferOptions) {
+  const batches: LogLine[][] = [];
+  let held = 0;
+  let skipped = 0;
+  let cursor = start;
+  let ended = false;
+  let failure: { error: unknown } | null = null;
+  let stalled = false;
+  let wakeReader: () => void = () => {};
+  let wakeWriter: () => void = () => {};
+
+  function shift(): LogLine[] {
+    const lines = batches.shift() ?? [];
+    held -= lines.length;
+    cursor = advance(cursor, lines);
+    return lines;
+  }
+
+  /** Resolves when the reader took something, or when the patience is over. */
+  async function waitForReader(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    wakeWriter = resolve;
+    const timer = setTimeout(() => {
+      stalled = true;
+      resolve();
+    }, patienceMs);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  return {
+    /** Takes lines in; resolves when there is room for more. */
+    async push(lines: LogLine[]): Promise<void> {
+      batches.push(lines);
+      held += lines.length;
+      wakeReader();
+      if (held <= limit) return;
+      if (!stalled && !ended) await waitForReader();
+      if (stalled) while (held > limit) skipped += shift().length;
+    },
+
+    /** The log is over, or reading it failed. */
+    end(error?: unknown): void {
+      ended = true;
+      if (error !== undefined) failure = { error };
+      wakeReader();
+      wakeWriter();
+    },
+
+    /** The next lines; null at the end. Resolves with an empty batch after `idleMs` without any. */
+    async take(idleMs?: number): Promise<LineBatch | null> {
+      if (batches.length === 0 && !ended) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        wakeReader = resolve;
+        const timer = idleMs === undefined ? undefined : setTimeout(resolve, idleMs);
+        await promise;
+        clearTimeout(timer);
+      }
+      if (batches.length === 0 && failure) throw failure.error;
+      if (batches.length === 0 && ended) return null;
+      stalled = false;
+      const left = skipped;
+      skipped = 0;
+      const lines = shift();
+      wakeWriter();
+      return { lines, skipped: left, cursor };
+    },
+  };
+}

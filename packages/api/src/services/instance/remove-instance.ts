@@ -1,0 +1,31 @@
+import type { InstanceId } from "@claw/core/instance";
+import type { AppContext } from "../../context.ts";
+import { writeComposeFile } from "./apply-instance.ts";
+import { findInstance } from "./find-instance.ts";
+import { updateInstance } from "./update-instance.ts";
+
+/** Stops and removes an instance, and its data when that is asked for. */
+export async function removeInstance(
+  ctx: AppContext,
+  input: { id: InstanceId; deleteData: boolean },
+): Promise<{ id: InstanceId }> {
+  const { id } = input;
+  await findInstance(ctx, id);
+  await ctx.live.locks.exclusive(id, "removing", async () => {
+    // A stop that fails leaves everything as it was.
+    await ctx.engine.stop(id);
+    await updateInstance(ctx, id, { phase: input.deleteData ? "purging" : "removing" });
+    await finishRemoval(ctx, id, input.deleteData);
+  });
+  return { id };
+}
+
+/** The part that must not be left half done: repeated at the next start of the panel if it is. */
+export async function finishRemoval(ctx: AppContext, id: InstanceId, deleteData: boolean) {
+  await ctx.engine.stop(id);
+  await ctx.engine.remove(id);
+  await writeComposeFile(ctx);
+  if (deleteData) await ctx.files.removeInstance(id);
+  await ctx.store.deleteInstance(id);
+  ctx.live.board.removeSpec(id);
+}

@@ -1,0 +1,75 @@
+import type { Instance, InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { Activity } from "@claw/core/status";
+import pLimit, { type LimitFunction } from "p-limit";
+import type { ContainerEngine } from "../../engine/engine.ts";
+import type { Host } from "../../host/host.ts";
+import type { Log } from "../../log.ts";
+import { createInstanceLocks, type InstanceLocks, type Operation } from "./instance-locks.ts";
+import { createObserver, type Observer } from "./observer.ts";
+import { createStartQueue, type StartQueue } from "./start-queue.ts";
+import { createStatusBoard, type StatusBoard } from "./status-board.ts";
+
+/** Everything about instances that is true only now: status, operations, the queue of starts. */
+export interface LiveInstances extends AsyncDisposable {
+  readonly board: StatusBoard;
+  readonly locks: InstanceLocks;
+  readonly starts: StartQueue;
+  readonly observer: Observer;
+  /** Choosing a port and a network is done for one instance after the other. */
+  readonly allotments: LimitFunction;
+  /** Aborted when the panel ends. */
+  readonly signal: AbortSignal;
+}
+
+export interface LiveOptions {
+  engine: ContainerEngine;
+  host: Pick<Host, "now">;
+  log: Log;
+  specs: readonly InstanceSpec[];
+  onConnected: () => void;
+}
+
+/** Operations that show as a status of their own; the others leave the status as it is. */
+const SHOWN: Partial<Record<Operation, Activity>> = {
+  creating: "creating",
+  starting: "starting",
+  restarting: "restarting",
+  stopping: "stopping",
+  removing: "removing",
+};
+
+export function createLiveInstances(options: LiveOptions): LiveInstances {
+  const ended = new AbortController();
+  const touch = (id: InstanceId) => board.touch(id);
+  const locks = createInstanceLocks(touch);
+  const starts = createStartQueue(touch);
+  const board = createStatusBoard({
+    now: () => options.host.now(),
+    activityOf: (id) => {
+      const operation = locks.current(id);
+      const shown = operation === null ? null : (SHOWN[operation] ?? null);
+      return shown ?? (starts.isWaiting(id) ? "queued" : null);
+    },
+  });
+  const observer = createObserver({ ...options, board });
+  for (const spec of options.specs) board.setSpec(spec);
+
+  return {
+    board,
+    locks,
+    starts,
+    observer,
+    allotments: pLimit(1),
+    signal: ended.signal,
+    async [Symbol.asyncDispose]() {
+      ended.abort();
+      await observer[Symbol.asyncDispose]();
+      await starts.idle();
+    },
+  };
+}
+
+/** True while an instance may still come up by itself. */
+export function isComingUp(instance: Instance | null): boolean {
+  return instance?.status === "starting";
+}

@@ -1,0 +1,145 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { hasReason, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import type { Log } from "../../log.ts";
+import type { ContainerEngine } from "../../engine/engine.ts";
+import type { StatusBoard } from "./status-board.ts";
+
+/** How long to wait before the engine is asked again after it went away. */
+const RECONNECT_MS = 500;
+const REASON_LINES = 20;
+
+export interface ObserverOptions {
+  engine: ContainerEngine;
+  board: StatusBoard;
+  log: Log;
+  /** Called each time the engine has become reachable and everything was looked at. */
+  onConnected: () => void;
+}
+
+export type Observer = ReturnType<typeof createObserver>;
+
+/** Keeps the board true to the engine: events while they flow, a full look after each break. */
+export function createObserver({ engine, board, log, onConnected }: ObserverOptions) {
+  const stopped = new AbortController();
+  const looking = new Map<InstanceId, { again: boolean; done: Promise<void> }>();
+  const orphans = new Map<InstanceId, string>();
+  const background = new Set<Promise<void>>();
+  let lastError: string | null = null;
+
+  async function lookAtAll(): Promise<void> {
+    const containers = await engine.list();
+    board.setReachable(true);
+    orphans.clear();
+    const known = new Set(board.ids());
+    for (const [id, observed] of containers)
+      if (!known.has(id)) orphans.set(id, observed.containerId);
+    for (const id of known) {
+      board.setObserved(id, containers.get(id) ?? null);
+      explain(id);
+    }
+  }
+
+  async function look(id: InstanceId): Promise<void> {
+    const containers = await engine.list(id);
+    const observed = containers.get(id) ?? null;
+    const known = board.find(id) !== null;
+    if (known || observed === null) orphans.delete(id);
+    else orphans.set(id, observed.containerId);
+    board.setObserved(id, observed);
+    explain(id);
+  }
+
+  /** Looks at one instance; calls while a look is under way share the next one. */
+  async function refresh(id: InstanceId): Promise<void> {
+    const running = looking.get(id);
+    if (running) {
+      running.again = true;
+      return running.done;
+    }
+    const entry = { again: false, done: Promise.resolve() };
+    entry.done = (async () => {
+      try {
+        do {
+          entry.again = false;
+          await look(id);
+        } while (entry.again);
+      } finally {
+        looking.delete(id);
+      }
+    })();
+    looking.set(id, entry);
+    return entry.done;
+  }
+
+  /** Fetches the last lines of an instance that has just fallen into error. */
+  function explain(id: InstanceId): void {
+    const view = board.find(id);
+    if (view?.status !== "error" || view.statusDetail?.lines.length) return;
+    if (board.observedOf(id) === null) return;
+    inBackground(async () => {
+      const lines: string[] = [];
+      const query = { tail: REASON_LINES, follow: false, signal: stopped.signal };
+      for await (const batch of engine.logs(id, query))
+        lines.push(...batch.map((line) => line.text));
+      board.setLines(id, lines.slice(-REASON_LINES));
+    });
+  }
+
+  function inBackground(action: () => Promise<void>): void {
+    const running = action()
+      .catch((error: unknown) => {
+        // The engine going away is told by the event stream; a container that is gone, by the next look.
+        if (!hasReason(error, "ENGINE_UNREACHABLE", "INSTANCE_NOT_FOUND"))
+          log.warn({ err: error }, "looking at an instance failed");
+      })
+      .finally(() => background.delete(running));
+    background.add(running);
+  }
+
+  async function observe(): Promise<void> {
+    for await (const event of engine.events(stopped.signal)) {
+      if (event.type === "connected") {
+        await lookAtAll();
+        if (lastError !== null) log.info("Docker answers again");
+        lastError = null;
+        onConnected();
+        continue;
+      }
+      if (event.exitCode !== undefined) board.setExited(event.id, event.exitCode);
+      inBackground(() => refresh(event.id));
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped.signal.aborted) {
+      try {
+        await observe();
+      } catch (error) {
+        board.setReachable(false);
+        if (lastError !== messageOf(error)) log.warn(messageOf(error));
+        lastError = messageOf(error);
+        await delay(RECONNECT_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  let running: Promise<void> | undefined;
+  return {
+    start(): void {
+      running ??= run();
+    },
+    refresh,
+    /** Containers with our label that no spec knows: reported, never touched. */
+    orphans: (): { id: InstanceId; container: string }[] =>
+      [...orphans].map(([id, container]) => ({ id, container })),
+    /** Why the engine cannot be reached, or null. */
+    lastError: (): string | null => (board.isReachable() ? null : lastError),
+    async [Symbol.asyncDispose](): Promise<void> {
+      stopped.abort();
+      await running;
+      await Promise.all(background);
+      board.dispose();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import pLimit from "p-limit";
+import type { InstanceId } from "@claw/core/instance";
+
+/** Starting a gateway costs about 25 CPU-seconds, so two at a time (product rule). */
+export const STARTS_AT_ONCE = 2;
+
+export interface StartQueue {
+  /**
+   * Runs `launch` when it is this instance's turn, and keeps the place until `settled` resolves.
+   * Resolves when `launch` has, or at once when it must wait; rejects with what `launch` throws
+   * in the first case and hands it to `onLateError` in the second.
+   */
+  enter(id: InstanceId, start: Start): Promise<"launched" | "queued">;
+  isWaiting(id: InstanceId): boolean;
+  /** Resolves when nothing starts or waits any more. */
+  idle(): Promise<void>;
+}
+
+export interface Start {
+  launch: () => Promise<void>;
+  settled: () => Promise<unknown>;
+  onLateError: (error: unknown) => void;
+}
+
+export function createStartQueue(onChange: (id: InstanceId) => void): StartQueue {
+  const turns = pLimit(STARTS_AT_ONCE);
+  const waiting = new Set<InstanceId>();
+  const running = new Set<Promise<void>>();
+
+  return {
+    async enter(id, start) {
+      if (waiting.has(id)) return "queued";
+      const launched = Promise.withResolvers<void>();
+      const mustWait = turns.activeCount + turns.pendingCount >= STARTS_AT_ONCE;
+      waiting.add(id);
+      if (mustWait) onChange(id);
+      const turn = turns(async () => {
+        waiting.delete(id);
+        try {
+          await start.launch();
+          launched.resolve();
+        } catch (error) {
+          launched.reject(error);
+          return;
+        } finally {
+          onChange(id);
+        }
+        await start.settled();
+      });
+      const done: Promise<void> = turn.catch(start.onLateError).finally(() => running.delete(done));
+      running.add(done);
+      if (!mustWait) {
+        await launched.promise;
+        return "launched";
+      }
+      launched.promise.catch(start.onLateError);
+      return "queued";
+    },
+    isWaiting: (id) => waiting.has(id),
+    async idle() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { isDeepStrictEqual } from "node:util";
+import { DomainError } from "@claw/core/errors";
+import type { Instance, InstanceId, InstanceSpec } from "@claw/core/instance";
+import { controlUiUrl } from "@claw/core/naming";
+import {
+  type Activity,
+  deriveStatus,
+  type ObservedContainer,
+  STARTING_LIMIT_MS,
+} from "@claw/core/status";
+import { createChangeFeed } from "./change-feed.ts";
+
+/** What is known of one instance beside its spec; all of it is lost with the process. */
+interface Row {
+  spec: InstanceSpec;
+  observed: ObservedContainer | null;
+  lastExitCode: number | null;
+  startError: string | null;
+  lines: readonly string[];
+  view: Instance;
+  deadline: NodeJS.Timeout | undefined;
+}
+
+export type WatchEvent =
+  | { type: "snapshot"; instances: Instance[] }
+  | { type: "changed"; instance: Instance }
+  | { type: "removed"; id: InstanceId }
+  | { type: "engine"; reachable: boolean };
+
+export interface StatusBoardOptions {
+  now: () => number;
+  activityOf: (id: InstanceId) => Activity | null;
+}
+
+export type StatusBoard = ReturnType<typeof createStatusBoard>;
+
+/** Joins specs with observations into what the page shows, and tells viewers what changed. */
+export function createStatusBoard(options: StatusBoardOptions) {
+  const rows = new Map<InstanceId, Row>();
+  const feed = createChangeFeed<InstanceId>();
+  let reachable = false;
+
+  function update(row: Row): void {
+    const view = toInstance(row, options, reachable);
+    clearTimeout(row.deadline);
+    const { observed } = row;
+    if (view.status === "starting" && observed?.state === "running" && observed.startedAt) {
+      const left = Date.parse(observed.startedAt) + STARTING_LIMIT_MS - options.now();
+      if (left > 0) row.deadline = setTimeout(() => update(row), left + 10).unref();
+    }
+    if (isDeepStrictEqual(view, row.view)) return;
+    row.view = view;
+    feed.notify(row.spec.id);
+  }
+
+  function change(id: InstanceId, patch: Partial<Row>): void {
+    const row = rows.get(id);
+    if (!row) return;
+    Object.assign(row, patch);
+    update(row);
+  }
+
+  const list = (): Instance[] =>
+    [...rows.values()].map((row) => row.view).sort((a, b) => (a.id < b.id ? -1 : 1));
+
+  return {
+    /** A spec is new or was changed. */
+    setSpec(spec: InstanceSpec): void {
+      const row = rows.get(spec.id);
+      if (row) return change(spec.id, { spec });
+      const fresh = { spec, observed: null, lastExitCode: null, startError: null, lines: [] };
+      const made: Row = { ...fresh, deadline: undefined, view: {} as Instance };
+      rows.set(spec.id, made);
+      update(made);
+    },
+
+    removeSpec(id: InstanceId): void {
+      clearTimeout(rows.get(id)?.deadline);
+      if (rows.delete(id)) feed.notify(id);
+    },
+
+    setObserved(id: InstanceId, observed: ObservedContainer | null): void {
+      const row = rows.get(id);
+      if (!row) return;
+      const healthy = observed?.state === "running" && observed.health === "healthy";
+      const another = observed?.containerId !== row.observed?.containerId;
+      const calm = healthy || another ? { lastExitCode: null, lines: [] } : {};
+      change(id, { observed, ...calm, ...(healthy ? { startError: null } : {}) });
+    },
+
+    setExited(id: InstanceId, lastExitCode: number): void {
+      change(id, { lastExitCode });
+    },
+    setStartError(id: InstanceId, startError: string | null): void {
+      change(id, startError === null ? { startError, lastExitCode: null, lines: [] } : { startError });
+    },
+    setLines(id: InstanceId, lines: readonly string[]): void {
+      change(id, { lines });
+    },
+
+    setReachable(next: boolean): void {
+      if (reachable === next) return;
+      reachable = next;
+      feed.notify(null);
+      for (const row of rows.values()) update(row);
+    },
+
+    /** Looks again at what the panel itself is doing with the instance. */
+    touch(id: InstanceId): void {
+      change(id, {});
+    },
+
+    ids: (): InstanceId[] => [...rows.keys()],
+    isReachable: () => reachable,
+    list,
+
+    /** Throws INSTANCE_NOT_FOUND. */
+    get(id: InstanceId): Instance {
+      const row = rows.get(id);
+      if (row) return row.view;
+      throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
+    },
+    find: (id: InstanceId): Instance | null => rows.get(id)?.view ?? null,
+    observedOf: (id: InstanceId): ObservedContainer | null => rows.get(id)?.observed ?? null,
+
+    /** A snapshot, then every change. A slow viewer gets the latest state, never a backlog. */
+    async *watch(signal: AbortSignal): AsyncGenerator<WatchEvent> {
+      const changes = feed.subscribe(signal);
+      yield { type: "snapshot", instances: list() };
+      yield { type: "engine", reachable };
+      for await (const changed of changes) {
+        if (changed.has(null)) yield { type: "engine", reachable };
+        for (const id of changed) {
+          if (id === null) continue;
+          const instance = rows.get(id)?.view;
+          yield instance ? { type: "changed", instance } : { type: "removed", id };
+        }
+      }
+    },
+
+    /** Resolves with the instance when `holds` is true of it (null: it is gone). */
+    async until(
+      id: InstanceId,
+      holds: (instance: Instance | null) => boolean,
+      signal: AbortSignal,
+    ): Promise<Instance | null> {
+      const now = () => rows.get(id)?.view ?? null;
+      if (holds(now())) return now();
+      for await (const _ of feed.subscribe(signal)) if (holds(now())) return now();
+      throw new DomainError("CANCELLED", "The wait was given up.");
+    },
+
+    dispose(): void {
+      for (const row of rows.values()) clearTimeout(row.deadline);
+    },
+  };
+}
+
+function toInstance(row: Row, options: StatusBoardOptions, reachable: boolean): Instance {
+  const { spec, observed } = row;
+  return {
+    id: spec.id,
+    name: spec.name,
+    port: spec.port,
+    ...deriveStatus({
+      spec,
+      observed,
+      reachable,
+      activity: options.activityOf(spec.id),
+      lastExitCode: row.lastExitCode,
+      startError: row.startError,
+      lines: row.lines,
+      now: options.now(),
+    }),
+    desired: spec.desired,
+    url: controlUiUrl(spec.publishHost, spec.port),
+    image: spec.image,
+    restartCount: observed?.restartCount ?? 0,
+    startedAt: observed?.startedAt ?? null,
+    createdAt: spec.createdAt,
+    updatedAt: spec.updatedAt,
+  };
+}

@@ -1,0 +1,47 @@
+import { messageOf } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+import { VERSION } from "../../version.ts";
+
+/** Everything about the panel and its machine that is not about one instance. Sizes in bytes. */
+export async function systemStatus(ctx: AppContext) {
+  const [engine, image, disk] = await Promise.all([
+    engineStatus(ctx),
+    imageStatus(ctx),
+    ctx.files.diskUsage(),
+  ]);
+  const instances = ctx.live.board.list();
+  const count = (...statuses: string[]) =>
+    instances.filter(({ status }) => statuses.includes(status)).length;
+  return {
+    version: VERSION,
+    home: ctx.config.home,
+    engine,
+    image,
+    host: { ...ctx.host.load(), diskTotal: disk.total, diskFree: disk.free },
+    instances: {
+      total: instances.length,
+      running: count("running"),
+      stopped: count("stopped", "created"),
+      error: count("error"),
+    },
+    /** Containers with this home's label that no instance belongs to. */
+    orphans: ctx.live.observer.orphans(),
+  };
+}
+
+async function engineStatus(ctx: AppContext) {
+  const { kind } = ctx.engine;
+  try {
+    const version = await ctx.engine.version();
+    return { kind, reachable: true, version, error: null };
+  } catch (error) {
+    return { kind, reachable: false, version: null, error: messageOf(error) };
+  }
+}
+
+/** With the engine away nothing is known about the image; why is told by the engine's part. */
+async function imageStatus(ctx: AppContext) {
+  const ref = ctx.config.image;
+  const image = await ctx.engine.findImage(ref).catch(() => null);
+  return { ref, present: image !== null, id: image?.id ?? null, size: image?.size ?? null };
+}

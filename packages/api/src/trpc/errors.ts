@@ -1,0 +1,92 @@
+import { DomainError, type Issue, type Reason } from "@claw/core/errors";
+import { TRPCError } from "@trpc/server";
+import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
+import { z } from "zod";
+
+/** Exhaustive by type: a new reason does not compile until it has a code. */
+const CODE_OF = {
+  INVALID_INPUT: "BAD_REQUEST",
+  INSTANCE_NOT_FOUND: "NOT_FOUND",
+  INSTANCE_EXISTS: "CONFLICT",
+  INSTANCE_NOT_RUNNING: "PRECONDITION_FAILED",
+  PORT_TAKEN: "CONFLICT",
+  PORTS_EXHAUSTED: "CONFLICT",
+  SUBNETS_EXHAUSTED: "CONFLICT",
+  CONTAINER_CLASH: "CONFLICT",
+  BUSY: "CONFLICT",
+  REVISION_MISMATCH: "CONFLICT",
+  CONFIG_INVALID: "BAD_REQUEST",
+  CONFIG_MISSING: "NOT_FOUND",
+  CONFIG_TOO_LARGE: "PAYLOAD_TOO_LARGE",
+  TOKEN_MISSING: "PRECONDITION_FAILED",
+  TEMPLATE_INVALID: "PRECONDITION_FAILED",
+  IMAGE_MISSING: "PRECONDITION_FAILED",
+  IMAGE_UNAVAILABLE: "SERVICE_UNAVAILABLE",
+  ENGINE_UNREACHABLE: "SERVICE_UNAVAILABLE",
+  ENGINE_FAILED: "INTERNAL_SERVER_ERROR",
+  START_FAILED: "PRECONDITION_FAILED",
+  COMMAND_FAILED: "PRECONDITION_FAILED",
+  DISK_FULL: "INTERNAL_SERVER_ERROR",
+  FILES_DENIED: "INTERNAL_SERVER_ERROR",
+  JOB_NOT_FOUND: "NOT_FOUND",
+  JOB_FINISHED: "CONFLICT",
+  CANCELLED: "CLIENT_CLOSED_REQUEST",
+  INTERRUPTED: "INTERNAL_SERVER_ERROR",
+  INTERNAL: "INTERNAL_SERVER_ERROR",
+} satisfies Record<Reason, TRPC_ERROR_CODE_KEY>;
+
+/** What a client gets beside code and message. */
+export interface ErrorData {
+  reason: Reason;
+  issues: readonly Issue[];
+}
+
+/** The one way in which something thrown becomes an answer; keeps the cause for the log. */
+export function toTRPCError(thrown: unknown): TRPCError {
+  if (thrown instanceof TRPCError) {
+    const { cause } = thrown;
+    return cause instanceof DomainError ? toTRPCError(cause) : thrown;
+  }
+  if (thrown instanceof DomainError)
+    return new TRPCError({ code: CODE_OF[thrown.reason], message: thrown.message, cause: thrown });
+  return new TRPCError({
+    code: "INTERNAL_SERVER_ERROR",
+    message: "Something went wrong in the panel. Its log has the details.",
+    cause: thrown,
+  });
+}
+
+/** The reason and issues of an answer. */
+export function errorData(error: TRPCError): ErrorData {
+  const { cause } = error;
+  if (cause instanceof DomainError) return { reason: cause.reason, issues: cause.issues ?? [] };
+  if (cause instanceof z.ZodError) return { reason: "INVALID_INPUT", issues: zodIssues(cause) };
+  if (error.code === "INTERNAL_SERVER_ERROR") return { reason: "INTERNAL", issues: [] };
+  return { reason: "INVALID_INPUT", issues: [] };
+}
+
+/** One sentence for an input that does not fit, instead of zod's JSON. */
+export function inputMessage(error: z.ZodError): string {
+  return zodIssues(error)
+    .map(({ path, message }) => (path === "" || message.includes(" ") ? message : `${path}: ${message}`))
+    .slice(0, 3)
+    .join(" ");
+}
+
+function zodIssues(error: z.ZodError): Issue[] {
+  return error.issues.map((issue) => ({
+    line: 0,
+    column: 0,
+    path: issue.path.join("."),
+    message: issue.message,
+  }));
+}
+
+/** Errors of a subscription's generator bypass tRPC's middleware and would look retryable. */
+export async function* mapErrors<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw toTRPCError(error);
+  }
+}

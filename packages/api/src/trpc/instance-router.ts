@@ -1,0 +1,75 @@
+import { formatCursor, parseCursor } from "@claw/core/log-cursor";
+import { InstanceId, NewInstance } from "@claw/core/instance";
+import { Provider } from "@claw/core/provider";
+import { tracked } from "@trpc/server";
+import { z } from "zod";
+import { createInstance } from "../services/instance/create-instance.ts";
+import { followLogs } from "../services/instance/follow-logs.ts";
+import { initInstance } from "../services/instance/init-instance.ts";
+import { openInstance } from "../services/instance/open-instance.ts";
+import { readConfig } from "../services/instance/read-config.ts";
+import { removeInstance } from "../services/instance/remove-instance.ts";
+import { restartInstance } from "../services/instance/restart-instance.ts";
+import { saveConfig } from "../services/instance/save-config.ts";
+import { startInstance } from "../services/instance/start-instance.ts";
+import { stopInstance } from "../services/instance/stop-instance.ts";
+import { mapErrors } from "./errors.ts";
+import { procedure, type RequestContext, router } from "./init.ts";
+
+const ById = z.object({ id: InstanceId });
+const Removal = ById.extend({ deleteData: z.boolean() });
+const Initialisation = ById.extend({ provider: Provider.optional() });
+const ConfigText = ById.extend({ text: z.string(), revision: z.string().max(128) });
+
+const LogStart = ById.extend({
+  tail: z.int().min(0).max(10_000).default(200),
+  /** Set by the client library when it comes back after a cut. */
+  lastEventId: z
+    .string()
+    .transform((text, context) => {
+      const cursor = parseCursor(text);
+      if (cursor) return cursor;
+      context.addIssue({ code: "custom", message: "lastEventId is not a log cursor." });
+      return z.NEVER;
+    })
+    .nullish(),
+});
+
+export const instanceRouter = router({
+  list: procedure.query(({ ctx }) => ctx.app.live.board.list()),
+  get: procedure.input(ById).query(({ ctx, input }) => ctx.app.live.board.get(input.id)),
+  create: procedure.input(NewInstance).mutation(({ ctx, input }) => createInstance(ctx.app, input)),
+  start: procedure.input(ById).mutation(({ ctx, input }) => startInstance(ctx.app, input.id)),
+  stop: procedure.input(ById).mutation(({ ctx, input }) => stopInstance(ctx.app, input.id)),
+  restart: procedure.input(ById).mutation(({ ctx, input }) => restartInstance(ctx.app, input.id)),
+  remove: procedure.input(Removal).mutation(({ ctx, input }) => removeInstance(ctx.app, input)),
+  init: procedure.input(Initialisation).mutation(({ ctx, input }) => initInstance(ctx.app, input)),
+  open: procedure.input(ById).mutation(({ ctx, input }) => openInstance(ctx.app, input.id)),
+  readConfig: procedure.input(ById).query(({ ctx, input }) => readConfig(ctx.app, input.id)),
+  saveConfig: procedure.input(ConfigText).mutation(({ ctx, input }) => saveConfig(ctx.app, input)),
+  watch: procedure.subscription(({ ctx, signal }) =>
+    mapErrors(ctx.app.live.board.watch(present(signal))),
+  ),
+  logs: procedure
+    .input(LogStart)
+    .subscription(({ ctx, input, signal }) => mapErrors(logEvents(ctx, input, present(signal)))),
+});
+
+/** Log batches as tracked events, sent no faster than the viewer takes them in. */
+async function* logEvents(
+  ctx: RequestContext,
+  { id, tail, lastEventId }: z.output<typeof LogStart>,
+  signal: AbortSignal,
+) {
+  const batches = followLogs(ctx.app, { id, tail, after: lastEventId ?? null }, signal);
+  for await (const { lines, skipped, cursor } of batches) {
+    yield tracked(formatCursor(cursor), { lines, skipped });
+    await ctx.writable(signal);
+  }
+}
+
+/** tRPC always gives subscriptions a signal; its type does not say so. */
+function present(signal: AbortSignal | undefined): AbortSignal {
+  if (signal) return signal;
+  throw new Error("a subscription without a signal could not be ended");
+}

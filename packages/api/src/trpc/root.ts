@@ -1,0 +1,20 @@
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { router } from "./init.ts";
+import { instanceRouter } from "./instance-router.ts";
+import { jobRouter } from "./job-router.ts";
+import { imageRouter, systemRouter } from "./system-router.ts";
+
+export const appRouter = router({
+  system: systemRouter,
+  image: imageRouter,
+  instances: instanceRouter,
+  jobs: jobRouter,
+});
+
+/** The only contract: web page, Node client and scripts are typed by it. */
+export type AppRouter = typeof appRouter;
+
+/** @example type Instance = RouterOutputs["instances"]["get"] */
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
+/** @example type NewInstance = RouterInputs["instances"]["create"] */
+export type RouterInputs = inferRouterInputs<AppRouter>;
