@@ -34,7 +34,7 @@ export function createClawClient(options: ClawClientOptions): ClawClient {
       : createWSClient({
           url: endpoint.replace(/^http/, "ws"),
           lazy: { enabled: true, closeMs: 1_000 },
-          connectionParams: () => ({ token: options.token ?? null }) as Record<string, string>,
+          ...(options.token === undefined ? {} : { connectionParams: { token: options.token } }),
         });
   const events = {
     url: endpoint,
