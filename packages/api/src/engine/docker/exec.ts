@@ -67,6 +67,8 @@ async function runExec(
   );
   try {
     for await (const chunk of stream) decode(Buffer.from(chunk));
+    // Not every way in which the stream is cut off is an error.
+    signal.throwIfAborted();
   } catch (error) {
     throw toDomainError(error, connection.address);
   }

@@ -1,0 +1,182 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { LogLine } from "@claw/core/log-cursor";
+import { containerName, LABEL } from "@claw/core/naming";
+import { createDockerEngine } from "../../src/engine/docker/docker-engine.ts";
+import type { EngineHarness } from "../../src/engine/engine.contract.ts";
+import type { ContainerEngine } from "../../src/engine/engine.ts";
+import { ProjectMaker } from "./engine-project.ts";
+
+const run = promisify(execFile);
+const STUB_SCRIPT = path.join(
+  import.meta.dirname,
+  "../../../../templates/image/build-stub-image.sh",
+);
+export const STUB_IMAGE = "openclaw:stub";
+
+/** Runs the docker command; resolves with what it printed. */
+export async function docker(...argv: string[]): Promise<string> {
+  const { stdout } = await run("docker", argv, { maxBuffer: 64 * 1024 * 1024 });
+  return stdout.trim();
+}
+
+/** Builds the stub image unless it is up to date. */
+export async function ensureStubImage(): Promise<void> {
+  await run(STUB_SCRIPT, [STUB_IMAGE]);
+}
+
+/** A home folder of its own, with a Docker engine for it behind a connection that can be cut. */
+export class DockerHarness implements EngineHarness {
+  readonly image = STUB_IMAGE;
+  readonly home: string;
+  readonly engine: ContainerEngine;
+  readonly projects: ProjectMaker;
+  readonly #proxy: CuttableProxy;
+  readonly #foreign = new Set<string>();
+
+  constructor(home: string, proxy: CuttableProxy) {
+    this.home = home;
+    this.#proxy = proxy;
+    this.engine = createDockerEngine({ home, dockerHost: `unix://${proxy.path}` });
+    this.projects = new ProjectMaker({
+      home,
+      image: STUB_IMAGE,
+      takenSubnets: async () => (await this.engine.survey()).subnets,
+    });
+  }
+
+  static async make(): Promise<DockerHarness> {
+    await ensureStubImage();
+    // Names that Compose, Docker and a shell could stumble over.
+    const home = await mkdtemp(path.join(await realpath(tmpdir()), "claw test $x-"));
+    const proxy = new CuttableProxy(`${home}.sock`);
+    await proxy.open();
+    return new DockerHarness(home, proxy);
+  }
+
+  project(id: InstanceId, spec: Partial<InstanceSpec> = {}) {
+    return this.projects.project(id, spec);
+  }
+
+  writeConfig(id: InstanceId, text: string) {
+    return this.projects.writeConfig(id, text);
+  }
+
+  async startForeign(name: string, port?: number): Promise<void> {
+    this.#foreign.add(name);
+    const publish = port === undefined ? [] : ["-p", `127.0.0.1:${port}:80`];
+    await docker("run", "-d", "--init", "--name", name, ...publish, STUB_IMAGE, "sleep", "600");
+  }
+
+  async removeForeign(name: string): Promise<void> {
+    await docker("rm", "-f", name);
+  }
+
+  async startOtherHome(id: InstanceId): Promise<void> {
+    const name = containerName(id);
+    const label = `${LABEL.home}=/another/home`;
+    this.#foreign.add(name);
+    await docker(
+      "run",
+      "-d",
+      "--init",
+      "--label",
+      label,
+      "--name",
+      name,
+      STUB_IMAGE,
+      "sleep",
+      "600",
+    );
+  }
+
+  async killOutside(id: InstanceId): Promise<void> {
+    await docker("kill", containerName(id));
+  }
+
+  async removeOutside(id: InstanceId): Promise<void> {
+    await docker("rm", "-f", containerName(id));
+  }
+
+  async write(id: InstanceId, stream: LogLine["stream"], text: string): Promise<void> {
+    const target = `/proc/1/fd/${stream === "stdout" ? 1 : 2}`;
+    const script = 'printf "%s\\n" "$1" >"$2"';
+    await docker("exec", containerName(id), "sh", "-c", script, "sh", text, target);
+  }
+
+  cut(): Promise<void> {
+    return this.#proxy.close();
+  }
+
+  mend(): Promise<void> {
+    return this.#proxy.open();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.engine[Symbol.asyncDispose]();
+    await this.#proxy.close();
+    const label = `label=${LABEL.home}=${this.home}`;
+    const containers = words(await docker("ps", "-aq", "--filter", label));
+    await Promise.allSettled(
+      [...this.#foreign, ...containers].map((each) => docker("rm", "-f", each)),
+    );
+    const networks = words(await docker("network", "ls", "-q", "--filter", label));
+    for (const network of networks) await docker("network", "rm", network);
+    await rm(this.home, { recursive: true, force: true });
+  }
+}
+
+/** A socket that leads to Docker's, until it is cut. */
+class CuttableProxy {
+  readonly path: string;
+  #server: Server | null = null;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  open(): Promise<void> {
+    this.#server = createServer((client) => {
+      const upstream = connectToDocker();
+      for (const socket of [client, upstream]) {
+        this.#sockets.add(socket);
+        socket.on("error", () => {});
+        socket.on("close", () => {
+          this.#sockets.delete(socket);
+          client.destroy();
+          upstream.destroy();
+        });
+      }
+      client.pipe(upstream).pipe(client);
+    });
+    return new Promise((resolve, reject) => {
+      this.#server?.once("error", reject).listen(this.path, resolve);
+    });
+  }
+
+  close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    return new Promise((resolve) => {
+      if (this.#server) this.#server.close(() => resolve());
+      else resolve();
+      this.#server = null;
+    });
+  }
+}
+
+function connectToDocker(): Socket {
+  const address = process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock";
+  if (address.startsWith("unix://")) return connect(address.slice("unix://".length));
+  const url = new URL(address);
+  return connect(Number(url.port), url.hostname);
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter(Boolean);
+}

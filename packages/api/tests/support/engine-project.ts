@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import path from "node:path";
+import { type ComposeProject, parseComposeProject } from "@claw/core/compose/project";
+import { COMPOSE_TEMPLATE, renderCompose } from "@claw/core/compose/render";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import { allocateSubnet } from "@claw/core/subnet-allocation";
+
+const TEMPLATE = path.join(import.meta.dirname, "../../../../templates", COMPOSE_TEMPLATE);
+/** Apart from the default pool, so that tests do not meet a panel that is in use. */
+const POOL = "10.216.0.0/16";
+
+/** Compose projects of one home folder, for tests of engines. */
+export class ProjectMaker {
+  readonly home: string;
+  readonly #image: string;
+  readonly #takenSubnets: () => Promise<readonly string[]>;
+  readonly #specs = new Map<InstanceId, InstanceSpec>();
+
+  constructor(options: {
+    home: string;
+    image: string;
+    takenSubnets: () => Promise<readonly string[]>;
+  }) {
+    this.home = options.home;
+    this.#image = options.image;
+    this.#takenSubnets = options.takenSubnets;
+  }
+
+  /** The text of a compose file with the one instance `id`. Its port and subnet stay the same. */
+  async render(id: InstanceId, patch: Partial<InstanceSpec> = {}): Promise<string> {
+    const spec = { ...(await this.#specOf(id)), ...patch };
+    const template = await readFile(TEMPLATE, "utf8");
+    const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+    return renderCompose({ home: this.home, template, specs: [spec], sha256 });
+  }
+
+  async project(id: InstanceId, patch: Partial<InstanceSpec> = {}): Promise<ComposeProject> {
+    return parseComposeProject(await this.render(id, patch), this.home);
+  }
+
+  async writeConfig(id: InstanceId, text: string): Promise<void> {
+    const folder = path.join(this.home, "instances", id);
+    await mkdir(path.join(folder, "data"), { recursive: true });
+    await mkdir(path.join(folder, "logs"), { recursive: true });
+    await writeFile(path.join(folder, "data/openclaw.json"), text);
+  }
+
+  async #specOf(id: InstanceId): Promise<InstanceSpec> {
+    const known = this.#specs.get(id);
+    if (known) return known;
+    const others = [...this.#specs.values()].map((spec) => spec.subnet);
+    const spec: InstanceSpec = {
+      id,
+      name: id,
+      port: await freePort(),
+      subnet: allocateSubnet(POOL, [...others, ...(await this.#takenSubnets())]),
+      image: this.#image,
+      publishHost: "127.0.0.1",
+      timezone: "Asia/Shanghai",
+      user: null,
+      desired: "running",
+      phase: "ready",
+      createdAt: "2026-01-01T00:00:00.000Z",
+      updatedAt: "2026-01-01T00:00:00.000Z",
+    };
+    this.#specs.set(id, spec);
+    return spec;
+  }
+}
+
+/** A TCP port of the loopback address that nothing listened on a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        resolve(address !== null && typeof address === "object" ? address.port : 0),
+      );
+    });
+  });
+}
