@@ -1,5 +1,5 @@
 /** `npm test [-- [--ci] <part of a suite's name>…]`: sets everything up, runs every suite, ends with "N passed, N failed". */
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { installDependencies } from "./lib/install.mjs";
 import { removeLeftovers } from "./lib/leftovers.mjs";
@@ -7,16 +7,16 @@ import { createNeeds } from "./lib/needs.mjs";
 import { CACHE } from "./lib/paths.mjs";
 import { pinnedNode } from "./lib/pinned-node.mjs";
 import { exitCode, lastLine, table } from "./lib/report.mjs";
+import { openRunFolder, removeFolders } from "./lib/run-folder.mjs";
 import { killTree, runSuite } from "./lib/run-suite.mjs";
 import { explain, say, warn } from "./lib/words.mjs";
 
-const TEMPORARY = path.join(CACHE, "tmp"); // ours, so that a full or odd /tmp does no harm
 const REPORTS = path.join(CACHE, "reports");
 
 /** Settings of a panel on this machine must not reach the tests. */
-function testEnvironment() {
+function testEnvironment(temporary) {
   const kept = Object.entries(process.env).filter(([name]) => !/^CLAW_(?!TEST_)/.test(name));
-  return { ...Object.fromEntries(kept), TMPDIR: TEMPORARY, TEMP: TEMPORARY, TMP: TEMPORARY };
+  return { ...Object.fromEntries(kept), TMPDIR: temporary, TEMP: temporary, TMP: temporary };
 }
 
 /** Ctrl-C ends the suite that runs, and us. */
@@ -36,9 +36,9 @@ function endOnSignal() {
   };
 }
 
-async function runAll(suites, { node, strict }) {
-  const env = testEnvironment();
-  Object.assign(process.env, { TMPDIR: TEMPORARY });
+async function runAll(suites, { node, strict, temporary }) {
+  const env = testEnvironment(temporary);
+  process.env.TMPDIR = temporary; // for what the needs start
   const meet = createNeeds({ node });
   const onChild = endOnSignal();
   const results = [];
@@ -61,13 +61,15 @@ async function test() {
   const strict = words.includes("--ci") || /^(1|true)$/.test(process.env.CI ?? "");
   await installDependencies();
   const node = pinnedNode();
-  await rm(TEMPORARY, { recursive: true, force: true });
-  await Promise.all([TEMPORARY, REPORTS].map((folder) => mkdir(folder, { recursive: true })));
+  await mkdir(REPORTS, { recursive: true });
   const { selectSuites } = await import("./lib/suites.mjs"); // reads the installed packages
   const suites = selectSuites(words.filter((word) => !word.startsWith("--")));
-  await removeLeftovers(TEMPORARY);
-  const results = await runAll(suites, { node, strict });
-  await removeLeftovers(TEMPORARY);
+  const { own, over, alone } = await openRunFolder();
+  await removeLeftovers(over, alone);
+  await removeFolders(over);
+  const results = await runAll(suites, { node, strict, temporary: own });
+  await removeLeftovers([own], alone);
+  if (exitCode(results, strict) === 0) await removeFolders([own]); // else it may show why
   say(`\n${table(results).join("\n")}\n`);
   process.exitCode = exitCode(results, strict);
   say(lastLine(results, strict));

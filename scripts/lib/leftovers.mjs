@@ -7,35 +7,37 @@ const OWN_LABEL = "com.clawmultideploy.instance";
 
 async function ask(method, requestPath) {
   const { status, body } = await dockerRequest(method, requestPath, { timeoutMs: 60_000 });
-  if (status >= 400 && status !== 404) throw new Error(`${method} ${requestPath}: ${body}`);
-  return status === 404 || body === "" ? undefined : JSON.parse(body);
+  if (status === 404 || status === 409) return undefined; // gone, or being removed by someone else
+  if (status >= 400) throw new Error(`${method} ${requestPath}: ${body}`);
+  return body === "" ? undefined : JSON.parse(body);
 }
 
-/** A test container says so by its label, or keeps its data in the tests' own folder for temporary files. */
-export function isTestContainer(container, testFolder) {
-  if (TEST_LABEL in (container.Labels ?? {})) return true;
+/** A test container keeps its data in the folder of a test run; `labelled` adds those that only say so by a label. */
+export function isTestContainer(container, folders, labelled) {
+  if (labelled && TEST_LABEL in (container.Labels ?? {})) return true;
   return (container.Mounts ?? []).some(
-    ({ Type, Source }) => Type === "bind" && Source?.startsWith(`${testFolder}${path.sep}`),
+    ({ Type, Source }) =>
+      Type === "bind" && folders.some((folder) => Source?.startsWith(`${folder}${path.sep}`)),
   );
 }
 
 /** The networks that go with them: labelled as tests, or ours and used by a container that goes. */
-export function testNetworks(networks, containers) {
+export function testNetworks(networks, containers, labelled) {
   const used = new Set(
     containers.flatMap((container) => Object.keys(container.NetworkSettings?.Networks ?? {})),
   );
   return networks.filter(
     ({ Name, Labels }) =>
-      TEST_LABEL in (Labels ?? {}) || (OWN_LABEL in (Labels ?? {}) && used.has(Name)),
+      (labelled && TEST_LABEL in (Labels ?? {})) || (OWN_LABEL in (Labels ?? {}) && used.has(Name)),
   );
 }
 
-/** Returns how many things were removed. */
-export async function removeLeftovers(testFolder) {
+/** `labelled`: no other test run goes on, so everything with the test label is a leftover. Returns how many went. */
+export async function removeLeftovers(folders, labelled) {
   if (await dockerProblem()) return 0;
   const all = (await ask("GET", "/containers/json?all=1")) ?? [];
-  const containers = all.filter((container) => isTestContainer(container, testFolder));
-  const networks = testNetworks((await ask("GET", "/networks")) ?? [], containers);
+  const containers = all.filter((container) => isTestContainer(container, folders, labelled));
+  const networks = testNetworks((await ask("GET", "/networks")) ?? [], containers, labelled);
   for (const { Id } of containers) await ask("DELETE", `/containers/${Id}?force=1&v=1`);
   for (const { Id } of networks) await ask("DELETE", `/networks/${Id}`);
   return containers.length + networks.length;

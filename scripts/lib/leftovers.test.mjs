@@ -4,12 +4,14 @@ import { isTestContainer, testNetworks } from "./leftovers.mjs";
 
 const bind = (Source) => ({ Mounts: [{ Type: "bind", Source }] });
 
-test("a test container has the label or keeps its data in the tests' folder", () => {
-  assert.ok(isTestContainer({ Labels: { "claw.test": "" } }, "/repo/.cache/tmp"));
-  assert.ok(isTestContainer(bind("/repo/.cache/tmp/home/instances/a/data"), "/repo/.cache/tmp"));
-  assert.ok(!isTestContainer(bind("/repo/instances/a/data"), "/repo/.cache/tmp"));
-  assert.ok(!isTestContainer(bind("/repo/.cache/tmp-not/a"), "/repo/.cache/tmp"));
-  assert.ok(!isTestContainer({ Labels: { other: "1" } }, "/repo/.cache/tmp"));
+test("a test container keeps its data in a test run's folder, or has the label", () => {
+  const folders = ["/repo/.cache/tmp/7"];
+  const labelled = { Labels: { "claw.test": "" } };
+  assert.ok(isTestContainer(bind("/repo/.cache/tmp/7/home/instances/a/data"), folders, false));
+  assert.ok(!isTestContainer(bind("/repo/instances/a/data"), folders, true));
+  assert.ok(!isTestContainer(bind("/repo/.cache/tmp/77/a"), folders, true));
+  assert.ok(isTestContainer(labelled, folders, true));
+  assert.ok(!isTestContainer(labelled, folders, false));
 });
 
 test("networks: test label, or ours and used by what goes; Docker's own stay", () => {
@@ -21,8 +23,7 @@ test("networks: test label, or ours and used by what goes; Docker's own stay", (
     { Name: "t", Labels: { "claw.test": "1" } },
   ];
   const gone = [{ NetworkSettings: { Networks: { bridge: {}, "openclaw-a": {} } } }];
-  assert.deepEqual(
-    testNetworks(networks, gone).map(({ Name }) => Name),
-    ["openclaw-a", "t"],
-  );
+  const names = (labelled) => testNetworks(networks, gone, labelled).map(({ Name }) => Name);
+  assert.deepEqual(names(true), ["openclaw-a", "t"]);
+  assert.deepEqual(names(false), ["openclaw-a"]);
 });
