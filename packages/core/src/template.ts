@@ -1,8 +1,11 @@
 import nunjucks from "nunjucks";
 import { DomainError, messageOf } from "./errors.ts";
 
-/** Escaping is for HTML; the templates quote with `| dump`, which writes a JSON string. */
-const environment = new nunjucks.Environment(null, {
+/**
+ * Escaping is for HTML; the templates quote with `| dump`, which writes a JSON string. No
+ * loaders: without a list, nunjucks would read what a template includes from `./views`.
+ */
+const environment = new nunjucks.Environment([], {
   autoescape: false,
   throwOnUndefined: true,
   trimBlocks: true,
@@ -16,8 +19,17 @@ export function renderTemplate(name: string, text: string, values: object): stri
   } catch (error) {
     throw new DomainError(
       "TEMPLATE_INVALID",
-      `The template ${name} cannot be rendered: ${messageOf(error)}. Correct it, or restore the one that the panel ships.`,
+      `The template ${name} cannot be rendered: ${reasonOf(error)}. Correct it, or restore the one that the panel ships.`,
       { cause: error },
     );
   }
+}
+
+/** What nunjucks says, with the place, on one line and without the path that it does not know. */
+function reasonOf(error: unknown): string {
+  return messageOf(error)
+    .replace(/\(unknown path\)/g, "")
+    .replace(/Template render error:/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 }
