@@ -1,7 +1,8 @@
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { DomainError } from "../errors.ts";
+import { DomainError, messageOf } from "../errors.ts";
 import { resolveHostPath } from "../host-path.ts";
+import { isolationFaults } from "./isolation.ts";
 import { parseDuration, parseSize } from "./units.ts";
 
 /**
@@ -23,7 +24,7 @@ const size = text.transform((value, context) => {
 });
 
 const port = text.transform((value, context) => {
-  const match = /^(?:(\[[0-9a-fA-F:]+\]|[0-9.]+):)?(\d+):(\d+)(?:\/tcp)?$/.exec(value);
+  const match = /^(?:(\[[0-9a-fA-F:.]+\]|[0-9.]+):)?(\d+):(\d+)(?:\/tcp)?$/.exec(value);
   if (match)
     return {
       hostIp: (match[1] ?? "").replace(/^\[|\]$/g, ""),
@@ -103,41 +104,31 @@ export interface ComposeProject extends z.output<typeof Project> {
 
 /** Undoes Compose's escape of `$`, and refuses variables, which only Compose could fill. */
 function interpolate(value: string): string {
-  const plain = value.replaceAll("$$", "\0");
-  if (plain.includes("$"))
-    throw new DomainError(
-      "TEMPLATE_INVALID",
-      `The compose template uses a variable in "${value}". Write the value itself, or $$ for a dollar sign.`,
+  return value.replace(/\$(\$?)/g, (_, second: string) => {
+    if (second !== "") return "$";
+    throw invalid(
+      `uses a variable in "${value}". Write the value itself, or $$ for a dollar sign`,
     );
-  return plain.replaceAll("\0", "$");
+  });
 }
 
 function interpolateDeep(value: unknown): unknown {
   if (typeof value === "string") return interpolate(value);
   if (Array.isArray(value)) return value.map(interpolateDeep);
-  if (value !== null && typeof value === "object")
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, interpolateDeep(v)]));
-  return value;
+  if (value === null || typeof value !== "object") return value;
+  // zod would leave it out without a word.
+  if (Object.hasOwn(value, "__proto__")) throw refused("unsupported key __proto__");
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, interpolateDeep(v)]));
 }
 
 /**
  * Reads a rendered compose file that lies in `workingDir`. Throws TEMPLATE_INVALID with the
- * place of a YAML error, or with the name of each key that is unknown or wrong.
+ * place of a YAML error, or with the name of each key that is unknown or wrong, or that would
+ * let an instance out of its own folder and network.
  */
 export function parseComposeProject(source: string, workingDir: string): ComposeProject {
-  const document = parseDocument(source, { prettyErrors: true });
-  const broken = document.errors[0];
-  if (broken)
-    throw new DomainError(
-      "TEMPLATE_INVALID",
-      `The compose template does not render to valid YAML: ${broken.message.split("\n")[0]}`,
-    );
-  const parsed = Project.safeParse(interpolateDeep(document.toJS()));
-  if (!parsed.success)
-    throw new DomainError(
-      "TEMPLATE_INVALID",
-      `The compose template renders to something that the panel cannot apply: ${describeIssues(parsed.error)}.`,
-    );
+  const parsed = Project.safeParse(interpolateDeep(readYaml(source)));
+  if (!parsed.success) throw refused(describeIssues(parsed.error));
   const services = Object.entries(parsed.data.services).map(([id, service]) => [
     id,
     {
@@ -148,7 +139,31 @@ export function parseComposeProject(source: string, workingDir: string): Compose
       })),
     },
   ]);
-  return { ...parsed.data, services: Object.fromEntries(services), workingDir };
+  const project = { ...parsed.data, services: Object.fromEntries(services), workingDir };
+  const faults = isolationFaults(project);
+  if (faults.length > 0) throw refused(faults.join("; "));
+  return project;
+}
+
+function readYaml(source: string): unknown {
+  try {
+    const document = parseDocument(source, { prettyErrors: true });
+    // A warning is a tag that would be left out of account.
+    const fault = document.errors[0] ?? document.warnings[0];
+    if (fault) throw fault;
+    return document.toJS();
+  } catch (error) {
+    const [sentence] = messageOf(error).split("\n");
+    throw invalid(`does not render to valid YAML: ${sentence?.replace(/:$/, "")}`);
+  }
+}
+
+function refused(what: string): DomainError {
+  return invalid(`renders to something that the panel cannot apply: ${what}`);
+}
+
+function invalid(what: string): DomainError {
+  return new DomainError("TEMPLATE_INVALID", `The compose template ${what}.`);
 }
 
 function describeIssues(error: z.ZodError): string {
@@ -156,7 +171,7 @@ function describeIssues(error: z.ZodError): string {
     const place = issue.path.join(".");
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => `unsupported key ${place ? `${place}.` : ""}${key}`).join(", ");
-    return `${place}: ${issue.message}`;
+    return place ? `${place}: ${issue.message}` : issue.message;
   });
   return [...new Set(sentences)].slice(0, 5).join("; ");
 }

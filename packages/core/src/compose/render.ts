@@ -20,19 +20,23 @@ export function renderCompose(input: ComposeInput): string {
   const specs = [...input.specs].sort((a, b) => (a.id < b.id ? -1 : 1));
   return renderTemplate(COMPOSE_TEMPLATE, input.template, {
     project: projectName(input.sha256(input.home)),
-    // Compose would read `$` as the start of a variable.
-    home: input.home.replaceAll("$", "$$$$"),
+    home: literal(input.home),
     instances: specs.map((spec) => ({
       id: spec.id,
-      image: spec.image,
+      image: literal(spec.image),
       containerName: containerName(spec.id),
-      user: spec.user,
+      user: spec.user && literal(spec.user),
       publish: `${bracketed(spec.publishHost)}:${spec.port}:18789`,
       subnet: spec.subnet,
       gateway: gatewayOf(spec.subnet),
-      timezone: spec.timezone,
+      timezone: literal(spec.timezone),
       labels: LABEL,
       specHash: specHash(spec, input),
     })),
   });
+}
+
+/** Compose would read `$` as the start of a variable. */
+function literal(text: string): string {
+  return text.replaceAll("$", "$$$$");
 }
