@@ -3,6 +3,8 @@ import type { ExecResult } from "../engine.ts";
 /** What the `openclaw` commands that the panel runs answer, reduced to what the panel reads. */
 export function memoryExec(argv: readonly string[]): ExecResult {
   const command = argv.slice(1, 3).join(" ");
+  // The probe of the gateway's endpoints, which answer as long as the container is up.
+  if (argv[0] === "sh") return { exitCode: 0, stdout: "", stderr: "" };
   if (argv[0] !== "openclaw") return { exitCode: 127, stdout: "", stderr: `${argv[0]}: not found` };
   if (command === "config validate")
     return { exitCode: 0, stdout: '{"valid":true,"warnings":[]}\n', stderr: "" };

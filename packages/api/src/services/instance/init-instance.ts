@@ -11,7 +11,15 @@ import { startInstance } from "./start-instance.ts";
 /** A busy machine needed 58 s with several starts at once (facts, 6). */
 const READY_WITHIN_MS = 180_000;
 const READY_EVERY_MS = 1_000;
-const READY_PROBE = ["curl", "-fsS", "-m", "5", "http://127.0.0.1:18789/readyz"];
+/** By whichever client the image brings along, as the health check of the compose template. */
+const READY_PROBE = [
+  "sh",
+  "-c",
+  `if command -v curl >/dev/null; then exec curl -fsS -m 5 "$0";
+elif command -v wget >/dev/null; then exec wget -q -T 5 -O /dev/null "$0";
+else exec node -e "fetch(process.argv[1]).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))" "$0"; fi`,
+  "http://127.0.0.1:18789/readyz",
+];
 
 export interface InitInput {
   id: InstanceId;
