@@ -1,12 +1,15 @@
 /** Install Debian packages without a question. */
 import { mustRun, run } from "./run.mjs";
+import { warn } from "./words.mjs";
 
 const quiet = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
 let listsAreFresh = false;
 
+/** One source that does not answer must not stop an install from the others. */
 export async function aptUpdate() {
   if (listsAreFresh) return;
-  await mustRun("apt-get update", "apt-get", ["update", "-qq"], quiet);
+  const { code, output } = await run("apt-get", ["update", "-qq"], quiet);
+  if (code !== 0) warn(`apt-get update: ${output.trimEnd().split("\n").at(-1)}`);
   listsAreFresh = true;
 }
 

@@ -2,8 +2,9 @@
 import { unlink } from "node:fs/promises";
 import { readIfThere } from "./stamp.mjs";
 
+export const DOCKERD_PID = "/var/run/docker.pid";
 const PID_FILES = {
-  "/var/run/docker.pid": "dockerd",
+  [DOCKERD_PID]: "dockerd",
   "/var/run/docker/containerd/containerd.pid": "containerd",
 };
 

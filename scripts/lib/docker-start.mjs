@@ -1,9 +1,10 @@
 /** Start dockerd on this machine and wait until it answers. */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, open, readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { dockerProblem } from "./docker-api.mjs";
-import { removeStalePids } from "./docker-pid.mjs";
+import { DOCKERD_PID, removeStalePids } from "./docker-pid.mjs";
 import { findProgram } from "./find-program.mjs";
 import { inRoot } from "./paths.mjs";
 import { mustRun } from "./run.mjs";
@@ -34,6 +35,7 @@ export async function waitUntilAnswers({ problem, gaveUp, deadlineMs = DEADLINE_
 /** dockerd in a session of its own, so that Ctrl-C in our terminal does not end it. */
 async function spawnDockerd() {
   await removeStalePids();
+  if (existsSync(DOCKERD_PID)) return () => undefined; // one is starting already: wait for that
   await mkdir(inRoot("data"), { recursive: true });
   const log = await open(LOG, "w");
   try {

@@ -5,6 +5,7 @@ import { isatty } from "node:tty";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const GRACE_MS = 15_000;
+const PARENT_POLL_MS = 500;
 
 /**
  * Ctrl-C in a terminal reaches the whole process group, children included: only a signal sent to us alone is passed on.
@@ -20,6 +21,19 @@ export function exitCodeOf({ code, signal }, stopping) {
   return code ?? 1;
 }
 
+/**
+ * npm hands a SIGTERM to the shell between us, and both die without a word to us. There is no event for a parent's
+ * end, so look; without npm our parent may end as it likes (`node scripts/start.mjs &`). Returns how to stop looking.
+ */
+function watchParent(onGone, env = process.env) {
+  if (!env.npm_lifecycle_event || process.platform === "win32") return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) onGone();
+  }, PARENT_POLL_MS);
+  return () => clearInterval(timer);
+}
+
 /** children: [{file, args, options}]. Resolves with the exit code of the first to end, once all have ended. */
 export async function supervise(children) {
   let stopping = false;
@@ -27,17 +41,14 @@ export async function supervise(children) {
   const stopAll = (signal) => {
     for (const child of running) child.kill(signal);
   };
-  const handlers = SIGNALS.map((signal) => {
-    const handler = () => {
-      const first = !stopping;
-      stopping = true;
-      const isTerminal = isatty(0);
-      if (first && shouldForward(signal, { platform: process.platform, isTerminal }))
-        stopAll(signal);
-    };
-    process.on(signal, handler);
-    return () => process.off(signal, handler);
-  });
+  const stop = (signal) => {
+    const first = !stopping;
+    stopping = true;
+    const facts = { platform: process.platform, isTerminal: isatty(0) };
+    if (first && shouldForward(signal, facts)) stopAll(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  const stopWatching = watchParent(() => stop("SIGTERM"));
   const ends = children.map(async ({ file, args, options }) => {
     const child = spawn(file, args, { stdio: "inherit", windowsHide: false, ...options });
     running.add(child);
@@ -56,6 +67,7 @@ export async function supervise(children) {
     const timer = setTimeout(() => stopAll("SIGKILL"), GRACE_MS);
     await Promise.allSettled(ends);
     clearTimeout(timer);
-    for (const off of handlers) off();
+    stopWatching();
+    for (const signal of SIGNALS) process.off(signal, stop);
   }
 }

@@ -50,3 +50,24 @@ test("a signal to the parent alone ends both with code 0", {
   started.kill("SIGTERM");
   assert.deepEqual(await once(started, "exit"), [0, null]);
 });
+
+test("under npm the children end when npm is gone", {
+  skip: process.platform === "win32",
+}, async () => {
+  const module = new URL("./supervise.mjs", import.meta.url).href;
+  const child =
+    "console.log(process.pid); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000)";
+  const parent = `
+    const { supervise } = await import(${JSON.stringify(module)});
+    await supervise([{ file: process.execPath, args: ["-e", ${JSON.stringify(child)}] }]);`;
+  const npm = `
+    require("child_process").spawn(process.execPath, ["--input-type=module", "-e", ${JSON.stringify(parent)}], { stdio: "inherit" });
+    setInterval(() => {}, 1000)`;
+  const started = spawn(process.execPath, ["-e", npm], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, npm_lifecycle_event: "start" },
+  });
+  await once(started.stdout, "data");
+  started.kill("SIGKILL");
+  await once(started.stdout, "close"); // the last holder of the pipe has ended
+});
