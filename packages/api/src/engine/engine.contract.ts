@@ -466,6 +466,28 @@ export function describeEngine(name: string, makeHarness: () => Promise<EngineHa
         expect(await now("log-abort")).toMatchObject({ state: "running" });
       });
 
+      test("rejects with ENGINE_UNREACHABLE when the connection breaks, and resumes", async () => {
+        await started("log-cut", "{ /* STUB_LOG_RATE:100 */ }");
+        const lines: LogLine[] = [];
+        let cursor: LogCursor = LOG_START;
+        const follow = async () => {
+          for await (const batch of engine.logs(
+            "log-cut",
+            query({ after: cursor, follow: true }),
+          )) {
+            lines.push(...batch);
+            cursor = advance(cursor, batch);
+            if (lines.length > 20) await harness.cut();
+          }
+        };
+        await rejects(follow(), "ENGINE_UNREACHABLE");
+        await rejects(follow(), "ENGINE_UNREACHABLE");
+        await harness.mend();
+        await engine.stop("log-cut");
+        lines.push(...(await readAll("log-cut", { after: cursor })));
+        expect(lines).toEqual(await readAll("log-cut", { after: LOG_START }));
+      });
+
       test("rejects with INSTANCE_NOT_FOUND when there is no container", async () => {
         await rejects(readAll("log-none"), "INSTANCE_NOT_FOUND");
       });

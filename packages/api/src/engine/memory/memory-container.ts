@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import type { ComposeService } from "@claw/core/compose/project";
-import { messageOf } from "@claw/core/errors";
-import { parseJson5Object } from "@claw/core/json5-edit";
 import type { ObservedContainer } from "@claw/core/status";
+import { planGateway } from "./memory-gateway.ts";
 import { MemoryLog } from "./memory-log.ts";
+
+/** Between two bursts of a gateway that prints at a rate. */
+const RATE_TICK_MS = 20;
 
 export interface Timing {
   /** From the start of the process to a healthy gateway. */
@@ -29,7 +29,10 @@ export class MemoryContainer {
   #restarts = 0;
   #exitCode = 0;
   #startedAt: string | null = null;
+  /** Counts the runs, so that what a run began ends with it. */
+  #run = 0;
   #timer: NodeJS.Timeout | undefined;
+  #printer: NodeJS.Timeout | undefined;
 
   constructor(options: {
     containerId: string;
@@ -68,50 +71,64 @@ export class MemoryContainer {
   start(): void {
     if (this.isUp) return;
     this.#restarts = 0;
-    this.#run();
+    this.#begin();
   }
 
-  /** Ends the process as `docker stop` does: it is not started again. */
+  /** Ends the process as `docker stop` and `docker kill` do: it is not started again. */
   stop(exitCode = 0): void {
     if (!this.isUp) return;
-    this.log.write("stdout", "[gateway] received SIGTERM; shutting down");
+    if (exitCode === 0) this.log.write("stdout", "[gateway] received SIGTERM; shutting down");
     this.#end(exitCode, false);
   }
 
-  /** Ends the process by itself or from outside: the restart policy starts it again. */
+  /** Ends the process by itself: the restart policy starts it again. */
   exit(exitCode: number): void {
     if (this.#state === "running") this.#end(exitCode, this.service.restart !== "no");
   }
 
   dispose(): void {
+    this.#run += 1;
     clearTimeout(this.#timer);
+    clearInterval(this.#printer);
     this.log.setRunning(false);
   }
 
-  #run(): void {
+  #begin(): void {
+    this.#run += 1;
     this.#state = "running";
     this.#health = "starting";
     this.#startedAt = new Date().toISOString();
     this.log.setRunning(true);
     this.log.write("stdout", "[gateway] loading configuration…");
     this.#onChange();
-    void this.#boot();
+    void this.#boot(this.#run);
   }
 
-  async #boot(): Promise<void> {
-    const problem = await this.#configProblem();
-    if (this.#state !== "running") return;
-    if (problem !== null) {
-      this.log.write("stderr", problem);
-      this.exit(problem.includes("STUB_CRASH") ? 1 : 78);
+  async #boot(run: number): Promise<void> {
+    const plan = await planGateway(this.service);
+    if (run !== this.#run) return;
+    if (plan.fault !== null) {
+      this.log.write("stderr", plan.fault.line);
+      this.exit(plan.fault.exitCode);
       return;
     }
+    for (let line = 1; line <= plan.burst; line++) this.log.write("stdout", `burst ${line}`);
+    if (plan.rate > 0) this.#print(plan.rate);
     this.#timer = setTimeout(() => {
-      this.#health = "healthy";
+      if (plan.healthy) this.#health = "healthy";
       this.log.write("stdout", "[gateway] ready");
       this.#onChange();
       this.#beat(1);
     }, this.#timing.startDelayMs);
+  }
+
+  #print(rate: number): void {
+    let printed = 0;
+    const begun = performance.now();
+    this.#printer = setInterval(() => {
+      const due = ((performance.now() - begun) / 1000) * rate;
+      while (printed < due) this.log.write("stdout", `rate ${++printed}`);
+    }, RATE_TICK_MS);
   }
 
   #beat(count: number): void {
@@ -121,22 +138,10 @@ export class MemoryContainer {
     }, this.#timing.heartbeatMs);
   }
 
-  /** What the gateway would refuse its configuration for, or null. */
-  async #configProblem(): Promise<string | null> {
-    const mount = this.service.volumes.find((volume) => volume.target === "/home/node/.openclaw");
-    if (!mount) return "Missing config. Run `openclaw setup` or set gateway.mode=local.";
-    try {
-      const text = await readFile(path.join(mount.source, "openclaw.json"), "utf8");
-      parseJson5Object(text);
-      if (text.includes("STUB_INVALID")) return "Gateway failed to start: Invalid config";
-      return text.includes("STUB_CRASH") ? "Gateway failed: STUB_CRASH" : null;
-    } catch (error) {
-      return `Gateway failed to start: ${messageOf(error)}`;
-    }
-  }
-
   #end(exitCode: number, restart: boolean): void {
+    this.#run += 1;
     clearTimeout(this.#timer);
+    clearInterval(this.#printer);
     this.#exitCode = exitCode;
     this.log.setRunning(false);
     this.#health = "unhealthy";
@@ -146,7 +151,7 @@ export class MemoryContainer {
     const pause = Math.min(this.#timing.restartDelayMs * 2 ** this.#restarts, 60_000);
     this.#timer = setTimeout(() => {
       this.#restarts += 1;
-      this.#run();
+      this.#begin();
     }, pause);
   }
 }

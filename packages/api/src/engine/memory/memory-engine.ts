@@ -5,8 +5,8 @@ import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { LABEL } from "@claw/core/naming";
 import type { ContainerEngine, EngineEvent, EngineImage, LogQuery } from "../engine.ts";
-import { memoryExec } from "./memory-exec.ts";
 import { MemoryContainer, type Timing } from "./memory-container.ts";
+import { memoryExec } from "./memory-exec.ts";
 
 export interface MemoryEngineOptions extends Partial<Timing> {
   home: string;
@@ -95,14 +95,17 @@ export class MemoryEngine implements ContainerEngine {
         "CONTAINER_CLASH",
         `A container named ${service.container_name} exists that this panel did not make. Rename or remove it, or choose another id.`,
       );
-    if (!this.#images.has(service.image))
-      throw new DomainError("IMAGE_MISSING", `The image ${service.image} is not on this host.`);
     const existing = this.#containers.get(id);
     const specHash = service.labels[LABEL.specHash] ?? "";
     if (existing?.specHash === specHash) return { changed: false };
+    if (!this.#images.has(service.image))
+      throw new DomainError("IMAGE_MISSING", `The image ${service.image} is not on this host.`);
+    const subnet = network.ipam.config[0]?.subnet ?? "";
+    if ([...this.#subnets].some(([other, taken]) => other !== id && taken === subnet))
+      throw new DomainError("SUBNETS_EXHAUSTED", `The network ${subnet} is in use on this host.`);
     existing?.stop();
     existing?.dispose();
-    this.#subnets.set(id, network.ipam.config[0]?.subnet ?? "");
+    this.#subnets.set(id, subnet);
     const container = new MemoryContainer({
       containerId: randomBytes(32).toString("hex"),
       service,
@@ -149,6 +152,7 @@ export class MemoryEngine implements ContainerEngine {
   }
 
   async *events(signal: AbortSignal): AsyncGenerator<EngineEvent> {
+    if (signal.aborted) return;
     this.#check();
     const queue = on(this.#events, "event", { signal });
     try {
@@ -163,6 +167,7 @@ export class MemoryEngine implements ContainerEngine {
   }
 
   async *logs(id: InstanceId, query: LogQuery) {
+    if (query.signal.aborted) return;
     this.#check();
     yield* this.#container(id).log.read(query);
   }
@@ -182,7 +187,9 @@ export class MemoryEngine implements ContainerEngine {
   /** From outside: the engine's process goes away, or comes back with all containers as they were. */
   setReachable(reachable: boolean): void {
     this.#reachable = reachable;
-    if (!reachable) this.#events.emit("event", "disconnected");
+    if (reachable) return;
+    this.#events.emit("event", "disconnected");
+    for (const container of this.#containers.values()) container.log.interrupt(this.#unreachable());
   }
 
   /** From outside: a container that the panel did not make. */
@@ -215,7 +222,11 @@ export class MemoryEngine implements ContainerEngine {
   }
 
   #changed(id: InstanceId, exitCode?: number): void {
-    const event: EngineEvent = { type: "changed", id, ...(exitCode === undefined ? {} : { exitCode }) };
+    const event: EngineEvent = {
+      type: "changed",
+      id,
+      ...(exitCode === undefined ? {} : { exitCode }),
+    };
     this.#events.emit("event", event);
   }
 
@@ -229,11 +240,16 @@ export class MemoryEngine implements ContainerEngine {
     const ours = [...this.#containers.values()].some(
       (other) => other.isUp && other.service.ports.some((used) => used.hostPort === port),
     );
-    return ours || [...this.#foreign.values()].some((other) => other.running && other.port === port);
+    return (
+      ours || [...this.#foreign.values()].some((other) => other.running && other.port === port)
+    );
   }
 
   #check(): void {
-    if (!this.#reachable)
-      throw new DomainError("ENGINE_UNREACHABLE", "The engine in memory was switched off.");
+    if (!this.#reachable) throw this.#unreachable();
+  }
+
+  #unreachable(): DomainError {
+    return new DomainError("ENGINE_UNREACHABLE", "The engine in memory was switched off.");
   }
 }

@@ -29,7 +29,13 @@ export class MemoryLog {
     this.#changes.emit("change");
   }
 
+  /** Ends the readings that are under way with `error`. */
+  interrupt(error: Error): void {
+    if (this.#changes.listenerCount("error") > 0) this.#changes.emit("error", error);
+  }
+
   async *read(query: LogQuery): AsyncGenerator<LogLine[]> {
+    if (query.signal.aborted) return;
     const wanted = query.after ? linesAfter(query.after) : () => true;
     const dropped = () => this.#written - this.#lines.length;
     let next = query.after ? dropped() : Math.max(dropped(), this.#written - query.tail);

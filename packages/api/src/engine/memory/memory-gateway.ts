@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { ComposeService } from "@claw/core/compose/project";
+import { messageOf } from "@claw/core/errors";
+import { parseJson5Object } from "@claw/core/json5-edit";
+
+/** How the gateway of one run behaves, as its configuration tells it. */
+export interface GatewayPlan {
+  /** Why it ends at once, or null. */
+  fault: { line: string; exitCode: number } | null;
+  healthy: boolean;
+  /** Lines printed at the start, and per second from then on. */
+  burst: number;
+  rate: number;
+}
+
+/**
+ * Reads the configuration as OpenClaw does, and the switches in its text that the stub image
+ * knows too (templates/image/build-stub-image.sh).
+ */
+export async function planGateway(service: ComposeService): Promise<GatewayPlan> {
+  const plan: GatewayPlan = { fault: null, healthy: true, burst: 0, rate: 0 };
+  const refused = (line: string): GatewayPlan => ({ ...plan, fault: { line, exitCode: 78 } });
+  const mount = service.volumes.find((volume) => volume.target === "/home/node/.openclaw");
+  if (!mount) return refused("Missing config. Run `openclaw setup` or set gateway.mode=local.");
+  let text: string;
+  try {
+    text = await readFile(path.join(mount.source, "openclaw.json"), "utf8");
+    parseJson5Object(text);
+  } catch (error) {
+    return refused(`Gateway failed to start: ${messageOf(error)}`);
+  }
+  if (text.includes("STUB_INVALID")) return refused("Gateway failed to start: Invalid config");
+  if (text.includes("STUB_CRASH"))
+    return { ...plan, fault: { line: "Gateway failed: STUB_CRASH", exitCode: 1 } };
+  return {
+    fault: null,
+    healthy: !text.includes("STUB_UNHEALTHY"),
+    burst: numberOf(text, "STUB_LOG_BURST"),
+    rate: numberOf(text, "STUB_LOG_RATE"),
+  };
+}
+
+function numberOf(text: string, name: string): number {
+  return Number(new RegExp(`${name}:(\\d+)`).exec(text)?.[1] ?? 0);
+}
