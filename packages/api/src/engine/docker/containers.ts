@@ -72,7 +72,7 @@ export async function listOwn(
 }
 
 /** Ids of the instances that have a container, as its name and its labels agree. */
-export async function ownIds(
+async function ownIds(
   context: DockerContext,
   filters: Record<string, string[]> = {},
 ): Promise<InstanceId[]> {

@@ -1,0 +1,61 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createHealthProbe } from "./health-probe.ts";
+
+let status = 503;
+let requests = 0;
+let waiting: (() => void)[] = [];
+const server = createServer((_request, response) => {
+  requests += 1;
+  response.writeHead(status).end();
+  for (const resume of waiting.splice(0)) resume();
+});
+const asked = () => new Promise<void>((resolve) => waiting.push(resolve));
+const target = (startedAt: string) => ({
+  id: "a",
+  containerId: "c",
+  startedAt,
+  url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/healthz`,
+});
+
+beforeEach(async () => {
+  status = 503;
+  requests = 0;
+  waiting = [];
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterEach(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+
+test("asks until the gateway answers, and remembers it for this run only", async () => {
+  const probe = createHealthProbe();
+  const answered = new Promise((resolve) => probe.listen(resolve));
+  probe.begin(target("1"));
+  probe.begin(target("1"));
+  await asked();
+  expect(probe.hasAnswered("c", "1")).toBe(false);
+  status = 200;
+  expect(await answered).toBe("a");
+  expect(probe.hasAnswered("c", "1")).toBe(true);
+  expect(probe.hasAnswered("c", "2")).toBe(false);
+  const count = requests;
+  probe.begin(target("1"));
+  probe.forget("c");
+  expect(probe.hasAnswered("c", "1")).toBe(false);
+  expect(requests).toBe(count);
+});
+
+test("asks only while somebody listens", async () => {
+  const probe = createHealthProbe();
+  probe.begin(target("1"));
+  const end = probe.listen(() => expect.unreachable());
+  probe.begin(target("1"));
+  await asked();
+  end();
+  status = 200;
+  const count = requests;
+  // Nothing happens: longer than one interval is all that can be waited for.
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(requests).toBe(count);
+  expect(probe.hasAnswered("c", "1")).toBe(false);
+});
