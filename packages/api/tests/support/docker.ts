@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -17,7 +18,9 @@ const STUB_SCRIPT = path.join(
   import.meta.dirname,
   "../../../../templates/image/build-stub-image.sh",
 );
-export const STUB_IMAGE = "openclaw:stub";
+export const STUB_IMAGE = process.env.CLAW_TEST_STUB_IMAGE ?? "openclaw:stub";
+/** By which the test runner knows what a run that was killed left behind. */
+const TEST_LABEL = ["--label", "claw.test=1"];
 
 /** Runs the docker command; resolves with what it printed. */
 export async function docker(...argv: string[]): Promise<string> {
@@ -25,9 +28,9 @@ export async function docker(...argv: string[]): Promise<string> {
   return stdout.trim();
 }
 
-/** Builds the stub image unless it is up to date. */
-export async function ensureStubImage(): Promise<void> {
-  await run(STUB_SCRIPT, [STUB_IMAGE]);
+/** Builds the stub image unless the test runner did, or it is up to date. */
+async function ensureStubImage(): Promise<void> {
+  if (!process.env.CLAW_TEST_STUB_IMAGE) await run(STUB_SCRIPT, [STUB_IMAGE]);
 }
 
 /** A home folder of its own, with a Docker engine for it behind a connection that can be cut. */
@@ -54,7 +57,8 @@ export class DockerHarness implements EngineHarness {
     await ensureStubImage();
     // Names that Compose, Docker and a shell could stumble over.
     const home = await mkdtemp(path.join(await realpath(tmpdir()), "claw test $x-"));
-    const proxy = new CuttableProxy(`${home}.sock`);
+    // Not in the home: a socket's path has at most 107 bytes.
+    const proxy = new CuttableProxy(`/tmp/claw-test-${randomUUID()}.sock`);
     await proxy.open();
     return new DockerHarness(home, proxy);
   }
@@ -70,7 +74,7 @@ export class DockerHarness implements EngineHarness {
   async startForeign(name: string, port?: number): Promise<void> {
     this.#foreign.add(name);
     const publish = port === undefined ? [] : ["-p", `127.0.0.1:${port}:80`];
-    await docker("run", "-d", "--init", "--name", name, ...publish, STUB_IMAGE, "sleep", "600");
+    await runSleeper(name, publish);
   }
 
   async removeForeign(name: string): Promise<void> {
@@ -175,6 +179,11 @@ function connectToDocker(): Socket {
   if (address.startsWith("unix://")) return connect(address.slice("unix://".length));
   const url = new URL(address);
   return connect(Number(url.port), url.hostname);
+}
+
+async function runSleeper(name: string, options: readonly string[]): Promise<void> {
+  const image = [STUB_IMAGE, "sleep", "600"];
+  await docker("run", "-d", "--init", "--name", name, ...TEST_LABEL, ...options, ...image);
 }
 
 function words(text: string): string[] {

@@ -111,7 +111,10 @@ test("writes the paths of a Windows host with its own separators", () => {
 });
 
 test("leaves the user to the image when the service names none", () => {
-  const options = containerCreateOptions(unit("/srv", TEXT.replace(/ +user: .*\n/, "")), "sha256:1");
+  const options = containerCreateOptions(
+    unit("/srv", TEXT.replace(/ +user: .*\n/, "")),
+    "sha256:1",
+  );
   expect(options).not.toHaveProperty("User");
 });
 

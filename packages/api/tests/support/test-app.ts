@@ -1,0 +1,173 @@
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Instance, InstanceId, InstanceStatus } from "@claw/core/instance";
+import { pino } from "pino";
+import { createApp } from "../../src/app.ts";
+import { type ClawClient, createClawClient } from "../../src/client.ts";
+import type { Config } from "../../src/config.ts";
+import type { AppContext } from "../../src/context.ts";
+import { MemoryEngine, type MemoryEngineOptions } from "../../src/engine/memory/memory-engine.ts";
+import { openDiskFiles } from "../../src/files/disk/disk-files.ts";
+import { createServer, type Server } from "../../src/server/server.ts";
+import { openLibsqlStore } from "../../src/store/libsql/libsql-store.ts";
+import { FakeHost } from "./fake-host.ts";
+import { Faults, faulty } from "./faulty-engine.ts";
+
+export const TEST_IMAGE = "openclaw:test";
+const TEMPLATES = path.join(import.meta.dirname, "../../../../templates");
+
+export interface TestAppOptions {
+  /** Used and left there; without it, a folder that is removed at the end. */
+  home?: string;
+  /** Used and left alive; without it, one that ends with the app. */
+  engine?: MemoryEngine;
+  host?: FakeHost;
+  config?: Partial<Config>;
+  timing?: Partial<MemoryEngineOptions>;
+}
+
+/** A whole panel on real files, a real database and an engine in memory; nothing listens. */
+export class TestPanel implements AsyncDisposable {
+  readonly context: AppContext;
+  readonly home: string;
+  readonly engine: MemoryEngine;
+  readonly host: FakeHost;
+  readonly faults: Faults;
+  /** What the panel wrote to its own log. */
+  readonly logged: string[];
+  readonly #end: (() => Promise<void>)[];
+
+  constructor(parts: Omit<TestPanel, "until" | "crash" | "defer" | typeof Symbol.asyncDispose>) {
+    this.context = parts.context;
+    this.home = parts.home;
+    this.engine = parts.engine;
+    this.host = parts.host;
+    this.faults = parts.faults;
+    this.logged = parts.logged;
+    this.#end = [];
+  }
+
+  /** Does `action` when the panel ends; what was deferred last is done first. */
+  defer(action: () => Promise<void>): void {
+    this.#end.unshift(action);
+  }
+
+  /** Waits until an instance has this status. */
+  async until(id: InstanceId, status: InstanceStatus, withinMs = 5_000): Promise<Instance> {
+    const { board } = this.context.live;
+    try {
+      const instance = await board.until(
+        id,
+        (now) => now?.status === status,
+        AbortSignal.timeout(withinMs),
+      );
+      return instance as Instance;
+    } catch (error) {
+      const now = JSON.stringify(board.find(id));
+      throw new Error(`${id} is not ${status}: ${now}`, { cause: error });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const action of this.#end.splice(0)) await action();
+  }
+}
+
+export async function createTestPanel(options: TestAppOptions = {}): Promise<TestPanel> {
+  const home = options.home ?? (await makeHome());
+  const engine =
+    options.engine ??
+    new MemoryEngine({
+      home,
+      images: [TEST_IMAGE],
+      startDelayMs: 10,
+      heartbeatMs: 1_000,
+      restartDelayMs: 10,
+      ...options.timing,
+    });
+  const host = options.host ?? new FakeHost();
+  const faults = new Faults();
+  const logged: string[] = [];
+  const log = pino({ level: "debug", base: null }, { write: (line) => void logged.push(line) });
+  const config = { ...testConfig(home), ...options.config };
+  const store = await openLibsqlStore(path.join(home, "data/claw.db"));
+  const files = await openDiskFiles({ home, templates: config.templates, owner: null });
+  const app = await createApp(config, {
+    engine: withoutDispose(faulty("engine", engine, faults)),
+    store: withoutDispose(faulty("store", store, faults)),
+    files: faulty("files", files, faults),
+    host,
+    log,
+  });
+  const panel = new TestPanel({ context: app.context, home, engine, host, faults, logged });
+  if (options.home === undefined)
+    panel.defer(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
+  panel.defer(async () => {
+    // A panel that died is not ended in order.
+    const died = await Promise.race([faults.died.then(() => true), Promise.resolve(false)]);
+    if (!died) await app[Symbol.asyncDispose]();
+    if (options.engine === undefined) await engine[Symbol.asyncDispose]();
+    await store[Symbol.asyncDispose]();
+  });
+  return panel;
+}
+
+/** A panel that serves on a port of its own, and clients of it. */
+export class TestApp extends TestPanel {
+  readonly server: Server;
+  readonly url: string;
+  /** Subscribes over WebSocket. */
+  readonly client: ClawClient;
+  /** Subscribes over SSE. */
+  readonly sse: ClawClient;
+
+  constructor(panel: TestPanel, server: Server, url: string) {
+    super(panel);
+    this.server = server;
+    this.url = url;
+    this.client = createClawClient({ url });
+    this.sse = createClawClient({ url, subscriptions: "sse" });
+    this.defer(() => panel[Symbol.asyncDispose]());
+    this.defer(async () => void (await server.close()));
+  }
+}
+
+export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const panel = await createTestPanel(options);
+  const server = await createServer(panel.context);
+  const url = await server.listen({ host: "127.0.0.1", port: 0 });
+  return new TestApp(panel, server, url);
+}
+
+/** A home with characters that paths, URLs and YAML could stumble over. */
+export async function makeHome(): Promise<string> {
+  return mkdtemp(path.join(await realpath(tmpdir()), "claw 家 %41 #1 $x-"));
+}
+
+function testConfig(home: string): Config {
+  return {
+    home,
+    hostHome: home,
+    host: "127.0.0.1",
+    port: 0,
+    engine: "memory",
+    image: TEST_IMAGE,
+    basePort: 20_000,
+    publishHost: "127.0.0.1",
+    subnetPool: "10.99.0.0/16",
+    logLevel: "silent",
+    dockerHost: undefined,
+    templates: TEMPLATES,
+    webRoot: path.join(home, "no web page"),
+    timezone: "UTC",
+  };
+}
+
+/** What outlives the app is ended by the test. */
+function withoutDispose<T extends AsyncDisposable>(part: T): T {
+  return new Proxy(part, {
+    get: (target, key) =>
+      key === Symbol.asyncDispose ? async () => {} : Reflect.get(target, key, target),
+  });
+}
