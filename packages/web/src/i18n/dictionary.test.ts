@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type ESTree, parseSync, Visitor } from "vite";
+import { describe, expect, test } from "vitest";
+import { en } from "./en.ts";
+import { paramNames } from "./message.ts";
+import { zh } from "./zh.ts";
+
+const SOURCE = path.resolve(import.meta.dirname, "..");
+const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
+  .filter(
+    (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !file.startsWith("testing"),
+  )
+  .map((file) => ({ file, text: readFileSync(path.join(SOURCE, file), "utf8") }));
+
+describe("the dictionaries", () => {
+  test("have no key that nothing uses", () => {
+    const code = files
+      .filter(({ file }) => !/^i18n[\\/](zh|en)\.ts$/.test(file))
+      .map(({ text }) => text)
+      .join("\n");
+    expect(Object.keys(zh).filter((key) => !code.includes(`"${key}"`))).toEqual([]);
+  });
+
+  test("say the same keys and values in both languages, and leave nothing empty", () => {
+    expect(Object.keys(en)).toEqual(Object.keys(zh));
+    for (const [key, message] of Object.entries(zh)) {
+      const other = en[key as keyof typeof zh];
+      expect(message.trim(), key).not.toBe("");
+      expect(other.trim(), key).not.toBe("");
+      expect(paramNames(other), key).toEqual(paramNames(message));
+    }
+  });
+
+  test("leave no words in Chinese outside of zh.ts", () => {
+    const own = ["i18n/zh.ts", "frame/language-menu.tsx"].map((file) => path.normalize(file));
+    const strings = files
+      .filter(({ file }) => !own.includes(file))
+      .map(({ file, text }) => ({ file, text: text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "") }));
+    expect(
+      strings.filter(({ text }) => /\p{Script=Han}/u.test(text)).map(({ file }) => file),
+    ).toEqual([]);
+  });
+});
+
+/** Attributes of elements and parts whose value a person reads. */
+const SPOKEN =
+  /^(aria-label|aria-description|alt|title|label|placeholder|hint|text|description|data-tip)$/;
+const LETTER = /\p{L}/u;
+
+test("JSX has no words of its own", () => {
+  const found = files
+    .filter(({ file }) => file.endsWith(".tsx"))
+    .flatMap(({ file, text }) => literalWords(file, text).map((words) => `${file}: ${words}`));
+  expect(found).toEqual([]);
+});
+
+test("the search for words finds them", () => {
+  const text = '<p title="one">two {a ? "three" : `four`} {t("five")} <Icon name="six" /></p>';
+  expect(literalWords("a.tsx", `const a = ${text};`)).toEqual(["one", "two", "three", "four"]);
+});
+
+function literalWords(file: string, text: string): string[] {
+  const { program, errors } = parseSync(file, text);
+  expect(errors).toEqual([]);
+  const found: string[] = [];
+  const add = (words: string) => {
+    if (LETTER.test(words)) found.push(words.trim());
+  };
+  const addExpression = (node: ESTree.Node): void => {
+    if (node.type === "Literal" && typeof node.value === "string") add(node.value);
+    if (node.type === "TemplateLiteral") for (const quasi of node.quasis) add(quasi.value.raw);
+    if (node.type === "ConditionalExpression") {
+      addExpression(node.consequent);
+      addExpression(node.alternate);
+    }
+    if (node.type === "LogicalExpression") {
+      addExpression(node.left);
+      addExpression(node.right);
+    }
+  };
+  const attributeContainers = new Set<ESTree.Node>();
+  new Visitor({
+    JSXText: (node) => add(node.value),
+    JSXAttribute(node) {
+      if (!node.value) return;
+      attributeContainers.add(node.value);
+      if (node.name.type !== "JSXIdentifier" || !SPOKEN.test(node.name.name)) return;
+      addExpression(
+        node.value.type === "JSXExpressionContainer" ? node.value.expression : node.value,
+      );
+    },
+    JSXExpressionContainer(node) {
+      if (!attributeContainers.has(node)) addExpression(node.expression);
+    },
+  }).visit(program);
+  return found;
+}

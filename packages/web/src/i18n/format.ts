@@ -1,0 +1,72 @@
+import { locale } from "./i18n.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+export function formatPercent(fraction: number): string {
+  return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(
+    fraction,
+  );
+}
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** Bytes in the largest unit that keeps the number at or above 1; 1 kB is 1,000 bytes. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let step = 0;
+  while (value >= 999.5 && step < UNITS.length - 1) {
+    value /= 1000;
+    step += 1;
+  }
+  return new Intl.NumberFormat(locale(), {
+    style: "unit",
+    unit: UNITS[step] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
+  }).format(value);
+}
+
+/** Date and time to the second. */
+export function formatExact(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), {
+    dateStyle: "medium",
+    timeStyle: "medium",
+  }).format(new Date(iso));
+}
+
+/** "3 minutes ago" under a day, a date above. */
+export function formatWhen(iso: string, now: number): string {
+  const elapsed = Math.max(0, now - Date.parse(iso));
+  if (elapsed >= DAY)
+    return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(
+      new Date(iso),
+    );
+  const relative = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+  if (elapsed >= HOUR) return relative.format(-Math.floor(elapsed / HOUR), "hour");
+  if (elapsed >= MINUTE) return relative.format(-Math.floor(elapsed / MINUTE), "minute");
+  return relative.format(-Math.floor(elapsed / 1000), "second");
+}
+
+/** How long something took or has run, in its largest unit: "3 days", "5 min", "12 sec". */
+export function formatDuration(milliseconds: number): string {
+  const elapsed = Math.max(0, milliseconds);
+  const [value, unit] =
+    elapsed >= DAY
+      ? [elapsed / DAY, "day"]
+      : elapsed >= HOUR
+        ? [elapsed / HOUR, "hour"]
+        : elapsed >= MINUTE
+          ? [elapsed / MINUTE, "minute"]
+          : [elapsed / 1000, "second"];
+  return new Intl.NumberFormat(locale(), {
+    style: "unit",
+    unit: unit as string,
+    unitDisplay: "short",
+  }).format(Math.floor(value as number));
+}

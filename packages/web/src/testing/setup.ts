@@ -1,0 +1,27 @@
+import { cleanup } from "@solidjs/testing-library";
+import { afterEach, beforeEach } from "vitest";
+import { showLanguage } from "../i18n/i18n.ts";
+
+/** jsdom has no layout; what only draws may do nothing. */
+class NoResizeObserver implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver ??= NoResizeObserver;
+Element.prototype.scrollIntoView ??= () => {};
+Element.prototype.scrollTo ??= () => {};
+window.matchMedia ??= (media: string) =>
+  Object.assign(new EventTarget(), {
+    matches: false,
+    media,
+    onchange: null,
+    addListener: () => {},
+    removeListener: () => {},
+  });
+
+beforeEach(async () => {
+  localStorage.clear();
+  await showLanguage("en");
+});
+afterEach(cleanup);

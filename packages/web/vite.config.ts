@@ -1,0 +1,31 @@
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig, type ProxyOptions } from "vite";
+import solid from "vite-plugin-solid";
+
+const PANEL = "http://127.0.0.1:8000";
+
+/** The panel refuses a request whose Origin is not its own address, so the proxy rewrites it. */
+const panel: ProxyOptions = {
+  target: PANEL,
+  changeOrigin: true,
+  ws: true,
+  rewriteWsOrigin: true,
+  configure(proxy) {
+    proxy.on("proxyReq", (request) => {
+      if (request.getHeader("origin")) request.setHeader("origin", PANEL);
+    });
+  },
+};
+
+export default defineConfig({
+  plugins: [solid(), tailwindcss()],
+  build: {
+    manifest: true,
+    target: "es2023",
+    cssTarget: ["chrome123", "firefox128", "safari17.5"],
+    /** Inlined assets would need `data:` in the content security policy. */
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { port: 5173, strictPort: true, proxy: { "/trpc": panel, "/healthz": panel } },
+});
