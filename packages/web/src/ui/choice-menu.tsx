@@ -1,0 +1,55 @@
+import { DropdownMenu } from "@kobalte/core/dropdown-menu";
+import { For, type JSX, Show } from "solid-js";
+import { Icon, type IconName } from "./icon.tsx";
+import { FLOATING, MENU_ITEM } from "./menu-look.ts";
+
+export interface Choice<Value extends string> {
+  value: Value;
+  label: string;
+  icon?: IconName;
+}
+
+/** A button that opens a list of which one entry is chosen. */
+export function ChoiceMenu<Value extends string>(props: {
+  label: string;
+  trigger: JSX.Element;
+  triggerClass: string;
+  value: Value;
+  onChange: (value: Value) => void;
+  choices: readonly Choice<Value>[];
+}) {
+  const choose = (value: string) => {
+    const choice = props.choices.find((candidate) => candidate.value === value);
+    if (choice) props.onChange(choice.value);
+  };
+  return (
+    <DropdownMenu gutter={4} placement="bottom-end" modal={false}>
+      <DropdownMenu.Trigger
+        aria-label={props.label}
+        data-tip={props.label}
+        class={props.triggerClass}
+      >
+        {props.trigger}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content class={FLOATING}>
+          <DropdownMenu.RadioGroup value={props.value} onChange={choose}>
+            <For each={props.choices}>
+              {(choice) => (
+                <DropdownMenu.RadioItem value={choice.value} closeOnSelect class={MENU_ITEM}>
+                  <Show when={choice.icon}>
+                    {(name) => <Icon name={name()} class="opacity-80" />}
+                  </Show>
+                  <span class="flex-1">{choice.label}</span>
+                  <DropdownMenu.ItemIndicator>
+                    <Icon name="check" />
+                  </DropdownMenu.ItemIndicator>
+                </DropdownMenu.RadioItem>
+              )}
+            </For>
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,7 @@
+/** The one look of what floats: menus, select lists, popovers. */
+export const FLOATING =
+  "z-50 min-w-40 animate-enter rounded-lg border border-line bg-raised p-1 shadow-float outline-none";
+
+export const MENU_ITEM =
+  "flex h-8 cursor-pointer items-center gap-2 rounded-md px-2 outline-none select-none " +
+  "data-[highlighted]:bg-hover data-[disabled]:pointer-events-none data-[disabled]:opacity-45";

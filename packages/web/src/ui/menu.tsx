@@ -1,0 +1,57 @@
+import { DropdownMenu } from "@kobalte/core/dropdown-menu";
+import { For, type JSX, Show } from "solid-js";
+import { Icon, type IconName } from "./icon.tsx";
+import { FLOATING, MENU_ITEM } from "./menu-look.ts";
+
+export interface MenuEntry {
+  label: string;
+  icon?: IconName;
+  onSelect: () => void;
+  disabled?: boolean;
+  danger?: boolean;
+  /** Draws a line above. */
+  separated?: boolean;
+}
+
+/** A button that opens a list of actions. */
+export function Menu(props: {
+  label: string;
+  trigger: JSX.Element;
+  triggerClass: string;
+  entries: readonly MenuEntry[];
+}) {
+  return (
+    <DropdownMenu gutter={4} placement="bottom-end" modal={false}>
+      <DropdownMenu.Trigger
+        aria-label={props.label}
+        data-tip={props.label}
+        class={props.triggerClass}
+      >
+        {props.trigger}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content class={FLOATING}>
+          <For each={props.entries}>
+            {(entry) => (
+              <>
+                <Show when={entry.separated}>
+                  <DropdownMenu.Separator class="my-1 border-line" />
+                </Show>
+                <DropdownMenu.Item
+                  disabled={entry.disabled ?? false}
+                  onSelect={entry.onSelect}
+                  class={`${MENU_ITEM} ${entry.danger ? "text-error" : ""}`}
+                >
+                  <Show when={entry.icon}>
+                    {(name) => <Icon name={name()} class="opacity-80" />}
+                  </Show>
+                  <span class="flex-1">{entry.label}</span>
+                </DropdownMenu.Item>
+              </>
+            )}
+          </For>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu>
+  );
+}

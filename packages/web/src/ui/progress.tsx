@@ -1,0 +1,21 @@
+import { Progress as Kobalte } from "@kobalte/core/progress";
+import { formatPercent } from "../i18n/format.ts";
+
+/** A bar from 0 to 1; null while nobody knows how far it is. */
+export function Progress(props: { label: string; value: number | null }) {
+  return (
+    <Kobalte
+      value={props.value ?? 0}
+      minValue={0}
+      maxValue={1}
+      indeterminate={props.value === null}
+      getValueLabel={() => formatPercent(props.value ?? 0)}
+      aria-label={props.label}
+      class="w-full"
+    >
+      <Kobalte.Track class="h-1.5 overflow-hidden rounded-full bg-line">
+        <Kobalte.Fill class="h-full w-(--kb-progress-fill-width) rounded-full bg-busy transition-[width] duration-180 data-[progress=complete]:bg-running data-[indeterminate]:w-full data-[indeterminate]:animate-breathe" />
+      </Kobalte.Track>
+    </Kobalte>
+  );
+}

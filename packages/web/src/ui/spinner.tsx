@@ -1,0 +1,18 @@
+/** Says nothing itself: the control or region it stands in is `aria-busy` or has a live text. */
+export function Spinner(props: { class?: string }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      aria-hidden="true"
+      class={`shrink-0 animate-spin ${props.class ?? ""}`}
+    >
+      <path d="M8 2a6 6 0 1 1-5.700 4.100" />
+    </svg>
+  );
+}

@@ -1,0 +1,51 @@
+import { TextField as Kobalte } from "@kobalte/core/text-field";
+import { type JSX, Show } from "solid-js";
+
+export interface TextFieldProps {
+  label: string;
+  value: string;
+  onInput: (value: string) => void;
+  /** A sentence under the field; gives way to `error`. */
+  hint?: JSX.Element;
+  error?: string | undefined;
+  type?: "text" | "password" | "url";
+  placeholder?: string;
+  mono?: boolean;
+  required?: boolean;
+  disabled?: boolean;
+  autofocus?: boolean;
+  onBlur?: () => void;
+}
+
+export const INPUT =
+  "h-8 w-full rounded-md border border-line-2 bg-surface px-2.5 text-base text-text transition-colors " +
+  "hover:border-text-3 disabled:opacity-60 data-[invalid]:border-error";
+
+export function TextField(props: TextFieldProps) {
+  return (
+    <Kobalte
+      value={props.value}
+      onChange={props.onInput}
+      validationState={props.error ? "invalid" : "valid"}
+      required={props.required ?? false}
+      disabled={props.disabled ?? false}
+      class="flex flex-col gap-1"
+    >
+      <Kobalte.Label class="text-sm font-medium">{props.label}</Kobalte.Label>
+      <Kobalte.Input
+        type={props.type ?? "text"}
+        placeholder={props.placeholder}
+        autofocus={props.autofocus}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        onBlur={() => props.onBlur?.()}
+        class={`${INPUT} ${props.mono ? "font-mono" : ""}`}
+      />
+      <Show when={props.hint && !props.error}>
+        <Kobalte.Description class="text-xs text-text-3">{props.hint}</Kobalte.Description>
+      </Show>
+      <Kobalte.ErrorMessage class="text-xs text-error">{props.error}</Kobalte.ErrorMessage>
+    </Kobalte>
+  );
+}
