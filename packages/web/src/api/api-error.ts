@@ -1,0 +1,102 @@
+import type { Issue, Reason } from "@claw/core/errors";
+import { TRPCClientError } from "@trpc/client";
+import { type PlainKey, t } from "../i18n/i18n.ts";
+
+/** A reason of the panel's, or that it did not answer at all. */
+export type Failure = Reason | "CONNECTION";
+
+interface Words {
+  /** What happened. */
+  what: PlainKey;
+  /** What to do. */
+  fix: PlainKey;
+  /** The panel's own sentence holds facts that no translation can have. */
+  detail?: true;
+}
+
+const WORDS = {
+  INVALID_INPUT: { what: "error.invalidInput", fix: "error.invalidInput.fix", detail: true },
+  INSTANCE_NOT_FOUND: { what: "error.instanceNotFound", fix: "error.instanceNotFound.fix" },
+  INSTANCE_EXISTS: { what: "error.instanceExists", fix: "error.instanceExists.fix" },
+  INSTANCE_NOT_RUNNING: { what: "error.instanceNotRunning", fix: "error.instanceNotRunning.fix" },
+  PORT_TAKEN: { what: "error.portTaken", fix: "error.portTaken.fix", detail: true },
+  PORTS_EXHAUSTED: { what: "error.portsExhausted", fix: "error.portsExhausted.fix" },
+  SUBNETS_EXHAUSTED: {
+    what: "error.subnetsExhausted",
+    fix: "error.subnetsExhausted.fix",
+    detail: true,
+  },
+  CONTAINER_CLASH: { what: "error.containerClash", fix: "error.containerClash.fix", detail: true },
+  BUSY: { what: "error.busy", fix: "error.busy.fix", detail: true },
+  REVISION_MISMATCH: { what: "error.revisionMismatch", fix: "error.revisionMismatch.fix" },
+  CONFIG_INVALID: { what: "error.configInvalid", fix: "error.configInvalid.fix", detail: true },
+  CONFIG_MISSING: { what: "error.configMissing", fix: "error.configMissing.fix" },
+  CONFIG_TOO_LARGE: { what: "error.configTooLarge", fix: "error.configTooLarge.fix" },
+  TOKEN_MISSING: { what: "error.tokenMissing", fix: "error.tokenMissing.fix" },
+  TEMPLATE_INVALID: {
+    what: "error.templateInvalid",
+    fix: "error.templateInvalid.fix",
+    detail: true,
+  },
+  IMAGE_MISSING: { what: "error.imageMissing", fix: "error.imageMissing.fix" },
+  IMAGE_UNAVAILABLE: {
+    what: "error.imageUnavailable",
+    fix: "error.imageUnavailable.fix",
+    detail: true,
+  },
+  ENGINE_UNREACHABLE: { what: "error.engineUnreachable", fix: "error.engineUnreachable.fix" },
+  ENGINE_FAILED: { what: "error.engineFailed", fix: "error.engineFailed.fix", detail: true },
+  START_FAILED: { what: "error.startFailed", fix: "error.startFailed.fix", detail: true },
+  COMMAND_FAILED: { what: "error.commandFailed", fix: "error.commandFailed.fix", detail: true },
+  DISK_FULL: { what: "error.diskFull", fix: "error.diskFull.fix" },
+  FILES_DENIED: { what: "error.filesDenied", fix: "error.filesDenied.fix", detail: true },
+  JOB_NOT_FOUND: { what: "error.jobNotFound", fix: "error.jobNotFound.fix" },
+  JOB_FINISHED: { what: "error.jobFinished", fix: "error.jobFinished.fix" },
+  CANCELLED: { what: "error.cancelled", fix: "error.cancelled.fix" },
+  INTERRUPTED: { what: "error.interrupted", fix: "error.interrupted.fix" },
+  INTERNAL: { what: "error.internal", fix: "error.internal.fix", detail: true },
+  CONNECTION: { what: "error.connection", fix: "error.connection.fix" },
+} as const satisfies Record<Failure, Words>;
+
+/** An error in the reader's language. */
+export interface Explanation {
+  what: string;
+  fix: string;
+  detail: string | undefined;
+}
+
+export function explain(failure: Failure, message: string): Explanation {
+  const words: Words = WORDS[failure];
+  return {
+    what: t(words.what),
+    fix: t(words.fix),
+    detail: words.detail && message ? message : undefined,
+  };
+}
+
+export function explainError(error: unknown): Explanation {
+  return explain(failureOf(error), error instanceof Error ? error.message : String(error));
+}
+
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof TRPCClientError)) return "INTERNAL";
+  const data: unknown = error.data;
+  if (data === null || data === undefined) return "CONNECTION";
+  const reason = field(data, "reason");
+  return isFailure(reason) ? reason : "INTERNAL";
+}
+
+/** The places that the panel found wrong in a text. */
+export function issuesOf(error: unknown): readonly Issue[] {
+  if (!(error instanceof TRPCClientError)) return [];
+  const issues = field(error.data, "issues");
+  return Array.isArray(issues) ? (issues as Issue[]) : [];
+}
+
+function field(data: unknown, name: string): unknown {
+  return data !== null && typeof data === "object" ? Reflect.get(data, name) : undefined;
+}
+
+function isFailure(value: unknown): value is Failure {
+  return typeof value === "string" && Object.hasOwn(WORDS, value);
+}

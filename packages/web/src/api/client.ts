@@ -1,0 +1,70 @@
+import type { AppRouter, RouterInputs, RouterOutputs } from "@claw/api";
+import {
+  createTRPCClient,
+  createWSClient,
+  httpLink,
+  splitLink,
+  type TRPCClient,
+  wsLink,
+} from "@trpc/client";
+
+export type { AppRouter, RouterInputs, RouterOutputs };
+
+export type Instance = RouterOutputs["instances"]["list"][number];
+export type InstanceStatus = Instance["status"];
+export type Job = RouterOutputs["jobs"]["list"][number];
+export type SystemStatus = RouterOutputs["system"]["status"];
+
+/** Whether the one WebSocket to the panel is up. */
+export interface ConnectionSource {
+  subscribe(listener: (up: boolean) => void): () => void;
+}
+
+/** Everything that the page needs of the panel; tests make another one. */
+export interface Api {
+  trpc: TRPCClient<AppRouter>;
+  connection: ConnectionSource;
+}
+
+const RETRY_LIMIT_MS = 5000;
+
+/**
+ * The panel's API. Subscriptions share one WebSocket, because six streams over HTTP/1.1 would
+ * block the whole page; queries and mutations go over HTTP and fail by themselves.
+ */
+export function createApi(origin: string, token: () => string | null = () => null): Api {
+  const socket = createWSClient({
+    url: `${origin.replace(/^http/, "ws")}/trpc`,
+    connectionParams: () => {
+      const value = token();
+      return value === null ? null : { token: value };
+    },
+    retryDelayMs: (attempt) => Math.min(250 * 2 ** attempt, RETRY_LIMIT_MS),
+    keepAlive: { enabled: true, intervalMs: 10_000, pongTimeoutMs: 5000 },
+  });
+  const trpc = createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: wsLink({ client: socket }),
+        false: httpLink({
+          url: `${origin}/trpc`,
+          headers: () => {
+            const value = token();
+            return value === null ? {} : { authorization: `Bearer ${value}` };
+          },
+        }),
+      }),
+    ],
+  });
+  const connection: ConnectionSource = {
+    subscribe(listener) {
+      listener(socket.connectionState.get().state === "pending");
+      const subscription = socket.connectionState.subscribe({
+        next: (state) => listener(state.state === "pending"),
+      });
+      return () => subscription.unsubscribe();
+    },
+  };
+  return { trpc, connection };
+}

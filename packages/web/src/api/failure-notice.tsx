@@ -1,0 +1,23 @@
+import { type JSX, Show } from "solid-js";
+import { Icon } from "../ui/icon.tsx";
+import { explainError } from "./api-error.ts";
+
+/** An error inside a view or a dialog: why, what to do, and the button that tries again. */
+export function FailureNotice(props: { error: unknown; action?: JSX.Element }) {
+  const reason = () => explainError(props.error);
+  return (
+    <div role="alert" class="flex gap-2.5 rounded-md bg-error-tint px-3 py-2.5">
+      <Icon name="alert" class="mt-0.5 text-error" />
+      <div class="min-w-0 flex-1">
+        <p class="font-medium">{reason().what}</p>
+        <p class="text-sm text-text-2">{reason().fix}</p>
+        <Show when={reason().detail}>
+          <p class="mt-1 text-xs wrap-anywhere text-text-3">{reason().detail}</p>
+        </Show>
+        <Show when={props.action}>
+          <div class="mt-2">{props.action}</div>
+        </Show>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { useLocation } from "@solidjs/router";
+import { createMemo } from "solid-js";
+import { t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
+import { paths } from "../routes.ts";
+
+export interface TrailStep {
+  label: string;
+  href: string;
+}
+
+/** Where one is: the page, and the instance that it is about. */
+export function useTrail() {
+  const location = useLocation();
+  const live = useLive();
+  return createMemo((): TrailStep[] => {
+    const [place, id] = location.pathname.split("/").filter(Boolean);
+    if (place === "jobs") return [{ label: t("nav.jobs"), href: paths.jobs }];
+    if (place === "system") return [{ label: t("nav.system"), href: paths.system }];
+    const list = { label: t("nav.instances"), href: paths.instances };
+    if (place !== "instances" || !id) return [list];
+    return [list, { label: live.instances.get(id)?.name ?? id, href: paths.instance(id) }];
+  });
+}

@@ -1,0 +1,39 @@
+import type { ParentProps } from "solid-js";
+import { t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
+import { ToastRegion } from "../ui/toast.tsx";
+import { TooltipLayer } from "../ui/tooltip-layer.tsx";
+import { Banners } from "./banners.tsx";
+import { Navigation } from "./navigation.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+/** What surrounds every page. While the connection is lost, the page keeps what it has, greyed. */
+export function Frame(props: ParentProps) {
+  const live = useLive();
+  const stale = () => live.connection.state() === "lost";
+  return (
+    <div class="flex h-dvh flex-col sm:flex-row">
+      <a
+        href="#main"
+        class="sr-only z-50 rounded-md bg-raised px-3 py-2 shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t("frame.skip")}
+      </a>
+      <Navigation />
+      <div class="flex min-h-0 min-w-0 flex-1 flex-col">
+        <TopBar />
+        <Banners />
+        <main
+          id="main"
+          tabindex={-1}
+          data-stale={stale() ? "" : undefined}
+          class="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none transition-[filter,opacity] duration-180 data-stale:opacity-70 data-stale:grayscale"
+        >
+          {props.children}
+        </main>
+      </div>
+      <ToastRegion />
+      <TooltipLayer />
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { A } from "@solidjs/router";
+import { For, Show } from "solid-js";
+import { formatNumber } from "../i18n/format.ts";
+import { type PlainKey, t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
+import { paths } from "../routes.ts";
+import { Icon, type IconName } from "../ui/icon.tsx";
+
+interface Place {
+  href: string;
+  label: PlainKey;
+  icon: IconName;
+  count?: () => number;
+}
+
+/** The places of the page: a bar at the side, icons on a narrow window, at the bottom on a phone. */
+export function Navigation() {
+  const live = useLive();
+  const places: Place[] = [
+    {
+      href: paths.instances,
+      label: "nav.instances",
+      icon: "instances",
+      count: () => live.instances.list().length,
+    },
+    { href: paths.jobs, label: "nav.jobs", icon: "jobs" },
+    { href: paths.system, label: "nav.system", icon: "system" },
+  ];
+  return (
+    <nav
+      aria-label={t("nav.label")}
+      class="z-20 flex shrink-0 border-line bg-sunken max-sm:order-last max-sm:border-t max-sm:pb-[env(safe-area-inset-bottom)] sm:w-14 sm:flex-col sm:border-r lg:w-55"
+    >
+      <A
+        href="/"
+        class="flex h-13 items-center gap-2.5 px-4 text-lg font-semibold max-lg:justify-center max-lg:px-0 max-sm:hidden"
+      >
+        <Mark />
+        <span class="max-lg:sr-only">{t("app.name")}</span>
+      </A>
+      <ul class="flex gap-0.5 max-sm:flex-1 sm:flex-col sm:px-2 sm:py-1">
+        <For each={places}>
+          {(place) => (
+            <li class="max-sm:flex-1">
+              <A
+                href={place.href}
+                class="flex items-center gap-2.5 rounded-md text-text-2 transition-colors hover:bg-hover hover:text-text max-sm:h-13 max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 max-sm:rounded-none max-sm:text-xs sm:h-9 sm:px-2.5 max-lg:sm:justify-center"
+                activeClass="bg-line/70! font-medium text-text!"
+              >
+                <Icon name={place.icon} />
+                <span class="flex-1 max-lg:sm:sr-only max-sm:flex-none">{t(place.label)}</span>
+                <Show when={place.count?.()}>
+                  {(count) => (
+                    <span class="text-xs font-normal tabular text-text-3 max-lg:hidden">
+                      {formatNumber(count())}
+                    </span>
+                  )}
+                </Show>
+              </A>
+            </li>
+          )}
+        </For>
+      </ul>
+    </nav>
+  );
+}
+
+/** Three marks of a claw, as in the favicon. */
+export function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true" class="shrink-0">
+      <rect width="32" height="32" rx="8" class="fill-accent" />
+      <path
+        d="M9 8.500c0 6 1.500 9.500 4 15M16 7v17M23 8.500c0 6-1.500 9.500-4 15"
+        fill="none"
+        class="stroke-on-accent"
+        stroke-width="3"
+        stroke-linecap="round"
+      />
+    </svg>
+  );
+}

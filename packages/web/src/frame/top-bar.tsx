@@ -1,0 +1,51 @@
+import { A } from "@solidjs/router";
+import { For, Show } from "solid-js";
+import { t } from "../i18n/i18n.ts";
+import { Icon } from "../ui/icon.tsx";
+import { ConnectionMark } from "./connection-mark.tsx";
+import { useTrail } from "./create-trail.ts";
+import { LanguageMenu } from "./language-menu.tsx";
+import { Mark } from "./navigation.tsx";
+import { RunningJobs } from "./running-jobs.tsx";
+import { ThemeMenu } from "./theme-menu.tsx";
+
+/** The way back on the left; on the right what goes on, and how the page looks. */
+export function TopBar() {
+  const trail = useTrail();
+  return (
+    <header class="z-10 flex h-13 shrink-0 items-center gap-1 border-b px-4 sm:px-6">
+      <A href="/" aria-label={t("app.name")} class="mr-2 sm:hidden">
+        <Mark />
+      </A>
+      <nav aria-label={t("trail.label")} class="min-w-0 flex-1">
+        <ol class="flex min-w-0 items-center gap-1.5 text-text-2">
+          <For each={trail()}>
+            {(step, index) => (
+              <li class="flex min-w-0 items-center gap-1.5">
+                <Show when={index() > 0}>
+                  <Icon name="chevronRight" class="text-text-3" />
+                </Show>
+                <Show
+                  when={index() < trail().length - 1}
+                  fallback={
+                    <span aria-current="page" class="truncate text-text">
+                      {step.label}
+                    </span>
+                  }
+                >
+                  <A href={step.href} class="whitespace-nowrap hover:text-text">
+                    {step.label}
+                  </A>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ol>
+      </nav>
+      <RunningJobs />
+      <ConnectionMark />
+      <LanguageMenu />
+      <ThemeMenu />
+    </header>
+  );
+}

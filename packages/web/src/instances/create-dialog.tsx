@@ -1,0 +1,99 @@
+import { Show } from "solid-js";
+import { FailureNotice } from "../api/failure-notice.tsx";
+import { t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Switch } from "../ui/switch.tsx";
+import { TextField } from "../ui/text-field.tsx";
+import { createCreation } from "./create-creation.ts";
+import { createInstanceForm, type InstanceForm } from "./create-instance-form.ts";
+import { CreationProgress } from "./creation-progress.tsx";
+
+/** Asks for a new instance, then shows it come up. Closing it does not stop anything. */
+export function CreateDialog(props: { onClose: () => void }) {
+  const live = useLive();
+  const form = createInstanceForm(() => new Set(live.instances.list().map((one) => one.id)));
+  const creation = createCreation();
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const input = form.submit();
+    if (input) void creation.begin(input);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || props.onClose()}
+      title={
+        creation.input()
+          ? t("create.making", { name: creation.input()?.name ?? "" })
+          : t("instances.create")
+      }
+      footer={
+        <Show
+          when={creation.input()}
+          fallback={
+            <>
+              <Button onClick={props.onClose}>{t("action.cancel")}</Button>
+              <Button variant="primary" type="submit" form="create-instance">
+                {t("action.create")}
+              </Button>
+            </>
+          }
+        >
+          <Button onClick={props.onClose}>
+            {creation.finished() ? t("action.done") : t("create.background")}
+          </Button>
+        </Show>
+      }
+    >
+      <Show
+        when={!creation.input()}
+        fallback={<CreationProgress creation={creation} onLeave={props.onClose} />}
+      >
+        <form id="create-instance" onSubmit={submit} novalidate class="flex flex-col gap-4 pt-1">
+          <Show when={creation.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+          <Fields form={form} />
+        </form>
+      </Show>
+    </Dialog>
+  );
+}
+
+function Fields(props: { form: InstanceForm }) {
+  return (
+    <>
+      <TextField
+        label={t("create.name")}
+        value={props.form.fields.name}
+        onInput={props.form.setName}
+        error={props.form.error("name")}
+        hint={t("create.name.hint")}
+        required
+        autofocus
+      />
+      <TextField
+        label={t("create.id")}
+        value={props.form.fields.id}
+        onInput={props.form.setId}
+        error={props.form.error("id")}
+        hint={t("create.id.hint")}
+        required
+        mono
+      />
+      <TextField
+        label={t("create.port")}
+        value={props.form.fields.port}
+        onInput={props.form.setPort}
+        error={props.form.error("port")}
+        placeholder={t("create.port.auto")}
+        hint={t("create.port.hint")}
+      />
+      <Switch
+        label={t("create.start")}
+        checked={props.form.fields.start}
+        onChange={props.form.setStart}
+      />
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { HostPort, InstanceId, InstanceName } from "@claw/core/instance";
+import { createEffect, createSignal, on, onCleanup } from "solid-js";
+import { createStore } from "solid-js/store";
+import { t } from "../i18n/i18n.ts";
+import { proposeId } from "./propose-id.ts";
+
+interface Fields {
+  name: string;
+  id: string;
+  /** Empty: the panel allots one. */
+  port: string;
+  start: boolean;
+}
+
+export interface NewInstanceInput {
+  name: string;
+  id: string;
+  port?: number;
+  start: boolean;
+}
+
+/** The form of a new instance: the id follows the name until it is edited by hand. */
+export function createInstanceForm(taken: () => ReadonlySet<string>) {
+  const [fields, setFields] = createStore<Fields>({ name: "", id: "", port: "", start: true });
+  const [idEdited, setIdEdited] = createSignal(false);
+  const [submitted, setSubmitted] = createSignal(false);
+
+  createEffect(
+    on(
+      () => [fields.name, idEdited()] as const,
+      ([name, edited]) => {
+        if (edited) return;
+        let stale = false;
+        onCleanup(() => {
+          stale = true;
+        });
+        void proposeId(name, taken()).then((id) => {
+          if (!stale) setFields("id", id);
+        });
+      },
+    ),
+  );
+
+  const problems = {
+    name: () => (InstanceName.safeParse(fields.name).success ? undefined : t("create.name.wrong")),
+    id: () => {
+      if (!InstanceId.safeParse(fields.id).success) return t("create.id.wrong");
+      return taken().has(fields.id) ? t("create.id.taken") : undefined;
+    },
+    port: () => {
+      if (fields.port === "") return undefined;
+      return HostPort.safeParse(Number(fields.port)).success ? undefined : t("create.port.wrong");
+    },
+  };
+
+  return {
+    fields,
+    /** A problem is shown once the form was sent, or when what was typed cannot become right. */
+    error: (field: keyof typeof problems): string | undefined =>
+      submitted() || (fields[field] !== "" && field !== "name") ? problems[field]() : undefined,
+    setName: (name: string) => setFields("name", name),
+    setId: (id: string) => {
+      setIdEdited(id !== "");
+      setFields("id", id.trim().toLowerCase());
+    },
+    setPort: (port: string) => setFields("port", port.replace(/\D/g, "").slice(0, 5)),
+    setStart: (start: boolean) => setFields("start", start),
+    /** The input for the panel, or null when something is wrong; then the fields say what. */
+    submit: (): NewInstanceInput | null => {
+      setSubmitted(true);
+      if (problems.name() || problems.id() || problems.port()) return null;
+      return {
+        name: fields.name.trim(),
+        id: fields.id,
+        start: fields.start,
+        ...(fields.port === "" ? {} : { port: Number(fields.port) }),
+      };
+    },
+  };
+}
+
+export type InstanceForm = ReturnType<typeof createInstanceForm>;

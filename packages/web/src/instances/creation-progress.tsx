@@ -1,0 +1,89 @@
+import { useNavigate } from "@solidjs/router";
+import { For, Match, Show, Switch } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { paths } from "../routes.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Spinner } from "../ui/spinner.tsx";
+import { AccessLink } from "./access-link.tsx";
+import type { Creation, StepState } from "./create-creation.ts";
+import { remedyTab } from "./status-words.ts";
+
+/** The steps of a creation, and at its end the way into the instance. */
+export function CreationProgress(props: { creation: Creation; onLeave: () => void }) {
+  return (
+    <div class="flex flex-col gap-4 pt-1">
+      <ol class="flex flex-col gap-2.5" aria-live="polite">
+        <For each={props.creation.steps()}>
+          {(step) => (
+            <li class="flex items-center gap-2.5" data-state={step.state}>
+              <StepMark state={step.state} />
+              <span class={step.state === "waiting" ? "text-text-3" : ""}>{t(step.label)}</span>
+            </li>
+          )}
+        </For>
+      </ol>
+      <Switch>
+        <Match when={props.creation.failure()}>
+          {(sentence) => (
+            <Failed
+              sentence={sentence()}
+              instance={props.creation.instance()}
+              onLeave={props.onLeave}
+            />
+          )}
+        </Match>
+        <Match when={!props.creation.finished()}>
+          <p class="text-sm text-text-2">{t("create.patience")}</p>
+        </Match>
+        <Match when={props.creation.instance()}>
+          {(instance) => (
+            <Show when={instance().status === "running"} fallback={<p>{t("create.madeOnly")}</p>}>
+              <AccessLink instance={instance()} />
+            </Show>
+          )}
+        </Match>
+      </Switch>
+    </div>
+  );
+}
+
+function StepMark(props: { state: StepState }) {
+  return (
+    <Switch fallback={<span aria-hidden="true" class="size-4 rounded-full border border-line-2" />}>
+      <Match when={props.state === "doing"}>
+        <Spinner class="text-busy" />
+      </Match>
+      <Match when={props.state === "done"}>
+        <Icon name="check" class="text-running" />
+      </Match>
+      <Match when={props.state === "failed"}>
+        <Icon name="alert" class="text-error" />
+      </Match>
+    </Switch>
+  );
+}
+
+function Failed(props: { sentence: string; instance: Instance | undefined; onLeave: () => void }) {
+  const navigate = useNavigate();
+  return (
+    <div role="alert" class="rounded-md bg-error-tint px-3 py-2.5">
+      <p class="wrap-anywhere">{props.sentence}</p>
+      <Show when={props.instance}>
+        {(instance) => (
+          <Button
+            small
+            class="mt-2"
+            onClick={() => {
+              navigate(paths.instance(instance().id, remedyTab(instance())));
+              props.onLeave();
+            }}
+          >
+            {t("action.look")}
+          </Button>
+        )}
+      </Show>
+    </div>
+  );
+}

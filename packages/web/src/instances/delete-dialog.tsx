@@ -1,0 +1,101 @@
+import { createSignal, Show } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import type { Instance } from "../api/client.ts";
+import { FailureNotice } from "../api/failure-notice.tsx";
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { RadioGroup } from "../ui/radio-group.tsx";
+import { TextField } from "../ui/text-field.tsx";
+import { showToast } from "../ui/toast.tsx";
+
+export type DataChoice = "keep" | "delete";
+
+/** Says what goes and what stays; deleting data needs the id typed. */
+export function DeleteDialog(props: {
+  instance: Instance;
+  /** Chosen first; the danger zone has a button for each. */
+  choice?: DataChoice;
+  onClose: () => void;
+  onDeleted?: () => void;
+}) {
+  const api = useApi();
+  const [choice, setChoice] = createSignal<DataChoice>(props.choice ?? "keep");
+  const [typed, setTyped] = createSignal("");
+  const [busy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<unknown>();
+  const confirmed = () => choice() === "keep" || typed() === props.instance.id;
+
+  const remove = async () => {
+    const { id, name } = props.instance;
+    const deleteData = choice() === "delete";
+    setBusy(true);
+    setError(undefined);
+    try {
+      await api.trpc.instances.remove.mutate({ id, deleteData });
+      showToast({
+        kind: "success",
+        title: t("delete.done", { name }),
+        text: deleteData ? t("delete.done.purged") : t("delete.done.kept", { id }),
+      });
+      props.onClose();
+      props.onDeleted?.();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (confirmed() && !busy()) void remove();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || props.onClose()}
+      title={t("delete.title", { name: props.instance.name })}
+      description={t("delete.text")}
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
+          <Button
+            variant="danger"
+            type="submit"
+            form="delete-instance"
+            busy={busy()}
+            disabled={!confirmed()}
+          >
+            {choice() === "keep" ? t("delete.confirmKeep") : t("delete.confirmPurge")}
+          </Button>
+        </>
+      }
+    >
+      <form id="delete-instance" onSubmit={submit} class="flex flex-col gap-4">
+        <Show when={error()}>{(thrown) => <FailureNotice error={thrown()} />}</Show>
+        <RadioGroup
+          label={t("delete.choice")}
+          value={choice()}
+          onChange={setChoice}
+          options={[
+            {
+              value: "keep",
+              label: t("delete.keep"),
+              hint: t("delete.keep.hint", { id: props.instance.id }),
+            },
+            { value: "delete", label: t("delete.purge"), hint: t("delete.purge.hint") },
+          ]}
+        />
+        <Show when={choice() === "delete"}>
+          <TextField
+            label={t("delete.typeId", { id: props.instance.id })}
+            value={typed()}
+            onInput={setTyped}
+            mono
+            autofocus
+          />
+        </Show>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,81 @@
+import { For, Show } from "solid-js";
+import { formatNumber } from "../i18n/format.ts";
+import { type PlainKey, t } from "../i18n/i18n.ts";
+import { buttonClass } from "../ui/button.tsx";
+import { ChoiceMenu } from "../ui/choice-menu.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { SearchField } from "../ui/search-field.tsx";
+import {
+  FILTERS,
+  type Filter,
+  type InstanceList,
+  SORTS,
+  type Sort,
+} from "./create-instance-list.ts";
+
+const FILTER_WORDS = {
+  all: "instances.filter.all",
+  running: "status.running",
+  busy: "instances.filter.busy",
+  stopped: "status.stopped",
+  error: "status.error",
+  unknown: "status.unknown",
+} as const satisfies Record<Filter, PlainKey>;
+
+const SORT_WORDS = {
+  name: "instances.sort.name",
+  status: "instances.sort.status",
+  port: "instances.sort.port",
+  newest: "instances.sort.newest",
+} as const satisfies Record<Sort, PlainKey>;
+
+/** Passing states; their filters are shown only while there is something in them. */
+const RARE: readonly Filter[] = ["busy", "unknown"];
+
+export function InstanceToolbar(props: { list: InstanceList }) {
+  const shown = (filter: Filter) =>
+    !RARE.includes(filter) || props.list.counts()[filter] > 0 || props.list.filter() === filter;
+  return (
+    <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <SearchField
+        label={t("instances.search")}
+        value={props.list.text()}
+        onInput={props.list.setText}
+        class="w-full sm:w-72"
+      />
+      <fieldset class="flex flex-wrap gap-1">
+        <legend class="sr-only">{t("instances.filter")}</legend>
+        <For each={FILTERS}>
+          {(filter) => (
+            <Show when={shown(filter)}>
+              <button
+                type="button"
+                aria-pressed={props.list.filter() === filter}
+                onClick={() => props.list.setFilter(filter)}
+                class="inline-flex h-8 items-center gap-1.5 rounded-md border border-transparent px-2.5 text-text-2 transition-colors hover:bg-hover aria-pressed:border-line-2 aria-pressed:bg-surface aria-pressed:text-text"
+              >
+                {t(FILTER_WORDS[filter])}
+                <span class="min-w-4 text-center text-xs tabular text-text-3">
+                  {formatNumber(props.list.counts()[filter])}
+                </span>
+              </button>
+            </Show>
+          )}
+        </For>
+      </fieldset>
+      <ChoiceMenu
+        label={t("instances.sort")}
+        triggerClass={`${buttonClass("ghost")} ml-auto px-2`}
+        trigger={
+          <>
+            {t(SORT_WORDS[props.list.sort()])}
+            <Icon name="chevronDown" />
+          </>
+        }
+        value={props.list.sort()}
+        onChange={props.list.setSort}
+        choices={SORTS.map((value) => ({ value, label: t(SORT_WORDS[value]) }))}
+      />
+    </div>
+  );
+}

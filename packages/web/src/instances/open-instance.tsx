@@ -1,0 +1,41 @@
+import type { Api } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { buttonClass } from "../ui/button.tsx";
+import { showToast } from "../ui/toast.tsx";
+
+/**
+ * Opens an instance's own page in a new tab. The tab is opened before the link is asked for,
+ * because a browser allows that only during the click, and it cannot reach back to this page.
+ */
+export async function openInstance(api: Api, id: string): Promise<void> {
+  const tab = window.open("about:blank", "_blank");
+  if (tab) tab.opener = null;
+  try {
+    const url = await accessLink(api, id);
+    if (tab) tab.location.replace(url);
+    else offerLink(url);
+  } catch (error) {
+    tab?.close();
+    throw error;
+  }
+}
+
+/** A link that opens the instance connected. It holds a secret: shown or kept nowhere. */
+export async function accessLink(api: Api, id: string): Promise<string> {
+  const { url } = await api.trpc.instances.open.mutate({ id });
+  if (!/^https?:$/.test(new URL(url).protocol)) throw new Error(`Not a web address: ${url}`);
+  return url;
+}
+
+function offerLink(url: string): void {
+  showToast({
+    kind: "info",
+    title: t("open.blocked"),
+    text: t("open.blocked.fix"),
+    action: (
+      <a class={buttonClass("plain", true)} href={url} target="_blank" rel="noopener noreferrer">
+        {t("action.open")}
+      </a>
+    ),
+  });
+}

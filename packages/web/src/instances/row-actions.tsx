@@ -1,0 +1,91 @@
+import { useNavigate } from "@solidjs/router";
+import { Show } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { paths } from "../routes.ts";
+import { Icon } from "../ui/icon.tsx";
+import { ICON_BUTTON, IconButton } from "../ui/icon-button.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { type Action, isAllowed, useInstanceActions } from "./instance-actions.tsx";
+
+export function RowActions(props: { instance: Instance; onDelete: (instance: Instance) => void }) {
+  const actions = useInstanceActions();
+  const navigate = useNavigate();
+  const pending = () => actions.pending(props.instance.id);
+  const bind = (action: Action) => ({
+    busy: pending() === action,
+    disabled: pending() !== undefined || !isAllowed(action, props.instance.status),
+    onClick: () => void actions.run(props.instance, action),
+  });
+  /** Start and stop share a place: one of them is always pointless. */
+  const showsStop = () =>
+    pending() === "stop" ||
+    (pending() !== "start" &&
+      isAllowed("stop", props.instance.status) &&
+      props.instance.status !== "error");
+  return (
+    <div class="flex justify-end gap-0.5">
+      <Show
+        when={showsStop()}
+        fallback={
+          <IconButton
+            icon="play"
+            label={t("action.startNamed", { name: props.instance.name })}
+            {...bind("start")}
+          />
+        }
+      >
+        <IconButton
+          icon="stop"
+          label={t("action.stopNamed", { name: props.instance.name })}
+          {...bind("stop")}
+        />
+      </Show>
+      <IconButton
+        icon="restart"
+        label={t("action.restartNamed", { name: props.instance.name })}
+        {...bind("restart")}
+      />
+      <IconButton
+        icon="open"
+        label={t("action.openNamed", { name: props.instance.name })}
+        {...bind("open")}
+      />
+      <Menu
+        label={t("action.moreNamed", { name: props.instance.name })}
+        triggerClass={ICON_BUTTON}
+        trigger={<Icon name="more" />}
+        entries={[
+          {
+            label: t("tab.overview"),
+            icon: "info",
+            onSelect: () => navigate(paths.instance(props.instance.id)),
+          },
+          {
+            label: t("tab.logs"),
+            icon: "logs",
+            onSelect: () => navigate(paths.instance(props.instance.id, "logs")),
+          },
+          {
+            label: t("tab.config"),
+            icon: "file",
+            onSelect: () => navigate(paths.instance(props.instance.id, "config")),
+          },
+          {
+            label: t("action.stop"),
+            icon: "stop",
+            disabled: !isAllowed("stop", props.instance.status),
+            onSelect: () => void actions.run(props.instance, "stop"),
+          },
+          {
+            label: t("action.delete"),
+            icon: "trash",
+            danger: true,
+            separated: true,
+            onSelect: () => props.onDelete(props.instance),
+          },
+        ]}
+      />
+    </div>
+  );
+}

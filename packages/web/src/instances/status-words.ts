@@ -1,0 +1,64 @@
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import type { InstanceTab } from "../routes.ts";
+
+/** What an exit code of the gateway means (measured on OpenClaw 2026.9.6), in words. */
+export function exitCodeWords(code: number): string {
+  switch (code) {
+    case 0:
+      return t("exit.0");
+    case 1:
+      return t("exit.1");
+    case 78:
+      return t("exit.78");
+    case 126:
+    case 127:
+      return t("exit.127");
+    case 137:
+      return t("exit.137");
+    case 143:
+      return t("exit.143");
+    default:
+      return t("exit.other");
+  }
+}
+
+/** One sentence on why the instance has its status, or null when there is nothing to explain. */
+export function statusSentence(instance: Instance): string | null {
+  const detail = instance.statusDetail;
+  if (!detail) return instance.statusReason;
+  const code = detail.exitCode;
+  switch (detail.code) {
+    case "QUEUED":
+      return t("why.queued");
+    case "CRASH_LOOP":
+      return code === null
+        ? t("why.crashLoop")
+        : t("why.crashLoopCode", { code: String(code), meaning: exitCodeWords(code) });
+    case "EXITED":
+      return t("why.exited", { code: String(code ?? "?"), meaning: exitCodeWords(code ?? -1) });
+    case "OUT_OF_MEMORY":
+      return t("why.outOfMemory");
+    case "UNHEALTHY":
+      return t("why.unhealthy");
+    case "NOT_ANSWERING":
+      return t("why.notAnswering");
+    case "START_FAILED":
+      return t("why.startFailed", { reason: instance.statusReason ?? "" });
+    case "CONTAINER_MISSING":
+      return t("why.containerMissing");
+    case "CONTAINER_PAUSED":
+      return t("why.containerPaused");
+    case "ENGINE_UNREACHABLE":
+      return t("why.engineUnreachable");
+  }
+}
+
+const CONFIG_ERROR = 78;
+
+/** The tab on which the cause of an error is found or mended. */
+export function remedyTab(instance: Instance): InstanceTab {
+  const detail = instance.statusDetail;
+  if (detail?.exitCode === CONFIG_ERROR) return "config";
+  return detail && detail.lines.length > 0 ? "logs" : "overview";
+}
