@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type ClawClient, createClawClient, type RouterOutputs } from "@claw/api";
+import { Child } from "./child.ts";
+import { sweep } from "./docker.ts";
+import type { Deed, EngineTiming, Outside } from "./memory-panel.ts";
+import { ROOT } from "./places.ts";
+
+export type Instance = RouterOutputs["instances"]["get"];
+type Status = Instance["status"];
+
+export interface PanelOptions {
+  engine?: "docker" | "memory";
+  /** CLAW_IMAGE. */
+  image?: string;
+  env?: NodeJS.ProcessEnv;
+  /** A memory engine with these times, to which `outside` can be done. */
+  rig?: EngineTiming;
+}
+
+const MAIN = path.join(ROOT, "packages/api/src/main.ts");
+const RIGGED = path.join(ROOT, "e2e/support/memory-panel.ts");
+const URL_LINE = /^ClawMultiDeploy: (http:\S+)$/m;
+
+/** The real panel as a process of its own, with a home, ports and networks of its own. */
+export class Panel implements AsyncDisposable {
+  readonly home: string;
+  readonly url: string;
+  readonly client: ClawClient;
+  readonly child: Child;
+  readonly #usesDocker: boolean;
+
+  private constructor(home: string, usesDocker: boolean, url: string, child: Child) {
+    this.home = home;
+    this.#usesDocker = usesDocker;
+    this.url = url;
+    this.child = child;
+    this.client = createClawClient({ url });
+  }
+
+  static async start(options: PanelOptions = {}): Promise<Panel> {
+    requireWebPage();
+    const engine = options.engine ?? process.env.CLAW_ENGINE ?? "memory";
+    const home = await mkdtemp(path.join(await realpath(tmpdir()), "claw-e2e-"));
+    const argv = options.rig ? [RIGGED, JSON.stringify(options.rig)] : [MAIN];
+    const child = new Child(argv, {
+      ipc: options.rig !== undefined,
+      env: {
+        CLAW_HOME: home,
+        CLAW_PORT: "0",
+        CLAW_ENGINE: engine,
+        CLAW_LOG_LEVEL: "warn",
+        ...ownRanges(),
+        ...(options.image === undefined ? {} : { CLAW_IMAGE: options.image }),
+        ...options.env,
+      },
+    });
+    try {
+      const [, url = ""] = await child.printed(URL_LINE);
+      const usesDocker = engine === "docker" && options.env?.DOCKER_HOST === undefined;
+      return new Panel(home, usesDocker, url, child);
+    } catch (error) {
+      await child.end();
+      await rm(home, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Makes an instance; unless `start` is false, waits until it runs. */
+  async create(input: { id: string; name?: string; start?: boolean }): Promise<Instance> {
+    const { id, name = id, start = true } = input;
+    const made = await this.client.instances.create.mutate({ id, name, start });
+    return start ? this.until(id, "running") : made;
+  }
+
+  /** Resolves with the instance once it has the status. */
+  async until(id: string, status: Status): Promise<Instance> {
+    for await (const event of this.client.instances.watch.subscribe()) {
+      const seen = event.type === "snapshot" ? event.instances : [];
+      if (event.type === "changed") seen.push(event.instance);
+      const instance = seen.find((one) => one.id === id && one.status === status);
+      if (instance) return instance;
+    }
+    throw new Error(`The panel ended before ${id} was ${status}.`);
+  }
+
+  /** Does to the rigged engine what happens to Docker without the panel. */
+  async outside<Name extends keyof Outside>(name: Name, ...input: Parameters<Outside[Name]>) {
+    const done = once(this.child.process, "message");
+    this.child.process.send({ name, input } as Deed);
+    await done;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.client.instances.remove.mutate({ id, deleteData: true });
+  }
+
+  configFile(id: string): string {
+    return path.join(this.home, "instances", id, "data/openclaw.json");
+  }
+
+  readConfig(id: string): Promise<string> {
+    return readFile(this.configFile(id), "utf8");
+  }
+
+  /** Changes the file as somebody else would, beside the panel. */
+  async editConfig(id: string, edit: (text: string) => string): Promise<void> {
+    await writeFile(this.configFile(id), edit(await this.readConfig(id)));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.child.end();
+    if (this.#usesDocker) await sweep(this.home);
+    await rm(this.home, { recursive: true, force: true });
+  }
+}
+
+/** Ranges that another panel on this machine, also one under test, is unlikely to use. */
+function ownRanges(): NodeJS.ProcessEnv {
+  const random = (count: number) => Math.floor(Math.random() * count);
+  return {
+    CLAW_BASE_PORT: String(20_000 + 20 * random(500)),
+    CLAW_SUBNET_POOL: `10.${220 + random(20)}.${random(256)}.0/24`,
+  };
+}
+
+function requireWebPage(): void {
+  if (existsSync(path.join(ROOT, "packages/web/dist/index.html"))) return;
+  throw new Error("The web page is not built. Run: npm test");
+}

