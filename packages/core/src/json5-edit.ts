@@ -1,6 +1,4 @@
-/// <reference path="./lezer-json5.d.ts" />
 import json5 from "json5";
-import { parser, type SyntaxNode } from "lezer-json5";
 import { DomainError } from "./errors.ts";
 
 /** Replacement of one range of a text, as character offsets. */
@@ -10,80 +8,138 @@ interface Edit {
   insert: string;
 }
 
+/** Far more than any real configuration; what is read is walked by recursion later on. */
+const MAX_DEPTH = 100;
+
 /**
  * Parses JSON5 whose root is an object. Throws CONFIG_INVALID with the line and column, counted
- * from 1, of the first character that is wrong.
+ * from 1 as editors do, of the first character that is wrong.
  */
 export function parseJson5Object(text: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = json5.parse(text);
   } catch (error) {
-    throw configInvalid(syntaxIssue(error));
+    throw invalidAt(text, offsetOf(text, error), sentenceOf(error));
   }
   if (value === null || typeof value !== "object" || Array.isArray(value))
-    throw configInvalid({ line: 1, column: 1, message: "The configuration must be an object: { … }." });
+    throw invalidAt(text, skipBlank(text, 0), "The configuration must be an object: { … }.");
+  const tooDeep = offsetBelow(text, MAX_DEPTH);
+  if (tooDeep !== null)
+    throw invalidAt(text, tooDeep, `nested more than ${MAX_DEPTH} levels deep.`);
   return value as Record<string, unknown>;
 }
 
-function configInvalid(at: { line: number; column: number; message: string }): DomainError {
+function invalidAt(text: string, offset: number, message: string): DomainError {
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+  const line = lines.length;
+  const column = (lines.at(-1)?.length ?? 0) + 1;
   return new DomainError(
     "CONFIG_INVALID",
-    `The configuration is not valid JSON5: line ${at.line}, column ${at.column}: ${at.message} Correct it and save again; nothing was changed.`,
-    { issues: [{ ...at, path: "" }] },
+    `The configuration is not valid JSON5: line ${line}, column ${column}: ${message} Correct it and save again; nothing was changed.`,
+    { issues: [{ line, column, path: "", message }] },
   );
 }
 
-/** json5 reports the place as fields; a line break inside a string counts as column 0 there. */
-function syntaxIssue(error: unknown): { line: number; column: number; message: string } {
-  const { message, lineNumber, columnNumber } = error as {
-    message?: string;
+/** json5 counts only `\n` as the end of a line, and says of a `\n` itself column 0 of the next. */
+function offsetOf(text: string, error: unknown): number {
+  const { lineNumber = 1, columnNumber = 1 } = error as {
     lineNumber?: number;
     columnNumber?: number;
   };
-  const sentence = (message ?? "syntax error").replace(/^JSON5: /, "").replace(/ at \d+:\d+$/, "");
-  return {
-    line: lineNumber ?? 1,
-    column: Math.max(1, columnNumber ?? 1),
-    message: `${sentence}.`,
-  };
+  let start = 0;
+  for (let line = 1; line < lineNumber; line++) start = text.indexOf("\n", start) + 1;
+  const offset = Math.min(start + columnNumber - 1, text.length);
+  // Of a character that is a surrogate pair it says the place of the second half.
+  return offset > 0 && (text.codePointAt(offset - 1) ?? 0) > 0xffff ? offset - 1 : offset;
 }
 
-/** The items of an array in `text`, as positions of their source, or null when it is not there. */
+function sentenceOf(error: unknown): string {
+  const { message = "syntax error" } = error as { message?: string };
+  return `${message.replace(/^JSON5: /, "").replace(/ at \d+:\d+$/, "")}.`;
+}
+
+/**
+ * Where the items of the array at `path` stand in `text`, which must be valid JSON5, and where
+ * the array's closing bracket is. Null when there is no array.
+ */
 export function findArray(
   text: string,
   path: readonly string[],
 ): { items: { from: number; to: number }[]; end: number } | null {
-  const node = findValue(text, path);
-  if (node?.name !== "Array") return null;
-  const items = children(node).filter((child) => !/^[[\],]$|Comment$/.test(child.name));
-  return { items, end: node.to - 1 };
-}
-
-function findValue(text: string, path: readonly string[]): SyntaxNode | null {
-  let node = children(parser.parse(text).topNode).find((child) => child.name === "Object") ?? null;
+  let at = skipBlank(text, 0);
   for (const key of path) {
-    if (node?.name !== "Object") return null;
+    if (text[at] !== "{") return null;
     // As in JavaScript, the last of two equal keys counts.
-    const property: SyntaxNode | undefined = children(node)
-      .filter((child) => child.name === "Property")
-      .findLast((child) => propertyName(text, child) === key);
-    node = property ? (children(property).findLast((child) => !child.name.endsWith("Comment")) ?? null) : null;
+    const member = membersOf(text, at).members.findLast(({ name }) => keyOf(name) === key);
+    if (!member) return null;
+    at = member.from;
   }
-  return node;
+  if (text[at] !== "[") return null;
+  const { members, end } = membersOf(text, at);
+  return { items: members.map(({ from, to }) => ({ from, to })), end };
 }
 
-function propertyName(text: string, property: SyntaxNode): string | null {
-  const name = children(property).find((child) => child.name === "PropertyName");
-  if (!name) return null;
-  const source = text.slice(name.from, name.to);
-  return Object.keys(json5.parse(`{${source}:0}`))[0] ?? null;
+function keyOf(name: string): string | undefined {
+  return Object.keys(json5.parse(`{${name}:0}`))[0];
 }
 
-function children(node: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) found.push(child);
-  return found;
+/** Members of the object or array that opens at `at`: source of the name, range of the value. */
+function membersOf(text: string, at: number) {
+  const named = text[at] === "{";
+  const members: { name: string; from: number; to: number }[] = [];
+  let next = skipBlank(text, at + 1);
+  while (next < text.length && !isClosing(text[next])) {
+    const colon = named ? skipBlank(text, tokenEnd(text, next)) : 0;
+    const name = named ? text.slice(next, tokenEnd(text, next)) : "";
+    const from = named ? skipBlank(text, colon + 1) : next;
+    const to = valueEnd(text, from);
+    members.push({ name, from, to });
+    next = skipBlank(text, to);
+    if (text[next] === ",") next = skipBlank(text, next + 1);
+  }
+  return { members, end: next };
+}
+
+function valueEnd(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at = skipBlank(text, at)) {
+    if (isOpening(text[at])) depth += 1;
+    if (isClosing(text[at])) depth -= 1;
+    at = tokenEnd(text, at);
+    if (depth === 0) return at;
+  }
+  return text.length;
+}
+
+/** Where the first bracket more than `limit` levels deep opens. */
+function offsetBelow(text: string, limit: number): number | null {
+  let depth = 0;
+  for (let at = skipBlank(text, 0); at < text.length; at = skipBlank(text, tokenEnd(text, at))) {
+    if (isOpening(text[at]) && ++depth > limit) return at;
+    if (isClosing(text[at])) depth -= 1;
+  }
+  return null;
+}
+
+const isOpening = (character: string | undefined) => character === "{" || character === "[";
+const isClosing = (character: string | undefined) => character === "}" || character === "]";
+
+/** A text, a sign, or a name or number; of white space, JSON5 knows what `\s` matches. */
+const TOKEN =
+  /"[^"\\]*(?:\\[^][^"\\]*)*"|'[^'\\]*(?:\\[^][^'\\]*)*'|[{}[\],:]|[^\s{}[\],:"'/]+/y;
+const BLANK = /\s+|\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\//y;
+
+function tokenEnd(text: string, at: number): number {
+  TOKEN.lastIndex = at;
+  return TOKEN.test(text) ? TOKEN.lastIndex : text.length;
+}
+
+/** The next place at or after `at` that is neither white space nor comment. */
+function skipBlank(text: string, at: number): number {
+  let next = at;
+  for (BLANK.lastIndex = next; BLANK.test(text); BLANK.lastIndex = next) next = BLANK.lastIndex;
+  return next;
 }
 
 /** `text` with `edits` done, which must not overlap. Everything else stays byte for byte. */

@@ -41,40 +41,45 @@ export function checkConfig(text: string): Record<string, unknown> {
   return parseJson5Object(text);
 }
 
-/** The gateway's token. Throws TOKEN_MISSING when the configuration has none in plain text. */
+/** As the gateway finds the name of a variable in a text (OpenClaw 2026.9.6, config-secrets-env). */
+const VARIABLE = /\$\{[A-Z_][A-Z0-9_]*\}/;
+
+/**
+ * The gateway's token. Throws CONFIG_INVALID, or TOKEN_MISSING when the configuration has none
+ * in plain text: a reference can only be resolved by the gateway.
+ */
 export function readToken(text: string): string {
   const token = valueAt(parseJson5Object(text), ["gateway", "auth", "token"]);
-  if (typeof token === "string" && token !== "") return token;
+  if (typeof token === "string" && token !== "" && !VARIABLE.test(token)) return token;
   throw new DomainError(
     "TOKEN_MISSING",
-    "The configuration has no gateway.auth.token, so no link can be made. Add one on the configuration page and restart the instance.",
+    "The configuration has no gateway.auth.token in plain text, so no link can be made. Add one on the configuration page and restart the instance.",
   );
 }
 
 /**
  * `text` with the loopback origins of `from` replaced by those of `to` (both host ports), and
  * missing ones added. Comments and everything else stay as they are. A configuration without
- * `gateway.controlUi.allowedOrigins` is returned unchanged: its owner chose another way.
+ * `gateway.controlUi.allowedOrigins` is returned unchanged: its owner chose another way. Throws
+ * CONFIG_INVALID.
  */
 export function retargetOrigins(text: string, from: number | null, to: number): string {
+  parseJson5Object(text);
   const array = findArray(text, ["gateway", "controlUi", "allowedOrigins"]);
   if (!array) return text;
-  const items = array.items.map((item) => ({
-    ...item,
-    value: json5.parse(text.slice(item.from, item.to)) as unknown,
-  }));
   const wanted = loopbackOrigins(to);
-  const obsolete = from === null || from === to ? [] : loopbackOrigins(from);
-  const present = new Set(items.map((item) => item.value));
-  const missing = wanted.filter((origin) => !present.has(origin));
+  const obsolete: unknown[] = from === null || from === to ? [] : loopbackOrigins(from);
+  const present = new Set<unknown>();
   const edits = [];
-  for (const item of items) {
-    if (missing.length === 0) break;
-    if (!obsolete.includes(item.value as string)) continue;
-    edits.push({ from: item.from, to: item.to, insert: JSON.stringify(missing.shift()) });
+  for (const item of array.items) {
+    const value = json5.parse<unknown>(text.slice(item.from, item.to));
+    const replacement = wanted[obsolete.indexOf(value)];
+    if (replacement !== undefined) edits.push({ ...item, insert: JSON.stringify(replacement) });
+    present.add(replacement ?? value);
   }
-  const last = items.at(-1);
+  const missing = wanted.filter((origin) => !present.has(origin));
   if (missing.length > 0) {
+    const last = array.items.at(-1);
     const at = last?.to ?? array.end;
     const list = missing.map((origin) => JSON.stringify(origin)).join(", ");
     edits.push({ from: at, to: at, insert: last ? `, ${list}` : list });

@@ -1,0 +1,103 @@
+import fc from "fast-check";
+
+/** Draws from arbitraries while a text is being written. */
+export type Draw = fc.GeneratorValue;
+
+/** A token or a blank, and what is expected in its place after an edit. */
+export interface Piece {
+  text: string;
+  expected: string;
+}
+
+const BLANKS = [
+  "", "", "", " ", "  ", "\t", "\n", "\r\n", "\r", "\u00a0", "\ufeff", "\u2028", "\u2029", "\u3000",
+  "// 注释 \" ' ] } [ { , :\n", "// x\r", "// x\r\n", "// x\u2028", "//\n", "/**/", "/* ] } , : \" ' */",
+  "/* * / // **/", "/*\r\n*/",
+];
+
+/** Letters that every version of Unicode knows: json5 has tables of its own. */
+const IDENTIFIER = /^[A-Za-z_$\u4e00-\u9fa5][A-Za-z0-9_$\u4e00-\u9fa5]*$/;
+
+const pick = <T>(draw: Draw, ...choices: T[]): T => draw(fc.constantFrom<T[]>, ...choices);
+
+export function blank(draw: Draw): Piece {
+  const count = draw(fc.nat, { max: 3 });
+  const text = Array.from({ length: count }, () => pick(draw, ...BLANKS)).join("");
+  return { text, expected: text };
+}
+
+const escaped = (text: string) =>
+  [...Array(text.length).keys()]
+    .map((i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, "0")}`)
+    .join("");
+
+/** One of the ways in which JSON5 can write a text. */
+export function writeText(draw: Draw, text: string): string {
+  const single = `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  const continued = `"${JSON.stringify(text).slice(1, -1)}\\${pick(draw, "\n", "\r\n", "\r", "\u2028")}"`;
+  return pick(draw, JSON.stringify(text), single, `"${escaped(text)}"`, continued);
+}
+
+function writeKey(draw: Draw, key: string): string {
+  const plain = IDENTIFIER.test(key) ? [key, key, escaped(key)] : [];
+  return pick(draw, ...plain, writeText(draw, key));
+}
+
+const token = (text: string): Piece => ({ text, expected: text });
+
+/** Stands in a value for pieces that the caller writes. */
+export class Pieces {
+  readonly pieces: readonly Piece[];
+  constructor(pieces: readonly Piece[]) {
+    this.pieces = pieces;
+  }
+}
+
+/** `value` as JSON5 with random blanks, quotes and trailing commas. */
+export function writeJson5(draw: Draw, value: unknown): Piece[] {
+  if (value instanceof Pieces) return [...value.pieces];
+  if (typeof value === "string") return [token(writeText(draw, value))];
+  if (value === null || typeof value !== "object") return [token(String(value))];
+  const list = Array.isArray(value);
+  const members: Piece[][] = list
+    ? value.map((item) => writeJson5(draw, item))
+    : Object.entries(value).map(([key, member]) => [
+        token(writeKey(draw, key)), blank(draw), token(":"), blank(draw), ...writeJson5(draw, member),
+      ]);
+  const inside = members.flatMap((member, i) => {
+    const comma = i < members.length - 1 || draw(fc.boolean);
+    return [blank(draw), ...member, blank(draw), ...(comma ? [token(",")] : [])];
+  });
+  return [token(list ? "[" : "{"), ...inside, blank(draw), token(list ? "]" : "}")];
+}
+
+/** A whole document. */
+export const writeDocument = (draw: Draw, value: unknown): Piece[] => [
+  blank(draw), ...writeJson5(draw, value), blank(draw),
+];
+
+export const textOf = (pieces: readonly Piece[]) => pieces.map(({ text }) => text).join("");
+export const expectedOf = (pieces: readonly Piece[]) => pieces.map(({ expected }) => expected).join("");
+
+const key = fc.oneof(
+  fc.constantFrom("gateway", "auth", "token", "controlUi", "allowedOrigins", "__proto__", "名", "a-b", ""),
+  fc.string({ unit: "binary", maxLength: 4 }),
+);
+
+/** Objects of any content, with keys that look like those that are searched for. */
+export const anyObject: fc.Arbitrary<Record<string, unknown>> = fc.letrec<{
+  value: unknown;
+  object: Record<string, unknown>;
+}>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom(null, true, false, 0, -1.5, 1e21, Number.POSITIVE_INFINITY),
+    fc.string({ unit: "binary", maxLength: 6 }),
+    fc.constantFrom("]", "}", "//", "/*", "'", '"', "\\", "http://localhost:18789"),
+    fc.array(tie("value"), { maxLength: 3 }),
+    tie("object"),
+  ),
+  object: fc
+    .array(fc.tuple(key, tie("value")), { maxLength: 4 })
+    .map((entries) => Object.fromEntries(entries)),
+})).object;
