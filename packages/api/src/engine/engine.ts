@@ -68,6 +68,12 @@ export interface ContainerEngine extends AsyncDisposable {
    */
   logs(id: InstanceId, query: LogQuery): AsyncIterable<LogLine[]>;
 
+  /**
+   * What a running container uses, about once a second, until it ends or `signal` aborts.
+   * Rejects with INSTANCE_NOT_FOUND without container.
+   */
+  stats(id: InstanceId, signal: AbortSignal): AsyncIterable<ContainerStats>;
+
   /** Runs a program inside the running container. Secrets go into `env`, never into `argv`. */
   exec(id: InstanceId, argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
 }
@@ -110,6 +116,17 @@ export interface LogQuery {
   tail: number;
   follow: boolean;
   signal: AbortSignal;
+}
+
+export interface ContainerStats {
+  /** 100 is one processor. */
+  cpuPercent: number;
+  /** Without page cache that can be dropped. */
+  memoryBytes: number;
+  memoryLimitBytes: number;
+  /** Since the container was started. */
+  networkReceivedBytes: number;
+  networkSentBytes: number;
 }
 
 export interface ExecOptions {

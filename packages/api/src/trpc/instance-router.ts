@@ -21,6 +21,9 @@ const Removal = ById.extend({ deleteData: z.boolean() });
 const Initialisation = ById.extend({ provider: Provider.optional() });
 const ConfigText = ById.extend({ text: z.string(), revision: z.string().max(128) });
 
+/** Without ids: of all instances that run. */
+const StatsOf = z.object({ ids: z.array(InstanceId).max(1_000).optional() }).optional();
+
 const LogStart = ById.extend({
   tail: z.int().min(0).max(10_000).default(200),
   /** Set by the client library when it comes back after a cut. */
@@ -50,6 +53,11 @@ export const instanceRouter = router({
   watch: procedure.subscription(({ ctx, signal }) =>
     mapErrors(ctx.app.live.board.watch(present(signal))),
   ),
+  stats: procedure
+    .input(StatsOf)
+    .subscription(({ ctx, input, signal }) =>
+      mapErrors(ctx.app.live.stats.watch(input?.ids ?? null, present(signal))),
+    ),
   logs: procedure
     .input(LogStart)
     .subscription(({ ctx, input, signal }) => mapErrors(logEvents(ctx, input, present(signal)))),

@@ -9,6 +9,7 @@ import { createHealthProbe } from "./health-probe.ts";
 import { findImage, pullImage } from "./images.ts";
 import { removeInstance, startInstance, stopInstance } from "./lifecycle.ts";
 import { readLogs } from "./logs.ts";
+import { readStats } from "./stats.ts";
 import { survey } from "./survey.ts";
 
 export interface DockerEngineOptions {
@@ -52,6 +53,7 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
       const signal = AbortSignal.any([query.signal, disposed.signal]);
       return readLogs(context, id, { ...query, signal });
     },
+    stats: (id, signal) => readStats(context, id, AbortSignal.any([signal, disposed.signal])),
     exec: (id, argv, execOptions) => execInInstance(context, id, argv, execOptions),
     async [Symbol.asyncDispose]() {
       disposed.abort();

@@ -7,6 +7,7 @@ import { LABEL } from "@claw/core/naming";
 import type { ContainerEngine, EngineEvent, EngineImage, LogQuery } from "../engine.ts";
 import { MemoryContainer, type Timing } from "./memory-container.ts";
 import { memoryExec } from "./memory-exec.ts";
+import { memoryStats } from "./memory-stats.ts";
 
 export interface MemoryEngineOptions extends Partial<Timing> {
   home: string;
@@ -170,6 +171,11 @@ export class MemoryEngine implements ContainerEngine {
     if (query.signal.aborted) return;
     this.#check();
     yield* this.#container(id).log.read(query);
+  }
+
+  async *stats(id: InstanceId, signal: AbortSignal) {
+    this.#check();
+    yield* memoryStats(this.#container(id), signal);
   }
 
   async exec(id: InstanceId, argv: readonly string[]) {

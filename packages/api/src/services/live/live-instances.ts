@@ -7,6 +7,7 @@ import type { Log } from "../../log.ts";
 import { createInstanceLocks, type InstanceLocks, type Operation } from "./instance-locks.ts";
 import { createObserver, type Observer } from "./observer.ts";
 import { createStartQueue, type StartQueue } from "./start-queue.ts";
+import { createStatsHub, type StatsHub } from "./stats-hub.ts";
 import { createStatusBoard, type StatusBoard } from "./status-board.ts";
 
 /** Everything about instances that is true only now: status, operations, the queue of starts. */
@@ -15,6 +16,7 @@ export interface LiveInstances extends AsyncDisposable {
   readonly locks: InstanceLocks;
   readonly starts: StartQueue;
   readonly observer: Observer;
+  readonly stats: StatsHub;
   /** Choosing a port and a network is done for one instance after the other. */
   readonly allotments: LimitFunction;
   /** Aborted when the panel ends. */
@@ -52,6 +54,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     },
   });
   const observer = createObserver({ ...options, board });
+  const stats = createStatsHub({ ...options, board });
   for (const spec of options.specs) board.setSpec(spec);
 
   return {
@@ -59,10 +62,12 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     locks,
     starts,
     observer,
+    stats,
     allotments: pLimit(1),
     signal: ended.signal,
     async [Symbol.asyncDispose]() {
       ended.abort();
+      await stats[Symbol.asyncDispose]();
       await observer[Symbol.asyncDispose]();
       await starts.idle();
     },

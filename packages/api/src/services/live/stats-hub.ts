@@ -1,0 +1,105 @@
+import { hasReason, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import type { ContainerEngine, ContainerStats } from "../../engine/engine.ts";
+import type { Log } from "../../log.ts";
+import { createChangeFeed } from "./change-feed.ts";
+import type { StatusBoard } from "./status-board.ts";
+
+/** What one instance uses at a moment. */
+export interface InstanceStats extends ContainerStats {
+  id: InstanceId;
+}
+
+/** How often viewers are told. */
+const EVERY_MS = 2_000;
+
+export interface StatsHub extends AsyncDisposable {
+  /**
+   * What the running instances use, every 2 s; of `ids` only when they are given. One stream per
+   * instance is read from the engine, and only while somebody looks.
+   */
+  watch(ids: readonly InstanceId[] | null, signal: AbortSignal): AsyncIterable<InstanceStats[]>;
+}
+
+interface Reader {
+  stop: AbortController;
+  done: Promise<void>;
+}
+
+export function createStatsHub(options: {
+  engine: ContainerEngine;
+  board: StatusBoard;
+  log: Log;
+}): StatsHub {
+  const { engine, board, log } = options;
+  const ticks = createChangeFeed<"tick">();
+  const viewers = new Map<symbol, ReadonlySet<InstanceId> | null>();
+  const readers = new Map<InstanceId, Reader>();
+  const latest = new Map<InstanceId, ContainerStats>();
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Ids that somebody looks at and that run. */
+  function wanted(): Set<InstanceId> {
+    const all = [...viewers.values()].includes(null);
+    const asked = new Set([...viewers.values()].flatMap((ids) => [...(ids ?? [])]));
+    const up = board.list().filter(({ status }) => status === "running" || status === "starting");
+    return new Set(up.map(({ id }) => id).filter((id) => all || asked.has(id)));
+  }
+
+  function adjust(): void {
+    const ids = wanted();
+    for (const [id, reader] of readers) if (!ids.has(id)) reader.stop.abort();
+    for (const id of ids) if (!readers.has(id)) readers.set(id, read(id));
+    if (viewers.size > 0) timer ??= setInterval(tick, EVERY_MS);
+    else {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  }
+
+  function tick(): void {
+    adjust();
+    ticks.notify("tick");
+  }
+
+  function read(id: InstanceId): Reader {
+    const stop = new AbortController();
+    const run = async () => {
+      try {
+        for await (const stats of engine.stats(id, stop.signal)) latest.set(id, stats);
+      } catch (error) {
+        // Told by the status; the next tick tries again while the instance is said to run.
+        if (!hasReason(error, "ENGINE_UNREACHABLE", "INSTANCE_NOT_FOUND", "CANCELLED"))
+          log.warn(`reading what ${id} uses: ${messageOf(error)}`);
+      } finally {
+        latest.delete(id);
+        readers.delete(id);
+      }
+    };
+    return { stop, done: run() };
+  }
+
+  return {
+    async *watch(ids, signal) {
+      const viewer = Symbol("viewer");
+      const own = ids === null ? null : new Set(ids);
+      viewers.set(viewer, own);
+      try {
+        adjust();
+        for await (const _ of ticks.subscribe(signal))
+          yield [...latest]
+            .filter(([id]) => own === null || own.has(id))
+            .map(([id, stats]) => ({ id, ...stats }));
+      } finally {
+        viewers.delete(viewer);
+        adjust();
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      viewers.clear();
+      const ending = [...readers.values()].map(({ done }) => done);
+      adjust();
+      await Promise.all(ending);
+    },
+  };
+}
