@@ -1,13 +1,14 @@
 /** Start dockerd on this machine and wait until it answers. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, open, readFile } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { dockerProblem } from "./docker-api.mjs";
 import { DOCKERD_PID, removeStalePids } from "./docker-pid.mjs";
 import { findProgram } from "./find-program.mjs";
 import { inRoot } from "./paths.mjs";
 import { mustRun } from "./run.mjs";
+import { readIfThere } from "./stamp.mjs";
 import { Sentence } from "./words.mjs";
 
 const LOG = inRoot("data", "dockerd.log");
@@ -59,7 +60,9 @@ async function spawnDockerd() {
 }
 
 async function withLogTail(error) {
-  const tail = (await readFile(LOG, "utf8")).trimEnd().split("\n").slice(-8).join("\n");
+  const log = await readIfThere(LOG);
+  if (!log) return error;
+  const tail = log.trimEnd().split("\n").slice(-8).join("\n");
   return new Sentence(`${error.message}\n${tail}\n(${LOG})`);
 }
 
