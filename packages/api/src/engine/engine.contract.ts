@@ -363,6 +363,18 @@ export function describeEngine(name: string, makeHarness: () => Promise<EngineHa
         expect(await readAll("log-tail", { tail: 0 })).toEqual([]);
       });
 
+      test("hands out the last lines before a stamp", async () => {
+        await started("log-older", "{ /* STUB_LOG_BURST:2000 */ }");
+        await seen("log-older", (each) => each?.health === "healthy");
+        const lines = await readAll("log-older", { after: LOG_START });
+        const at = lines.findIndex((line) => line.text === "burst 1500");
+        const before = lines[at]?.ts ?? "";
+        const older = lines.filter((line) => line.ts < before);
+        expect(await readAll("log-older", { before, tail: 700 })).toEqual(older.slice(-700));
+        expect(await readAll("log-older", { before, tail: 9_000 })).toEqual(older);
+        expect(await readAll("log-older", { before: lines[0]?.ts ?? "", tail: 10 })).toEqual([]);
+      });
+
       test("hands out at most 500 lines at a time, in order", async () => {
         await started("log-burst", "{ /* STUB_LOG_BURST:3000 */ }");
         await seen("log-burst", (each) => each?.health === "healthy");

@@ -112,6 +112,8 @@ export type EngineEvent =
 
 export interface LogQuery {
   after?: LogCursor;
+  /** Only lines whose stamp is smaller; not together with `after` or `follow`. */
+  before?: string;
   /** Number of last lines to begin with when there is no `after`. */
   tail: number;
   follow: boolean;

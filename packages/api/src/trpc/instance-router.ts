@@ -7,7 +7,9 @@ import { createInstance } from "../services/instance/create-instance.ts";
 import { followLogs } from "../services/instance/follow-logs.ts";
 import { initInstance } from "../services/instance/init-instance.ts";
 import { openInstance } from "../services/instance/open-instance.ts";
+import { proposePort } from "../services/instance/propose-port.ts";
 import { readConfig } from "../services/instance/read-config.ts";
+import { readOlderLogs } from "../services/instance/read-older-logs.ts";
 import { removeInstance } from "../services/instance/remove-instance.ts";
 import { restartInstance } from "../services/instance/restart-instance.ts";
 import { saveConfig } from "../services/instance/save-config.ts";
@@ -38,6 +40,11 @@ const LogStart = ById.extend({
     .nullish(),
 });
 
+const OlderLogs = ById.extend({
+  before: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/, "before is not a log stamp."),
+  limit: z.int().min(1).max(5_000).default(1_000),
+});
+
 export const instanceRouter = router({
   list: procedure.query(({ ctx }) => ctx.app.live.board.list()),
   get: procedure.input(ById).query(({ ctx, input }) => ctx.app.live.board.get(input.id)),
@@ -48,6 +55,10 @@ export const instanceRouter = router({
   remove: procedure.input(Removal).mutation(({ ctx, input }) => removeInstance(ctx.app, input)),
   init: procedure.input(Initialisation).mutation(({ ctx, input }) => initInstance(ctx.app, input)),
   open: procedure.input(ById).mutation(({ ctx, input }) => openInstance(ctx.app, input.id)),
+  proposePort: procedure.query(({ ctx }) => proposePort(ctx.app)),
+  olderLogs: procedure
+    .input(OlderLogs)
+    .query(({ ctx, input, signal }) => readOlderLogs(ctx.app, input, present(signal))),
   readConfig: procedure.input(ById).query(({ ctx, input }) => readConfig(ctx.app, input.id)),
   saveConfig: procedure.input(ConfigText).mutation(({ ctx, input }) => saveConfig(ctx.app, input)),
   watch: procedure.subscription(({ ctx, signal }) =>

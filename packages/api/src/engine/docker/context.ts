@@ -9,4 +9,6 @@ export interface DockerContext {
   probe: HealthProbe;
   /** Told of what went wrong and did not fail the operation. */
   onWarning: (message: string) => void;
+  /** A Docker that hangs keeps its connections open, so it is asked now and then. */
+  pingEveryMs: number;
 }

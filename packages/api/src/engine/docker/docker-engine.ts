@@ -19,9 +19,12 @@ export interface DockerEngineOptions {
   dockerHost?: string | undefined;
   /** Told of what went wrong and did not fail an operation. */
   onWarning?: (message: string) => void;
+  /** How often Docker is asked whether it still answers, while events are read. */
+  pingEveryMs?: number;
 }
 
 const VERSION_SECONDS = 5;
+const PING_EVERY_MS = 10_000;
 
 /** The driver for a Docker Engine. Needs no Docker to be made: each call says when it is away. */
 export function createDockerEngine(options: DockerEngineOptions): ContainerEngine {
@@ -31,6 +34,7 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
     home: options.home,
     probe: createHealthProbe(),
     onWarning: options.onWarning ?? (() => {}),
+    pingEveryMs: options.pingEveryMs ?? PING_EVERY_MS,
   };
   return {
     kind: "docker",

@@ -9,8 +9,6 @@ import type { DockerContext } from "./context.ts";
 import { toDomainError, unreachable } from "./errors.ts";
 import { jsonLines } from "./json-lines.ts";
 
-/** A Docker that hangs keeps its connections open, so it is asked now and then. */
-const PING_EVERY_MS = 10_000;
 const PING_SECONDS = 5;
 
 /** Not `exec_*`: Docker's own health checks cause three of those every interval. */
@@ -53,7 +51,7 @@ export async function* watchEvents(
   let pings: NodeJS.Timeout | undefined;
   try {
     void readEvents(context, queue, stop.signal);
-    pings = setInterval(() => void ping(context, queue, stop.signal), PING_EVERY_MS);
+    pings = setInterval(() => void ping(context, queue, stop.signal), context.pingEveryMs);
     yield* queue.read();
   } finally {
     clearInterval(pings);

@@ -31,7 +31,8 @@ export async function* readLogs(
         openStream(docker, `/containers/${info.Id}/logs`, parameters(query), abortSignal),
       { signal },
     );
-    yield* batches(stream, query, context.connection.address);
+    const lines = batches(stream, query, context.connection.address);
+    yield* query.before === undefined ? lines : lastOf(lines, query.tail);
   } catch (error) {
     if (!query.signal.aborted) throw error;
   } finally {
@@ -41,17 +42,43 @@ export async function* readLogs(
 
 function parameters(query: LogQuery): Record<string, string | number | boolean> {
   const common = { stdout: true, stderr: true, timestamps: true, follow: query.follow };
+  // Docker would take the last lines first and then those before the stamp, which may be none.
+  if (query.before !== undefined) return { ...common, until: unixSeconds(query.before, 0) };
   if (!query.after) return { ...common, tail: query.tail };
   const since = sinceOf(query.after);
   return since === null ? common : { ...common, since };
 }
 
+/** The last `count` lines, in batches like those that come in. */
+async function* lastOf(
+  batches: AsyncIterable<LogLine[]>,
+  count: number,
+): AsyncGenerator<LogLine[]> {
+  const kept: LogLine[][] = [];
+  let held = 0;
+  for await (const batch of batches) {
+    kept.push(batch);
+    held += batch.length;
+    while (held - (kept[0]?.length ?? 0) >= count) held -= kept.shift()?.length ?? 0;
+  }
+  const first = kept[0];
+  if (first && held > count) kept[0] = first.slice(held - count);
+  for (const batch of kept) if (batch.length > 0) yield batch;
+}
+
+function olderThan(before: string | undefined): ((line: LogLine) => boolean) | null {
+  return before === undefined ? null : (line) => line.ts < before;
+}
+
 /** A second earlier, as stamps are not in order across the two streams. */
 function sinceOf(cursor: LogCursor): string | null {
   const stamp = earliestStamp(cursor);
-  if (stamp === null) return null;
-  const seconds = Math.floor(Date.parse(stamp) / 1000) - 1;
-  return `${seconds}.${stamp.slice(20, 29)}`;
+  return stamp === null ? null : unixSeconds(stamp, -1);
+}
+
+/** A stamp as Docker's parameters want it, with all nine decimals. */
+function unixSeconds(stamp: string, plus: number): string {
+  return `${Math.floor(Date.parse(stamp) / 1000) + plus}.${stamp.slice(20, 29)}`;
 }
 
 async function* batches(
@@ -68,7 +95,7 @@ async function* batches(
     end ??= error === undefined ? {} : { error };
     wake();
   };
-  const isNew = query.after ? linesAfter(query.after) : null;
+  const isNew = query.after ? linesAfter(query.after) : olderThan(query.before);
   const joiner = new LineJoiner((line) => {
     if (isNew === null || isNew(line)) inbox.push(line);
   });

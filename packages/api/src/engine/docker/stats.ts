@@ -19,7 +19,9 @@ const DockerStats = z.object({
     limit: z.number().optional(),
     stats: z.record(z.string(), z.number()).optional(),
   }),
-  networks: z.record(z.string(), z.object({ rx_bytes: z.number(), tx_bytes: z.number() })).optional(),
+  networks: z
+    .record(z.string(), z.object({ rx_bytes: z.number(), tx_bytes: z.number() }))
+    .optional(),
 });
 type DockerStats = z.infer<typeof DockerStats>;
 

@@ -36,6 +36,12 @@ export class MemoryLog {
 
   async *read(query: LogQuery): AsyncGenerator<LogLine[]> {
     if (query.signal.aborted) return;
+    const { before } = query;
+    if (before !== undefined) {
+      const older = this.#lines.filter((line) => line.ts < before).slice(-query.tail || Infinity);
+      for (let from = 0; from < older.length; from += BATCH) yield older.slice(from, from + BATCH);
+      return;
+    }
     const wanted = query.after ? linesAfter(query.after) : () => true;
     const dropped = () => this.#written - this.#lines.length;
     let next = query.after ? dropped() : Math.max(dropped(), this.#written - query.tail);

@@ -1,0 +1,216 @@
+import type { ComposeService } from "@claw/core/compose/project";
+import { hasReason, type Reason } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import { LOG_START, type LogLine } from "@claw/core/log-cursor";
+import { containerName } from "@claw/core/naming";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { DockerHarness, docker, STUB_IMAGE } from "../../../tests/support/docker.ts";
+import { freePort } from "../../../tests/support/engine-project.ts";
+import { FakeRegistry } from "../../../tests/support/fake-registry.ts";
+
+/** What holds for the Docker driver beyond the contract. */
+let harness: DockerHarness;
+beforeAll(async () => {
+  harness = await DockerHarness.make();
+});
+afterAll(async () => {
+  await harness?.[Symbol.asyncDispose]();
+});
+
+const patience = () => AbortSignal.timeout(30_000);
+
+async function deployed(id: InstanceId, change: Partial<ComposeService> = {}, config = "{}") {
+  await harness.writeConfig(id, config);
+  const project = await harness.project(id);
+  Object.assign(project.services[id] ?? {}, change);
+  await harness.engine.deploy(project, id);
+  return project;
+}
+
+async function started(id: InstanceId, change: Partial<ComposeService> = {}, config = "{}") {
+  const project = await deployed(id, change, config);
+  await harness.engine.start(id);
+  return project;
+}
+
+const observed = async (id: InstanceId) => (await harness.engine.list(id)).get(id) ?? null;
+
+async function rejects(promise: Promise<unknown>, reason: Reason): Promise<Error> {
+  const outcome = await promise.then(
+    (value) => new Error(`resolved with ${JSON.stringify(value)}`),
+    (error: unknown) => error,
+  );
+  if (!hasReason(outcome, reason)) throw outcome;
+  return outcome;
+}
+
+test("exec keeps the streams apart, hands the environment over and caps the output", async () => {
+  await started("do-exec");
+  const signal = patience();
+  const argv = ["sh", "-c", 'echo "$SECRET"; echo oh >&2; exit 3'];
+  expect(
+    await harness.engine.exec("do-exec", argv, { env: { SECRET: "s3 cret" }, signal }),
+  ).toEqual({ exitCode: 3, stdout: "s3 cret\n", stderr: "oh\n" });
+  const flood = ["awk", "BEGIN { for (i = 0; i < 300000; i++) print 1234567 }"];
+  const { stdout, exitCode } = await harness.engine.exec("do-exec", flood, { signal });
+  expect([exitCode, stdout.length]).toEqual([0, 1024 * 1024]);
+});
+
+test("exec that is cancelled ends what it began", async () => {
+  await started("do-cancel");
+  const stop = new AbortController();
+  const argv = ["sh", "-c", "sleep 1234 & sleep 1234"];
+  const running = harness.engine.exec("do-cancel", argv, { signal: stop.signal });
+  const sleepers = () => docker("exec", containerName("do-cancel"), "sh", "-c", "ps");
+  await expect.poll(sleepers, { timeout: 10_000 }).toContain("sleep 1234");
+  stop.abort();
+  await rejects(running, "CANCELLED");
+  expect(await sleepers()).not.toContain("sleep 1234");
+});
+
+test("a line of 40,000 characters arrives whole", async () => {
+  await started("do-long", {}, "{ /* STUB_LOG_LONG */ }");
+  const options = { tail: 100, follow: true, signal: patience() };
+  const lines: LogLine[] = [];
+  for await (const batch of harness.engine.logs("do-long", options)) {
+    lines.push(...batch);
+    if (lines.some((line) => line.text.includes("ready"))) break;
+  }
+  const [long] = lines.filter((line) => line.text.startsWith("long:"));
+  expect(long?.text).toMatch(/^long:x+:end$/);
+  expect(long?.text).toHaveLength(40_000);
+});
+
+test("logs and events that are left end Docker's requests", async () => {
+  await started("do-leave");
+  const stop = new AbortController();
+  const options = { after: LOG_START, tail: 0, follow: true, signal: stop.signal };
+  for await (const _ of harness.engine.logs("do-leave", options)) stop.abort();
+  for await (const _ of harness.engine.logs("do-leave", { ...options, signal: patience() })) break;
+  for await (const _ of harness.engine.events(patience())) break;
+  // Only connections that wait to be used again are left, and those close after 5 s.
+  await expect.poll(() => harness.openConnections, { timeout: 15_000 }).toBe(0);
+});
+
+test("stop gives the container its own grace time and no more", async () => {
+  await started("do-grace", { stop_grace_period: 1 }, "{ /* STUB_IGNORE_TERM */ }");
+  const options = { tail: 100, follow: true, signal: patience() };
+  for await (const batch of harness.engine.logs("do-grace", options))
+    if (batch.some((line) => line.text.includes("ready"))) break;
+  const begun = performance.now();
+  await harness.engine.stop("do-grace");
+  expect(performance.now() - begun).toBeGreaterThan(900);
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect(await observed("do-grace")).toMatchObject({ state: "exited", exitCode: 137 });
+});
+
+test("a paused container is paused to the list, goes on by start, and can be stopped", async () => {
+  await started("do-paused");
+  await docker("pause", containerName("do-paused"));
+  expect(await observed("do-paused")).toMatchObject({ state: "paused" });
+  await harness.engine.start("do-paused");
+  expect(await observed("do-paused")).toMatchObject({ state: "running" });
+  await docker("pause", containerName("do-paused"));
+  await rejects(harness.engine.remove("do-paused"), "ENGINE_FAILED");
+  await harness.engine.stop("do-paused");
+  expect(await observed("do-paused")).toMatchObject({ state: "exited", exitCode: 0 });
+});
+
+test("a newer build of the image replaces the container once it does not run", async () => {
+  const image = "openclaw:test-newer";
+  await docker("tag", STUB_IMAGE, image);
+  try {
+    await harness.writeConfig("do-newer", "{}");
+    const project = await harness.project("do-newer", { image });
+    await harness.engine.deploy(project, "do-newer");
+    await harness.engine.start("do-newer");
+    const before = await observed("do-newer");
+    await docker("commit", containerName("do-newer"), image);
+    expect(await harness.engine.deploy(project, "do-newer")).toEqual({ changed: false });
+    await harness.engine.stop("do-newer");
+    expect(await harness.engine.deploy(project, "do-newer")).toEqual({ changed: true });
+    expect((await observed("do-newer"))?.containerId).not.toBe(before?.containerId);
+    expect((await observed("do-newer"))?.specHash).toBe(before?.specHash);
+    await harness.engine.remove("do-newer");
+  } finally {
+    await docker("rmi", image);
+  }
+});
+
+test("a deploy that fails takes its network away again", async () => {
+  const failing = deployed("do-undo", { logging: { driver: "no-such-driver", options: {} } });
+  await rejects(failing, "ENGINE_FAILED");
+  expect(await docker("network", "ls", "-q", "--filter", "name=openclaw-do-undo")).toBe("");
+  expect(await observed("do-undo")).toBeNull();
+  expect(harness.warnings).toEqual([]);
+});
+
+test("a network of somebody else with our name is a clash, and stays", async () => {
+  const name = containerName("do-net-clash");
+  await docker("network", "create", "--label", "claw.test=1", name);
+  try {
+    await rejects(deployed("do-net-clash"), "CONTAINER_CLASH");
+    await harness.engine.remove("do-net-clash");
+    expect(await docker("network", "inspect", "-f", "{{.Name}}", name)).toBe(name);
+  } finally {
+    await docker("network", "rm", name);
+  }
+});
+
+test("a network that somebody else uses too is not removed, and the sentence says who", async () => {
+  await deployed("do-shared");
+  await harness.startForeign("claw-test-guest");
+  const network = containerName("do-shared");
+  await docker("network", "connect", network, "claw-test-guest");
+  const error = await rejects(harness.engine.remove("do-shared"), "ENGINE_FAILED");
+  expect(error.message).toContain("claw-test-guest");
+  await docker("network", "disconnect", network, "claw-test-guest");
+  await harness.engine.remove("do-shared");
+  expect(await docker("network", "ls", "-q", "--filter", `name=${network}`)).toBe("");
+});
+
+test("pulls an image with progress and gives it a second name", async () => {
+  await using registry = new FakeRegistry();
+  const ref = await registry.listen();
+  const as = "openclaw:test-pulled";
+  const progress: number[] = [];
+  try {
+    const onProgress = (share: number) => void progress.push(share);
+    await harness.engine.pullImage(ref, { as, onProgress, signal: patience() });
+    const image = await harness.engine.findImage(as);
+    expect(image).not.toBeNull();
+    expect(image).toEqual(await harness.engine.findImage(ref));
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(progress.at(-1)).toBe(1);
+    const missing = harness.engine.pullImage(ref.replace(":1.0", ":9"), {
+      as,
+      onProgress,
+      signal: patience(),
+    });
+    expect((await rejects(missing, "IMAGE_UNAVAILABLE")).message).toContain("cannot be had");
+  } finally {
+    await docker("rmi", "-f", as, ref);
+  }
+});
+
+test("a registry that does not answer, and a pull that is cancelled", async () => {
+  const ref = `127.0.0.1:${await freePort()}/claw-test:1.0`;
+  const options = { as: "openclaw:test-pulled", onProgress: () => {} };
+  const away = harness.engine.pullImage(ref, { ...options, signal: patience() });
+  expect((await rejects(away, "IMAGE_UNAVAILABLE")).message).toContain("does not answer");
+  const cancelled = harness.engine.pullImage(ref, { ...options, signal: AbortSignal.abort() });
+  await rejects(cancelled, "CANCELLED");
+});
+
+/** The last one, as it leaves the connection frozen. */
+test("a Docker that hangs is unreachable within seconds", async () => {
+  const begun = performance.now();
+  const read = async () => {
+    for await (const event of harness.engine.events(patience()))
+      if (event.type === "connected") harness.freeze();
+  };
+  await rejects(read(), "ENGINE_UNREACHABLE");
+  const error = await rejects(harness.engine.version(), "ENGINE_UNREACHABLE");
+  expect(error.message).toContain("5 seconds");
+  expect(performance.now() - begun).toBeLessThan(15_000);
+});

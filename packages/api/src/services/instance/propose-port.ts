@@ -1,0 +1,7 @@
+import type { AppContext } from "../../context.ts";
+import { findFreePort } from "./allot-instance.ts";
+
+/** The port that an instance would get if it were made now. */
+export async function proposePort(ctx: AppContext): Promise<{ port: number }> {
+  return { port: await findFreePort(ctx, await ctx.engine.survey()) };
+}
