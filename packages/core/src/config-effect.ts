@@ -1,46 +1,68 @@
+import json5 from "json5";
 import { valueAt } from "./openclaw-config.ts";
 
 /** When a saved configuration takes effect: at once, after the gateway restarted itself, or later. */
 export type ConfigEffect = "hot" | "restart" | "next-start";
 
 /**
- * Paths that the gateway applies while it runs, from OpenClaw 2026.9.6,
- * docs/gateway/configuration/hot-reload.md. A path that matches none needs a restart.
+ * Paths that the gateway applies while it runs, from its own plan in OpenClaw 2026.9.6 (dist,
+ * config-reload-plan) and from docs/gateway/configuration/hot-reload.md for what its plugins add.
+ * A path that matches nothing needs a restart.
  */
 const HOT_PREFIXES = [
-  "channels", "web", "agents", "models", "auth.order", "auth.profiles", "broadcast",
-  "worktreeRoot", "worktreeAcceleration", "hooks", "cron", "session", "messages", "tools",
-  "skills", "mcp", "audio", "talk", "tts", "memory.citations", "attachments.ttlHours", "plugins",
-  "ui", "logging", "identity", "bindings", "surfaces", "approvals.exec", "approvals.plugin",
-  "security.installPolicy", "security.audit.suppressions", "diagnostics", "acp", "commands",
-  "accessGroups", "update", "telemetry", "gateway.publicOrigin", "gateway.http.endpoints",
-  "gateway.http.securityHeaders.strictTransportSecurity", "gateway.tools",
-  "gateway.nodes", "gateway.cliAgents", "gateway.controlUi.allowedOrigins", "gateway.push.apns.relay", "gateway.terminal",
-  "desktop.host", "cloudWorkers", "gateway.auth.token", "gateway.auth.password", "gateway.roles",
-  "gateway.trustedProxies", "gateway.allowRealIpFallback", "gateway.auth.allowTailscale",
-  "gateway.auth.identityScopes", "gateway.auth.trustedProxy", "gateway.auth.rateLimit",
-  "transcripts.enabled", "transcripts.autoStart", "discovery.mdns.mode", "browser.profiles",
-  "browser.defaultProfile", "browser.headless", "browser.executablePath", "browser.attachOnly",
-  "browser.cdpUrl", "browser.noSandbox", "browser.extraArgs", "browser.snapshotDefaults",
-  "browser.tabCleanup", "browser.allowSystemProfileImport", "browser.enabled",
-  "browser.evaluateEnabled", "browser.ssrfPolicy", "browser.extensionRelay.allowLegacyAuth",
+  ...["meta", "identity", "wizard", "logging", "agents", "bindings", "audio", "agent", "routing"],
+  ...["messages", "session", "talk", "skills", "secrets", "tui", "ui", "models", "hooks", "cron"],
+  ...["transcripts", "mcp", "mcp.apps.sandboxOrigin", "plugins", "channels", "web", "tools"],
+  ...["commands", "accessGroups", "tts", "surfaces", "acp", "broadcast", "desktop.host"],
+  ...["cloudWorkers", "worktreeRoot", "worktreeAcceleration", "approvals.exec"],
+  ...["approvals.plugin", "auth.order", "auth.profiles", "memory.citations"],
+  ...["security.audit.suppressions", "security.installPolicy", "attachments.ttlHours"],
+  ...["diagnostics.enabled", "diagnostics.flags", "diagnostics.cacheTrace.enabled"],
+  ...["update.checkOnStart", "update.channel", "update.auto.enabled"],
+  ...["telemetry.enabled", "telemetry.consentedAt", "discovery.mdns.mode"],
+  ...within("gateway", ["remote", "reload", "publicOrigin", "http.endpoints", "tools"]),
+  ...within("gateway", ["http.securityHeaders.strictTransportSecurity", "cliAgents", "roles"]),
+  ...within("gateway", ["push.apns.relay", "terminal", "trustedProxies", "allowRealIpFallback"]),
+  ...within("gateway.auth", ["token", "password", "rateLimit", "allowTailscale"]),
+  ...within("gateway.auth", ["identityScopes", "trustedProxy"]),
+  ...within("gateway.nodes", ["browser", "pairing", "commands", "allowSkills"]),
+  ...within("gateway.nodes", ["pluginTools.enabled"]),
+  ...within("gateway.controlUi", ["enabled", "environment", "communityInvite", "github"]),
+  ...within("gateway.controlUi", ["sessionObserver", "embedSandbox", "allowExternalEmbedUrls"]),
+  ...within("gateway.controlUi", ["automaticallyFetchFavicons", "experimental.customPlugins"]),
+  ...within("gateway.controlUi", ["allowedOrigins", "dangerouslyAllowHostHeaderOriginFallback"]),
+  ...within("browser", ["profiles", "defaultProfile", "headless", "executablePath", "attachOnly"]),
+  ...within("browser", ["cdpUrl", "noSandbox", "extraArgs", "snapshotDefaults", "tabCleanup"]),
+  ...within("browser", ["allowSystemProfileImport", "enabled", "evaluateEnabled", "ssrfPolicy"]),
+  ...within("browser", ["extensionRelay.allowLegacyAuth"]),
 ];
 
 /** Exceptions inside the prefixes above. */
-const RESTART_PREFIXES = ["mcp.apps"];
+const RESTART_PREFIXES = ["mcp.apps", "secrets.egressProxy"];
+
+function within(parent: string, keys: readonly string[]): string[] {
+  return keys.map((key) => `${parent}.${key}`);
+}
 
 /** What saving `after` over `before` does to an instance. */
 export function configEffect(before: unknown, after: unknown, running: boolean): ConfigEffect {
   if (!running) return "next-start";
+  // As the gateway: it has read `after` when it looks whether it may apply it.
   const manual = valueAt(after, ["gateway", "reload", "mode"]) === "off";
   const paths = changedPaths(before, after);
   if (paths.length === 0) return "hot";
   return !manual && paths.every(isHot) ? "hot" : "restart";
 }
 
+/** The longest prefix that matches decides. */
 function isHot(path: string): boolean {
-  const within = (prefix: string) => path === prefix || path.startsWith(`${prefix}.`);
-  return HOT_PREFIXES.some(within) && !RESTART_PREFIXES.some(within);
+  const longest = (prefixes: readonly string[]) =>
+    Math.max(0, ...prefixes.filter((prefix) => isUnder(path, prefix)).map(({ length }) => length));
+  return longest(HOT_PREFIXES) > longest(RESTART_PREFIXES);
+}
+
+function isUnder(path: string, prefix: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}.`);
 }
 
 /** Dotted paths of the leaves in which two configurations differ; arrays count as leaves. */
@@ -53,7 +75,12 @@ export function changedPaths(before: unknown, after: unknown, path = ""): string
   }
   if (isObject(before) && after === undefined) return changedPaths(before, {}, path);
   if (isObject(after) && before === undefined) return changedPaths({}, after, path);
-  return JSON.stringify(before) === JSON.stringify(after) ? [] : [path];
+  return isEqual(before, after) ? [] : [path];
+}
+
+/** JSON has no Infinity and no NaN; JSON5 has both. */
+function isEqual(before: unknown, after: unknown): boolean {
+  return json5.stringify(before) === json5.stringify(after);
 }
 
 const own = (object: Record<string, unknown>, key: string) =>
