@@ -1,3 +1,4 @@
+import path from "node:path";
 import { messageOf } from "@claw/core/errors";
 import type { Config } from "./config.ts";
 import type { AppContext } from "./context.ts";
@@ -5,14 +6,14 @@ import { createDockerEngine } from "./engine/docker/docker-engine.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
 import { MemoryEngine } from "./engine/memory/memory-engine.ts";
 import { openDiskFiles } from "./files/disk/disk-files.ts";
-import path from "node:path";
+import type { Files } from "./files/files.ts";
 import type { Host } from "./host/host.ts";
 import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
 import { createLog, type Log } from "./log.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
-import { keepReconciled } from "./services/system/keep-reconciled.ts";
 import { createJobs } from "./services/job/jobs.ts";
 import { createLiveInstances } from "./services/live/live-instances.ts";
+import { keepReconciled } from "./services/system/keep-reconciled.ts";
 import { openLibsqlStore } from "./store/libsql/libsql-store.ts";
 import type { Store } from "./store/store.ts";
 
@@ -20,6 +21,7 @@ import type { Store } from "./store/store.ts";
 export interface AppOverrides {
   engine?: ContainerEngine;
   store?: Store;
+  files?: Files;
   host?: Host;
   log?: Log;
 }
@@ -34,7 +36,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const host = overrides.host ?? createNodeHost({ templates: config.templates });
   const store = overrides.store ?? (await openLibsqlStore(path.join(config.home, "data/claw.db")));
   const owner = config.engine === "docker" ? folderOwner() : null;
-  const files = await openDiskFiles({ home: config.home, templates: config.templates, owner });
+  const files =
+    overrides.files ??
+    (await openDiskFiles({ home: config.home, templates: config.templates, owner }));
   const engine = overrides.engine ?? createEngine(config);
   const jobs = await createJobs({ store, host, log });
   const live = createLiveInstances({

@@ -39,6 +39,10 @@ export class Faults {
     return this.#died.promise;
   }
 
+  get isDead(): boolean {
+    return this.#dead;
+  }
+
   /** Counts calls anew. */
   record(): void {
     this.calls = [];

@@ -105,8 +105,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     panel.defer(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
   panel.defer(async () => {
     // A panel that died is not ended in order.
-    const died = await Promise.race([faults.died.then(() => true), Promise.resolve(false)]);
-    if (!died) await app[Symbol.asyncDispose]();
+    if (!faults.isDead) await app[Symbol.asyncDispose]();
     if (options.engine === undefined) await engine[Symbol.asyncDispose]();
     await store[Symbol.asyncDispose]();
   });

@@ -1,0 +1,55 @@
+import type { InstanceSpec } from "@claw/core/instance";
+import type { Job } from "@claw/core/job";
+import type { ObservedContainer } from "@claw/core/status";
+
+/** A stored instance; `number` sets apart what must be unique. */
+export function specOf(patch: Partial<InstanceSpec> = {}, number = 0): InstanceSpec {
+  return {
+    id: `i${number}`,
+    name: `Instance ${number}`,
+    port: 20_000 + number,
+    subnet: `10.99.${Math.floor(number / 32)}.${(number % 32) * 8}/29`,
+    image: "openclaw:test",
+    publishHost: "127.0.0.1",
+    timezone: "Asia/Shanghai",
+    user: null,
+    desired: "running",
+    phase: "ready",
+    createdAt: "2026-01-01T00:00:00.000Z",
+    updatedAt: "2026-01-01T00:00:00.000Z",
+    ...patch,
+  };
+}
+
+/** A healthy container. */
+export function containerOf(patch: Partial<ObservedContainer> = {}): ObservedContainer {
+  return {
+    containerId: "c1",
+    specHash: "hash",
+    image: "openclaw:test",
+    state: "running",
+    health: "healthy",
+    restartCount: 0,
+    exitCode: 0,
+    outOfMemory: false,
+    startedAt: "2026-01-01T00:00:00.000Z",
+    ...patch,
+  };
+}
+
+export function jobOf(patch: Partial<Job> = {}): Job {
+  return {
+    id: "j1",
+    kind: "init",
+    instanceId: "anna",
+    status: "running",
+    progress: 0.5,
+    step: "init.ready",
+    error: null,
+    result: null,
+    createdAt: "2026-01-01T00:00:00.000Z",
+    startedAt: "2026-01-01T00:00:00.000Z",
+    finishedAt: null,
+    ...patch,
+  };
+}
