@@ -1,4 +1,4 @@
-import { DomainError, hasReason, messageOf } from "@claw/core/errors";
+import { DomainError, messageOf } from "@claw/core/errors";
 import { isFinished, type Job, type JobKind } from "@claw/core/job";
 import { type Host, timestamp } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
@@ -85,9 +85,13 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       });
     }
     change({ finishedAt: timestamp(host) });
-    running.delete(job.id);
+    // Until its record is on disk, what is in memory is the truth.
     await store.saveJob({ ...job });
+    running.delete(job.id);
   }
+
+  const unfinished = (): Job[] =>
+    [...running.values()].map((entry) => entry.job).filter((job) => job.finishedAt === null);
 
   async function get(id: string): Promise<Job> {
     const job = running.get(id)?.job ?? (await store.findJob(id));
@@ -102,7 +106,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
   return {
     async begin(request) {
-      for (const { job } of running.values())
+      for (const job of unfinished())
         if (job.kind === request.kind && job.instanceId === request.instanceId)
           throw new DomainError("BUSY", `A job of this kind runs already: ${job.step}.`);
       const now = timestamp(host);
@@ -137,7 +141,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
     async cancel(id) {
       const entry = running.get(id);
-      if (!entry) {
+      if (!entry || entry.job.finishedAt !== null) {
         const { status } = await get(id);
         throw new DomainError("JOB_FINISHED", `The job is over already: ${status}.`);
       }
@@ -147,16 +151,15 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
     },
 
     running(kind) {
-      for (const { job } of running.values()) if (job.kind === kind) return { ...job };
-      return null;
+      const job = unfinished().find((each) => each.kind === kind);
+      return job ? { ...job } : null;
     },
 
     async *watch(signal) {
       const changes = feed.subscribe(signal);
       yield { type: "snapshot", jobs: await list() };
       for await (const changed of changes)
-        for (const id of changed)
-          if (id !== null) yield { type: "changed", job: await get(id) };
+        for (const id of changed) if (id !== null) yield { type: "changed", job: await get(id) };
     },
 
     async finished(id) {
@@ -182,9 +185,4 @@ async function failInterrupted(store: Store, host: Host): Promise<void> {
     };
     await store.saveJob({ ...job, status: "failed", error, finishedAt: timestamp(host) });
   }
-}
-
-/** True for an end that was asked for. */
-export function isCancelled(error: unknown): boolean {
-  return hasReason(error, "CANCELLED") || (error instanceof Error && error.name === "AbortError");
 }

@@ -1,0 +1,289 @@
+import { DomainError } from "@claw/core/errors";
+import type { Job } from "@claw/core/job";
+import { describe, expect, test } from "vitest";
+import { settled } from "../../../tests/support/deadline.ts";
+import { jobOf } from "../../../tests/support/specs.ts";
+import { createTestPanel, makeHome } from "../../../tests/support/test-app.ts";
+import type { JobEvent, JobHandle, Jobs } from "./jobs.ts";
+
+/** A job whose work a test ends. */
+async function begin(jobs: Jobs, instanceId: string | null = "anna", kind: Job["kind"] = "init") {
+  const work = Promise.withResolvers<unknown>();
+  const started = Promise.withResolvers<JobHandle>();
+  const job = await jobs.begin({
+    kind,
+    instanceId,
+    work: (handle) => {
+      started.resolve(handle);
+      handle.signal.addEventListener("abort", () => work.reject(handle.signal.reason));
+      return work.promise;
+    },
+  });
+  return { job, handle: await started.promise, succeed: work.resolve, fail: work.reject };
+}
+
+/** Everything a viewer is told until `holds` is true of an event. */
+async function watchUntil(jobs: Jobs, holds: (event: JobEvent) => boolean): Promise<JobEvent[]> {
+  const seen: JobEvent[] = [];
+  for await (const event of jobs.watch(AbortSignal.timeout(5_000))) {
+    seen.push(event);
+    if (holds(event)) return seen;
+  }
+  throw new Error(`it did not come: ${JSON.stringify(seen)}`);
+}
+
+const ended = (event: JobEvent) => event.type === "changed" && event.job.finishedAt !== null;
+
+describe("a job", () => {
+  test("answers at once, tells how far it is, and keeps what it made", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const { job, handle, succeed } = await begin(jobs);
+    expect(job).toMatchObject({
+      kind: "init",
+      instanceId: "anna",
+      status: "running",
+      progress: 0,
+      error: null,
+      result: null,
+      finishedAt: null,
+    });
+    expect(job.startedAt).toBe(job.createdAt);
+    handle.report(0.4, "init.ready");
+    expect(await jobs.get(job.id)).toMatchObject({ progress: 0.4, step: "init.ready" });
+    expect(jobs.running("init")).toMatchObject({ id: job.id, progress: 0.4 });
+    succeed({ url: "http://localhost/" });
+    expect(await jobs.finished(job.id)).toMatchObject({
+      status: "succeeded",
+      progress: 1,
+      result: { url: "http://localhost/" },
+      error: null,
+      finishedAt: expect.stringMatching(/Z$/),
+    });
+    expect(jobs.running("init")).toBeNull();
+    expect(await panel.context.store.findJob(job.id)).toEqual(await jobs.get(job.id));
+  });
+
+  test("goes forward only, and never beyond its end", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const { job, handle, succeed } = await begin(jobs);
+    const steps = [];
+    for (const progress of [0.5, 0.2, -1, 7]) {
+      handle.report(progress, "step");
+      steps.push((await jobs.get(job.id)).progress);
+    }
+    expect(steps).toEqual([0.5, 0.5, 0.5, 1]);
+    succeed(null);
+    await jobs.finished(job.id);
+  });
+
+  test("fails with its reason and its sentence", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const { job, fail } = await begin(jobs);
+    fail(new DomainError("START_FAILED", "It did not come up."));
+    expect(await jobs.finished(job.id)).toMatchObject({
+      status: "failed",
+      error: { reason: "START_FAILED", message: "It did not come up." },
+      result: null,
+    });
+    expect(panel.logged.join("")).not.toContain("job failed");
+  });
+
+  test("that fails in a way nobody thought of says so in the log", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const { job, fail } = await begin(jobs);
+    fail(new TypeError("x is not a function"));
+    expect((await jobs.finished(job.id)).error?.reason).toBe("INTERNAL");
+    expect(panel.logged.join("")).toContain("x is not a function");
+  });
+
+  test("is one of its kind for an instance", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const first = await begin(jobs);
+    await expect(begin(jobs)).rejects.toMatchObject({ reason: "BUSY" });
+    const other = await begin(jobs, "ben");
+    const image = await begin(jobs, null, "image");
+    for (const each of [first, other, image]) {
+      each.succeed(null);
+      await jobs.finished(each.job.id);
+    }
+    const again = await begin(jobs);
+    again.succeed(null);
+    await jobs.finished(again.job.id);
+  });
+
+  test("is unknown by another id", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    for (const call of [jobs.get("x"), jobs.cancel("x"), jobs.finished("x")])
+      await expect(call).rejects.toMatchObject({ reason: "JOB_NOT_FOUND" });
+  });
+});
+
+describe("cancelling", () => {
+  test("ends the work and says so", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const { job, handle } = await begin(jobs);
+    expect(await jobs.cancel(job.id)).toMatchObject({
+      status: "cancelled",
+      error: null,
+      finishedAt: expect.any(String),
+    });
+    expect(handle.signal.aborted).toBe(true);
+    await expect(jobs.cancel(job.id)).rejects.toMatchObject({ reason: "JOB_FINISHED" });
+  });
+
+  test("does not take back what was made meanwhile", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const job = await jobs.begin({
+      kind: "init",
+      instanceId: null,
+      work: async ({ signal }) => {
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        return "made";
+      },
+    });
+    expect(await jobs.cancel(job.id)).toMatchObject({ status: "succeeded", result: "made" });
+  });
+
+  test("happens to all jobs when the panel ends, and is recorded", async () => {
+    const home = await makeHome();
+    let id: string;
+    {
+      await using panel = await createTestPanel({ home });
+      id = (await begin(panel.context.jobs)).job.id;
+    }
+    await using panel = await createTestPanel({ home });
+    expect(await panel.context.jobs.get(id)).toMatchObject({ status: "cancelled" });
+  });
+});
+
+describe("a viewer", () => {
+  test("is given all jobs first, then each step, and at last the end", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const { job, handle, succeed } = await begin(jobs);
+    const watching = watchUntil(jobs, ended);
+    await settled();
+    handle.report(0.5, "half");
+    await settled();
+    succeed("made");
+    const events = await watching;
+    expect(events[0]).toMatchObject({ type: "snapshot", jobs: [{ id: job.id, progress: 0 }] });
+    expect(events[1]).toMatchObject({ type: "changed", job: { progress: 0.5, step: "half" } });
+    expect(events.at(-1)).toMatchObject({
+      type: "changed",
+      job: { status: "succeeded", progress: 1, result: "made" },
+    });
+  });
+
+  test("sees the end also while its record is being written", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const { job, succeed } = await begin(jobs);
+    const writing = panel.faults.pauseNext("store.saveJob");
+    const watching = watchUntil(jobs, ended);
+    await settled();
+    succeed("made");
+    await writing.reached;
+    expect((await watching).at(-1)).toMatchObject({ job: { status: "succeeded" } });
+    expect((await jobs.list())[0]).toMatchObject({ id: job.id, status: "succeeded" });
+    writing.resume();
+    await jobs.finished(job.id);
+  });
+
+  test("that is slow gets the latest step", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const { job, handle, succeed } = await begin(jobs);
+    const events = jobs.watch(AbortSignal.timeout(5_000))[Symbol.asyncIterator]();
+    await events.next();
+    for (let step = 1; step <= 1_000; step++) handle.report(step / 2_000, `step ${step}`);
+    expect((await events.next()).value).toMatchObject({ job: { step: "step 1000" } });
+    await events.return?.();
+    succeed(null);
+    await jobs.finished(job.id);
+  });
+});
+
+describe("the record", () => {
+  test("is written when the job begins and ends, and seldom between", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    panel.faults.record();
+    const { job, handle, succeed } = await begin(jobs);
+    for (let step = 0; step < 100; step++) {
+      panel.host.advance(10);
+      handle.report(step / 100, "step");
+    }
+    succeed(null);
+    await jobs.finished(job.id);
+    const saves = panel.faults.calls.filter(({ method }) => method === "store.saveJob").length;
+    expect(saves).toBeGreaterThanOrEqual(3);
+    expect(saves).toBeLessThanOrEqual(6);
+  });
+
+  test("that cannot be written keeps the job from beginning", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    panel.faults.failNext("store.saveJob", new DomainError("DISK_FULL", "The disk is full."));
+    await expect(begin(jobs)).rejects.toMatchObject({ reason: "DISK_FULL" });
+    const { job, succeed } = await begin(jobs);
+    succeed(null);
+    await jobs.finished(job.id);
+  });
+
+  test("that cannot be written at the end leaves the job ended, and room for another", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const { job, succeed } = await begin(jobs);
+    panel.faults.failNext("store.saveJob", new DomainError("DISK_FULL", "The disk is full."));
+    succeed("made");
+    expect(await jobs.finished(job.id)).toMatchObject({ status: "succeeded", result: "made" });
+    expect((await jobs.list())[0]).toMatchObject({ status: "succeeded" });
+    expect(jobs.running("init")).toBeNull();
+    await expect(jobs.cancel(job.id)).rejects.toMatchObject({ reason: "JOB_FINISHED" });
+    const next = await begin(jobs);
+    next.succeed(null);
+    await jobs.finished(next.job.id);
+  });
+
+  test("of what ran when the panel was killed says that it was interrupted", async () => {
+    const home = await makeHome();
+    const killed = await createTestPanel({ home });
+    const { job } = await begin(killed.context.jobs);
+    await killed.context.store.saveJob(jobOf({ id: "done", status: "succeeded", result: 1 }));
+    killed.faults.die();
+    await killed[Symbol.asyncDispose]();
+
+    await using panel = await createTestPanel({ home });
+    expect(await panel.context.jobs.get(job.id)).toMatchObject({
+      status: "failed",
+      error: { reason: "INTERRUPTED" },
+      finishedAt: expect.any(String),
+    });
+    expect(await panel.context.jobs.get("done")).toMatchObject({
+      status: "succeeded",
+      error: null,
+    });
+  });
+
+  test("of the newest 200 is listed, newest first", async () => {
+    await using panel = await createTestPanel();
+    const { jobs, store } = panel.context;
+    for (let number = 0; number < 210; number++) {
+      const createdAt = new Date(Date.UTC(2026, 0, 1) + number * 1_000).toISOString();
+      await store.saveJob(jobOf({ id: `j${number}`, status: "succeeded", createdAt }));
+    }
+    const listed = await jobs.list();
+    expect(listed).toHaveLength(200);
+    expect(listed[0]?.id).toBe("j209");
+    expect(listed.at(-1)?.id).toBe("j10");
+  });
+});
