@@ -66,8 +66,10 @@ export function createStatusBoard(options: StatusBoardOptions) {
   return {
     /** A spec is new or was changed. */
     setSpec(spec: InstanceSpec): void {
-      const row = rows.get(spec.id);
-      if (row) return change(spec.id, { spec });
+      if (rows.has(spec.id)) {
+        change(spec.id, { spec });
+        return;
+      }
       const fresh = { spec, observed: null, lastExitCode: null, startError: null, lines: [] };
       const made: Row = { ...fresh, deadline: undefined, view: {} as Instance };
       rows.set(spec.id, made);
@@ -92,7 +94,10 @@ export function createStatusBoard(options: StatusBoardOptions) {
       change(id, { lastExitCode });
     },
     setStartError(id: InstanceId, startError: string | null): void {
-      change(id, startError === null ? { startError, lastExitCode: null, lines: [] } : { startError });
+      change(
+        id,
+        startError === null ? { startError, lastExitCode: null, lines: [] } : { startError },
+      );
     },
     setLines(id: InstanceId, lines: readonly string[]): void {
       change(id, { lines });
@@ -158,6 +163,9 @@ export function createStatusBoard(options: StatusBoardOptions) {
 
 function toInstance(row: Row, options: StatusBoardOptions, reachable: boolean): Instance {
   const { spec, observed } = row;
+  const activity = options.activityOf(spec.id);
+  // Its turn will come, and nothing will be done in it.
+  const gaveUp = activity === "queued" && spec.desired === "stopped";
   return {
     id: spec.id,
     name: spec.name,
@@ -166,7 +174,7 @@ function toInstance(row: Row, options: StatusBoardOptions, reachable: boolean): 
       spec,
       observed,
       reachable,
-      activity: options.activityOf(spec.id),
+      activity: gaveUp ? null : activity,
       lastExitCode: row.lastExitCode,
       startError: row.startError,
       lines: row.lines,
