@@ -2,10 +2,10 @@ import {
   createTRPCClient,
   createWSClient,
   httpLink,
+  httpSubscriptionLink,
   splitLink,
   type TRPCClient,
   wsLink,
-  httpSubscriptionLink,
 } from "@trpc/client";
 import { EventSource } from "eventsource";
 import type { AppRouter } from "./trpc/root.ts";

@@ -1,9 +1,9 @@
-import { realpathSync, mkdirSync } from "node:fs";
+import { mkdirSync, realpathSync } from "node:fs";
+import { isIP } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isAbsoluteHostPath } from "@claw/core/host-path";
 import { isSubnetPool } from "@claw/core/subnet-allocation";
-import { isIP } from "node:net";
 import { z } from "zod";
 
 /** The repository's root: the default home, and where the templates and the web page lie. */
@@ -78,7 +78,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (!parsed.success)
     throw new Error(
       parsed.error.issues
-        .map((issue) => `${issue.path.join(".")} ${issue.message} (it is "${env[String(issue.path[0])]}").`)
+        .map(
+          (issue) =>
+            `${issue.path.join(".")} ${issue.message} (it is "${env[String(issue.path[0])]}").`,
+        )
         .join("\n"),
     );
   const value = parsed.data;

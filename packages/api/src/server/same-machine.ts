@@ -33,7 +33,5 @@ function hostName(host: string | undefined): string | null {
 }
 
 function isLoopbackName(name: string): boolean {
-  return (
-    name === "localhost" || name === "[::1]" || (isIP(name) === 4 && name.startsWith("127."))
-  );
+  return name === "localhost" || name === "[::1]" || (isIP(name) === 4 && name.startsWith("127."));
 }

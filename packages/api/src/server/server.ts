@@ -1,7 +1,7 @@
+import type { IncomingMessage } from "node:http";
 import fastifyWebsocket from "@fastify/websocket";
 import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { fastify } from "fastify";
-import type { IncomingMessage } from "node:http";
 import type { AppContext } from "../context.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
@@ -36,7 +36,12 @@ export async function createServer(app: AppContext) {
   server.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) app.log.error({ err: error }, "a request failed");
-    const code = status === 413 ? "PAYLOAD_TOO_LARGE" : status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
+    const code =
+      status === 413
+        ? "PAYLOAD_TOO_LARGE"
+        : status >= 500
+          ? "INTERNAL_SERVER_ERROR"
+          : "BAD_REQUEST";
     const message =
       status === 413
         ? `What was sent is larger than ${BODY_LIMIT} bytes.`
@@ -54,7 +59,11 @@ export async function createServer(app: AppContext) {
     keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
     trpcOptions: {
       router: appRouter,
-      createContext: ({ req }: { req: IncomingMessage | { raw: IncomingMessage } }): RequestContext => {
+      createContext: ({
+        req,
+      }: {
+        req: IncomingMessage | { raw: IncomingMessage };
+      }): RequestContext => {
         const { socket } = "raw" in req ? req.raw : req;
         return { app, writable: writableOf(socket) };
       },

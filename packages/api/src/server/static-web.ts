@@ -28,7 +28,8 @@ export async function serveWeb(server: FastifyInstance, root: string): Promise<v
   });
   server.setNotFoundHandler((request, reply) => {
     const isPage = request.method === "GET" && !request.url.startsWith("/trpc");
-    if (isPage && !path.extname(request.url.split("?")[0] ?? "")) return reply.sendFile("index.html");
+    if (isPage && !path.extname(request.url.split("?")[0] ?? ""))
+      return reply.sendFile("index.html");
     return reply.code(404).type("text/plain").send("Not found\n");
   });
 }

@@ -68,7 +68,9 @@ export function errorData(error: TRPCError): ErrorData {
 /** One sentence for an input that does not fit, instead of zod's JSON. */
 export function inputMessage(error: z.ZodError): string {
   return zodIssues(error)
-    .map(({ path, message }) => (path === "" || message.includes(" ") ? message : `${path}: ${message}`))
+    .map(({ path, message }) =>
+      path === "" || message.includes(" ") ? message : `${path}: ${message}`,
+    )
     .slice(0, 3)
     .join(" ");
 }

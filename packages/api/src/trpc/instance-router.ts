@@ -1,5 +1,5 @@
-import { formatCursor, parseCursor } from "@claw/core/log-cursor";
 import { InstanceId, NewInstance } from "@claw/core/instance";
+import { formatCursor, parseCursor } from "@claw/core/log-cursor";
 import { Provider } from "@claw/core/provider";
 import { tracked } from "@trpc/server";
 import { z } from "zod";
@@ -41,7 +41,9 @@ const LogStart = ById.extend({
 });
 
 const OlderLogs = ById.extend({
-  before: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/, "before is not a log stamp."),
+  before: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/, "before is not a log stamp."),
   limit: z.int().min(1).max(5_000).default(1_000),
 });
 

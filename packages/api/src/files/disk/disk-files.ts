@@ -87,11 +87,14 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
       translated(() => readFile(path.join(options.templates, path.basename(name)), "utf8")),
 
     updateCompose: (render) =>
-      composeTurn(() => translated(async () => {
-        const text = await render();
-        if ((await readRegularFile(composeFile, 64 * 1024 ** 2))?.toString("utf8") === text) return;
-        await writeFileAtomic(composeFile, text, { mode: 0o600, owner: null });
-      })),
+      composeTurn(() =>
+        translated(async () => {
+          const text = await render();
+          if ((await readRegularFile(composeFile, 64 * 1024 ** 2))?.toString("utf8") === text)
+            return;
+          await writeFileAtomic(composeFile, text, { mode: 0o600, owner: null });
+        }),
+      ),
 
     diskUsage: () =>
       translated(async () => {

@@ -1,7 +1,16 @@
 import { DomainError, messageOf } from "@claw/core/errors";
 
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
-const DENIED = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ELOOP", "EISDIR", "ENOTREG"]);
+const DENIED = new Set([
+  "EACCES",
+  "EPERM",
+  "EROFS",
+  "ENOTDIR",
+  "EEXIST",
+  "ELOOP",
+  "EISDIR",
+  "ENOTREG",
+]);
 
 /** What an error of the file system means for the panel; anything else is passed on. */
 export function fileError(thrown: unknown): unknown {

@@ -17,7 +17,8 @@ export async function bringUp(ctx: AppContext, id: InstanceId, launch: Launch = 
     launch: () => guarded(ctx, id, launch),
     settled: () => board.until(id, (instance) => !isComingUp(instance), signal),
     onLateError: (error) => {
-      if (!hasReason(error, "CANCELLED")) ctx.log.warn(`starting ${id} failed: ${messageOf(error)}`);
+      if (!hasReason(error, "CANCELLED"))
+        ctx.log.warn(`starting ${id} failed: ${messageOf(error)}`);
     },
   });
 }

@@ -95,7 +95,9 @@ async function validate(ctx: AppContext, id: InstanceId, signal: AbortSignal): P
 /** `openclaw config validate --json` answers `{valid, issues: {path, message}[]}`. */
 function parseIssues(stdout: string): Issue[] {
   try {
-    const { issues = [] } = JSON.parse(stdout) as { issues?: { path?: string; message?: string }[] };
+    const { issues = [] } = JSON.parse(stdout) as {
+      issues?: { path?: string; message?: string }[];
+    };
     return issues.map(({ path = "", message = "" }) => ({ line: 1, column: 1, path, message }));
   } catch (error) {
     if (error instanceof SyntaxError) return [];

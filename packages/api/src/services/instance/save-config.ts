@@ -1,7 +1,7 @@
 import { type ConfigEffect, configEffect } from "@claw/core/config-effect";
 import { DomainError } from "@claw/core/errors";
-import { parseJson5Object } from "@claw/core/json5-edit";
 import type { InstanceId } from "@claw/core/instance";
+import { parseJson5Object } from "@claw/core/json5-edit";
 import { checkConfig } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
 import { findInstance } from "./find-instance.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import type { Log } from "../../log.ts";
 import type { ContainerEngine } from "../../engine/engine.ts";
+import type { Log } from "../../log.ts";
 import type { StatusBoard } from "./status-board.ts";
 
 /** How long to wait before the engine is asked again after it went away. */

@@ -1,5 +1,5 @@
-import pLimit from "p-limit";
 import type { InstanceId } from "@claw/core/instance";
+import pLimit from "p-limit";
 
 /** Starting a gateway costs about 25 CPU-seconds, so two at a time (product rule). */
 export const STARTS_AT_ONCE = 2;

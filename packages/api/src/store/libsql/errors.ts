@@ -1,5 +1,5 @@
-import { LibsqlError } from "@libsql/client";
 import { DomainError } from "@claw/core/errors";
+import { LibsqlError } from "@libsql/client";
 
 /** Throws what a failed write means: drizzle wraps the driver's error as its `cause`. */
 export function writeError(thrown: unknown): never {

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { createClient } from "@libsql/client";
 import { DomainError } from "@claw/core/errors";
+import { createClient } from "@libsql/client";
 import { desc, eq } from "drizzle-orm";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
 import { migrate } from "drizzle-orm/libsql/migrator";
@@ -59,11 +59,7 @@ function storeOver(db: LibSQLDatabase, close: () => void): Store {
 
     updateInstance: (id, patch) =>
       write(async () => {
-        const [row] = await db
-          .update(instances)
-          .set(patch)
-          .where(eq(instances.id, id))
-          .returning();
+        const [row] = await db.update(instances).set(patch).where(eq(instances.id, id)).returning();
         if (row) return row;
         throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
       }).catch(writeError),
