@@ -1,0 +1,167 @@
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "claw-config-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const read = (env: Record<string, string | undefined> = {}) =>
+  readConfig({ CLAW_HOME: folder, ...env });
+
+/** The message of the refusal. */
+function refusalOf(env: Record<string, string | undefined>): string {
+  try {
+    read(env);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("it was accepted");
+}
+
+test("without a setting every variable has its default", () => {
+  const config = readConfig({});
+  const root = path.resolve(import.meta.dirname, "../../..");
+  expect(config).toMatchObject({
+    home: realpathSync(root),
+    hostHome: realpathSync(root),
+    host: "127.0.0.1",
+    port: 8000,
+    engine: "docker",
+    image: "openclaw:local",
+    basePort: 18789,
+    publishHost: "127.0.0.1",
+    subnetPool: "10.213.0.0/16",
+    logLevel: "info",
+    dockerHost: undefined,
+    templates: path.join(root, "templates"),
+    webRoot: path.join(root, "packages/web/dist"),
+  });
+  expect(config.timezone).not.toBe("");
+});
+
+test("each variable is taken", () => {
+  const env = {
+    CLAW_HOST: "::1",
+    CLAW_PORT: "0",
+    CLAW_ENGINE: "memory",
+    CLAW_IMAGE: "registry.example:5000/team/openclaw:2026.9.6",
+    CLAW_BASE_PORT: "20000",
+    CLAW_PUBLISH_HOST: "0.0.0.0",
+    CLAW_SUBNET_POOL: "172.16.0.0/12",
+    CLAW_HOST_HOME: "C:\\Users\\王\\claw",
+    CLAW_LOG_LEVEL: "debug",
+    DOCKER_HOST: "tcp://10.0.0.5:2375",
+  };
+  expect(read(env)).toMatchObject({
+    home: folder,
+    hostHome: "C:\\Users\\王\\claw",
+    host: "::1",
+    port: 0,
+    engine: "memory",
+    image: "registry.example:5000/team/openclaw:2026.9.6",
+    basePort: 20000,
+    publishHost: "0.0.0.0",
+    subnetPool: "172.16.0.0/12",
+    logLevel: "debug",
+    dockerHost: "tcp://10.0.0.5:2375",
+  });
+});
+
+test("an empty variable counts as not set", () => {
+  expect(read({ CLAW_PORT: "", CLAW_ENGINE: "", CLAW_HOST_HOME: "" })).toMatchObject({
+    port: 8000,
+    engine: "docker",
+    hostHome: folder,
+  });
+});
+
+describe("the address to listen on", () => {
+  test.each([
+    "127.0.0.1",
+    "127.0.0.2",
+    "127.255.255.254",
+    "::1",
+    "localhost",
+  ])("may be loopback: %s", (host) => expect(read({ CLAW_HOST: host }).host).toBe(host));
+
+  test.each([
+    "0.0.0.0",
+    "::",
+    "192.168.1.5",
+    "128.0.0.1",
+    "example.com",
+    "127.evil.example",
+    "127.1",
+  ])("is refused otherwise: %s", (host) => {
+    expect(refusalOf({ CLAW_HOST: host })).toMatch(/^CLAW_HOST must be a loopback address/);
+  });
+});
+
+describe("what is wrong is named with its variable and its value", () => {
+  test.each([
+    ["CLAW_PORT", "65536", "must be between 0 and 65535"],
+    ["CLAW_PORT", "-1", "must be between 0 and 65535"],
+    ["CLAW_PORT", "80.5", "must be a whole number"],
+    ["CLAW_PORT", "http", "must be a number between 0 and 65535"],
+    ["CLAW_BASE_PORT", "1023", "must be between 1024 and 65535"],
+    ["CLAW_BASE_PORT", "70000", "must be between 1024 and 65535"],
+    ["CLAW_ENGINE", "podman", "must be docker or memory"],
+    ["CLAW_PUBLISH_HOST", "localhost", "must be an IP address"],
+    ["CLAW_PUBLISH_HOST", "10.0.0.256", "must be an IP address"],
+    ["CLAW_SUBNET_POOL", "10.213.0.0", "must be an IPv4 network"],
+    ["CLAW_SUBNET_POOL", "10.213.0.1/16", "must be an IPv4 network"],
+    ["CLAW_SUBNET_POOL", "10.213.0.0/30", "of at least a /29"],
+    ["CLAW_SUBNET_POOL", "8.8.0.0/16", "must be an IPv4 network"],
+    ["CLAW_HOST_HOME", "claw", "must be an absolute path"],
+    ["CLAW_LOG_LEVEL", "loud", "must be trace, debug"],
+  ])("%s=%s", (name, value, message) => {
+    const refusal = refusalOf({ [name]: value });
+    expect(refusal.startsWith(`${name} `)).toBe(true);
+    expect(refusal).toContain(message);
+    expect(refusal).toContain(`(it is "${value}")`);
+    expect(refusal).not.toContain("\n");
+  });
+
+  test("all at once", () => {
+    const refusal = refusalOf({ CLAW_PORT: "x", CLAW_HOST: "0.0.0.0", CLAW_ENGINE: "vm" });
+    expect(refusal.split("\n").map((line) => line.split(" ")[0])).toEqual([
+      "CLAW_HOST",
+      "CLAW_PORT",
+      "CLAW_ENGINE",
+    ]);
+  });
+
+  test("but never a password", () => {
+    const refusal = refusalOf({ CLAW_PORT: "x", CLAW_ADMIN_PASSWORD: "open sesame" });
+    expect(refusal).not.toContain("sesame");
+  });
+});
+
+describe("the home folder", () => {
+  test("is made when it is not there", () => {
+    const home = path.join(folder, "new", "家");
+    expect(read({ CLAW_HOME: home }).home).toBe(home);
+    expect(realpathSync(home)).toBe(home);
+  });
+
+  test("is the real one when a link leads there", () => {
+    symlinkSync(folder, path.join(folder, "link"));
+    const config = read({ CLAW_HOME: path.join(folder, "link") });
+    expect(config.home).toBe(folder);
+    expect(config.hostHome).toBe(folder);
+  });
+
+  test("is absolute when it was given as a relative one", () => {
+    const relative = path.relative(process.cwd(), folder);
+    expect(read({ CLAW_HOME: relative }).home).toBe(folder);
+  });
+
+  test("is refused when it is a file", () => {
+    const file = path.join(folder, "file");
+    writeFileSync(file, "");
+    expect(refusalOf({ CLAW_HOME: file })).toMatch(/^CLAW_HOME cannot be used: /);
+    expect(refusalOf({ CLAW_HOME: path.join(file, "in it") })).toMatch(/^CLAW_HOME cannot/);
+  });
+});

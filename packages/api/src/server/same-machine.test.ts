@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { refusal } from "./same-machine.ts";
+
+const FOREIGN_NAME = /answers only under a loopback name/;
+const FOREIGN_PAGE = /page that does not belong to the panel/;
+
+describe("the name under which the panel is asked", () => {
+  test.each([
+    "localhost",
+    "localhost:8000",
+    "LocalHost:8000",
+    "127.0.0.1:8000",
+    "127.0.0.2:8000",
+    "127.1:8000",
+    "[::1]:8000",
+    "[0:0:0:0:0:0:0:1]:8000",
+  ])("may be loopback: %s", (host) => expect(refusal({ host })).toBeNull());
+
+  test.each([
+    undefined,
+    "",
+    " ",
+    ":8000",
+    "evil.example:8000",
+    "localhost.evil.example",
+    "evil.localhost",
+    "127.0.0.1.evil.example:8000",
+    "127.0.0.1.nip.io",
+    "localhost@evil.example",
+    "evil.example#localhost",
+    "evil.example?localhost",
+    "192.168.1.5:8000",
+    "0.0.0.0:8000",
+    "[::]:8000",
+    "[fe80::1]:8000",
+    "[::ffff:127.0.0.1]:8000",
+    "localhost:port",
+    "localhost:99999",
+    "[::1",
+  ])("is refused otherwise, as in DNS rebinding: %s", (host) =>
+    expect(refusal({ host })).toMatch(FOREIGN_NAME));
+});
+
+describe("the page from which the request comes", () => {
+  test.each([
+    ["localhost:8000", "http://localhost:8000"],
+    ["127.0.0.1:8000", "http://127.0.0.1:8000"],
+    ["[::1]:8000", "http://[::1]:8000"],
+    ["localhost", "http://localhost"],
+    ["localhost", "https://localhost"],
+  ])("may be the panel's own: %s asked by %s", (host, origin) => {
+    expect(refusal({ host, origin })).toBeNull();
+    expect(refusal({ host, origin, "sec-fetch-site": "same-origin" })).toBeNull();
+  });
+
+  test.each([
+    ["another site", "http://evil.example"],
+    ["another site on our port", "http://evil.example:8000"],
+    ["an instance, which is on another port", "http://localhost:18789"],
+    ["no port", "http://localhost"],
+    ["another name of this machine", "http://127.0.0.1:8000"],
+    ["a sandboxed frame or a file", "null"],
+    ["an extension", "chrome-extension://localhost:8000"],
+    ["a name that begins alike", "http://localhost:8000.evil.example"],
+    ["a name that ends alike", "http://evil.example/localhost:8000"],
+    ["nothing", ""],
+  ])("is refused from %s", (_, origin) => {
+    expect(refusal({ host: "localhost:8000", origin })).toMatch(FOREIGN_PAGE);
+    expect(refusal({ host: "localhost:8000", origin, "sec-fetch-site": "same-origin" })).toMatch(
+      FOREIGN_PAGE,
+    );
+  });
+
+  test.each([
+    ["same-origin", null],
+    ["none", null],
+    ["same-site", FOREIGN_PAGE],
+    ["cross-site", FOREIGN_PAGE],
+    ["something new", FOREIGN_PAGE],
+  ])("is told by the browser where there is no origin: %s", (site, expected) => {
+    const answer = refusal({ host: "localhost:8000", "sec-fetch-site": site });
+    if (expected === null) expect(answer).toBeNull();
+    else expect(answer).toMatch(expected);
+  });
+
+  test("is no browser's when no header says so", () => {
+    expect(refusal({ host: "localhost:8000" })).toBeNull();
+  });
+});

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { createInstanceLocks } from "./instance-locks.ts";
+
+function setUp() {
+  const changes: (string | null)[] = [];
+  const locks = createInstanceLocks((id) => changes.push(locks.current(id)));
+  return { locks, changes };
+}
+
+/** An action that ends when it is told to. */
+function open() {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  return { action: () => promise, finish: resolve, fail: reject };
+}
+
+test("a second operation is refused and told what the first is", async () => {
+  const { locks } = setUp();
+  const first = open();
+  const running = locks.exclusive("a", "stopping", first.action);
+  await expect(locks.exclusive("a", "starting", async () => {})).rejects.toMatchObject({
+    reason: "BUSY",
+    message: "The instance a is busy: stopping. Try again when that is done.",
+  });
+  expect(locks.current("a")).toBe("stopping");
+  first.finish("done");
+  expect(await running).toBe("done");
+  expect(await locks.exclusive("a", "starting", async () => "free")).toBe("free");
+});
+
+test("other instances are not kept waiting", async () => {
+  const { locks } = setUp();
+  const first = open();
+  const running = locks.exclusive("a", "stopping", first.action);
+  expect(await locks.exclusive("b", "stopping", async () => "b")).toBe("b");
+  first.finish("");
+  await running;
+});
+
+test("a failure frees the instance", async () => {
+  const { locks } = setUp();
+  const failing = () => Promise.reject(new Error("no"));
+  await expect(locks.exclusive("a", "starting", failing)).rejects.toThrow("no");
+  await expect(locks.afterOthers("a", "starting", failing)).rejects.toThrow("no");
+  await expect(
+    locks.exclusive("a", "starting", () => {
+      throw new Error("at once");
+    }),
+  ).rejects.toThrow("at once");
+  expect(locks.current("a")).toBeNull();
+});
+
+test("those that wait run one after the other, never two at a time", async () => {
+  const { locks } = setUp();
+  const order: string[] = [];
+  let inside = 0;
+  const step = (name: string) => async () => {
+    expect(++inside).toBe(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    order.push(name);
+    inside -= 1;
+  };
+  await Promise.all([
+    locks.exclusive("a", "creating", step("1")),
+    locks.afterOthers("a", "starting", step("2")),
+    locks.afterOthers("a", "removing", step("3")),
+    locks.afterOthers("a", "starting", step("4")),
+  ]);
+  expect(order).toHaveLength(4);
+  expect(order[0]).toBe("1");
+});
+
+test("each beginning and end is told, with the state after it", async () => {
+  const { locks, changes } = setUp();
+  await locks.exclusive("a", "stopping", async () => {});
+  expect(changes).toEqual(["stopping", null]);
+});
