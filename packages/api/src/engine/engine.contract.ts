@@ -1,10 +1,10 @@
 import type { ComposeProject } from "@claw/core/compose/project";
-import { hasReason, type Reason } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import { advance, LOG_START, type LogCursor, type LogLine } from "@claw/core/log-cursor";
 import { containerName } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rejects } from "../../tests/support/rejects.ts";
 import type { ContainerEngine, EngineEvent, LogQuery } from "./engine.ts";
 
 /** What the contract suite needs of a driver's surroundings. */
@@ -567,13 +567,4 @@ export function describeEngine(name: string, makeHarness: () => Promise<EngineHa
       expect((await engine.survey()).subnets).not.toContain(subnetOf(project, id));
     }
   });
-}
-
-async function rejects(promise: Promise<unknown>, reason: Reason): Promise<Error> {
-  const outcome = await promise.then(
-    (value) => new Error(`resolved with ${JSON.stringify(value)}`),
-    (error: unknown) => error,
-  );
-  if (!hasReason(outcome, reason)) throw outcome;
-  return outcome;
 }

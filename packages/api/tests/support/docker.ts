@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -11,6 +10,7 @@ import { containerName, LABEL } from "@claw/core/naming";
 import { createDockerEngine } from "../../src/engine/docker/docker-engine.ts";
 import type { EngineHarness } from "../../src/engine/engine.contract.ts";
 import type { ContainerEngine } from "../../src/engine/engine.ts";
+import { CuttableProxy } from "./cuttable-proxy.ts";
 import { ProjectMaker } from "./engine-project.ts";
 
 const run = promisify(execFile);
@@ -39,13 +39,19 @@ export class DockerHarness implements EngineHarness {
   readonly home: string;
   readonly engine: ContainerEngine;
   readonly projects: ProjectMaker;
+  readonly warnings: string[] = [];
   readonly #proxy: CuttableProxy;
   readonly #foreign = new Set<string>();
 
   constructor(home: string, proxy: CuttableProxy) {
     this.home = home;
     this.#proxy = proxy;
-    this.engine = createDockerEngine({ home, dockerHost: `unix://${proxy.path}` });
+    this.engine = createDockerEngine({
+      home,
+      dockerHost: `unix://${proxy.path}`,
+      onWarning: (message) => this.warnings.push(message),
+      pingEveryMs: 1_000,
+    });
     this.projects = new ProjectMaker({
       home,
       image: STUB_IMAGE,
@@ -113,6 +119,15 @@ export class DockerHarness implements EngineHarness {
     await docker("exec", containerName(id), "sh", "-c", script, "sh", text, target);
   }
 
+  /** Docker takes connections, and says nothing any more. */
+  freeze(): void {
+    this.#proxy.freeze();
+  }
+
+  get openConnections(): number {
+    return this.#proxy.size;
+  }
+
   cut(): Promise<void> {
     return this.#proxy.close();
   }
@@ -133,52 +148,6 @@ export class DockerHarness implements EngineHarness {
     for (const network of networks) await docker("network", "rm", network);
     await rm(this.home, { recursive: true, force: true });
   }
-}
-
-/** A socket that leads to Docker's, until it is cut. */
-class CuttableProxy {
-  readonly path: string;
-  #server: Server | null = null;
-  readonly #sockets = new Set<Socket>();
-
-  constructor(path: string) {
-    this.path = path;
-  }
-
-  open(): Promise<void> {
-    this.#server = createServer((client) => {
-      const upstream = connectToDocker();
-      for (const socket of [client, upstream]) {
-        this.#sockets.add(socket);
-        socket.on("error", () => {});
-        socket.on("close", () => {
-          this.#sockets.delete(socket);
-          client.destroy();
-          upstream.destroy();
-        });
-      }
-      client.pipe(upstream).pipe(client);
-    });
-    return new Promise((resolve, reject) => {
-      this.#server?.once("error", reject).listen(this.path, resolve);
-    });
-  }
-
-  close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    return new Promise((resolve) => {
-      if (this.#server) this.#server.close(() => resolve());
-      else resolve();
-      this.#server = null;
-    });
-  }
-}
-
-function connectToDocker(): Socket {
-  const address = process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock";
-  if (address.startsWith("unix://")) return connect(address.slice("unix://".length));
-  const url = new URL(address);
-  return connect(Number(url.port), url.hostname);
 }
 
 async function runSleeper(name: string, options: readonly string[]): Promise<void> {

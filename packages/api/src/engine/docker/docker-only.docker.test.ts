@@ -1,5 +1,4 @@
 import type { ComposeService } from "@claw/core/compose/project";
-import { hasReason, type Reason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { LOG_START, type LogLine } from "@claw/core/log-cursor";
 import { containerName } from "@claw/core/naming";
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { DockerHarness, docker, STUB_IMAGE } from "../../../tests/support/docker.ts";
 import { freePort } from "../../../tests/support/engine-project.ts";
 import { FakeRegistry } from "../../../tests/support/fake-registry.ts";
+import { rejects } from "../../../tests/support/rejects.ts";
 
 /** What holds for the Docker driver beyond the contract. */
 let harness: DockerHarness;
@@ -34,15 +34,6 @@ async function started(id: InstanceId, change: Partial<ComposeService> = {}, con
 }
 
 const observed = async (id: InstanceId) => (await harness.engine.list(id)).get(id) ?? null;
-
-async function rejects(promise: Promise<unknown>, reason: Reason): Promise<Error> {
-  const outcome = await promise.then(
-    (value) => new Error(`resolved with ${JSON.stringify(value)}`),
-    (error: unknown) => error,
-  );
-  if (!hasReason(outcome, reason)) throw outcome;
-  return outcome;
-}
 
 test("exec keeps the streams apart, hands the environment over and caps the output", async () => {
   await started("do-exec");
@@ -138,7 +129,7 @@ test("a newer build of the image replaces the container once it does not run", a
 });
 
 test("a deploy that fails takes its network away again", async () => {
-  const failing = deployed("do-undo", { logging: { driver: "no-such-driver", options: {} } });
+  const failing = deployed("do-undo", { security_opt: ["no-such-option"] });
   await rejects(failing, "ENGINE_FAILED");
   expect(await docker("network", "ls", "-q", "--filter", "name=openclaw-do-undo")).toBe("");
   expect(await observed("do-undo")).toBeNull();

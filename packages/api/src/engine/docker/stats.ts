@@ -4,6 +4,7 @@ import type { ContainerStats } from "../engine.ts";
 import { openStream } from "./connection.ts";
 import { getOwn } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
+import { toDomainError } from "./errors.ts";
 import { jsonLines } from "./json-lines.ts";
 
 const Cpu = z.object({ cpu_usage: z.object({ total_usage: z.number() }) });
@@ -43,7 +44,7 @@ export async function* readStats(
       if (stats) yield stats;
     }
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) throw toDomainError(error, context.connection.address);
   }
 }
 
