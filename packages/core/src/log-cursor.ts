@@ -22,7 +22,10 @@ export interface LogCursor {
 
 export const LOG_START: LogCursor = { stdout: null, stderr: null };
 
-const POSITION = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z)\*(\d{1,9})$/;
+const POSITION = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z)\*(0|[1-9]\d{0,8})$/;
+
+/** How much earlier a line's stamp may be than that of a line before it, of the other stream. */
+const SKEW_MS = 1_000;
 
 export function formatCursor(cursor: LogCursor): string {
   const part = (position: StreamPosition | null) =>
@@ -37,7 +40,8 @@ export function parseCursor(text: string): LogCursor | null {
   const [stdout, stderr] = parts.map((part) => {
     if (part === "-") return null;
     const match = POSITION.exec(part);
-    return match ? { ts: match[1] as string, count: Number(match[2]) } : undefined;
+    if (!match || Number.isNaN(Date.parse(match[1] as string))) return undefined;
+    return { ts: match[1] as string, count: Number(match[2]) };
   });
   return stdout === undefined || stderr === undefined ? null : { stdout, stderr };
 }
@@ -53,10 +57,11 @@ export function advance(cursor: LogCursor, lines: readonly LogLine[]): LogCursor
   const next = { ...cursor };
   const first = lines[0];
   if (first && cursor.stdout === null && cursor.stderr === null) {
-    // A reader that began with the last lines must not be given, later on, older ones of the
-    // stream that was silent in them.
-    next.stdout = { ts: first.ts, count: 0 };
-    next.stderr = { ts: first.ts, count: 0 };
+    // A reader that began with the last lines must not be given, later on, much older ones of
+    // the stream that was silent in them; but what it says next may be stamped a little earlier.
+    const floor = { ts: secondBefore(first.ts), count: 0 };
+    next.stdout = floor;
+    next.stderr = floor;
   }
   for (const line of lines) {
     const position = next[line.stream];
@@ -81,4 +86,10 @@ export function linesAfter(cursor: LogCursor): (line: LogLine) => boolean {
     seen[line.stream] += 1;
     return seen[line.stream] > position.count;
   };
+}
+
+/** Stamps are not rounded to the milliseconds of a Date: only the whole seconds change. */
+function secondBefore(ts: string): string {
+  const second = new Date(Date.parse(`${ts.slice(0, 19)}Z`) - SKEW_MS).toISOString();
+  return second.slice(0, 19) + ts.slice(19);
 }
