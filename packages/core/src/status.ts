@@ -42,6 +42,8 @@ export interface DerivedStatus {
 /** A gateway that has not answered for this long after its start is in error (facts, 8). */
 export const STARTING_LIMIT_MS = 120_000;
 
+const DETAIL_LINES = 20;
+
 /** Exit codes of a container that was asked to stop: done, or ended by SIGTERM. */
 const CLEAN_EXITS: ReadonlySet<number> = new Set([0, 143]);
 
@@ -65,7 +67,11 @@ export function deriveStatus(input: StatusInput): DerivedStatus {
   ): DerivedStatus => ({
     status,
     statusReason,
-    statusDetail: { code, exitCode, lines: status === "error" ? input.lines : [] },
+    statusDetail: {
+      code,
+      exitCode,
+      lines: status === "error" ? input.lines.slice(-DETAIL_LINES) : [],
+    },
   });
 
   if (!input.reachable)
@@ -97,7 +103,7 @@ function fromContainer(
   const lastLine = input.lines.at(-1);
   const because = lastLine ? ` Last log line: ${lastLine}` : "";
   if (observed.state === "removing") return { ...plain("stopping") };
-  if (observed.outOfMemory && observed.state !== "running")
+  if (observed.outOfMemory && hasEnded(input, observed))
     return explain("error", "OUT_OF_MEMORY", "It was ended because it needed more memory than its limit.", exitCode);
   if (observed.state === "restarting" || (isUp(observed) && crashed(observed)))
     return explain(
@@ -120,6 +126,9 @@ function fromContainer(
   );
 }
 
+/** It ended, and nobody had asked for it; one that was asked keeps the mark of an earlier time. */
+const hasEnded = ({ spec }: StatusInput, { state }: ObservedContainer) =>
+  state === "restarting" || ((state === "exited" || state === "dead") && spec.desired === "running");
 const isUp = (observed: ObservedContainer) => observed.state === "running";
 const crashed = (observed: ObservedContainer) =>
   observed.restartCount > 0 && observed.health !== "healthy" && observed.health !== "none";
