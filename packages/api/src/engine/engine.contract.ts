@@ -506,25 +506,25 @@ export function describeEngine(name: string, makeHarness: () => Promise<EngineHa
     });
 
     describe("exec", () => {
-      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const patience = () => ({ signal: AbortSignal.timeout(PATIENCE_MS) });
 
       test("runs a program of the instance", async () => {
         await started("ex-runs");
         const argv = ["openclaw", "config", "validate", "--json"];
-        expect(await engine.exec("ex-runs", argv, { signal })).toEqual({
+        expect(await engine.exec("ex-runs", argv, patience())).toEqual({
           exitCode: 0,
           stdout: '{"valid":true,"warnings":[]}\n',
           stderr: "",
         });
-        const missing = await engine.exec("ex-runs", ["no-such-program"], { signal });
+        const missing = await engine.exec("ex-runs", ["no-such-program"], patience());
         expect(missing.exitCode).toBeGreaterThan(0);
       });
 
       test("rejects when the container does not run, or is not there", async () => {
         await deployed("ex-stopped");
         const argv = ["openclaw", "--version"];
-        await rejects(engine.exec("ex-stopped", argv, { signal }), "INSTANCE_NOT_RUNNING");
-        await rejects(engine.exec("ex-none", argv, { signal }), "INSTANCE_NOT_FOUND");
+        await rejects(engine.exec("ex-stopped", argv, patience()), "INSTANCE_NOT_RUNNING");
+        await rejects(engine.exec("ex-none", argv, patience()), "INSTANCE_NOT_FOUND");
       });
     });
 

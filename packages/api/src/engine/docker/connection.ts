@@ -6,6 +6,10 @@ import { toDomainError, unreachable } from "./errors.ts";
 const DEFAULT_SOCKET =
   process.platform === "win32" ? "//./pipe/docker_engine" : "/var/run/docker.sock";
 
+/** For what Docker does rather than tells: under load, that takes a while. */
+export const WORK_SECONDS = 120;
+const ANSWER_SECONDS = 30;
+
 export interface AskOptions {
   /** How long Docker may take until it answers. */
   seconds?: number;
@@ -56,7 +60,7 @@ export function createConnection(dockerHost: string | undefined): Connection {
 async function withDeadline<T>(
   run: (signal: AbortSignal) => Promise<T>,
   address: string,
-  { seconds = 30, signal }: AskOptions,
+  { seconds = ANSWER_SECONDS, signal }: AskOptions,
 ): Promise<T> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), seconds * 1000);

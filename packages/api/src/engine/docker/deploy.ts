@@ -4,6 +4,7 @@ import type { InstanceId } from "@claw/core/instance";
 import { containerName, LABEL } from "@claw/core/naming";
 import type { ContainerInspectInfo, NetworkInspectInfo } from "dockerode";
 import type { DeployResult, EngineImage } from "../engine.ts";
+import { WORK_SECONDS } from "./connection.ts";
 import { inspectContainer } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { containerCreateOptions, type DeployUnit, networkCreateOptions } from "./create-options.ts";
@@ -50,8 +51,9 @@ export async function deployInstance(
   }
   try {
     const options = containerCreateOptions(unit, image.id);
-    await context.connection.ask((docker, abortSignal) =>
-      docker.createContainer({ ...options, abortSignal }),
+    await context.connection.ask(
+      (docker, abortSignal) => docker.createContainer({ ...options, abortSignal }),
+      { seconds: WORK_SECONDS },
     );
   } catch (error) {
     if (!fits) await undoNetwork(context, name);

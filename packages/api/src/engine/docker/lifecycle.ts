@@ -1,6 +1,7 @@
 import type { InstanceId } from "@claw/core/instance";
 import { containerName } from "@claw/core/naming";
 import type { ContainerInspectInfo } from "dockerode";
+import { WORK_SECONDS } from "./connection.ts";
 import { findOwn, getOwn, inspectContainer, orNull } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { failed, statusOf } from "./errors.ts";
@@ -8,7 +9,6 @@ import { findNetworks, isOurNetwork, removeNetwork } from "./networks.ts";
 
 /** Docker's grace time for a container that does not say its own. */
 const DEFAULT_GRACE_SECONDS = 10;
-const START_SECONDS = 120;
 /** What Docker may need beyond the grace time, to kill the process and to clean up. */
 const CLEAN_UP_SECONDS = 30;
 
@@ -19,7 +19,7 @@ export async function startInstance(context: DockerContext, id: InstanceId): Pro
   if (info.State.Running) return;
   await context.connection.ask(
     (docker, abortSignal) => unlessDone(docker.getContainer(info.Id).start({ abortSignal })),
-    { seconds: START_SECONDS },
+    { seconds: WORK_SECONDS },
   );
 }
 
@@ -66,15 +66,18 @@ export async function removeContainer(
   context: DockerContext,
   info: ContainerInspectInfo,
 ): Promise<void> {
-  await context.connection.ask(async (docker, abortSignal) => {
-    const container = docker.getContainer(info.Id);
-    try {
-      await orNull(container.remove({ v: true }));
-    } catch (error) {
-      if (statusOf(error) !== 409 || !String(error).includes("already in progress")) throw error;
-      await orNull(container.wait({ condition: "removed", abortSignal }));
-    }
-  });
+  await context.connection.ask(
+    async (docker, abortSignal) => {
+      const container = docker.getContainer(info.Id);
+      try {
+        await orNull(container.remove({ v: true }));
+      } catch (error) {
+        if (statusOf(error) !== 409 || !String(error).includes("already in progress")) throw error;
+        await orNull(container.wait({ condition: "removed", abortSignal }));
+      }
+    },
+    { seconds: WORK_SECONDS },
+  );
 }
 
 async function unpause(context: DockerContext, info: ContainerInspectInfo): Promise<void> {

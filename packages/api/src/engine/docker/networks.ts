@@ -1,6 +1,7 @@
 import type { ComposeNetwork } from "@claw/core/compose/project";
 import { LABEL } from "@claw/core/naming";
 import type { NetworkCreateOptions, NetworkInspectInfo } from "dockerode";
+import { WORK_SECONDS } from "./connection.ts";
 import { orNull } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { failed, statusOf } from "./errors.ts";
@@ -36,8 +37,9 @@ export async function createNetwork(
   context: DockerContext,
   options: NetworkCreateOptions,
 ): Promise<void> {
-  await context.connection.ask((docker, abortSignal) =>
-    docker.createNetwork({ ...options, abortSignal }),
+  await context.connection.ask(
+    (docker, abortSignal) => docker.createNetwork({ ...options, abortSignal }),
+    { seconds: WORK_SECONDS },
   );
 }
 
@@ -46,18 +48,21 @@ export async function removeNetwork(
   context: DockerContext,
   network: { Id: string; Name: string },
 ): Promise<void> {
-  await context.connection.ask(async (docker, abortSignal) => {
-    const handle = docker.getNetwork(network.Id);
-    try {
-      await orNull(handle.remove({ abortSignal }));
-    } catch (error) {
-      if (statusOf(error) !== 403) throw error;
-      const info = await handle.inspect();
-      const users = Object.values(info.Containers ?? {}).map((user) => user.Name);
-      throw failed(
-        `The network ${network.Name} is still used by ${users.join(", ") || "a container"}. Disconnect it from the network, then try again.`,
-        error,
-      );
-    }
-  });
+  await context.connection.ask(
+    async (docker, abortSignal) => {
+      const handle = docker.getNetwork(network.Id);
+      try {
+        await orNull(handle.remove({ abortSignal }));
+      } catch (error) {
+        if (statusOf(error) !== 403) throw error;
+        const info = await handle.inspect();
+        const users = Object.values(info.Containers ?? {}).map((user) => user.Name);
+        throw failed(
+          `The network ${network.Name} is still used by ${users.join(", ") || "a container"}. Disconnect it from the network, then try again.`,
+          error,
+        );
+      }
+    },
+    { seconds: WORK_SECONDS },
+  );
 }
