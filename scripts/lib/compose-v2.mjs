@@ -26,7 +26,8 @@ async function debianMirror() {
   const format = ["indextargets", "--format", "$(ORIGIN)|$(CODENAME)|$(REPO_URI)"];
   const lines = (await mustRun("apt-get indextargets", "apt-get", format)).split("\n");
   const main = lines.map((line) => line.split("|")).find(([, name]) => /^[a-z]+$/.test(name ?? ""));
-  return main?.[2] ?? "http://deb.debian.org/debian";
+  if (!main) throw new Sentence("apt has no Debian mirror to fetch Docker Compose from");
+  return main[2];
 }
 
 /** Debian's package, unpacked into our cache folder, not installed. */

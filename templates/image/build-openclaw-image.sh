@@ -153,7 +153,7 @@ mirror_of() { # the mirror that apt uses for a release of Debian
 host_release() { . /etc/os-release && [ "$ID" = debian ] && printf '%s' "${VERSION_CODENAME:-}"; }
 MIRROR="${DEBIAN_MIRROR:-$(mirror_of "$SUITE")}"
 [ -n "$MIRROR" ] || { RELEASE="$(host_release || true)"; MIRROR="${RELEASE:+$(mirror_of "$RELEASE")}"; }
-[ -n "$MIRROR" ] || MIRROR=http://deb.debian.org/debian
+[ -n "$MIRROR" ] || die "apt has no mirror of Debian $SUITE; set DEBIAN_MIRROR to one"
 
 # ---- base system, and Node and OpenClaw beside it ---------------------------------------------------------------
 base_system() {

@@ -32,7 +32,10 @@ export function createNodeHost(options: NodeHostOptions): Host {
     }),
     run,
     imageBuildScript: canBuildImage()
-      ? ["bash", path.join(options.templates, "image", "build-openclaw-image.sh")]
+      ? [
+          ...["env", `CLAW_NODE=${process.execPath}`, "bash"],
+          path.join(options.templates, "image", "build-openclaw-image.sh"),
+        ]
       : null,
   };
 }
@@ -65,7 +68,6 @@ async function run(command: readonly string[], options: RunOptions): Promise<{ e
   const child = spawn(file, argv, {
     stdio: ["ignore", "pipe", "pipe"],
     signal: options.signal,
-    env: { ...process.env, CLAW_NODE: process.execPath },
   });
   const lines = [child.stdout, child.stderr].map(async (input) => {
     for await (const line of createInterface({ input })) options.onLine(line);
