@@ -41,7 +41,8 @@ export function CreateDialog(props: { onClose: () => void }) {
             </>
           }
         >
-          <Button onClick={props.onClose}>
+          {/* The button that was pressed is gone: the focus stays in the dialog. */}
+          <Button ref={(button) => queueMicrotask(() => button.focus())} onClick={props.onClose}>
             {creation.finished() ? t("action.done") : t("create.background")}
           </Button>
         </Show>
