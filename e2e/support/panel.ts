@@ -94,8 +94,10 @@ export class Panel implements AsyncDisposable {
     await done;
   }
 
-  async remove(id: string): Promise<void> {
-    await this.client.instances.remove.mutate({ id, deleteData: true });
+  /** Deletes every instance with its data. */
+  async removeAll(): Promise<void> {
+    for (const { id } of await this.client.instances.list.query())
+      await this.client.instances.remove.mutate({ id, deleteData: true });
   }
 
   configFile(id: string): string {

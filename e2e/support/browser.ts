@@ -1,0 +1,115 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { ARTIFACTS } from "./places.ts";
+import { type Language, speaker, type Translate } from "./words.ts";
+
+/** How a visitor looks at the page. */
+export interface View {
+  language: Language;
+  width: 390 | 1280;
+  theme: "light" | "dark";
+}
+
+export interface Visitor {
+  page: Page;
+  t: Translate;
+  view: View;
+  /** Console messages that this test provokes, such as the browser's note of a refused request. */
+  allowErrors(...patterns: RegExp[]): void;
+}
+
+const FLAGS = [
+  "--no-sandbox",
+  "--headless",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const LOCALES = { zh: "zh-CN", en: "en-GB" } as const;
+const HEIGHTS = { 390: 844, 1280: 800 } as const;
+
+export const DESKTOP: View = { language: "zh", width: 1280, theme: "light" };
+
+/** Each language at each width, and each theme with both: for journeys that must work for all. */
+export const VIEWS: readonly View[] = [
+  { language: "zh", width: 1280, theme: "light" },
+  { language: "en", width: 1280, theme: "dark" },
+  { language: "zh", width: 390, theme: "dark" },
+  { language: "en", width: 390, theme: "light" },
+];
+
+export const nameOf = (view: View) => `${view.language} ${view.width} ${view.theme}`;
+
+export function launchChromium(): Promise<Browser> {
+  const executablePath = process.env.CLAW_TEST_CHROMIUM ?? "/usr/bin/chromium";
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** A window of its own: nothing is shared with the one before. */
+export async function newWindow(browser: Browser, view: View): Promise<Page> {
+  const context = await browser.newContext({
+    locale: LOCALES[view.language],
+    timezoneId: "Asia/Shanghai",
+    colorScheme: view.theme,
+    reducedMotion: "reduce",
+    viewport: { width: view.width, height: HEIGHTS[view.width] },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  context.setDefaultTimeout(15_000);
+  return context.newPage();
+}
+
+/**
+ * One browser for the tests of a file, and a fresh window for each. A window that wrote an error to
+ * its console fails its test; what it showed when a test failed is kept as a picture.
+ */
+export function useBrowser(): { visit(url: string, view?: View): Promise<Visitor> } {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  return {
+    async visit(url, view = DESKTOP) {
+      const page = await newWindow(browser, view);
+      const errors: string[] = [];
+      const allowed: RegExp[] = [];
+      collectErrors(page, errors);
+      page.context().on("page", (other) => collectErrors(other, errors));
+      onTestFinished(async ({ task }) => {
+        if (task.result?.state === "fail") await keepPicture(page, task.fullName);
+        await page.context().close();
+        const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
+        expect(unexpected, "errors in the browser").toEqual([]);
+      });
+      await page.goto(url);
+      return {
+        page,
+        t: speaker(view.language),
+        view,
+        allowErrors: (...patterns) => void allowed.push(...patterns),
+      };
+    },
+  };
+}
+
+function collectErrors(page: Page, errors: string[]): void {
+  page.on("pageerror", (error) => errors.push(`${error}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+  });
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = path.join(ARTIFACTS, "failures");
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({
+    path: path.join(folder, `${name.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`),
+  });
+}
