@@ -6,11 +6,13 @@ import type { InstanceId } from "@claw/core/instance";
  * refuses, DISK_FULL when there is no space.
  */
 export interface Files {
+  /** True when there is anything in the place of an instance's folder. */
+  hasInstance(id: InstanceId): Promise<boolean>;
   /**
-   * Makes the folders of an instance, owned by whom its container runs as. `existed` is true
-   * when there was data already, which is kept.
+   * Makes the folders of an instance, owned by whom its container runs as. What is in them
+   * already is kept.
    */
-  createInstance(id: InstanceId): Promise<{ existed: boolean }>;
+  createInstance(id: InstanceId): Promise<void>;
   /** Removes an instance's folders and all in them; no-op when there are none. */
   removeInstance(id: InstanceId): Promise<void>;
   /** Ids of all instance folders that exist. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, readdir, readFile, rename, rm, stat, statfs } from "node:fs/promises";
+import { chown, lstat, mkdir, readdir, readFile, rename, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "@claw/core/errors";
 import { InstanceId } from "@claw/core/instance";
@@ -40,24 +40,32 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
   await translated(async () => {
     await mkdir(instances, { recursive: true });
     for (const name of await readdir(instances))
-      if (name.startsWith(REMOVING)) await rm(path.join(instances, name), { recursive: true });
+      if (name.startsWith(REMOVING)) await removeLeftover(path.join(instances, name));
   });
 
+  /** Throws when an instance's folders are not the panel's own, but links to somewhere else. */
+  async function requireOwnFolders(id: InstanceId): Promise<void> {
+    for (const own of [folder(id), path.join(folder(id), "data"), path.join(folder(id), "logs")])
+      await requireFolder(own);
+  }
+
   return {
+    hasInstance: (id) => translated(async () => (await lstatOrNull(folder(id))) !== null),
+
     createInstance: (id) =>
       translated(async () => {
-        const existed = (await exists(configFile(id))) === true;
+        await requireOwnFolders(id);
+        await makeFolder(folder(id), 0o755);
         for (const name of ["data", "logs"]) {
           const made = path.join(folder(id), name);
-          await mkdir(made, { recursive: true, mode: 0o700 });
+          await makeFolder(made, 0o700);
           if (options.owner) await chown(made, options.owner.uid, options.owner.gid);
         }
-        return { existed };
       }),
 
     removeInstance: (id) =>
       translated(async () => {
-        if (!(await exists(folder(id)))) return;
+        if ((await lstatOrNull(folder(id))) === null) return;
         const away = path.join(instances, `${REMOVING}${id}-${randomBytes(4).toString("hex")}`);
         await rename(folder(id), away);
         await rm(away, { recursive: true });
@@ -74,14 +82,16 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
 
     readConfig: (id) =>
       translated(async () => {
+        await requireOwnFolders(id);
         const bytes = await readRegularFile(configFile(id), CONFIG_MAX_BYTES);
         return bytes === null ? null : decodeUtf8(bytes);
       }),
 
     writeConfig: (id, text) =>
-      translated(() =>
-        writeFileAtomic(configFile(id), text, { mode: 0o600, owner: options.owner }),
-      ),
+      translated(async () => {
+        await requireOwnFolders(id);
+        await writeFileAtomic(configFile(id), text, { mode: 0o600, owner: options.owner });
+      }),
 
     readTemplate: (name) =>
       translated(() => readFile(path.join(options.templates, path.basename(name)), "utf8")),
@@ -104,13 +114,38 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
   };
 }
 
-async function exists(target: string): Promise<boolean> {
+async function lstatOrNull(target: string) {
   try {
-    await stat(target);
-    return true;
+    return await lstat(target);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
+  }
+}
+
+/** Throws when there is something else than a folder, such as a link to one. */
+async function requireFolder(target: string): Promise<void> {
+  const found = await lstatOrNull(target);
+  if (found === null || found.isDirectory()) return;
+  throw Object.assign(new Error(`${target} is not a folder`), { code: "ENOTDIR" });
+}
+
+/** Not `recursive`, which reports a read-only disk as a folder that is missing. */
+async function makeFolder(target: string, mode: number): Promise<void> {
+  try {
+    await mkdir(target, { mode });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    await requireFolder(target);
+  }
+}
+
+/** What cannot be removed now must not keep the panel from starting; the next start tries again. */
+async function removeLeftover(target: string): Promise<void> {
+  try {
+    await rm(target, { recursive: true, force: true });
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error)) throw error;
   }
 }
 

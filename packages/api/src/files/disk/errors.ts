@@ -9,6 +9,7 @@ const DENIED = new Set([
   "EEXIST",
   "ELOOP",
   "EISDIR",
+  "EBUSY",
   "ENOTREG",
 ]);
 

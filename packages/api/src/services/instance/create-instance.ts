@@ -21,10 +21,11 @@ export async function createInstance(ctx: AppContext, input: NewInstance): Promi
   let keepData = true;
   const undo = () => undoCreation(ctx, input.id, keepData);
   await ctx.live.locks.exclusive(input.id, "creating", async () => {
+    keepData = await ctx.files.hasInstance(input.id);
     const spec = await allotInstance(ctx, input);
     ctx.live.board.setSpec(spec);
     try {
-      keepData = (await furnishInstance(ctx, spec)).existed;
+      await furnishInstance(ctx, spec);
       await applyInstance(ctx, spec);
       await updateInstance(ctx, spec.id, { phase: "ready" });
       await ctx.live.observer.refresh(spec.id);

@@ -11,11 +11,8 @@ const TOKEN_BYTES = 32;
  * Makes folders and configuration of an instance. Data that was kept when an instance of this id
  * was deleted is taken up again, with its token; only the origins follow the port.
  */
-export async function furnishInstance(
-  ctx: AppContext,
-  spec: InstanceSpec,
-): Promise<{ existed: boolean }> {
-  const { existed } = await ctx.files.createInstance(spec.id);
+export async function furnishInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
+  await ctx.files.createInstance(spec.id);
   const present = await ctx.files.readConfig(spec.id);
   if (present !== null) await retargetConfig(ctx, spec.id, present, null, spec.port);
   else {
@@ -23,7 +20,6 @@ export async function furnishInstance(
     const token = ctx.host.randomHex(TOKEN_BYTES);
     await ctx.files.writeConfig(spec.id, renderConfig(template, { token, port: spec.port }));
   }
-  return { existed };
 }
 
 /** Lets the Control UI be opened on another host port. A configuration that is broken stays so. */
