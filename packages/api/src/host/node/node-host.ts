@@ -54,6 +54,8 @@ async function isPortFree(address: string, port: number): Promise<boolean> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "EADDRINUSE" || code === "EACCES") return false;
+    // The panel may run in a container; the Docker host has the address, and will tell.
+    if (code === "EADDRNOTAVAIL") return true;
     throw error;
   } finally {
     if (server.listening) {
