@@ -1,12 +1,24 @@
 import { isWithin, resolveHostPath } from "../host-path.ts";
 import { LABEL } from "../naming.ts";
-import type { ComposeProject } from "./project.ts";
+
+/** The parts of a compose project that can lead out of an instance. */
+interface Bounds {
+  workingDir: string;
+  services: Readonly<Record<string, ServiceBounds>>;
+  networks: Readonly<Record<string, unknown>>;
+}
+
+interface ServiceBounds {
+  labels: Readonly<Record<string, string>>;
+  volumes: readonly { source: string }[];
+  networks: readonly string[];
+}
 
 /**
  * What would let one instance reach another or the host, as sentences: an instance is a service
  * that carries the label, sees only folders of its own, and has a network of its own.
  */
-export function isolationFaults(project: ComposeProject): string[] {
+export function isolationFaults(project: Bounds): string[] {
   return Object.entries(project.services).flatMap(([id, service]) => {
     const label = service.labels[LABEL.instance];
     if (label === undefined) return [];
