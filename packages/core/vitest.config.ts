@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { name: "unit", include: ["src/**/*.test.ts"] },
+  test: { name: "unit", include: ["src/**/*.test.ts"], testTimeout: 20_000 },
 });

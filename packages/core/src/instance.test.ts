@@ -72,7 +72,7 @@ describe("InstanceName", () => {
     ["\u3000张三\u3000", "张三"],
     ["Zhang San (测试)", "Zhang San (测试)"],
     ["محمد", "محمد"],
-    ["O'Brien \"x\" <b> ${y} {{ z }}", "O'Brien \"x\" <b> ${y} {{ z }}"],
+    ['O\'Brien "x" <b> ${y} {{ z }}', 'O\'Brien "x" <b> ${y} {{ z }}'],
     ["👩‍💻", "👩‍💻"],
     ["م‌ن", "م‌ن"],
     ["字".repeat(64), "字".repeat(64)],
@@ -123,7 +123,7 @@ describe("InstanceName", () => {
         expect(name.split(/[\r\n\u2028\u2029]/)).toHaveLength(1);
         expect(Buffer.from(name, "utf8").toString("utf8")).toBe(name);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
@@ -132,17 +132,28 @@ describe("HostPort", () => {
   test.each([1024, 18789, 65535])("accepts %i", (port) => {
     expect(HostPort.parse(port)).toBe(port);
   });
-  test.each([0, -1, 1023, 65536, 18789.5, Number.NaN, Number.POSITIVE_INFINITY, "18789", null])(
-    "refuses %s",
-    (port) => {
-      expect(HostPort.safeParse(port).success).toBe(false);
-    },
-  );
+  test.each([
+    0,
+    -1,
+    1023,
+    65536,
+    18789.5,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    "18789",
+    null,
+  ])("refuses %s", (port) => {
+    expect(HostPort.safeParse(port).success).toBe(false);
+  });
 });
 
 describe("NewInstance", () => {
   test("starts by default and leaves the port to the panel", () => {
-    expect(NewInstance.parse({ id: "a", name: " 甲 " })).toEqual({ id: "a", name: "甲", start: true });
+    expect(NewInstance.parse({ id: "a", name: " 甲 " })).toEqual({
+      id: "a",
+      name: "甲",
+      start: true,
+    });
   });
 
   test("takes a port and can be made without starting", () => {

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { DomainError } from "./errors.ts";
-import { anyObject, blank, Pieces, textOf, writeDocument, writeJson5 } from "./json5.fixture.ts";
+import {
+  anyObject,
+  anySeed,
+  blank,
+  drawFrom,
+  Pieces,
+  textOf,
+  writeDocument,
+  writeJson5,
+} from "./json5.fixture.ts";
 import { applyEdits, findArray, parseJson5Object } from "./json5-edit.ts";
 
 /** json5 warns on the console of line separators in texts. */
@@ -39,8 +48,8 @@ describe("parseJson5Object", () => {
 
   test("reads back whatever was written, however it was written", () => {
     fc.assert(
-      fc.property(fc.gen(), anyObject, (draw, value) => {
-        expect(parseJson5Object(textOf(writeDocument(draw, value)))).toEqual(value);
+      fc.property(anySeed, anyObject, (seed, value) => {
+        expect(parseJson5Object(textOf(writeDocument(drawFrom(seed), value)))).toEqual(value);
       }),
     );
   });
@@ -52,7 +61,14 @@ describe("parseJson5Object", () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  test.each(["[]", "null", '"text"', "42", "true", "NaN"])("refuses %s, which is no object", (text) => {
+  test.each([
+    "[]",
+    "null",
+    '"text"',
+    "42",
+    "true",
+    "NaN",
+  ])("refuses %s, which is no object", (text) => {
     expect(issueOf(`// note\n  ${text}`)).toEqual({
       reason: "CONFIG_INVALID",
       line: 2,
@@ -98,8 +114,8 @@ describe("parseJson5Object", () => {
 
   test("places a wrong character wherever it is, as an editor does", () => {
     fc.assert(
-      fc.property(fc.gen(), anyObject, fc.nat(), (draw, value, where) => {
-        const pieces = writeDocument(draw, value);
+      fc.property(anySeed, anyObject, fc.nat(), (seed, value, where) => {
+        const pieces = writeDocument(drawFrom(seed), value);
         const before = textOf(pieces.slice(0, where % pieces.length));
         // A backslash within a text or name makes the text before it matter: stay between tokens.
         const text = `${before}@${textOf(pieces.slice(where % pieces.length))}`;
@@ -139,14 +155,16 @@ describe("parseJson5Object", () => {
     expect(issueOf(nested(100))).toBeNull();
     expect(issueOf(nested(101))).toMatchObject({ line: 1, column: 103 });
     expect(issueOf(`{a:"${"[".repeat(500)}"} // ${"[".repeat(500)}`)).toBeNull();
-    expect(issueOf(nested(300_000))).toMatchObject({ message: "nested more than 100 levels deep." });
+    expect(issueOf(nested(300_000))).toMatchObject({
+      message: "nested more than 100 levels deep.",
+    });
   });
 });
 
 describe("findArray", () => {
   const found = (text: string, ...path: string[]) => {
     const array = findArray(text, path);
-    return array && array.items.map(({ from, to }) => text.slice(from, to));
+    return array?.items.map(({ from, to }) => text.slice(from, to));
   };
 
   test.each([
@@ -165,12 +183,17 @@ describe("findArray", () => {
     expect(found(text, "a")).toEqual(items);
   });
 
-  test.each(["{}", "{b: [1]}", "{a: 1}", "{a: {0: 1}}", "{a: '[1]'}", "{a: [1], a: null}", "{b: {a: [1]}}"])(
-    "is null where there is none: %s",
-    (text) => {
-      expect(findArray(text, ["a"])).toBeNull();
-    },
-  );
+  test.each([
+    "{}",
+    "{b: [1]}",
+    "{a: 1}",
+    "{a: {0: 1}}",
+    "{a: '[1]'}",
+    "{a: [1], a: null}",
+    "{b: {a: [1]}}",
+  ])("is null where there is none: %s", (text) => {
+    expect(findArray(text, ["a"])).toBeNull();
+  });
 
   test("follows a path only through objects, and only through their own keys", () => {
     expect(found("{a: {b: {c: [1]}}}", "a", "b", "c")).toEqual(["1"]);
@@ -182,10 +205,14 @@ describe("findArray", () => {
   test("finds the items and the closing bracket in whatever surrounds them", () => {
     const around = anyObject.map(({ 名: _, ...rest }) => rest);
     fc.assert(
-      fc.property(fc.gen(), around, fc.array(anyObject, { maxLength: 4 }), (draw, rest, items) => {
+      fc.property(anySeed, around, fc.array(anyObject, { maxLength: 4 }), (seed, rest, items) => {
+        const draw = drawFrom(seed);
         const written = items.map((item) => writeJson5(draw, item));
         const inner = written.flatMap((item, i) => [
-          ...(i > 0 ? [{ text: ",", expected: "" }] : []), blank(draw), ...item, blank(draw),
+          ...(i > 0 ? [{ text: ",", expected: "" }] : []),
+          blank(draw),
+          ...item,
+          blank(draw),
         ]);
         const open = { text: "[", expected: "" };
         const array = new Pieces([open, ...inner, { text: "]", expected: "" }]);

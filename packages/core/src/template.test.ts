@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
@@ -22,6 +22,7 @@ describe("renderTemplate", () => {
         expect(JSON.parse(rendered)).toBe(value);
         expect(rendered).not.toContain("\n");
       }),
+      { numRuns: 30 },
     );
   });
 
@@ -32,7 +33,11 @@ describe("renderTemplate", () => {
 
 describe("a template that cannot be rendered", () => {
   test.each([
-    ["an unknown value", "a\n  {{ nothing }}", "[Line 2, Column 3] attempted to output null or undefined"],
+    [
+      "an unknown value",
+      "a\n  {{ nothing }}",
+      "[Line 2, Column 3] attempted to output null or undefined",
+    ],
     ["a part of an unknown value", "{{ a.b.c }}", "[Line 1, Column 1]"],
     ["a value that is null", "{{ none }}", "[Line 1, Column 1]"],
     ["a block without end", "{% for x in list %}", "unexpected end of file"],
