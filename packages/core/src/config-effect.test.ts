@@ -92,7 +92,9 @@ describe("configEffect of a running instance", () => {
 
     test("follows the mode that is saved, as the gateway does", () => {
       const hybrid = at("gateway.reload.mode", "hybrid");
-      expect(configEffect(withLevel(hybrid, "info"), withLevel(off, "debug"), true)).toBe("restart");
+      expect(configEffect(withLevel(hybrid, "info"), withLevel(off, "debug"), true)).toBe(
+        "restart",
+      );
       expect(configEffect(withLevel(off, "info"), withLevel(hybrid, "debug"), true)).toBe("hot");
     });
   });
@@ -122,7 +124,12 @@ describe("changedPaths", () => {
     ["a NaN that stays one", { a: Number.NaN }, { a: Number.NaN }, []],
     ["infinity within a list", { a: [Number.NaN] }, { a: [Number.POSITIVE_INFINITY] }, ["a"]],
     ["no configuration before", undefined, { a: 1 }, ["a"]],
-    ["a key of every object", {}, JSON.parse('{"constructor": 1, "__proto__": 2}'), ["constructor", "__proto__"]],
+    [
+      "a key of every object",
+      {},
+      JSON.parse('{"constructor": 1, "__proto__": 2}'),
+      ["constructor", "__proto__"],
+    ],
   ])("of %s", (_, before, after, paths) => {
     expect(changedPaths(before, after)).toEqual(paths);
   });

@@ -54,7 +54,9 @@ describe("hasReason", () => {
   });
 
   test("does not take a look-alike for a DomainError", () => {
-    expect(hasReason({ name: "DomainError", reason: "BUSY", message: "Wait." }, "BUSY")).toBe(false);
+    expect(hasReason({ name: "DomainError", reason: "BUSY", message: "Wait." }, "BUSY")).toBe(
+      false,
+    );
     expect(hasReason(new Error("BUSY"), "BUSY")).toBe(false);
     expect(hasReason(undefined, "BUSY")).toBe(false);
   });

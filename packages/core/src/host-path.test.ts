@@ -61,7 +61,10 @@ describe("resolveHostPath", () => {
   });
 
   const name = fc
-    .string({ unit: fc.constantFrom("a", "B", "7", " ", ".", "张", "😀", "$", "'", "-"), maxLength: 6 })
+    .string({
+      unit: fc.constantFrom("a", "B", "7", " ", ".", "张", "😀", "$", "'", "-"),
+      maxLength: 6,
+    })
     .filter((part) => !/^[. ]*$/.test(part));
   const segments = fc.array(fc.oneof(name, fc.constantFrom(".", "..", "")), { maxLength: 7 });
   const base = segments.map((parts) => parts.join("/"));
@@ -78,7 +81,13 @@ describe("resolveHostPath", () => {
   });
 
   test("agrees with node:path on Windows, whatever the separators", () => {
-    const root = fc.constantFrom("C:\\", "c:/", "Z:\\\\", "\\\\server\\share\\", "\\\\server/share/");
+    const root = fc.constantFrom(
+      "C:\\",
+      "c:/",
+      "Z:\\\\",
+      "\\\\server\\share\\",
+      "\\\\server/share/",
+    );
     const slash = (text: string, backslashes: readonly boolean[]) =>
       text.replace(/\//g, (_, at: number) => (backslashes[at % backslashes.length] ? "\\" : "/"));
     const mix = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 });
@@ -93,11 +102,16 @@ describe("resolveHostPath", () => {
 
   test("resolving twice changes nothing", () => {
     fc.assert(
-      fc.property(fc.constantFrom("/", "C:\\", "\\\\nas\\x\\"), base, relative, (root, folder, rest) => {
-        const once = resolveHostPath(root + folder, rest);
-        expect(resolveHostPath(once, ".")).toBe(once);
-        expect(isAbsoluteHostPath(once)).toBe(true);
-      }),
+      fc.property(
+        fc.constantFrom("/", "C:\\", "\\\\nas\\x\\"),
+        base,
+        relative,
+        (root, folder, rest) => {
+          const once = resolveHostPath(root + folder, rest);
+          expect(resolveHostPath(once, ".")).toBe(once);
+          expect(isAbsoluteHostPath(once)).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -27,6 +27,13 @@ export interface Job {
   finishedAt: string | null;
 }
 
+/** One line of what a job did. */
+export interface JobLogLine {
+  /** ISO-8601 UTC. */
+  ts: string;
+  text: string;
+}
+
 export function isFinished(job: Pick<Job, "status">): boolean {
   return job.status !== "queued" && job.status !== "running";
 }

@@ -126,9 +126,8 @@ const isOpening = (character: string | undefined) => character === "{" || charac
 const isClosing = (character: string | undefined) => character === "}" || character === "]";
 
 /** A text, a sign, or a name or number; of white space, JSON5 knows what `\s` matches. */
-const TOKEN =
-  /"[^"\\]*(?:\\[^][^"\\]*)*"|'[^'\\]*(?:\\[^][^'\\]*)*'|[{}[\],:]|[^\s{}[\],:"'/]+/y;
-const BLANK = /\s+|\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\//y;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[{}[\],:]|[^\s{}[\],:"'/]+/sy;
+const BLANK = /\s+|\/\/[^\n\r\u2028\u2029]*|\/\*.*?\*\//sy;
 
 function tokenEnd(text: string, at: number): number {
   TOKEN.lastIndex = at;

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bracketed, containerName, controlUiUrl, instanceIdOf, LABEL, projectName } from "./naming.ts";
+import {
+  bracketed,
+  containerName,
+  controlUiUrl,
+  instanceIdOf,
+  LABEL,
+  projectName,
+} from "./naming.ts";
 
 const id = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);
 
@@ -23,12 +30,19 @@ describe("containerName and instanceIdOf", () => {
     );
   });
 
-  test.each(["", "openclaw-", "openclaw", "nginx", "openclaw-A", "openclaw-a-", "/openclaw-a", "xopenclaw-a", "openclaw-a\n"])(
-    "%j is not the name of an instance's container",
-    (name) => {
-      expect(instanceIdOf(name)).toBeNull();
-    },
-  );
+  test.each([
+    "",
+    "openclaw-",
+    "openclaw",
+    "nginx",
+    "openclaw-A",
+    "openclaw-a-",
+    "/openclaw-a",
+    "xopenclaw-a",
+    "openclaw-a\n",
+  ])("%j is not the name of an instance's container", (name) => {
+    expect(instanceIdOf(name)).toBeNull();
+  });
 });
 
 test("labels are apart from one another and within our own name space", () => {

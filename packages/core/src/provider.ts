@@ -31,7 +31,12 @@ export const ProviderChoice = z.enum(
 export type ProviderChoice = z.infer<typeof ProviderChoice>;
 
 const NO_CONTROLS = /^[^\p{Cc}]*$/u;
-const short = z.string().trim().min(1).max(512).regex(NO_CONTROLS, "must not contain control characters");
+const short = z
+  .string()
+  .trim()
+  .min(1)
+  .max(512)
+  .regex(NO_CONTROLS, "must not contain control characters");
 
 /** A provider and its credentials, as a person enters them. */
 export const Provider = z
@@ -44,7 +49,11 @@ export const Provider = z
   .superRefine((provider, context) => {
     const require = (field: "apiKey" | "baseUrl" | "modelId") => {
       if (provider[field] === undefined)
-        context.addIssue({ code: "custom", path: [field], message: `${provider.choice} needs ${field}.` });
+        context.addIssue({
+          code: "custom",
+          path: [field],
+          message: `${provider.choice} needs ${field}.`,
+        });
     };
     if (provider.choice === "custom-api-key") {
       require("baseUrl");
@@ -54,7 +63,10 @@ export const Provider = z
 export type Provider = z.infer<typeof Provider>;
 
 /** Command and environment of a non-interactive `openclaw onboard`; the key is in neither argument. */
-export function onboardCommand(provider: Provider): { argv: string[]; env: Record<string, string> } {
+export function onboardCommand(provider: Provider): {
+  argv: string[];
+  env: Record<string, string>;
+} {
   const { choice, apiKey, baseUrl, modelId } = provider;
   const argv = [
     ...["openclaw", "onboard", "--non-interactive", "--accept-risk", "--skip-health"],

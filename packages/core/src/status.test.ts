@@ -59,17 +59,57 @@ describe("the rule of the facts, 8", () => {
     ["healthy, although memory ran out for a child", input({ outOfMemory: true }), "running", null],
     ["just started", input(booting), "starting", null],
     ["started without a known time", input({ ...booting, startedAt: null }), "starting", null],
-    ["started by a clock that is ahead", input({ ...booting, startedAt: ago(-60_000) }), "starting", null],
-    ["just short of the limit", input({ ...booting, startedAt: ago(STARTING_LIMIT_MS - 1) }), "starting", null],
-    ["at the limit", input({ ...booting, startedAt: ago(STARTING_LIMIT_MS) }), "error", "NOT_ANSWERING"],
-    ["long past the limit", input({ ...booting, startedAt: ago(86_400_000) }), "error", "NOT_ANSWERING"],
+    [
+      "started by a clock that is ahead",
+      input({ ...booting, startedAt: ago(-60_000) }),
+      "starting",
+      null,
+    ],
+    [
+      "just short of the limit",
+      input({ ...booting, startedAt: ago(STARTING_LIMIT_MS - 1) }),
+      "starting",
+      null,
+    ],
+    [
+      "at the limit",
+      input({ ...booting, startedAt: ago(STARTING_LIMIT_MS) }),
+      "error",
+      "NOT_ANSWERING",
+    ],
+    [
+      "long past the limit",
+      input({ ...booting, startedAt: ago(86_400_000) }),
+      "error",
+      "NOT_ANSWERING",
+    ],
     ["unhealthy", input({ health: "unhealthy" }), "error", "UNHEALTHY"],
     // A crash loop, as `docker inspect` shows it 70 % and 30 % of the time.
     ["in a crash loop, seen up", input({ ...booting, restartCount: 1 }), "error", "CRASH_LOOP"],
-    ["in a crash loop, seen up and unhealthy", input({ health: "unhealthy", restartCount: 7 }), "error", "CRASH_LOOP"],
-    ["in a crash loop, seen between two runs", input({ state: "restarting", health: "unhealthy", exitCode: 78 }), "error", "CRASH_LOOP"],
-    ["restarting for the first time", input({ state: "restarting", restartCount: 0, exitCode: 1 }), "error", "CRASH_LOOP"],
-    ["restarting although it was to stop", input({ state: "restarting", exitCode: 78 }, STOP), "error", "CRASH_LOOP"],
+    [
+      "in a crash loop, seen up and unhealthy",
+      input({ health: "unhealthy", restartCount: 7 }),
+      "error",
+      "CRASH_LOOP",
+    ],
+    [
+      "in a crash loop, seen between two runs",
+      input({ state: "restarting", health: "unhealthy", exitCode: 78 }),
+      "error",
+      "CRASH_LOOP",
+    ],
+    [
+      "restarting for the first time",
+      input({ state: "restarting", restartCount: 0, exitCode: 1 }),
+      "error",
+      "CRASH_LOOP",
+    ],
+    [
+      "restarting although it was to stop",
+      input({ state: "restarting", exitCode: 78 }, STOP),
+      "error",
+      "CRASH_LOOP",
+    ],
     ["exited with 78 unasked", input(exited(78)), "error", "EXITED"],
     ["exited with 1 unasked", input(exited(1)), "error", "EXITED"],
     ["exited with 137 unasked", input(exited(137)), "error", "EXITED"],
@@ -79,19 +119,47 @@ describe("the rule of the facts, 8", () => {
     ["exited with 143 on request", input(exited(143), STOP), "stopped", null],
     ["killed on request after its grace time", input(exited(137), STOP), "stopped", null],
     ["in error, then stopped on request", input(exited(78), STOP), "stopped", null],
-    ["killed for its memory", input({ ...exited(137), outOfMemory: true }), "error", "OUT_OF_MEMORY"],
-    ["killed for its memory, to be started again", input({ state: "restarting", exitCode: 137, outOfMemory: true }), "error", "OUT_OF_MEMORY"],
-    ["killed for its memory once, then stopped on request", input({ ...exited(0), outOfMemory: true }, STOP), "stopped", null],
+    [
+      "killed for its memory",
+      input({ ...exited(137), outOfMemory: true }),
+      "error",
+      "OUT_OF_MEMORY",
+    ],
+    [
+      "killed for its memory, to be started again",
+      input({ state: "restarting", exitCode: 137, outOfMemory: true }),
+      "error",
+      "OUT_OF_MEMORY",
+    ],
+    [
+      "killed for its memory once, then stopped on request",
+      input({ ...exited(0), outOfMemory: true }, STOP),
+      "stopped",
+      null,
+    ],
     ["paused", input({ state: "paused" }), "error", "CONTAINER_PAUSED"],
-    ["paused after memory ran out for a child", input({ state: "paused", outOfMemory: true }), "error", "CONTAINER_PAUSED"],
+    [
+      "paused after memory ran out for a child",
+      input({ state: "paused", outOfMemory: true }),
+      "error",
+      "CONTAINER_PAUSED",
+    ],
     ["dead", input({ state: "dead", health: "none", exitCode: 1 }), "error", "EXITED"],
-    ["made, never started", input({ state: "created", health: "none", startedAt: null }), "created", null],
+    [
+      "made, never started",
+      input({ state: "created", health: "none", startedAt: null }),
+      "created",
+      null,
+    ],
     ["being removed by someone", input({ state: "removing" }), "stopping", null],
     ["without container and not to run", input(null, STOP), "stopped", null],
     ["without container although it is to run", input(null), "error", "CONTAINER_MISSING"],
   ] as const)("%s", (_, given, status, code) => {
     const derived = deriveStatus(given);
-    expect({ status: derived.status, code: derived.statusDetail?.code ?? null }).toEqual({ status, code });
+    expect({ status: derived.status, code: derived.statusDetail?.code ?? null }).toEqual({
+      status,
+      code,
+    });
     expect(derived.statusReason === null).toBe(code === null);
   });
 });
@@ -139,7 +207,10 @@ describe("what the panel itself is doing", () => {
   });
 
   test("queued shows as starting, and says for what it waits", () => {
-    expect(doing("queued")).toMatchObject({ status: "starting", statusDetail: { code: "QUEUED", lines: [] } });
+    expect(doing("queued")).toMatchObject({
+      status: "starting",
+      statusDetail: { code: "QUEUED", lines: [] },
+    });
     expect(doing("queued").statusReason).toMatch(/two instances start at a time/);
   });
 });
@@ -147,15 +218,26 @@ describe("what the panel itself is doing", () => {
 describe("while Docker cannot be reached", () => {
   test("the status is unknown, never a guess from what was seen last", () => {
     const observed = fc.option(fc.constantFrom(booting, exited(0), exited(78), {}));
-    const activity = fc.constantFrom<Activity | null>(null, "starting", "stopping", "queued", "removing");
+    const activity = fc.constantFrom<Activity | null>(
+      null,
+      "starting",
+      "stopping",
+      "queued",
+      "removing",
+    );
     fc.assert(
-      fc.property(observed, activity, fc.constantFrom("running", "stopped"), (seen, doing, desired) => {
-        const given = input(seen, { reachable: false, activity: doing, spec: { desired } });
-        expect(deriveStatus(given)).toMatchObject({
-          status: "unknown",
-          statusDetail: { code: "ENGINE_UNREACHABLE", lines: [] },
-        });
-      }),
+      fc.property(
+        observed,
+        activity,
+        fc.constantFrom("running", "stopped"),
+        (seen, doing, desired) => {
+          const given = input(seen, { reachable: false, activity: doing, spec: { desired } });
+          expect(deriveStatus(given)).toMatchObject({
+            status: "unknown",
+            statusDetail: { code: "ENGINE_UNREACHABLE", lines: [] },
+          });
+        },
+      ),
     );
   });
 });
@@ -198,7 +280,15 @@ describe("the reason", () => {
 describe("whatever Docker says", () => {
   const observed = fc.option(
     fc.record<Partial<ObservedContainer>>({
-      state: fc.constantFrom("created", "running", "paused", "restarting", "removing", "exited", "dead"),
+      state: fc.constantFrom(
+        "created",
+        "running",
+        "paused",
+        "restarting",
+        "removing",
+        "exited",
+        "dead",
+      ),
       health: fc.constantFrom("none", "starting", "healthy", "unhealthy"),
       restartCount: fc.nat(5),
       exitCode: fc.constantFrom(0, 1, 78, 137, 143),
@@ -211,7 +301,17 @@ describe("whatever Docker says", () => {
       observed,
       spec: fc.record({ desired: fc.constantFrom("running", "stopped") }),
       reachable: fc.boolean(),
-      activity: fc.constantFrom<Activity | null>(null, null, null, "creating", "starting", "queued", "restarting", "stopping", "removing"),
+      activity: fc.constantFrom<Activity | null>(
+        null,
+        null,
+        null,
+        "creating",
+        "starting",
+        "queued",
+        "restarting",
+        "stopping",
+        "removing",
+      ),
       lastExitCode: fc.option(fc.constantFrom(0, 1, 78)),
       startError: fc.option(fc.constant("It failed.")),
       lines: fc.array(fc.constantFrom("a", "b"), { maxLength: 30 }),
@@ -247,17 +347,26 @@ describe("whatever Docker says", () => {
   test("what has restarted by itself and does not answer is in error", () => {
     const unwell = fc.constantFrom("starting", "unhealthy");
     fc.assert(
-      fc.property(anything, unwell, fc.integer({ min: 1, max: 9 }), (given, health, restartCount) => {
-        const looping = calm(given, { state: "running", health, restartCount });
-        expect(deriveStatus(looping).statusDetail?.code).toBe("CRASH_LOOP");
-      }),
+      fc.property(
+        anything,
+        unwell,
+        fc.integer({ min: 1, max: 9 }),
+        (given, health, restartCount) => {
+          const looping = calm(given, { state: "running", health, restartCount });
+          expect(deriveStatus(looping).statusDetail?.code).toBe("CRASH_LOOP");
+        },
+      ),
     );
   });
 
   test("what was asked to stop and has ended is stopped, however it ended", () => {
     always((given) => {
       const ended = { ...calm(given, { state: "exited" }), ...STOP };
-      expect(deriveStatus(ended)).toEqual({ status: "stopped", statusReason: null, statusDetail: null });
+      expect(deriveStatus(ended)).toEqual({
+        status: "stopped",
+        statusReason: null,
+        statusDetail: null,
+      });
     });
   });
 

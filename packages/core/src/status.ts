@@ -75,7 +75,11 @@ export function deriveStatus(input: StatusInput): DerivedStatus {
   });
 
   if (!input.reachable)
-    return explain("unknown", "ENGINE_UNREACHABLE", "Docker cannot be reached, so the status is not known.");
+    return explain(
+      "unknown",
+      "ENGINE_UNREACHABLE",
+      "Docker cannot be reached, so the status is not known.",
+    );
   if (activity === "stopping" || activity === "removing") return plain("stopping");
   if (activity === "queued")
     return explain("starting", "QUEUED", "Waiting its turn: two instances start at a time.");
@@ -84,7 +88,11 @@ export function deriveStatus(input: StatusInput): DerivedStatus {
     if (input.startError) return explain("error", "START_FAILED", input.startError);
     return input.spec.desired === "stopped"
       ? plain("stopped")
-      : explain("error", "CONTAINER_MISSING", "Its container is gone. Start the instance to make it again.");
+      : explain(
+          "error",
+          "CONTAINER_MISSING",
+          "Its container is gone. Start the instance to make it again.",
+        );
   }
   return fromContainer(input, observed, explain);
 }
@@ -104,7 +112,12 @@ function fromContainer(
   const because = lastLine ? ` Last log line: ${lastLine}` : "";
   if (observed.state === "removing") return { ...plain("stopping") };
   if (observed.outOfMemory && hasEnded(input, observed))
-    return explain("error", "OUT_OF_MEMORY", "It was ended because it needed more memory than its limit.", exitCode);
+    return explain(
+      "error",
+      "OUT_OF_MEMORY",
+      "It was ended because it needed more memory than its limit.",
+      exitCode,
+    );
   if (observed.state === "restarting" || (isUp(observed) && crashed(observed)))
     return explain(
       "error",
@@ -113,11 +126,16 @@ function fromContainer(
       exitCode,
     );
   if (observed.state === "paused")
-    return explain("error", "CONTAINER_PAUSED", "Its container is paused. Restart the instance to go on.");
+    return explain(
+      "error",
+      "CONTAINER_PAUSED",
+      "Its container is paused. Restart the instance to go on.",
+    );
   if (isUp(observed)) return whileUp(input, observed, explain, because);
   if (input.startError) return explain("error", "START_FAILED", input.startError);
   if (observed.state === "created") return plain("created");
-  if (input.spec.desired === "stopped" || CLEAN_EXITS.has(observed.exitCode)) return plain("stopped");
+  if (input.spec.desired === "stopped" || CLEAN_EXITS.has(observed.exitCode))
+    return plain("stopped");
   return explain(
     "error",
     "EXITED",
@@ -128,7 +146,8 @@ function fromContainer(
 
 /** It ended, and nobody had asked for it; one that was asked keeps the mark of an earlier time. */
 const hasEnded = ({ spec }: StatusInput, { state }: ObservedContainer) =>
-  state === "restarting" || ((state === "exited" || state === "dead") && spec.desired === "running");
+  state === "restarting" ||
+  ((state === "exited" || state === "dead") && spec.desired === "running");
 const isUp = (observed: ObservedContainer) => observed.state === "running";
 const crashed = (observed: ObservedContainer) =>
   observed.restartCount > 0 && observed.health !== "healthy" && observed.health !== "none";

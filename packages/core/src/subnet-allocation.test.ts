@@ -148,6 +148,8 @@ describe("gatewayOf", () => {
   });
 
   test("of no network is an error", () => {
-    expect(() => gatewayOf("10.213.0.0")).toThrow(expect.objectContaining({ reason: "INVALID_INPUT" }));
+    expect(() => gatewayOf("10.213.0.0")).toThrow(
+      expect.objectContaining({ reason: "INVALID_INPUT" }),
+    );
   });
 });

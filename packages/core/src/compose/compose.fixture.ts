@@ -35,8 +35,27 @@ export const render = (specs: readonly InstanceSpec[], home = "/srv/claw") =>
 
 /** Ids that YAML, JavaScript or Compose could take for something else than a text. */
 export const TRICKY_IDS = [
-  "123", "007", "0x1f", "0o17", "1e3", "null", "true", "on", "off", "yes", "no", "y", "n", "inf",
-  "nan", "2026-11-22", "12-34", "constructor", "name", "services", "x-a",
+  "123",
+  "007",
+  "0x1f",
+  "0o17",
+  "1e3",
+  "null",
+  "true",
+  "on",
+  "off",
+  "yes",
+  "no",
+  "y",
+  "n",
+  "inf",
+  "nan",
+  "2026-11-22",
+  "12-34",
+  "constructor",
+  "name",
+  "services",
+  "x-a",
 ];
 
 const id = fc.oneof(
@@ -50,13 +69,24 @@ export const anySpec: fc.Arbitrary<InstanceSpec> = fc
     id,
     name: fc.string({ unit: "binary" }),
     port: fc.integer({ min: 1024, max: 65535 }),
-    subnet: fc.tuple(octet, fc.integer({ min: 0, max: 31 })).map(([c, d]) => `10.213.${c}.${d * 8}/29`),
+    subnet: fc
+      .tuple(octet, fc.integer({ min: 0, max: 31 }))
+      .map(([c, d]) => `10.213.${c}.${d * 8}/29`),
     image: fc.oneof(
       fc.constantFrom("openclaw:local", "registry.example:5000/team/openclaw@sha256:abc"),
       fc.string({ minLength: 1 }),
     ),
-    publishHost: fc.oneof(fc.ipV4(), fc.ipV6(), fc.constantFrom("127.0.0.1", "::", "::ffff:10.0.0.1")),
-    timezone: fc.constantFrom("UTC", "Asia/Shanghai", "America/Argentina/Buenos_Aires", "Etc/GMT+8"),
+    publishHost: fc.oneof(
+      fc.ipV4(),
+      fc.ipV6(),
+      fc.constantFrom("127.0.0.1", "::", "::ffff:10.0.0.1"),
+    ),
+    timezone: fc.constantFrom(
+      "UTC",
+      "Asia/Shanghai",
+      "America/Argentina/Buenos_Aires",
+      "Etc/GMT+8",
+    ),
     user: fc.constantFrom(null, "0:0", "1000:1000", "1234:100"),
     desired: fc.constantFrom("running", "stopped"),
     phase: fc.constantFrom("creating", "ready", "removing", "purging"),
@@ -64,7 +94,19 @@ export const anySpec: fc.Arbitrary<InstanceSpec> = fc
   .map((fields) => specOf(fields));
 
 const folder = fc.oneof(
-  fc.constantFrom("我的 Claw", "$HOME", "${x:-y}", "$$", "it's", '"quoted"', "a: b", "#x", "{{ x }}", "%41", "{% x %}"),
+  fc.constantFrom(
+    "我的 Claw",
+    "$HOME",
+    "${x:-y}",
+    "$$",
+    "it's",
+    '"quoted"',
+    "a: b",
+    "#x",
+    "{{ x }}",
+    "%41",
+    "{% x %}",
+  ),
   fc.string({ unit: "binary", maxLength: 12 }),
 );
 

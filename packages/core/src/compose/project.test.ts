@@ -25,19 +25,27 @@ const refusal = (message: string | RegExp) =>
   expect.objectContaining({
     name: "DomainError",
     reason: "TEMPLATE_INVALID",
-    message: typeof message === "string" ? expect.stringContaining(message) : expect.stringMatching(message),
+    message:
+      typeof message === "string"
+        ? expect.stringContaining(message)
+        : expect.stringMatching(message),
   });
 
 describe("a key that the engine driver would not apply", () => {
-  test.each(["", "services.a", "services.a.healthcheck", "services.a.logging", "networks.a", "networks.a.ipam", "networks.a.ipam.config.0"])(
-    "is refused by name in %j",
-    (path) => {
-      const place = path === "" ? "surprise" : `${path}.surprise`;
-      expect(() => parseChanged((root) => (at(root, path).surprise = 1))).toThrow(
-        refusal(`unsupported key ${place}.`),
-      );
-    },
-  );
+  test.each([
+    "",
+    "services.a",
+    "services.a.healthcheck",
+    "services.a.logging",
+    "networks.a",
+    "networks.a.ipam",
+    "networks.a.ipam.config.0",
+  ])("is refused by name in %j", (path) => {
+    const place = path === "" ? "surprise" : `${path}.surprise`;
+    expect(() => parseChanged((root) => (at(root, path).surprise = 1))).toThrow(
+      refusal(`unsupported key ${place}.`),
+    );
+  });
 
   test.each([
     ["privileged", true],
@@ -61,30 +69,46 @@ describe("a key that the engine driver would not apply", () => {
   ])("is refused when it is %s", (key, value) => {
     const change = (root: Tree) =>
       Object.defineProperty(at(root, "services.a"), key, { value, enumerable: true });
-    expect(() => parseChanged(change)).toThrow(refusal(new RegExp(`unsupported key [a-z.]*${key}`)));
+    expect(() => parseChanged(change)).toThrow(
+      refusal(new RegExp(`unsupported key [a-z.]*${key}`)),
+    );
   });
 
-  test.each(["services.a.environment", "services.a.labels", "networks.a.labels", "services"])(
-    "is refused as __proto__ in %s, where any other name would do",
-    (path) => {
-      const change = (root: Tree) =>
-        Object.defineProperty(at(root, path), "__proto__", { value: "x", enumerable: true });
-      expect(() => parseChanged(change)).toThrow(refusal("unsupported key __proto__"));
-    },
-  );
+  test.each([
+    "services.a.environment",
+    "services.a.labels",
+    "networks.a.labels",
+    "services",
+  ])("is refused as __proto__ in %s, where any other name would do", (path) => {
+    const change = (root: Tree) =>
+      Object.defineProperty(at(root, path), "__proto__", { value: "x", enumerable: true });
+    expect(() => parseChanged(change)).toThrow(refusal("unsupported key __proto__"));
+  });
 
-  test.each(["volumes", "configs", "secrets", "version", "include", "x-common", "<<"])(
-    "is refused when it is %s at the top",
-    (key) => {
-      expect(() => parseChanged((root) => (root[key] = {}))).toThrow(refusal(`unsupported key ${key}`));
-    },
-  );
+  test.each([
+    "volumes",
+    "configs",
+    "secrets",
+    "version",
+    "include",
+    "x-common",
+    "<<",
+  ])("is refused when it is %s at the top", (key) => {
+    expect(() => parseChanged((root) => (root[key] = {}))).toThrow(
+      refusal(`unsupported key ${key}`),
+    );
+  });
 
   test("is named along with the others, each once, five at most", () => {
     const change = (root: Tree) => {
       for (const id of ["a", "b"]) {
         const service = at(root, `services.${id}`);
-        Object.assign(service, { privileged: true, pids_limit: "many", init: 1, restart: "on-failure" });
+        Object.assign(service, {
+          privileged: true,
+          pids_limit: "many",
+          init: 1,
+          restart: "on-failure",
+        });
       }
     };
     expect(() => parseChanged(change)).toThrow(refusal(/apply: (?:[^;]+; ){4}[^;]+\.$/));
@@ -94,7 +118,29 @@ describe("a key that the engine driver would not apply", () => {
 
 describe("a key that is missing", () => {
   const required = [
-    ["services.a", ["image", "container_name", "hostname", "command", "init", "restart", "stop_grace_period", "ports", "volumes", "environment", "healthcheck", "cap_drop", "security_opt", "pids_limit", "mem_limit", "logging", "networks", "labels"]],
+    [
+      "services.a",
+      [
+        "image",
+        "container_name",
+        "hostname",
+        "command",
+        "init",
+        "restart",
+        "stop_grace_period",
+        "ports",
+        "volumes",
+        "environment",
+        "healthcheck",
+        "cap_drop",
+        "security_opt",
+        "pids_limit",
+        "mem_limit",
+        "logging",
+        "networks",
+        "labels",
+      ],
+    ],
     ["services.a.healthcheck", ["test", "interval", "timeout", "retries", "start_period"]],
     ["networks.a", ["name", "driver", "ipam", "labels"]],
     ["networks.a.ipam.config.0", ["subnet", "gateway"]],
@@ -154,12 +200,20 @@ describe("published ports", () => {
     expect(portsOf(text)).toEqual([port]);
   });
 
-  test.each(["18789", "1:2/udp", "1-3:1-3", "localhost:1:2", "::1:1:2", "[::1:1:2", ":1:2", "1:2 ", "a:b", ""])(
-    "are refused as %j",
-    (text) => {
-      expect(() => portsOf(text)).toThrow(refusal("services.a.ports.0: "));
-    },
-  );
+  test.each([
+    "18789",
+    "1:2/udp",
+    "1-3:1-3",
+    "localhost:1:2",
+    "::1:1:2",
+    "[::1:1:2",
+    ":1:2",
+    "1:2 ",
+    "a:b",
+    "",
+  ])("are refused as %j", (text) => {
+    expect(() => portsOf(text)).toThrow(refusal("services.a.ports.0: "));
+  });
 
   test("are refused as a number or in the long form", () => {
     expect(() => portsOf(18789)).toThrow(refusal("services.a.ports.0: "));
@@ -172,17 +226,31 @@ describe("bind mounts", () => {
     parseChanged((root) => (at(root, "services.a").volumes = volumes), home).services.a?.volumes;
 
   test.each([
-    ["./instances/a/data:/x", { source: "/srv/claw/instances/a/data", target: "/x", readOnly: false }],
-    ["./instances/a/data:/x:rw", { source: "/srv/claw/instances/a/data", target: "/x", readOnly: false }],
-    ["./instances/a/data:/x:ro", { source: "/srv/claw/instances/a/data", target: "/x", readOnly: true }],
+    [
+      "./instances/a/data:/x",
+      { source: "/srv/claw/instances/a/data", target: "/x", readOnly: false },
+    ],
+    [
+      "./instances/a/data:/x:rw",
+      { source: "/srv/claw/instances/a/data", target: "/x", readOnly: false },
+    ],
+    [
+      "./instances/a/data:/x:ro",
+      { source: "/srv/claw/instances/a/data", target: "/x", readOnly: true },
+    ],
     ["./instances/b/../a:/x", { source: "/srv/claw/instances/a", target: "/x", readOnly: false }],
-    ["/srv/claw/instances/a/数据:/x", { source: "/srv/claw/instances/a/数据", target: "/x", readOnly: false }],
+    [
+      "/srv/claw/instances/a/数据:/x",
+      { source: "/srv/claw/instances/a/数据", target: "/x", readOnly: false },
+    ],
   ])("of the instance's own folder may be written %s", (text, volume) => {
     expect(sourcesOf([text])).toEqual([volume]);
   });
 
   test("on a Windows host get its separators", () => {
-    expect(sourcesOf(["./instances/a/data:/x", "C:/claw home/instances/a:/y"], "C:\\claw home")).toEqual([
+    expect(
+      sourcesOf(["./instances/a/data:/x", "C:/claw home/instances/a:/y"], "C:\\claw home"),
+    ).toEqual([
       { source: "C:\\claw home\\instances\\a\\data", target: "/x", readOnly: false },
       { source: "C:\\claw home\\instances\\a", target: "/y", readOnly: false },
     ]);
@@ -209,12 +277,17 @@ describe("bind mounts", () => {
       expect(() => sourcesOf([text], "C:\\claw")).toThrow(refusal("services.a.volumes"));
   });
 
-  test.each(["data:/x", "./instances/a", "./instances/a:x", "./instances/a:/x:z", "~/x:/x", "/x", ""])(
-    "that are no bind mounts are refused: %j",
-    (text) => {
-      expect(() => sourcesOf([text])).toThrow(refusal("services.a.volumes.0: "));
-    },
-  );
+  test.each([
+    "data:/x",
+    "./instances/a",
+    "./instances/a:x",
+    "./instances/a:/x:z",
+    "~/x:/x",
+    "/x",
+    "",
+  ])("that are no bind mounts are refused: %j", (text) => {
+    expect(() => sourcesOf([text])).toThrow(refusal("services.a.volumes.0: "));
+  });
 });
 
 describe("one instance and the next", () => {
@@ -232,7 +305,9 @@ describe("one instance and the next", () => {
   test("are not mistaken for one another", () => {
     const change = (root: Tree) =>
       (at(root, "services.a").labels = { ...at(root, "services.b.labels") });
-    expect(() => parseChanged(change)).toThrow(refusal("service a carries the label of instance b"));
+    expect(() => parseChanged(change)).toThrow(
+      refusal("service a carries the label of instance b"),
+    );
   });
 });
 
@@ -241,15 +316,26 @@ describe("dollar signs", () => {
     parseChanged((root) => (at(root, "services.a").command = command)).services.a?.command;
 
   test("are written twice, as in Compose", () => {
-    expect(commandOf("a$$b", "$$", "$$$$", "$${x}", "\0")).toEqual(["a$b", "$", "$$", "${x}", "\0"]);
+    expect(commandOf("a$$b", "$$", "$$$$", "$${x}", "\0")).toEqual([
+      "a$b",
+      "$",
+      "$$",
+      "${x}",
+      "\0",
+    ]);
   });
 
-  test.each(["$HOME", "${HOME}", "${HOME:-x}", "$", "a$", "$$$x", "$1"])(
-    "that begin a variable, which only Compose could fill, are refused: %s",
-    (text) => {
-      expect(() => commandOf("x", text)).toThrow(refusal(`uses a variable in "${text}"`));
-    },
-  );
+  test.each([
+    "$HOME",
+    "${HOME}",
+    "${HOME:-x}",
+    "$",
+    "a$",
+    "$$$x",
+    "$1",
+  ])("that begin a variable, which only Compose could fill, are refused: %s", (text) => {
+    expect(() => commandOf("x", text)).toThrow(refusal(`uses a variable in "${text}"`));
+  });
 
   test.each([
     ["", "name"],
@@ -283,10 +369,16 @@ describe("YAML", () => {
     ["a key that occurs twice", `${text}\nname: other\n`, "Map keys must be unique"],
     ["two documents", `${text}\n---\nname: x\n`, "multiple documents"],
     ["an alias of nothing", text.replace("512", "*nothing"), "Unresolved alias"],
-    ["a tag of Compose's", text.replace('"openclaw:local"', '!reset "x"'), "Unresolved tag: !reset"],
+    [
+      "a tag of Compose's",
+      text.replace('"openclaw:local"', '!reset "x"'),
+      "Unresolved tag: !reset",
+    ],
     ["a tag for which there is no type", text.replace("2g", "!!size 2g"), "Unresolved tag"],
   ])("with %s is refused with the place or the cause", (_, source, hint) => {
-    expect(() => read(source)).toThrow(refusal(/^The compose template does not render to valid YAML: [^\n]+\.$/));
+    expect(() => read(source)).toThrow(
+      refusal(/^The compose template does not render to valid YAML: [^\n]+\.$/),
+    );
     expect(() => read(source)).toThrow(refusal(hint));
   });
 
@@ -297,7 +389,14 @@ describe("YAML", () => {
     expect(() => read(bomb.join("\n"))).toThrow(refusal("Excessive alias count"));
   });
 
-  test.each(["", "# nothing", "[]", "text", "42", "null"])("that is no mapping is refused: %j", (source) => {
+  test.each([
+    "",
+    "# nothing",
+    "[]",
+    "text",
+    "42",
+    "null",
+  ])("that is no mapping is refused: %j", (source) => {
     expect(() => read(source)).toThrow(refusal(/cannot apply: Invalid input: expected object/));
   });
 });

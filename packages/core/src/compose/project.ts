@@ -39,7 +39,9 @@ const port = text.transform((value, context) => {
 });
 
 const volume = text.transform((value, context) => {
-  const match = /^(\.{1,2}\/[^:]*|\/[^:]*|[A-Za-z]:[\\/][^:]*):(\/[^:]+?)(?::(ro|rw))?$/.exec(value);
+  const match = /^(\.{1,2}\/[^:]*|\/[^:]*|[A-Za-z]:[\\/][^:]*):(\/[^:]+?)(?::(ro|rw))?$/.exec(
+    value,
+  );
   if (match)
     return { source: match[1] as string, target: match[2] as string, readOnly: match[3] === "ro" };
   context.addIssue({
@@ -106,9 +108,7 @@ export interface ComposeProject extends z.output<typeof Project> {
 function interpolate(value: string): string {
   return value.replace(/\$(\$?)/g, (_, second: string) => {
     if (second !== "") return "$";
-    throw invalid(
-      `uses a variable in "${value}". Write the value itself, or $$ for a dollar sign`,
-    );
+    throw invalid(`uses a variable in "${value}". Write the value itself, or $$ for a dollar sign`);
   });
 }
 
@@ -170,7 +170,9 @@ function describeIssues(error: z.ZodError): string {
   const sentences = error.issues.map((issue) => {
     const place = issue.path.join(".");
     if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) => `unsupported key ${place ? `${place}.` : ""}${key}`).join(", ");
+      return issue.keys
+        .map((key) => `unsupported key ${place ? `${place}.` : ""}${key}`)
+        .join(", ");
     return place ? `${place}: ${issue.message}` : issue.message;
   });
   return [...new Set(sentences)].slice(0, 5).join("; ");

@@ -2,7 +2,15 @@ import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { InstanceSpec } from "../instance.ts";
-import { anyHome, anySpec, render, sha256, specOf, template, TRICKY_IDS } from "./compose.fixture.ts";
+import {
+  anyHome,
+  anySpec,
+  render,
+  sha256,
+  specOf,
+  TRICKY_IDS,
+  template,
+} from "./compose.fixture.ts";
 import { parseComposeProject } from "./project.ts";
 import { renderCompose } from "./render.ts";
 import { specHash } from "./spec-hash.ts";
@@ -120,7 +128,9 @@ describe("the template that the panel ships", () => {
   });
 
   test("two homes on one engine are two projects", () => {
-    const names = ["/srv/a", "/srv/b"].map((home) => parseComposeProject(render([], home), home).name);
+    const names = ["/srv/a", "/srv/b"].map(
+      (home) => parseComposeProject(render([], home), home).name,
+    );
     expect(new Set(names).size).toBe(2);
   });
 });

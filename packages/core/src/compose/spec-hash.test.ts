@@ -23,10 +23,15 @@ const CHANGES = {
   updatedAt: ["2026-11-23T00:00:00.000Z", false],
 } satisfies { [Field in keyof InstanceSpec]: [InstanceSpec[Field], boolean] };
 
-const fields = Object.entries(CHANGES).map(([field, [value, shapes]]) => ({ field, value, shapes }));
+const fields = Object.entries(CHANGES).map(([field, [value, shapes]]) => ({
+  field,
+  value,
+  shapes,
+}));
 
 /** The rendered file with the same text in place of every fingerprint. */
-const shapeOf = (spec: InstanceSpec) => renderCompose({ ...context, specs: [spec], sha256: () => "x" });
+const shapeOf = (spec: InstanceSpec) =>
+  renderCompose({ ...context, specs: [spec], sha256: () => "x" });
 
 describe("specHash", () => {
   test.each(fields)("of another $field: is another one: $shapes", ({ field, value, shapes }) => {
@@ -57,7 +62,9 @@ describe("specHash", () => {
   });
 
   test("does not depend on the order of a spec's fields", () => {
-    const reversed = Object.fromEntries(Object.entries(specOf()).reverse()) as unknown as InstanceSpec;
+    const reversed = Object.fromEntries(
+      Object.entries(specOf()).reverse(),
+    ) as unknown as InstanceSpec;
     expect(specHash(reversed, context)).toBe(specHash(specOf(), context));
   });
 
