@@ -39,7 +39,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const files =
     overrides.files ??
     (await openDiskFiles({ home: config.home, templates: config.templates, owner }));
-  const engine = overrides.engine ?? createEngine(config);
+  const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
   const live = createLiveInstances({
     engine,
@@ -66,9 +66,13 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   };
 }
 
-function createEngine(config: Config): ContainerEngine {
+function createEngine(config: Config, log: Log): ContainerEngine {
   const home = config.hostHome;
   if (config.engine === "memory")
     return new MemoryEngine({ home, images: [config.image], registry: [OFFICIAL_IMAGE] });
-  return createDockerEngine({ home, dockerHost: config.dockerHost });
+  return createDockerEngine({
+    home,
+    dockerHost: config.dockerHost,
+    onWarning: (message) => log.warn(message),
+  });
 }

@@ -1,5 +1,5 @@
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
-import type { Job } from "@claw/core/job";
+import type { Job, JobLogLine } from "@claw/core/job";
 
 /**
  * The panel's records. A write is on disk when its promise resolves. Ids, ports and subnets are
@@ -25,8 +25,10 @@ export interface Store extends AsyncDisposable {
   /** The newest `limit` jobs, newest first. */
   listJobs(limit: number): Promise<Job[]>;
   findJob(id: string): Promise<Job | null>;
-  /** Inserts or replaces. */
-  saveJob(job: Job): Promise<void>;
+  /** Inserts or replaces; the log is left as it was when none is given. */
+  saveJob(job: Job, log?: readonly JobLogLine[]): Promise<void>;
+  /** Empty when there is no such job. */
+  findJobLog(id: string): Promise<JobLogLine[]>;
 }
 
 export interface TakenByInstances {

@@ -51,20 +51,20 @@ async function fetchImage(ctx: AppContext, job: JobHandle): Promise<void> {
 
 async function buildImage(ctx: AppContext, job: JobHandle, script: readonly string[]) {
   job.report(0, "image.build");
-  const tail: string[] = [];
+  let last: string | null = null;
   const { exitCode } = await ctx.host.run([...script, ctx.config.image, OPENCLAW_VERSION], {
     signal: job.signal,
     onLine: (line) => {
       const progress = PROGRESS.exec(line);
-      if (progress) job.report(Number(progress[1]), progress[2] as string);
-      else tail.push(line);
-      if (tail.length > 10) tail.shift();
+      if (progress) return job.report(Number(progress[1]), progress[2] as string);
+      job.note(line);
+      last = line;
     },
   });
   if (exitCode !== 0)
     throw new DomainError(
       "IMAGE_UNAVAILABLE",
-      `Building the image failed: ${tail.at(-1) ?? `exit code ${exitCode}`}. The README says how to build it by hand.`,
+      `Building the image failed: ${last ?? `exit code ${exitCode}`}. The README says how to build it by hand.`,
     );
 }
 

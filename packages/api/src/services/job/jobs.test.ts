@@ -64,6 +64,21 @@ describe("a job", () => {
     expect(await panel.context.store.findJob(job.id)).toEqual(await jobs.get(job.id));
   });
 
+  test("keeps a log of its steps and of what it was told, also after its end", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const { job, handle, fail } = await begin(jobs);
+    handle.report(0.1, "init.ready");
+    handle.report(0.2, "init.ready");
+    handle.note("a line of a program");
+    const texts = async () => (await jobs.log(job.id)).map((line) => line.text);
+    expect(await texts()).toEqual(["init.ready", "a line of a program"]);
+    fail(new DomainError("COMMAND_FAILED", "It did not work."));
+    await jobs.finished(job.id);
+    expect(await texts()).toEqual(["init.ready", "a line of a program", "It did not work."]);
+    await expect(jobs.log("nobody")).rejects.toMatchObject({ reason: "JOB_NOT_FOUND" });
+  });
+
   test("goes forward only, and never beyond its end", async () => {
     await using panel = await createTestPanel();
     const { jobs } = panel.context;

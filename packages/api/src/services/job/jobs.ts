@@ -1,5 +1,5 @@
 import { DomainError, messageOf } from "@claw/core/errors";
-import { isFinished, type Job, type JobKind } from "@claw/core/job";
+import { isFinished, type Job, type JobKind, type JobLogLine } from "@claw/core/job";
 import { type Host, timestamp } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../../store/store.ts";
@@ -7,6 +7,8 @@ import { createChangeFeed } from "../live/change-feed.ts";
 
 /** How many jobs a list shows; older ones stay in the database. */
 const LISTED = 200;
+/** How many lines of a job's log are kept. */
+const LOGGED = 1_000;
 /** Progress is written to disk this often at most; viewers get every step. */
 const SAVE_EVERY_MS = 500;
 
@@ -18,6 +20,8 @@ export interface JobHandle {
   readonly signal: AbortSignal;
   /** `progress` is 0 to 1. */
   report(progress: number, step: string): void;
+  /** Adds a line to the job's log. */
+  note(text: string): void;
 }
 
 export interface JobRequest {
@@ -38,12 +42,15 @@ export interface Jobs extends AsyncDisposable {
   /** The unfinished job of this kind, if any. */
   running(kind: JobKind): Job | null;
   watch(signal: AbortSignal): AsyncIterable<JobEvent>;
+  /** What the job did, oldest line first. Throws JOB_NOT_FOUND. */
+  log(id: string): Promise<JobLogLine[]>;
   /** Resolves with the job when it has ended. */
   finished(id: string): Promise<Job>;
 }
 
 interface Running {
   job: Job;
+  log: JobLogLine[];
   abort: AbortController;
   done: Promise<void>;
 }
@@ -62,10 +69,16 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       Object.assign(job, patch);
       feed.notify(job.id);
     };
+    const note = (text: string) => {
+      entry.log.push({ ts: timestamp(host), text });
+      if (entry.log.length > LOGGED) entry.log.shift();
+    };
     const handle: JobHandle = {
       id: job.id,
       signal: abort.signal,
+      note,
       report(progress, step) {
+        if (step !== job.step) note(step);
         change({ progress: Math.min(1, Math.max(job.progress, progress)), step });
         if (host.now() - savedAt < SAVE_EVERY_MS) return;
         savedAt = host.now();
@@ -84,9 +97,10 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
         error: cancelled ? null : { reason, message: messageOf(error) },
       });
     }
+    note(job.error?.message ?? job.status);
     change({ finishedAt: timestamp(host) });
     // Until its record is on disk, what is in memory is the truth.
-    await store.saveJob({ ...job });
+    await store.saveJob({ ...job }, entry.log);
     running.delete(job.id);
   }
 
@@ -123,7 +137,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
         startedAt: now,
         finishedAt: null,
       };
-      const entry: Running = { job, abort: new AbortController(), done: Promise.resolve() };
+      const entry: Running = { job, log: [], abort: new AbortController(), done: Promise.resolve() };
       running.set(job.id, entry);
       try {
         await store.saveJob({ ...job });
@@ -138,6 +152,11 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
     list,
     get,
+
+    async log(id) {
+      await get(id);
+      return running.get(id)?.log.slice() ?? (await store.findJobLog(id));
+    },
 
     async cancel(id) {
       const entry = running.get(id);

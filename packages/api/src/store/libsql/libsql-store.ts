@@ -3,7 +3,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { DomainError } from "@claw/core/errors";
 import { createClient } from "@libsql/client";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, getTableColumns } from "drizzle-orm";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import pLimit from "p-limit";
@@ -12,6 +12,9 @@ import { writeError } from "./errors.ts";
 import { instances, jobs } from "./schema.ts";
 
 const MIGRATIONS = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
+
+/** A job without its log, which can be long. */
+const { log: _log, ...jobColumns } = getTableColumns(jobs);
 
 /** How long a write waits for another process that has the database, e.g. a backup tool. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -70,17 +73,23 @@ function storeOver(db: LibSQLDatabase, close: () => void): Store {
       }).catch(writeError),
 
     listJobs: (limit) =>
-      db.select().from(jobs).orderBy(desc(jobs.createdAt), desc(jobs.id)).limit(limit),
+      db.select(jobColumns).from(jobs).orderBy(desc(jobs.createdAt), desc(jobs.id)).limit(limit),
 
     async findJob(id) {
-      const [row] = await db.select().from(jobs).where(eq(jobs.id, id));
+      const [row] = await db.select(jobColumns).from(jobs).where(eq(jobs.id, id));
       return row ?? null;
     },
 
-    saveJob: (job) =>
+    saveJob: (job, log) =>
       write(async () => {
-        await db.insert(jobs).values(job).onConflictDoUpdate({ target: jobs.id, set: job });
+        const row = log === undefined ? job : { ...job, log };
+        await db.insert(jobs).values(row).onConflictDoUpdate({ target: jobs.id, set: row });
       }).catch(writeError),
+
+    async findJobLog(id) {
+      const [row] = await db.select({ log: jobs.log }).from(jobs).where(eq(jobs.id, id));
+      return [...(row?.log ?? [])];
+    },
 
     async [Symbol.asyncDispose]() {
       await write(close);

@@ -1,6 +1,6 @@
 import type { Reason } from "@claw/core/errors";
 import type { DesiredState, Phase } from "@claw/core/instance";
-import type { JobKind, JobStatus } from "@claw/core/job";
+import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** One row an instance: its spec. Ports and subnets are unique among instances. */
@@ -34,6 +34,7 @@ export const jobs = sqliteTable(
     createdAt: text("created_at").notNull(),
     startedAt: text("started_at"),
     finishedAt: text("finished_at"),
+    log: text({ mode: "json" }).$type<readonly JobLogLine[]>().notNull().default([]),
   },
   (table) => [index("jobs_created_at").on(table.createdAt)],
 );

@@ -1,0 +1,1 @@
+ALTER TABLE `jobs` ADD `log` text DEFAULT '[]' NOT NULL;
