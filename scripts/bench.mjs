@@ -7,7 +7,7 @@ import { CACHE, inRoot, ROOT } from "./lib/paths.mjs";
 import { pinnedNode } from "./lib/pinned-node.mjs";
 import { openRunFolder, removeFolders } from "./lib/run-folder.mjs";
 import { supervise } from "./lib/supervise.mjs";
-import { explain, Sentence, say } from "./lib/words.mjs";
+import { explain, Sentence } from "./lib/words.mjs";
 
 /** Every bench of packages/api/bench and what it needs of the machine. */
 const NEEDS = {
@@ -49,11 +49,9 @@ async function bench() {
     const { env, missing } = await createNeeds({ node })(needs);
     if (missing) throw new Sentence(missing);
     const args = [inRoot("packages", "api", "bench", "run.ts"), ...flags, own, RESULTS, ...names];
-    const code = await supervise([
+    return await supervise([
       { file: node, args, options: { cwd: ROOT, env: benchEnvironment(env) } },
     ]);
-    say(`\n${path.relative(ROOT, RESULTS)}`);
-    return code;
   } finally {
     await removeLeftovers([own], false);
     await removeFolders([own]);

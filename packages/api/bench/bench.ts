@@ -1,0 +1,49 @@
+/** One number beside its reference of the same run. */
+export interface Row {
+  name: string;
+  unit: string;
+  value: number;
+  /** What the number is held against, measured in the same run. */
+  reference?: { name: string; value: number };
+  /** The bar: on the number itself, or on number / reference. A row without one only informs. */
+  target?: Target;
+  /** Every single measurement behind value and reference. */
+  samples?: Record<string, readonly number[]>;
+}
+
+export type Target =
+  | { ratio: "atMost" | "atLeast"; bar: number }
+  | { value: "atMost" | "atLeast"; bar: number };
+
+export interface BenchContext {
+  /** A folder for this bench alone; everything that it makes in Docker is labelled with it. */
+  folder: string;
+  /** Small sizes, to see that a bench works; the numbers mean little then. */
+  quick: boolean;
+  images: { stub: string; openclaw: string };
+  /** Path of the Compose v2 binary. */
+  compose: string;
+  /** Folder for CPU profiles of the panel, or null. */
+  profiles: string | null;
+  /** Tells the person who waits what goes on. */
+  say: (text: string) => void;
+}
+
+export interface Bench {
+  name: string;
+  run: (context: BenchContext) => Promise<Row[]>;
+}
+
+/** `number / reference`, or null without one. */
+export function ratioOf({ value, reference }: Row): number | null {
+  return reference ? value / reference.value : null;
+}
+
+/** Whether a row reaches its bar; null when it has none. */
+export function passes(row: Row): boolean | null {
+  if (!row.target) return null;
+  const [direction, number] =
+    "ratio" in row.target ? [row.target.ratio, ratioOf(row)] : [row.target.value, row.value];
+  if (number === null || Number.isNaN(number)) return false;
+  return direction === "atMost" ? number <= row.target.bar : number >= row.target.bar;
+}

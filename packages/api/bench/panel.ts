@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Instance } from "@claw/core/instance";
+import { type ClawClient, createClawClient } from "../src/client.ts";
+import type { BenchContext } from "./bench.ts";
+
+/** Where nobody else of this machine should be. */
+const BASE_PORT = 31_000;
+const SUBNET_POOL = "10.219.0.0/16";
+const START_WITHIN_MS = 60_000;
+const END_WITHIN_MS = 30_000;
+
+export interface PanelOptions {
+  image: string;
+  /** Name of the folder in the bench's own folder. */
+  home?: string;
+  /** Another folder of templates than the panel's own. */
+  templates?: string;
+}
+
+/** A panel in a process of its own. */
+export interface Panel extends AsyncDisposable {
+  url: string;
+  home: string;
+  pid: number;
+  client: ClawClient;
+}
+
+const processes = new Set<ChildProcess>();
+
+/** Ends all panels at once, for a bench that is broken off. */
+export function killPanels(): void {
+  for (const child of processes) child.kill("SIGKILL");
+}
+
+/** Starts the real panel, `src/main.ts`, and waits until it listens. */
+export async function startPanel(context: BenchContext, options: PanelOptions): Promise<Panel> {
+  const home = path.join(context.folder, options.home ?? "home");
+  await mkdir(home, { recursive: true });
+  const child = spawn(process.execPath, command(context, options), {
+    env: environment(home, options.image),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  processes.add(child);
+  child.once("exit", () => processes.delete(child));
+  const log = createWriteStream(path.join(home, "panel.log"), { flags: "a" });
+  child.stderr.pipe(log, { end: false });
+  const url = await addressOf(child, log);
+  return {
+    url,
+    home,
+    pid: child.pid as number,
+    client: createClawClient({ url }),
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const timer = setTimeout(() => child.kill("SIGKILL"), END_WITHIN_MS);
+      child.kill("SIGTERM");
+      await once(child, "exit");
+      clearTimeout(timer);
+    },
+  };
+}
+
+function command(context: BenchContext, options: PanelOptions): string[] {
+  const file = (name: string) => path.join(import.meta.dirname, name);
+  const profile = context.profiles ? ["--cpu-prof", `--cpu-prof-dir=${context.profiles}`] : [];
+  return options.templates
+    ? [...profile, file("panel-with-templates.ts"), options.templates]
+    : [...profile, file("../src/main.ts")];
+}
+
+function environment(home: string, image: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: "production",
+    CLAW_HOME: home,
+    CLAW_HOST: "127.0.0.1",
+    CLAW_PORT: "0",
+    CLAW_ENGINE: "docker",
+    CLAW_IMAGE: image,
+    CLAW_BASE_PORT: String(BASE_PORT),
+    CLAW_SUBNET_POOL: SUBNET_POOL,
+  };
+}
+
+async function addressOf(child: ChildProcess, log: NodeJS.WritableStream): Promise<string> {
+  if (!child.stdout) throw new Error("the panel has no output");
+  const lines = createInterface({ input: child.stdout });
+  const found = Promise.withResolvers<string>();
+  lines.on("line", (line) => {
+    log.write(`${line}\n`);
+    const url = /^ClawMultiDeploy: (http:\S+)/.exec(line)?.[1];
+    if (url) found.resolve(url);
+  });
+  child.once("error", found.reject);
+  child.once("exit", (code) => found.reject(new Error(`the panel ended with ${code}`)));
+  const timer = setTimeout(
+    () => found.reject(new Error("the panel does not listen")),
+    START_WITHIN_MS,
+  );
+  try {
+    return await found.promise;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Resolves with the instance as soon as the panel shows `holds` to be true of it. */
+export function untilInstance(
+  client: ClawClient,
+  id: string,
+  holds: (instance: Instance) => boolean,
+): Promise<Instance> {
+  return new Promise((resolve, reject) => {
+    const subscription = client.instances.watch.subscribe(undefined, {
+      onData(event) {
+        const seen =
+          event.type === "snapshot"
+            ? event.instances
+            : event.type === "changed"
+              ? [event.instance]
+              : [];
+        const match = seen.find((instance) => instance.id === id && holds(instance));
+        if (!match) return;
+        subscription.unsubscribe();
+        resolve(match);
+      },
+      onError: reject,
+    });
+  });
+}
+
+export const isRunning = (instance: Instance) => instance.status === "running";
+
+/** The compose file of a panel, as if its home were another folder. */
+export async function composeTextFor(panel: Panel, home: string): Promise<string> {
+  const text = await readFile(path.join(panel.home, "docker-compose.yml"), "utf8");
+  return text.replaceAll(panel.home, home);
+}

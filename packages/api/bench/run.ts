@@ -1,0 +1,103 @@
+/** Runs the benches that are named, or all: `run.ts [--quick] [--profile] <folder> <result file> [name…]`. */
+import { execFileSync } from "node:child_process";
+import { mkdir, realpath, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { Bench, BenchContext } from "./bench.ts";
+import { passes } from "./bench.ts";
+import { create } from "./create.bench.ts";
+import { docker, sweep } from "./docker.ts";
+import { logLatency } from "./log-latency.bench.ts";
+import { logThroughput } from "./log-throughput.bench.ts";
+import { manyInstances } from "./many-instances.bench.ts";
+import { openclaw } from "./openclaw.bench.ts";
+import { killPanels } from "./panel.ts";
+import { asJson, type Outcome, table } from "./report.ts";
+import { slowViewer } from "./slow-viewer.bench.ts";
+
+const BENCHES = [create, openclaw, logThroughput, logLatency, slowViewer, manyInstances];
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const loadAverage = () => os.loadavg()[0] ?? 0;
+
+async function runBench(bench: Bench, context: BenchContext): Promise<Outcome> {
+  await mkdir(context.folder, { recursive: true });
+  const before = loadAverage();
+  const started = performance.now();
+  const outcome: Outcome = {
+    bench: bench.name,
+    rows: [],
+    error: null,
+    seconds: 0,
+    load: { before, after: 0 },
+  };
+  try {
+    outcome.rows = await bench.run(context);
+  } catch (error) {
+    outcome.error = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    say(outcome.error);
+  }
+  outcome.seconds = Math.round((performance.now() - started) / 1000);
+  outcome.load.after = loadAverage();
+  killPanels();
+  await sweep(context.folder);
+  return outcome;
+}
+
+/** Broken off, everything that was made in Docker is removed all the same. */
+function cleanUpOnSignal(folder: string): void {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)
+    process.once(signal, () => {
+      say("removing what the bench made…");
+      killPanels();
+      sweep(folder).then(
+        () => process.exit(code),
+        () => process.exit(1),
+      );
+    });
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: "boolean" }, profile: { type: "boolean" } },
+    allowPositionals: true,
+  });
+  const [under = "", resultFile = "", ...names] = positionals;
+  const folder = await realpath(under);
+  const quick = values.quick === true;
+  cleanUpOnSignal(folder);
+  const images = { stub: "openclaw:stub", openclaw: "openclaw:local" };
+  const compose = process.env.CLAW_TEST_COMPOSE ?? "";
+  const profiles = values.profile ? path.join(path.dirname(resultFile), "profiles") : null;
+  const outcomes: Outcome[] = [];
+  const started = new Date().toISOString();
+  for (const bench of BENCHES.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    say(`\n=== ${bench.name}`);
+    const own = path.join(folder, bench.name);
+    outcomes.push(await runBench(bench, { folder: own, quick, images, compose, profiles, say }));
+  }
+  const facts = {
+    started,
+    quick,
+    commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim(),
+    node: process.version,
+    docker: await docker("version", "--format", "{{.Server.Version}}"),
+    cpus: os.availableParallelism(),
+  };
+  await mkdir(path.dirname(resultFile), { recursive: true });
+  await writeFile(resultFile, asJson(outcomes, facts));
+  const loads = outcomes.map(({ bench, load }) => `${bench} ${load.before.toFixed(1)}`).join(", ");
+  say(`\n${table(outcomes).join("\n")}\n\nload average before each: ${loads}`);
+  say(`the same with every sample: ${path.relative(process.cwd(), resultFile)}`);
+  if (quick) say("small sizes (--quick): the numbers show that the benches work, no more");
+  const missed = outcomes.some(
+    ({ error, rows }) => error !== null || rows.some((row) => passes(row) === false),
+  );
+  process.exitCode = missed ? 1 : 0;
+}
+
+await main();
