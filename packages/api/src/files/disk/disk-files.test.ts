@@ -351,6 +351,8 @@ describe("what the system refuses is told with the path and what to do", () => {
       expect(error.message).toContain("Give the user that runs the panel access");
     }
     await rejects(place.open(), "FILES_DENIED");
+    expect(await place.files.hasInstance("anna")).toBe(false);
+    await place.files.removeInstance("anna");
   });
 
   test.runIf(canMount)("a disk that is read-only", async () => {
