@@ -38,12 +38,16 @@ export function allotInstance(ctx: AppContext, input: NewInstance): Promise<Inst
   });
 }
 
-/** Gives an instance another free port, because its own was taken by somebody before it started. */
+/**
+ * Gives an instance another free port, because its own was taken by somebody before it started.
+ * Until its configuration follows, it counts as not finished.
+ */
 export function reallotPort(ctx: AppContext, spec: InstanceSpec): Promise<InstanceSpec> {
   return ctx.live.allotments(async () => {
     const port = await findFreePort(ctx, await ctx.engine.survey(), [spec.port]);
     const updated = await ctx.store.updateInstance(spec.id, {
       port,
+      phase: "creating",
       updatedAt: timestamp(ctx.host),
     });
     ctx.live.board.setSpec(updated);

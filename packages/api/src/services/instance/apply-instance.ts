@@ -3,6 +3,7 @@ import { type ComposeProject, parseComposeProject } from "@claw/core/compose/pro
 import { COMPOSE_TEMPLATE, renderCompose } from "@claw/core/compose/render";
 import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { isStaying } from "./find-instance.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
@@ -10,11 +11,10 @@ const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")
 export async function writeComposeFile(ctx: AppContext): Promise<void> {
   await ctx.files.updateCompose(async () => {
     const specs = await ctx.store.listInstances();
-    const staying = specs.filter(({ phase }) => phase === "creating" || phase === "ready");
     return renderCompose({
       home: ctx.config.hostHome,
       template: await ctx.files.readTemplate(COMPOSE_TEMPLATE),
-      specs: staying,
+      specs: specs.filter(isStaying),
       sha256,
     });
   });

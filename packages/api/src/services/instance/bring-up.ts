@@ -3,6 +3,8 @@ import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { isComingUp } from "../live/live-instances.ts";
 import { applyInstance } from "./apply-instance.ts";
+import { isStaying } from "./find-instance.ts";
+import { finishCreation } from "./finish-creation.ts";
 
 /** Replaces the container's start, for a caller that can mend some of its failures. */
 export type Launch = (ctx: AppContext, id: InstanceId) => Promise<void>;
@@ -29,9 +31,10 @@ async function guarded(ctx: AppContext, id: InstanceId, launch: Launch): Promise
   if (signal.aborted) return;
   await locks.afterOthers(id, "starting", async () => {
     const spec = await ctx.store.findInstance(id);
-    if (spec?.desired !== "running" || spec.phase !== "ready") return;
+    if (spec?.desired !== "running" || !isStaying(spec)) return;
     board.setStartError(id, null);
     try {
+      if (spec.phase === "creating") await finishCreation(ctx, spec);
       await launch(ctx, id);
     } catch (error) {
       board.setStartError(id, messageOf(error));

@@ -3,9 +3,9 @@ import type { Instance, InstanceId, NewInstance } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { requireImage } from "../image/require-image.ts";
 import { allotInstance, isPortTaken, reallotPort } from "./allot-instance.ts";
-import { applyInstance } from "./apply-instance.ts";
 import { bringUp, launchInstance } from "./bring-up.ts";
-import { furnishInstance, retargetConfig } from "./furnish-instance.ts";
+import { finishCreation } from "./finish-creation.ts";
+import { retargetConfig } from "./furnish-instance.ts";
 import { finishRemoval } from "./remove-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
@@ -25,9 +25,7 @@ export async function createInstance(ctx: AppContext, input: NewInstance): Promi
     const spec = await allotInstance(ctx, input);
     ctx.live.board.setSpec(spec);
     try {
-      await furnishInstance(ctx, spec);
-      await applyInstance(ctx, spec);
-      await updateInstance(ctx, spec.id, { phase: "ready" });
+      await finishCreation(ctx, spec);
       await ctx.live.observer.refresh(spec.id);
     } catch (error) {
       await undo();
@@ -58,6 +56,7 @@ async function launchOnFreePort(ctx: AppContext, id: InstanceId): Promise<void> 
       ctx.log.info(`port ${spec.port} was taken before ${id} started; it gets ${moved.port}`);
       const text = await ctx.files.readConfig(id);
       if (text !== null) await retargetConfig(ctx, id, text, spec.port, moved.port);
+      await updateInstance(ctx, id, { phase: "ready" });
     }
   }
 }

@@ -1,12 +1,12 @@
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { bringUp } from "./bring-up.ts";
-import { findInstance } from "./find-instance.ts";
+import { findStayingInstance } from "./find-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** Stops an instance and starts it again; one that does not run is started. */
 export async function restartInstance(ctx: AppContext, id: InstanceId): Promise<Instance> {
-  await findInstance(ctx, id);
+  await findStayingInstance(ctx, id);
   const { board, locks, observer } = ctx.live;
   await locks.exclusive(id, "restarting", async () => {
     await ctx.engine.version();
