@@ -1,11 +1,12 @@
 import { hasReason, messageOf } from "@claw/core/errors";
-import type { InstanceSpec } from "@claw/core/instance";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import type { Operation } from "../live/instance-locks.ts";
 import { deployInstance, writeComposeFile } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
-import { furnishInstance } from "./furnish-instance.ts";
+import { isStaying } from "./find-instance.ts";
+import { finishCreation } from "./finish-creation.ts";
 import { finishRemoval } from "./remove-instance.ts";
-import { updateInstance } from "./update-instance.ts";
 
 /**
  * Makes true what the specs say: finishes what a crash or a lost engine cut short, starts what
@@ -16,45 +17,58 @@ export async function reconcile(ctx: AppContext): Promise<void> {
   if (specs.length === 0) return;
   await writeComposeFile(ctx);
   await Promise.all(
-    specs.map(async (spec) => {
+    specs.map(async ({ id }) => {
       try {
-        await reconcileInstance(ctx, spec);
+        await reconcileInstance(ctx, id);
       } catch (error) {
-        // BUSY: somebody works on it right now, and leaves it as it should be.
-        if (hasReason(error, "BUSY", "ENGINE_UNREACHABLE", "CANCELLED")) return;
-        ctx.live.board.setStartError(spec.id, messageOf(error));
-        ctx.log.warn(`the instance ${spec.id} is not as it should be: ${messageOf(error)}`);
+        if (hasReason(error, "ENGINE_UNREACHABLE", "CANCELLED")) return;
+        ctx.live.board.setStartError(id, messageOf(error));
+        ctx.log.warn(`the instance ${id} is not as it should be: ${messageOf(error)}`);
       }
     }),
   );
 }
 
-async function reconcileInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
-  const { board, locks, observer } = ctx.live;
-  if (spec.phase === "removing" || spec.phase === "purging") {
-    await locks.exclusive(spec.id, "removing", () =>
-      finishRemoval(ctx, spec.id, spec.phase === "purging"),
-    );
-    return;
-  }
-  if (spec.phase === "creating")
-    await locks.exclusive(spec.id, "creating", async () => {
-      await furnishInstance(ctx, spec);
-      await deployInstance(ctx, spec);
-      await updateInstance(ctx, spec.id, { phase: "ready" });
-      await observer.refresh(spec.id);
-    });
-  const state = board.observedOf(spec.id)?.state;
-  const up = state === "running" || state === "restarting";
-  if (spec.desired === "running") {
-    if (up) await locks.exclusive(spec.id, "checking", () => deployInstance(ctx, spec));
-    await observer.refresh(spec.id);
-    if (board.observedOf(spec.id)?.state !== state || !up) await bringUp(ctx, spec.id);
-    return;
-  }
-  await locks.exclusive(spec.id, up ? "stopping" : "checking", async () => {
-    if (up) await ctx.engine.stop(spec.id);
-    await deployInstance(ctx, spec);
-    await observer.refresh(spec.id);
+/**
+ * Whoever works on the instance right now is waited for: it may have begun before the engine
+ * went away, and give up only now.
+ */
+async function reconcileInstance(ctx: AppContext, id: InstanceId): Promise<void> {
+  const { locks, signal } = ctx.live;
+  const before = await ctx.store.findInstance(id);
+  if (before === null) return;
+  const mustStart = await locks.afterOthers(id, operationFor(ctx, before), async () => {
+    const spec = signal.aborted ? null : await ctx.store.findInstance(id);
+    return spec !== null && makeTrue(ctx, spec);
   });
+  if (mustStart) await bringUp(ctx, id);
+}
+
+/** What the page shows while it is done. */
+function operationFor(ctx: AppContext, spec: InstanceSpec): Operation {
+  if (!isStaying(spec)) return "removing";
+  if (spec.phase === "creating") return "creating";
+  return spec.desired === "stopped" && isUp(ctx, spec.id) ? "stopping" : "checking";
+}
+
+/** Everything but the start, which waits for its turn. True when that is due. */
+async function makeTrue(ctx: AppContext, spec: InstanceSpec): Promise<boolean> {
+  const { id, phase, desired } = spec;
+  const { observer } = ctx.live;
+  if (!isStaying(spec)) {
+    await finishRemoval(ctx, id, phase === "purging");
+    return false;
+  }
+  await observer.refresh(id);
+  if (desired === "stopped" && isUp(ctx, id)) await ctx.engine.stop(id);
+  if (phase === "creating") await finishCreation(ctx, spec);
+  // What does not run is made when its turn to start has come.
+  else if (desired === "stopped" || isUp(ctx, id)) await deployInstance(ctx, spec);
+  await observer.refresh(id);
+  return desired === "running" && !isUp(ctx, id);
+}
+
+function isUp(ctx: AppContext, id: InstanceId): boolean {
+  const state = ctx.live.board.observedOf(id)?.state;
+  return state === "running" || state === "restarting";
 }
