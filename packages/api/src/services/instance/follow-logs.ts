@@ -18,6 +18,8 @@ const BUFFERED_LINES = 5_000;
 const PATIENCE_MS = 5_000;
 /** After this long without a first line the reader is given a cursor all the same. */
 const SILENCE_MS = 250;
+/** How soon a log that broke off is read again while its container runs. */
+const RETRY_MS = 1_000;
 
 type Buffer = ReturnType<typeof createLineBuffer>;
 
@@ -33,13 +35,15 @@ export async function* followLogs(
   await findInstance(ctx, input.id);
   const left = new AbortController();
   const both = AbortSignal.any([signal, left.signal, ctx.live.signal]);
+  // Who wants no old lines begins at the log's end, and must be able to come back to it.
+  const after = input.after ?? (input.tail === 0 ? await endOfLog(ctx, input.id, both) : null);
   const buffer = createLineBuffer({
-    start: input.after ?? LOG_START,
+    start: after ?? LOG_START,
     limit: BUFFERED_LINES,
     patienceMs: PATIENCE_MS,
   });
   both.addEventListener("abort", () => buffer.end(), { once: true });
-  const pumping = pump(ctx, input, both, buffer).then(
+  const pumping = pump(ctx, { ...input, after }, both, buffer).then(
     () => buffer.end(),
     (error: unknown) => buffer.end(both.aborted ? undefined : error),
   );
@@ -52,6 +56,20 @@ export async function* followLogs(
   } finally {
     left.abort();
     await pumping;
+  }
+}
+
+/** Where a container's log ends now, or null when nobody can tell. */
+async function endOfLog(ctx: AppContext, id: InstanceId, signal: AbortSignal) {
+  let end = LOG_START;
+  try {
+    for await (const lines of ctx.engine.logs(id, { tail: 1, follow: false, signal }))
+      end = advance(end, lines);
+    return end;
+  } catch (error) {
+    if (hasReason(error, "INSTANCE_NOT_FOUND")) return LOG_START;
+    if (hasReason(error, "ENGINE_UNREACHABLE")) return null;
+    throw error;
   }
 }
 
@@ -77,12 +95,23 @@ async function pump(
     } catch (error) {
       if (!hasReason(error, "INSTANCE_NOT_FOUND", "ENGINE_UNREACHABLE")) throw error;
     }
-    const instance = await ctx.live.board.until(
-      input.id,
-      (now) => now === null || runOf(ctx, input.id) !== run,
-      signal,
-    );
-    if (instance === null) return;
+    await nextRun(ctx, input.id, run, signal);
+    if (ctx.live.board.find(input.id) === null) return;
+  }
+}
+
+/**
+ * Resolves when there may be more to read: in another run, or in the same one when the engine
+ * ended its stream too early.
+ */
+async function nextRun(ctx: AppContext, id: InstanceId, run: string, signal: AbortSignal) {
+  const { board } = ctx.live;
+  const goesOn = board.isReachable() && board.observedOf(id)?.state === "running";
+  const patience = goesOn ? AbortSignal.any([signal, AbortSignal.timeout(RETRY_MS)]) : signal;
+  try {
+    await board.until(id, (now) => now === null || runOf(ctx, id) !== run, patience);
+  } catch (error) {
+    if (signal.aborted || !patience.aborted) throw error;
   }
 }
 
