@@ -1,5 +1,5 @@
 import { Navigate, Route, Router } from "@solidjs/router";
-import type { ParentProps } from "solid-js";
+import { lazy, type ParentProps } from "solid-js";
 import { ApiProvider } from "./api/api-context.tsx";
 import type { Api } from "./api/client.ts";
 import { Frame } from "./frame/frame.tsx";
@@ -8,6 +8,14 @@ import { InstanceActionsProvider } from "./instances/instance-actions.tsx";
 import { InstancesPage } from "./instances/instances-page.tsx";
 import { LiveProvider } from "./live/live-context.tsx";
 import { paths } from "./routes.ts";
+
+const InstancePage = lazy(async () => ({
+  default: (await import("./instance/instance-page.tsx")).InstancePage,
+}));
+const JobsPage = lazy(async () => ({ default: (await import("./jobs/jobs-page.tsx")).JobsPage }));
+const SystemPage = lazy(async () => ({
+  default: (await import("./system/system-page.tsx")).SystemPage,
+}));
 
 function Root(props: ParentProps) {
   return (
@@ -25,6 +33,9 @@ export function App(props: { api: Api }) {
       <Router root={Root}>
         <Route path="/" component={() => <Navigate href={paths.instances} />} />
         <Route path={paths.instances} component={InstancesPage} />
+        <Route path={`${paths.instances}/:id/:tab?`} component={InstancePage} />
+        <Route path={paths.jobs} component={JobsPage} />
+        <Route path={paths.system} component={SystemPage} />
         <Route path="*" component={NotFoundPage} />
       </Router>
     </ApiProvider>

@@ -19,7 +19,8 @@ export function TopBar() {
       </A>
       <nav aria-label={t("trail.label")} class="min-w-0 flex-1">
         <ol class="flex min-w-0 items-center gap-1.5 text-text-2">
-          <For each={trail()}>
+          {/* A page of its own has its name as its title already. */}
+          <For each={trail().length > 1 ? trail() : []}>
             {(step, index) => (
               <li class="flex min-w-0 items-center gap-1.5">
                 <Show when={index() > 0}>

@@ -1,17 +1,38 @@
 import { locale } from "./i18n.ts";
 
+/** Making a formatter costs a hundred times what using it does. */
+function cached<Options extends object, Formatter>(
+  make: (tag: string, options: Options) => Formatter,
+): (options: Options) => Formatter {
+  const known = new Map<string, Formatter>();
+  return (options) => {
+    const key = `${locale()} ${JSON.stringify(options)}`;
+    const formatter = known.get(key) ?? make(locale(), options);
+    known.set(key, formatter);
+    return formatter;
+  };
+}
+
+const numbers = cached(
+  (tag, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(tag, options),
+);
+const dates = cached(
+  (tag, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options),
+);
+const relatives = cached(
+  (tag, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(tag, options),
+);
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
+  return numbers({}).format(value);
 }
 
 export function formatPercent(fraction: number): string {
-  return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(
-    fraction,
-  );
+  return numbers({ style: "percent", maximumFractionDigits: 0 }).format(fraction);
 }
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
@@ -24,7 +45,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     step += 1;
   }
-  return new Intl.NumberFormat(locale(), {
+  return numbers({
     style: "unit",
     unit: UNITS[step] ?? "byte",
     unitDisplay: "short",
@@ -34,7 +55,7 @@ export function formatBytes(bytes: number): string {
 
 /** Date and time to the second. */
 export function formatExact(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), {
+  return dates({
     dateStyle: "medium",
     timeStyle: "medium",
   }).format(new Date(iso));
@@ -44,10 +65,8 @@ export function formatExact(iso: string): string {
 export function formatWhen(iso: string, now: number): string {
   const elapsed = Math.max(0, now - Date.parse(iso));
   if (elapsed >= DAY)
-    return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(
-      new Date(iso),
-    );
-  const relative = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+    return dates({ dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+  const relative = relatives({ numeric: "auto" });
   if (elapsed >= HOUR) return relative.format(-Math.floor(elapsed / HOUR), "hour");
   if (elapsed >= MINUTE) return relative.format(-Math.floor(elapsed / MINUTE), "minute");
   return relative.format(-Math.floor(elapsed / 1000), "second");
@@ -64,7 +83,7 @@ export function formatDuration(milliseconds: number): string {
         : elapsed >= MINUTE
           ? [elapsed / MINUTE, "minute"]
           : [elapsed / 1000, "second"];
-  return new Intl.NumberFormat(locale(), {
+  return numbers({
     style: "unit",
     unit: unit as string,
     unitDisplay: "short",

@@ -10,7 +10,11 @@ import { useInstanceActions } from "./instance-actions.tsx";
 import { accessLink } from "./open-instance.tsx";
 
 /** Open the instance, or copy the link for its colleague; the link holds the access token. */
-export function AccessLink(props: { instance: Instance }) {
+export function AccessLink(props: {
+  instance: Instance;
+  /** Where no other button opens the instance. */
+  opens?: boolean;
+}) {
   const api = useApi();
   const actions = useInstanceActions();
   const [link, setLink] = createSignal<string>();
@@ -30,17 +34,19 @@ export function AccessLink(props: { instance: Instance }) {
     }
   };
   return (
-    <div class="flex flex-col gap-2 rounded-md border bg-sunken p-3">
+    <div class={`flex flex-col gap-2 ${props.opens ? "rounded-md border bg-sunken p-3" : ""}`}>
       <p class="font-mono text-sm wrap-anywhere">{props.instance.url}</p>
       <div class="flex flex-wrap gap-2">
-        <Button
-          variant="primary"
-          icon="open"
-          busy={actions.pending(props.instance.id) === "open"}
-          onClick={() => void actions.run(props.instance, "open")}
-        >
-          {t("action.open")}
-        </Button>
+        <Show when={props.opens}>
+          <Button
+            variant="primary"
+            icon="open"
+            busy={actions.pending(props.instance.id) === "open"}
+            onClick={() => void actions.run(props.instance, "open")}
+          >
+            {t("action.open")}
+          </Button>
+        </Show>
         <Button icon="copy" busy={copying()} onClick={() => void copy()}>
           {t("action.copyLink")}
         </Button>

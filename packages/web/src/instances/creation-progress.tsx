@@ -40,7 +40,7 @@ export function CreationProgress(props: { creation: Creation; onLeave: () => voi
         <Match when={props.creation.instance()}>
           {(instance) => (
             <Show when={instance().status === "running"} fallback={<p>{t("create.madeOnly")}</p>}>
-              <AccessLink instance={instance()} />
+              <AccessLink instance={instance()} opens />
             </Show>
           )}
         </Match>

@@ -18,8 +18,8 @@ export function InstanceRow(props: { instance: Instance; onDelete: (instance: In
     props.instance.status === "error" ? statusSentence(props.instance) : null;
   return (
     <>
-      <tr class="group border-t transition-colors first:border-t-0 hover:bg-hover max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-2 max-sm:px-3 max-sm:pt-3 max-sm:pb-2">
-        <th scope="row" class={`${CELL} text-left font-normal`}>
+      <tr class="group border-t transition-colors first:border-t-0 hover:bg-hover max-sm:grid max-sm:grid-cols-[auto_1fr_auto] max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:px-3 max-sm:pt-3 max-sm:pb-1">
+        <th scope="row" class={`${CELL} text-left font-normal max-sm:col-span-2`}>
           <A
             href={paths.instance(props.instance.id)}
             class="block font-medium wrap-anywhere underline-offset-3 hover:underline"
@@ -35,17 +35,17 @@ export function InstanceRow(props: { instance: Instance; onDelete: (instance: In
           <span class="text-xs text-text-3 sm:hidden">{t("instances.column.port")} </span>
           {props.instance.port}
         </td>
-        <td class={`${CELL} tabular text-text-2 max-sm:text-right`}>
+        <td class={`${CELL} tabular text-text-2`}>
           <Uptime instance={props.instance} />
         </td>
-        <td class={`${CELL} max-sm:col-span-2`}>
+        <td class={CELL}>
           <RowActions instance={props.instance} onDelete={props.onDelete} />
         </td>
       </tr>
       <Show when={sentence()}>
         {(text) => (
           <tr class="max-sm:block">
-            <td colSpan={5} class="px-3 pb-2.5 max-sm:block">
+            <td colSpan={5} class="px-3 pb-2.5 max-sm:block max-sm:pt-1 max-sm:pb-3">
               <A
                 href={paths.instance(props.instance.id, remedyTab(props.instance))}
                 class="flex items-start gap-1.5 text-sm text-error underline-offset-3 hover:underline"

@@ -35,7 +35,7 @@ export function InstanceTable(props: {
             </th>
           </tr>
         </thead>
-        <tbody class="max-sm:block max-sm:divide-y">
+        <tbody class="max-sm:block">
           <Show when={!props.loading} fallback={<SkeletonRows />}>
             <For each={props.instances}>
               {(instance) => <InstanceRow instance={instance} onDelete={props.onDelete} />}

@@ -41,9 +41,9 @@ export function InstanceToolbar(props: { list: InstanceList }) {
         label={t("instances.search")}
         value={props.list.text()}
         onInput={props.list.setText}
-        class="w-full sm:w-72"
+        class="min-w-40 flex-1 sm:max-w-72"
       />
-      <fieldset class="flex flex-wrap gap-1">
+      <fieldset class="flex flex-wrap gap-1 max-sm:order-last max-sm:w-full">
         <legend class="sr-only">{t("instances.filter")}</legend>
         <For each={FILTERS}>
           {(filter) => (
@@ -65,7 +65,7 @@ export function InstanceToolbar(props: { list: InstanceList }) {
       </fieldset>
       <ChoiceMenu
         label={t("instances.sort")}
-        triggerClass={`${buttonClass("ghost")} ml-auto px-2`}
+        triggerClass={`${buttonClass("ghost")} px-2 sm:ml-auto`}
         trigger={
           <>
             {t(SORT_WORDS[props.list.sort()])}

@@ -7,18 +7,20 @@ const KINDS: Record<Job["kind"], PlainKey> = {
   init: "job.kind.init",
 };
 
-export const JOB_STATUS = {
-  queued: { word: "job.status.queued", tone: "text-busy" },
-  running: { word: "job.status.running", tone: "text-busy" },
-  succeeded: { word: "job.status.succeeded", tone: "text-running" },
-  failed: { word: "job.status.failed", tone: "text-error" },
-  cancelled: { word: "job.status.cancelled", tone: "text-stopped" },
-} as const satisfies Record<Job["status"], { word: PlainKey; tone: string }>;
-
 /** The steps that have a name in both languages; any other is a sentence of the panel's. */
 const STEPS = new Map<string, PlainKey>([
+  ["image", "step.begin"],
+  ["init", "step.begin"],
   ["image.pull", "step.image.pull"],
   ["image.build", "step.image.build"],
+  ["checking", "step.image.check"],
+  ["waiting for another build", "step.image.wait"],
+  ["installing debootstrap", "step.image.tools"],
+  ["base system", "step.image.base"],
+  ["assembling", "step.image.assemble"],
+  ["importing", "step.image.import"],
+  ["verifying", "step.image.verify"],
+  ["done", "step.done"],
   ["init.start", "step.init.start"],
   ["init.ready", "step.init.ready"],
   ["init.onboard", "step.init.onboard"],

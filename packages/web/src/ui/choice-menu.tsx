@@ -1,6 +1,7 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
 import { For, type JSX, Show } from "solid-js";
 import { Icon, type IconName } from "./icon.tsx";
+import { useLayer } from "./layer.ts";
 import { FLOATING, MENU_ITEM } from "./menu-look.ts";
 
 export interface Choice<Value extends string> {
@@ -18,6 +19,7 @@ export function ChoiceMenu<Value extends string>(props: {
   onChange: (value: Value) => void;
   choices: readonly Choice<Value>[];
 }) {
+  const layer = useLayer();
   const choose = (value: string) => {
     const choice = props.choices.find((candidate) => candidate.value === value);
     if (choice) props.onChange(choice.value);
@@ -31,7 +33,7 @@ export function ChoiceMenu<Value extends string>(props: {
       >
         {props.trigger}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal mount={layer()}>
         <DropdownMenu.Content class={FLOATING}>
           <DropdownMenu.RadioGroup value={props.value} onChange={choose}>
             <For each={props.choices}>

@@ -1,8 +1,9 @@
 import { Dialog as Kobalte } from "@kobalte/core/dialog";
-import { type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { Icon } from "./icon.tsx";
 import { ICON_BUTTON } from "./icon-button.tsx";
+import { LayerProvider } from "./layer.ts";
 
 export interface DialogProps {
   open: boolean;
@@ -16,12 +17,16 @@ export interface DialogProps {
 
 /** A modal dialog; on a phone it rises from the bottom edge. */
 export function Dialog(props: DialogProps) {
+  const [content, setContent] = createSignal<HTMLElement>();
   return (
     <Kobalte open={props.open} onOpenChange={props.onOpenChange}>
       <Kobalte.Portal>
         <Kobalte.Overlay class="fixed inset-0 z-40 animate-fade bg-scrim" />
         <div class="fixed inset-0 z-40 flex items-end justify-center sm:items-start sm:px-4 sm:pt-[12vh] sm:pb-4">
-          <Kobalte.Content class="flex max-h-[92dvh] w-full animate-slide flex-col rounded-t-lg border border-line bg-raised shadow-float sm:max-h-[80vh] sm:max-w-lg sm:animate-enter sm:rounded-lg">
+          <Kobalte.Content
+            ref={setContent}
+            class="flex max-h-[92dvh] w-full animate-slide flex-col rounded-t-lg border border-line bg-raised shadow-float sm:max-h-[80vh] sm:max-w-lg sm:animate-enter sm:rounded-lg"
+          >
             <header class="flex items-start gap-3 px-5 pt-4 pb-2">
               <Kobalte.Title class="min-w-0 flex-1 py-1 text-lg font-semibold wrap-anywhere">
                 {props.title}
@@ -36,7 +41,7 @@ export function Dialog(props: DialogProps) {
                   {props.description}
                 </Kobalte.Description>
               </Show>
-              {props.children}
+              <LayerProvider value={content}>{props.children}</LayerProvider>
             </div>
             <Show when={props.footer}>
               <footer class="flex flex-wrap justify-end gap-2 border-t px-5 py-3">

@@ -1,6 +1,7 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
 import { For, type JSX, Show } from "solid-js";
 import { Icon, type IconName } from "./icon.tsx";
+import { useLayer } from "./layer.ts";
 import { FLOATING, MENU_ITEM } from "./menu-look.ts";
 
 export interface MenuEntry {
@@ -20,6 +21,7 @@ export function Menu(props: {
   triggerClass: string;
   entries: readonly MenuEntry[];
 }) {
+  const layer = useLayer();
   return (
     <DropdownMenu gutter={4} placement="bottom-end" modal={false}>
       <DropdownMenu.Trigger
@@ -29,7 +31,7 @@ export function Menu(props: {
       >
         {props.trigger}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal mount={layer()}>
         <DropdownMenu.Content class={FLOATING}>
           <For each={props.entries}>
             {(entry) => (

@@ -1,5 +1,7 @@
-import { createUniqueId } from "solid-js";
+import { createUniqueId, Show } from "solid-js";
+import { t } from "../i18n/i18n.ts";
 import { Icon } from "./icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 import { INPUT } from "./text-field.tsx";
 
 /** The label is also the placeholder: what can be searched for. */
@@ -11,6 +13,7 @@ export function SearchField(props: {
   class?: string;
 }) {
   const id = createUniqueId();
+  let input: HTMLInputElement | undefined;
   return (
     <div class={`relative ${props.class ?? ""}`}>
       <label for={id} class="sr-only">
@@ -18,6 +21,7 @@ export function SearchField(props: {
       </label>
       <Icon name="search" class="pointer-events-none absolute top-2 left-2.5 text-text-3" />
       <input
+        ref={input}
         id={id}
         type="search"
         value={props.value}
@@ -26,8 +30,19 @@ export function SearchField(props: {
         spellcheck={false}
         onInput={(event) => props.onInput(event.currentTarget.value)}
         onKeyDown={(event) => props.onKeyDown?.(event)}
-        class={`${INPUT} pl-8`}
+        class={`${INPUT} px-8 [&::-webkit-search-cancel-button]:hidden`}
       />
+      <Show when={props.value !== ""}>
+        <IconButton
+          icon="close"
+          label={t("action.clear")}
+          onClick={() => {
+            props.onInput("");
+            input?.focus();
+          }}
+          class="absolute top-0 right-0"
+        />
+      </Show>
     </div>
   );
 }

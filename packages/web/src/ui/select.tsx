@@ -1,6 +1,7 @@
 import { Select as Kobalte } from "@kobalte/core/select";
 import { Show } from "solid-js";
 import { Icon } from "./icon.tsx";
+import { useLayer } from "./layer.ts";
 import { FLOATING, MENU_ITEM } from "./menu-look.ts";
 import { INPUT } from "./text-field.tsx";
 
@@ -20,6 +21,7 @@ export interface SelectProps<Value extends string> {
 }
 
 export function Select<Value extends string>(props: SelectProps<Value>) {
+  const layer = useLayer();
   const selected = () => props.options.find((option) => option.value === props.value) ?? null;
   return (
     <Kobalte<SelectOption<Value>>
@@ -51,7 +53,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           <Icon name="chevronDown" />
         </Kobalte.Icon>
       </Kobalte.Trigger>
-      <Kobalte.Portal>
+      <Kobalte.Portal mount={layer()}>
         <Kobalte.Content class={FLOATING}>
           <Kobalte.Listbox class="max-h-72 overflow-y-auto outline-none" />
         </Kobalte.Content>

@@ -35,6 +35,10 @@ export function TextField(props: TextFieldProps) {
       <Kobalte.Input
         type={props.type ?? "text"}
         placeholder={props.placeholder}
+        ref={(input: HTMLInputElement) => {
+          // The attribute works only while the page is loaded.
+          if (props.autofocus) queueMicrotask(() => input.focus());
+        }}
         autofocus={props.autofocus}
         autocomplete="off"
         autocapitalize="off"

@@ -1,0 +1,58 @@
+import { useNavigate } from "@solidjs/router";
+import { Show } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
+import { remedyTab, statusSentence } from "../instances/status-words.ts";
+import { type InstanceTab, paths } from "../routes.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+
+/** What happened, in words, the last lines that were written, and the buttons that help. */
+export function ErrorPanel(props: { instance: Instance; tab: InstanceTab }) {
+  const navigate = useNavigate();
+  const actions = useInstanceActions();
+  const lines = () => props.instance.statusDetail?.lines ?? [];
+  const go = (tab: InstanceTab) => navigate(paths.instance(props.instance.id, tab));
+  const again = () => (isAllowed("restart", props.instance.status) ? "restart" : "start");
+  return (
+    <section aria-label={t("error.panel")} class="rounded-lg border border-error/35 bg-error-tint">
+      <div class="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-4 py-3">
+        <div class="flex min-w-0 flex-1 basis-64 gap-2.5">
+          <Icon name="alert" class="mt-0.5 text-error" />
+          <p class="font-medium wrap-anywhere">
+            {statusSentence(props.instance) ?? t("status.error")}
+          </p>
+        </div>
+        <div class="flex flex-wrap gap-2">
+          <Show when={remedyTab(props.instance) === "config" && props.tab !== "config"}>
+            <Button small icon="file" onClick={() => go("config")}>
+              {t("action.editConfig")}
+            </Button>
+          </Show>
+          <Show when={props.tab !== "logs"}>
+            <Button small icon="logs" onClick={() => go("logs")}>
+              {t("action.seeLogs")}
+            </Button>
+          </Show>
+          <Button
+            small
+            icon="restart"
+            busy={actions.pending(props.instance.id) === again()}
+            onClick={() => void actions.run(props.instance, again())}
+          >
+            {t("action.retry")}
+          </Button>
+        </div>
+      </div>
+      <Show when={props.tab === "overview" && lines().length > 0}>
+        <pre
+          tabindex={0}
+          class="max-h-56 overflow-auto border-t border-error/25 px-4 py-2.5 font-mono text-xs leading-5"
+        >
+          {lines().join("\n")}
+        </pre>
+      </Show>
+    </section>
+  );
+}

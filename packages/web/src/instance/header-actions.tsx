@@ -1,0 +1,43 @@
+import { Show } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { type Action, isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
+import { Button } from "../ui/button.tsx";
+
+export function HeaderActions(props: { instance: Instance; onInit: () => void }) {
+  const actions = useInstanceActions();
+  const pending = () => actions.pending(props.instance.id);
+  const bind = (action: Action) => ({
+    busy: pending() === action,
+    disabled: pending() !== undefined || !isAllowed(action, props.instance.status),
+    onClick: () => void actions.run(props.instance, action),
+  });
+  const stops = () =>
+    isAllowed("stop", props.instance.status) || props.instance.status === "stopping";
+  /** An instance in error is started by starting it again. */
+  const starts = () =>
+    props.instance.status !== "error" && isAllowed("start", props.instance.status);
+  return (
+    <>
+      <Button icon="sparkle" variant="ghost" onClick={props.onInit}>
+        {t("action.init")}
+      </Button>
+      <Show when={starts() || !stops()}>
+        <Button icon="play" {...bind("start")}>
+          {t("action.start")}
+        </Button>
+      </Show>
+      <Show when={stops()}>
+        <Button icon="stop" {...bind("stop")}>
+          {t("action.stop")}
+        </Button>
+      </Show>
+      <Button icon="restart" {...bind("restart")}>
+        {t("action.restart")}
+      </Button>
+      <Button icon="open" variant="primary" {...bind("open")}>
+        {t("action.open")}
+      </Button>
+    </>
+  );
+}

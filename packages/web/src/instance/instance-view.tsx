@@ -1,0 +1,92 @@
+import { useNavigate } from "@solidjs/router";
+import { createSignal, lazy, Show, Suspense } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { StatusBadge } from "../instances/status-badge.tsx";
+import { statusSentence } from "../instances/status-words.ts";
+import { INSTANCE_TABS, type InstanceTab, paths } from "../routes.ts";
+import { Page } from "../ui/page.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { DangerZone } from "./danger-zone.tsx";
+import { ErrorPanel } from "./error-panel.tsx";
+import { HeaderActions } from "./header-actions.tsx";
+import { Overview } from "./overview.tsx";
+
+const LogView = lazy(async () => ({ default: (await import("../logs/log-view.tsx")).LogView }));
+const ConfigView = lazy(async () => ({
+  default: (await import("../config/config-view.tsx")).ConfigView,
+}));
+const InitDialog = lazy(async () => ({ default: (await import("./init-dialog.tsx")).InitDialog }));
+
+export function InstanceView(props: { instance: Instance; tab: string | undefined }) {
+  const navigate = useNavigate();
+  const [initialising, setInitialising] = createSignal(false);
+  const tab = () => INSTANCE_TABS.find((candidate) => candidate === props.tab) ?? "overview";
+  /** Logs and configuration fill the window; the rest grows with its content. */
+  const fills = () => tab() === "logs" || tab() === "config";
+  const go = (next: InstanceTab) => navigate(paths.instance(props.instance.id, next));
+  return (
+    <Page
+      title={props.instance.name}
+      fill={fills()}
+      heading={<Heading instance={props.instance} />}
+      actions={<HeaderActions instance={props.instance} onInit={() => setInitialising(true)} />}
+    >
+      <Show when={props.instance.status === "error"}>
+        <ErrorPanel instance={props.instance} tab={tab()} />
+      </Show>
+      <Tabs
+        label={t("tab.label")}
+        value={tab()}
+        onChange={go}
+        tabs={[
+          {
+            value: "overview",
+            label: t("tab.overview"),
+            panel: () => <Overview instance={props.instance} />,
+          },
+          {
+            value: "logs",
+            label: t("tab.logs"),
+            panel: () => (
+              <Suspense>
+                <LogView instance={props.instance} />
+              </Suspense>
+            ),
+          },
+          {
+            value: "config",
+            label: t("tab.config"),
+            panel: () => (
+              <Suspense>
+                <ConfigView instance={props.instance} />
+              </Suspense>
+            ),
+          },
+          {
+            value: "danger",
+            label: t("tab.danger"),
+            panel: () => <DangerZone instance={props.instance} />,
+          },
+        ]}
+      />
+      <Suspense>
+        <Show when={initialising()}>
+          <InitDialog instance={props.instance} onClose={() => setInitialising(false)} />
+        </Show>
+      </Suspense>
+    </Page>
+  );
+}
+
+function Heading(props: { instance: Instance }) {
+  const reason = () => (props.instance.status === "error" ? null : statusSentence(props.instance));
+  return (
+    <div class="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+      <h1 class="text-xl font-semibold wrap-anywhere">{props.instance.name}</h1>
+      <span class="font-mono text-sm text-text-3">{props.instance.id}</span>
+      <StatusBadge status={props.instance.status} />
+      <Show when={reason()}>{(text) => <span class="text-sm text-text-2">{text()}</span>}</Show>
+    </div>
+  );
+}

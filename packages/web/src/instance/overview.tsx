@@ -1,0 +1,89 @@
+import { resolveHostPath } from "@claw/core/host-path";
+import { Show } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { AccessLink } from "../instances/access-link.tsx";
+import { JobList } from "../jobs/job-list.tsx";
+import { useLive } from "../live/live-context.tsx";
+import { Card } from "../ui/card.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Fact, Facts } from "../ui/facts.tsx";
+import { When } from "../ui/when.tsx";
+
+export function Overview(props: { instance: Instance }) {
+  const live = useLive();
+  const folder = (name: "data" | "logs") => {
+    const relative = `instances/${props.instance.id}/${name}`;
+    const home = live.system.data()?.home;
+    return home ? resolveHostPath(home, relative) : relative;
+  };
+  /** As `containerName` of core, whose file would bring the schema library along. */
+  const container = () => `openclaw-${props.instance.id}`;
+  const jobs = () => live.jobs.list().filter((job) => job.instanceId === props.instance.id);
+  return (
+    <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-[2fr_1fr]">
+      <Card title={t("overview.facts")}>
+        <Facts>
+          <Fact label={t("overview.desired")}>
+            {props.instance.desired === "running"
+              ? t("overview.desired.running")
+              : t("overview.desired.stopped")}
+          </Fact>
+          <Fact label={t("overview.started")}>
+            <Show when={props.instance.startedAt} fallback="–">
+              {(iso) => <When iso={iso()} />}
+            </Show>
+          </Fact>
+          <Fact label={t("overview.restarts")}>
+            <span class="tabular">{props.instance.restartCount}</span>
+          </Fact>
+          <Fact label={t("instances.column.port")}>
+            <span class="tabular">{props.instance.port}</span>
+          </Fact>
+          <Fact label={t("overview.image")}>
+            <code class="text-sm wrap-anywhere">{props.instance.image}</code>
+          </Fact>
+          <Fact label={t("overview.container")}>
+            <Copyable text={container()} />
+          </Fact>
+          <Fact label={t("overview.created")}>
+            <When iso={props.instance.createdAt} />
+          </Fact>
+          <Fact label={t("overview.data")} wide>
+            <Copyable text={folder("data")} />
+          </Fact>
+          <Fact label={t("overview.logs")} wide>
+            <Copyable text={folder("logs")} />
+          </Fact>
+        </Facts>
+      </Card>
+      <div class="flex flex-col gap-4">
+        <Card title={t("overview.access")}>
+          <Show
+            when={props.instance.status === "running"}
+            fallback={<p class="text-text-2">{t("overview.access.off")}</p>}
+          >
+            <AccessLink instance={props.instance} />
+          </Show>
+        </Card>
+        <Card title={t("overview.jobs")}>
+          <Show
+            when={jobs().length > 0}
+            fallback={<p class="text-text-2">{t("overview.init.text")}</p>}
+          >
+            <JobList jobs={jobs().slice(0, 3)} />
+          </Show>
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+function Copyable(props: { text: string }) {
+  return (
+    <span class="flex items-center gap-1">
+      <code class="text-sm wrap-anywhere">{props.text}</code>
+      <CopyButton text={props.text} label={t("action.copy", { what: props.text })} />
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import type { SystemStatus } from "../api/client.ts";
+import { formatBytes, formatNumber } from "../i18n/format.ts";
+import { t } from "../i18n/i18n.ts";
+import { Card } from "../ui/card.tsx";
+import { Fact, Facts } from "../ui/facts.tsx";
+import { Meter } from "../ui/meter.tsx";
+
+export function HostCard(props: { host: SystemStatus["host"]; version: string; home: string }) {
+  const used = (total: number, free: number) =>
+    t("system.used", { used: formatBytes(total - free), total: formatBytes(total) });
+  return (
+    <Card title={t("system.host")}>
+      <Facts>
+        <Fact label={t("system.memory")}>
+          <Meter
+            label={t("system.memory")}
+            value={1 - props.host.memoryFree / props.host.memoryTotal}
+            text={used(props.host.memoryTotal, props.host.memoryFree)}
+          />
+        </Fact>
+        <Fact label={t("system.disk")}>
+          <Meter
+            label={t("system.disk")}
+            value={1 - props.host.diskFree / props.host.diskTotal}
+            text={used(props.host.diskTotal, props.host.diskFree)}
+          />
+        </Fact>
+        <Fact label={t("system.cpu")}>
+          <span class="tabular">
+            {t("system.load", {
+              load: formatNumber(props.host.loadAverage),
+              cpus: props.host.cpus,
+            })}
+          </span>
+        </Fact>
+        <Fact label={t("system.panelVersion")}>{props.version}</Fact>
+        <Fact label={t("system.home")} wide>
+          <code class="text-sm wrap-anywhere">{props.home}</code>
+        </Fact>
+      </Facts>
+    </Card>
+  );
+}

@@ -1,0 +1,58 @@
+import { type JSX, Show } from "solid-js";
+import type { SystemStatus } from "../api/client.ts";
+import { FailureNotice } from "../api/failure-notice.tsx";
+import { t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
+import { Button } from "../ui/button.tsx";
+import { Page } from "../ui/page.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { EngineCard } from "./engine-card.tsx";
+import { HostCard } from "./host-card.tsx";
+import { ImageCard } from "./image-card.tsx";
+import { OrphansCard } from "./orphans-card.tsx";
+import { PreferencesCard } from "./preferences-card.tsx";
+
+export function SystemPage() {
+  const live = useLive();
+  const retry = () => (
+    <Button small busy={live.system.fetching()} onClick={() => void live.system.refetch()}>
+      {t("action.retry")}
+    </Button>
+  );
+  return (
+    <Page title={t("nav.system")}>
+      <Show when={!live.system.data() && live.system.error()}>
+        {(error) => <FailureNotice error={error()} action={retry()} />}
+      </Show>
+      <div class="grid grid-cols-1 gap-4 lg:grid-cols-2">
+        <Show when={live.system.data()} fallback={<Waiting />}>
+          {(status) => <Cards status={status()} />}
+        </Show>
+        <PreferencesCard />
+      </div>
+    </Page>
+  );
+}
+
+function Cards(props: { status: SystemStatus }): JSX.Element {
+  return (
+    <>
+      <EngineCard engine={props.status.engine} />
+      <ImageCard image={props.status.image} engine={props.status.engine} />
+      <HostCard host={props.status.host} version={props.status.version} home={props.status.home} />
+      <Show when={props.status.orphans.length > 0}>
+        <OrphansCard orphans={props.status.orphans} />
+      </Show>
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <>
+      <Skeleton class="h-36 w-full rounded-lg" />
+      <Skeleton class="h-36 w-full rounded-lg" />
+      <Skeleton class="h-48 w-full rounded-lg" />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { Meter as Kobalte } from "@kobalte/core/meter";
+
+const NEARLY_FULL = 0.9;
+
+/** How much of something is used, 0 to 1, with the amounts in words. */
+export function Meter(props: { label: string; value: number; text: string }) {
+  return (
+    <Kobalte
+      value={props.value}
+      minValue={0}
+      maxValue={1}
+      getValueLabel={() => props.text}
+      aria-label={props.label}
+      class="flex w-full flex-col gap-1"
+    >
+      <Kobalte.ValueLabel class="text-sm tabular" />
+      <Kobalte.Track class="h-1.5 overflow-hidden rounded-full bg-line">
+        <Kobalte.Fill
+          class={`h-full w-(--kb-meter-fill-width) rounded-full ${props.value >= NEARLY_FULL ? "bg-error" : "bg-text-3"}`}
+        />
+      </Kobalte.Track>
+    </Kobalte>
+  );
+}
