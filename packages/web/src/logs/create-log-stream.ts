@@ -1,0 +1,73 @@
+import { createSignal, onCleanup } from "solid-js";
+import type { Api } from "../api/client.ts";
+import { keepSubscribed } from "../api/keep-subscribed.ts";
+import { type LogBatch, LogRing } from "./log-ring.ts";
+
+/** Lines that a page keeps. */
+const LIMIT = 50_000;
+/** Lines to begin with. */
+const TAIL = 1000;
+
+/**
+ * The log of an instance as it comes. Whatever arrives between two frames is shown at once, so
+ * that a fast log costs one update a frame. After a lost connection the client goes on behind the
+ * last batch that it got, and so does this when the panel ended the stream.
+ */
+export function createLogStream(api: Api, id: string, limit = LIMIT) {
+  const ring = new LogRing(limit);
+  const [version, setVersion] = createSignal(0);
+  const [error, setError] = createSignal<unknown>();
+  const [started, setStarted] = createSignal(false);
+  let waiting: LogBatch[] = [];
+  let waitingLines = 0;
+  let frame: number | undefined;
+  let cursor: string | undefined;
+
+  const flush = () => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    frame = undefined;
+    ring.push(waiting);
+    waiting = [];
+    waitingLines = 0;
+    setVersion((previous) => previous + 1);
+  };
+  const receive = (batch: LogBatch) => {
+    waiting.push(batch);
+    waitingLines += batch.lines.length;
+    // A page in the background gets no frames; what waits must stay bounded all the same.
+    if (waitingLines > limit) flush();
+    else frame ??= requestAnimationFrame(flush);
+  };
+
+  const stop = keepSubscribed(
+    (handlers) =>
+      api.trpc.instances.logs.subscribe(
+        { id, tail: TAIL, ...(cursor === undefined ? {} : { lastEventId: cursor }) },
+        {
+          ...handlers,
+          onData: (event) => {
+            cursor = event.id;
+            setStarted(true);
+            setError(undefined);
+            if (event.data.lines.length > 0 || event.data.skipped > 0) receive(event.data);
+          },
+        },
+      ),
+    setError,
+  );
+  onCleanup(() => {
+    stop();
+    if (frame !== undefined) cancelAnimationFrame(frame);
+  });
+
+  return {
+    ring,
+    /** Grows whenever `ring` has changed: read it where the ring is read. */
+    version,
+    error,
+    /** True once the panel has answered, be it with no line. */
+    started,
+  };
+}
+
+export type LogStream = ReturnType<typeof createLogStream>;

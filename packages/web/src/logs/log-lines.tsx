@@ -1,0 +1,54 @@
+import { createMemo, Index, onMount } from "solid-js";
+import type { LogSearch } from "./create-log-search.ts";
+import type { LogStream } from "./create-log-stream.ts";
+import type { LogWindow } from "./create-log-window.ts";
+import type { LogEntry } from "./log-ring.ts";
+import { LogRow } from "./log-row.tsx";
+
+/** The rows that are in sight; each is used again for another line as the log moves on. */
+export function LogLines(props: {
+  label: string;
+  stream: LogStream;
+  search: LogSearch;
+  window: LogWindow;
+}) {
+  let element: HTMLDivElement | undefined;
+  // Not before it is in the page, where it has a height.
+  onMount(() => props.window.setElement(element));
+  const entries = createMemo(() => {
+    const { start, end } = props.window.range();
+    const shown: LogEntry[] = [];
+    for (let number = start; number < end; number += 1) {
+      const entry = props.stream.ring.get(number);
+      if (entry) shown.push(entry);
+    }
+    return shown;
+  });
+  return (
+    <div
+      ref={element}
+      role="log"
+      aria-label={props.label}
+      aria-live="off"
+      tabindex={0}
+      class="min-h-0 flex-1 overflow-auto font-mono text-[12.5px] leading-[19px] -outline-offset-2 [overflow-anchor:none]"
+    >
+      <div class="relative min-w-full" style={{ height: `${props.window.totalHeight()}px` }}>
+        <div
+          class="absolute top-0 left-0 w-max min-w-full will-change-transform"
+          style={{ transform: `translateY(${props.window.offset()}px)` }}
+        >
+          <Index each={entries()}>
+            {(entry) => (
+              <LogRow
+                entry={entry()}
+                query={props.search.query()}
+                current={props.search.current()}
+              />
+            )}
+          </Index>
+        </div>
+      </div>
+    </div>
+  );
+}
