@@ -1,0 +1,61 @@
+import { lazy, Show, Suspense } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import type { Instance } from "../api/client.ts";
+import { FailureNotice } from "../api/failure-notice.tsx";
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { ConflictNotice } from "./conflict-notice.tsx";
+import { createConfig } from "./create-config.ts";
+import { LeaveGuard } from "./leave-guard.tsx";
+import { SaveBar } from "./save-bar.tsx";
+
+const ConfigEditor = lazy(() => import("./config-editor.tsx"));
+
+/** The configuration of one instance as text, with its way to the file and back. */
+export function ConfigView(props: { instance: Instance }) {
+  // The view is made anew for another instance, so its id does not change.
+  const config = createConfig(useApi(), props.instance.id);
+  return (
+    <div class="flex min-h-96 flex-1 flex-col gap-3">
+      <Show when={config.loadError()}>
+        {(error) => (
+          <FailureNotice
+            error={error()}
+            action={
+              <Button small onClick={() => void config.load()}>
+                {t("action.retry")}
+              </Button>
+            }
+          />
+        )}
+      </Show>
+      <Show when={config.theirs()}>
+        <ConflictNotice config={config} />
+      </Show>
+      <Show when={config.saveError()}>{(error) => <FailureNotice error={error()} />}</Show>
+      <Show when={!config.loadError()}>
+        <div class="flex min-h-0 flex-1 flex-col overflow-hidden rounded-lg border bg-surface focus-within:border-line-2">
+          <Show when={config.stored()} fallback={<Waiting />}>
+            <Suspense fallback={<Waiting />}>
+              <ConfigEditor config={config} name={props.instance.name} />
+            </Suspense>
+            <SaveBar config={config} instance={props.instance} />
+          </Show>
+        </div>
+      </Show>
+      <LeaveGuard dirty={config.dirty()} />
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div aria-busy="true" class="flex flex-1 flex-col gap-2.5 p-4">
+      <Skeleton class="h-4 w-24" />
+      <Skeleton class="h-4 w-72" />
+      <Skeleton class="h-4 w-56" />
+      <Skeleton class="h-4 w-64" />
+    </div>
+  );
+}

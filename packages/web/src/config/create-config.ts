@@ -1,0 +1,149 @@
+import type { Issue } from "@claw/core/errors";
+import { createSignal, onCleanup } from "solid-js";
+import { failureOf, issuesOf } from "../api/api-error.ts";
+import type { Api, RouterOutputs } from "../api/client.ts";
+import { drafts } from "./draft.ts";
+
+type Stored = RouterOutputs["instances"]["readConfig"];
+export type Effect = RouterOutputs["instances"]["saveConfig"]["effect"];
+
+const DRAFT_DELAY_MS = 300;
+
+/**
+ * One configuration being edited: what is stored, the text in the editor, and what stands between
+ * the two. The text is never replaced without being asked, and never saved over another's edit.
+ */
+export function createConfig(api: Api, id: string) {
+  const [stored, setStored] = createSignal<Stored>();
+  /** Revision that the text in the editor was made from. */
+  const [base, setBase] = createSignal("");
+  const [text, setText] = createSignal("");
+  const [loadError, setLoadError] = createSignal<unknown>();
+  const [saveError, setSaveError] = createSignal<unknown>();
+  const [issues, setIssues] = createSignal<readonly Issue[]>([]);
+  const [theirs, setTheirs] = createSignal<Stored>();
+  const [effect, setEffect] = createSignal<Effect>();
+  const [saving, setSaving] = createSignal(false);
+  /** Grows when the text was set from outside the editor. */
+  const [resets, setResets] = createSignal(0);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const dirty = () => {
+    const file = stored();
+    return file !== undefined && file.text !== text();
+  };
+  const keepDraft = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (dirty()) drafts.write(id, { text: text(), revision: base() });
+    else drafts.remove(id);
+  };
+  const replace = (next: string) => {
+    setText(next);
+    setResets((count) => count + 1);
+    setIssues([]);
+    setSaveError(undefined);
+  };
+  const read = () => api.trpc.instances.readConfig.query({ id });
+
+  const load = async () => {
+    setLoadError(undefined);
+    try {
+      const answer = await read();
+      const draft = drafts.read(id);
+      const outdated =
+        draft !== null && draft.text !== answer.text && draft.revision !== answer.revision;
+      setStored(answer);
+      setTheirs(outdated ? answer : undefined);
+      setBase(outdated ? draft.revision : answer.revision);
+      replace(draft?.text ?? answer.text);
+    } catch (error) {
+      setLoadError(error);
+    }
+  };
+  const edit = (next: string) => {
+    setText(next);
+    setIssues([]);
+    setSaveError(undefined);
+    setEffect(undefined);
+    clearTimeout(timer);
+    timer = setTimeout(keepDraft, DRAFT_DELAY_MS);
+  };
+  const save = async () => {
+    if (saving() || theirs() || !dirty()) return;
+    const sent = text();
+    setSaving(true);
+    setSaveError(undefined);
+    setEffect(undefined);
+    try {
+      const answer = await api.trpc.instances.saveConfig.mutate({
+        id,
+        text: sent,
+        revision: base(),
+      });
+      setStored({ text: sent, revision: answer.revision });
+      setBase(answer.revision);
+      setEffect(answer.effect);
+      keepDraft();
+    } catch (error) {
+      if (failureOf(error) === "REVISION_MISMATCH") await meetTheirs(error);
+      else {
+        setIssues(issuesOf(error));
+        setSaveError(error);
+      }
+    } finally {
+      setSaving(false);
+    }
+  };
+  const meetTheirs = async (error: unknown) => {
+    try {
+      setTheirs(await read());
+    } catch {
+      setSaveError(error);
+    }
+  };
+
+  onCleanup(() => {
+    if (timer !== undefined) keepDraft();
+  });
+  void load();
+
+  return {
+    stored,
+    text,
+    dirty,
+    saving,
+    loadError,
+    saveError,
+    /** What the panel found wrong with the text that was sent last. */
+    issues,
+    effect,
+    /** What somebody else stored meanwhile; unset when there is no conflict. */
+    theirs,
+    resets,
+    load,
+    edit,
+    save,
+    discard: () => {
+      drafts.remove(id);
+      setEffect(undefined);
+      const file = theirs() ?? stored();
+      setTheirs(undefined);
+      if (!file) return;
+      setStored(file);
+      setBase(file.revision);
+      replace(file.text);
+    },
+    /** Keeps the text and lets the next save overwrite what the others stored. */
+    keepMine: () => {
+      const file = theirs();
+      setTheirs(undefined);
+      if (!file) return;
+      setStored(file);
+      setBase(file.revision);
+      keepDraft();
+    },
+  };
+}
+
+export type ConfigState = ReturnType<typeof createConfig>;

@@ -1,0 +1,11 @@
+import type { Issue } from "@claw/core/errors";
+import { t } from "../i18n/i18n.ts";
+
+/** What is wrong, in the reader's language as far as the parser's sentences are known. */
+export function issueWords(issue: Issue): string {
+  const character = /^invalid character '(.+)'/.exec(issue.message)?.[1];
+  if (character !== undefined) return t("issue.character", { character });
+  if (issue.message.startsWith("invalid end of input")) return t("issue.end");
+  if (issue.message.startsWith("The configuration must be an object")) return t("issue.object");
+  return issue.path === "" ? issue.message : `${issue.path}: ${issue.message}`;
+}
