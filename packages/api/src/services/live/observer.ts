@@ -25,6 +25,8 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
   const looking = new Map<InstanceId, { again: boolean; done: Promise<void> }>();
   const orphans = new Map<InstanceId, string>();
   const background = new Set<Promise<void>>();
+  /** Instances that ended since their last lines were read. */
+  const ended = new Set<InstanceId>();
   let lastError: string | null = null;
 
   async function lookAtAll(): Promise<void> {
@@ -36,6 +38,8 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
       if (!known.has(id)) orphans.set(id, observed.containerId);
     for (const id of known) {
       board.setObserved(id, containers.get(id) ?? null);
+      // Nobody told of the ends since the last look.
+      ended.add(id);
       explain(id);
     }
   }
@@ -72,11 +76,12 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     return entry.done;
   }
 
-  /** Fetches the last lines of an instance that has just fallen into error. */
+  /** Fetches the last lines of an instance in error, anew each time it has ended. */
   function explain(id: InstanceId): void {
     const view = board.find(id);
-    if (view?.status !== "error" || view.statusDetail?.lines.length) return;
-    if (board.observedOf(id) === null) return;
+    if (view?.status !== "error" || board.observedOf(id) === null) return;
+    if (view.statusDetail?.lines.length && !ended.has(id)) return;
+    ended.delete(id);
     inBackground(async () => {
       const lines: string[] = [];
       const query = { tail: REASON_LINES, follow: false, signal: stopped.signal };
@@ -106,7 +111,10 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
         onConnected();
         continue;
       }
-      if (event.exitCode !== undefined) board.setExited(event.id, event.exitCode);
+      if (event.exitCode !== undefined) {
+        ended.add(event.id);
+        board.setExited(event.id, event.exitCode);
+      }
       inBackground(() => refresh(event.id));
     }
   }

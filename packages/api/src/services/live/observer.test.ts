@@ -1,0 +1,197 @@
+import { DomainError } from "@claw/core/errors";
+import { describe, expect, test } from "vitest";
+import { eventually, settled } from "../../../tests/support/deadline.ts";
+import { unreachable } from "../../../tests/support/faulty-engine.ts";
+import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import { createInstance } from "../instance/create-instance.ts";
+
+async function made(panel: TestPanel, id = "anna") {
+  await createInstance(panel.context, { id, name: id, start: true });
+  await panel.until(id, "running");
+}
+
+describe("what happens outside of the panel", () => {
+  test("is seen: a process that ends, a container that goes", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    panel.engine.killOutside("anna", 137);
+    expect(await panel.until("anna", "error")).toMatchObject({
+      statusReason: expect.stringContaining("exit code 137"),
+      statusDetail: { code: "EXITED", exitCode: 137 },
+    });
+    panel.engine.removeOutside("anna");
+    await panel.context.live.board.until(
+      "anna",
+      (now) => now?.statusDetail?.code === "CONTAINER_MISSING",
+      AbortSignal.timeout(5_000),
+    );
+  });
+
+  test("is asked about once for a burst of events", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    await settled();
+    const looking = panel.faults.pauseNext("engine.list");
+    const { observer } = panel.context.live;
+    const looks = [observer.refresh("anna")];
+    await looking.reached;
+    panel.faults.record();
+    for (let event = 0; event < 50; event++) looks.push(observer.refresh("anna"));
+    looking.resume();
+    await Promise.all(looks);
+    const asked = panel.faults.calls.filter(({ method }) => method === "engine.list");
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe("an engine that goes away", () => {
+  test("makes every status unknown at once, and comes back by itself", async () => {
+    await using panel = await createTestPanel();
+    for (const id of ["anna", "ben"]) await made(panel, id);
+    panel.engine.setReachable(false);
+    for (const id of ["anna", "ben"])
+      expect((await panel.until(id, "unknown", 1_000)).statusDetail?.code).toBe(
+        "ENGINE_UNREACHABLE",
+      );
+    expect(panel.context.live.board.isReachable()).toBe(false);
+    expect(panel.context.live.observer.lastError()).toContain("switched off");
+    panel.engine.setReachable(true);
+    for (const id of ["anna", "ben"]) await panel.until(id, "running", 2_000);
+    expect(panel.context.live.observer.lastError()).toBeNull();
+  });
+
+  test("is told once in the log, and once when it is back", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    panel.logged.length = 0;
+    panel.engine.setReachable(false);
+    await panel.until("anna", "unknown");
+    await eventually(() => {
+      const tries = panel.faults.calls.filter(({ method }) => method === "engine.events");
+      expect(tries.length).toBeGreaterThan(2);
+    });
+    panel.engine.setReachable(true);
+    await panel.until("anna", "running");
+    expect(panel.logged.filter((line) => line.includes("switched off"))).toHaveLength(1);
+    expect(panel.logged.filter((line) => line.includes("answers again"))).toHaveLength(1);
+  });
+
+  test("is looked at anew: what happened meanwhile is seen", async () => {
+    await using panel = await createTestPanel();
+    for (const id of ["anna", "ben", "carl"]) await made(panel, id);
+    const { board } = panel.context.live;
+    // What should run is started again, which is not what this is about.
+    const patch = { desired: "stopped", updatedAt: "x" } as const;
+    board.setSpec(await panel.context.store.updateInstance("anna", patch));
+    panel.engine.setReachable(false);
+    await panel.until("anna", "unknown");
+    panel.engine.killOutside("anna", 0);
+    panel.engine.removeOutside("ben");
+    panel.engine.setReachable(true);
+    await panel.until("anna", "stopped");
+    await panel.until("ben", "running");
+    await panel.until("carl", "running");
+  });
+
+  test("may be away from the beginning", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    await using late = await createTestPanel({ home: panel.home, engine: panel.engine });
+    expect(late.context.live.board.get("anna").status).toBe("unknown");
+    await late.until("anna", "running");
+  });
+
+  test.each([
+    ["breaks", unreachable()],
+    ["ends", undefined],
+    ["fails", new DomainError("ENGINE_FAILED", "said nonsense")],
+  ])("whose event stream %s is watched again, and what was missed is seen", async (_, error) => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    const connecting = panel.faults.pauseNext("engine.events");
+    expect(panel.faults.cutStreams("engine.events", error)).toBe(1);
+    await connecting.reached;
+    panel.engine.killOutside("anna", 3);
+    connecting.resume();
+    // It should run, and is started again.
+    await panel.until("anna", "running");
+    await eventually(async () =>
+      expect((await panel.engine.list("anna")).get("anna")?.state).toBe("running"),
+    );
+  });
+
+  test("that cannot list its containers is not taken for reachable", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    panel.faults.failNext("engine.list", new DomainError("ENGINE_FAILED", "said nonsense"));
+    panel.faults.cutStreams("engine.events", unreachable());
+    await panel.until("anna", "unknown");
+    await panel.until("anna", "running");
+  });
+});
+
+describe("why an instance is in error", () => {
+  test("is told with its exit code and its last lines, at most 20", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    for (let line = 0; line < 50; line++) panel.engine.write("anna", "stdout", `line ${line}`);
+    panel.engine.write("anna", "stderr", "what it died of");
+    panel.engine.killOutside("anna", 1);
+    const { board } = panel.context.live;
+    await board.until(
+      "anna",
+      (now) => (now?.statusDetail?.lines.length ?? 0) > 0,
+      AbortSignal.timeout(5_000),
+    );
+    const { statusDetail, statusReason } = board.get("anna");
+    expect(statusDetail?.exitCode).toBe(1);
+    expect(statusDetail?.lines).toHaveLength(20);
+    expect(statusDetail?.lines).toContain("what it died of");
+    expect(statusReason).toContain("It ended with exit code 1.");
+  });
+
+  test("is told during a crash loop, which never shows as running", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    const seen = new Set<string>();
+    const watching = new AbortController();
+    const watch = (async () => {
+      for await (const event of panel.context.live.board.watch(watching.signal))
+        if (event.type === "changed") seen.add(event.instance.status);
+    })();
+    await panel.context.files.writeConfig("anna", "{ broken");
+    panel.engine.killOutside("anna", 78, true);
+    await panel.context.live.board.until(
+      "anna",
+      (now) => (now?.restartCount ?? 0) >= 4,
+      AbortSignal.timeout(5_000),
+    );
+    // The lines are of the crashes, not of the good run before them.
+    await eventually(() => {
+      const { status, statusReason, statusDetail } = panel.context.live.board.get("anna");
+      expect(status).toBe("error");
+      expect(statusReason).toMatch(/exit code 78.*Last log line: Gateway failed to start/);
+      expect(statusDetail).toMatchObject({ code: "CRASH_LOOP", exitCode: 78 });
+      expect(statusDetail?.lines.at(-1)).toContain("Gateway failed to start");
+    });
+    watching.abort();
+    await watch;
+    expect(seen).toEqual(new Set(["error"]));
+  });
+
+  test("does not fail with the log", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    panel.faults.failNext("engine.logs", new DomainError("ENGINE_FAILED", "no log driver"));
+    panel.engine.killOutside("anna", 1);
+    expect((await panel.until("anna", "error")).statusDetail?.lines).toEqual([]);
+    await eventually(() => expect(panel.logged.join("")).toContain("no log driver"));
+  });
+});
+
+test("a panel that ends listens no longer", async () => {
+  const panel = await createTestPanel();
+  await made(panel);
+  await panel[Symbol.asyncDispose]();
+  expect(panel.faults.cutStreams("engine.events")).toBe(0);
+});
