@@ -110,10 +110,10 @@ describe("what is wrong is named with its variable and its value", () => {
     ["CLAW_ENGINE", "podman", "must be docker or memory"],
     ["CLAW_PUBLISH_HOST", "localhost", "must be an IP address"],
     ["CLAW_PUBLISH_HOST", "10.0.0.256", "must be an IP address"],
-    ["CLAW_SUBNET_POOL", "10.213.0.0", "must be an IPv4 network"],
-    ["CLAW_SUBNET_POOL", "10.213.0.1/16", "must be an IPv4 network"],
+    ["CLAW_SUBNET_POOL", "10.213.0.0", "must be a private IPv4 network"],
+    ["CLAW_SUBNET_POOL", "10.213.0.1/16", "must be a private IPv4 network"],
     ["CLAW_SUBNET_POOL", "10.213.0.0/30", "of at least a /29"],
-    ["CLAW_SUBNET_POOL", "8.8.0.0/16", "must be an IPv4 network"],
+    ["CLAW_SUBNET_POOL", "8.8.0.0/16", "must be a private IPv4 network"],
     ["CLAW_HOST_HOME", "claw", "must be an absolute path"],
     ["CLAW_LOG_LEVEL", "loud", "must be trace, debug"],
   ])("%s=%s", (name, value, message) => {

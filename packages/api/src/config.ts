@@ -36,7 +36,10 @@ const Env = z.object({
   CLAW_SUBNET_POOL: z
     .string()
     .default("10.213.0.0/16")
-    .refine(isSubnetPool, "must be an IPv4 network such as 10.213.0.0/16, of at least a /29"),
+    .refine(
+      isSubnetPool,
+      "must be a private IPv4 network such as 10.213.0.0/16, of at least a /29",
+    ),
   CLAW_HOST_HOME: z
     .string()
     .refine(isAbsoluteHostPath, "must be an absolute path on the Docker host")

@@ -4,8 +4,7 @@ import type { Reason } from "./errors.ts";
 export const JobStatus = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
 export type JobStatus = z.infer<typeof JobStatus>;
 
-export const JOB_KINDS = ["image", "init"] as const;
-export type JobKind = (typeof JOB_KINDS)[number];
+export type JobKind = "image" | "init";
 
 /** Long work with progress and a record. */
 export interface Job {

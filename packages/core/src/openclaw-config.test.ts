@@ -17,6 +17,7 @@ import {
 } from "./json5.fixture.ts";
 import { parseJson5Object } from "./json5-edit.ts";
 import {
+  allowedOrigins,
   CONFIG_MAX_LENGTH,
   CONFIG_TEMPLATE,
   checkConfig,
@@ -163,6 +164,22 @@ describe("readToken", () => {
         message: expect.stringMatching(/line 1, column 35(?!.*s3cret)/),
       }),
     );
+  });
+});
+
+describe("allowedOrigins", () => {
+  test("are the loopback names, and the address on which the port is published", () => {
+    const loopback = ["http://localhost:18790", "http://127.0.0.1:18790"];
+    for (const host of ["127.0.0.1", "0.0.0.0", "::1", "::"])
+      expect(allowedOrigins(18790, host)).toEqual(loopback);
+    expect(allowedOrigins(18790, "192.168.1.5")).toEqual([...loopback, "http://192.168.1.5:18790"]);
+    expect(allowedOrigins(18790, "fd00::5")).toEqual([...loopback, "http://[fd00::5]:18790"]);
+  });
+
+  test("are rendered and follow the port", () => {
+    const values = { token: "t", port: 18790, publishHost: "192.168.1.5" };
+    const moved = retargetOrigins(renderConfig(template, values), 18790, 18791, "192.168.1.5");
+    expect(originsIn(moved)).toEqual(allowedOrigins(18791, "192.168.1.5"));
   });
 });
 

@@ -1,6 +1,7 @@
 import json5 from "json5";
 import { DomainError } from "./errors.ts";
 import { applyEdits, findArray, parseJson5Object } from "./json5-edit.ts";
+import { controlUiUrl } from "./naming.ts";
 import { renderTemplate } from "./template.ts";
 
 export const CONFIG_TEMPLATE = "openclaw.template.json5";
@@ -13,11 +14,20 @@ export function loopbackOrigins(port: number): string[] {
   return [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
 }
 
+/** The loopback origins, and that of the address on which the port is published, if it is another. */
+export function allowedOrigins(port: number, publishHost = "127.0.0.1"): string[] {
+  const published = new URL(controlUiUrl(publishHost, port)).origin;
+  return [...new Set([...loopbackOrigins(port), published])];
+}
+
 /** The configuration that a new instance starts with. */
-export function renderConfig(template: string, values: { token: string; port: number }): string {
+export function renderConfig(
+  template: string,
+  values: { token: string; port: number; publishHost?: string },
+): string {
   const text = renderTemplate(CONFIG_TEMPLATE, template, {
     token: values.token,
-    origins: loopbackOrigins(values.port),
+    origins: allowedOrigins(values.port, values.publishHost),
   });
   try {
     parseJson5Object(text);
@@ -58,17 +68,22 @@ export function readToken(text: string): string {
 }
 
 /**
- * `text` with the loopback origins of `from` replaced by those of `to` (both host ports), and
+ * `text` with the allowed origins of `from` replaced by those of `to` (both host ports), and
  * missing ones added. Comments and everything else stay as they are. A configuration without
  * `gateway.controlUi.allowedOrigins` is returned unchanged: its owner chose another way. Throws
  * CONFIG_INVALID.
  */
-export function retargetOrigins(text: string, from: number | null, to: number): string {
+export function retargetOrigins(
+  text: string,
+  from: number | null,
+  to: number,
+  publishHost?: string,
+): string {
   parseJson5Object(text);
   const array = findArray(text, ["gateway", "controlUi", "allowedOrigins"]);
   if (!array) return text;
-  const wanted = loopbackOrigins(to);
-  const obsolete: unknown[] = from === null || from === to ? [] : loopbackOrigins(from);
+  const wanted = allowedOrigins(to, publishHost);
+  const obsolete: unknown[] = from === null || from === to ? [] : allowedOrigins(from, publishHost);
   const present = new Set<unknown>();
   const edits = [];
   for (const item of array.items) {

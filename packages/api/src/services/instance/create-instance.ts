@@ -55,7 +55,7 @@ async function launchOnFreePort(ctx: AppContext, id: InstanceId): Promise<void> 
       const moved = await reallotPort(ctx, spec);
       ctx.log.info(`port ${spec.port} was taken before ${id} started; it gets ${moved.port}`);
       const text = await ctx.files.readConfig(id);
-      if (text !== null) await retargetConfig(ctx, id, text, spec.port, moved.port);
+      if (text !== null) await retargetConfig(ctx, moved, text, spec.port);
       await updateInstance(ctx, id, { phase: "ready" });
     }
   }

@@ -1,5 +1,5 @@
 import { hasReason } from "@claw/core/errors";
-import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { InstanceSpec } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { CONFIG_TEMPLATE, renderConfig, retargetOrigins } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
@@ -14,21 +14,23 @@ const TOKEN_BYTES = 32;
 export async function furnishInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
   await ctx.files.createInstance(spec.id);
   const present = await ctx.files.readConfig(spec.id);
-  if (present !== null) await retargetConfig(ctx, spec.id, present, null, spec.port);
+  if (present !== null) await retargetConfig(ctx, spec, present, null);
   else {
     const template = await ctx.files.readTemplate(CONFIG_TEMPLATE);
     const token = ctx.host.randomHex(TOKEN_BYTES);
-    await ctx.files.writeConfig(spec.id, renderConfig(template, { token, port: spec.port }));
+    await ctx.files.writeConfig(spec.id, renderConfig(template, { ...spec, token }));
   }
 }
 
-/** Lets the Control UI be opened on another host port. A configuration that is broken stays so. */
+/**
+ * Lets the Control UI be opened on the port of `spec` instead of `from`. A configuration that is
+ * broken stays so.
+ */
 export async function retargetConfig(
   ctx: AppContext,
-  id: InstanceId,
+  spec: InstanceSpec,
   text: string,
   from: number | null,
-  to: number,
 ): Promise<void> {
   try {
     parseJson5Object(text);
@@ -36,6 +38,6 @@ export async function retargetConfig(
     if (hasReason(error, "CONFIG_INVALID")) return;
     throw error;
   }
-  const retargeted = retargetOrigins(text, from, to);
-  if (retargeted !== text) await ctx.files.writeConfig(id, retargeted);
+  const retargeted = retargetOrigins(text, from, spec.port, spec.publishHost);
+  if (retargeted !== text) await ctx.files.writeConfig(spec.id, retargeted);
 }
