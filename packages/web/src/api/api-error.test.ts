@@ -1,0 +1,35 @@
+import { REASONS } from "@claw/core/errors";
+import { TRPCClientError } from "@trpc/client";
+import { expect, test } from "vitest";
+import { panelError } from "../testing/fake-api.ts";
+import { explain, explainError, failureOf, issuesOf } from "./api-error.ts";
+
+test("every reason has a sentence and says what to do", () => {
+  for (const reason of REASONS) {
+    const { what, fix } = explain(reason, "");
+    expect(what, reason).toMatch(/\.$/);
+    expect(fix, reason).toMatch(/\.$/);
+  }
+});
+
+test("an error is told by its reason, with the panel's facts where they matter", () => {
+  const taken = panelError("PORT_TAKEN", "Port 18790 is used by nginx.");
+  expect(failureOf(taken)).toBe("PORT_TAKEN");
+  expect(explainError(taken).detail).toBe("Port 18790 is used by nginx.");
+  expect(explainError(panelError("DISK_FULL", "…")).detail).toBeUndefined();
+});
+
+test("no answer is a matter of the connection; anything else is the panel's", () => {
+  expect(failureOf(TRPCClientError.from(new TypeError("Failed to fetch")))).toBe("CONNECTION");
+  expect(failureOf(new Error("what?"))).toBe("INTERNAL");
+  const unknown = TRPCClientError.from({
+    error: { message: "", code: -32603, data: { reason: "OF_A_LATER_VERSION" } },
+  });
+  expect(failureOf(unknown)).toBe("INTERNAL");
+});
+
+test("issues are handed on", () => {
+  const issue = { line: 3, column: 5, path: "", message: "invalid character 'x'." };
+  expect(issuesOf(panelError("CONFIG_INVALID", "…", [issue]))).toEqual([issue]);
+  expect(issuesOf(new Error("none"))).toEqual([]);
+});

@@ -1,0 +1,108 @@
+import { createRoot, createSignal } from "solid-js";
+import { expect, test } from "vitest";
+import type { LogStream } from "./create-log-stream.ts";
+import { createLogWindow } from "./create-log-window.ts";
+import { LogRing } from "./log-ring.ts";
+
+const ROW = 10;
+const HEIGHT = 100;
+
+/** A window of ten rows over a ring, in an element whose layout is computed here. */
+function setUp(limit: number, slack = 1000) {
+  const ring = new LogRing(limit);
+  const [version, setVersion] = createSignal(0);
+  const stream: LogStream = { ring, version, error: () => undefined, started: () => true };
+  const element = document.createElement("div");
+  let top = 0;
+  return createRoot((dispose) => {
+    const window = createLogWindow(stream, { rowHeight: ROW, overscan: 2, slack });
+    Object.defineProperties(element, {
+      clientHeight: { get: () => HEIGHT },
+      scrollHeight: { get: () => Math.max(HEIGHT, window.totalHeight()) },
+      scrollTop: {
+        get: () => top,
+        set: (value: number) => {
+          top = Math.min(Math.max(0, value), element.scrollHeight - HEIGHT);
+        },
+      },
+    });
+    window.setElement(element);
+    const log = (count: number) => {
+      const ts = "2026-11-22T08:00:00.000000000Z";
+      const lines = Array.from({ length: count }, () => ({
+        ts,
+        stream: "stdout" as const,
+        text: "",
+      }));
+      ring.push([{ lines, skipped: 0 }]);
+      setVersion((previous) => previous + 1);
+    };
+    const scroll = (to: number) => {
+      element.scrollTop = to;
+      element.dispatchEvent(new Event("scroll"));
+    };
+    /** Number of the row at the upper edge. */
+    const topRow = () => window.range().start + (element.scrollTop - window.offset()) / ROW;
+    return { ring, window, element, log, scroll, topRow, dispose };
+  });
+}
+
+test("follows the end, drawing only what is in sight", () => {
+  const { window, log, topRow, dispose } = setUp(1000);
+  log(100);
+  log(50);
+  expect(window.following()).toBe(true);
+  expect(window.range().end).toBe(150);
+  expect(window.range().end - window.range().start).toBeLessThan(20);
+  expect(topRow()).toBe(140);
+  dispose();
+});
+
+test("lets go when somebody scrolls up, counts what comes, and follows again at the end", () => {
+  const { window, element, log, scroll, topRow, dispose } = setUp(1000);
+  log(100);
+  scroll(500);
+  expect([window.following(), topRow()]).toEqual([false, 50]);
+  log(30);
+  expect([topRow(), window.missed()]).toEqual([50, 30]);
+  scroll(element.scrollHeight);
+  expect([window.following(), window.missed()]).toEqual([true, 0]);
+  log(5);
+  expect(topRow()).toBe(125);
+  scroll(0);
+  window.follow();
+  expect(topRow()).toBe(125);
+  dispose();
+});
+
+test("what is read stays where it is while the oldest rows are dropped", () => {
+  const { window, element, log, scroll, topRow, dispose } = setUp(100, 40);
+  log(100);
+  scroll(800);
+  log(30);
+  expect([topRow(), element.scrollTop]).toEqual([80, 800]);
+  // More are gone now than the slack allows: the list moves up, and so does the reader.
+  log(20);
+  expect([topRow(), element.scrollTop]).toEqual([80, 300]);
+  expect(window.following()).toBe(false);
+  dispose();
+});
+
+test("when what was read is gone, it goes on with the oldest row there is", () => {
+  const { ring, log, scroll, topRow, dispose } = setUp(100);
+  log(100);
+  scroll(0);
+  log(60);
+  expect([ring.first, topRow()]).toEqual([60, 60]);
+  dispose();
+});
+
+test("brings a row to the middle, and lets go", () => {
+  const { window, log, topRow, dispose } = setUp(1000);
+  log(200);
+  window.show(100);
+  expect([window.following(), topRow()]).toEqual([false, 95]);
+  window.show(0);
+  expect(topRow()).toBe(0);
+  dispose();
+});
