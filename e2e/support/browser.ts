@@ -83,7 +83,7 @@ export function useBrowser(): { visit(url: string, view?: View): Promise<Visitor
       collectErrors(page, errors);
       page.context().on("page", (other) => collectErrors(other, errors));
       onTestFinished(async ({ task }) => {
-        if (task.result?.state === "fail") await keepPicture(page, task.fullName);
+        if (task.result?.state === "fail") await keepPictures(page, task.fullName);
         await page.context().close();
         const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
         expect(unexpected, "errors in the browser").toEqual([]);
@@ -106,10 +106,11 @@ function collectErrors(page: Page, errors: string[]): void {
   });
 }
 
-async function keepPicture(page: Page, name: string): Promise<void> {
+/** Of every tab, for the test may have failed in one that the page opened. */
+async function keepPictures(page: Page, name: string): Promise<void> {
   const folder = path.join(ARTIFACTS, "failures");
+  const base = name.replace(/[^\p{L}\p{N}]+/gu, "-");
   await mkdir(folder, { recursive: true });
-  await page.screenshot({
-    path: path.join(folder, `${name.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`),
-  });
+  for (const [index, tab] of page.context().pages().entries())
+    await tab.screenshot({ path: path.join(folder, `${base}-${index + 1}.png`) });
 }

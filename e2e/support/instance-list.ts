@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import { see } from "./see.ts";
 import type { Visitor } from "./browser.ts";
+import { see } from "./see.ts";
 import type { Word } from "./words.ts";
 
 /** The row of an instance in the list; a card on a narrow window. */
