@@ -11,6 +11,7 @@ import { MemoryEngine, type MemoryEngineOptions } from "../../src/engine/memory/
 import { openDiskFiles } from "../../src/files/disk/disk-files.ts";
 import { createServer, type Server } from "../../src/server/server.ts";
 import { openLibsqlStore } from "../../src/store/libsql/libsql-store.ts";
+import { eventually, settled } from "./deadline.ts";
 import { FakeHost } from "./fake-host.ts";
 import { Faults, faulty } from "./faulty-engine.ts";
 
@@ -25,6 +26,8 @@ export interface TestAppOptions {
   host?: FakeHost;
   config?: Partial<Config>;
   timing?: Partial<MemoryEngineOptions>;
+  /** Handed out at once, with the panel at work on what it found. */
+  busy?: boolean;
 }
 
 /** A whole panel on real files, a real database and an engine in memory; nothing listens. */
@@ -101,6 +104,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     log,
   });
   const panel = new TestPanel({ context: app.context, home, engine, host, faults, logged });
+  if (!options.busy) await firstLook(panel);
   if (options.home === undefined)
     panel.defer(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
   panel.defer(async () => {
@@ -110,6 +114,14 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     await store[Symbol.asyncDispose]();
   });
   return panel;
+}
+
+/** Waits until a panel that began with nothing to do has nothing to do any more. */
+async function firstLook(panel: TestPanel): Promise<void> {
+  await eventually(() => {
+    if (!panel.context.live.board.isReachable()) throw new Error("the engine was not looked at");
+  });
+  await settled();
 }
 
 /** A panel that serves on a port of its own, and clients of it. */

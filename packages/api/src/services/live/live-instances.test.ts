@@ -8,7 +8,7 @@ test("the instances of before are there from the first moment, with a status tha
   await using first = await createTestPanel({ home });
   await createInstance(first.context, { id: "anna", name: "Anna", start: true });
   await first.until("anna", "running");
-  await using second = await createTestPanel({ home, engine: first.engine });
+  await using second = await createTestPanel({ home, engine: first.engine, busy: true });
   expect(second.context.live.board.list()).toMatchObject([{ id: "anna", status: "unknown" }]);
   await second.until("anna", "running");
 });

@@ -96,7 +96,11 @@ describe("an engine that goes away", () => {
   test("may be away from the beginning", async () => {
     await using panel = await createTestPanel();
     await made(panel);
-    await using late = await createTestPanel({ home: panel.home, engine: panel.engine });
+    await using late = await createTestPanel({
+      home: panel.home,
+      engine: panel.engine,
+      busy: true,
+    });
     expect(late.context.live.board.get("anna").status).toBe("unknown");
     await late.until("anna", "running");
   });

@@ -1,0 +1,86 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { LABEL } from "@claw/core/naming";
+import { expect, test } from "vitest";
+import { rejects } from "../../../tests/support/rejects.ts";
+import { specOf } from "../../../tests/support/specs.ts";
+import { createTestPanel } from "../../../tests/support/test-app.ts";
+import { composeProject } from "../../../tests/support/wholeness.ts";
+import { applyInstance, deployInstance, writeComposeFile } from "./apply-instance.ts";
+
+test("the compose file describes all instances but those on their way out", async () => {
+  await using panel = await createTestPanel();
+  const phases = ["creating", "ready", "removing", "purging"] as const;
+  for (const [number, phase] of phases.entries())
+    await panel.context.store.insertInstance(() => specOf({ id: phase, phase }, number));
+  await writeComposeFile(panel.context);
+  const { services, networks } = await composeProject(panel);
+  expect(Object.keys(services)).toEqual(["creating", "ready"]);
+  expect(Object.keys(networks)).toEqual(["creating", "ready"]);
+});
+
+test("without instances it is still a compose file", async () => {
+  await using panel = await createTestPanel();
+  await writeComposeFile(panel.context);
+  expect(await composeProject(panel)).toMatchObject({ services: {}, networks: {} });
+});
+
+test("the container is exactly what the compose file says of it", async () => {
+  await using panel = await createTestPanel();
+  const spec = await panel.context.store.insertInstance(() => specOf({ id: "anna" }));
+  panel.faults.record();
+  await applyInstance(panel.context, spec);
+  const deployed = panel.faults.calls.find(({ method }) => method === "engine.deploy");
+  const { services, networks, name } = await composeProject(panel);
+  expect(deployed?.args).toEqual([
+    expect.objectContaining({ name, services, networks, workingDir: panel.home }),
+    "anna",
+  ]);
+});
+
+test("applying twice is applying once; a changed spec gives another container", async () => {
+  await using panel = await createTestPanel();
+  const spec = await panel.context.store.insertInstance(() => specOf({ id: "anna" }));
+  const container = async () => (await panel.engine.list("anna")).get("anna");
+  await applyInstance(panel.context, spec);
+  const first = await container();
+  await applyInstance(panel.context, spec);
+  expect((await container())?.containerId).toBe(first?.containerId);
+  for (const patch of [{ port: 30_000 }, { image: "openclaw:test" }, { user: "1:1" }])
+    await deployInstance(panel.context, { ...spec, ...patch });
+  expect((await container())?.specHash).not.toBe(first?.specHash);
+});
+
+test("names, wishes and times are no reason for another container", async () => {
+  await using panel = await createTestPanel();
+  const spec = await panel.context.store.insertInstance(() => specOf({ id: "anna" }));
+  await applyInstance(panel.context, spec);
+  const [first] = (await panel.engine.list()).values();
+  const renamed = { ...spec, name: "x", desired: "stopped", updatedAt: "2027" } as const;
+  await deployInstance(panel.context, renamed);
+  const [second] = (await panel.engine.list()).values();
+  expect(second).toEqual(first);
+});
+
+test("the panel's home is the Docker host's, when that sees it elsewhere", async () => {
+  await using panel = await createTestPanel({ config: { hostHome: "C:\\claw 家" } });
+  const spec = await panel.context.store.insertInstance(() => specOf({ id: "anna" }));
+  panel.faults.onNext("engine.deploy", ({ args }) => {
+    expect(args[0]).toMatchObject({
+      workingDir: "C:\\claw 家",
+      services: {
+        anna: {
+          labels: { [LABEL.home]: "C:\\claw 家" },
+          volumes: [
+            { source: "C:\\claw 家\\instances\\anna\\data" },
+            { source: "C:\\claw 家\\instances\\anna\\logs" },
+          ],
+        },
+      },
+    });
+  });
+  // The engine in memory serves the home that the panel sees.
+  await rejects(applyInstance(panel.context, spec), "TEMPLATE_INVALID");
+  const file = await readFile(path.join(panel.home, "docker-compose.yml"), "utf8");
+  expect(file).toContain("C:\\\\claw 家");
+});
