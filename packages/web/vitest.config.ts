@@ -8,6 +8,8 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
+    // One jsdom for all files: making one takes longer than most tests. The set-up file resets it.
+    isolate: false,
     testTimeout: 15_000,
   },
 });

@@ -260,8 +260,10 @@ export const en: Messages = {
   "danger.delete": "Delete the instance",
   "danger.delete.text":
     "Container, network and port are given up; the data stays in instances/{id}.",
+  "danger.delete.button": "Delete instance…",
   "danger.purge": "Delete the instance and its data",
   "danger.purge.text": "Configuration, sessions and logs are gone for good.",
+  "danger.purge.button": "Delete instance and data…",
   "jobs.empty": "No jobs yet",
   "jobs.empty.text":
     "What takes a while, such as getting the image or initialising an instance, is listed here.",

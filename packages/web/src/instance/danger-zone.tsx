@@ -19,13 +19,13 @@ export function DangerZone(props: { instance: Instance }) {
       <Item
         title={t("danger.delete")}
         text={t("danger.delete.text", { id: props.instance.id })}
-        button={t("delete.confirmKeep")}
+        button={t("danger.delete.button")}
         onClick={() => setChoice("keep")}
       />
       <Item
         title={t("danger.purge")}
         text={t("danger.purge.text")}
-        button={t("delete.confirmPurge")}
+        button={t("danger.purge.button")}
         onClick={() => setChoice("delete")}
       />
       <Suspense>

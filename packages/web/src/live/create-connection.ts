@@ -1,4 +1,4 @@
-import { createSignal, onCleanup } from "solid-js";
+import { batch, createSignal, onCleanup } from "solid-js";
 import type { ConnectionSource } from "../api/client.ts";
 
 /** `connecting` is the page's first moment; `lost` is a connection that was up, or never came. */
@@ -16,16 +16,20 @@ export function createConnection(source: ConnectionSource) {
     if (up) {
       clearTimeout(timer);
       timer = undefined;
-      setState("up");
-      setLostAt(undefined);
+      batch(() => {
+        setState("up");
+        setLostAt(undefined);
+      });
       return;
     }
     if (timer !== undefined || state() === "lost") return;
     const since = new Date().toISOString();
     timer = setTimeout(() => {
       timer = undefined;
-      setState("lost");
-      setLostAt(since);
+      batch(() => {
+        setLostAt(since);
+        setState("lost");
+      });
     }, GRACE_MS);
   });
   onCleanup(() => {

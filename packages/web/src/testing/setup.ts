@@ -11,6 +11,7 @@ class NoResizeObserver implements ResizeObserver {
 globalThis.ResizeObserver ??= NoResizeObserver;
 Element.prototype.scrollIntoView ??= () => {};
 Element.prototype.scrollTo ??= () => {};
+window.scrollTo = () => {};
 window.matchMedia ??= (media: string) =>
   Object.assign(new EventTarget(), {
     matches: false,

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { anInstance } from "../testing/fixtures.ts";
+import { countByFilter, filterInstances, sortInstances } from "./create-instance-list.ts";
+
+const all = [
+  anInstance({ id: "b", name: "李四", port: 18790, status: "stopped" }),
+  anInstance({ id: "a10", name: "team 10", port: 18792, status: "running" }),
+  anInstance({ id: "a2", name: "team 2", port: 18791, status: "error" }),
+  anInstance({ id: "c", name: "张三", port: 18789, status: "starting" }),
+];
+const ids = (instances: typeof all) => instances.map((instance) => instance.id);
+
+test("counts by what the filters mean", () => {
+  expect(countByFilter(all)).toEqual({
+    all: 4,
+    running: 1,
+    busy: 1,
+    stopped: 1,
+    error: 1,
+    unknown: 0,
+  });
+});
+
+test("searches name, id and port, each word somewhere", () => {
+  const found = (text: string) => ids(filterInstances(all, { text, filter: "all" }));
+  expect(found("TEAM 10")).toEqual(["a10"]);
+  expect(found("18790")).toEqual(["b"]);
+  expect(found("张")).toEqual(["c"]);
+  expect(found("  ")).toHaveLength(4);
+});
+
+test("sorts names as people do, and what needs attention first", () => {
+  expect(ids(sortInstances(all, "name", "zh-CN"))).toEqual(["b", "c", "a2", "a10"]);
+  expect(ids(sortInstances(all, "status", "zh-CN"))).toEqual(["a2", "c", "a10", "b"]);
+  expect(ids(sortInstances(all, "port", "en-GB"))).toEqual(["c", "b", "a2", "a10"]);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { anInstance } from "../testing/fixtures.ts";
+import { remedyTab, statusSentence } from "./status-words.ts";
+
+const failed = (
+  code: "CRASH_LOOP" | "EXITED" | "START_FAILED" | "CONTAINER_MISSING",
+  exitCode: number | null,
+  lines: string[] = [],
+) =>
+  anInstance({
+    status: "error",
+    statusReason: "Port 18789 is taken.",
+    statusDetail: { code, exitCode, lines },
+  });
+
+test("tells the exit code in words", () => {
+  expect(statusSentence(failed("CRASH_LOOP", 78))).toContain("the configuration is not valid");
+  expect(statusSentence(failed("EXITED", 137))).toContain("it was killed");
+  expect(statusSentence(failed("EXITED", 99))).toContain("the program failed");
+  expect(statusSentence(failed("CRASH_LOOP", null))).toBe(
+    "It keeps ending and is started again and again.",
+  );
+});
+
+test("keeps the panel's own words where only they tell the cause", () => {
+  expect(statusSentence(failed("START_FAILED", null))).toContain("Port 18789 is taken.");
+  expect(statusSentence(anInstance())).toBeNull();
+});
+
+test("leads to where the cause is mended", () => {
+  expect(remedyTab(failed("CRASH_LOOP", 78))).toBe("config");
+  expect(remedyTab(failed("EXITED", 1, ["boom"]))).toBe("logs");
+  expect(remedyTab(failed("CONTAINER_MISSING", null))).toBe("overview");
+});
