@@ -3,7 +3,7 @@ import { parseJson5Object } from "@claw/core/json5-edit";
 import { redo } from "@codemirror/commands";
 import { defaultHighlightStyle, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
-import { Compartment, EditorState, Prec, type Text } from "@codemirror/state";
+import { EditorState, Prec, StateEffect, type Text } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 import { json5 } from "codemirror-json5";
@@ -93,9 +93,11 @@ const colours = HighlightStyle.define(
   }),
 );
 
+/** Says that what the panel found has changed, though the text has not. */
+const recheck = StateEffect.define<null>();
+
 /** A JSON5 editor in `parent`. Loaded only when somebody edits: CodeMirror is large. */
 export function createEditor(options: EditorOptions) {
-  const accessibility = new Compartment();
   const view = new EditorView({
     parent: options.parent,
     state: EditorState.create({
@@ -119,9 +121,13 @@ export function createEditor(options: EditorOptions) {
         look,
         syntaxHighlighting(colours),
         lintGutter(),
-        linter((editor) => check(editor.state.doc, options), { delay: 250 }),
+        linter((editor) => check(editor.state.doc, options), {
+          delay: 250,
+          needsRefresh: (update) =>
+            update.transactions.some((step) => step.effects.some((effect) => effect.is(recheck))),
+        }),
         EditorState.phrases.of(options.phrases),
-        accessibility.of(EditorView.contentAttributes.of({ "aria-label": options.label })),
+        EditorView.contentAttributes.of({ "aria-label": options.label }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onEdit(update.state.doc.toString());
         }),
@@ -135,7 +141,10 @@ export function createEditor(options: EditorOptions) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
     /** Checks again now, after the panel found something. */
-    recheck: () => forceLinting(view),
+    recheck() {
+      view.dispatch({ effects: recheck.of(null) });
+      forceLinting(view);
+    },
     goTo(issue: Issue) {
       const at = offsetOf(view.state.doc, issue);
       view.dispatch({
