@@ -3,6 +3,7 @@ import { DomainError, type Issue } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import { onboardCommand, type Provider } from "@claw/core/provider";
+import { z } from "zod";
 import type { AppContext } from "../../context.ts";
 import type { JobHandle } from "../job/jobs.ts";
 import { findInstance } from "./find-instance.ts";
@@ -27,17 +28,21 @@ export interface InitInput {
 }
 
 /** Begins a job that brings an instance up, sets up its model provider and validates its config. */
-export async function initInstance(ctx: AppContext, input: InitInput): Promise<Job> {
+export async function initInstance(
+  ctx: AppContext,
+  input: InitInput,
+  readyWithinMs = READY_WITHIN_MS,
+): Promise<Job> {
   await findInstance(ctx, input.id);
   return ctx.jobs.begin({
     kind: "init",
     instanceId: input.id,
     work: async (job) => {
-      const signal = AbortSignal.any([job.signal, AbortSignal.timeout(READY_WITHIN_MS)]);
       job.report(0.05, "init.start");
-      await ensureRunning(ctx, input.id, signal);
+      // Bounded by the time that a start may take, counted from its turn on.
+      await ensureRunning(ctx, input.id, job.signal);
       job.report(0.4, "init.ready");
-      await waitUntilReady(ctx, input.id, signal);
+      await waitUntilReady(ctx, input.id, job.signal, readyWithinMs);
       await ctx.live.locks.exclusive(input.id, "initialising", async () => {
         if (input.provider) await onboard(ctx, input.id, input.provider, job);
         job.report(0.8, "init.validate");
@@ -60,11 +65,27 @@ async function ensureRunning(ctx: AppContext, id: InstanceId, signal: AbortSigna
 }
 
 /** The health endpoint answers some seconds before the gateway takes commands. */
-async function waitUntilReady(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const { exitCode } = await ctx.engine.exec(id, READY_PROBE, { signal });
-    if (exitCode === 0) return;
-    await delay(READY_EVERY_MS, undefined, { signal });
+async function waitUntilReady(
+  ctx: AppContext,
+  id: InstanceId,
+  jobSignal: AbortSignal,
+  withinMs: number,
+): Promise<void> {
+  const tooLate = AbortSignal.timeout(withinMs);
+  const signal = AbortSignal.any([jobSignal, tooLate]);
+  try {
+    for (;;) {
+      const { exitCode } = await ctx.engine.exec(id, READY_PROBE, { signal });
+      if (exitCode === 0) return;
+      await delay(READY_EVERY_MS, undefined, { signal });
+    }
+  } catch (error) {
+    if (jobSignal.aborted || !tooLate.aborted) throw error;
+    throw new DomainError(
+      "START_FAILED",
+      `The instance ${id} runs, but took no commands within ${Math.round(withinMs / 1_000)} seconds. Look at its logs, then try again.`,
+      { cause: error },
+    );
   }
 }
 
@@ -87,20 +108,22 @@ async function validate(ctx: AppContext, id: InstanceId, signal: AbortSignal): P
   const first = issues[0];
   throw new DomainError(
     "CONFIG_INVALID",
-    `OpenClaw does not accept the configuration: ${first ? `${first.path}: ${first.message}` : lastLine(stderr || stdout)} Correct it on the configuration page.`,
+    `OpenClaw does not accept the configuration: ${lastLine(first ? `${first.path}: ${first.message}` : stderr || stdout)} Correct it on the configuration page.`,
     { issues },
   );
 }
 
-/** `openclaw config validate --json` answers `{valid, issues: {path, message}[]}`. */
+/** What `openclaw config validate --json` answers. */
+const Validation = z.object({
+  issues: z.array(z.object({ path: z.string().default(""), message: z.string().default("") })),
+});
+
 function parseIssues(stdout: string): Issue[] {
   try {
-    const { issues = [] } = JSON.parse(stdout) as {
-      issues?: { path?: string; message?: string }[];
-    };
-    return issues.map(({ path = "", message = "" }) => ({ line: 1, column: 1, path, message }));
+    const { issues } = Validation.parse(JSON.parse(stdout));
+    return issues.map((issue) => ({ line: 1, column: 1, ...issue }));
   } catch (error) {
-    if (error instanceof SyntaxError) return [];
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return [];
     throw error;
   }
 }

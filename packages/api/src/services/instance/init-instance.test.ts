@@ -1,0 +1,235 @@
+import type { Job } from "@claw/core/job";
+import type { Provider } from "@claw/core/provider";
+import { describe, expect, test } from "vitest";
+import { rejects } from "../../../tests/support/rejects.ts";
+import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import type { ExecOptions, ExecResult } from "../../engine/engine.ts";
+import { createInstance } from "./create-instance.ts";
+import { initInstance } from "./init-instance.ts";
+import { removeInstance } from "./remove-instance.ts";
+import { stopInstance } from "./stop-instance.ts";
+
+const KEY = "sk-very-secret";
+const provider: Provider = { choice: "deepseek-api-key", apiKey: KEY };
+const DONE: ExecResult = { exitCode: 0, stdout: "", stderr: "" };
+
+interface Executed {
+  argv: readonly string[];
+  options: ExecOptions;
+}
+
+async function setUp(start = true) {
+  const panel = await createTestPanel();
+  await createInstance(panel.context, { id: "anna", name: "Anna", start });
+  if (start) await panel.until("anna", "running");
+  return panel;
+}
+
+/** Answers the commands of an instance instead of the engine. */
+function answer(panel: TestPanel, reply: (command: string, options: ExecOptions) => unknown) {
+  const executed: Executed[] = [];
+  panel.engine.exec = (async (_id: string, argv: readonly string[], options: ExecOptions) => {
+    executed.push({ argv, options });
+    const command = argv[0] === "openclaw" ? argv.slice(1, 3).join(" ") : "probe";
+    return (await reply(command, options)) ?? DONE;
+  }) as typeof panel.engine.exec;
+  return executed;
+}
+
+async function init(panel: TestPanel, input: { provider?: Provider } = {}): Promise<Job> {
+  const job = await initInstance(panel.context, { id: "anna", ...input });
+  expect(job).toMatchObject({ kind: "init", instanceId: "anna", status: "running" });
+  return panel.context.jobs.finished(job.id);
+}
+
+describe("an instance", () => {
+  test("that runs is checked and not started anew", async () => {
+    await using panel = await setUp();
+    const { startedAt } = panel.context.live.board.get("anna");
+    expect(await init(panel)).toMatchObject({
+      status: "succeeded",
+      result: { provider: null, url: "http://localhost:20000/" },
+    });
+    expect(panel.context.live.board.get("anna").startedAt).toBe(startedAt);
+  });
+
+  test("that does not run is brought up first", async () => {
+    await using panel = await setUp(false);
+    expect((await init(panel)).status).toBe("succeeded");
+    expect(panel.context.live.board.get("anna").status).toBe("running");
+  });
+
+  test("that is not there is refused", async () => {
+    await using panel = await setUp();
+    await rejects(initInstance(panel.context, { id: "nobody" }), "INSTANCE_NOT_FOUND");
+    expect(await panel.context.jobs.list()).toEqual([]);
+  });
+
+  test("that is not ready yet is asked again", async () => {
+    await using panel = await setUp();
+    let probes = 0;
+    const executed = answer(panel, (command) => {
+      if (command === "probe") return { ...DONE, exitCode: ++probes === 1 ? 1 : 0 };
+    });
+    expect((await init(panel)).status).toBe("succeeded");
+    expect(executed.map(({ argv }) => argv[0])).toEqual(["sh", "sh", "openclaw"]);
+  });
+});
+
+describe("a provider", () => {
+  test("is set up by OpenClaw itself; its key is in the environment and nowhere else", async () => {
+    await using panel = await setUp();
+    const executed = answer(panel, () => undefined);
+    const job = await init(panel, { provider });
+    expect(job).toMatchObject({ status: "succeeded", result: { provider: "deepseek-api-key" } });
+    const onboarding = executed.find(({ argv }) => argv[1] === "onboard");
+    expect(onboarding?.argv).toContain("deepseek-api-key");
+    expect(onboarding?.options.env).toEqual({ DEEPSEEK_API_KEY: KEY });
+    const seen = JSON.stringify([
+      executed.map(({ argv }) => argv),
+      await panel.context.jobs.list(),
+    ]);
+    expect(seen + panel.logged.join("")).not.toContain(KEY);
+  });
+
+  test("that is refused says why, without the key", async () => {
+    await using panel = await setUp();
+    answer(panel, (command) => {
+      if (command.startsWith("onboard"))
+        return { exitCode: 1, stdout: "", stderr: `trying\nkey ${KEY} was rejected (401)\n` };
+    });
+    const job = await init(panel, { provider });
+    expect(job.error?.reason).toBe("COMMAND_FAILED");
+    expect(job.error?.message).toContain("deepseek-api-key: key *** was rejected (401).");
+    expect(JSON.stringify(job) + panel.logged.join("")).not.toContain(KEY);
+    expect(panel.context.live.locks.current("anna")).toBeNull();
+  });
+});
+
+describe("the configuration", () => {
+  test.each([
+    [
+      '{"valid":false,"issues":[{"path":"gateway.port","message":"must be a number"}]}',
+      "gateway.port: must be a number.",
+    ],
+    ['{"valid":false,"issues":null}', 'accept the configuration: {"valid"'],
+    ["null", "accept the configuration: null."],
+    ["Segmentation fault", "Segmentation fault."],
+    ["", "it gave no reason."],
+  ])("that OpenClaw does not accept is named: %s", async (stdout, message) => {
+    await using panel = await setUp();
+    answer(panel, (command) => {
+      if (command === "config validate") return { exitCode: 1, stdout, stderr: "" };
+    });
+    const job = await init(panel);
+    expect(job).toMatchObject({ status: "failed", error: { reason: "CONFIG_INVALID" } });
+    expect(job.error?.message).toContain(message);
+  });
+});
+
+describe("it fails", () => {
+  test("when the instance does not come up, with the reason", async () => {
+    await using panel = await setUp(false);
+    await panel.context.files.writeConfig("anna", "{ broken");
+    const job = await init(panel);
+    expect(job.error).toMatchObject({
+      reason: "START_FAILED",
+      message: expect.stringContaining("anna did not come up: It keeps ending"),
+    });
+  });
+
+  test("when its port is taken", async () => {
+    await using panel = await setUp(false);
+    panel.engine.addForeign("thief", 20_000);
+    expect((await init(panel)).error?.reason).toBe("PORT_TAKEN");
+  });
+
+  test("when the instance is stopped or deleted meanwhile", async () => {
+    await using panel = await createTestPanel({ timing: { startDelayMs: 60_000 } });
+    for (const end of [
+      () => stopInstance(panel.context, "anna"),
+      () => removeInstance(panel.context, { id: "anna", deleteData: true }),
+    ]) {
+      if (!panel.context.live.board.find("anna"))
+        await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
+      const job = await initInstance(panel.context, { id: "anna" });
+      await panel.until("anna", "starting");
+      await panel.context.live.board.until(
+        "anna",
+        (now) => now?.startedAt != null,
+        AbortSignal.timeout(5_000),
+      );
+      await end();
+      expect((await panel.context.jobs.finished(job.id)).error?.reason).toBe("START_FAILED");
+    }
+  });
+
+  test("when it does not become ready in time, in words", async () => {
+    await using panel = await setUp();
+    answer(panel, () => ({ ...DONE, exitCode: 1 }));
+    const { id } = await initInstance(panel.context, { id: "anna" }, 100);
+    const job = await panel.context.jobs.finished(id);
+    expect(job).toMatchObject({
+      status: "failed",
+      error: { reason: "START_FAILED", message: expect.stringContaining("took no commands") },
+    });
+    expect(panel.logged.join("")).not.toContain("job failed");
+  });
+
+  test("when the engine goes away", async () => {
+    await using panel = await setUp();
+    answer(panel, () => {
+      panel.engine.setReachable(false);
+      return DONE;
+    });
+    panel.faults.loseAnswer("engine.exec");
+    expect((await init(panel)).error?.reason).toBe("ENGINE_UNREACHABLE");
+  });
+});
+
+describe("while it goes on", () => {
+  /** An onboarding that ends when it is cancelled. */
+  async function onboarding(panel: TestPanel) {
+    const begun = Promise.withResolvers<void>();
+    answer(panel, (command, { signal }) => {
+      if (!command.startsWith("onboard")) return DONE;
+      begun.resolve();
+      return new Promise((_, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason)),
+      );
+    });
+    const job = await initInstance(panel.context, { id: "anna", provider });
+    await begun.promise;
+    return job;
+  }
+
+  test("nothing else is done with the instance, and it stays as it is on the page", async () => {
+    await using panel = await setUp();
+    const { id } = await onboarding(panel);
+    for (const call of [
+      stopInstance(panel.context, "anna"),
+      removeInstance(panel.context, { id: "anna", deleteData: true }),
+    ]) {
+      const error = await rejects(call, "BUSY");
+      expect(error.message).toContain("initialising");
+    }
+    expect(panel.context.live.board.get("anna").status).toBe("running");
+    await rejects(initInstance(panel.context, { id: "anna" }), "BUSY");
+    await panel.context.jobs.cancel(id);
+  });
+
+  test("it can be cancelled, and leaves the instance free", async () => {
+    await using panel = await setUp();
+    const { id } = await onboarding(panel);
+    expect(await panel.context.jobs.cancel(id)).toMatchObject({ status: "cancelled", error: null });
+    expect(panel.context.live.locks.current("anna")).toBeNull();
+    await stopInstance(panel.context, "anna");
+  });
+
+  test("it can be cancelled while it waits for the instance", async () => {
+    await using panel = await setUp();
+    answer(panel, () => ({ ...DONE, exitCode: 1 }));
+    const { id } = await initInstance(panel.context, { id: "anna" });
+    expect((await panel.context.jobs.cancel(id)).status).toBe("cancelled");
+  });
+});
