@@ -103,8 +103,14 @@ export function createConfig(api: Api, id: string) {
     }
   };
 
-  onCleanup(() => {
+  const keepWaitingDraft = () => {
     if (timer !== undefined) keepDraft();
+  };
+  // A reload does not clean up.
+  window.addEventListener("pagehide", keepWaitingDraft);
+  onCleanup(() => {
+    window.removeEventListener("pagehide", keepWaitingDraft);
+    keepWaitingDraft();
   });
   void load();
 
