@@ -62,6 +62,7 @@ const WORDS = {
   noInstances: ["还没有实例", "No instances yet"],
   search: ["搜索名称、ID 或端口", "Search name, ID or port"],
   filterAll: ["全部", "All"],
+  notifications: ["通知", "Notifications"],
   sort: ["排序", "Sort by"],
   sortPort: ["按端口", "Port"],
   noMatch: ["没有符合条件的实例", "No instance matches"],
@@ -83,6 +84,8 @@ const WORDS = {
   gatewayAnswers: ["等待网关响应", "The gateway answers"],
   madeOnly: ["实例已创建，尚未启动。", "The instance is made and not started."],
   background: ["在后台继续", "Go on in the background"],
+  openBlocked: ["浏览器拦截了新窗口", "The browser blocked the new tab"],
+  startFailed: ["无法启动 {name}", "{name} could not be started"],
   linkCopied: ["链接已复制", "Link copied"],
 
   deleteTitle: ["删除 {name}", "Delete {name}"],
@@ -130,12 +133,14 @@ const WORDS = {
   savedHot: ["已保存，立即生效", "Saved; it takes effect at once"],
   savedRestart: ["已保存，重启实例后生效", "Saved; it takes effect after a restart"],
   savedNextStart: ["已保存，下次启动时生效", "Saved; it takes effect at the next start"],
+  leaveQuestion: ["有未保存的修改", "There are unsaved changes"],
+  configInvalid: ["配置不是有效的 JSON5。", "The configuration is not valid JSON5."],
   conflict: ["配置已被改过", "The configuration was changed meanwhile"],
   takeTheirs: ["用新的，放弃我的", "Take theirs, drop mine"],
   keepMine: ["保留我的", "Keep mine"],
   stay: ["留下", "Stay"],
   leave: ["离开", "Leave"],
-  unfinished: [
+  endsTooEarly: [
     "内容没写完：缺少结尾的括号或引号。",
     "The text ends too early: a bracket or quote is not closed.",
   ],
