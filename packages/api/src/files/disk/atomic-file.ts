@@ -2,7 +2,12 @@ import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import type { Owner } from "./disk-files.ts";
+
+/** Whom an instance's files belong to. */
+export interface Owner {
+  uid: number;
+  gid: number;
+}
 
 /** Not on Windows, where following is refused by the check of the opened file instead. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;

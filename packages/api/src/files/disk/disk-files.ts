@@ -6,14 +6,8 @@ import { InstanceId } from "@claw/core/instance";
 import { CONFIG_MAX_LENGTH } from "@claw/core/openclaw-config";
 import pLimit from "p-limit";
 import type { Files } from "../files.ts";
-import { readRegularFile, writeFileAtomic } from "./atomic-file.ts";
+import { type Owner, readRegularFile, writeFileAtomic } from "./atomic-file.ts";
 import { translated } from "./errors.ts";
-
-/** Whom an instance's files belong to. */
-export interface Owner {
-  uid: number;
-  gid: number;
-}
 
 export interface DiskOptions {
   home: string;

@@ -4,7 +4,7 @@ import type { AppContext } from "../../context.ts";
 import type { JobHandle } from "../job/jobs.ts";
 
 /** The release that the panel was measured with. */
-export const OPENCLAW_VERSION = "2026.9.6";
+const OPENCLAW_VERSION = "2026.9.6";
 export const OFFICIAL_IMAGE = `ghcr.io/openclaw/openclaw:${OPENCLAW_VERSION}`;
 /** What CLAW_IMAGE is when nobody set it: made here, under a name that no registry serves. */
 export const LOCAL_IMAGE = "openclaw:local";

@@ -6,7 +6,11 @@ import { proposePort } from "./propose-port.ts";
 test("proposes the port that the next instance then gets", async () => {
   await using panel = await createTestPanel();
   const { port } = await proposePort(panel.context);
-  const { port: given } = await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
+  const { port: given } = await createInstance(panel.context, {
+    id: "anna",
+    name: "Anna",
+    start: false,
+  });
   expect(given).toBe(port);
   expect((await proposePort(panel.context)).port).toBe(port + 1);
 });

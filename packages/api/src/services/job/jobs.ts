@@ -137,7 +137,12 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
         startedAt: now,
         finishedAt: null,
       };
-      const entry: Running = { job, log: [], abort: new AbortController(), done: Promise.resolve() };
+      const entry: Running = {
+        job,
+        log: [],
+        abort: new AbortController(),
+        done: Promise.resolve(),
+      };
       running.set(job.id, entry);
       try {
         await store.saveJob({ ...job });
