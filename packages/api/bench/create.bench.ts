@@ -9,6 +9,7 @@ import {
   createNetwork,
   describeReplica,
   furnish,
+  makeByApi,
   type Replica,
   removeByHand,
   runContainer,
@@ -43,7 +44,10 @@ interface Way {
   once: () => Promise<void>;
 }
 
-type Samples = Record<"panel" | "network create + run" | "run" | "compose up", number[]>;
+type Samples = Record<
+  "panel" | "network create + run" | "run" | "compose up" | "engine api",
+  number[]
+>;
 
 function waysOf(context: BenchContext, panel: Panel, replica: Replica): Way[] {
   const run: number[] = [];
@@ -78,7 +82,22 @@ function waysOf(context: BenchContext, panel: Panel, replica: Replica): Way[] {
       await composeDown(context.compose, replica);
     },
   };
-  return [panelWay, dockerWay, composeWay, { name: "run", taken: run, once: async () => {} }];
+  const apiWay: Way = {
+    name: "engine api",
+    taken: [],
+    once: async () => {
+      await furnish(replica);
+      apiWay.taken.push((await timed(() => makeByApi(replica))).ms);
+      await removeByHand(replica);
+    },
+  };
+  return [
+    panelWay,
+    dockerWay,
+    composeWay,
+    apiWay,
+    { name: "run", taken: run, once: async () => {} },
+  ];
 }
 
 function rowsOf(samples: Samples): Row[] {
@@ -101,6 +120,7 @@ function rowsOf(samples: Samples): Row[] {
       target: { ratio: "atMost", bar: 0.6 },
     },
     { name: "create → started", ...against("run", "docker run -d alone, network made before") },
+    { name: "create → started", ...against("engine api", "three bare calls of the Engine API") },
   ];
 }
 

@@ -28,12 +28,27 @@ export function openDockerStream(path: string, signal: AbortSignal): Promise<htt
   });
 }
 
-/** The whole answer of a GET on the Engine API. */
-export async function getFromDocker(path: string): Promise<string> {
-  const response = await openDockerStream(path, AbortSignal.timeout(60_000));
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+const agent = new http.Agent({ keepAlive: true });
+
+/** One call of the Engine API with nothing around it; resolves with the whole answer. */
+export function callDocker(method: "GET" | "POST", path: string, body?: object): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: "docker", "content-type": "application/json" };
+    const request = http.request({ socketPath: SOCKET, agent, method, path, headers });
+    request.on("response", async (response) => {
+      try {
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk as Buffer);
+        const text = Buffer.concat(chunks).toString("utf8");
+        if ((response.statusCode ?? 500) < 400) resolve(text);
+        else reject(new Error(`${method} ${path}: ${text}`));
+      } catch (error) {
+        reject(error);
+      }
+    });
+    request.on("error", reject);
+    request.end(body === undefined ? undefined : JSON.stringify(body));
+  });
 }
 
 /** Removes every container and network whose home lies in `folder`, running or not. */

@@ -4,7 +4,7 @@ import { containerName, LABEL } from "@claw/core/naming";
 import { boundedMap } from "../src/engine/docker/bounded-map.ts";
 import { jsonLines } from "../src/engine/docker/json-lines.ts";
 import type { Bench, BenchContext, Row } from "./bench.ts";
-import { docker, getFromDocker, openDockerStream, sweep } from "./docker.ts";
+import { callDocker, docker, openDockerStream, sweep } from "./docker.ts";
 import { type Panel, startPanel } from "./panel.ts";
 import { type Usage, usageOver } from "./process-usage.ts";
 import { median, quantile, timed } from "./statistics.ts";
@@ -71,7 +71,7 @@ async function measureLists({ client, home }: Panel, times: number): Promise<Lis
   for (let time = 0; time < times; time++) {
     lists.ours.push((await timed(() => client.instances.list.query())).ms);
     const path = `/containers/json?all=1&filters=${filters}`;
-    lists.reference.push((await timed(() => getFromDocker(path))).ms);
+    lists.reference.push((await timed(() => callDocker("GET", path))).ms);
   }
   return lists;
 }

@@ -1,8 +1,12 @@
 import { chown, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type ComposeProject, parseComposeProject } from "@claw/core/compose/project";
+import {
+  containerCreateOptions,
+  networkCreateOptions,
+} from "../src/engine/docker/create-options.ts";
 import { IMAGE_USER } from "../src/host/node/node-host.ts";
-import { docker, execute } from "./docker.ts";
+import { callDocker, docker, execute } from "./docker.ts";
 import { networkCreateArguments, runArguments } from "./docker-run-flags.ts";
 import { composeTextFor, type Panel } from "./panel.ts";
 
@@ -56,6 +60,16 @@ export async function createNetwork({ project, id }: Replica): Promise<void> {
 export async function runContainer({ project, id }: Replica): Promise<void> {
   const { service, network } = partsOf(project, id);
   await docker(...runArguments(id, service, network.name));
+}
+
+/** The three calls of the Engine API without which there is no such container: the least possible. */
+export async function makeByApi({ project, id }: Replica): Promise<void> {
+  const { service, network } = partsOf(project, id);
+  const unit = { project, serviceKey: id, networkKey: id, service, network };
+  const { name, ...options } = containerCreateOptions(unit, service.image);
+  await callDocker("POST", "/networks/create", networkCreateOptions(unit));
+  await callDocker("POST", `/containers/create?name=${name}`, options);
+  await callDocker("POST", `/containers/${name}/start`);
 }
 
 export async function removeByHand(replica: Replica): Promise<void> {
