@@ -11,15 +11,17 @@ const HIGH_WATER = 1024 * 1024;
 export function writableOf(socket: Socket): (signal: AbortSignal) => Promise<void> {
   return async (signal) => {
     if (socket.writableLength < HIGH_WATER || socket.destroyed || signal.aborted) return;
-    const closed = once(socket, "close", { signal });
-    const drained = once(socket, "drain", { signal });
+    const over = new AbortController();
+    const either = { signal: AbortSignal.any([signal, over.signal]) };
+    const ends = [once(socket, "close", either), once(socket, "drain", either)];
     try {
-      await Promise.race([closed, drained]);
+      await Promise.race(ends);
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      closed.catch(() => undefined);
-      drained.catch(() => undefined);
+      // Else each wait would leave a listener on the connection.
+      for (const end of ends) end.catch(() => undefined);
+      over.abort();
     }
   };
 }
