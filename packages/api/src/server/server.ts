@@ -23,6 +23,8 @@ export async function createServer(app: AppContext) {
     forceCloseConnections: true,
   });
 
+  // First, as it closes the connections of upgrades that the hook below refuses.
+  await server.register(fastifyWebsocket, { options: { maxPayload: BODY_LIMIT } });
   server.addHook("onRequest", async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     const why = refusal(request.headers);
@@ -52,7 +54,6 @@ export async function createServer(app: AppContext) {
   });
 
   server.get("/healthz", async () => ({ ok: true }));
-  await server.register(fastifyWebsocket, { options: { maxPayload: BODY_LIMIT } });
   await server.register(fastifyTRPCPlugin, {
     prefix: "/trpc",
     useWSS: true,
