@@ -7,6 +7,7 @@ import { NotFoundPage } from "./frame/not-found-page.tsx";
 import { InstanceActionsProvider } from "./instances/instance-actions.tsx";
 import { InstancesPage } from "./instances/instances-page.tsx";
 import { LiveProvider } from "./live/live-context.tsx";
+import { StatsProvider } from "./live/stats-context.tsx";
 import { paths } from "./routes.ts";
 
 const InstancePage = lazy(async () => ({
@@ -20,9 +21,11 @@ const SystemPage = lazy(async () => ({
 function Root(props: ParentProps) {
   return (
     <LiveProvider>
-      <InstanceActionsProvider>
-        <Frame>{props.children}</Frame>
-      </InstanceActionsProvider>
+      <StatsProvider>
+        <InstanceActionsProvider>
+          <Frame>{props.children}</Frame>
+        </InstanceActionsProvider>
+      </StatsProvider>
     </LiveProvider>
   );
 }

@@ -1,3 +1,4 @@
+import { enDashboard } from "./en-dashboard.ts";
 import type { Messages } from "./i18n.ts";
 
 export const en: Messages = {
@@ -375,4 +376,5 @@ export const en: Messages = {
   "system.orphans.text":
     "They carry this panel’s label, but no instance knows them. The panel leaves them alone; remove them by hand if they are not needed.",
   "system.preferences": "Preferences",
+  ...enDashboard,
 };

@@ -1,3 +1,5 @@
+import { zhDashboard } from "./zh-dashboard.ts";
+
 /** Simplified Chinese; its keys and values are the measure for every other language. */
 export const zh = {
   "app.name": "Claw",
@@ -364,4 +366,5 @@ export const zh = {
   "system.orphans.text":
     "这些容器带有本面板的标记，但没有对应的实例。面板不会动它们，确认无用后可以手动删除。",
   "system.preferences": "偏好",
+  ...zhDashboard,
 } as const;

@@ -9,6 +9,7 @@ import { Icon } from "../ui/icon.tsx";
 import { RowActions } from "./row-actions.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import { remedyTab, statusSentence } from "./status-words.ts";
+import { USAGE_COLUMN, UsageCells } from "./usage-cells.tsx";
 
 const CELL = "px-3 py-2 align-middle max-sm:p-0";
 
@@ -35,6 +36,7 @@ export function InstanceRow(props: { instance: Instance; onDelete: (instance: In
           <span class="text-xs text-text-3 sm:hidden">{t("instances.column.port")} </span>
           {props.instance.port}
         </td>
+        <UsageCells instance={props.instance} />
         <td class={`${CELL} tabular text-text-2`}>
           <Uptime instance={props.instance} />
         </td>
@@ -54,6 +56,8 @@ export function InstanceRow(props: { instance: Instance; onDelete: (instance: In
                 <Icon name="chevronRight" class="mt-0.5" />
               </A>
             </td>
+            {/* A span over columns that are hidden would make new ones. */}
+            <td colSpan={2} class={USAGE_COLUMN} />
           </tr>
         )}
       </Show>
