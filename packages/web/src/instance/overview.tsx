@@ -9,6 +9,7 @@ import { Card } from "../ui/card.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { When } from "../ui/when.tsx";
+import { UsageCard } from "./usage-card.tsx";
 
 export function Overview(props: { instance: Instance }) {
   const live = useLive();
@@ -22,6 +23,9 @@ export function Overview(props: { instance: Instance }) {
   const jobs = () => live.jobs.list().filter((job) => job.instanceId === props.instance.id);
   return (
     <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-[2fr_1fr]">
+      <div class="min-w-0 lg:col-span-2">
+        <UsageCard instance={props.instance} />
+      </div>
       <Card title={t("overview.facts")}>
         <Facts>
           <Fact label={t("overview.desired")}>

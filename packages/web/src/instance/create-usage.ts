@@ -1,0 +1,35 @@
+import { createMemo, createSignal } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { now } from "../live/now.ts";
+import { HOUR_MS, RECENT_MS } from "../live/sample-ring.ts";
+import { useStats } from "../live/stats-context.tsx";
+import { usageSeries } from "./usage-series.ts";
+
+export const RANGES = {
+  recent: { spanMs: RECENT_MS, gapMs: 9000 },
+  hour: { spanMs: HOUR_MS, gapMs: 70_000 },
+} as const;
+export type Range = keyof typeof RANGES;
+
+/** How far the right edge moves at once while nothing comes. */
+const IDLE_STEP_MS = 20_000;
+
+/** What one instance used over the chosen time, followed while the caller exists. */
+export function createUsage(instance: () => Instance) {
+  const [range, setRange] = createSignal<Range>("recent");
+  const stats = useStats(() => instance().id);
+  const live = () => stats.current(instance().id) !== undefined;
+  const samples = createMemo(() => {
+    const id = instance().id;
+    return range() === "recent" ? stats.recent(id) : stats.hour(id);
+  });
+  const end = createMemo(() => {
+    const last = samples().at(-1)?.at;
+    return live() && last ? last : Math.ceil(now() / IDLE_STEP_MS) * IDLE_STEP_MS;
+  });
+  const span = createMemo(
+    () => [(end() - RANGES[range()].spanMs) / 1000, end() / 1000] as [number, number],
+  );
+  const series = createMemo(() => usageSeries(samples(), RANGES[range()].gapMs));
+  return { range, setRange, live, series, span };
+}

@@ -1,0 +1,89 @@
+import { lazy, Show, Suspense } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { formatBytes } from "../i18n/format.ts";
+import { formatCpu, formatRate } from "../i18n/format-usage.ts";
+import { t } from "../i18n/i18n.ts";
+import { Card } from "../ui/card.tsx";
+import { Segments } from "../ui/segments.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { createUsage } from "./create-usage.ts";
+
+const Chart = lazy(async () => ({ default: (await import("../ui/chart.tsx")).Chart }));
+
+const LEAST_CPU = 10;
+const LEAST_MEMORY = 100_000_000;
+const LEAST_RATE = 5_000;
+
+/** How processor, memory and network of one instance went. */
+export function UsageCard(props: { instance: Instance }) {
+  const usage = createUsage(() => props.instance);
+  const shared = () => ({
+    syncKey: `usage of ${props.instance.id}`,
+    times: usage.series().times,
+    span: usage.span(),
+    live: usage.live(),
+  });
+  const runs = () => props.instance.status === "running" || props.instance.status === "starting";
+  const none = () => usage.series().times.length === 0;
+  return (
+    <Card
+      title={t("usage.title")}
+      action={
+        <Segments
+          label={t("usage.range")}
+          value={usage.range()}
+          onChange={usage.setRange}
+          options={[
+            { value: "recent", label: t("usage.range.recent") },
+            { value: "hour", label: t("usage.range.hour") },
+          ]}
+        />
+      }
+    >
+      <Show when={runs() || !none()} fallback={<p class="text-text-2">{t("usage.off")}</p>}>
+        <Suspense fallback={<Waiting />}>
+          <div class="grid grid-cols-1 gap-x-6 gap-y-4 min-[900px]:grid-cols-3">
+            <Chart
+              {...shared()}
+              label={t("usage.cpu")}
+              lines={[{ label: t("usage.cpu"), tone: "main", values: usage.series().cpu }]}
+              leastMax={LEAST_CPU}
+              format={formatCpu}
+            />
+            <Chart
+              {...shared()}
+              label={t("usage.memory")}
+              lines={[
+                { label: t("usage.memory.used"), tone: "main", values: usage.series().memory },
+                { label: t("usage.limit"), tone: "limit", values: usage.series().memoryLimit },
+              ]}
+              leastMax={LEAST_MEMORY}
+              format={formatBytes}
+            />
+            <Chart
+              {...shared()}
+              label={t("usage.network")}
+              lines={[
+                { label: t("usage.received"), tone: "main", values: usage.series().received },
+                { label: t("usage.sent"), tone: "second", values: usage.series().sent },
+              ]}
+              leastMax={LEAST_RATE}
+              format={formatRate}
+            />
+          </div>
+        </Suspense>
+      </Show>
+    </Card>
+  );
+}
+
+/** As high as the charts, so that nothing moves when they come. */
+function Waiting() {
+  return (
+    <div aria-busy="true" class="grid grid-cols-1 gap-x-6 gap-y-4 min-[900px]:grid-cols-3">
+      <Skeleton class="h-39 w-full" />
+      <Skeleton class="h-39 w-full" />
+      <Skeleton class="h-39 w-full" />
+    </div>
+  );
+}
