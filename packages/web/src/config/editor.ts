@@ -127,7 +127,7 @@ export function createEditor(options: EditorOptions) {
             update.transactions.some((step) => step.effects.some((effect) => effect.is(recheck))),
         }),
         EditorState.phrases.of(options.phrases),
-        EditorView.contentAttributes.of({ "aria-label": options.label }),
+        EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onEdit(update.state.doc.toString());
         }),

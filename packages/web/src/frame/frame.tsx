@@ -1,6 +1,7 @@
-import type { ParentProps } from "solid-js";
+import { createSignal, type ParentProps } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
+import { LayerProvider } from "../ui/layer.ts";
 import { ToastRegion } from "../ui/toast.tsx";
 import { TooltipLayer } from "../ui/tooltip-layer.tsx";
 import { Banners } from "./banners.tsx";
@@ -10,6 +11,7 @@ import { TopBar } from "./top-bar.tsx";
 /** What surrounds every page. While the connection is lost, the page keeps what it has, greyed. */
 export function Frame(props: ParentProps) {
   const live = useLive();
+  const [layer, setLayer] = createSignal<HTMLElement>();
   const stale = () => live.connection.state() === "lost";
   return (
     <div class="flex h-dvh flex-col sm:flex-row">
@@ -21,15 +23,19 @@ export function Frame(props: ParentProps) {
       </a>
       <Navigation />
       <div class="flex min-h-0 min-w-0 flex-1 flex-col">
-        <TopBar />
+        <LayerProvider value={layer}>
+          <TopBar />
+        </LayerProvider>
         <Banners />
-        <main
-          id="main"
-          tabindex={-1}
-          data-stale={stale() ? "" : undefined}
-          class="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none transition-[filter,opacity] duration-180 data-stale:opacity-70 data-stale:grayscale"
-        >
-          {props.children}
+        <main id="main" tabindex={-1} class="relative flex min-h-0 flex-1 flex-col outline-none">
+          <div
+            data-stale={stale() ? "" : undefined}
+            class="flex min-h-0 flex-1 flex-col overflow-y-auto transition-[filter,opacity] duration-180 data-stale:opacity-70 data-stale:grayscale"
+          >
+            <LayerProvider value={layer}>{props.children}</LayerProvider>
+          </div>
+          {/* Menus open here: in a landmark, and not cut off by what scrolls. */}
+          <div ref={setLayer} />
         </main>
       </div>
       <ToastRegion />

@@ -11,7 +11,7 @@ export function LanguageMenu() {
     <ChoiceMenu
       label={t("language.label")}
       triggerClass={`${ICON_BUTTON} text-sm font-medium`}
-      trigger={SHORT[language()]}
+      text={SHORT[language()]}
       value={language()}
       onChange={(choice) => void chooseLanguage(choice)}
       choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}

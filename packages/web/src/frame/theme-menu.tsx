@@ -1,7 +1,7 @@
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { chooseTheme, THEMES, type Theme, theme } from "../theme/theme.ts";
 import { ChoiceMenu } from "../ui/choice-menu.tsx";
-import { Icon, type IconName } from "../ui/icon.tsx";
+import type { IconName } from "../ui/icon.tsx";
 import { ICON_BUTTON } from "../ui/icon-button.tsx";
 
 export const THEME_WORDS = {
@@ -17,7 +17,7 @@ export function ThemeMenu() {
     <ChoiceMenu
       label={t("theme.label")}
       triggerClass={ICON_BUTTON}
-      trigger={<Icon name={ICONS[theme()]} />}
+      icon={ICONS[theme()]}
       value={theme()}
       onChange={chooseTheme}
       choices={THEMES.map((value) => ({ value, label: t(THEME_WORDS[value]), icon: ICONS[value] }))}

@@ -14,6 +14,7 @@ export const en: Messages = {
   "notFound.back": "Back to the instances",
   "toast.region": "Notifications",
   "language.label": "Language",
+  "menu.choice": "{label}: {text}",
   "theme.label": "Theme",
   "theme.system": "System",
   "theme.light": "Light",

@@ -14,6 +14,7 @@ export const zh = {
   "notFound.back": "回到实例列表",
   "toast.region": "通知",
   "language.label": "语言",
+  "menu.choice": "{label}：{text}",
   "theme.label": "主题",
   "theme.system": "跟随系统",
   "theme.light": "浅色",

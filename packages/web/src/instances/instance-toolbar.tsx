@@ -3,7 +3,6 @@ import { formatNumber } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { ChoiceMenu } from "../ui/choice-menu.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { SearchField } from "../ui/search-field.tsx";
 import {
   FILTERS,
@@ -66,12 +65,8 @@ export function InstanceToolbar(props: { list: InstanceList }) {
       <ChoiceMenu
         label={t("instances.sort")}
         triggerClass={`${buttonClass("ghost")} px-2 sm:ml-auto`}
-        trigger={
-          <>
-            {t(SORT_WORDS[props.list.sort()])}
-            <Icon name="chevronDown" />
-          </>
-        }
+        text={t(SORT_WORDS[props.list.sort()])}
+        icon="chevronDown"
         value={props.list.sort()}
         onChange={props.list.setSort}
         choices={SORTS.map((value) => ({ value, label: t(SORT_WORDS[value]) }))}

@@ -1,5 +1,6 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
-import { For, type JSX, Show } from "solid-js";
+import { For, Show } from "solid-js";
+import { t } from "../i18n/i18n.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { useLayer } from "./layer.ts";
 import { FLOATING, MENU_ITEM } from "./menu-look.ts";
@@ -12,26 +13,28 @@ export interface Choice<Value extends string> {
 
 /** A button that opens a list of which one entry is chosen. */
 export function ChoiceMenu<Value extends string>(props: {
+  /** What is chosen. */
   label: string;
-  trigger: JSX.Element;
+  /** What the button says: it is part of its name. */
+  text?: string;
+  icon?: IconName;
   triggerClass: string;
   value: Value;
   onChange: (value: Value) => void;
   choices: readonly Choice<Value>[];
 }) {
   const layer = useLayer();
+  const name = () =>
+    props.text ? t("menu.choice", { label: props.label, text: props.text }) : props.label;
   const choose = (value: string) => {
     const choice = props.choices.find((candidate) => candidate.value === value);
     if (choice) props.onChange(choice.value);
   };
   return (
     <DropdownMenu gutter={4} placement="bottom-end" modal={false}>
-      <DropdownMenu.Trigger
-        aria-label={props.label}
-        data-tip={props.label}
-        class={props.triggerClass}
-      >
-        {props.trigger}
+      <DropdownMenu.Trigger aria-label={name()} data-tip={props.label} class={props.triggerClass}>
+        {props.text}
+        <Show when={props.icon}>{(icon) => <Icon name={icon()} />}</Show>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal mount={layer()}>
         <DropdownMenu.Content class={FLOATING}>

@@ -2,7 +2,7 @@ import { type Accessor, createContext, useContext } from "solid-js";
 
 const LayerContext = createContext<Accessor<HTMLElement | undefined>>(() => undefined);
 
-/** A dialog offers itself as the place for what floats above its content. */
+/** The page and each dialog offer a place for what floats above their content. */
 export const LayerProvider = LayerContext.Provider;
 
 /**
@@ -10,6 +10,6 @@ export const LayerProvider = LayerContext.Provider;
  * everything outside of an open dialog is hidden from assistive technology.
  */
 export function useLayer(): Accessor<Node> {
-  const dialog = useContext(LayerContext);
-  return () => dialog() ?? document.body;
+  const place = useContext(LayerContext);
+  return () => place() ?? document.body;
 }
