@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing; `docker` needs a Docker Engine and runs one file at a time. */
+/**
+ * `unit` needs nothing; `docker` needs a Docker Engine and runs one file at a time; `dockerd`
+ * stops and starts the engine of this machine.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +11,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
-          exclude: ["**/*.docker.test.ts", "node_modules/**"],
+          exclude: ["**/*.docker.test.ts", "**/*.dockerd.test.ts", "node_modules/**"],
           testTimeout: 20_000,
         },
       },
@@ -18,6 +21,15 @@ export default defineConfig({
           include: ["src/**/*.docker.test.ts", "tests/**/*.docker.test.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "dockerd",
+          include: ["tests/**/*.dockerd.test.ts"],
+          fileParallelism: false,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
         },
       },

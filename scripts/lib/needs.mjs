@@ -40,6 +40,13 @@ const MEET = {
     if (!(await ensureDocker())) throw new Sentence("no Docker Engine answers");
     return { CLAW_TEST_DOCKER: "1" };
   },
+  /** The suite stops this machine's Docker daemon for some seconds: only where nobody minds. */
+  async dockerd() {
+    const agreed = process.env.CI || process.env.CLAW_TEST_RESTART_DOCKERD;
+    if (!agreed) throw new Sentence("set CLAW_TEST_RESTART_DOCKERD=1 to let it stop Docker");
+    if (process.getuid?.() !== 0) throw new Sentence("stopping Docker needs root");
+    return {};
+  },
   async stub() {
     await buildImage("build-stub-image.sh", STUB, {});
     return { CLAW_TEST_STUB_IMAGE: STUB };

@@ -90,6 +90,7 @@ export const SUITES = [
   vitest("api docker", "packages/api", "docker", { needs: [...REAL, "compose"], minutes: 20 }),
   vitest("e2e memory", "e2e", "memory", { needs: ["chromium", "web"] }),
   vitest("e2e docker", "e2e", "docker", { needs: [...REAL, "chromium", "web"], minutes: 20 }),
+  vitest("api dockerd", "packages/api", "dockerd", { needs: ["dockerd", "docker", "stub"] }),
 ];
 
 /** The suites whose name contains one of the words; all without words. */
