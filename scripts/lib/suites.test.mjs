@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { SUITES, selectSuites } from "./suites.mjs";
 
-const NEEDS = ["docker", "stub", "openclaw", "compose", "chromium", "web"];
+const NEEDS = ["dockerd", "docker", "stub", "openclaw", "compose", "chromium", "web"];
 
 test("names are unique and needs are known", () => {
   const names = SUITES.map(({ name }) => name);
