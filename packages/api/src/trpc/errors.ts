@@ -44,8 +44,9 @@ export interface ErrorData {
 /** The one way in which something thrown becomes an answer; keeps the cause for the log. */
 export function toTRPCError(thrown: unknown): TRPCError {
   if (thrown instanceof TRPCError) {
-    const { cause } = thrown;
-    return cause instanceof DomainError ? toTRPCError(cause) : thrown;
+    const { cause, code } = thrown;
+    // tRPC wraps what a procedure throws, and would show its message.
+    return cause !== undefined && code === "INTERNAL_SERVER_ERROR" ? toTRPCError(cause) : thrown;
   }
   if (thrown instanceof DomainError)
     return new TRPCError({ code: CODE_OF[thrown.reason], message: thrown.message, cause: thrown });
@@ -82,13 +83,4 @@ function zodIssues(error: z.ZodError): Issue[] {
     path: issue.path.join("."),
     message: issue.message,
   }));
-}
-
-/** Errors of a subscription's generator bypass tRPC's middleware and would look retryable. */
-export async function* mapErrors<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
-  try {
-    yield* items;
-  } catch (error) {
-    throw toTRPCError(error);
-  }
 }
