@@ -3,6 +3,7 @@ import { formatCursor, parseCursor } from "@claw/core/log-cursor";
 import { Provider } from "@claw/core/provider";
 import { tracked } from "@trpc/server";
 import { z } from "zod";
+import type { AppContext } from "../context.ts";
 import { createInstance } from "../services/instance/create-instance.ts";
 import { followLogs } from "../services/instance/follow-logs.ts";
 import { initInstance } from "../services/instance/init-instance.ts";
@@ -15,8 +16,8 @@ import { restartInstance } from "../services/instance/restart-instance.ts";
 import { saveConfig } from "../services/instance/save-config.ts";
 import { startInstance } from "../services/instance/start-instance.ts";
 import { stopInstance } from "../services/instance/stop-instance.ts";
-import { mapErrors } from "./errors.ts";
-import { procedure, type RequestContext, router } from "./init.ts";
+import { procedure, router } from "./init.ts";
+import { present, streamed } from "./streamed.ts";
 
 const ById = z.object({ id: InstanceId });
 const Removal = ById.extend({ deleteData: z.boolean() });
@@ -64,33 +65,27 @@ export const instanceRouter = router({
   readConfig: procedure.input(ById).query(({ ctx, input }) => readConfig(ctx.app, input.id)),
   saveConfig: procedure.input(ConfigText).mutation(({ ctx, input }) => saveConfig(ctx.app, input)),
   watch: procedure.subscription(({ ctx, signal }) =>
-    mapErrors(ctx.app.live.board.watch(present(signal))),
+    streamed(ctx, signal, (ends) => ctx.app.live.board.watch(ends)),
   ),
   stats: procedure
     .input(StatsOf)
     .subscription(({ ctx, input, signal }) =>
-      mapErrors(ctx.app.live.stats.watch(input?.ids ?? null, present(signal))),
+      streamed(ctx, signal, (ends) => ctx.app.live.stats.watch(input?.ids ?? null, ends)),
     ),
   logs: procedure
     .input(LogStart)
-    .subscription(({ ctx, input, signal }) => mapErrors(logEvents(ctx, input, present(signal)))),
+    .subscription(({ ctx, input, signal }) =>
+      streamed(ctx, signal, (ends) => logEvents(ctx.app, input, ends)),
+    ),
 });
 
-/** Log batches as tracked events, sent no faster than the viewer takes them in. */
+/** Log batches as tracked events, by which the client resumes after a cut. */
 async function* logEvents(
-  ctx: RequestContext,
+  app: AppContext,
   { id, tail, lastEventId }: z.output<typeof LogStart>,
   signal: AbortSignal,
 ) {
-  const batches = followLogs(ctx.app, { id, tail, after: lastEventId ?? null }, signal);
-  for await (const { lines, skipped, cursor } of batches) {
+  const batches = followLogs(app, { id, tail, after: lastEventId ?? null }, signal);
+  for await (const { lines, skipped, cursor } of batches)
     yield tracked(formatCursor(cursor), { lines, skipped });
-    await ctx.writable(signal);
-  }
-}
-
-/** tRPC always gives subscriptions a signal; its type does not say so. */
-function present(signal: AbortSignal | undefined): AbortSignal {
-  if (signal) return signal;
-  throw new Error("a subscription without a signal could not be ended");
 }

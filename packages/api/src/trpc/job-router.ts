@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { mapErrors } from "./errors.ts";
 import { procedure, router } from "./init.ts";
+import { streamed } from "./streamed.ts";
 
 const ById = z.object({ id: z.string().max(64) });
 
@@ -10,6 +10,6 @@ export const jobRouter = router({
   log: procedure.input(ById).query(({ ctx, input }) => ctx.app.jobs.log(input.id)),
   cancel: procedure.input(ById).mutation(({ ctx, input }) => ctx.app.jobs.cancel(input.id)),
   watch: procedure.subscription(({ ctx, signal }) =>
-    mapErrors(ctx.app.jobs.watch(signal ?? AbortSignal.abort())),
+    streamed(ctx, signal, (ends) => ctx.app.jobs.watch(ends)),
   ),
 });

@@ -1,0 +1,76 @@
+import { DomainError } from "@claw/core/errors";
+import { expect, test } from "vitest";
+import { settled } from "../../tests/support/deadline.ts";
+import type { RequestContext } from "./init.ts";
+import { present, streamed } from "./streamed.ts";
+
+const signal = new AbortController().signal;
+const contextOf = (writable: RequestContext["writable"]) => ({ writable }) as RequestContext;
+const willing = contextOf(async () => {});
+
+async function* count(): AsyncGenerator<number> {
+  for (let n = 0; ; n++) yield n;
+}
+
+test("items come as they are, until their source ends", async () => {
+  async function* three() {
+    yield* [1, 2, 3];
+  }
+  const seen = [];
+  for await (const item of streamed(willing, signal, three)) seen.push(item);
+  expect(seen).toEqual([1, 2, 3]);
+});
+
+test("a source is not asked for more than the viewer takes in", async () => {
+  let room = Promise.withResolvers<void>();
+  const items = streamed(
+    contextOf(() => room.promise),
+    signal,
+    count,
+  );
+  expect((await items.next()).value).toBe(0);
+  let second: unknown = null;
+  void items.next().then(({ value }) => {
+    second = value;
+  });
+  await settled();
+  expect(second).toBeNull();
+  const full = room;
+  room = Promise.withResolvers<void>();
+  full.resolve();
+  await settled();
+  expect(second).toBe(1);
+});
+
+test("an error of its source leaves as an answer that is not tried again", async () => {
+  async function* failing(): AsyncGenerator<number> {
+    yield 1;
+    throw new DomainError("INSTANCE_NOT_FOUND", "There is none.");
+  }
+  const items = streamed(willing, signal, failing);
+  await items.next();
+  await expect(items.next()).rejects.toMatchObject({
+    code: "NOT_FOUND",
+    message: "There is none.",
+  });
+});
+
+test("a source ends when its viewer leaves", async () => {
+  let ended = false;
+  async function* source() {
+    try {
+      yield* count();
+    } finally {
+      ended = true;
+    }
+  }
+  const items = streamed(willing, signal, source);
+  await items.next();
+  await items.return(undefined);
+  expect(ended).toBe(true);
+});
+
+test("what could not be ended is refused", async () => {
+  await expect(streamed(willing, undefined, count).next()).rejects.toThrow("could not be ended");
+  expect(present(signal)).toBe(signal);
+});
