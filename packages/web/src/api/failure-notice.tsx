@@ -3,7 +3,12 @@ import { Icon } from "../ui/icon.tsx";
 import { explainError } from "./api-error.ts";
 
 /** An error inside a view or a dialog: why, what to do, and the button that tries again. */
-export function FailureNotice(props: { error: unknown; action?: JSX.Element }) {
+export function FailureNotice(props: {
+  error: unknown;
+  action?: JSX.Element;
+  /** Leaves out the panel's own words, where what they say is shown beside. */
+  brief?: boolean;
+}) {
   const reason = () => explainError(props.error);
   return (
     <div role="alert" class="flex gap-2.5 rounded-md bg-error-tint px-3 py-2.5">
@@ -11,7 +16,7 @@ export function FailureNotice(props: { error: unknown; action?: JSX.Element }) {
       <div class="min-w-0 flex-1">
         <p class="font-medium">{reason().what}</p>
         <p class="text-sm text-text-2">{reason().fix}</p>
-        <Show when={reason().detail}>
+        <Show when={!props.brief && reason().detail}>
           <p class="mt-1 text-xs wrap-anywhere text-text-3">{reason().detail}</p>
         </Show>
         <Show when={props.action}>

@@ -1,3 +1,4 @@
+import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 import { explainError } from "./api-error.ts";
 
@@ -7,7 +8,7 @@ export function showFailure(what: string, error: unknown): void {
   showToast({
     kind: "error",
     title: what,
-    text: `${reason.what} ${reason.fix}`,
+    text: t("error.whole", { what: reason.what, fix: reason.fix }),
     detail: reason.detail,
   });
 }

@@ -63,7 +63,8 @@ test("shows at its place what only the panel finds", async () => {
   expect(
     await screen.findByRole("button", { name: /1:2.*gateway: Unrecognized key/ }),
   ).toBeTruthy();
-  expect(screen.getByText("The configuration is refused.")).toBeTruthy();
+  expect(screen.getByText("The configuration is not valid JSON5.")).toBeTruthy();
+  expect(screen.queryByText("The configuration is refused.")).toBeNull();
 });
 
 test("a concurrent edit offers both ways", async () => {

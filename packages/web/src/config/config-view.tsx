@@ -33,7 +33,9 @@ export function ConfigView(props: { instance: Instance }) {
       <Show when={config.theirs()}>
         <ConflictNotice config={config} />
       </Show>
-      <Show when={config.saveError()}>{(error) => <FailureNotice error={error()} />}</Show>
+      <Show when={config.saveError()}>
+        {(error) => <FailureNotice error={error()} brief={config.issues().length > 0} />}
+      </Show>
       <Show when={!config.loadError()}>
         <div class="flex min-h-0 flex-1 flex-col overflow-hidden rounded-lg border bg-surface focus-within:border-line-2">
           <Show when={config.stored()} fallback={<Waiting />}>

@@ -174,6 +174,7 @@ export const en: Messages = {
   "step.init.onboard": "Setting up the model provider",
   "step.init.validate": "Checking the configuration",
 
+  "error.whole": "{what} {fix}",
   "error.invalidInput": "Something in the form is not right.",
   "error.invalidInput.fix": "Correct it and try again.",
   "error.instanceNotFound": "This instance no longer exists.",

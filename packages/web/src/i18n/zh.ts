@@ -169,6 +169,7 @@ export const zh = {
   "step.init.onboard": "设置模型服务",
   "step.init.validate": "检查配置",
 
+  "error.whole": "{what}{fix}",
   "error.invalidInput": "填写的内容不符合要求。",
   "error.invalidInput.fix": "改正后再试。",
   "error.instanceNotFound": "这个实例不存在了。",

@@ -37,7 +37,7 @@ export function Dialog(props: DialogProps) {
             </header>
             <div class="min-h-0 overflow-y-auto px-5 pb-5">
               <Show when={props.description}>
-                <Kobalte.Description class="mb-4 text-text-2">
+                <Kobalte.Description class="mb-4 text-text-2 last:mb-0">
                   {props.description}
                 </Kobalte.Description>
               </Show>
