@@ -1,3 +1,5 @@
+import { median } from "./statistics.ts";
+
 /** One number beside its reference of the same run. */
 export interface Row {
   name: string;
@@ -9,6 +11,8 @@ export interface Row {
   target?: Target;
   /** Every single measurement behind value and reference. */
   samples?: Record<string, readonly number[]>;
+  /** `samples.ours` and `samples.reference` were taken turn by turn: their ratio is taken so too. */
+  paired?: true;
 }
 
 export type Target =
@@ -34,9 +38,15 @@ export interface Bench {
   run: (context: BenchContext) => Promise<Row[]>;
 }
 
-/** `number / reference`, or null without one. */
-export function ratioOf({ value, reference }: Row): number | null {
-  return reference ? value / reference.value : null;
+/**
+ * `number / reference`, or null without one. Of pairs, the median of their ratios: whatever else
+ * the machine had to do meanwhile was the same for both halves of a pair.
+ */
+export function ratioOf({ value, reference, samples, paired }: Row): number | null {
+  if (!reference) return null;
+  if (!paired) return value / reference.value;
+  const { ours = [], reference: theirs = [] } = samples ?? {};
+  return median(ours.map((one, index) => one / (theirs[index] ?? Number.NaN)));
 }
 
 /** Whether a row reaches its bar; null when it has none. */

@@ -107,6 +107,7 @@ function rowsOf(samples: Samples): Row[] {
     value,
     reference: { name, value: median(samples[way]) },
     samples: { ours: samples.panel, reference: samples[way] },
+    paired: true as const,
   });
   return [
     {

@@ -45,6 +45,7 @@ export const logThroughput: Bench = {
         reference: { name: "curl, timestamps=1", value: median(reference) },
         target: { ratio: "atLeast", bar: 0.8 },
         samples: { ours, reference },
+        paired: true,
       },
       { name: "CPU of the panel", unit: "s", value: median(cpu), samples: { cpu } },
     ];

@@ -44,6 +44,7 @@ export const openclaw: Bench = {
         },
         target: { ratio: "atMost", bar: 1.05 },
         samples: { ours, reference },
+        paired: true,
       },
     ];
   },
