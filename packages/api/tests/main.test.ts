@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import { access, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { PanelProcess, spawnPanel } from "./support/panel-process.ts";
+import { makeHome } from "./support/test-app.ts";
+
+let home: string;
+beforeEach(async () => {
+  home = await makeHome();
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+const memory = () => ({ CLAW_HOME: home, CLAW_ENGINE: "memory" });
+
+/** How a panel ended that could not start. */
+async function failure(env: Record<string, string>) {
+  const { child, output } = spawnPanel({ ...memory(), ...env });
+  const [code] = await once(child, "close");
+  return { code, text: output.lines.join("\n") };
+}
+
+test("it says where it is, and is there", async () => {
+  await using panel = await PanelProcess.start(memory());
+  expect(panel.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(await (await fetch(`${panel.url}/healthz`)).json()).toEqual({ ok: true });
+  expect((await panel.client.system.status.query()).engine.kind).toBe("memory");
+  await access(path.join(home, "data/claw.db"));
+});
+
+test("it listens where it is told to", async () => {
+  await using panel = await PanelProcess.start({ ...memory(), CLAW_HOST: "127.0.0.2" });
+  expect(panel.url).toMatch(/^http:\/\/127\.0\.0\.2:/);
+  expect((await fetch(`${panel.url}/healthz`)).status).toBe(200);
+});
+
+describe("asked to end", () => {
+  test.each([
+    "SIGTERM",
+    "SIGINT",
+  ] as const)("it ends in order, with viewers connected: %s", async (signal) => {
+    await using panel = await PanelProcess.start(memory());
+    await panel.client.instances.create.mutate({ id: "anna", name: "Anna" });
+    await new Promise((resolve) => {
+      panel.client.instances.watch.subscribe(undefined, { onData: resolve, onError: () => {} });
+      panel.client.instances.logs.subscribe({ id: "anna" }, { onError: () => {} });
+    });
+    const asked = performance.now();
+    expect(await panel.end(signal)).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(5_000);
+  });
+
+  test("it keeps what it knows", async () => {
+    {
+      await using panel = await PanelProcess.start(memory());
+      await panel.client.instances.create.mutate({ id: "anna", name: "Anna", start: false });
+      await panel.end("SIGTERM");
+    }
+    await using panel = await PanelProcess.start(memory());
+    expect(await panel.client.instances.list.query()).toMatchObject([{ id: "anna", port: 18_789 }]);
+  });
+});
+
+describe("it does not start, and says why in words,", () => {
+  test("with settings that are wrong", async () => {
+    const { code, text } = await failure({ CLAW_HOST: "0.0.0.0", CLAW_PORT: "x" });
+    expect(code).toBe(1);
+    expect(text).toContain("The panel could not start.");
+    expect(text).toContain("CLAW_HOST must be a loopback address");
+    expect(text).toContain("CLAW_PORT must be a number");
+    expect(text).not.toContain("    at ");
+  });
+
+  test("on a port that is in use", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const address = other.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const { code, text } = await failure({ CLAW_PORT: String(port) });
+    other.close();
+    expect(code).toBe(1);
+    expect(text).toContain(String(port));
+    expect(text).not.toContain("    at ");
+  });
+
+  test("in a home that is a file", async () => {
+    const { code, text } = await failure({ CLAW_HOME: import.meta.filename });
+    expect(code).toBe(1);
+    expect(text).toContain("CLAW_HOME cannot be used");
+  });
+});
+
+test("without Docker it starts all the same, and says so", async () => {
+  const nowhere = `unix://${path.join(home, "no.sock")}`;
+  await using panel = await PanelProcess.start({
+    CLAW_HOME: home,
+    CLAW_ENGINE: "docker",
+    DOCKER_HOST: nowhere,
+  });
+  const { engine } = await panel.client.system.status.query();
+  expect(engine).toMatchObject({ kind: "docker", reachable: false, version: null });
+  expect(engine.error).toContain("Start Docker");
+  await expect(
+    panel.client.instances.create.mutate({ id: "anna", name: "Anna" }),
+  ).rejects.toMatchObject({ data: { reason: "ENGINE_UNREACHABLE" } });
+  expect(await panel.client.instances.list.query()).toEqual([]);
+  expect(await panel.end("SIGTERM")).toBe(0);
+});

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { type ClawClient, createClawClient } from "../../src/client.ts";
+
+const MAIN = path.join(import.meta.dirname, "../../src/main.ts");
+
+/** The panel as a process of its own, as `npm start` runs it. */
+export class PanelProcess implements AsyncDisposable {
+  readonly url: string;
+  readonly client: ClawClient;
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown[]>;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child;
+    this.#ended = once(child, "exit");
+    this.url = url;
+    this.client = createClawClient({ url });
+  }
+
+  /** Resolves when it serves. Rejects with what it wrote when it ended instead. */
+  static async start(env: Record<string, string>): Promise<PanelProcess> {
+    const { child, output } = spawnPanel(env);
+    const url = await Promise.race([
+      output.url,
+      once(child, "exit").then(() => {
+        throw new Error(`the panel ended: ${output.lines.join("\n")}`);
+      }),
+    ]);
+    return new PanelProcess(child, url);
+  }
+
+  /** Ends at once, without a chance to do anything, and resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#ended;
+  }
+
+  /** Asks it to end; resolves with its exit code. */
+  async end(signal: "SIGINT" | "SIGTERM"): Promise<number | null> {
+    this.#child.kill(signal);
+    const [code] = (await this.#ended) as [number | null];
+    return code;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+  }
+}
+
+/** Starts the panel with nothing of this process's own settings. */
+export function spawnPanel(env: Record<string, string>) {
+  const own = Object.entries(process.env).filter(([name]) => !/^(CLAW_|VITEST|NODE_)/.test(name));
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...Object.fromEntries(own), CLAW_PORT: "0", CLAW_LOG_LEVEL: "warn", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines: string[] = [];
+  const url = Promise.withResolvers<string>();
+  for (const input of [child.stdout, child.stderr])
+    createInterface({ input }).on("line", (line) => {
+      lines.push(line);
+      const match = /(http:\/\/\S+)$/.exec(line);
+      if (match) url.resolve(match[1] as string);
+    });
+  return { child, output: { lines, url: url.promise } };
+}
