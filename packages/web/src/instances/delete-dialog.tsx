@@ -8,6 +8,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { showToast } from "../ui/toast.tsx";
+import { createAgain } from "./create-again.ts";
 
 export type DataChoice = "keep" | "delete";
 
@@ -27,7 +28,8 @@ export function DeleteDialog(props: {
   const confirmed = () => choice() === "keep" || typed() === props.instance.id;
 
   const remove = async () => {
-    const { id, name } = props.instance;
+    const { id, name, port, desired } = props.instance;
+    const again = { id, name, port, start: desired === "running" };
     const deleteData = choice() === "delete";
     setBusy(true);
     setError(undefined);
@@ -37,6 +39,12 @@ export function DeleteDialog(props: {
         kind: "success",
         title: t("delete.done", { name }),
         text: deleteData ? t("delete.done.purged") : t("delete.done.kept", { id }),
+        // With its data gone, what is made again would be another instance.
+        ...(deleteData
+          ? {}
+          : {
+              button: { label: t("undo.createAgain"), onPress: () => void createAgain(api, again) },
+            }),
       });
       props.onClose();
       props.onDeleted?.();

@@ -4,6 +4,7 @@ import { useApi } from "../api/api-context.tsx";
 import type { Instance, InstanceStatus } from "../api/client.ts";
 import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
+import { showToast } from "../ui/toast.tsx";
 import { openInstance } from "./open-instance.tsx";
 
 export type Action = "start" | "stop" | "restart" | "open";
@@ -23,13 +24,18 @@ function createInstanceActions() {
   const api = useApi();
   const [pending, setPending] = createStore<Record<string, Action | undefined>>({});
 
+  /** What takes away the offer to undo the last action. */
+  const offers = new Map<string, () => void>();
+
   const run = async (instance: Pick<Instance, "id" | "name">, action: Action) => {
     const { id, name } = instance;
     if (pending[id]) return;
     setPending(id, action);
+    offers.get(id)?.();
     try {
       if (action === "open") await openInstance(api, id);
       else await api.trpc.instances[action].mutate({ id });
+      offerUndo(instance, action);
     } catch (error) {
       const failed = {
         start: () => t("failed.start", { name }),
@@ -41,6 +47,22 @@ function createInstanceActions() {
     } finally {
       setPending(id, undefined);
     }
+  };
+
+  /** Right after an order its opposite is one press away. */
+  const offerUndo = (instance: Pick<Instance, "id" | "name">, action: Action) => {
+    const { name } = instance;
+    const offer = (title: string, label: string, opposite: Action) =>
+      offers.set(
+        instance.id,
+        showToast({
+          kind: "success",
+          title,
+          button: { label, onPress: () => void run(instance, opposite) },
+        }),
+      );
+    if (action === "stop") offer(t("undo.stopped", { name }), t("undo.startAgain"), "start");
+    if (action === "start") offer(t("undo.started", { name }), t("undo.stopAgain"), "stop");
   };
 
   return {

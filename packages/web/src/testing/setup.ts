@@ -1,6 +1,7 @@
 import { cleanup } from "@solidjs/testing-library";
 import { afterEach, beforeEach } from "vitest";
 import { showLanguage } from "../i18n/i18n.ts";
+import { clearToasts } from "../ui/toast.tsx";
 
 /** jsdom has no layout; what only draws may do nothing. */
 class NoResizeObserver implements ResizeObserver {
@@ -26,4 +27,7 @@ beforeEach(async () => {
   localStorage.clear();
   await showLanguage("en");
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  clearToasts();
+});

@@ -2,6 +2,7 @@ import { Toast as Kobalte, toaster } from "@kobalte/core/toast";
 import { type JSX, Show } from "solid-js";
 import { Portal } from "solid-js/web";
 import { t } from "../i18n/i18n.ts";
+import { Button } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { ICON_BUTTON } from "./icon-button.tsx";
 
@@ -13,6 +14,8 @@ export interface ToastContent {
   /** The server's own words, for who wants to know more. */
   detail?: string | undefined;
   action?: JSX.Element;
+  /** What can be done about it; pressing it closes the toast, and there is more time to. */
+  button?: { label: string; onPress: () => void };
 }
 
 const LOOK = {
@@ -22,12 +25,14 @@ const LOOK = {
 } as const satisfies Record<ToastContent["kind"], { icon: IconName; tone: string }>;
 
 const DURATION_MS = { success: 4000, info: 6000, error: 12_000 };
+const DECIDE_MS = 10_000;
 
-export function showToast(content: ToastContent): void {
-  toaster.show((slot) => (
+/** Returns what takes it away before its time, when it is true no longer. */
+export function showToast(content: ToastContent): () => void {
+  const id = toaster.show((slot) => (
     <Kobalte
       toastId={slot.toastId}
-      duration={DURATION_MS[content.kind]}
+      duration={Math.max(DURATION_MS[content.kind], content.button ? DECIDE_MS : 0)}
       priority={content.kind === "error" ? "high" : "low"}
       class="flex animate-slide gap-2.5 rounded-lg border border-line bg-raised p-3 shadow-float"
     >
@@ -45,12 +50,32 @@ export function showToast(content: ToastContent): void {
         <Show when={content.action}>
           <div class="mt-2">{content.action}</div>
         </Show>
+        <Show when={content.button}>
+          {(button) => (
+            <Button
+              small
+              class="mt-2"
+              onClick={() => {
+                toaster.dismiss(slot.toastId);
+                button().onPress();
+              }}
+            >
+              {button().label}
+            </Button>
+          )}
+        </Show>
       </div>
       <Kobalte.CloseButton class={`${ICON_BUTTON} -m-1 size-7`} aria-label={t("action.close")}>
         <Icon name="close" />
       </Kobalte.CloseButton>
     </Kobalte>
   ));
+  return () => toaster.dismiss(id);
+}
+
+/** Takes all away. */
+export function clearToasts(): void {
+  toaster.clear();
 }
 
 /** Where toasts appear; once per page. */

@@ -1,0 +1,44 @@
+import { fireEvent, screen } from "@solidjs/testing-library";
+import { expect, test } from "vitest";
+import { panelError } from "../testing/fake-api.ts";
+import { anInstance } from "../testing/fixtures.ts";
+import { renderApp } from "../testing/render-app.tsx";
+
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const find = (name: string) => screen.findByRole("button", { name }, { timeout: 5000 });
+
+test("a stop offers the start, and a start the stop", async () => {
+  const { fake } = renderApp({
+    instances: [anInstance()],
+    answers: { "instances.stop": () => null, "instances.start": () => null },
+  });
+  press("Stop 张三");
+  fireEvent.click(await find("Start again"));
+  await expect.poll(() => fake.calls.at(-1)?.path).toBe("instances.start");
+  fireEvent.click(await find("Undo the start"));
+  await expect.poll(() => fake.calls.at(-1)?.path).toBe("instances.stop");
+});
+
+test("an instance whose data was kept is created again with id, name, port and wish", async () => {
+  const { fake } = renderApp({
+    path: "/instances/zhangsan/danger",
+    instances: [anInstance()],
+    answers: {
+      "instances.remove": () => ({ id: "zhangsan" }),
+      "instances.create": () => {
+        throw panelError("PORT_TAKEN", "Port 18789 is used.");
+      },
+    },
+  });
+  fireEvent.click(await find("Delete instance…"));
+  await screen.findByRole("dialog");
+  press("Delete instance");
+  fireEvent.click(await find("Create again"));
+  await expect
+    .poll(() => fake.calls.at(-1))
+    .toEqual({
+      path: "instances.create",
+      input: { id: "zhangsan", name: "张三", port: 18789, start: true },
+    });
+  expect(await screen.findByText("张三 could not be created again")).toBeTruthy();
+});
