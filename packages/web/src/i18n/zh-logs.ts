@@ -1,0 +1,22 @@
+/** Live logs, of one instance and of several. */
+export const zhLogs = {
+  "logs.label": "{name} 的日志",
+  "logs.search": "搜索日志",
+  "logs.noMatch": "没有匹配",
+  "logs.position": "{position}/{total}",
+  "logs.previous": "上一个匹配",
+  "logs.next": "下一个匹配",
+  "logs.following": "正在跟随",
+  "logs.follow": "跟随",
+  "logs.followNew": "跟随（{count} 行新日志）",
+  "logs.skipped": "已跳过 {count} 行（浏览器跟不上）",
+  "logs.empty": "还没有日志",
+  "logs.loading": "正在读取日志",
+  "logs.stdout": "标准输出",
+  "logs.stderr": "标准错误",
+  "logs.older": "显示更早的日志",
+  "logs.older.loading": "正在读取更早的日志",
+  "logs.older.failed": "没有读到更早的日志",
+  "logs.older.beginning": "日志从这里开始",
+  "logs.older.full": "页面只保留 {count} 行，更早的在下载里",
+} as const;
