@@ -1,38 +1,20 @@
-import { createSignal, Show } from "solid-js";
-import { useApi } from "../api/api-context.tsx";
+import { lazy, Show, Suspense } from "solid-js";
 import type { Instance } from "../api/client.ts";
-import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
-import { copyText } from "../ui/copy-button.tsx";
-import { showToast } from "../ui/toast.tsx";
+import { createAccess } from "./create-access.ts";
 import { useInstanceActions } from "./instance-actions.tsx";
-import { accessLink } from "./open-instance.tsx";
 
-/** Open the instance, or copy the link for its colleague; the link holds the access token. */
+const AccessQr = lazy(async () => ({ default: (await import("./access-qr.tsx")).AccessQr }));
+
+/** Open the instance, or take the link to its colleague; the link holds the access token. */
 export function AccessLink(props: {
   instance: Instance;
   /** Where no other button opens the instance. */
   opens?: boolean;
 }) {
-  const api = useApi();
   const actions = useInstanceActions();
-  const [link, setLink] = createSignal<string>();
-  const [copying, setCopying] = createSignal(false);
-
-  const copy = async () => {
-    setCopying(true);
-    try {
-      const url = await accessLink(api, props.instance.id);
-      if (await copyText(url))
-        showToast({ kind: "success", title: t("link.copied"), text: t("link.secret") });
-      else setLink(url);
-    } catch (error) {
-      showFailure(t("failed.link", { name: props.instance.name }), error);
-    } finally {
-      setCopying(false);
-    }
-  };
+  const access = createAccess(() => props.instance);
   return (
     <div class={`flex flex-col gap-2 ${props.opens ? "rounded-md border bg-sunken p-3" : ""}`}>
       <p class="font-mono text-sm wrap-anywhere">{props.instance.url}</p>
@@ -47,11 +29,24 @@ export function AccessLink(props: {
             {t("action.open")}
           </Button>
         </Show>
-        <Button icon="copy" busy={copying()} onClick={() => void copy()}>
+        <Button icon="copy" busy={access.busy() === "copy"} onClick={() => void access.copy()}>
           {t("action.copyLink")}
         </Button>
+        <Button
+          icon="qr"
+          busy={access.busy() === "qr"}
+          aria-expanded={access.qr() !== undefined}
+          onClick={() => (access.qr() === undefined ? void access.showQr() : access.hideQr())}
+        >
+          {t("link.qr")}
+        </Button>
       </div>
-      <Show when={link()}>
+      <Suspense>
+        <Show when={access.qr()}>
+          {(url) => <AccessQr url={url()} name={props.instance.name} />}
+        </Show>
+      </Suspense>
+      <Show when={access.byHand()}>
         {(url) => (
           <label class="flex flex-col gap-1 text-xs text-text-2">
             {t("link.byHand")}

@@ -1,4 +1,6 @@
 import { Show } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import { createQuery } from "../api/create-query.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -15,6 +17,8 @@ export function CreateDialog(props: { onClose: () => void }) {
   const live = useLive();
   const form = createInstanceForm(() => new Set(live.instances.list().map((one) => one.id)));
   const creation = createCreation();
+  const api = useApi();
+  const proposal = createQuery(() => api.trpc.instances.proposePort.query());
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const input = form.submit();
@@ -54,14 +58,22 @@ export function CreateDialog(props: { onClose: () => void }) {
       >
         <form id="create-instance" onSubmit={submit} novalidate class="flex flex-col gap-4 pt-1">
           <Show when={creation.error()}>{(error) => <FailureNotice error={error()} />}</Show>
-          <Fields form={form} />
+          <Fields form={form} port={proposal.data()?.port} />
         </form>
       </Show>
     </Dialog>
   );
 }
 
-function Fields(props: { form: InstanceForm }) {
+function Fields(props: {
+  form: InstanceForm;
+  /** The one that would be allotted now; unknown until the panel has answered. */
+  port: number | undefined;
+}) {
+  const automatic = () =>
+    props.port === undefined
+      ? t("create.port.auto")
+      : t("create.port.proposed", { port: String(props.port) });
   return (
     <>
       <TextField
@@ -87,7 +99,7 @@ function Fields(props: { form: InstanceForm }) {
         value={props.form.fields.port}
         onInput={props.form.setPort}
         error={props.form.error("port")}
-        placeholder={t("create.port.auto")}
+        placeholder={automatic()}
         hint={t("create.port.hint")}
       />
       <Switch
