@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { anInstance } from "../testing/fixtures.ts";
-import { countByFilter, filterInstances, sortInstances } from "./create-instance-list.ts";
+import { countByFilter, filterInstances } from "./create-instance-list.ts";
 
 const all = [
   anInstance({ id: "b", name: "李四", port: 18790, status: "stopped" }),
@@ -27,10 +27,4 @@ test("searches name, id and port, each word somewhere", () => {
   expect(found("18790")).toEqual(["b"]);
   expect(found("张")).toEqual(["c"]);
   expect(found("  ")).toHaveLength(4);
-});
-
-test("sorts names as people do, and what needs attention first", () => {
-  expect(ids(sortInstances(all, "name", "zh-CN"))).toEqual(["b", "c", "a2", "a10"]);
-  expect(ids(sortInstances(all, "status", "zh-CN"))).toEqual(["a2", "c", "a10", "b"]);
-  expect(ids(sortInstances(all, "port", "en-GB"))).toEqual(["c", "b", "a2", "a10"]);
 });

@@ -1,7 +1,8 @@
 import { useSearchParams } from "@solidjs/router";
-import { type Accessor, createEffect, createMemo, createSignal, on } from "solid-js";
+import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from "solid-js";
 import type { Instance, InstanceStatus } from "../api/client.ts";
 import { locale } from "../i18n/i18n.ts";
+import { compareBy, keepOrder, SORTS, type Sort, type Usage } from "./sort-instances.ts";
 
 export const FILTERS = ["all", "running", "busy", "stopped", "error", "unknown"] as const;
 export type Filter = (typeof FILTERS)[number];
@@ -15,20 +16,6 @@ const FILTER_OF: Record<InstanceStatus, Exclude<Filter, "all">> = {
   error: "error",
   unknown: "unknown",
 };
-
-export const SORTS = ["name", "status", "port", "newest"] as const;
-export type Sort = (typeof SORTS)[number];
-
-/** What needs attention comes first. */
-const URGENCY: readonly InstanceStatus[] = [
-  "error",
-  "unknown",
-  "starting",
-  "stopping",
-  "running",
-  "created",
-  "stopped",
-];
 
 export function countByFilter(instances: readonly Instance[]): Record<Filter, number> {
   const counts = { all: instances.length, running: 0, busy: 0, stopped: 0, error: 0, unknown: 0 };
@@ -48,60 +35,102 @@ export function filterInstances(
   });
 }
 
-export function sortInstances(instances: readonly Instance[], sort: Sort, tag: string): Instance[] {
-  const collator = new Intl.Collator(tag, { numeric: true });
-  const byName = (a: Instance, b: Instance) =>
-    collator.compare(a.name, b.name) || a.id.localeCompare(b.id);
-  const order: Record<Sort, (a: Instance, b: Instance) => number> = {
-    name: byName,
-    status: (a, b) => URGENCY.indexOf(a.status) - URGENCY.indexOf(b.status) || byName(a, b),
-    port: (a, b) => a.port - b.port,
-    newest: (a, b) => b.createdAt.localeCompare(a.createdAt) || byName(a, b),
-  };
-  return [...instances].sort(order[sort]);
+export interface UsageSource {
+  of: (id: string) => Usage | undefined;
+  /** False until numbers have come, or while the order does not need them. */
+  known: () => boolean;
 }
 
 /**
  * What the list shows. The choices are mirrored in the address, so that they survive a reload and
  * can be sent to someone; the address itself changes later than what is typed.
  */
-export function createInstanceList(instances: Accessor<readonly Instance[]>) {
+export function createInstanceList(
+  instances: Accessor<readonly Instance[]>,
+  sourceOf: (sort: Accessor<Sort>) => UsageSource,
+) {
   const [params, setParams] = useSearchParams<{ q: string; status: string; sort: string }>();
   const [text, setText] = createSignal(params.q ?? "");
   const [filter, setFilter] = createSignal<Filter>(
     FILTERS.find((candidate) => candidate === params.status) ?? "all",
   );
+  const asked = params.sort ?? "name";
   const [sort, setSort] = createSignal<Sort>(
-    SORTS.find((candidate) => candidate === params.sort) ?? "name",
+    SORTS.find((candidate) => candidate === asked.replace(/^-/, "")) ?? "name",
   );
+  const usage = sourceOf(sort);
+  const [reversed, setReversed] = createSignal(asked.startsWith("-"));
+  /** Counts how often an order was asked for: each time it is made anew. */
+  const [asking, setAsking] = createSignal(0);
   createEffect(
     on(
-      [text, filter, sort],
-      () =>
+      [text, filter, sort, reversed],
+      () => {
+        const order = `${reversed() ? "-" : ""}${sort()}`;
         setParams(
           {
             q: text() || null,
             status: filter() === "all" ? null : filter(),
-            sort: sort() === "name" ? null : sort(),
+            sort: order === "name" ? null : order,
           },
           { replace: true },
-        ),
+        );
+      },
       { defer: true },
     ),
   );
   const counts = createMemo(() => countByFilter(instances()));
-  const visible = createMemo(() =>
-    sortInstances(
-      filterInstances(instances(), { text: text(), filter: filter() }),
-      sort(),
-      locale(),
-    ),
-  );
+
+  const compare = () => {
+    const order = { sort: sort(), reversed: reversed() };
+    return untrack(() => compareBy(order, { tag: locale(), usageOf: usage.of }));
+  };
+  let made = "";
+  // Rows change places only when that was asked for, never because a status or a number changed.
+  const ordered = createMemo((before: readonly Instance[]) => {
+    const known = usage.known();
+    const key = [asking(), sort(), reversed(), locale(), known].join();
+    const ids = key === made ? untrack(() => before.map((one) => one.id)) : [];
+    made = key;
+    const all = instances();
+    const current = compare();
+    return untrack(() => keepOrder(ids, all, current));
+  }, []);
+  const visible = createMemo(() => filterInstances(ordered(), { text: text(), filter: filter() }));
+  /** Whether the rows would change places if they were sorted now. */
+  const outdated = createMemo(() => {
+    const order = { sort: sort(), reversed: reversed() };
+    const current = compareBy(order, { tag: locale(), usageOf: usage.of });
+    return visible().some((one, index, all) => {
+      const next = all[index + 1];
+      return next !== undefined && current(one, next) > 0;
+    });
+  });
+  const orderBy = (next: Sort, backwards: boolean) => {
+    setSort(next);
+    setReversed(backwards);
+    setAsking((count) => count + 1);
+  };
   const clear = () => {
     setText("");
     setFilter("all");
   };
-  return { text, filter, sort, counts, visible, setText, setFilter, setSort, clear };
+  return {
+    text,
+    filter,
+    sort,
+    reversed,
+    counts,
+    visible,
+    outdated,
+    sortAgain: () => orderBy(sort(), reversed()),
+    setText,
+    setFilter,
+    setSort: (next: Sort) => orderBy(next, false),
+    /** A second press on the same column turns it round. */
+    toggleSort: (next: Sort) => orderBy(next, sort() === next && !reversed()),
+    clear,
+  };
 }
 
 export type InstanceList = ReturnType<typeof createInstanceList>;

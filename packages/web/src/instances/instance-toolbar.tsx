@@ -1,16 +1,11 @@
 import { For, Show } from "solid-js";
 import { formatNumber } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
-import { buttonClass } from "../ui/button.tsx";
+import { Button, buttonClass } from "../ui/button.tsx";
 import { ChoiceMenu } from "../ui/choice-menu.tsx";
 import { SearchField } from "../ui/search-field.tsx";
-import {
-  FILTERS,
-  type Filter,
-  type InstanceList,
-  SORTS,
-  type Sort,
-} from "./create-instance-list.ts";
+import { FILTERS, type Filter, type InstanceList } from "./create-instance-list.ts";
+import { SORTS, type Sort } from "./sort-instances.ts";
 
 const FILTER_WORDS = {
   all: "instances.filter.all",
@@ -25,6 +20,9 @@ const SORT_WORDS = {
   name: "instances.sort.name",
   status: "instances.sort.status",
   port: "instances.sort.port",
+  cpu: "instances.column.cpu",
+  memory: "instances.column.memory",
+  uptime: "instances.column.uptime",
   newest: "instances.sort.newest",
 } as const satisfies Record<Sort, PlainKey>;
 
@@ -62,9 +60,20 @@ export function InstanceToolbar(props: { list: InstanceList }) {
           )}
         </For>
       </fieldset>
+      {/* Rows stay where they are while one reads; whoever wants them sorted anew says so. */}
+      <Show when={props.list.outdated()}>
+        <Button
+          variant="ghost"
+          icon="restart"
+          class="px-2 sm:ml-auto"
+          onClick={props.list.sortAgain}
+        >
+          {t("instances.sortAgain")}
+        </Button>
+      </Show>
       <ChoiceMenu
         label={t("instances.sort")}
-        triggerClass={`${buttonClass("ghost")} px-2 sm:ml-auto`}
+        triggerClass={`${buttonClass("ghost")} px-2 ${props.list.outdated() ? "" : "sm:ml-auto"}`}
         text={t(SORT_WORDS[props.list.sort()])}
         icon="chevronDown"
         value={props.list.sort()}
