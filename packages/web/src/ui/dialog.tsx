@@ -12,6 +12,8 @@ export interface DialogProps {
   description?: JSX.Element;
   /** The row of buttons; the main one last. */
   footer?: JSX.Element;
+  /** For a table or a list beside something else. */
+  wide?: boolean;
   children: JSX.Element;
 }
 
@@ -25,7 +27,14 @@ export function Dialog(props: DialogProps) {
         <div class="fixed inset-0 z-40 flex items-end justify-center sm:items-start sm:px-4 sm:pt-[12vh] sm:pb-4">
           <Kobalte.Content
             ref={setContent}
-            class="flex max-h-[92dvh] w-full animate-slide flex-col rounded-t-lg border border-line bg-raised shadow-float sm:max-h-[80vh] sm:max-w-lg sm:animate-enter sm:rounded-lg"
+            onOpenAutoFocus={(event) => {
+              // A form begins with its first field, not with the button that closes it.
+              const field = content()?.querySelector<HTMLElement>("[autofocus], [data-autofocus]");
+              if (!field) return;
+              event.preventDefault();
+              field.focus();
+            }}
+            class={`flex max-h-[92dvh] w-full animate-slide flex-col rounded-t-lg border border-line bg-raised shadow-float sm:max-h-[80vh] sm:animate-enter sm:rounded-lg ${props.wide ? "sm:max-w-2xl" : "sm:max-w-lg"}`}
           >
             <header class="flex items-start gap-3 px-5 pt-4 pb-2">
               <Kobalte.Title class="min-w-0 flex-1 py-1 text-lg font-semibold wrap-anywhere">

@@ -1,0 +1,80 @@
+import {
+  createContext,
+  createEffect,
+  createSignal,
+  lazy,
+  onCleanup,
+  type ParentProps,
+  Show,
+  Suspense,
+  useContext,
+} from "solid-js";
+import { t } from "../i18n/i18n.ts";
+import { showToast } from "../ui/toast.tsx";
+import type { Batch } from "./batch.ts";
+import { type BatchRunner, createBatchRunner } from "./create-batch-runner.ts";
+
+const BatchDialog = lazy(async () => ({
+  default: (await import("./batch-dialog.tsx")).BatchDialog,
+}));
+
+interface BatchContextValue {
+  runner: BatchRunner;
+  /** Begins a batch and shows how it goes; does nothing while another one is under way. */
+  begin: (batch: Batch) => void;
+  /** Shows how the last batch goes or went. */
+  show: () => void;
+}
+
+const BatchContext = createContext<BatchContextValue>();
+
+/** A batch goes on, and can be looked at again, wherever one goes on the page. */
+export function BatchProvider(props: ParentProps) {
+  const [open, setOpen] = createSignal(false);
+  const show = () => setOpen(true);
+  const runner = createBatchRunner(() => {
+    if (open()) return;
+    const { failed, skipped } = runner.counts();
+    showToast({
+      kind: failed > 0 ? "error" : "success",
+      title: failed > 0 ? t("batch.ended.failed", { count: failed }) : t("batch.ended"),
+      text: skipped > 0 ? t("batch.ended.skipped", { count: skipped }) : undefined,
+      button: { label: t("batch.show"), onPress: show },
+    });
+  });
+  // The calls come from this page: when it is closed, what has not begun does not begin.
+  createEffect(() => {
+    if (!runner.calling()) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    onCleanup(() => window.removeEventListener("beforeunload", warn));
+  });
+  const begin = (batch: Batch) => {
+    if (runner.calling()) return;
+    runner.begin(batch);
+    show();
+  };
+  return (
+    <BatchContext.Provider value={{ runner, begin, show }}>
+      {props.children}
+      <Suspense>
+        <Show when={open() && runner.batch()}>
+          {(batch) => (
+            <BatchDialog
+              batch={batch()}
+              runner={runner}
+              onBegin={begin}
+              onClose={() => setOpen(false)}
+            />
+          )}
+        </Show>
+      </Suspense>
+    </BatchContext.Provider>
+  );
+}
+
+export function useBatch(): BatchContextValue {
+  const batch = useContext(BatchContext);
+  if (!batch) throw new Error("useBatch needs a <BatchProvider> above it.");
+  return batch;
+}

@@ -1,0 +1,65 @@
+import { type PlainKey, t } from "../i18n/i18n.ts";
+import type { Batch, BatchKind, ItemState } from "./batch.ts";
+
+export function batchTitle(batch: Batch): string {
+  const count = batch.items.length;
+  switch (batch.kind) {
+    case "start":
+      return t("batch.title.start", { count });
+    case "stop":
+      return t("batch.title.stop", { count });
+    case "restart":
+      return t("batch.title.restart", { count });
+    case "create":
+      return t("batch.title.create", { count });
+    case "remove":
+      return batch.deleteData
+        ? t("batch.title.purge", { count })
+        : t("batch.title.remove", { count });
+  }
+}
+
+const RUNNING = {
+  start: "batch.doing.start",
+  stop: "batch.doing.stop",
+  restart: "batch.doing.restart",
+  create: "batch.doing.create",
+  remove: "batch.doing.remove",
+} as const satisfies Record<BatchKind, PlainKey>;
+
+const DONE = {
+  start: "batch.done.start",
+  stop: "batch.done.stop",
+  restart: "batch.done.restart",
+  create: "batch.done.create",
+  remove: "batch.done.remove",
+} as const satisfies Record<BatchKind, PlainKey>;
+
+const UNDO = {
+  start: "batch.undo.start",
+  stop: "batch.undo.stop",
+  create: "batch.undo.create",
+} as const satisfies Partial<Record<BatchKind, PlainKey>>;
+
+/** What the button says that takes a batch back, by what it would do. */
+export function undoWords(undo: Batch): string {
+  return undo.kind === "start" || undo.kind === "stop" || undo.kind === "create"
+    ? t(UNDO[undo.kind])
+    : "";
+}
+
+/** `answered`: the panel has done its part, and the instance is coming up. */
+export function stateWords(batch: Batch, state: ItemState, answered: boolean): string {
+  switch (state) {
+    case "waiting":
+      return t("batch.state.waiting");
+    case "running":
+      return answered ? t("status.starting") : t(RUNNING[batch.kind]);
+    case "done":
+      return t(DONE[batch.kind]);
+    case "failed":
+      return t("batch.state.failed");
+    case "skipped":
+      return t("batch.state.skipped");
+  }
+}

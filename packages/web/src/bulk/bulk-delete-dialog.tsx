@@ -1,0 +1,90 @@
+import { createSignal, For, Show } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import type { DataChoice } from "../instances/delete-dialog.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { RadioGroup } from "../ui/radio-group.tsx";
+import { TextField } from "../ui/text-field.tsx";
+import type { Batch } from "./batch.ts";
+
+/** Says which instances go and what stays; deleting data needs their number typed. */
+export function BulkDeleteDialog(props: {
+  instances: readonly Instance[];
+  onConfirm: (batch: Batch) => void;
+  onClose: () => void;
+}) {
+  // Those that were chosen, whatever happens to the list meanwhile.
+  const chosen = [...props.instances];
+  const count = chosen.length;
+  const [choice, setChoice] = createSignal<DataChoice>("keep");
+  const [typed, setTyped] = createSignal("");
+  const confirmed = () => choice() === "keep" || typed().trim() === String(count);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!confirmed()) return;
+    props.onConfirm({
+      kind: "remove",
+      deleteData: choice() === "delete",
+      items: chosen.map(({ id, name, port, desired }) => ({
+        id,
+        name,
+        port,
+        start: desired === "running",
+      })),
+    });
+    props.onClose();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || props.onClose()}
+      title={t("bulk.delete.title", { count })}
+      description={t("bulk.delete.text")}
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
+          <Button variant="danger" type="submit" form="delete-instances" disabled={!confirmed()}>
+            {choice() === "keep"
+              ? t("bulk.delete.confirmKeep", { count })
+              : t("bulk.delete.confirmPurge", { count })}
+          </Button>
+        </>
+      }
+    >
+      <form id="delete-instances" onSubmit={submit} class="flex flex-col gap-4">
+        <ul
+          aria-label={t("nav.instances")}
+          tabindex={0}
+          class="max-h-36 divide-y overflow-y-auto rounded-md border"
+        >
+          <For each={chosen}>
+            {(instance) => (
+              <li class="flex items-baseline gap-2 px-3 py-1.5">
+                <span class="truncate">{instance.name}</span>
+                <span class="truncate font-mono text-xs text-text-3">{instance.id}</span>
+              </li>
+            )}
+          </For>
+        </ul>
+        <RadioGroup
+          label={t("delete.choice")}
+          value={choice()}
+          onChange={setChoice}
+          options={[
+            { value: "keep", label: t("delete.keep"), hint: t("bulk.delete.keep.hint") },
+            { value: "delete", label: t("delete.purge"), hint: t("bulk.delete.purge.hint") },
+          ]}
+        />
+        <Show when={choice() === "delete"}>
+          <TextField
+            label={t("bulk.delete.typeCount", { count })}
+            value={typed()}
+            onInput={setTyped}
+            autofocus
+          />
+        </Show>
+      </form>
+    </Dialog>
+  );
+}

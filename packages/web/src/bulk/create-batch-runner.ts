@@ -1,0 +1,112 @@
+import { createMemo, createSignal } from "solid-js";
+import { createStore } from "solid-js/store";
+import { useApi } from "../api/api-context.tsx";
+import type { Instance } from "../api/client.ts";
+import { useLive } from "../live/live-context.tsx";
+import {
+  type Batch,
+  type BatchItem,
+  type ItemProgress,
+  type ItemState,
+  outcomeOf,
+  runItem,
+  undoOf,
+} from "./batch.ts";
+import { runBounded } from "./run-bounded.ts";
+
+/** The panel starts two at a time by itself; this many calls are under way at once. */
+const PARALLEL = 4;
+
+const EMPTY: Record<ItemState, number> = { waiting: 0, running: 0, done: 0, failed: 0, skipped: 0 };
+
+/** One batch at a time, with what became of each of its instances. */
+export function createBatchRunner(onEnd: () => void) {
+  const api = useApi();
+  const live = useLive();
+  const [batch, setBatch] = createSignal<Batch>();
+  const [progress, setProgress] = createStore<{ all: ItemProgress[] }>({ all: [] });
+  const [calling, setCalling] = createSignal(false);
+  const [stopping, setStopping] = createSignal(false);
+  let controller = new AbortController();
+
+  const set = (id: string, state: ItemState, error?: unknown) =>
+    setProgress("all", (one) => one.item.id === id, { state, error });
+
+  const call = async (current: Batch, items: readonly BatchItem[]) => {
+    controller = new AbortController();
+    setStopping(false);
+    setCalling(true);
+    await runBounded(items, {
+      limit: PARALLEL,
+      signal: controller.signal,
+      run: async (item) => {
+        set(item.id, "running");
+        try {
+          await runItem(api, current, item);
+          set(item.id, "done");
+        } catch (error) {
+          set(item.id, "failed", error);
+        }
+      },
+      onSkipped: (item) => set(item.id, "skipped"),
+    });
+    setCalling(false);
+    onEnd();
+  };
+
+  const instance = (id: string): Instance | undefined => live.instances.get(id);
+  const outcome = (one: ItemProgress): ItemState => {
+    const current = batch();
+    return current ? outcomeOf(current, one, instance(one.item.id)) : one.state;
+  };
+  const counts = createMemo(() => {
+    const all = { ...EMPTY };
+    for (const one of progress.all) all[outcome(one)] += 1;
+    return all;
+  });
+  const itemsThat = (state: ItemState) =>
+    progress.all.filter((one) => outcome(one) === state).map((one) => one.item);
+
+  const begin = (next: Batch) => {
+    if (calling()) return;
+    setBatch(next);
+    setProgress(
+      "all",
+      next.items.map((item) => ({ item, state: "waiting", error: undefined })),
+    );
+    void call(next, next.items);
+  };
+  /** Once more for those that failed, or that a cancelled batch did not begin. */
+  const again = (state: "failed" | "skipped") => {
+    const current = batch();
+    if (!current || calling()) return;
+    const items = itemsThat(state);
+    for (const item of items) set(item.id, "waiting");
+    void call(current, items);
+  };
+  const undo = createMemo((): Batch | null => {
+    const current = batch();
+    const done = current && !calling() ? itemsThat("done") : [];
+    return current && done.length > 0 ? undoOf(current, done) : null;
+  });
+
+  return {
+    batch,
+    all: () => progress.all,
+    outcome,
+    instance,
+    counts,
+    /** Calls are under way; starts that the panel has taken may go on after that. */
+    calling,
+    stopping,
+    undo,
+    begin,
+    again,
+    cancel: () => {
+      setStopping(true);
+      controller.abort();
+    },
+  };
+}
+
+export type BatchRunner = ReturnType<typeof createBatchRunner>;

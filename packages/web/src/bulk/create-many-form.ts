@@ -1,0 +1,44 @@
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
+import type { Batch } from "./batch.ts";
+import { itemsOf, type PreviewLine, previewLines } from "./preview-lines.ts";
+
+/** Typing goes on while nothing is looked at. */
+const PAUSE_MS = 150;
+
+/** Pasted lines, and what would be made of them. */
+export function createManyForm(existing: Accessor<ReadonlySet<string>>) {
+  const [text, setText] = createSignal("");
+  const [start, setStart] = createSignal(true);
+  const [lines, setLines] = createSignal<readonly PreviewLine[]>([]);
+  /** The text that `lines` is about. */
+  const [read, setRead] = createSignal("");
+
+  createEffect(
+    on([text, existing], ([current, taken]) => {
+      let stale = false;
+      const timer = setTimeout(async () => {
+        const preview = await previewLines(current, taken);
+        if (stale) return;
+        setLines(preview);
+        setRead(current);
+      }, PAUSE_MS);
+      onCleanup(() => {
+        stale = true;
+        clearTimeout(timer);
+      });
+    }),
+  );
+  const items = createMemo(() => itemsOf(lines()));
+  return {
+    text,
+    setText,
+    start,
+    setStart,
+    lines,
+    items,
+    wrong: () => lines().length - items().length,
+    /** What is shown is what was typed, and something can be made of it. */
+    ready: () => read() === text() && items().length > 0,
+    batch: (): Batch => ({ kind: "create", items: items(), start: start() }),
+  };
+}

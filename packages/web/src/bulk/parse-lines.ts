@@ -1,0 +1,61 @@
+/** What a pasted line says, before anything is checked. */
+export interface PastedLine {
+  /** As an editor counts them, from 1. */
+  number: number;
+  text: string;
+  /** Missing when the line is a name alone. */
+  id: string | undefined;
+  name: string;
+  /** More columns than an id and a name. */
+  surplus: boolean;
+}
+
+const ID = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+/** Somebody's idea of an id, right or wrong. */
+const LIKE_AN_ID = /^[\w.-]+$/;
+
+/**
+ * Lines such as `zhangsan 张三`: the columns are parted by tabs (a spreadsheet), else by commas,
+ * else by blanks. One column is a name. Empty lines, and a heading `id, …`, say nothing.
+ */
+export function parseLines(text: string): PastedLine[] {
+  return text
+    .split(/\r\n?|\n/)
+    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
+    .filter(({ line }) => line !== "")
+    .map(({ line, number }) => ({ number, text: line, columns: columnsOf(line) }))
+    .filter(({ columns }, index) => index > 0 || !isHeading(columns))
+    .map(({ number, text: line, columns }) => {
+      const [first = "", second] = columns;
+      const surplus = columns.length > 2;
+      if (second === undefined) return { number, text: line, id: undefined, name: first, surplus };
+      // A table may as well begin with the name.
+      const swapped = !ID.test(first) && ID.test(second) && !LIKE_AN_ID.test(first);
+      const [id, name] = swapped ? [second, first] : [first, second];
+      return { number, text: line, id: id === "" ? undefined : id, name, surplus };
+    });
+}
+
+function columnsOf(line: string): string[] {
+  for (const separator of [/\t/, /[,，]/]) {
+    if (separator.test(line)) {
+      const columns = line.split(separator).map(unquoted);
+      while (columns.at(-1) === "") columns.pop();
+      return columns;
+    }
+  }
+  const [, first = "", rest = ""] = /^(\S+)\s+(.+)$/.exec(line) ?? [];
+  // "Anna Berg" is a name; "anna Berg" and "Anna_1 安娜" are an id and a name.
+  const isId = ID.test(first) || (LIKE_AN_ID.test(first) && /\P{ASCII}/u.test(rest));
+  return isId && rest !== "" ? [first, rest.trim()] : [unquoted(line)];
+}
+
+function isHeading(columns: readonly string[]): boolean {
+  return columns.length > 1 && columns[0]?.toLowerCase() === "id";
+}
+
+const unquoted = (column: string) =>
+  column
+    .trim()
+    .replace(/^"(.*)"$/, "$1")
+    .trim();

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { itemsOf, MOST_LINES, previewLines } from "./preview-lines.ts";
+
+const preview = (text: string, existing: string[] = []) => previewLines(text, new Set(existing));
+const problems = async (text: string, existing: string[] = []) =>
+  (await preview(text, existing)).map(({ problem }) => problem?.code ?? null);
+
+test("a name alone gets an id that nobody has and no other line asks for", async () => {
+  const lines = await preview("张三\n张三\nzhangsan-2 另一个", ["zhangsan"]);
+  expect(lines.map(({ id, proposed, problem }) => [id, proposed, problem])).toEqual([
+    ["zhangsan-3", true, null],
+    ["zhangsan-4", true, null],
+    ["zhangsan-2", false, null],
+  ]);
+});
+
+test("says what is wrong, line by line", async () => {
+  expect(
+    await problems(
+      [
+        "Zhang_San 张三",
+        "anna Anna",
+        "anna Anna B",
+        "bob Bob",
+        `cy ${"x".repeat(65)}`,
+        "a,b,c",
+        "🦞",
+      ].join("\n"),
+      ["bob"],
+    ),
+  ).toEqual(["id", null, "duplicate", "exists", "name", "columns", "noId"]);
+});
+
+test("a duplicate names the line that was first", async () => {
+  const lines = await preview("\nanna Anna\nanna Anna B");
+  expect(lines[1]?.problem).toEqual({ code: "duplicate", line: 2 });
+});
+
+test("takes at most two hundred, and only what is right is made", async () => {
+  const text = Array.from({ length: MOST_LINES + 1 }, (_, index) => `u${index} User`).join("\n");
+  const lines = await preview(text, ["u0"]);
+  expect(lines.at(-1)?.problem).toEqual({ code: "tooMany" });
+  expect(itemsOf(lines)).toHaveLength(MOST_LINES - 1);
+  expect(itemsOf(lines)[0]).toEqual({ id: "u1", name: "User" });
+});

@@ -1,0 +1,64 @@
+import { InstanceId, InstanceName } from "@claw/core/instance";
+import { proposeId } from "../instances/propose-id.ts";
+import type { BatchItem } from "./batch.ts";
+import { type PastedLine, parseLines } from "./parse-lines.ts";
+
+/** More at once would be a mistake rather than a wish. */
+export const MOST_LINES = 200;
+
+export type LineProblem =
+  | { code: "columns" | "name" | "id" | "noId" | "exists" | "tooMany" }
+  | { code: "duplicate"; line: number };
+
+export interface PreviewLine {
+  number: number;
+  id: string;
+  name: string;
+  /** The id was made from the name. */
+  proposed: boolean;
+  problem: LineProblem | null;
+}
+
+/** What would be made of the pasted lines, and what is wrong with each. */
+export async function previewLines(
+  text: string,
+  existing: ReadonlySet<string>,
+): Promise<PreviewLine[]> {
+  const lines = parseLines(text);
+  const given = lines.flatMap((line) => line.id ?? []);
+  // A proposal gives way to every id that somebody has chosen.
+  const taken = new Set([...existing, ...given]);
+  const firstOf = new Map<string, number>();
+  const preview: PreviewLine[] = [];
+  for (const [index, line] of lines.entries()) {
+    const id = line.id ?? (await proposeId(line.name, taken));
+    const proposed = line.id === undefined;
+    taken.add(id);
+    const first = firstOf.get(id);
+    if (first === undefined) firstOf.set(id, line.number);
+    const problem =
+      index >= MOST_LINES ? ({ code: "tooMany" } as const) : problemOf(line, id, existing, first);
+    preview.push({ number: line.number, id, name: line.name, proposed, problem });
+  }
+  return preview;
+}
+
+function problemOf(
+  line: PastedLine,
+  id: string,
+  existing: ReadonlySet<string>,
+  first: number | undefined,
+): LineProblem | null {
+  if (line.surplus) return { code: "columns" };
+  if (!InstanceName.safeParse(line.name).success) return { code: "name" };
+  if (id === "") return { code: "noId" };
+  if (!InstanceId.safeParse(id).success) return { code: "id" };
+  if (existing.has(id)) return { code: "exists" };
+  return first === undefined ? null : { code: "duplicate", line: first };
+}
+
+export function itemsOf(preview: readonly PreviewLine[]): BatchItem[] {
+  return preview
+    .filter((line) => line.problem === null)
+    .map(({ id, name }) => ({ id, name: name.trim() }));
+}

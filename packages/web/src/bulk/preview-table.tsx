@@ -1,0 +1,99 @@
+import { For, Show } from "solid-js";
+import { t } from "../i18n/i18n.ts";
+import { Icon } from "../ui/icon.tsx";
+import type { LineProblem, PreviewLine } from "./preview-lines.ts";
+
+const HEAD = "h-8 px-2.5 text-left text-xs font-medium text-text-3";
+
+/** What each pasted line would become, or why it cannot. */
+export function PreviewTable(props: { lines: readonly PreviewLine[] }) {
+  const wrong = () => props.lines.filter((line) => line.problem !== null).length;
+  return (
+    <div class="flex flex-col gap-1.5">
+      <p role="status" class="text-sm tabular">
+        {t("many.good", { count: props.lines.length - wrong() })}
+        <Show when={wrong()}>
+          {(count) => (
+            <span class="font-medium text-error"> · {t("many.wrong", { count: count() })}</span>
+          )}
+        </Show>
+      </p>
+      {/* It scrolls, so the keyboard must reach it. */}
+      <section
+        aria-label={t("many.preview")}
+        tabindex={0}
+        class="max-h-64 overflow-y-auto rounded-md border"
+      >
+        <table class="w-full">
+          <caption class="sr-only">{t("many.preview")}</caption>
+          <thead class="sticky top-0 bg-sunken">
+            <tr>
+              <th scope="col" class={`${HEAD} w-10`}>
+                {t("many.column.line")}
+              </th>
+              <th scope="col" class={HEAD}>
+                {t("create.id")}
+              </th>
+              <th scope="col" class={HEAD}>
+                {t("create.name")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.lines}>{(line) => <Line line={line} />}</For>
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}
+
+function Line(props: { line: PreviewLine }) {
+  return (
+    <>
+      <tr class="border-t align-top" data-problem={props.line.problem?.code}>
+        <td class="px-2.5 py-1.5 text-xs leading-5 tabular text-text-3">{props.line.number}</td>
+        <td class="px-2.5 py-1.5">
+          <span class="font-mono text-sm wrap-anywhere">{props.line.id || "–"}</span>
+          <Show when={props.line.proposed && props.line.id}>
+            {" "}
+            <span class="text-xs whitespace-nowrap text-text-3">{t("many.proposed")}</span>
+          </Show>
+        </td>
+        <td class="px-2.5 py-1.5 wrap-anywhere">{props.line.name || "–"}</td>
+      </tr>
+      <Show when={props.line.problem}>
+        {(problem) => (
+          <tr>
+            <td />
+            <td colSpan={2} class="px-2.5 pb-1.5">
+              <span class="flex items-start gap-1.5 text-sm text-error">
+                <Icon name="alert" class="mt-0.5" />
+                {problemWords(problem())}
+              </span>
+            </td>
+          </tr>
+        )}
+      </Show>
+    </>
+  );
+}
+
+function problemWords(problem: LineProblem): string {
+  switch (problem.code) {
+    case "columns":
+      return t("many.problem.columns");
+    case "name":
+      return t("create.name.wrong");
+    case "id":
+      return t("create.id.wrong");
+    case "noId":
+      return t("many.problem.noId");
+    case "exists":
+      return t("create.id.taken");
+    case "tooMany":
+      return t("many.problem.tooMany");
+    case "duplicate":
+      return t("many.problem.duplicate", { line: problem.line });
+  }
+}
