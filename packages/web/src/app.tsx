@@ -2,14 +2,18 @@ import { Navigate, Route, Router } from "@solidjs/router";
 import { lazy, type ParentProps } from "solid-js";
 import { ApiProvider } from "./api/api-context.tsx";
 import type { Api } from "./api/client.ts";
+import { BatchProvider } from "./bulk/batch-context.tsx";
 import { Frame } from "./frame/frame.tsx";
 import { NotFoundPage } from "./frame/not-found-page.tsx";
+import { CreateProvider } from "./instances/create-context.tsx";
 import { InstanceActionsProvider } from "./instances/instance-actions.tsx";
-import { InstancesPage } from "./instances/instances-page.tsx";
 import { LiveProvider } from "./live/live-context.tsx";
 import { StatsProvider } from "./live/stats-context.tsx";
 import { paths } from "./routes.ts";
 
+const InstancesPage = lazy(async () => ({
+  default: (await import("./instances/instances-page.tsx")).InstancesPage,
+}));
 const InstancePage = lazy(async () => ({
   default: (await import("./instance/instance-page.tsx")).InstancePage,
 }));
@@ -18,12 +22,21 @@ const SystemPage = lazy(async () => ({
   default: (await import("./system/system-page.tsx")).SystemPage,
 }));
 
+/** Loads the page that most visits begin with, so that nobody waits for it twice. */
+export async function loadFirstPage(): Promise<void> {
+  await InstancesPage.preload();
+}
+
 function Root(props: ParentProps) {
   return (
     <LiveProvider>
       <StatsProvider>
         <InstanceActionsProvider>
-          <Frame>{props.children}</Frame>
+          <BatchProvider>
+            <CreateProvider>
+              <Frame>{props.children}</Frame>
+            </CreateProvider>
+          </BatchProvider>
         </InstanceActionsProvider>
       </StatsProvider>
     </LiveProvider>

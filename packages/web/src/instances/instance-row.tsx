@@ -5,21 +5,60 @@ import { formatDuration, formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { now } from "../live/now.ts";
 import { paths } from "../routes.ts";
+import { Checkbox } from "../ui/checkbox.tsx";
 import { Icon } from "../ui/icon.tsx";
+import type { Selection } from "./create-selection.ts";
 import { RowActions } from "./row-actions.tsx";
+import { errorSentence } from "./row-numbers.ts";
 import { StatusBadge } from "./status-badge.tsx";
-import { remedyTab, statusSentence } from "./status-words.ts";
+import { remedyTab } from "./status-words.ts";
 import { USAGE_COLUMN, UsageCells } from "./usage-cells.tsx";
 
 const CELL = "px-3 py-2 align-middle max-sm:p-0";
 
-/** One instance: a row of the table, a card on a phone. */
-export function InstanceRow(props: { instance: Instance; onDelete: (instance: Instance) => void }) {
-  const sentence = () =>
-    props.instance.status === "error" ? statusSentence(props.instance) : null;
+export interface RowsProps {
+  instances: readonly Instance[];
+  selection: Selection;
+  onDelete: (instance: Instance) => void;
+}
+
+/** One instance: a row of the table, a card on a phone; a second row tells what is wrong. */
+export function InstanceRow(props: {
+  instance: Instance;
+  selection: Selection;
+  onDelete: (instance: Instance) => void;
+  /** Its place among all that are listed, and the number of its row, where not all are shown. */
+  index?: number | undefined;
+  number?: number | undefined;
+  ref?: (body: HTMLTableSectionElement) => void;
+  onFocusIn?: () => void;
+}) {
+  const sentence = () => errorSentence(props.instance);
+  const chosen = () => props.selection.has(props.instance.id);
+  const choose = (on: boolean, event: MouseEvent) =>
+    event.shiftKey
+      ? props.selection.extendTo(props.instance.id, on)
+      : props.selection.set(props.instance.id, on);
   return (
-    <>
-      <tr class="group border-t transition-colors first:border-t-0 hover:bg-hover max-sm:grid max-sm:grid-cols-[auto_1fr_auto] max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:px-3 max-sm:pt-3 max-sm:pb-1">
+    <tbody
+      ref={props.ref}
+      data-instance={props.instance.id}
+      data-index={props.index}
+      data-chosen={chosen() ? "" : undefined}
+      onFocusIn={() => props.onFocusIn?.()}
+      class="border-b transition-colors last-of-type:border-b-0 hover:bg-hover data-chosen:bg-busy-tint max-sm:block"
+    >
+      <tr
+        aria-rowindex={props.number}
+        class="max-sm:grid max-sm:grid-cols-[auto_auto_1fr_auto] max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-1 max-sm:px-2 max-sm:pt-2 max-sm:pb-1"
+      >
+        <td class="w-10 max-sm:w-auto max-sm:self-start">
+          <Checkbox
+            label={t("bulk.choose", { name: props.instance.name })}
+            checked={chosen()}
+            onToggle={choose}
+          />
+        </td>
         <th scope="row" class={`${CELL} text-left font-normal max-sm:col-span-2`}>
           <A
             href={paths.instance(props.instance.id)}
@@ -32,7 +71,7 @@ export function InstanceRow(props: { instance: Instance; onDelete: (instance: In
         <td class={`${CELL} max-sm:text-right`}>
           <StatusBadge status={props.instance.status} />
         </td>
-        <td class={`${CELL} tabular text-text-2`}>
+        <td class={`${CELL} tabular text-text-2 max-sm:col-start-2`}>
           <span class="text-xs text-text-3 sm:hidden">{t("instances.column.port")} </span>
           {props.instance.port}
         </td>
@@ -46,7 +85,8 @@ export function InstanceRow(props: { instance: Instance; onDelete: (instance: In
       </tr>
       <Show when={sentence()}>
         {(text) => (
-          <tr class="max-sm:block">
+          <tr aria-rowindex={props.number && props.number + 1} class="max-sm:block">
+            <td class="max-sm:hidden" />
             <td colSpan={5} class="px-3 pb-2.5 max-sm:block max-sm:pt-1 max-sm:pb-3">
               <A
                 href={paths.instance(props.instance.id, remedyTab(props.instance))}
@@ -61,7 +101,7 @@ export function InstanceRow(props: { instance: Instance; onDelete: (instance: In
           </tr>
         )}
       </Show>
-    </>
+    </tbody>
   );
 }
 

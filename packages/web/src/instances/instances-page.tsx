@@ -1,40 +1,41 @@
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createMemo, createSignal, lazy, Show, Suspense } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Page } from "../ui/page.tsx";
+import { useCreate } from "./create-context.tsx";
 import { createInstanceList } from "./create-instance-list.ts";
+import { createSelection } from "./create-selection.ts";
+import { createUsageSource } from "./create-usage-source.ts";
 import { InstanceTable } from "./instance-table.tsx";
 import { InstanceToolbar } from "./instance-toolbar.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 
 const DeleteDialog = lazy(async () => ({
   default: (await import("./delete-dialog.tsx")).DeleteDialog,
 }));
-/** Holds the rules for ids and names, which are loaded when first needed. */
-const loadCreateDialog = () => import("./create-dialog.tsx");
-const CreateDialog = lazy(async () => ({ default: (await loadCreateDialog()).CreateDialog }));
 
 export function InstancesPage() {
   const live = useLive();
-  const list = createInstanceList(live.instances.list);
-  const [creating, setCreating] = createSignal(false);
+  const create = useCreate();
+  const list = createInstanceList(live.instances.list, createUsageSource);
+  const selection = createSelection(createMemo(() => list.visible().map((one) => one.id)));
+  const chosen = createMemo(() => list.visible().filter((one) => selection.has(one.id)));
   const [deleting, setDeleting] = createSignal<Instance>();
   const isEmpty = () => live.instances.loaded() && live.instances.list().length === 0;
 
-  const createButton = () => (
-    <Button
-      variant="primary"
-      icon="plus"
-      onPointerEnter={() => void loadCreateDialog()}
-      onClick={() => setCreating(true)}
-    >
-      {t("instances.create")}
-    </Button>
+  const createButtons = () => (
+    <>
+      <Button onClick={create.many}>{t("many.open")}</Button>
+      <Button variant="primary" icon="plus" onPointerEnter={create.prepare} onClick={create.one}>
+        {t("instances.create")}
+      </Button>
+    </>
   );
   return (
-    <Page title={t("nav.instances")} actions={<Show when={!isEmpty()}>{createButton()}</Show>}>
+    <Page title={t("nav.instances")} actions={<Show when={!isEmpty()}>{createButtons()}</Show>}>
       <Show
         when={!isEmpty()}
         fallback={
@@ -42,7 +43,7 @@ export function InstancesPage() {
             drawing
             title={t("instances.empty")}
             text={t("instances.empty.text")}
-            action={createButton()}
+            action={createButtons()}
           />
         }
       >
@@ -58,15 +59,15 @@ export function InstancesPage() {
         >
           <InstanceTable
             instances={list.visible()}
+            list={list}
+            selection={selection}
             loading={!live.instances.loaded()}
             onDelete={setDeleting}
           />
         </Show>
+        <SelectionBar chosen={chosen()} onClear={selection.clear} />
       </Show>
       <Suspense>
-        <Show when={creating()}>
-          <CreateDialog onClose={() => setCreating(false)} />
-        </Show>
         <Show when={deleting()}>
           {(instance) => (
             <DeleteDialog instance={instance()} onClose={() => setDeleting(undefined)} />

@@ -1,7 +1,9 @@
 import { render } from "@solidjs/testing-library";
 import type { Instance, Job } from "../api/client.ts";
-import { App } from "../app.tsx";
+import { App, loadFirstPage } from "../app.tsx";
 import { createFakeApi, type FakeApi, STATUS } from "./fake-api.ts";
+
+await loadFirstPage();
 
 interface Scene {
   path?: string;

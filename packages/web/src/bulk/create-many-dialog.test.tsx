@@ -1,0 +1,31 @@
+import { fireEvent, screen, within } from "@solidjs/testing-library";
+import { expect, test } from "vitest";
+import { anInstance } from "../testing/fixtures.ts";
+import { renderApp } from "../testing/render-app.tsx";
+
+const button = (name: RegExp | string) => screen.getByRole<HTMLButtonElement>("button", { name });
+
+test("previews pasted lines with what is wrong, and creates the others", async () => {
+  const { fake } = renderApp({
+    instances: [anInstance()],
+    answers: { "instances.create": () => null },
+  });
+  fireEvent.click(button("Create many"));
+  const dialog = await screen.findByRole("dialog", { name: "Create many instances" });
+  expect(button("Create 0").disabled).toBe(true);
+  fireEvent.input(within(dialog).getByRole("textbox"), {
+    target: { value: "zhangsan 张三\n李四\nanna\tAnna Berg" },
+  });
+  expect(await within(dialog).findByText("2 can be created")).toBeTruthy();
+  expect(within(dialog).getByText("Another instance has this ID.")).toBeTruthy();
+  expect(within(dialog).getByRole("row", { name: /2 lisi automatic 李四/ })).toBeTruthy();
+  fireEvent.click(within(dialog).getByRole("switch", { name: "Start them at once" }));
+  fireEvent.click(button("Create 2, skip 1 line"));
+  await screen.findByRole("dialog", { name: "Create 2 instances" });
+  await expect
+    .poll(() => fake.calls.filter((call) => call.path === "instances.create"))
+    .toEqual([
+      { path: "instances.create", input: { id: "lisi", name: "李四", start: false } },
+      { path: "instances.create", input: { id: "anna", name: "Anna Berg", start: false } },
+    ]);
+});

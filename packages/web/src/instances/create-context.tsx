@@ -1,0 +1,57 @@
+import {
+  createContext,
+  createSignal,
+  lazy,
+  type ParentProps,
+  Show,
+  Suspense,
+  useContext,
+} from "solid-js";
+
+/** Both hold the rules for ids and names, which are loaded when first needed. */
+const loadDialog = () => import("./create-dialog.tsx");
+const CreateDialog = lazy(async () => ({ default: (await loadDialog()).CreateDialog }));
+const CreateManyDialog = lazy(async () => ({
+  default: (await import("../bulk/create-many-dialog.tsx")).CreateManyDialog,
+}));
+
+interface CreateContextValue {
+  /** Asks for a new instance. */
+  one: () => void;
+  /** Asks for a list of new instances. */
+  many: () => void;
+  /** Loads the form before it is asked for. */
+  prepare: () => void;
+}
+
+const CreateContext = createContext<CreateContextValue>();
+
+/** Instances can be created from wherever one is on the page. */
+export function CreateProvider(props: ParentProps) {
+  const [asking, setAsking] = createSignal<"one" | "many">();
+  const close = () => setAsking(undefined);
+  const value: CreateContextValue = {
+    one: () => setAsking("one"),
+    many: () => setAsking("many"),
+    prepare: () => void loadDialog(),
+  };
+  return (
+    <CreateContext.Provider value={value}>
+      {props.children}
+      <Suspense>
+        <Show when={asking() === "one"}>
+          <CreateDialog onClose={close} />
+        </Show>
+        <Show when={asking() === "many"}>
+          <CreateManyDialog onClose={close} />
+        </Show>
+      </Suspense>
+    </CreateContext.Provider>
+  );
+}
+
+export function useCreate(): CreateContextValue {
+  const create = useContext(CreateContext);
+  if (!create) throw new Error("useCreate needs a <CreateProvider> above it.");
+  return create;
+}

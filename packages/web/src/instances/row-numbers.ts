@@ -1,0 +1,19 @@
+import type { Instance } from "../api/client.ts";
+import { statusSentence } from "./status-words.ts";
+
+/** One sentence on an error gets a row of its own under the instance. */
+export function errorSentence(instance: Instance): string | null {
+  return instance.status === "error" ? statusSentence(instance) : null;
+}
+
+/** For assistive technology: how many rows the whole table has, and which one is an instance's. */
+export function rowNumbers(instances: readonly Instance[]) {
+  const first = new Map<string, number>();
+  let count = 1;
+  for (const instance of instances) {
+    count += 1;
+    first.set(instance.id, count);
+    if (errorSentence(instance) !== null) count += 1;
+  }
+  return { count, of: (id: string) => first.get(id) };
+}

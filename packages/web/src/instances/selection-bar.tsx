@@ -1,0 +1,80 @@
+import { createSignal, lazy, Show, Suspense } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import type { BatchItem } from "../bulk/batch.ts";
+import { useBatch } from "../bulk/batch-context.tsx";
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import type { IconName } from "../ui/icon.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
+import { isAllowed } from "./instance-actions.tsx";
+
+const BulkDeleteDialog = lazy(async () => ({
+  default: (await import("../bulk/bulk-delete-dialog.tsx")).BulkDeleteDialog,
+}));
+
+type Kind = "start" | "stop" | "restart";
+
+/** What can be done with the chosen instances; floats over the end of the list. */
+export function SelectionBar(props: { chosen: readonly Instance[]; onClear: () => void }) {
+  const batch = useBatch();
+  const [deleting, setDeleting] = createSignal(false);
+  const busy = () => batch.runner.calling();
+  const able = (kind: Kind) => props.chosen.filter((one) => isAllowed(kind, one.status));
+  const bind = (kind: Kind, icon: IconName) => ({
+    icon,
+    disabled: busy() || able(kind).length === 0,
+    onClick: () => batch.begin({ kind, items: able(kind).map(toItem) }),
+  });
+  /** Says for how many it holds where that is not all of them. */
+  const some = (kind: Kind) => {
+    const count = able(kind).length;
+    return count > 0 && count < props.chosen.length ? ` ${count}` : "";
+  };
+  return (
+    <>
+      <Show when={props.chosen.length > 0}>
+        <section
+          aria-label={t("bulk.bar")}
+          class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
+        >
+          <span role="status" class="px-2 font-medium tabular whitespace-nowrap">
+            {t("bulk.chosen", { count: props.chosen.length })}
+          </span>
+          <Button variant="ghost" {...bind("start", "play")}>
+            {t("action.start")}
+            {some("start")}
+          </Button>
+          <Button variant="ghost" {...bind("stop", "stop")}>
+            {t("action.stop")}
+            {some("stop")}
+          </Button>
+          <Button variant="ghost" {...bind("restart", "restart")}>
+            {t("action.restart")}
+            {some("restart")}
+          </Button>
+          <Button
+            variant="ghost"
+            icon="trash"
+            disabled={busy()}
+            onClick={() => setDeleting(true)}
+            class="text-error!"
+          >
+            {t("action.delete")}
+          </Button>
+          <IconButton icon="close" label={t("bulk.clear")} onClick={props.onClear} />
+        </section>
+      </Show>
+      <Suspense>
+        <Show when={deleting()}>
+          <BulkDeleteDialog
+            instances={props.chosen}
+            onConfirm={batch.begin}
+            onClose={() => setDeleting(false)}
+          />
+        </Show>
+      </Suspense>
+    </>
+  );
+}
+
+const toItem = ({ id, name }: Instance): BatchItem => ({ id, name });
