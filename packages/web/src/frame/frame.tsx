@@ -1,6 +1,8 @@
 import { createSignal, type ParentProps } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
+import { createShortcuts } from "../palette/create-shortcuts.ts";
+import { ShortcutLayer } from "../palette/shortcut-layer.tsx";
 import { LayerProvider } from "../ui/layer.ts";
 import { ToastRegion } from "../ui/toast.tsx";
 import { TooltipLayer } from "../ui/tooltip-layer.tsx";
@@ -12,6 +14,7 @@ import { TopBar } from "./top-bar.tsx";
 export function Frame(props: ParentProps) {
   const live = useLive();
   const [layer, setLayer] = createSignal<HTMLElement>();
+  const shortcuts = createShortcuts();
   const stale = () => live.connection.state() === "lost";
   return (
     <div class="flex h-dvh flex-col sm:flex-row">
@@ -24,7 +27,7 @@ export function Frame(props: ParentProps) {
       <Navigation />
       <div class="flex min-h-0 min-w-0 flex-1 flex-col">
         <LayerProvider value={layer}>
-          <TopBar />
+          <TopBar onSearch={shortcuts.openPalette} />
         </LayerProvider>
         <Banners />
         <main id="main" tabindex={-1} class="relative flex min-h-0 flex-1 flex-col outline-none">
@@ -38,6 +41,7 @@ export function Frame(props: ParentProps) {
           <div ref={setLayer} />
         </main>
       </div>
+      <ShortcutLayer shortcuts={shortcuts} />
       <ToastRegion />
       <TooltipLayer />
     </div>

@@ -1,6 +1,8 @@
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
+import { BatchMark } from "../bulk/batch-mark.tsx";
 import { t } from "../i18n/i18n.ts";
+import { Keys } from "../palette/keys.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ConnectionMark } from "./connection-mark.tsx";
 import { useTrail } from "./create-trail.ts";
@@ -10,7 +12,7 @@ import { RunningJobs } from "./running-jobs.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 
 /** The way back on the left; on the right what goes on, and how the page looks. */
-export function TopBar() {
+export function TopBar(props: { onSearch: () => void }) {
   const trail = useTrail();
   return (
     <header class="z-10 flex h-13 shrink-0 items-center gap-1 border-b px-4 sm:px-6">
@@ -43,6 +45,20 @@ export function TopBar() {
           </For>
         </ol>
       </nav>
+      <button
+        type="button"
+        aria-label={t("palette.title")}
+        aria-keyshortcuts="Control+K"
+        data-tip={t("palette.title")}
+        onClick={() => props.onSearch()}
+        class="inline-flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-text-2 transition-colors hover:bg-hover hover:text-text"
+      >
+        <Icon name="search" />
+        <span class="max-lg:hidden">
+          <Keys keys="$mod+K" />
+        </span>
+      </button>
+      <BatchMark />
       <RunningJobs />
       <ConnectionMark />
       <LanguageMenu />

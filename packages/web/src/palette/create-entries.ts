@@ -1,0 +1,111 @@
+import { useNavigate } from "@solidjs/router";
+import { createEffect, createMemo, createSignal, on } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { LANGUAGE_NAMES } from "../frame/language-menu.tsx";
+import { THEME_WORDS } from "../frame/theme-menu.tsx";
+import { chooseLanguage, LANGUAGES, language, locale, t } from "../i18n/i18n.ts";
+import { useCreate } from "../instances/create-context.tsx";
+import { type Action, isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
+import { useLive } from "../live/live-context.tsx";
+import { paths } from "../routes.ts";
+import { chooseTheme, THEMES, theme } from "../theme/theme.ts";
+import type { Entry } from "./match-entries.ts";
+import { romaniseNames } from "./romanised.ts";
+
+/** All that the palette can do, for what there is now. */
+export function createEntries() {
+  const navigate = useNavigate();
+  const live = useLive();
+  const create = useCreate();
+  const actions = useInstanceActions();
+  const [romanised, setRomanised] = createSignal<ReadonlyMap<string, string>>(new Map());
+  const names = createMemo(() => live.instances.list().map((one) => one.name));
+  createEffect(on(names, (current) => void romaniseNames(current).then(setRomanised)));
+
+  const instanceEntries = (instance: Instance): Entry[] => {
+    const { id, name, port, status } = instance;
+    const words = `${id} ${port} ${romanised().get(name) ?? ""}`;
+    const act = (action: Action, icon: Entry["icon"], label: string): Entry[] =>
+      isAllowed(action, status)
+        ? [
+            {
+              key: `${action} ${id}`,
+              group: "actions",
+              icon,
+              label,
+              words,
+              onSearch: true,
+              run: () => void actions.run(instance, action),
+            },
+          ]
+        : [];
+    const go = (key: "logs" | "config", icon: Entry["icon"], label: string): Entry => ({
+      key: `${key} ${id}`,
+      group: "instances",
+      icon,
+      label: `${name} · ${label}`,
+      words,
+      onSearch: true,
+      run: () => navigate(paths.instance(id, key)),
+    });
+    return [
+      {
+        key: `go ${id}`,
+        group: "instances",
+        icon: "box",
+        label: name,
+        hint: `${id} · ${port}`,
+        words,
+        run: () => navigate(paths.instance(id)),
+      },
+      go("logs", "logs", t("tab.logs")),
+      go("config", "file", t("tab.config")),
+      ...act("open", "open", t("action.openNamed", { name })),
+      ...act("start", "play", t("action.startNamed", { name })),
+      ...act("stop", "stop", t("action.stopNamed", { name })),
+      ...act("restart", "restart", t("action.restartNamed", { name })),
+    ];
+  };
+
+  const page = (key: string, icon: Entry["icon"], label: string): Entry => ({
+    key: `page ${key}`,
+    group: "pages",
+    icon,
+    label,
+    run: () => navigate(key),
+  });
+  const action = (key: string, icon: Entry["icon"], label: string, run: () => void): Entry => ({
+    key,
+    group: "actions",
+    icon,
+    label,
+    run,
+  });
+
+  return createMemo((): Entry[] => [
+    ...[...live.instances.list()]
+      .sort((a, b) => a.name.localeCompare(b.name, locale()))
+      .flatMap(instanceEntries),
+    page(paths.instances, "instances", t("nav.instances")),
+    page(paths.jobs, "jobs", t("nav.jobs")),
+    page(paths.system, "system", t("nav.system")),
+    action("create", "plus", t("instances.create"), create.one),
+    action("many", "plus", t("many.open"), create.many),
+    ...LANGUAGES.filter((one) => one !== language()).map((one) =>
+      action(
+        `language ${one}`,
+        "globe",
+        t("menu.choice", { label: t("language.label"), text: LANGUAGE_NAMES[one] }),
+        () => void chooseLanguage(one),
+      ),
+    ),
+    ...THEMES.filter((one) => one !== theme()).map((one) =>
+      action(
+        `theme ${one}`,
+        one === "dark" ? "moon" : one === "light" ? "sun" : "monitor",
+        t("menu.choice", { label: t("theme.label"), text: t(THEME_WORDS[one]) }),
+        () => chooseTheme(one),
+      ),
+    ),
+  ]);
+}

@@ -1,0 +1,66 @@
+import { useNavigate } from "@solidjs/router";
+import { createSignal, onCleanup, onMount } from "solid-js";
+import { useCreate } from "../instances/create-context.tsx";
+import { paths } from "../routes.ts";
+
+/** The shortcuts of every page, and which of their two dialogs is open. */
+export function createShortcuts() {
+  const navigate = useNavigate();
+  const create = useCreate();
+  const [shown, setShown] = createSignal<"palette" | "help">();
+
+  /** Plain keys mean themselves in a field, and a dialog has the keyboard for itself. */
+  const plain = (act: () => void) => (event: KeyboardEvent) => {
+    if (event.defaultPrevented || isTyping(event.target) || isCovered()) return;
+    event.preventDefault();
+    act();
+  };
+  let stop = () => {};
+  let gone = false;
+  onCleanup(() => {
+    gone = true;
+    stop();
+  });
+  // Nobody is so quick that it has to be there for the first paint.
+  onMount(async () => {
+    const { tinykeys } = await import("tinykeys");
+    if (gone) return;
+    stop = tinykeys(
+      window,
+      {
+        "$mod+k": (event) => {
+          if (event.defaultPrevented || isCovered()) return;
+          event.preventDefault();
+          setShown("palette");
+        },
+        "[Shift]+?": plain(() => setShown("help")),
+        "[Shift]+/": plain(() => {
+          const search = document.querySelector<HTMLInputElement>("main input[type=search]");
+          if (search) search.focus();
+          else setShown("palette");
+        }),
+        n: plain(create.one),
+        "g i": plain(() => navigate(paths.instances)),
+        "g j": plain(() => navigate(paths.jobs)),
+        "g s": plain(() => navigate(paths.system)),
+      },
+      // Ours knows what a field is, and lets the palette open from within one.
+      { ignore: (event) => event.repeat || event.isComposing },
+    );
+  });
+  return {
+    shown,
+    openPalette: () => setShown("palette"),
+    close: () => setShown(undefined),
+  };
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button)$/.test(target.type);
+  return target.isContentEditable || target.matches("textarea, select, [contenteditable=true]");
+}
+
+function isCovered(): boolean {
+  return document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") !== null;
+}
