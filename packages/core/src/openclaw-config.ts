@@ -16,7 +16,7 @@ export function loopbackOrigins(port: number): string[] {
 
 /** The loopback origins, and that of the address on which the port is published, if it is another. */
 export function allowedOrigins(port: number, publishHost = "127.0.0.1"): string[] {
-  const published = new URL(controlUiUrl(publishHost, port)).origin;
+  const published = controlUiUrl(publishHost, port).slice(0, -1);
   return [...new Set([...loopbackOrigins(port), published])];
 }
 
