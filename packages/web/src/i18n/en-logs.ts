@@ -1,4 +1,6 @@
-export const enLogs = {
+import type { zhLogs } from "./zh-logs.ts";
+
+export const enLogs: Readonly<Record<keyof typeof zhLogs, string>> = {
   "logs.label": "Logs of {name}",
   "logs.search": "Search the log",
   "logs.noMatch": "No match",
@@ -18,4 +20,4 @@ export const enLogs = {
   "logs.older.failed": "Older lines could not be read",
   "logs.older.beginning": "The log begins here",
   "logs.older.full": "This page keeps {count} lines; the download has the older ones",
-} as const;
+};

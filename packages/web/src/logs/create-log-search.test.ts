@@ -1,13 +1,12 @@
 import { createRoot, createSignal } from "solid-js";
 import { expect, test } from "vitest";
 import { createLogSearch } from "./create-log-search.ts";
-import type { LogStream } from "./create-log-stream.ts";
-import { LogRing } from "./log-ring.ts";
+import { LogRing, type LogSource } from "./log-ring.ts";
 
 function setUp(limit = 100) {
   const ring = new LogRing(limit);
   const [version, setVersion] = createSignal(0);
-  const stream: LogStream = { ring, version, error: () => undefined, started: () => true };
+  const source: LogSource = { ring, version };
   const log = (...texts: string[]) => {
     const ts = "2026-11-22T08:00:00.000000000Z";
     ring.push([
@@ -16,7 +15,7 @@ function setUp(limit = 100) {
     setVersion((previous) => previous + 1);
   };
   const { search, dispose } = createRoot((dispose) => ({
-    search: createLogSearch(stream),
+    search: createLogSearch(source),
     dispose,
   }));
   return { log, search, dispose };

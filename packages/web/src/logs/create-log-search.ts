@@ -1,13 +1,12 @@
 import { createEffect, createMemo, createSignal, on } from "solid-js";
-import type { LogStream } from "./create-log-stream.ts";
-import type { LogRing } from "./log-ring.ts";
+import type { LogRing, LogSource } from "./log-ring.ts";
 import { parseLogText } from "./log-text.ts";
 
 /**
  * Which entries hold the query. New ones are looked through as they come, all of them only when
  * the query changes.
  */
-export function createLogSearch(stream: LogStream) {
+export function createLogSearch(source: LogSource) {
   const [query, setQuery] = createSignal("");
   const [matches, setMatches] = createSignal<readonly number[]>([]);
   const [current, setCurrent] = createSignal<number>();
@@ -15,17 +14,17 @@ export function createLogSearch(stream: LogStream) {
 
   createEffect(
     on(query, (text) => {
-      searched = stream.ring.next;
-      setMatches(text === "" ? [] : find(stream.ring, text, stream.ring.first));
+      searched = source.ring.next;
+      setMatches(text === "" ? [] : find(source.ring, text, source.ring.first));
       setCurrent(matches().at(-1));
     }),
   );
   createEffect(
     on(
-      stream.version,
+      source.version,
       () => {
         if (query() === "") return;
-        const { ring } = stream;
+        const { ring } = source;
         const found = find(ring, query(), Math.max(searched, ring.first));
         searched = ring.next;
         setMatches((known) => {

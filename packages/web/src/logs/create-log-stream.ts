@@ -1,10 +1,11 @@
 import { createSignal, onCleanup } from "solid-js";
 import type { Api } from "../api/client.ts";
 import { keepSubscribed } from "../api/keep-subscribed.ts";
+import { createOlderLines } from "./create-older-lines.ts";
 import { type LogBatch, LogRing } from "./log-ring.ts";
 
 /** Lines that a page keeps. */
-const LIMIT = 50_000;
+export const LOG_LIMIT = 50_000;
 /** Lines to begin with. */
 const TAIL = 1000;
 
@@ -13,7 +14,7 @@ const TAIL = 1000;
  * that a fast log costs one update a frame. After a lost connection the client goes on behind the
  * last batch that it got, and so does this when the panel ended the stream.
  */
-export function createLogStream(api: Api, id: string, limit = LIMIT) {
+export function createLogStream(api: Api, id: string, limit = LOG_LIMIT) {
   const ring = new LogRing(limit);
   const [version, setVersion] = createSignal(0);
   const [error, setError] = createSignal<unknown>();
@@ -23,13 +24,14 @@ export function createLogStream(api: Api, id: string, limit = LIMIT) {
   let frame: number | undefined;
   let cursor: string | undefined;
 
+  const changed = () => setVersion((previous) => previous + 1);
   const flush = () => {
     if (frame !== undefined) cancelAnimationFrame(frame);
     frame = undefined;
     ring.push(waiting);
     waiting = [];
     waitingLines = 0;
-    setVersion((previous) => previous + 1);
+    changed();
   };
   const receive = (batch: LogBatch) => {
     waiting.push(batch);
@@ -60,11 +62,14 @@ export function createLogStream(api: Api, id: string, limit = LIMIT) {
     if (frame !== undefined) cancelAnimationFrame(frame);
   });
 
+  const older = createOlderLines(api, id, { ring, version, changed });
+
   return {
     ring,
     /** Grows whenever `ring` has changed: read it where the ring is read. */
     version,
     error,
+    older,
     /** True once the panel has answered, be it with no line. */
     started,
   };

@@ -1,8 +1,7 @@
 import { createRoot, createSignal } from "solid-js";
 import { expect, test } from "vitest";
-import type { LogStream } from "./create-log-stream.ts";
 import { createLogWindow } from "./create-log-window.ts";
-import { LogRing } from "./log-ring.ts";
+import { LogRing, type LogSource } from "./log-ring.ts";
 
 const ROW = 10;
 const HEIGHT = 100;
@@ -11,11 +10,11 @@ const HEIGHT = 100;
 function setUp(limit: number, slack = 1000) {
   const ring = new LogRing(limit);
   const [version, setVersion] = createSignal(0);
-  const stream: LogStream = { ring, version, error: () => undefined, started: () => true };
+  const source: LogSource = { ring, version };
   const element = document.createElement("div");
   let top = 0;
   return createRoot((dispose) => {
-    const window = createLogWindow(stream, { rowHeight: ROW, overscan: 2, slack });
+    const window = createLogWindow(source, { rowHeight: ROW, header: 0, overscan: 2, slack });
     Object.defineProperties(element, {
       clientHeight: { get: () => HEIGHT },
       scrollHeight: { get: () => Math.max(HEIGHT, window.totalHeight()) },
@@ -37,13 +36,18 @@ function setUp(limit: number, slack = 1000) {
       ring.push([{ lines, skipped: 0 }]);
       setVersion((previous) => previous + 1);
     };
+    const older = (count: number) => {
+      const ts = "2026-11-22T07:00:00.000000000Z";
+      ring.prepend(Array.from({ length: count }, () => ({ ts, stream: "stdout", text: "" })));
+      setVersion((previous) => previous + 1);
+    };
     const scroll = (to: number) => {
       element.scrollTop = to;
       element.dispatchEvent(new Event("scroll"));
     };
     /** Number of the row at the upper edge. */
     const topRow = () => window.range().start + (element.scrollTop - window.offset()) / ROW;
-    return { ring, window, element, log, scroll, topRow, dispose };
+    return { ring, window, element, log, older, scroll, topRow, dispose };
   });
 }
 
@@ -104,5 +108,30 @@ test("brings a row to the middle, and lets go", () => {
   expect([window.following(), topRow()]).toEqual([false, 95]);
   window.show(0);
   expect(topRow()).toBe(0);
+  dispose();
+});
+
+test("what is read stays where it is while older rows come above it", () => {
+  const { ring, window, log, older, scroll, topRow, dispose } = setUp(1000);
+  log(100);
+  scroll(0);
+  older(40);
+  expect([ring.first, topRow()]).toEqual([-40, 0]);
+  expect([window.following(), window.missed()]).toEqual([false, 0]);
+  window.follow();
+  older(10);
+  expect(topRow()).toBe(90);
+  dispose();
+});
+
+test("what is read stays where it is when rows above it turn out to be higher", () => {
+  const { window, element, log, scroll, dispose } = setUp(1000);
+  log(100);
+  scroll(500);
+  window.measure(48, [3, 2]);
+  expect(element.scrollTop).toBe(530);
+  expect(window.totalHeight()).toBe(1030);
+  window.remeasure();
+  expect([window.totalHeight(), element.scrollTop]).toEqual([1000, 500]);
   dispose();
 });

@@ -1,15 +1,18 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
-import type { LogStream } from "./create-log-stream.ts";
+import type { LogSource } from "./log-ring.ts";
+import { RowExtras } from "./row-extras.ts";
 
 interface Options {
   rowHeight: number;
+  /** Rows that are kept free above the oldest one, for what is said there. */
+  header: number;
   /** Rows that are drawn beyond each edge of what is in sight. */
   overscan: number;
   /** Rows that may have gone above the oldest one before the list is moved up by them. */
   slack: number;
 }
 
-const DEFAULTS: Options = { rowHeight: 19, overscan: 10, slack: 20_000 };
+const DEFAULTS: Options = { rowHeight: 19, header: 1, overscan: 10, slack: 20_000 };
 
 /** Closer to the end than this counts as being there. */
 const NEAR_PX = 24;
@@ -18,33 +21,55 @@ const NEAR_PX = 24;
  * Which rows of a log are in sight, in a scrolled element that is as high as all of them.
  *
  * It keeps to the end while lines come, lets go as soon as somebody scrolls up, and takes hold
- * again at the end. A row has its place by its number, so that what is read stays where it is
- * while the oldest rows are dropped above it: only after `slack` of them is everything moved.
+ * again at the end. Until then the row at the upper edge stays where it is, whatever is dropped
+ * or added above it and whatever is found to be higher than one row.
  */
-export function createLogWindow(stream: LogStream, options: Partial<Options> = {}) {
-  const { rowHeight, overscan, slack } = { ...DEFAULTS, ...options };
-  const { ring } = stream;
+export function createLogWindow(source: LogSource, options: Partial<Options> = {}) {
+  const { rowHeight, header, overscan, slack } = { ...DEFAULTS, ...options };
+  const extras = new RowExtras();
+  const [measured, setMeasured] = createSignal(0);
   const [element, setElement] = createSignal<HTMLElement>();
   const [top, setTop] = createSignal(0);
-  const [height, setHeight] = createSignal(0);
+  const [size, setSize] = createSignal({ width: 0, height: 0 });
   const [following, setFollowing] = createSignal(true);
   const [releasedAt, setReleasedAt] = createSignal(0);
-  /** Number of the row whose place is the very top. */
-  const [base, setBase] = createSignal(ring.first);
+  /** Number of the row whose place is below the header. */
+  const [base, setBase] = createSignal(source.ring.first);
   let lastTop = 0;
+  /** The row at the upper edge, and how many pixels of it are above. */
+  let anchor = { number: base(), above: 0 };
 
-  const place = (number: number) => (number - base()) * rowHeight;
+  const place = (number: number) => {
+    measured();
+    const rows = number - base() + extras.between(base(), number);
+    return (header + rows) * rowHeight;
+  };
+  const numberAt = (position: number) => {
+    let low = base();
+    let high = source.ring.next;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (place(middle) <= position) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
   const scrollTo = (target: HTMLElement, position: number) => {
     target.scrollTop = position;
     lastTop = target.scrollTop;
     setTop(lastTop);
   };
+  const holdOn = () => {
+    const number = numberAt(lastTop);
+    anchor = { number, above: lastTop - place(number) };
+  };
 
   const range = createMemo(
     () => {
-      stream.version();
-      const inSight = Math.ceil(height() / rowHeight) + 1;
-      const from = following() ? ring.next - inSight : base() + Math.floor(top() / rowHeight);
+      source.version();
+      const { ring } = source;
+      const inSight = Math.ceil(size().height / rowHeight) + 1;
+      const from = following() ? ring.next - inSight : numberAt(top());
       return {
         start: Math.max(ring.first, from - overscan),
         end: Math.min(ring.next, from + inSight + overscan),
@@ -56,7 +81,7 @@ export function createLogWindow(stream: LogStream, options: Partial<Options> = {
 
   const release = () => {
     if (!following()) return;
-    setReleasedAt(ring.next);
+    setReleasedAt(source.ring.next);
     setFollowing(false);
   };
   const follow = () => {
@@ -71,21 +96,32 @@ export function createLogWindow(stream: LogStream, options: Partial<Options> = {
     else if (target.scrollTop < lastTop) release();
     lastTop = target.scrollTop;
     setTop(lastTop);
+    holdOn();
   };
-  const afterLines = (target: HTMLElement) => {
-    const gone = ring.first - base();
-    if (gone > slack) {
-      setBase(ring.first);
-      if (!following()) scrollTo(target, Math.max(0, target.scrollTop - gone * rowHeight));
-    }
+  const settle = (target: HTMLElement) => {
     if (following()) scrollTo(target, target.scrollHeight);
-    // What was being read has been dropped: go on with the oldest row there is.
-    else if (target.scrollTop < place(ring.first)) scrollTo(target, place(ring.first));
+    else {
+      // What was being read has been dropped: go on with the oldest row there is.
+      if (anchor.number < source.ring.first) anchor = { number: source.ring.first, above: 0 };
+      scrollTo(target, place(anchor.number) + anchor.above);
+    }
+  };
+  const remeasure = () => {
+    extras.clear();
+    setMeasured((previous) => previous + 1);
   };
 
   createEffect(
-    on([element, stream.version], ([target]) => {
-      if (target) afterLines(target);
+    on(source.version, () => {
+      const { first } = source.ring;
+      if (first >= base() && first - base() <= slack) return;
+      extras.dropBefore(first);
+      setBase(first);
+    }),
+  );
+  createEffect(
+    on([element, source.version, base, measured], ([target]) => {
+      if (target) settle(target);
     }),
   );
   createEffect(() => {
@@ -93,10 +129,11 @@ export function createLogWindow(stream: LogStream, options: Partial<Options> = {
     if (!target) return;
     const scrolled = () => onScroll(target);
     const resized = new ResizeObserver(() => {
-      setHeight(target.clientHeight);
-      if (following()) scrollTo(target, target.scrollHeight);
+      if (target.clientWidth !== size().width) remeasure();
+      setSize({ width: target.clientWidth, height: target.clientHeight });
+      settle(target);
     });
-    setHeight(target.clientHeight);
+    setSize({ width: target.clientWidth, height: target.clientHeight });
     target.addEventListener("scroll", scrolled, { passive: true });
     resized.observe(target);
     onCleanup(() => {
@@ -108,19 +145,31 @@ export function createLogWindow(stream: LogStream, options: Partial<Options> = {
   return {
     rowHeight,
     range,
+    /** The width of the element: what is wrapped has other heights when it changes. */
+    width: () => size().width,
     /** Where the first row that is drawn has its place, in pixels. */
     offset: () => place(range().start),
+    /** Where there is room for the header. */
+    headerOffset: () => {
+      source.version();
+      return place(source.ring.first) - header * rowHeight;
+    },
     /** Of all rows, in pixels. */
     totalHeight: () => {
-      stream.version();
-      return place(ring.next);
+      source.version();
+      return place(source.ring.next);
     },
     following,
     follow,
+    /** True when the oldest row is drawn. */
+    atBeginning: () => {
+      source.version();
+      return range().start === source.ring.first;
+    },
     /** Lines that came since it let go. */
     missed: () => {
-      stream.version();
-      return following() ? 0 : ring.next - releasedAt();
+      source.version();
+      return following() ? 0 : source.ring.next - releasedAt();
     },
     /** Lets go, and brings a row to the middle. */
     show: (number: number) => {
@@ -128,7 +177,14 @@ export function createLogWindow(stream: LogStream, options: Partial<Options> = {
       if (!target) return;
       release();
       scrollTo(target, Math.max(0, place(number) - target.clientHeight / 2));
+      holdOn();
     },
+    /** Tells how many rows the entries from `first` on take. */
+    measure: (first: number, rows: readonly number[]) => {
+      const changed = rows.filter((count, index) => extras.set(first + index, count - 1));
+      if (changed.length > 0) setMeasured((previous) => previous + 1);
+    },
+    remeasure,
     setElement,
   };
 }

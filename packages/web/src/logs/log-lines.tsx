@@ -1,16 +1,17 @@
-import { createMemo, Index, onMount } from "solid-js";
+import { createMemo, Index, type JSX, onMount } from "solid-js";
 import type { LogSearch } from "./create-log-search.ts";
-import type { LogStream } from "./create-log-stream.ts";
 import type { LogWindow } from "./create-log-window.ts";
-import type { LogEntry } from "./log-ring.ts";
+import type { LogEntry, LogSource } from "./log-ring.ts";
 import { LogRow } from "./log-row.tsx";
 
 /** The rows that are in sight; each is used again for another line as the log moves on. */
 export function LogLines(props: {
   label: string;
-  stream: LogStream;
+  source: LogSource;
   search: LogSearch;
   window: LogWindow;
+  /** What is said above the oldest row. */
+  header?: JSX.Element;
 }) {
   let element: HTMLDivElement | undefined;
   // Not before it is in the page, where it has a height.
@@ -19,7 +20,7 @@ export function LogLines(props: {
     const { start, end } = props.window.range();
     const shown: LogEntry[] = [];
     for (let number = start; number < end; number += 1) {
-      const entry = props.stream.ring.get(number);
+      const entry = props.source.ring.get(number);
       if (entry) shown.push(entry);
     }
     return shown;
@@ -34,6 +35,12 @@ export function LogLines(props: {
       class="min-h-0 flex-1 overflow-auto font-mono text-[12.5px] leading-[19px] -outline-offset-2 [overflow-anchor:none]"
     >
       <div class="relative min-w-full" style={{ height: `${props.window.totalHeight()}px` }}>
+        <div
+          class="absolute top-0 left-0 w-full"
+          style={{ transform: `translateY(${props.window.headerOffset()}px)` }}
+        >
+          {props.header}
+        </div>
         <div
           class="absolute top-0 left-0 w-max min-w-full will-change-transform"
           style={{ transform: `translateY(${props.window.offset()}px)` }}

@@ -10,7 +10,21 @@ export interface LogBatch {
   skipped: number;
 }
 
-/** The newest entries of a log, at most `limit`. Each has a number that it keeps. */
+/** A log as it is shown. */
+export interface LogSource {
+  readonly ring: LogRing;
+  /** Grows whenever `ring` has changed: read it where the ring is read. */
+  version: () => number;
+}
+
+function entryOf({ ts, stream, text }: LogLine, number: number): LogEntry {
+  return { kind: "line", number, ts, stream, text };
+}
+
+/**
+ * The newest entries of a log, at most `limit`. Each has a number that it keeps; those
+ * of older lines, which came later, are below 0.
+ */
 export class LogRing {
   readonly #limit: number;
   #entries: LogEntry[] = [];
@@ -34,6 +48,11 @@ export class LogRing {
     return this.#next;
   }
 
+  /** How many more entries fit before the oldest one is dropped. */
+  get room(): number {
+    return this.#limit - this.#entries.length;
+  }
+
   /** By position from the oldest. */
   at(index: number): LogEntry | undefined {
     return this.#entries[index];
@@ -47,17 +66,19 @@ export class LogRing {
   push(batches: readonly LogBatch[]): void {
     for (const { lines, skipped } of batches) {
       if (skipped > 0) this.#add({ kind: "skipped", count: skipped, number: this.#next });
-      for (const line of lines)
-        this.#add({
-          kind: "line",
-          number: this.#next,
-          ts: line.ts,
-          stream: line.stream,
-          text: line.text,
-        });
+      for (const line of lines) this.#add(entryOf(line, this.#next));
     }
     const excess = this.#entries.length - this.#limit;
     if (excess > 0) this.#entries.splice(0, excess);
+  }
+
+  /** Adds older lines above the oldest entry, the newest of them that fit; says how many. */
+  prepend(lines: readonly LogLine[]): number {
+    const fitting = lines.slice(Math.max(0, lines.length - this.room));
+    const from = this.first - fitting.length;
+    const entries = fitting.map((line, index) => entryOf(line, from + index));
+    this.#entries = [...entries, ...this.#entries];
+    return entries.length;
   }
 
   #add(entry: LogEntry): void {

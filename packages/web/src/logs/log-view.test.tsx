@@ -10,8 +10,12 @@ const line = (text: string, stream = "stdout") => ({
   text,
 });
 
-async function open() {
-  const view = renderApp({ path: "/instances/zhangsan/logs", instances: [anInstance()] });
+async function open(olderLogs: () => unknown = () => ({ lines: [] })) {
+  const view = renderApp({
+    path: "/instances/zhangsan/logs",
+    instances: [anInstance()],
+    answers: { "instances.olderLogs": olderLogs },
+  });
   const log = await screen.findByRole("log", { name: "Logs of 张三" });
   const push = (lines: object[], skipped = 0) =>
     view.fake.push("instances.logs", { id: "c", data: { lines, skipped } });
@@ -54,4 +58,30 @@ test("says why there is no log", async () => {
   const { fake } = await open();
   fake.fail("instances.logs", panelError("ENGINE_UNREACHABLE", "away"));
   expect(await screen.findByText("Docker cannot be reached.")).toBeTruthy();
+});
+
+test("older lines come above, up to the beginning of the log", async () => {
+  const older = { ...line("long ago"), ts: "2026-11-22T07:00:00.000000000Z" };
+  const { push } = await open(() => ({ lines: [older] }));
+  push([line("now")]);
+  expect(await screen.findByText("long ago")).toBeTruthy();
+  expect(screen.getByText("The log begins here")).toBeTruthy();
+  const rows = [...screen.getByRole("log").querySelectorAll("[data-stream]")];
+  expect(rows.map((row) => row.textContent)).toEqual([
+    expect.stringContaining("long ago"),
+    expect.stringContaining("now"),
+  ]);
+});
+
+test("says that older lines were not read, and reads them when asked to", async () => {
+  let away = true;
+  const { push } = await open(() => {
+    if (away) throw panelError("ENGINE_UNREACHABLE", "away");
+    return { lines: [] };
+  });
+  push([line("now")]);
+  expect(await screen.findByText("Older lines could not be read")).toBeTruthy();
+  away = false;
+  fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByText("The log begins here")).toBeTruthy();
 });

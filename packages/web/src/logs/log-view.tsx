@@ -1,4 +1,4 @@
-import { Match, Show, Switch } from "solid-js";
+import { createEffect, Match, Show, Switch } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
@@ -9,6 +9,7 @@ import { createLogStream } from "./create-log-stream.ts";
 import { createLogWindow } from "./create-log-window.ts";
 import { LogLines } from "./log-lines.tsx";
 import { LogToolbar } from "./log-toolbar.tsx";
+import { OlderMark } from "./older-mark.tsx";
 
 /** The live log of one instance. */
 export function LogView(props: { instance: Instance }) {
@@ -17,6 +18,9 @@ export function LogView(props: { instance: Instance }) {
   const stream = createLogStream(api, props.instance.id);
   const search = createLogSearch(stream);
   const window = createLogWindow(stream);
+  createEffect(() => {
+    if (window.atBeginning() && stream.older.state() === "more") void stream.older.load();
+  });
   const isEmpty = () => stream.version() >= 0 && stream.ring.length === 0;
 
   return (
@@ -31,9 +35,14 @@ export function LogView(props: { instance: Instance }) {
       <div class="relative flex min-h-0 flex-1 flex-col overflow-hidden rounded-lg border bg-surface">
         <LogLines
           label={t("logs.label", { name: props.instance.name })}
-          stream={stream}
+          source={stream}
           search={search}
           window={window}
+          header={
+            <Show when={!isEmpty()}>
+              <OlderMark older={stream.older} />
+            </Show>
+          }
         />
         <Switch>
           <Match when={isEmpty() && stream.started()}>
