@@ -1,15 +1,8 @@
 import { createSignal } from "solid-js";
 import { formatMessage, type ParamArgs } from "./message.ts";
-import type { zh } from "./zh.ts";
+import type { Dictionary, MessageKey, Messages } from "./messages.ts";
 
-type Dictionary = typeof zh;
-export type MessageKey = keyof Dictionary;
-export type Messages = Readonly<Record<MessageKey, string>>;
-
-/** Keys of messages that take no value, for tables that map a code to its words. */
-export type PlainKey = {
-  [Key in MessageKey]: ParamArgs<Dictionary[Key]> extends [] ? Key : never;
-}[MessageKey];
+export type { MessageKey, Messages, PlainKey } from "./messages.ts";
 
 export const LANGUAGES = ["zh", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
