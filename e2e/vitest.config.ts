@@ -1,5 +1,10 @@
 import { defineConfig } from "vitest/config";
 
+/** Chromium was disturbed from outside: see support/browser.ts. No other failure is tried again. */
+const retry = { count: 2, condition: /^A network of this machine came or went/ };
+
+const expect = { poll: { timeout: 15_000 } };
+
 /** Each file starts its own panel and its own Chromium. `docker` needs a Docker Engine and both images. */
 export default defineConfig({
   test: {
@@ -11,6 +16,8 @@ export default defineConfig({
           exclude: ["**/*.docker.test.ts"],
           env: { CLAW_ENGINE: "memory" },
           maxWorkers: 2,
+          retry,
+          expect,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -21,6 +28,8 @@ export default defineConfig({
           include: ["tests/**/*.docker.test.ts"],
           env: { CLAW_ENGINE: "docker" },
           fileParallelism: false,
+          retry,
+          expect,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

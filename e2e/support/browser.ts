@@ -30,6 +30,13 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+/**
+ * Chromium gives up the connections that it is opening when a network of the machine comes or goes,
+ * as Docker's do while somebody else works with it. vitest.config.ts runs such a test again.
+ */
+const DISTURBED = /net::ERR_NETWORK_CHANGED|net::ERR_FAILED/;
+const NETWORK_CHANGED = "A network of this machine came or went during the test.";
+
 const LOCALES = { zh: "zh-CN", en: "en-GB" } as const;
 const HEIGHTS = { 390: 844, 1280: 800 } as const;
 
@@ -83,9 +90,12 @@ export function useBrowser(): { visit(url: string, view?: View): Promise<Visitor
       collectErrors(page, errors);
       page.context().on("page", (other) => collectErrors(other, errors));
       onTestFinished(async ({ task }) => {
-        if (task.result?.state === "fail") await keepPictures(page, task.fullName);
+        const failed = task.result?.state === "fail";
+        if (failed) await keepPictures(page, task.fullName);
         await page.context().close();
         const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
+        if ((failed || unexpected.length > 0) && errors.some((text) => DISTURBED.test(text)))
+          throw new Error(`${NETWORK_CHANGED}\n${errors.join("\n")}`);
         expect(unexpected, "errors in the browser").toEqual([]);
       });
       await page.goto(url);

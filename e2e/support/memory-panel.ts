@@ -10,12 +10,39 @@ import {
 } from "../../packages/api/src/engine/memory/memory-engine.ts";
 import { createServer } from "../../packages/api/src/server/server.ts";
 
-export type EngineTiming = Omit<MemoryEngineOptions, "home">;
+/** `images`: what is there from the start; without it, the panel's image is. */
+export type Rig = Omit<MemoryEngineOptions, "home" | "registry">;
+
+type PullOptions = Parameters<MemoryEngine["pullImage"]>[1];
+
+/** Its registry answers when the test says so, and then sends half of the image at first. */
+class RiggedEngine extends MemoryEngine {
+  #registry = Promise.withResolvers<void>();
+  #answers = false;
+
+  setRegistry(state: "silent" | "sends half" | "sends all"): void {
+    this.#answers = state !== "silent";
+    if (state === "sends all") this.#registry.resolve();
+  }
+
+  override async pullImage(ref: string, options: PullOptions): Promise<void> {
+    if (!this.#answers) return super.pullImage("nowhere", options);
+    options.onProgress(0.5);
+    await this.#registry.promise;
+    return super.pullImage(ref, options);
+  }
+}
 
 /** What can be done to the engine from outside. */
 export type Outside = Pick<
-  MemoryEngine,
-  "setReachable" | "addForeign" | "removeForeign" | "killOutside" | "removeOutside" | "write"
+  RiggedEngine,
+  | "setReachable"
+  | "setRegistry"
+  | "addForeign"
+  | "removeForeign"
+  | "killOutside"
+  | "removeOutside"
+  | "write"
 >;
 
 export type Deed = {
@@ -28,8 +55,13 @@ async function main(): Promise<void> {
   process.once("disconnect", () => ended.resolve());
 
   const config = readConfig();
-  const timing = JSON.parse(process.argv[2] ?? "{}") as EngineTiming;
-  const engine = new MemoryEngine({ home: config.hostHome, images: [config.image], ...timing });
+  const rig = JSON.parse(process.argv[2] ?? "{}") as Rig;
+  const engine = new RiggedEngine({
+    home: config.hostHome,
+    images: [config.image],
+    registry: [config.image],
+    ...rig,
+  });
   await using app = await createApp(config, { engine });
   await using server = await createServer(app.context);
   process.on("message", ({ name, input }: Deed) => {
@@ -40,7 +72,7 @@ async function main(): Promise<void> {
     `ClawMultiDeploy: ${await server.listen({ host: config.host, port: config.port })}\n`,
   );
   await ended.promise;
-  process.disconnect();
+  if (process.connected) process.disconnect();
 }
 
 if (import.meta.main) await main();

@@ -6,7 +6,7 @@ import path from "node:path";
 import { type ClawClient, createClawClient, type RouterOutputs } from "@claw/api";
 import { Child } from "./child.ts";
 import { sweep } from "./docker.ts";
-import type { Deed, EngineTiming, Outside } from "./memory-panel.ts";
+import type { Deed, Outside, Rig } from "./memory-panel.ts";
 import { ROOT } from "./places.ts";
 
 export type Instance = RouterOutputs["instances"]["get"];
@@ -18,7 +18,7 @@ export interface PanelOptions {
   image?: string;
   env?: NodeJS.ProcessEnv;
   /** A memory engine with these times, to which `outside` can be done. */
-  rig?: EngineTiming;
+  rig?: Rig;
 }
 
 const MAIN = path.join(ROOT, "packages/api/src/main.ts");
@@ -78,13 +78,17 @@ export class Panel implements AsyncDisposable {
 
   /** Resolves with the instance once it has the status. */
   async until(id: string, status: Status): Promise<Instance> {
+    return this.#seen((one) => one.id === id && one.status === status);
+  }
+
+  async #seen(holds: (instance: Instance) => boolean): Promise<Instance> {
     for await (const event of this.client.instances.watch.subscribe()) {
       const seen = event.type === "snapshot" ? event.instances : [];
       if (event.type === "changed") seen.push(event.instance);
-      const instance = seen.find((one) => one.id === id && one.status === status);
+      const instance = seen.find(holds);
       if (instance) return instance;
     }
-    throw new Error(`The panel ended before ${id} was ${status}.`);
+    throw new Error("The panel ended before an instance was as it should be.");
   }
 
   /** Does to the rigged engine what happens to Docker without the panel. */
@@ -92,6 +96,13 @@ export class Panel implements AsyncDisposable {
     const done = once(this.child.process, "message");
     this.child.process.send({ name, input } as Deed);
     await done;
+  }
+
+  /** Resolves with the instance once it runs in another run than at `startedAt`. */
+  async untilRestarted(id: string, startedAt: string | null): Promise<Instance> {
+    return this.#seen(
+      (one) => one.id === id && one.status === "running" && one.startedAt !== startedAt,
+    );
   }
 
   /** Deletes every instance with its data. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Visitor, useBrowser, VIEWS } from "../support/browser.ts";
+import { useBrowser, VIEWS, type Visitor } from "../support/browser.ts";
 import { editorOf, pasteAll, typeFirstLine } from "../support/editor.ts";
 import { Panel } from "../support/panel.ts";
 import { gone, see } from "../support/see.ts";
@@ -130,14 +130,16 @@ test("what a change needs is said: nothing, a restart with its button, or the ne
   await panel.editConfig("anna", () => SHORT(port));
   const visitor = await browser.visit(address());
   const { page, t } = visitor;
-  await pasteAll(visitor, NAME, SHORT(port).replace('mode: "local",', 'mode: "local", bind: "lan",'));
+  await pasteAll(
+    visitor,
+    NAME,
+    SHORT(port).replace('mode: "local",', 'mode: "local", bind: "lan",'),
+  );
   await page.keyboard.press("ControlOrMeta+s");
   await see(page.getByText(t("savedRestart")));
-  const before = await panel.client.instances.get.query({ id: "anna" });
+  const { startedAt } = await panel.client.instances.get.query({ id: "anna" });
   await page.getByRole("button", { name: t("restartNow") }).click();
-  await expect
-    .poll(() => panel.client.instances.get.query({ id: "anna" }), { timeout: 10_000 })
-    .toSatisfy((now) => now.status === "running" && now.startedAt !== before.startedAt);
+  await panel.untilRestarted("anna", startedAt);
 
   await panel.client.instances.stop.mutate({ id: "anna" });
   await see(page.getByText(t("stopped"), { exact: true }).first());

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { useBrowser, VIEWS } from "../support/browser.ts";
 import { createByForm, press, rowOf, seeStatus } from "../support/instance-list.ts";
 import { Panel } from "../support/panel.ts";
@@ -12,6 +12,7 @@ beforeAll(async () => {
   panel = await Panel.start();
 });
 afterAll(() => panel?.[Symbol.asyncDispose]());
+afterEach(() => panel.removeAll());
 
 const NAME = "张三";
 const folder = () => path.join(panel.home, "instances/zhangsan");
@@ -38,9 +39,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await seeStatus(visitor, NAME, "running");
     const { startedAt } = await panel.client.instances.get.query({ id: "zhangsan" });
     await press(visitor, "restartNamed", NAME);
-    await expect
-      .poll(() => panel.client.instances.get.query({ id: "zhangsan" }), { timeout: 10_000 })
-      .toSatisfy((now) => now.status === "running" && now.startedAt !== startedAt);
+    await panel.untilRestarted("zhangsan", startedAt);
     await seeStatus(visitor, NAME, "running");
 
     await press(visitor, "moreNamed", NAME);

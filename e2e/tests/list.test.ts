@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Visitor, useBrowser, VIEWS } from "../support/browser.ts";
+import { useBrowser, VIEWS, type Visitor } from "../support/browser.ts";
 import { press, rowOf, seeStatus } from "../support/instance-list.ts";
 import { Panel } from "../support/panel.ts";
 import { gone, see } from "../support/see.ts";

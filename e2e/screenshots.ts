@@ -1,0 +1,50 @@
+/** Every page and dialog in both languages and themes at two widths: `npm run screenshots -w e2e [scene…]`. */
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { launchChromium, nameOf, newWindow, type View } from "./support/browser.ts";
+import { ARTIFACTS } from "./support/places.ts";
+import { SCENES, type Scene } from "./support/scenes.ts";
+import { speaker } from "./support/words.ts";
+import { WORLDS, type World, type WorldName } from "./support/worlds.ts";
+
+const FOLDER = path.join(ARTIFACTS, "screenshots");
+
+const ALL_VIEWS: readonly View[] = (["zh", "en"] as const).flatMap((language) =>
+  (["light", "dark"] as const).flatMap((theme) =>
+    ([1280, 390] as const).map((width) => ({ language, theme, width })),
+  ),
+);
+
+async function take(browser: Browser, world: World, scene: Scene, view: View): Promise<void> {
+  const page = await newWindow(browser, view);
+  try {
+    await page.goto(`${world.proxy.url}${scene.path}`);
+    const visitor = { page, view, t: speaker(view.language), allowErrors: () => {} };
+    await scene.show(visitor, world);
+    const file = `${scene.name} ${nameOf(view)}`.replaceAll(" ", "-");
+    await page.screenshot({ path: path.join(FOLDER, `${file}.png`) });
+  } finally {
+    await page.context().close();
+    await scene.leave?.(world);
+  }
+}
+
+const wanted = process.argv.slice(2);
+const scenes = SCENES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+if (wanted.length === 0) await rm(FOLDER, { recursive: true, force: true });
+await mkdir(FOLDER, { recursive: true });
+const browser = await launchChromium();
+try {
+  for (const name of Object.keys(WORLDS) as WorldName[]) {
+    const here = scenes.filter((scene) => scene.world === name);
+    if (here.length === 0) continue;
+    await using world = await WORLDS[name]();
+    for (const scene of here) for (const view of ALL_VIEWS) await take(browser, world, scene, view);
+  }
+} finally {
+  await browser.close();
+}
+process.stdout.write(
+  `${scenes.length * ALL_VIEWS.length} pictures in ${path.relative(process.cwd(), FOLDER)}\n`,
+);

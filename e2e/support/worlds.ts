@@ -1,0 +1,56 @@
+import { CuttableProxy } from "./cuttable-proxy.ts";
+import { Panel } from "./panel.ts";
+
+/** A state of things that pages are looked at in. */
+export interface World extends AsyncDisposable {
+  readonly panel: Panel;
+  /** Between the browser and the panel. */
+  readonly proxy: CuttableProxy;
+}
+
+async function openWorld(panel: Panel): Promise<World> {
+  const proxy = await CuttableProxy.open(panel.url);
+  return {
+    panel,
+    proxy,
+    async [Symbol.asyncDispose]() {
+      await proxy[Symbol.asyncDispose]();
+      await panel[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export const WORLDS = {
+  empty: async () => openWorld(await Panel.start({ rig: {} })),
+
+  /** One instance in each state that lasts, and a job. */
+  furnished: async () => {
+    const panel = await Panel.start({ rig: { startDelayMs: 100, heartbeatMs: 1_000 } });
+    await panel.create({ id: "zhangsan", name: "张三" });
+    await panel.create({ id: "anna", name: "Anna Berg" });
+    await panel.create({ id: "lisi", name: "李四", start: false });
+    await panel.create({ id: "wangwu", name: "王五", start: false });
+    await panel.editConfig("wangwu", (text) => `// STUB_INVALID\n${text}`);
+    await panel.client.instances.start.mutate({ id: "wangwu" });
+    await panel.until("wangwu", "error");
+    await panel.client.instances.init.mutate({ id: "zhangsan" });
+    for (let line = 1; line <= 60; line += 1)
+      await panel.outside(
+        "write",
+        "zhangsan",
+        line % 9 ? "stdout" : "stderr",
+        `[gateway] line ${line}`,
+      );
+    return openWorld(panel);
+  },
+
+  "no-docker": async () =>
+    openWorld(
+      await Panel.start({ engine: "docker", env: { DOCKER_HOST: "unix:///nowhere/docker.sock" } }),
+    ),
+
+  "no-image": async () =>
+    openWorld(await Panel.start({ image: "registry.invalid/openclaw:1", rig: { images: [] } })),
+} satisfies Record<string, () => Promise<World>>;
+
+export type WorldName = keyof typeof WORLDS;

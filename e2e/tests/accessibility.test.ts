@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityProblems } from "../support/axe.ts";
+import { useBrowser, type View } from "../support/browser.ts";
+import { SCENES } from "../support/scenes.ts";
+import { WORLDS, type World, type WorldName } from "../support/worlds.ts";
+
+const BOTH_THEMES: readonly View[] = [
+  { language: "zh", width: 1280, theme: "light" },
+  { language: "en", width: 390, theme: "dark" },
+];
+
+const browser = useBrowser();
+
+describe.each(Object.keys(WORLDS) as WorldName[])("%s", (name) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await WORLDS[name]();
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  describe.each(SCENES.filter((scene) => scene.world === name))("$name", (scene) => {
+    test.each(BOTH_THEMES)("axe finds nothing: $language $width $theme", async (view) => {
+      const visitor = await browser.visit(`${world.proxy.url}${scene.path}`, view);
+      visitor.allowErrors(...(scene.errors ?? []));
+      try {
+        await scene.show(visitor, world);
+        expect(await accessibilityProblems(visitor.page)).toEqual([]);
+      } finally {
+        await scene.leave?.(world);
+      }
+    });
+  });
+});

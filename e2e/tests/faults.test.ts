@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { DESKTOP, useBrowser, VIEWS } from "../support/browser.ts";
+import { CuttableProxy } from "../support/cuttable-proxy.ts";
+import { forThisTest } from "../support/for-this-test.ts";
+import { createByForm, press, seeStatus } from "../support/instance-list.ts";
+import { Panel } from "../support/panel.ts";
+import { gone, see } from "../support/see.ts";
+
+const browser = useBrowser();
+const IMAGE = "registry.invalid/openclaw:1";
+
+describe.each(VIEWS)("$language $width $theme", (view) => {
+  test("with the memory engine, every page says that its containers are not real", async () => {
+    const panel = await forThisTest(Panel.start());
+    const { page, t } = await browser.visit(panel.url, view);
+    const banner = page.getByRole("status").filter({ hasText: t("memoryBanner") });
+    await see(banner);
+    for (const place of ["jobs", "system", "instances"] as const) {
+      const navigation = page.getByRole("navigation", { name: t("mainNavigation") });
+      await navigation.getByRole("link", { name: t(place) }).click();
+      await see(page.getByRole("heading", { level: 1, name: t(place) }));
+      await see(banner);
+    }
+  });
+
+  test("without the image nothing can be created, the page says so and gets it", async () => {
+    const panel = await forThisTest(Panel.start({ image: IMAGE, rig: { images: [] } }));
+    const visitor = await browser.visit(panel.url, view);
+    visitor.allowErrors(/412 \(Precondition Failed\)/);
+    const { page, t } = visitor;
+    const failed = page.getByRole("alert").filter({ hasText: t("imageFailed", { image: IMAGE }) });
+    await see(failed);
+    const dialog = await createByForm(visitor, { name: "Anna" });
+    await see(dialog.getByRole("alert").getByText(t("imageMissingError")));
+    await dialog.getByRole("button", { name: t("cancel") }).click();
+
+    await panel.outside("setRegistry", "sends half");
+    await failed.getByRole("button", { name: t("retry") }).click();
+    const getting = page
+      .getByRole("status")
+      .filter({ hasText: t("imageGetting", { image: IMAGE }) });
+    await see(getting);
+    expect(await getting.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("0.5");
+    await panel.outside("setRegistry", "sends all");
+    await gone(getting);
+    await createByForm(visitor, { name: "Anna" });
+    await page.getByRole("button", { name: t("done") }).click();
+    await seeStatus(visitor, "Anna", "running");
+  });
+
+  test("with Docker away the page says so, and names the reason at what cannot be done", async () => {
+    const panel = await forThisTest(
+      Panel.start({
+        engine: "docker",
+        env: { DOCKER_HOST: "unix:///nowhere/docker.sock" },
+      }),
+    );
+    const visitor = await browser.visit(panel.url, view);
+    visitor.allowErrors(/503 \(Service Unavailable\)/);
+    const { page, t } = visitor;
+    const banner = page.getByRole("alert").filter({ hasText: t("engineAway") });
+    await see(banner);
+    expect(await banner.textContent()).toContain("/nowhere/docker.sock");
+    await see(banner.getByRole("button", { name: t("checkAgain") }));
+    const dialog = await createByForm(visitor, { name: "Anna" });
+    await see(dialog.getByRole("alert").getByText(t("engineUnreachable")));
+    expect(await panel.client.instances.list.query()).toEqual([]);
+  });
+
+  test("a panel that goes away leaves the page greyed, with what it knew; it comes back by itself", async () => {
+    const panel = await forThisTest(Panel.start({ rig: { startDelayMs: 100 } }));
+    const proxy = await forThisTest(CuttableProxy.open(panel.url));
+    await panel.create({ id: "anna", name: "Anna" });
+    const visitor = await browser.visit(proxy.url, view);
+    visitor.allowErrors(/WebSocket connection/, /ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET/);
+    const { page, t } = visitor;
+    await seeStatus(visitor, "Anna", "running");
+    proxy.cut();
+    await see(page.getByText(t("connectionLost")));
+    await seeStatus(visitor, "Anna", "running");
+    await press(visitor, "stopNamed", "Anna");
+    await see(page.getByText(t("stopFailed", { name: "Anna" })));
+    await panel.create({ id: "boris", name: "Boris" });
+    proxy.mend();
+    await gone(page.getByText(t("connectionLost")));
+    await seeStatus(visitor, "Boris", "running");
+  });
+});
+
+test("an engine that goes away makes every status unknown, and its return makes them known", async () => {
+  const panel = await forThisTest(Panel.start({ rig: { startDelayMs: 100 } }));
+  await panel.create({ id: "anna", name: "Anna" });
+  await panel.create({ id: "boris", name: "Boris", start: false });
+  const visitor = await browser.visit(panel.url);
+  const { page, t } = visitor;
+  await seeStatus(visitor, "Anna", "running");
+  await panel.outside("setReachable", false);
+  await see(page.getByRole("alert").filter({ hasText: t("engineAway") }));
+  for (const name of ["Anna", "Boris"]) await seeStatus(visitor, name, "unknown");
+  await panel.outside("setReachable", true);
+  await gone(page.getByText(t("engineAway")));
+  await seeStatus(visitor, "Anna", "running");
+  await seeStatus(visitor, "Boris", "created");
+});
+
+test("a container that is removed behind the panel's back is made again by a start", async () => {
+  const panel = await forThisTest(Panel.start({ rig: { startDelayMs: 100 } }));
+  await panel.create({ id: "anna", name: "Anna" });
+  const visitor = await browser.visit(panel.url, { ...DESKTOP, language: "en" });
+  await seeStatus(visitor, "Anna", "running");
+  await panel.outside("removeOutside", "anna");
+  await seeStatus(visitor, "Anna", "error");
+  await press(visitor, "startNamed", "Anna");
+  await seeStatus(visitor, "Anna", "running");
+});
