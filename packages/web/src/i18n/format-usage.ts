@@ -2,6 +2,7 @@ import { formatBytes } from "./format.ts";
 import { locale } from "./i18n.ts";
 
 const percents = new Map<string, Intl.NumberFormat>();
+const smallRates = new Map<string, Intl.NumberFormat>();
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** Processor time, 100 being one processor: "1.8%", "24%", "320%". */
@@ -19,9 +20,19 @@ export function formatCpu(percent: number): string {
   return format.format(percent / 100);
 }
 
-/** "12 kB/s". */
+/** "0.4 kB/s", "12 kB/s", "3.1 MB/s": never in bytes, which would be more letters than number. */
 export function formatRate(bytesPerSecond: number): string {
-  return `${formatBytes(Math.round(bytesPerSecond))}/s`;
+  if (bytesPerSecond >= 1000) return `${formatBytes(bytesPerSecond)}/s`;
+  const format =
+    smallRates.get(locale()) ??
+    new Intl.NumberFormat(locale(), {
+      style: "unit",
+      unit: "kilobyte",
+      unitDisplay: "short",
+      maximumFractionDigits: 1,
+    });
+  smallRates.set(locale(), format);
+  return `${format.format(bytesPerSecond / 1000)}/s`;
 }
 
 /** The time of day, to the minute or the second. */

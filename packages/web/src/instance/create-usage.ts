@@ -5,7 +5,7 @@ import { HOUR_MS, RECENT_MS } from "../live/sample-ring.ts";
 import { useStats } from "../live/stats-context.tsx";
 import { usageSeries } from "./usage-series.ts";
 
-export const RANGES = {
+const RANGES = {
   recent: { spanMs: RECENT_MS, gapMs: 9000 },
   hour: { spanMs: HOUR_MS, gapMs: 70_000 },
 } as const;
@@ -17,6 +17,8 @@ const IDLE_STEP_MS = 20_000;
 /** What one instance used over the chosen time, followed while the caller exists. */
 export function createUsage(instance: () => Instance) {
   const [range, setRange] = createSignal<Range>("recent");
+  /** The moment under the crosshair of the charts, in seconds. */
+  const [hovered, setHovered] = createSignal<number>();
   const stats = useStats(() => instance().id);
   const live = () => stats.current(instance().id) !== undefined;
   const samples = createMemo(() => {
@@ -31,5 +33,5 @@ export function createUsage(instance: () => Instance) {
     () => [(end() - RANGES[range()].spanMs) / 1000, end() / 1000] as [number, number],
   );
   const series = createMemo(() => usageSeries(samples(), RANGES[range()].gapMs));
-  return { range, setRange, live, series, span };
+  return { range, setRange, live, series, span, hovered, setHovered };
 }

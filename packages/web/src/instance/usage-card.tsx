@@ -1,8 +1,9 @@
 import { lazy, Show, Suspense } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { formatBytes } from "../i18n/format.ts";
-import { formatCpu, formatRate } from "../i18n/format-usage.ts";
+import { formatClock, formatCpu, formatRate } from "../i18n/format-usage.ts";
 import { t } from "../i18n/i18n.ts";
+import { isMeasured } from "../live/measured.ts";
 import { Card } from "../ui/card.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -22,25 +23,35 @@ export function UsageCard(props: { instance: Instance }) {
     times: usage.series().times,
     span: usage.span(),
     live: usage.live(),
+    onHover: usage.setHovered,
   });
-  const runs = () => props.instance.status === "running" || props.instance.status === "starting";
   const none = () => usage.series().times.length === 0;
   return (
     <Card
       title={t("usage.title")}
       action={
-        <Segments
-          label={t("usage.range")}
-          value={usage.range()}
-          onChange={usage.setRange}
-          options={[
-            { value: "recent", label: t("usage.range.recent") },
-            { value: "hour", label: t("usage.range.hour") },
-          ]}
-        />
+        <div class="flex items-center gap-3">
+          <Show when={usage.hovered()}>
+            {(time) => (
+              <span class="text-xs tabular text-text-3">{formatClock(time() * 1000, true)}</span>
+            )}
+          </Show>
+          <Segments
+            label={t("usage.range")}
+            value={usage.range()}
+            onChange={usage.setRange}
+            options={[
+              { value: "recent", label: t("usage.range.recent") },
+              { value: "hour", label: t("usage.range.hour") },
+            ]}
+          />
+        </div>
       }
     >
-      <Show when={runs() || !none()} fallback={<p class="text-text-2">{t("usage.off")}</p>}>
+      <Show
+        when={isMeasured(props.instance.status) || !none()}
+        fallback={<p class="text-text-2">{t("usage.off")}</p>}
+      >
         <Suspense fallback={<Waiting />}>
           <div class="grid grid-cols-1 gap-x-6 gap-y-4 min-[900px]:grid-cols-3">
             <Chart

@@ -2,6 +2,7 @@ import { createMemo, type JSX, Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { formatBytes } from "../i18n/format.ts";
 import { formatCpu } from "../i18n/format-usage.ts";
+import { isMeasured } from "../live/measured.ts";
 import { RECENT_MS, type Sample } from "../live/sample-ring.ts";
 import { useStats } from "../live/stats-context.tsx";
 import { createVisible } from "../ui/create-visible.ts";
@@ -17,8 +18,9 @@ const LEAST_CPU_SCALE = 25;
 /** CPU and memory of one instance, now and in the last five minutes; two cells of its row. */
 export function UsageCells(props: { instance: Instance }) {
   const { visible, observe } = createVisible();
-  const runs = () => props.instance.status === "running" || props.instance.status === "starting";
-  const shown = createMemo(() => (visible() && runs() ? props.instance.id : undefined));
+  const shown = createMemo(() =>
+    visible() && isMeasured(props.instance.status) ? props.instance.id : undefined,
+  );
   const stats = useStats(shown);
   const now = () => {
     const id = shown();

@@ -42,17 +42,25 @@ export function Chart(props: {
   format: (value: number) => string;
   /** Whether the newest values are of now. */
   live: boolean;
+  /** The moment under the crosshair, in seconds since the epoch. */
+  onHover?: (time: number | undefined) => void;
 }) {
   const [cursor, setCursor] = createSignal<number | null>(null);
   let host!: HTMLDivElement;
-  const seconds = () => props.span[1] - props.span[0] <= 600;
+  const hovered = createMemo(() => {
+    const index = cursor();
+    return index === null ? undefined : props.times[index];
+  });
   const options: Omit<PlotOptions, "tones" | "syncKey"> = {
     height: HEIGHT,
     span: () => props.span,
     leastMax: () => props.leastMax,
-    formatValue: (value) => props.format(value),
+    formatValue: (value) => (value === 0 ? "0" : props.format(value)),
     formatTime: (time) => formatClock(time * 1000),
-    onCursor: setCursor,
+    onCursor: (index) => {
+      setCursor(index);
+      props.onHover?.(hovered());
+    },
   };
   onMount(() => {
     const plot = makePlot(host, {
@@ -75,10 +83,6 @@ export function Chart(props: {
     system.addEventListener("change", plot.recolour);
     onCleanup(() => system.removeEventListener("change", plot.recolour));
   });
-  const hovered = createMemo(() => {
-    const index = cursor();
-    return index === null ? undefined : props.times[index];
-  });
   const shown = (line: ChartLine) => {
     const index = cursor();
     const last = props.live ? line.values.at(-1) : null;
@@ -89,9 +93,6 @@ export function Chart(props: {
     <figure class="min-w-0">
       <figcaption class="flex h-6 items-center gap-3 text-xs whitespace-nowrap text-text-3">
         <span class="text-sm font-medium text-text">{props.label}</span>
-        <Show when={hovered()}>
-          {(time) => <span class="tabular">{formatClock(time() * 1000, seconds())}</span>}
-        </Show>
         <span class="ml-auto flex gap-3">
           <For each={props.lines}>
             {(line) => (

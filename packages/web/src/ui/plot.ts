@@ -48,7 +48,7 @@ export function makePlot(host: HTMLElement, options: PlotOptions) {
     {
       width: host.clientWidth || 1,
       height: options.height,
-      padding: [8, 2, 0, 0],
+      padding: [8, 18, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -118,6 +118,8 @@ function line(tone: Tone, colours: () => Colours): UPlot.Series {
 /** A canvas knows neither custom properties nor light-dark(); an element resolves them. */
 function readColours(host: HTMLElement): Colours {
   const probe = document.createElement("span");
+  // A transition, however short, would answer with the colour before.
+  probe.style.transitionProperty = "none";
   host.append(probe);
   const read = (value: string) => {
     probe.style.color = value;
