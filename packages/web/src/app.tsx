@@ -1,4 +1,4 @@
-import { Navigate, Route, Router } from "@solidjs/router";
+import { Route, Router } from "@solidjs/router";
 import { lazy, type ParentProps } from "solid-js";
 import { ApiProvider } from "./api/api-context.tsx";
 import type { Api } from "./api/client.ts";
@@ -11,6 +11,9 @@ import { LiveProvider } from "./live/live-context.tsx";
 import { StatsProvider } from "./live/stats-context.tsx";
 import { paths } from "./routes.ts";
 
+const DashboardPage = lazy(async () => ({
+  default: (await import("./dashboard/dashboard-page.tsx")).DashboardPage,
+}));
 const InstancesPage = lazy(async () => ({
   default: (await import("./instances/instances-page.tsx")).InstancesPage,
 }));
@@ -22,9 +25,9 @@ const SystemPage = lazy(async () => ({
   default: (await import("./system/system-page.tsx")).SystemPage,
 }));
 
-/** Loads the page that most visits begin with, so that nobody waits for it twice. */
+/** Loads the pages that most visits begin with, so that nobody waits for them twice. */
 export async function loadFirstPage(): Promise<void> {
-  await InstancesPage.preload();
+  await Promise.all([DashboardPage.preload(), InstancesPage.preload()]);
 }
 
 function Root(props: ParentProps) {
@@ -47,7 +50,7 @@ export function App(props: { api: Api }) {
   return (
     <ApiProvider api={props.api}>
       <Router root={Root}>
-        <Route path="/" component={() => <Navigate href={paths.instances} />} />
+        <Route path={paths.dashboard} component={DashboardPage} />
         <Route path={paths.instances} component={InstancesPage} />
         <Route path={`${paths.instances}/:id/:tab?`} component={InstancePage} />
         <Route path={paths.jobs} component={JobsPage} />

@@ -3,7 +3,10 @@ export const INSTANCE_TABS = ["overview", "logs", "config", "danger"] as const;
 export type InstanceTab = (typeof INSTANCE_TABS)[number];
 
 export const paths = {
+  dashboard: "/",
   instances: "/instances",
+  /** The list, showing only those of a status. */
+  instancesThatAre: (status: string) => `/instances?status=${status}`,
   instance: (id: string, tab: InstanceTab = "overview") =>
     tab === "overview" ? `/instances/${id}` : `/instances/${id}/${tab}`,
   jobs: "/jobs",

@@ -17,6 +17,7 @@ interface Place {
 export function Navigation() {
   const live = useLive();
   const places: Place[] = [
+    { href: paths.dashboard, label: "nav.dashboard", icon: "monitor" },
     {
       href: paths.instances,
       label: "nav.instances",
@@ -44,6 +45,7 @@ export function Navigation() {
             <li class="max-sm:flex-1">
               <A
                 href={place.href}
+                end={place.href === paths.dashboard}
                 class="flex items-center gap-2.5 rounded-md text-text-2 transition-colors hover:bg-hover hover:text-text max-sm:h-13 max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 max-sm:rounded-none max-sm:text-xs sm:h-9 sm:px-2.5 max-lg:sm:justify-center"
                 activeClass="bg-line/70! font-medium text-text!"
               >

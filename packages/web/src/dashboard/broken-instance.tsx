@@ -1,0 +1,56 @@
+import { A } from "@solidjs/router";
+import { createUniqueId, Show } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { useInstanceActions } from "../instances/instance-actions.tsx";
+import { remedyTab, statusSentence } from "../instances/status-words.ts";
+import { paths } from "../routes.ts";
+import { Button, buttonClass } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { AttentionItem } from "./attention-item.tsx";
+
+/** An instance in error: why, and the way to where it is mended; the likely one first. */
+export function BrokenInstance(props: { instance: Instance }) {
+  const actions = useInstanceActions();
+  const title = createUniqueId();
+  const tab = () => remedyTab(props.instance);
+  const link = (to: "config" | "logs") => (
+    <A
+      href={paths.instance(props.instance.id, to)}
+      aria-describedby={title}
+      class={buttonClass("plain", true)}
+    >
+      <Icon name={to === "config" ? "file" : "logs"} />
+      {to === "config" ? t("action.editConfig") : t("action.seeLogs")}
+    </A>
+  );
+  return (
+    <AttentionItem
+      tone="error"
+      title={
+        <span id={title}>
+          <A href={paths.instance(props.instance.id)} class="underline-offset-3 hover:underline">
+            {props.instance.name}
+          </A>{" "}
+          <span class="font-mono text-xs font-normal text-text-3">{props.instance.id}</span>
+        </span>
+      }
+      text={statusSentence(props.instance) ?? t("status.error")}
+      actions={
+        <>
+          <Show when={tab() === "config"}>{link("config")}</Show>
+          <Show when={tab() !== "overview"}>{link("logs")}</Show>
+          <Button
+            small
+            icon="restart"
+            aria-describedby={title}
+            busy={actions.pending(props.instance.id) === "restart"}
+            onClick={() => void actions.run(props.instance, "restart")}
+          >
+            {t("action.restart")}
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { createMemo } from "solid-js";
+import { locale } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
+import { isDiskNearlyFull } from "./disk.ts";
+
+/** What somebody should do something about; what follows from it is left out. */
+export function createAttention() {
+  const live = useLive();
+  const status = live.system.data;
+  const engineAway = () =>
+    live.instances.engineReachable() === false || status()?.engine.reachable === false;
+  /** The image that is missing. */
+  const image = () => {
+    const known = status()?.image;
+    return known && !known.present && !engineAway() ? known.ref : undefined;
+  };
+  const disk = () => {
+    const host = status()?.host;
+    return host && isDiskNearlyFull(host) ? host : undefined;
+  };
+  const broken = createMemo(() => {
+    const collator = new Intl.Collator(locale(), { numeric: true });
+    return live.instances
+      .list()
+      .filter((one) => one.status === "error")
+      .sort((a, b) => collator.compare(a.name, b.name));
+  });
+  const orphans = () => status()?.orphans.length ?? 0;
+  const count = () =>
+    [engineAway(), image() !== undefined, disk() !== undefined, orphans() > 0].filter(Boolean)
+      .length + broken().length;
+  const known = () => live.instances.loaded() && status() !== undefined;
+  return { engineAway, image, disk, broken, orphans, count, known };
+}
+
+export type Attention = ReturnType<typeof createAttention>;

@@ -1,0 +1,12 @@
+import type { SystemStatus } from "../api/client.ts";
+
+const LEAST_FREE_BYTES = 5_000_000_000;
+const LEAST_FREE_SHARE = 0.1;
+
+/** Whether so little is left that instances may soon fail to write. */
+export function isDiskNearlyFull(
+  host: Pick<SystemStatus["host"], "diskTotal" | "diskFree">,
+): boolean {
+  if (host.diskTotal <= 0) return false;
+  return host.diskFree < LEAST_FREE_BYTES || host.diskFree / host.diskTotal < LEAST_FREE_SHARE;
+}

@@ -1,0 +1,70 @@
+import { A } from "@solidjs/router";
+import { Show } from "solid-js";
+import type { SystemStatus } from "../api/client.ts";
+import { formatBytes, formatNumber } from "../i18n/format.ts";
+import { t } from "../i18n/i18n.ts";
+import { paths } from "../routes.ts";
+import { StateWord } from "../system/state-word.tsx";
+import { buttonClass } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
+import { Fact, Facts } from "../ui/facts.tsx";
+import { Meter } from "../ui/meter.tsx";
+
+/** The machine under the instances: its engine, and how much of it is used. */
+export function MachineCard(props: { status: SystemStatus }) {
+  const engine = () => props.status.engine;
+  const host = () => props.status.host;
+  return (
+    <Card
+      title={t("system.host")}
+      action={
+        <A href={paths.system} class={`${buttonClass("ghost", true)} -mr-2`}>
+          {t("dashboard.system")}
+        </A>
+      }
+    >
+      <Facts>
+        <Fact label={engine().kind === "memory" ? t("machine.memoryEngine") : t("system.docker")}>
+          <StateWord good={engine().reachable}>
+            {engine().reachable ? t("system.reachable") : t("system.unreachable")}
+          </StateWord>
+        </Fact>
+        <Fact label={t("system.version")}>{engine().version ?? "–"}</Fact>
+        {/* Windows has no load average; the panel then says 0. */}
+        <Show when={host().loadAverage > 0}>
+          <Use
+            label={t("system.cpu")}
+            share={Math.min(1, host().loadAverage / host().cpus)}
+            text={t("system.load", {
+              load: formatNumber(Math.round(host().loadAverage * 10) / 10),
+              cpus: host().cpus,
+            })}
+          />
+        </Show>
+        <Amount label={t("system.memory")} total={host().memoryTotal} free={host().memoryFree} />
+        <Amount label={t("system.disk")} total={host().diskTotal} free={host().diskFree} />
+      </Facts>
+    </Card>
+  );
+}
+
+function Amount(props: { label: string; total: number; free: number }) {
+  return (
+    <Use
+      label={props.label}
+      share={1 - props.free / props.total}
+      text={t("system.used", {
+        used: formatBytes(props.total - props.free),
+        total: formatBytes(props.total),
+      })}
+    />
+  );
+}
+
+function Use(props: { label: string; share: number; text: string }) {
+  return (
+    <Fact label={props.label} wide>
+      <Meter label={props.label} value={props.share} text={props.text} />
+    </Fact>
+  );
+}
