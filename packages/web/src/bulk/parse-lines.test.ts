@@ -13,9 +13,10 @@ test("columns are parted by tabs, commas or blanks", () => {
 });
 
 test("a single column is a name, with blanks too where it cannot be an id", () => {
-  expect(pairs("张三\nAnna Berg\nanna Berg\nanna")).toEqual([
+  expect(pairs("张三\nAnna Berg\nCarla Díaz\nanna Berg\nanna")).toEqual([
     [undefined, "张三"],
     [undefined, "Anna Berg"],
+    [undefined, "Carla Díaz"],
     ["anna", "Berg"],
     [undefined, "anna"],
   ]);

@@ -13,6 +13,7 @@ export interface PastedLine {
 const ID = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 /** Somebody's idea of an id, right or wrong. */
 const LIKE_AN_ID = /^[\w.-]+$/;
+const OTHER_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
 /**
  * Lines such as `zhangsan 张三`: the columns are parted by tabs (a spreadsheet), else by commas,
@@ -45,8 +46,8 @@ function columnsOf(line: string): string[] {
     }
   }
   const [, first = "", rest = ""] = /^(\S+)\s+(.+)$/.exec(line) ?? [];
-  // "Anna Berg" is a name; "anna Berg" and "Anna_1 安娜" are an id and a name.
-  const isId = ID.test(first) || (LIKE_AN_ID.test(first) && /\P{ASCII}/u.test(rest));
+  // "Carla Díaz" is a name; "carla Díaz" and "Carla_1 卡拉" are an id and a name.
+  const isId = ID.test(first) || (LIKE_AN_ID.test(first) && OTHER_SCRIPT.test(rest));
   return isId && rest !== "" ? [first, rest.trim()] : [unquoted(line)];
 }
 
