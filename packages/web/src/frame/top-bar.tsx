@@ -47,14 +47,14 @@ export function TopBar(props: { onSearch: () => void }) {
       </nav>
       <button
         type="button"
-        aria-label={t("palette.title")}
         aria-keyshortcuts="Control+K"
         data-tip={t("palette.title")}
         onClick={() => props.onSearch()}
         class="inline-flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-text-2 transition-colors hover:bg-hover hover:text-text"
       >
         <Icon name="search" />
-        <span class="max-lg:hidden">
+        <span class="sr-only">{t("palette.title")}</span>
+        <span aria-hidden="true" class="max-lg:hidden">
           <Keys keys="$mod+K" />
         </span>
       </button>

@@ -39,6 +39,7 @@ export function createSelection(visible: Accessor<readonly string[]>) {
       const start = from < 0 ? to : from;
       mark(visible().slice(Math.min(start, to), Math.max(start, to) + 1), on);
     },
+    markAll: () => mark(visible(), true),
     toggleAll: () => mark(visible(), !all()),
     clear: () => {
       anchor = undefined;

@@ -65,7 +65,7 @@ export function InstancesPage() {
             onDelete={setDeleting}
           />
         </Show>
-        <SelectionBar chosen={chosen()} onClear={selection.clear} />
+        <SelectionBar chosen={chosen()} onAll={selection.markAll} onClear={selection.clear} />
       </Show>
       <Suspense>
         <Show when={deleting()}>

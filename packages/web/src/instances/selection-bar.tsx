@@ -12,16 +12,25 @@ const BulkDeleteDialog = lazy(async () => ({
   default: (await import("../bulk/bulk-delete-dialog.tsx")).BulkDeleteDialog,
 }));
 
+/** On a phone the words stand alone, so that they stand in one row. */
+const BUTTON = "max-sm:px-1.5 max-sm:[&_svg]:hidden";
+
 type Kind = "start" | "stop" | "restart";
 
 /** What can be done with the chosen instances; floats over the end of the list. */
-export function SelectionBar(props: { chosen: readonly Instance[]; onClear: () => void }) {
+export function SelectionBar(props: {
+  chosen: readonly Instance[];
+  onAll: () => void;
+  onClear: () => void;
+}) {
   const batch = useBatch();
   const [deleting, setDeleting] = createSignal(false);
   const busy = () => batch.runner.calling();
   const able = (kind: Kind) => props.chosen.filter((one) => isAllowed(kind, one.status));
   const bind = (kind: Kind, icon: IconName) => ({
     icon,
+    variant: "ghost" as const,
+    class: BUTTON,
     disabled: busy() || able(kind).length === 0,
     onClick: () => batch.begin({ kind, items: able(kind).map(toItem) }),
   });
@@ -35,20 +44,20 @@ export function SelectionBar(props: { chosen: readonly Instance[]; onClear: () =
       <Show when={props.chosen.length > 0}>
         <section
           aria-label={t("bulk.bar")}
-          class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
+          class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:gap-x-0 border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
         >
-          <span role="status" class="px-2 font-medium tabular whitespace-nowrap">
+          <span role="status" class="px-2 font-medium tabular whitespace-nowrap max-sm:px-1">
             {t("bulk.chosen", { count: props.chosen.length })}
           </span>
-          <Button variant="ghost" {...bind("start", "play")}>
+          <Button {...bind("start", "play")}>
             {t("action.start")}
             {some("start")}
           </Button>
-          <Button variant="ghost" {...bind("stop", "stop")}>
+          <Button {...bind("stop", "stop")}>
             {t("action.stop")}
             {some("stop")}
           </Button>
-          <Button variant="ghost" {...bind("restart", "restart")}>
+          <Button {...bind("restart", "restart")}>
             {t("action.restart")}
             {some("restart")}
           </Button>
@@ -57,10 +66,17 @@ export function SelectionBar(props: { chosen: readonly Instance[]; onClear: () =
             icon="trash"
             disabled={busy()}
             onClick={() => setDeleting(true)}
-            class="text-error!"
+            class={`${BUTTON} text-error!`}
           >
             {t("action.delete")}
           </Button>
+          {/* The box that chooses all is in the table's head, which a phone has no room for. */}
+          <IconButton
+            icon="check"
+            label={t("bulk.chooseAll")}
+            onClick={props.onAll}
+            class="sm:hidden"
+          />
           <IconButton icon="close" label={t("bulk.clear")} onClick={props.onClear} />
         </section>
       </Show>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { anInstance } from "../testing/fixtures.ts";
-import { compareBy, keepOrder, type Sort } from "./sort-instances.ts";
+import { compareBy, isDescending, keepOrder, type Sort } from "./sort-instances.ts";
 
 const all = [
   anInstance({ id: "b", name: "李四", port: 18790, status: "stopped", startedAt: null }),
@@ -28,6 +28,12 @@ test("most used and longest running first; what has no number comes last both wa
   expect(sorted("cpu", true)).toEqual(["a10", "c", "b", "a2"]);
   expect(sorted("memory")).toEqual(["a10", "c", "b", "a2"]);
   expect(sorted("uptime")).toEqual(["c", "a10", "b", "a2"]);
+});
+
+test("knows which way an order goes, for who hears it", () => {
+  expect(isDescending({ sort: "name", reversed: false })).toBe(false);
+  expect(isDescending({ sort: "cpu", reversed: false })).toBe(true);
+  expect(isDescending({ sort: "uptime", reversed: true })).toBe(false);
 });
 
 test("an order that was made stays when a status changes; new ones take their place in it", () => {

@@ -15,6 +15,13 @@ export interface Order {
   reversed: boolean;
 }
 
+/** Useful first is the most, the longest or the newest. */
+const DESCENDING: readonly Sort[] = ["cpu", "memory", "uptime", "newest"];
+
+export function isDescending({ sort, reversed }: Order): boolean {
+  return DESCENDING.includes(sort) !== reversed;
+}
+
 /** What needs attention comes first. */
 const URGENCY: readonly InstanceStatus[] = [
   "error",

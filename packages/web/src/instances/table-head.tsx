@@ -4,7 +4,7 @@ import { Checkbox } from "../ui/checkbox.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { InstanceList } from "./create-instance-list.ts";
 import type { Selection } from "./create-selection.ts";
-import type { Sort } from "./sort-instances.ts";
+import { isDescending, type Sort } from "./sort-instances.ts";
 import { USAGE_COLUMN } from "./usage-cells.tsx";
 
 const HEAD = "h-9 px-3 text-left text-xs font-medium text-text-3";
@@ -60,7 +60,8 @@ function SortHead(props: { list: InstanceList; sort: Sort; label: string; class?
   const active = () => props.list.sort() === props.sort;
   const direction = () => {
     if (!active()) return undefined;
-    return props.list.reversed() ? "descending" : "ascending";
+    const order = { sort: props.sort, reversed: props.list.reversed() };
+    return isDescending(order) ? "descending" : "ascending";
   };
   return (
     <th scope="col" aria-sort={direction()} class={`${HEAD} ${props.class ?? ""}`}>
@@ -71,7 +72,7 @@ function SortHead(props: { list: InstanceList; sort: Sort; label: string; class?
       >
         {props.label}
         <Show when={active()}>
-          <Icon name={props.list.reversed() ? "arrowDown" : "arrowUp"} class="size-3" />
+          <Icon name={direction() === "descending" ? "arrowDown" : "arrowUp"} class="size-3" />
         </Show>
       </button>
     </th>

@@ -1,5 +1,15 @@
 import { createVirtualizer, defaultRangeExtractor } from "@tanstack/solid-virtual";
-import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import {
+  createComputed,
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from "solid-js";
 import { InstanceRow, type RowsProps } from "./instance-row.tsx";
 import { rowNumbers } from "./row-numbers.ts";
 
@@ -68,6 +78,20 @@ export function WindowedRows(props: RowsProps) {
       }),
     );
   });
+  // A row that changes its place in the document loses the focus, though it stays.
+  let held: Element | null = null;
+  createComputed(
+    on(items, () => {
+      held = document.activeElement;
+    }),
+  );
+  createEffect(
+    on(items, () => {
+      const body = held?.closest("[data-instance]");
+      if (held instanceof HTMLElement && body?.isConnected && document.activeElement !== held)
+        held.focus({ preventScroll: true });
+    }),
+  );
   const rest = () => virtualizer.getTotalSize() - (items().at(-1)?.end ?? 0);
   const watch = (body: HTMLTableSectionElement) => {
     queueMicrotask(() => body.isConnected && virtualizer.measureElement(body));
