@@ -2,7 +2,7 @@ import { createSignal } from "solid-js";
 import { formatMessage, type ParamArgs } from "./message.ts";
 import type { Dictionary, MessageKey, Messages } from "./messages.ts";
 
-export type { MessageKey, Messages, PlainKey } from "./messages.ts";
+export type { PlainKey } from "./messages.ts";
 
 export const LANGUAGES = ["zh", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];

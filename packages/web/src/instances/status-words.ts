@@ -3,7 +3,7 @@ import { t } from "../i18n/i18n.ts";
 import type { InstanceTab } from "../routes.ts";
 
 /** What an exit code of the gateway means (measured on OpenClaw 2026.9.6), in words. */
-export function exitCodeWords(code: number): string {
+function exitCodeWords(code: number): string {
   switch (code) {
     case 0:
       return t("exit.0");

@@ -4,7 +4,7 @@ export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** Also read by public/early.js. */
-export const THEME_KEY = "claw.theme";
+const THEME_KEY = "claw.theme";
 
 const [theme, setTheme] = createSignal<Theme>(storedTheme());
 
