@@ -1,21 +1,35 @@
 import { createEffect, createMemo, createSignal, on } from "solid-js";
 import type { LogRing, LogSource } from "./log-ring.ts";
 import { parseLogText } from "./log-text.ts";
+import { createMatcher, type Matcher } from "./matcher.ts";
+
+interface Options {
+  regex: boolean;
+  matchCase: boolean;
+}
 
 /**
  * Which entries hold the query. New ones are looked through as they come, all of them only when
  * the query changes.
  */
-export function createLogSearch(source: LogSource) {
+export function createLogSearch(
+  source: LogSource,
+  /** Asked anew for other lines when it changes. */
+  choice: () => unknown = () => undefined,
+  options: () => Options = () => ({ regex: false, matchCase: false }),
+) {
   const [query, setQuery] = createSignal("");
+  const matcher = createMemo(() => createMatcher(query(), options()));
   const [matches, setMatches] = createSignal<readonly number[]>([]);
   const [current, setCurrent] = createSignal<number>();
   let searched = 0;
+  let oldest = 0;
 
   createEffect(
-    on(query, (text) => {
+    on([matcher, choice], ([wanted]) => {
       searched = source.ring.next;
-      setMatches(text === "" ? [] : find(source.ring, text, source.ring.first));
+      oldest = source.ring.first;
+      setMatches(wanted ? find(source.ring, wanted, oldest, searched) : []);
       setCurrent(matches().at(-1));
     }),
   );
@@ -23,14 +37,17 @@ export function createLogSearch(source: LogSource) {
     on(
       source.version,
       () => {
-        if (query() === "") return;
+        const wanted = matcher();
+        if (!wanted) return;
         const { ring } = source;
-        const found = find(ring, query(), Math.max(searched, ring.first));
+        const older = find(ring, wanted, ring.first, oldest);
+        const found = find(ring, wanted, Math.max(searched, ring.first), ring.next);
         searched = ring.next;
+        oldest = ring.first;
         setMatches((known) => {
           const kept = known.findIndex((number) => number >= ring.first);
-          if (found.length === 0 && kept === 0) return known;
-          return [...(kept < 0 ? [] : known.slice(kept)), ...found];
+          if (found.length === 0 && older.length === 0 && kept === 0) return known;
+          return [...older, ...(kept < 0 ? [] : known.slice(kept)), ...found];
         });
       },
       { defer: true },
@@ -50,19 +67,20 @@ export function createLogSearch(source: LogSource) {
     setCurrent(all[next]);
     return all[next];
   };
-  return { query, setQuery, matches, current, position, step };
+  /** What is asked for is not a regular expression. */
+  const invalid = () => query() !== "" && matcher() === null;
+  return { query, setQuery, matcher, invalid, matches, current, position, step };
 }
 
 export type LogSearch = ReturnType<typeof createLogSearch>;
 
-function find(ring: LogRing, query: string, from: number): number[] {
-  const needle = query.toLowerCase();
+function find(ring: LogRing, wanted: Matcher, from: number, to: number): number[] {
   const found: number[] = [];
-  for (let number = from; number < ring.next; number += 1) {
+  for (let number = from; number < to; number += 1) {
     const entry = ring.get(number);
-    if (entry?.kind !== "line" || !entry.text.toLowerCase().includes(needle)) continue;
+    if (entry?.kind !== "line" || !wanted.test(entry.text)) continue;
     // What is not shown, such as the gateway's own stamp, cannot be marked.
-    if (parseLogText(entry.text).message.toLowerCase().includes(needle)) found.push(number);
+    if (wanted.test(parseLogText(entry.text).message)) found.push(number);
   }
   return found;
 }

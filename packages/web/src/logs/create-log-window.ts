@@ -111,6 +111,13 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
     setMeasured((previous) => previous + 1);
   };
 
+  /** For other lines, numbered anew: shows their end. */
+  const reset = () => {
+    setBase(source.ring.first);
+    remeasure();
+    follow();
+  };
+
   createEffect(
     on(source.version, () => {
       const { first } = source.ring;
@@ -185,6 +192,7 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
       if (changed.length > 0) setMeasured((previous) => previous + 1);
     },
     remeasure,
+    reset,
     setElement,
   };
 }

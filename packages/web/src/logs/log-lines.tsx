@@ -1,6 +1,7 @@
-import { createMemo, Index, type JSX, onMount } from "solid-js";
+import { createEffect, createMemo, Index, type JSX, on, onMount } from "solid-js";
 import type { LogSearch } from "./create-log-search.ts";
 import type { LogWindow } from "./create-log-window.ts";
+import type { LogPreferences } from "./log-preferences.ts";
 import type { LogEntry, LogSource } from "./log-ring.ts";
 import { LogRow } from "./log-row.tsx";
 
@@ -10,10 +11,12 @@ export function LogLines(props: {
   source: LogSource;
   search: LogSearch;
   window: LogWindow;
+  preferences: LogPreferences;
   /** What is said above the oldest row. */
   header?: JSX.Element;
 }) {
   let element: HTMLDivElement | undefined;
+  let rows: HTMLDivElement | undefined;
   // Not before it is in the page, where it has a height.
   onMount(() => props.window.setElement(element));
   const entries = createMemo(() => {
@@ -25,6 +28,30 @@ export function LogLines(props: {
     }
     return shown;
   });
+  const look = () => ({
+    wrap: props.preferences.wrap,
+    times: props.preferences.times,
+    matcher: props.search.matcher(),
+  });
+  createEffect(
+    on(
+      () => [props.preferences.wrap, props.preferences.times],
+      () => props.window.remeasure(),
+      { defer: true },
+    ),
+  );
+  createEffect(
+    on([entries, look, props.window.width], ([shown]) => {
+      const first = shown[0];
+      if (!rows || !first || !props.preferences.wrap) return;
+      const { rowHeight } = props.window;
+      const heights = [...rows.children].map((row) => row.getBoundingClientRect().height);
+      props.window.measure(
+        first.number,
+        heights.map((height) => Math.max(1, Math.round(height / rowHeight))),
+      );
+    }),
+  );
   return (
     <div
       ref={element}
@@ -42,17 +69,12 @@ export function LogLines(props: {
           {props.header}
         </div>
         <div
-          class="absolute top-0 left-0 w-max min-w-full will-change-transform"
+          ref={rows}
+          class={`absolute top-0 left-0 will-change-transform ${props.preferences.wrap ? "w-full" : "w-max min-w-full"}`}
           style={{ transform: `translateY(${props.window.offset()}px)` }}
         >
           <Index each={entries()}>
-            {(entry) => (
-              <LogRow
-                entry={entry()}
-                query={props.search.query()}
-                current={props.search.current()}
-              />
-            )}
+            {(entry) => <LogRow entry={entry()} look={look()} current={props.search.current()} />}
           </Index>
         </div>
       </div>

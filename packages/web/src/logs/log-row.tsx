@@ -2,7 +2,8 @@ import { createMemo, For, Match, Show, Switch } from "solid-js";
 import { formatExact } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import type { LogEntry } from "./log-ring.ts";
-import { type LogLevel, localTime, parseLogText, splitMatches } from "./log-text.ts";
+import { type LogLevel, localTime, parseLogText } from "./log-text.ts";
+import type { Matcher } from "./matcher.ts";
 
 const TONES: Record<LogLevel, string> = {
   trace: "text-text-3",
@@ -18,13 +19,20 @@ const STREAMS: Record<"stdout" | "stderr", PlainKey> = {
   stderr: "logs.stderr",
 };
 
+/** How rows are drawn. */
+export interface RowLook {
+  wrap: boolean;
+  times: boolean;
+  matcher: Matcher | null;
+}
+
 type Line = Extract<LogEntry, { kind: "line" }>;
 type Skipped = Extract<LogEntry, { kind: "skipped" }>;
 
-/** One entry, always one row high. */
+/** One entry, one row high unless lines are wrapped. */
 export function LogRow(props: {
   entry: LogEntry | undefined;
-  query: string;
+  look: RowLook;
   current: number | undefined;
 }) {
   const line = () => (props.entry?.kind === "line" ? props.entry : undefined);
@@ -33,7 +41,7 @@ export function LogRow(props: {
     <Switch fallback={<div class="h-[19px]" />}>
       <Match when={line()}>
         {(entry) => (
-          <LineRow entry={entry()} query={props.query} current={props.current === entry().number} />
+          <LineRow entry={entry()} look={props.look} current={props.current === entry().number} />
         )}
       </Match>
       <Match when={skipped()}>{(entry) => <SkippedRow entry={entry()} />}</Match>
@@ -41,25 +49,36 @@ export function LogRow(props: {
   );
 }
 
-function LineRow(props: { entry: Line; query: string; current: boolean }) {
+function LineRow(props: { entry: Line; look: RowLook; current: boolean }) {
   const parts = createMemo(() => parseLogText(props.entry.text));
-  const pieces = createMemo(() => splitMatches(parts().message, props.query));
+  const pieces = createMemo(() => props.look.matcher?.split(parts().message) ?? []);
   return (
     <div
       data-stream={props.entry.stream}
-      class={`flex h-[19px] gap-3 border-l-2 px-3 whitespace-pre hover:bg-hover ${props.entry.stream === "stderr" ? "border-l-error" : "border-l-transparent"}`}
+      class={`flex gap-3 border-l-2 px-3 hover:bg-hover ${props.look.wrap ? "min-h-[19px] whitespace-pre-wrap" : "h-[19px] whitespace-pre"} ${props.entry.stream === "stderr" ? "border-l-error" : "border-l-transparent"}`}
     >
-      <time
-        datetime={props.entry.ts}
-        data-tip={`${formatExact(props.entry.ts)} · ${t(STREAMS[props.entry.stream])}`}
-        class="tabular text-text-3"
-      >
-        {localTime(props.entry.ts)}
-      </time>
-      <Show when={parts().level}>
-        {(level) => <span class={`w-10 ${TONES[level()]}`}>{level()}</span>}
+      <Show when={props.look.times}>
+        <time
+          datetime={props.entry.ts}
+          data-tip={`${formatExact(props.entry.ts)} · ${t(STREAMS[props.entry.stream])}`}
+          class="shrink-0 tabular text-text-3"
+        >
+          {localTime(props.entry.ts)}
+        </time>
       </Show>
-      <span>
+      <Show
+        when={parts().level}
+        fallback={
+          <Show when={props.entry.stream === "stderr"}>
+            <span data-tip={t("logs.stderr")} class="shrink-0 text-error">
+              {props.entry.stream}
+            </span>
+          </Show>
+        }
+      >
+        {(level) => <span class={`w-10 shrink-0 uppercase ${TONES[level()]}`}>{level()}</span>}
+      </Show>
+      <span class={props.look.wrap ? "min-w-0 flex-1 wrap-anywhere" : ""}>
         <Show when={parts().subsystem}>
           {(subsystem) => <span class="text-text-3">{`${subsystem()}  `}</span>}
         </Show>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { localTime, parseLogText, splitMatches } from "./log-text.ts";
+import { localTime, parseLogText } from "./log-text.ts";
 
 describe("parseLogText", () => {
   test.each([
@@ -13,24 +13,17 @@ describe("parseLogText", () => {
     ],
     ["\u001b[31mred\u001b[0m", { level: null, subsystem: null, message: "red" }],
     ["  indented [x] text", { level: null, subsystem: null, message: "  indented [x] text" }],
+    ["ERROR out of memory", { level: "error", subsystem: null, message: "out of memory" }],
+    ["[gateway] Warning: old key", { level: "warn", subsystem: "gateway", message: "old key" }],
+    ["[debug] [cron] tick", { level: "debug", subsystem: "cron", message: "tick" }],
+    ["Info for you", { level: null, subsystem: null, message: "Info for you" }],
+    ['{"level":"ERROR","message":"x"}', { level: "error", subsystem: null, message: "x" }],
     ["{not json", { level: null, subsystem: null, message: "{not json" }],
     ['{"other":1}', { level: null, subsystem: null, message: '{"other":1}' }],
     ["", { level: null, subsystem: null, message: "" }],
   ])("%s", (text, parts) => {
     expect(parseLogText(text)).toEqual(parts);
   });
-});
-
-test("splitMatches puts each match between two other pieces, whatever its case", () => {
-  expect(splitMatches("No token, no gateway", "no")).toEqual([
-    "",
-    "No",
-    " token, ",
-    "no",
-    " gateway",
-  ]);
-  expect(splitMatches("abc", "")).toEqual(["abc"]);
-  expect(splitMatches("abc", "x")).toEqual(["abc"]);
 });
 
 test("localTime is the time of day to the millisecond", () => {

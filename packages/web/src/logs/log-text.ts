@@ -9,15 +9,23 @@ export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 
 const LEVELS: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error", "fatal"];
 
+/** How grave a level is, from 0. */
+export function levelRank(level: LogLevel): number {
+  return LEVELS.indexOf(level);
+}
+
 /** The stamp that OpenClaw prints itself; Docker's own is shown instead. */
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d) /;
+/** A level before the words: `WARN …`, `[warn] …`, `Warning: …`. */
+const LEVEL =
+  /^(?:\[(trace|debug|info|warn|warning|error|fatal)\]:?\s+|(trace|debug|info|warn|warning|error|fatal):\s+|(?-i:(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL))\s+)/i;
 const SUBSYSTEM = /^\[([\w./:-]{1,40})\] /;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours begin with ESC
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
 /**
  * The parts of a line of the gateway's: `<stamp> [subsystem] message`, or JSON with the same as
- * fields. Anything else is a message.
+ * fields; a level may stand before or behind the subsystem. Anything else is a message.
  */
 export function parseLogText(raw: string): LogParts {
   const text = raw.includes("\u001b") ? raw.replace(COLOURS, "") : raw;
@@ -25,13 +33,24 @@ export function parseLogText(raw: string): LogParts {
     const parts = parseJsonLine(text);
     if (parts) return parts;
   }
-  const rest = text.replace(STAMP, "");
-  const subsystem = SUBSYSTEM.exec(rest);
-  return {
-    level: null,
-    subsystem: subsystem?.[1] ?? null,
-    message: subsystem ? rest.slice(subsystem[0].length) : rest,
-  };
+  const first = takeLevel(text.replace(STAMP, ""));
+  const subsystem = SUBSYSTEM.exec(first.rest);
+  if (!subsystem) return { level: first.level, subsystem: null, message: first.rest };
+  const rest = first.rest.slice(subsystem[0].length);
+  const second = first.level ? { level: first.level, rest } : takeLevel(rest);
+  return { level: second.level, subsystem: subsystem[1] ?? null, message: second.rest };
+}
+
+function takeLevel(text: string): { level: LogLevel | null; rest: string } {
+  const match = LEVEL.exec(text);
+  if (!match) return { level: null, rest: text };
+  return { level: levelOf(match[1] ?? match[2] ?? match[3]), rest: text.slice(match[0].length) };
+}
+
+function levelOf(word: unknown): LogLevel | null {
+  if (typeof word !== "string") return null;
+  const name = word.toLowerCase();
+  return name === "warning" ? "warn" : (LEVELS.find((level) => level === name) ?? null);
 }
 
 function parseJsonLine(text: string): LogParts | null {
@@ -45,7 +64,7 @@ function parseJsonLine(text: string): LogParts | null {
   const { level, subsystem, message } = value as Record<string, unknown>;
   if (typeof message !== "string") return null;
   return {
-    level: LEVELS.find((candidate) => candidate === level) ?? null,
+    level: levelOf(level),
     subsystem: typeof subsystem === "string" ? subsystem : null,
     message,
   };
@@ -57,19 +76,4 @@ export function localTime(ts: string): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const milliseconds = String(date.getMilliseconds()).padStart(3, "0");
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${milliseconds}`;
-}
-
-/** `text` cut where `query` occurs, without regard to case; every other piece is a match. */
-export function splitMatches(text: string, query: string): string[] {
-  if (query === "") return [text];
-  const pieces: string[] = [];
-  const haystack = text.toLowerCase();
-  const needle = query.toLowerCase();
-  let from = 0;
-  for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, from)) {
-    pieces.push(text.slice(from, at), text.slice(at, at + needle.length));
-    from = at + needle.length;
-  }
-  pieces.push(text.slice(from));
-  return pieces;
 }

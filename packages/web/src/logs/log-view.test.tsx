@@ -10,6 +10,15 @@ const line = (text: string, stream = "stdout") => ({
   text,
 });
 
+// The first test does not wait for what the others have loaded.
+await import("./log-view.tsx");
+await import("../instance/instance-page.tsx");
+
+const press = (element: HTMLElement) => {
+  fireEvent.pointerDown(element, { button: 0, pointerType: "mouse" });
+  fireEvent.pointerUp(element, { button: 0, pointerType: "mouse" });
+};
+
 async function open(olderLogs: () => unknown = () => ({ lines: [] })) {
   const view = renderApp({
     path: "/instances/zhangsan/logs",
@@ -84,4 +93,40 @@ test("says that older lines were not read, and reads them when asked to", async 
   away = false;
   fireEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByText("The log begins here")).toBeTruthy();
+});
+
+test("searches for a regular expression, with or without case, and remembers which", async () => {
+  const { push, log, unmount } = await open();
+  push([line("code 12"), line("Code 7"), line("none")]);
+  await screen.findByText("none");
+  fireEvent.input(screen.getByRole("searchbox", { name: "Search the log" }), {
+    target: { value: "code \\d" },
+  });
+  expect(await screen.findByText("No match")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Regular expression" }));
+  expect(await screen.findByText("2/2")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Match case" }));
+  expect(await screen.findByText("1/1")).toBeTruthy();
+  expect(log.querySelector("mark")?.textContent).toBe("code 1");
+  fireEvent.input(screen.getByRole("searchbox"), { target: { value: "(" } });
+  expect(await screen.findByText("Not a regular expression")).toBeTruthy();
+  unmount();
+  await open();
+  expect(screen.getByRole("button", { name: "Match case" }).getAttribute("aria-pressed")).toBe(
+    "true",
+  );
+});
+
+test("shows only lines of a level, and times when they are wanted", async () => {
+  const { push, log } = await open();
+  push([line("INFO fine"), line("WARN careful"), line("trouble", "stderr")]);
+  expect(await screen.findByText("fine")).toBeTruthy();
+  expect(log.querySelectorAll("time")).toHaveLength(3);
+  fireEvent.click(screen.getByRole("button", { name: "Times" }));
+  expect(log.querySelector("time")).toBeNull();
+  press(screen.getByRole("button", { name: /^Level/ }));
+  press(await screen.findByRole("menuitemradio", { name: "WARN and up" }));
+  expect(screen.queryByText("fine")).toBeNull();
+  expect(screen.getByText("careful")).toBeTruthy();
+  expect(screen.getByText("trouble")).toBeTruthy();
 });

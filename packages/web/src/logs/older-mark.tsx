@@ -9,7 +9,7 @@ const BUTTON = "rounded-sm px-1 text-text-2 underline hover:text-text";
 export function OlderMark(props: { older: OlderLines }) {
   const load = () => void props.older.load();
   return (
-    <p class="flex h-[19px] items-center gap-3 px-3 text-xs leading-[19px] whitespace-nowrap text-text-3">
+    <p class="flex h-[19px] items-center gap-3 px-3.5 text-xs leading-[19px] whitespace-nowrap text-text-3">
       <Switch>
         <Match when={props.older.state() === "more"}>
           <button type="button" class={BUTTON} onClick={load}>
