@@ -33,7 +33,7 @@ export function Frame(props: ParentProps) {
         <main id="main" tabindex={-1} class="relative flex min-h-0 flex-1 flex-col outline-none">
           <div
             data-stale={stale() ? "" : undefined}
-            class="flex min-h-0 flex-1 flex-col overflow-y-auto transition-[filter,opacity] duration-180 data-stale:opacity-70 data-stale:grayscale"
+            class="flex min-h-0 flex-1 flex-col overflow-y-auto transition-[filter] duration-180 data-stale:grayscale"
           >
             <LayerProvider value={layer}>{props.children}</LayerProvider>
           </div>

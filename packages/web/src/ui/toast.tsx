@@ -30,7 +30,9 @@ const DECIDE_MS = 10_000;
 /** Returns what takes it away before its time, when it is true no longer. */
 export function showToast(content: ToastContent): () => void {
   const id = toaster.show((slot) => (
+    // An item of a list must not be a status as well.
     <Kobalte
+      as="div"
       toastId={slot.toastId}
       duration={Math.max(DURATION_MS[content.kind], content.button ? DECIDE_MS : 0)}
       priority={content.kind === "error" ? "high" : "low"}
@@ -83,7 +85,10 @@ export function ToastRegion() {
   return (
     <Portal>
       <Kobalte.Region limit={4} aria-label={t("toast.region")} pauseOnInteraction>
-        <Kobalte.List class="fixed right-4 bottom-4 z-50 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none max-sm:bottom-18" />
+        <Kobalte.List
+          as="div"
+          class="fixed right-4 bottom-4 z-50 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none max-sm:bottom-18"
+        />
       </Kobalte.Region>
     </Portal>
   );
