@@ -1,21 +1,47 @@
 import type { Issue } from "@claw/core/errors";
-import { createEffect, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createSignal, on, onCleanup, onMount, Show } from "solid-js";
 import { language, t } from "../i18n/i18n.ts";
-import { Icon } from "../ui/icon.tsx";
 import type { ConfigState } from "./create-config.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import { editorPhrases } from "./editor-phrases.ts";
+import { EditorTools } from "./editor-tools.tsx";
+import { formatEditor } from "./format-editor.ts";
 import { issueWords } from "./issue-words.ts";
+import { countChanges } from "./merge.ts";
+import { ProblemList } from "./problem-list.tsx";
+
+interface ConfigEditorProps {
+  config: ConfigState;
+  name: string;
+  /** In how many places the text differs from the file. */
+  onChanges: (count: number) => void;
+}
 
 /** The text and, under it, what is wrong with it. The default export, for it is loaded late. */
-export default function ConfigEditor(props: { config: ConfigState; name: string }) {
+export default function ConfigEditor(props: ConfigEditorProps) {
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
+  const [differences, setDifferences] = createSignal<number | null>(null);
+  const [formatting, setFormatting] = createSignal(false);
   let parent: HTMLDivElement | undefined;
   let editor: Editor | undefined;
 
+  const format = async () => {
+    if (!editor || formatting()) return;
+    setFormatting(true);
+    await formatEditor(editor);
+    setFormatting(false);
+  };
+  const compare = () => {
+    const theirs = props.config.theirs();
+    editor?.compareWith(theirs?.text ?? null, {
+      theirs: t("conflict.theirsHere"),
+      mine: t("conflict.mineHere"),
+    });
+  };
   const mount = () => {
     if (!parent) return;
     editor?.destroy();
+    setDifferences(null);
     editor = createEditor({
       parent,
       label: t("config.label", { name: props.name }),
@@ -25,16 +51,23 @@ export default function ConfigEditor(props: { config: ConfigState; name: string 
         if (text !== props.config.text()) props.config.edit(text);
       },
       onSave: () => void props.config.save(),
+      onFormat: () => void format(),
       onIssues: setIssues,
+      onDifferences: setDifferences,
       panelIssues: props.config.issues,
       words: issueWords,
     });
+    if (props.config.theirs()) compare();
   };
   onMount(mount);
   onCleanup(() => editor?.destroy());
   createEffect(on(language, mount, { defer: true }));
   createEffect(
     on(props.config.resets, () => editor?.setText(props.config.text()), { defer: true }),
+  );
+  createEffect(on(props.config.theirs, compare, { defer: true }));
+  createEffect(() =>
+    props.onChanges(countChanges(props.config.stored()?.text ?? "", props.config.text())),
   );
   createEffect(
     on(
@@ -48,30 +81,17 @@ export default function ConfigEditor(props: { config: ConfigState; name: string 
   );
   return (
     <>
+      <EditorTools
+        differences={differences()}
+        formatting={formatting()}
+        onFind={() => editor?.openSearch()}
+        onFormat={() => void format()}
+        onPrevious={() => editor?.previousDifference()}
+        onNext={() => editor?.nextDifference()}
+      />
       <div ref={parent} class="min-h-0 flex-1 overflow-hidden" />
       <Show when={issues().length > 0}>
-        <ul
-          aria-label={t("config.problems")}
-          class="max-h-32 shrink-0 overflow-y-auto border-t p-1"
-        >
-          <For each={issues()}>
-            {(issue) => (
-              <li>
-                <button
-                  type="button"
-                  onClick={() => editor?.goTo(issue)}
-                  class="flex w-full items-start gap-2 rounded-md px-2 py-1 text-left text-sm -outline-offset-2 hover:bg-hover"
-                >
-                  <Icon name="alert" class="mt-0.5 text-error" />
-                  <span class="text-text-3 tabular whitespace-nowrap">
-                    {t("config.place", { line: issue.line, column: issue.column })}
-                  </span>
-                  <span class="min-w-0 wrap-anywhere">{issueWords(issue)}</span>
-                </button>
-              </li>
-            )}
-          </For>
-        </ul>
+        <ProblemList issues={issues()} onChoose={(issue) => editor?.goTo(issue)} />
       </Show>
     </>
   );

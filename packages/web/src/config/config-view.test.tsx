@@ -1,3 +1,4 @@
+import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
@@ -67,20 +68,132 @@ test("shows at its place what only the panel finds", async () => {
   expect(screen.queryByText("The configuration is refused.")).toBeNull();
 });
 
-test("a concurrent edit offers both ways", async () => {
-  let current = { text: "{}", revision: "r1" };
-  const { editor, type } = await open({
+/** A panel on which somebody else saved in the meantime. */
+async function meetTheirs() {
+  let current = { text: "{\n  a: 1,\n  z: 9,\n}\n", revision: "r1" };
+  const view = await open({
     "instances.readConfig": () => current,
-    "instances.saveConfig": () => {
-      throw panelError("REVISION_MISMATCH", "changed");
+    "instances.saveConfig": (input: { revision: string }) => {
+      if (input.revision !== current.revision) throw panelError("REVISION_MISMATCH", "changed");
+      return { revision: "r3", effect: "hot" };
     },
   });
+  current = { text: "{\n  a: 2,\n  z: 9,\n}\n", revision: "r2" };
+  view.type("{\n  a: 3,\n  z: 9,\n}\n");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  await screen.findByText("The configuration was changed meanwhile");
+  return { ...view, theirs: current.text };
+}
+
+test("a concurrent edit shows both, and theirs can be taken and mine brought back", async () => {
+  const { box, editor, theirs } = await meetTheirs();
+  expect(screen.getByText("1 difference")).toBeTruthy();
+  expect(box.querySelector(".cm-deletedLine")?.textContent).toContain("a: 2");
+  expect(editor.state.doc.toString()).toContain("a: 3");
+  fireEvent.click(screen.getByRole("button", { name: "Take theirs, drop mine" }));
+  expect(editor.state.doc.toString()).toBe(theirs);
+  expect(box.querySelector(".cm-deletedLine")).toBeNull();
+  fireEvent.click(await screen.findByRole("button", { name: "Bring mine back" }));
+  expect(editor.state.doc.toString()).toContain("a: 3");
+});
+
+test("mine can be kept, and is saved over theirs with the new revision", async () => {
+  const { fake } = await meetTheirs();
+  fireEvent.click(screen.getByRole("button", { name: "Keep mine" }));
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  expect(await screen.findByText("Saved; it takes effect at once")).toBeTruthy();
+  expect(fake.calls.at(-1)?.input).toMatchObject({ revision: "r2", text: expect.any(String) });
+});
+
+test("a concurrent edit can be merged place by place", async () => {
+  const { editor, theirs } = await meetTheirs();
+  fireEvent.click(screen.getByRole("button", { name: "Use theirs here" }));
+  expect(editor.state.doc.toString()).toBe(theirs);
+  expect(screen.getByText("No difference is left")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Use the merged text" }));
+  expect(await screen.findByText("No unsaved changes")).toBeTruthy();
+});
+
+test("counts the changes and shows them before they are saved", async () => {
+  const { fake, type } = await open({
+    "instances.saveConfig": () => ({ revision: "r2", effect: "hot" }),
+  });
+  type("{\n  a: 2,\n}\n// more\n");
+  expect(await screen.findByText("2 changes")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "See the changes" }));
+  const dialog = await screen.findByRole("dialog", { name: "What will be saved" });
+  const text = await within(dialog).findByRole("textbox", { name: "Changes of 张三" });
+  expect(text.querySelector(".cm-deletedLine")?.textContent).toContain("a: 1");
+  fireEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+  await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
+  expect(fake.calls.at(-1)).toMatchObject({ path: "instances.saveConfig" });
+});
+
+test("looking at the changes finds what somebody else saved", async () => {
+  let current = { text: "{}", revision: "r1" };
+  const { type } = await open({ "instances.readConfig": () => current });
   current = { text: "{theirs: 1}", revision: "r2" };
   type("{mine: 1}");
-  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  fireEvent.click(screen.getByRole("button", { name: "See the changes" }));
   expect(await screen.findByText("The configuration was changed meanwhile")).toBeTruthy();
-  fireEvent.click(screen.getByRole("button", { name: "Take theirs, drop mine" }));
-  expect(editor.state.doc.toString()).toBe("{theirs: 1}");
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("what is thrown away can be brought back", async () => {
+  const { editor, type } = await open();
+  type("{b: 2}");
+  fireEvent.click(screen.getByRole("button", { name: "Discard" }));
+  expect(editor.state.doc.toString()).toBe("{\n  a: 1,\n}\n");
+  fireEvent.click(await screen.findByRole("button", { name: "Bring mine back" }));
+  expect(editor.state.doc.toString()).toBe("{b: 2}");
+  expect(screen.getByText("Unsaved changes")).toBeTruthy();
+});
+
+test("formats by the button and by Shift-Alt-F, keeping comments, and can be undone", async () => {
+  const { box, editor, type } = await open();
+  type("{ // one\n'a':1,b:[ 2 ]}");
+  fireEvent.click(screen.getByRole("button", { name: "Format" }));
+  await expect
+    .poll(() => editor.state.doc.toString(), { timeout: 10_000 })
+    .toBe('{\n  // one\n  "a": 1,\n  b: [2],\n}\n');
+  undo(editor);
+  expect(editor.state.doc.toString()).toBe("{ // one\n'a':1,b:[ 2 ]}");
+  fireEvent.keyDown(box, { key: "F", code: "KeyF", keyCode: 70, shiftKey: true, altKey: true });
+  await expect.poll(() => editor.state.doc.toString()).toContain("b: [2],");
+});
+
+test("does not format a text with a mistake, and goes to its place", async () => {
+  const { editor, type } = await open();
+  type("{\n  a: 1\n  b: 2\n}");
+  fireEvent.click(screen.getByRole("button", { name: "Format" }));
+  expect(await screen.findByText("It cannot be formatted: there is a mistake at 3:3")).toBeTruthy();
+  expect(editor.state.doc.toString()).toBe("{\n  a: 1\n  b: 2\n}");
+  expect(editor.state.selection.main.head).toBe(editor.state.doc.line(3).from + 2);
+});
+
+test("finding and replacing has a button", async () => {
+  await open();
+  fireEvent.click(screen.getByRole("button", { name: "Find and replace" }));
+  expect(await screen.findByRole("textbox", { name: "Find" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Replace all" })).toBeTruthy();
+});
+
+test("follows a saved change until the instance runs with it", async () => {
+  const { fake, type } = await open({
+    "instances.saveConfig": () => ({ revision: "r2", effect: "restart" }),
+  });
+  type("{b: 2}");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  expect(await screen.findByText(/^OpenClaw restarts itself/)).toBeTruthy();
+  const push = (patch: Parameters<typeof anInstance>[0]) =>
+    fake.push("instances.watch", { type: "changed", instance: anInstance(patch) });
+  push({ status: "stopped", startedAt: null });
+  expect(screen.getByText("Saved; it takes effect at the next start")).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Start now" })).toBeTruthy();
+  push({ status: "starting", startedAt: null });
+  expect(screen.getByText("Saved; the instance is starting")).toBeTruthy();
+  push({ status: "running", startedAt: "2026-11-22T09:00:00.000Z" });
+  expect(screen.getByText("The new configuration is in effect")).toBeTruthy();
 });
 
 test("asks before unsaved text is left", async () => {

@@ -1,4 +1,4 @@
-import { lazy, Show, Suspense } from "solid-js";
+import { createSignal, lazy, Show, Suspense } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
@@ -16,6 +16,7 @@ const ConfigEditor = lazy(() => import("./config-editor.tsx"));
 export function ConfigView(props: { instance: Instance }) {
   // The view is made anew for another instance, so its id does not change.
   const config = createConfig(useApi(), props.instance.id);
+  const [changes, setChanges] = createSignal(0);
   return (
     <div class="flex min-h-96 flex-1 flex-col gap-3">
       <Show when={config.loadError()}>
@@ -40,9 +41,9 @@ export function ConfigView(props: { instance: Instance }) {
         <div class="flex min-h-0 flex-1 flex-col overflow-hidden rounded-lg border bg-surface focus-within:border-line-2">
           <Show when={config.stored()} fallback={<Waiting />}>
             <Suspense fallback={<Waiting />}>
-              <ConfigEditor config={config} name={props.instance.name} />
+              <ConfigEditor config={config} name={props.instance.name} onChanges={setChanges} />
             </Suspense>
-            <SaveBar config={config} instance={props.instance} />
+            <SaveBar config={config} instance={props.instance} changes={changes()} />
           </Show>
         </div>
       </Show>

@@ -1,9 +1,14 @@
+import { Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { ConfigState } from "./create-config.ts";
+import { discard } from "./discard.ts";
 
-/** Somebody else, or OpenClaw itself, stored another text: one of the two has to be chosen. */
+/**
+ * Somebody else, or OpenClaw itself, stored another text. The editor shows both; here one is
+ * chosen as a whole, or what came of the two.
+ */
 export function ConflictNotice(props: { config: ConfigState }) {
   return (
     <div
@@ -15,14 +20,17 @@ export function ConflictNotice(props: { config: ConfigState }) {
         <div class="min-w-0">
           <p class="font-medium">{t("conflict.title")}</p>
           <p class="text-sm text-text-2">{t("conflict.text")}</p>
+          <p class="text-sm text-text-2">{t("conflict.legend")}</p>
         </div>
       </div>
       <div class="flex flex-wrap gap-2">
-        <Button small onClick={props.config.discard}>
+        <Button small onClick={() => discard(props.config, t("config.takenTheirs"))}>
           {t("conflict.theirs")}
         </Button>
         <Button small onClick={props.config.keepMine}>
-          {t("conflict.mine")}
+          <Show when={props.config.merged()} fallback={t("conflict.mine")}>
+            {t("conflict.merged")}
+          </Show>
         </Button>
       </div>
     </div>

@@ -22,6 +22,8 @@ export function createConfig(api: Api, id: string) {
   const [saveError, setSaveError] = createSignal<unknown>();
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
   const [theirs, setTheirs] = createSignal<Stored>();
+  /** The text as it was when theirs was met. */
+  const [mine, setMine] = createSignal<string>();
   const [effect, setEffect] = createSignal<Effect>();
   const [saving, setSaving] = createSignal(false);
   /** Grows when the text was set from outside the editor. */
@@ -54,9 +56,10 @@ export function createConfig(api: Api, id: string) {
       const outdated =
         draft !== null && draft.text !== answer.text && draft.revision !== answer.revision;
       setStored(answer);
-      setTheirs(outdated ? answer : undefined);
       setBase(outdated ? draft.revision : answer.revision);
       replace(draft?.text ?? answer.text);
+      if (outdated) meet(answer);
+      else setTheirs(undefined);
     } catch (error) {
       setLoadError(error);
     }
@@ -95,12 +98,23 @@ export function createConfig(api: Api, id: string) {
       setSaving(false);
     }
   };
+  const meet = (file: Stored) => {
+    setMine(text());
+    setTheirs(file);
+  };
   const meetTheirs = async (error: unknown) => {
     try {
-      setTheirs(await read());
+      meet(await read());
     } catch {
       setSaveError(error);
     }
+  };
+  /** Looks what the file says now, and says whether it is still what the text was made from. */
+  const isCurrent = async (): Promise<boolean> => {
+    const file = await read();
+    if (file.revision === base()) return true;
+    meet(file);
+    return false;
   };
 
   const keepWaitingDraft = () => {
@@ -126,9 +140,17 @@ export function createConfig(api: Api, id: string) {
     effect,
     /** What somebody else stored meanwhile; unset when there is no conflict. */
     theirs,
+    /** Whether the text was changed since theirs was met. */
+    merged: () => theirs() !== undefined && text() !== mine(),
     resets,
     load,
+    isCurrent,
     edit,
+    /** Puts `next` into the editor, as if it had been typed. */
+    bringBack: (next: string) => {
+      replace(next);
+      edit(next);
+    },
     save,
     discard: () => {
       drafts.remove(id);

@@ -1,12 +1,16 @@
-import { DomainError, type Issue } from "@claw/core/errors";
-import { parseJson5Object } from "@claw/core/json5-edit";
+import type { Issue } from "@claw/core/errors";
 import { redo } from "@codemirror/commands";
-import { defaultHighlightStyle, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
-import { EditorState, Prec, StateEffect, type Text } from "@codemirror/state";
+import { diff, getChunks, goToNextChunk, goToPreviousChunk } from "@codemirror/merge";
+import { openSearchPanel, search } from "@codemirror/search";
+import { Compartment, EditorState, Prec, StateEffect, type Text } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 import { json5 } from "codemirror-json5";
+import { colours, look } from "./editor-look.ts";
+import { type ChoiceWords, comparison } from "./merge.ts";
+import { syntaxIssues } from "./syntax-issues.ts";
 
 /** CodeMirror's own words, in the language of the page. */
 export type Phrases = Readonly<Record<string, string>>;
@@ -18,86 +22,27 @@ interface EditorOptions {
   text: string;
   onEdit: (text: string) => void;
   onSave: () => void;
+  onFormat: () => void;
   /** What is wrong with the text as it is now. */
   onIssues: (issues: readonly Issue[]) => void;
+  /** In how many places the text differs from what it is compared with; null when with nothing. */
+  onDifferences: (count: number | null) => void;
   /** What the panel found wrong; asked for at each check. */
   panelIssues: () => readonly Issue[];
   /** An issue's message in the language of the page. */
   words: (issue: Issue) => string;
 }
 
-const look = EditorView.theme({
-  "&": { height: "100%", backgroundColor: "transparent", color: "var(--color-text)" },
-  "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", fontSize: "13px", lineHeight: "20px" },
-  ".cm-content": { caretColor: "var(--color-text)", padding: "8px 0" },
-  ".cm-cursor": { borderLeftColor: "var(--color-text)" },
-  ".cm-gutters": {
-    backgroundColor: "transparent",
-    color: "var(--color-text-3)",
-    border: "none",
-    paddingLeft: "4px",
-  },
-  ".cm-activeLine, .cm-activeLineGutter": {
-    backgroundColor: "color-mix(in oklch, var(--color-hover) 70%, transparent)",
-  },
-  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground":
-    { backgroundColor: "color-mix(in oklch, var(--color-focus) 28%, transparent)" },
-  ".cm-matchingBracket": {
-    backgroundColor: "color-mix(in oklch, var(--color-running) 25%, transparent)",
-  },
-  ".cm-searchMatch": { backgroundColor: "var(--color-mark)" },
-  ".cm-searchMatch-selected": { backgroundColor: "var(--color-mark-current)" },
-  ".cm-panels, .cm-tooltip": {
-    backgroundColor: "var(--color-raised)",
-    color: "var(--color-text)",
-    borderColor: "var(--color-line)",
-  },
-  ".cm-panels.cm-panels-bottom": { borderTop: "1px solid var(--color-line)" },
-  ".cm-panel.cm-search": { padding: "8px", fontFamily: "var(--font-sans)" },
-  ".cm-textfield": {
-    backgroundColor: "var(--color-surface)",
-    border: "1px solid var(--color-line-2)",
-    borderRadius: "6px",
-    padding: "3px 8px",
-    fontSize: "13px",
-  },
-  ".cm-button": {
-    backgroundImage: "none",
-    backgroundColor: "var(--color-surface)",
-    border: "1px solid var(--color-line-2)",
-    borderRadius: "6px",
-    padding: "3px 8px",
-    fontSize: "13px",
-  },
-  ".cm-foldPlaceholder": {
-    backgroundColor: "var(--color-hover)",
-    borderColor: "var(--color-line)",
-    color: "var(--color-text-2)",
-  },
-});
-
-/** CodeMirror's own colours, which suit a light page only, by the page's. */
-const COLOURS: Readonly<Record<string, string>> = {
-  "#a11": "var(--color-running)", // strings
-  "#164": "var(--color-unknown)", // numbers
-  "#219": "var(--color-busy)", // true, false, null
-  "#940": "var(--color-text-3)", // comments
-  "#f00": "var(--color-error)", // what is not JSON5
-};
-
-const colours = HighlightStyle.define(
-  defaultHighlightStyle.specs.map((spec) => {
-    const colour = COLOURS[String(spec.color)];
-    return colour ? { ...spec, color: colour } : { ...spec, color: "inherit" };
-  }),
-);
-
 /** Says that what the panel found has changed, though the text has not. */
 const recheck = StateEffect.define<null>();
 
 /** A JSON5 editor in `parent`. Loaded only when somebody edits: CodeMirror is large. */
 export function createEditor(options: EditorOptions) {
+  const compared = new Compartment();
+  const command = (run: () => void) => () => {
+    run();
+    return true;
+  };
   const view = new EditorView({
     parent: options.parent,
     state: EditorState.create({
@@ -105,18 +50,13 @@ export function createEditor(options: EditorOptions) {
       extensions: [
         Prec.highest(
           keymap.of([
-            {
-              key: "Mod-s",
-              preventDefault: true,
-              run: () => {
-                options.onSave();
-                return true;
-              },
-            },
+            { key: "Mod-s", preventDefault: true, run: command(options.onSave) },
+            { key: "Shift-Alt-f", preventDefault: true, run: command(options.onFormat) },
             { key: "Mod-Shift-z", run: redo, preventDefault: true },
           ]),
         ),
         basicSetup,
+        search({ top: true }),
         json5(),
         look,
         syntaxHighlighting(colours),
@@ -126,10 +66,14 @@ export function createEditor(options: EditorOptions) {
           needsRefresh: (update) =>
             update.transactions.some((step) => step.effects.some((effect) => effect.is(recheck))),
         }),
+        compared.of([]),
         EditorState.phrases.of(options.phrases),
         EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onEdit(update.state.doc.toString());
+          const chunks = getChunks(update.state)?.chunks;
+          if (chunks !== getChunks(update.startState)?.chunks)
+            options.onDifferences(chunks?.length ?? null);
         }),
       ],
     }),
@@ -140,6 +84,31 @@ export function createEditor(options: EditorOptions) {
       if (view.state.doc.toString() === text) return;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
+    /** Changes the text to `text` where the two differ, so that the caret stays where it is. */
+    changeTo(text: string, announcement: string) {
+      const before = view.state.doc.toString();
+      view.dispatch({
+        changes: diff(before, text, { scanLimit: 500, timeout: 200 }).map((one) => ({
+          from: one.fromA,
+          to: one.toA,
+          insert: text.slice(one.fromB, one.toB),
+        })),
+        effects: EditorView.announce.of(announcement),
+        userEvent: "format",
+      });
+    },
+    text: () => view.state.doc.toString(),
+    issues: () => syntaxIssues(view.state.doc.toString()),
+    /** Shows the text beside `original`, place by place; null shows the text alone. */
+    compareWith(original: string | null, choice: ChoiceWords) {
+      view.dispatch({
+        effects: compared.reconfigure(original === null ? [] : comparison(original, { choice })),
+      });
+      if (original !== null) goToNextChunk(view);
+    },
+    nextDifference: () => goToNextChunk(view),
+    previousDifference: () => goToPreviousChunk(view),
+    openSearch: () => openSearchPanel(view),
     /** Checks again now, after the panel found something. */
     recheck() {
       view.dispatch({ effects: recheck.of(null) });
@@ -173,17 +142,6 @@ function check(doc: Text, options: EditorOptions): Diagnostic[] {
       message: options.words(issue),
     };
   });
-}
-
-/** The panel's own rule, so that nothing is refused on saving that was fine here. */
-function syntaxIssues(text: string): readonly Issue[] {
-  try {
-    parseJson5Object(text);
-    return [];
-  } catch (error) {
-    if (error instanceof DomainError) return error.issues ?? [];
-    throw error;
-  }
 }
 
 /** Where an issue is in the text; lines and columns count from 1 and may lie past the end. */

@@ -1,65 +1,92 @@
-import { Match, Show, Switch } from "solid-js";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import type { Instance } from "../api/client.ts";
-import { type PlainKey, t } from "../i18n/i18n.ts";
-import { isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
+import { showFailure } from "../api/show-failure.tsx";
+import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icon.tsx";
-import type { ConfigState, Effect } from "./create-config.ts";
-
-const EFFECTS: Record<Effect, PlainKey> = {
-  hot: "config.effect.hot",
-  restart: "config.effect.restart",
-  "next-start": "config.effect.nextStart",
-};
+import type { ConfigState } from "./create-config.ts";
+import { createSaveResult } from "./create-save-result.ts";
+import { DiffDialog } from "./diff-dialog.tsx";
+import { discard } from "./discard.ts";
+import { SaveOutcome, TakeEffect } from "./save-outcome.tsx";
 
 const SAVE_KEYS = "Ctrl-S";
 
+interface SaveBarProps {
+  config: ConfigState;
+  instance: Instance;
+  /** In how many places the text differs from the file. */
+  changes: number;
+}
+
 /** What the text in the editor is against the file, and what saving did. */
-export function SaveBar(props: { config: ConfigState; instance: Instance }) {
-  const actions = useInstanceActions();
+export function SaveBar(props: SaveBarProps) {
+  // The view is made anew for another instance and file.
+  const { result, itself } = createSaveResult(props.config, () => props.instance);
   return (
     <div class="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-t bg-sunken px-3 py-2">
       <div role="status" class="flex min-w-0 flex-1 items-center gap-2 text-sm">
         <Switch fallback={<span class="text-text-3">{t("config.saved")}</span>}>
           <Match when={props.config.dirty()}>
-            <span aria-hidden="true" class="size-2 rounded-full bg-unknown" />
+            <span aria-hidden="true" class="size-2 shrink-0 rounded-full bg-unknown" />
             <span class="font-medium">{t("config.dirty")}</span>
+            <Show when={props.changes > 0}>
+              <span aria-hidden="true" class="text-text-3">
+                ·
+              </span>
+              <span class="text-text-2 tabular whitespace-nowrap">
+                {t("config.changes", { count: props.changes })}
+              </span>
+            </Show>
           </Match>
-          <Match when={props.config.effect()}>
-            {(effect) => (
-              <>
-                <Icon name="check" class="text-running" />
-                <span>{t(EFFECTS[effect()])}</span>
-              </>
-            )}
-          </Match>
+          <Match when={result()}>{(one) => <SaveOutcome result={one()} itself={itself()} />}</Match>
         </Switch>
       </div>
-      <Show
-        when={props.config.effect() === "restart" && isAllowed("restart", props.instance.status)}
-      >
-        <Button
-          icon="restart"
-          busy={actions.pending(props.instance.id) === "restart"}
-          onClick={() => void actions.run(props.instance, "restart")}
-        >
-          {t("config.restartNow")}
-        </Button>
-      </Show>
+      <TakeEffect result={result()} instance={props.instance} />
       <Show when={props.config.dirty()}>
-        <Button variant="ghost" onClick={props.config.discard}>
-          {t("config.discard")}
-        </Button>
-        <Button
-          busy={props.config.saving()}
-          disabled={props.config.theirs() !== undefined}
-          onClick={() => void props.config.save()}
-          aria-keyshortcuts="Control+S"
-        >
-          {t("config.save")}
-          <kbd class="font-sans text-xs text-text-3 max-sm:hidden">{SAVE_KEYS}</kbd>
-        </Button>
+        <UnsavedActions {...props} />
       </Show>
+    </div>
+  );
+}
+
+function UnsavedActions(props: SaveBarProps) {
+  const [looking, setLooking] = createSignal(false);
+  const [comparing, setComparing] = createSignal(false);
+  const compare = async () => {
+    setLooking(true);
+    try {
+      setComparing(await props.config.isCurrent());
+    } catch (error) {
+      showFailure(t("config.failedCompare"), error);
+    } finally {
+      setLooking(false);
+    }
+  };
+  const conflict = () => props.config.theirs() !== undefined;
+  return (
+    <div class="flex flex-wrap gap-2">
+      <Button variant="ghost" onClick={() => discard(props.config, t("config.discarded"))}>
+        {t("config.discard")}
+      </Button>
+      <Button busy={looking()} disabled={conflict()} onClick={() => void compare()}>
+        {t("config.compare")}
+      </Button>
+      <Button
+        busy={props.config.saving()}
+        disabled={conflict()}
+        onClick={() => void props.config.save()}
+        aria-keyshortcuts="Control+S"
+      >
+        {t("config.save")}
+        <kbd class="font-sans text-xs text-text-3 max-sm:hidden">{SAVE_KEYS}</kbd>
+      </Button>
+      <DiffDialog
+        config={props.config}
+        name={props.instance.name}
+        changes={props.changes}
+        open={comparing() && !conflict()}
+        onClose={() => setComparing(false)}
+      />
     </div>
   );
 }

@@ -41,8 +41,9 @@ export const enConfig: Readonly<Record<keyof typeof zhConfig, string>> = {
   "config.bringBack": "Bring mine back",
   "config.effect.itself":
     "OpenClaw restarts itself within half a minute; it can be restarted now to save the wait.",
-  "config.effect.restarting": "Saved; restarting",
-  "config.effect.restarted": "Restarted; the new configuration is in effect",
+  "config.effect.starting": "Saved; the instance is starting",
+  "config.effect.inEffect": "The new configuration is in effect",
+  "config.startNow": "Start now",
   "diff.title": "What will be saved",
   "diff.text": "Red is what the file says now, green what it will say.",
   "diff.label": "Changes of {name}",

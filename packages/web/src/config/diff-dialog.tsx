@@ -1,0 +1,65 @@
+import { createSignal, lazy, Suspense } from "solid-js";
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Segments } from "../ui/segments.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import type { ConfigState } from "./create-config.ts";
+
+const DiffView = lazy(() => import("./diff-view.tsx"));
+
+/** What the file says now against what saving would make of it. */
+export function DiffDialog(props: {
+  config: ConfigState;
+  name: string;
+  changes: number;
+  open: boolean;
+  onClose: () => void;
+}) {
+  const [extent, setExtent] = createSignal<"changes" | "whole">("changes");
+  return (
+    <Dialog
+      wide
+      open={props.open}
+      onOpenChange={(open) => open || props.onClose()}
+      title={t("diff.title")}
+      description={t("diff.text")}
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t("action.close")}</Button>
+          <Button
+            variant="primary"
+            busy={props.config.saving()}
+            disabled={!props.config.dirty()}
+            onClick={() => void props.config.save().finally(props.onClose)}
+          >
+            {t("config.save")}
+          </Button>
+        </>
+      }
+    >
+      <div class="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <span class="text-sm font-medium tabular">
+          {t("config.changes", { count: props.changes })}
+        </span>
+        <Segments
+          label={t("diff.extent")}
+          value={extent()}
+          onChange={setExtent}
+          options={[
+            { value: "changes", label: t("diff.changes") },
+            { value: "whole", label: t("diff.whole") },
+          ]}
+        />
+      </div>
+      <Suspense fallback={<Skeleton class="h-[min(52vh,32rem)] w-full" />}>
+        <DiffView
+          label={t("diff.label", { name: props.name })}
+          before={props.config.stored()?.text ?? ""}
+          after={props.config.text()}
+          whole={extent() === "whole"}
+        />
+      </Suspense>
+    </Dialog>
+  );
+}

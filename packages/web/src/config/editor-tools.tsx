@@ -1,0 +1,70 @@
+import { Show } from "solid-js";
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
+
+const FILE = "openclaw.json";
+const FORMAT_KEYS = "Shift-Alt-F";
+
+/** What can be done with the text, above the editor. */
+export function EditorTools(props: {
+  /** In how many places the text differs from theirs; null when there is no conflict. */
+  differences: number | null;
+  formatting: boolean;
+  onFind: () => void;
+  onFormat: () => void;
+  onPrevious: () => void;
+  onNext: () => void;
+}) {
+  return (
+    <div
+      role="toolbar"
+      aria-label={t("editor.tools")}
+      class="flex min-h-10 shrink-0 flex-wrap items-center gap-1 border-b px-2 py-1"
+    >
+      <Show
+        when={props.differences !== null}
+        fallback={<span class="px-1 font-mono text-sm text-text-3">{FILE}</span>}
+      >
+        <span role="status" class="px-1 text-sm font-medium tabular">
+          {props.differences === 0
+            ? t("conflict.none")
+            : t("conflict.count", { count: props.differences ?? 0 })}
+        </span>
+        <IconButton
+          icon="arrowUp"
+          label={t("conflict.previous")}
+          disabled={props.differences === 0}
+          onClick={props.onPrevious}
+        />
+        <IconButton
+          icon="arrowDown"
+          label={t("conflict.next")}
+          disabled={props.differences === 0}
+          onClick={props.onNext}
+        />
+      </Show>
+      <div class="ml-auto flex items-center gap-1">
+        <Button
+          small
+          variant="ghost"
+          icon="search"
+          aria-keyshortcuts="Control+F"
+          onClick={props.onFind}
+        >
+          {t("editor.findReplace")}
+        </Button>
+        <Button
+          small
+          variant="ghost"
+          busy={props.formatting}
+          aria-keyshortcuts="Shift+Alt+F"
+          data-tip={FORMAT_KEYS}
+          onClick={props.onFormat}
+        >
+          {t("format.button")}
+        </Button>
+      </div>
+    </div>
+  );
+}

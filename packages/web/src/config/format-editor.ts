@@ -1,0 +1,35 @@
+import { t } from "../i18n/i18n.ts";
+import { showToast } from "../ui/toast.tsx";
+import type { Editor } from "./editor.ts";
+import { issueWords } from "./issue-words.ts";
+
+/** Formats what is in the editor; a text with a mistake is left alone and its place is said. */
+export async function formatEditor(editor: Editor): Promise<void> {
+  const issue = editor.issues()[0];
+  if (issue) {
+    const place = t("config.place", { line: issue.line, column: issue.column });
+    showToast({
+      kind: "error",
+      title: t("format.refused", { place }),
+      text: t("format.refused.fix", { what: issueWords(issue) }),
+    });
+    editor.goTo(issue);
+    return;
+  }
+  const text = editor.text();
+  try {
+    const { formatJson5 } = await import("./format-json5.ts");
+    const tidy = await formatJson5(text);
+    // What was typed meanwhile counts more.
+    if (editor.text() !== text) return;
+    if (tidy === text) showToast({ kind: "info", title: t("format.already") });
+    else editor.changeTo(tidy, t("format.done"));
+  } catch (error) {
+    showToast({
+      kind: "error",
+      title: t("format.failed"),
+      text: t("format.failed.text"),
+      detail: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
