@@ -25,6 +25,9 @@ const STEPS = new Map<string, PlainKey>([
   ["init.ready", "step.init.ready"],
   ["init.onboard", "step.init.onboard"],
   ["init.validate", "step.init.validate"],
+  ["succeeded", "job.status.succeeded"],
+  ["failed", "job.status.failed"],
+  ["cancelled", "job.status.cancelled"],
 ]);
 
 export function jobTitle(job: Job): string {

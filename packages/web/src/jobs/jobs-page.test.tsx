@@ -1,5 +1,6 @@
 import { fireEvent, screen } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
+import { panelError } from "../testing/fake-api.ts";
 import { aJob, anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
@@ -45,4 +46,49 @@ test("a running job can be cancelled", async () => {
 test("says when there is none", async () => {
   renderApp({ path: "/jobs" });
   expect(await screen.findByText("No jobs yet")).toBeTruthy();
+});
+
+test("shows the log of a job, and its end when it is over", async () => {
+  let log = [{ ts: "2026-11-22T08:00:01.000Z", text: "image.pull" }];
+  const { fake } = renderApp({
+    path: "/jobs",
+    jobs: [aJob()],
+    answers: { "jobs.log": () => log },
+  });
+  const button = await screen.findByRole("button", { name: "Log" });
+  expect(button.getAttribute("aria-expanded")).toBe("false");
+  fireEvent.click(button);
+  expect(fake.calls.at(-1)).toEqual({ path: "jobs.log", input: { id: "job-1" } });
+  const lines = await screen.findByRole("log", { name: "Log of Get the image" });
+  expect(lines.textContent).toContain("Downloading from the registry");
+  log = [...log, { ts: "2026-11-22T08:00:09.000Z", text: "layer 3 of 3" }];
+  fake.push("jobs.watch", {
+    type: "changed",
+    job: aJob({ status: "succeeded", progress: 1, finishedAt: "2026-11-22T08:00:10.000Z" }),
+  });
+  await expect.poll(() => screen.getByRole("log").textContent).toContain("layer 3 of 3");
+  fireEvent.click(screen.getByRole("button", { name: "Log" }));
+  expect(screen.queryByRole("log")).toBeNull();
+});
+
+test("a log that cannot be read says why, and can be read again", async () => {
+  const fail = () => {
+    throw panelError("JOB_NOT_FOUND", "There is no job.");
+  };
+  const { fake } = renderApp({
+    path: "/jobs",
+    jobs: [aJob({ status: "succeeded" })],
+    answers: { "jobs.log": fail },
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Log" }));
+  const again = await screen.findByRole("button", { name: "Try again" });
+  fake.answers["jobs.log"] = () => [];
+  fireEvent.click(again);
+  expect(await screen.findByText("This job left no log.")).toBeTruthy();
+});
+
+test("says how long it will still take where that can be known", async () => {
+  const startedAt = new Date(Date.now() - 60_000).toISOString();
+  renderApp({ path: "/jobs", jobs: [aJob({ startedAt, progress: 0.2 })] });
+  expect(await screen.findByText(/^about \d+ mins? left$/)).toBeTruthy();
 });

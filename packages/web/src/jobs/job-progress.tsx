@@ -1,0 +1,63 @@
+import { createSignal, Show } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import type { Job } from "../api/client.ts";
+import { showFailure } from "../api/show-failure.tsx";
+import { formatDuration, formatPercent } from "../i18n/format.ts";
+import { t } from "../i18n/i18n.ts";
+import { now } from "../live/now.ts";
+import { Button } from "../ui/button.tsx";
+import { Progress } from "../ui/progress.tsx";
+import { jobTitle, stepWords } from "./job-words.ts";
+import { roundedUp, timeLeft } from "./time-left.ts";
+
+/** How far a job is, how long it may still take, and the button that ends it. */
+export function JobProgress(props: { job: Job }) {
+  const left = () => {
+    const milliseconds = timeLeft(props.job, now());
+    return milliseconds === null ? null : formatDuration(roundedUp(milliseconds));
+  };
+  return (
+    <>
+      <div class="flex items-center gap-3">
+        <Progress
+          label={jobTitle(props.job)}
+          value={props.job.status === "queued" ? null : props.job.progress}
+        />
+        <span class="w-10 text-right text-xs tabular text-text-3">
+          {formatPercent(props.job.progress)}
+        </span>
+        <CancelButton job={props.job} />
+      </div>
+      <p class="flex flex-wrap justify-between gap-x-3 text-sm text-text-2">
+        <span class="min-w-0 wrap-anywhere">{stepWords(props.job.step)}</span>
+        <Show when={left()}>
+          {(time) => (
+            <span class="text-xs leading-5 whitespace-nowrap text-text-3 tabular">
+              {t("job.left", { time: time() })}
+            </span>
+          )}
+        </Show>
+      </p>
+    </>
+  );
+}
+
+function CancelButton(props: { job: Job }) {
+  const api = useApi();
+  const [busy, setBusy] = createSignal(false);
+  const cancel = async () => {
+    setBusy(true);
+    try {
+      await api.trpc.jobs.cancel.mutate({ id: props.job.id });
+    } catch (error) {
+      showFailure(t("failed.cancel"), error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button small busy={busy()} onClick={() => void cancel()}>
+      {t("action.cancel")}
+    </Button>
+  );
+}
