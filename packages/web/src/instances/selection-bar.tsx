@@ -13,7 +13,7 @@ const BulkDeleteDialog = lazy(async () => ({
 }));
 
 /** On a phone the words stand alone, so that they stand in one row. */
-const BUTTON = "max-sm:px-1.5 max-sm:[&_svg]:hidden";
+const BUTTON = "max-sm:px-1 max-sm:[&_svg]:hidden";
 
 type Kind = "start" | "stop" | "restart";
 
@@ -44,7 +44,7 @@ export function SelectionBar(props: {
       <Show when={props.chosen.length > 0}>
         <section
           aria-label={t("bulk.bar")}
-          class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:gap-x-0 border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
+          class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:gap-x-0 max-sm:px-1 border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
         >
           <span role="status" class="px-2 font-medium tabular whitespace-nowrap max-sm:px-1">
             {t("bulk.chosen", { count: props.chosen.length })}

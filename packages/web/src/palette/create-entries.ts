@@ -86,6 +86,7 @@ export function createEntries() {
     ...[...live.instances.list()]
       .sort((a, b) => a.name.localeCompare(b.name, locale()))
       .flatMap(instanceEntries),
+    page(paths.dashboard, "monitor", t("nav.dashboard")),
     page(paths.instances, "instances", t("nav.instances")),
     page(paths.jobs, "jobs", t("nav.jobs")),
     page(paths.system, "system", t("nav.system")),

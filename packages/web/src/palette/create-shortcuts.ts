@@ -40,6 +40,7 @@ export function createShortcuts() {
           else setShown("palette");
         }),
         n: plain(create.one),
+        "g d": plain(() => navigate(paths.dashboard)),
         "g i": plain(() => navigate(paths.instances)),
         "g j": plain(() => navigate(paths.jobs)),
         "g s": plain(() => navigate(paths.system)),

@@ -12,6 +12,7 @@ export const PAGE_SHORTCUTS = [
   { keys: ["?"], label: "shortcuts.title" },
   { keys: ["/"], label: "shortcuts.search" },
   { keys: ["n"], label: "instances.create" },
+  { keys: ["g", "d"], label: "nav.dashboard" },
   { keys: ["g", "i"], label: "nav.instances" },
   { keys: ["g", "j"], label: "nav.jobs" },
   { keys: ["g", "s"], label: "nav.system" },
