@@ -11,5 +11,6 @@ export default defineConfig({
     // One jsdom for all files: making one takes longer than most tests. The set-up file resets it.
     isolate: false,
     testTimeout: 15_000,
+    expect: { poll: { timeout: 5000 } },
   },
 });

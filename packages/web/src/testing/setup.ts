@@ -1,4 +1,4 @@
-import { cleanup } from "@solidjs/testing-library";
+import { cleanup, configure } from "@solidjs/testing-library";
 import { afterEach, beforeEach } from "vitest";
 import { showLanguage } from "../i18n/i18n.ts";
 import { clearToasts } from "../ui/toast.tsx";
@@ -22,6 +22,9 @@ window.matchMedia ??= (media: string) =>
     addListener: () => {},
     removeListener: () => {},
   });
+
+// What is loaded when first needed takes a while on a busy machine.
+configure({ asyncUtilTimeout: 5000 });
 
 beforeEach(async () => {
   localStorage.clear();
