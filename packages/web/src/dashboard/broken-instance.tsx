@@ -14,6 +14,11 @@ export function BrokenInstance(props: { instance: Instance }) {
   const actions = useInstanceActions();
   const title = createUniqueId();
   const tab = () => remedyTab(props.instance);
+  /** What has no container, or never came up, is started rather than restarted. */
+  const again = () => {
+    const code = props.instance.statusDetail?.code;
+    return code === "CONTAINER_MISSING" || code === "START_FAILED" ? "start" : "restart";
+  };
   const link = (to: "config" | "logs") => (
     <A
       href={paths.instance(props.instance.id, to)}
@@ -42,12 +47,12 @@ export function BrokenInstance(props: { instance: Instance }) {
           <Show when={tab() !== "overview"}>{link("logs")}</Show>
           <Button
             small
-            icon="restart"
+            icon={again() === "start" ? "play" : "restart"}
             aria-describedby={title}
-            busy={actions.pending(props.instance.id) === "restart"}
-            onClick={() => void actions.run(props.instance, "restart")}
+            busy={actions.pending(props.instance.id) === again()}
+            onClick={() => void actions.run(props.instance, again())}
           >
-            {t("action.restart")}
+            {again() === "start" ? t("action.start") : t("action.restart")}
           </Button>
         </>
       }

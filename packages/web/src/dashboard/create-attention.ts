@@ -2,13 +2,13 @@ import { createMemo } from "solid-js";
 import { locale } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { isDiskNearlyFull } from "./disk.ts";
+import { useEngineAway } from "./engine-away.ts";
 
 /** What somebody should do something about; what follows from it is left out. */
 export function createAttention() {
   const live = useLive();
   const status = live.system.data;
-  const engineAway = () =>
-    live.instances.engineReachable() === false || status()?.engine.reachable === false;
+  const engineAway = useEngineAway();
   /** The image that is missing. */
   const image = () => {
     const known = status()?.image;

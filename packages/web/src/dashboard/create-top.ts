@@ -4,6 +4,7 @@ import { useLive } from "../live/live-context.tsx";
 import { isMeasured } from "../live/measured.ts";
 import { averageOf } from "../live/sample-ring.ts";
 import { useStats } from "../live/stats-context.tsx";
+import { useEngineAway } from "./engine-away.ts";
 
 export type Resource = "cpu" | "memory";
 
@@ -16,7 +17,8 @@ export function createTop() {
   const live = useLive();
   const stats = useStats(() => TOGETHER);
   const [by, setBy] = createSignal<Resource>("cpu");
-  const together = () => stats.current(TOGETHER);
+  const engineAway = useEngineAway();
+  const together = () => (engineAway() ? undefined : stats.current(TOGETHER));
   const history = () => stats.recent(TOGETHER);
   const averages = createMemo(() => {
     const end = together()?.at ?? 0;
@@ -36,7 +38,7 @@ export function createTop() {
   );
   const largest = () => Math.max(0, ...ids().map((id) => value(id) ?? 0));
   const name = (id: string) => live.instances.get(id)?.name ?? id;
-  return { by, setBy, together, history, ids, value, largest, name };
+  return { by, setBy, engineAway, together, history, ids, value, largest, name };
 }
 
 export type Top = ReturnType<typeof createTop>;

@@ -66,7 +66,7 @@ test("an instance in error tells why, with the buttons that fit the cause", asyn
   const { fake } = renderApp({
     path: "/",
     instances: [invalid, lost],
-    answers: { "instances.restart": () => lost },
+    answers: { "instances.start": () => lost },
   });
   const [first, second] = within(await attention()).getAllByRole("listitem");
   if (!first || !second) throw new Error("Two instances are in error.");
@@ -75,10 +75,10 @@ test("an instance in error tells why, with the buttons that fit the cause", asyn
   expect(href("Edit the configuration")).toBe("/instances/broken/config");
   expect(href("See the logs")).toBe("/instances/broken/logs");
   expect(within(second).queryByRole("link", { name: "See the logs" })).toBeNull();
-  fireEvent.click(within(second).getByRole("button", { name: "Restart" }));
+  fireEvent.click(within(second).getByRole("button", { name: "Start" }));
   await expect
     .poll(() => fake.calls.at(-1))
-    .toEqual({ path: "instances.restart", input: { id: "lost" } });
+    .toEqual({ path: "instances.start", input: { id: "lost" } });
 });
 
 test("many errors are shown in part, with the way to all", async () => {
@@ -127,6 +127,7 @@ test("with Docker away, that is what is told, not what follows from it", async (
   expect(card.getByText("Docker cannot be reached")).toBeTruthy();
   expect(card.getAllByRole("listitem")).toHaveLength(1);
   expect(screen.getByRole("link", { name: "Unknown 1" })).toBeTruthy();
+  expect(screen.getByText(/so this is not known/)).toBeTruthy();
 });
 
 test("shows what instances use together, and which use the most", async () => {

@@ -99,7 +99,12 @@ function TopFive(props: { top: Top }) {
           ]}
         />
       </header>
-      <Show when={props.top.ids().length > 0} fallback={<p class="text-text-2">{t("top.none")}</p>}>
+      <Show
+        when={props.top.ids().length > 0}
+        fallback={
+          <p class="text-text-2">{props.top.engineAway() ? t("top.unknown") : t("top.none")}</p>
+        }
+      >
         <ol class="flex flex-col">
           <For each={props.top.ids()}>
             {(id) => (

@@ -48,6 +48,7 @@ export const enDashboard: Readonly<Record<keyof typeof zhDashboard, string>> = {
   "top.title": "What uses the most (average of the last minute)",
   "top.by": "Rank by",
   "top.none": "No instance is running.",
+  "top.unknown": "Docker cannot be reached, so this is not known.",
   "first.docker": "Start Docker (on Windows, open Docker Desktop)",
   "first.docker.done": "Docker is connected",
   "first.image": "Get the OpenClaw image",

@@ -44,6 +44,7 @@ export const zhDashboard = {
   "top.title": "用得最多的实例（最近一分钟的平均值）",
   "top.by": "排名依据",
   "top.none": "没有实例在运行。",
+  "top.unknown": "连不上 Docker，不知道用了多少。",
   "first.docker": "启动 Docker（Windows 上打开 Docker Desktop）",
   "first.docker.done": "Docker 已连接",
   "first.image": "获取 OpenClaw 镜像",
