@@ -14,7 +14,7 @@ const LEVELS = {
 const CHOICES: readonly LevelChoice[] = ["all", "info", "warn", "error"];
 
 const TRIGGER =
-  "h-8 rounded-md border border-transparent px-2.5 whitespace-nowrap text-text-2 transition-colors " +
+  "inline-flex h-8 items-center gap-1 rounded-md border border-transparent px-2.5 whitespace-nowrap text-text-2 transition-colors " +
   "hover:bg-hover hover:text-text data-[expanded]:bg-hover data-[expanded]:text-text";
 const CHOSEN = "border-line-2! bg-surface text-text!";
 
@@ -29,6 +29,7 @@ export function LogOptions(props: {
       <ChoiceMenu
         label={t("logs.level")}
         text={t(LEVELS[props.level])}
+        icon="chevronDown"
         triggerClass={`${TRIGGER} ${props.level === "all" ? "" : CHOSEN}`}
         value={props.level}
         onChange={props.onLevel}

@@ -59,24 +59,26 @@ export function LogSearchBar(props: {
         {SAMPLE}
       </Toggle>
       <Show when={props.search.query() !== ""}>
-        <span
-          role="status"
-          class={`min-w-16 px-1 text-sm tabular ${props.search.invalid() ? "text-error" : "text-text-2"}`}
-        >
-          {result()}
-        </span>
-        <IconButton
-          icon="arrowUp"
-          label={t("logs.previous")}
-          disabled={none()}
-          onClick={() => step(-1)}
-        />
-        <IconButton
-          icon="arrowDown"
-          label={t("logs.next")}
-          disabled={none()}
-          onClick={() => step(1)}
-        />
+        <div class="flex items-center gap-1">
+          <span
+            role="status"
+            class={`min-w-16 px-1 text-sm tabular ${props.search.invalid() ? "text-error" : "text-text-2"}`}
+          >
+            {result()}
+          </span>
+          <IconButton
+            icon="arrowUp"
+            label={t("logs.previous")}
+            disabled={none()}
+            onClick={() => step(-1)}
+          />
+          <IconButton
+            icon="arrowDown"
+            label={t("logs.next")}
+            disabled={none()}
+            onClick={() => step(1)}
+          />
+        </div>
       </Show>
     </div>
   );

@@ -6,6 +6,7 @@ import { t } from "../i18n/i18n.ts";
 import { createLogPane } from "./create-log-pane.ts";
 import { createLogStream } from "./create-log-stream.ts";
 import { FollowButton } from "./follow-button.tsx";
+import { LogDownload } from "./log-download.tsx";
 import { LogFrame } from "./log-frame.tsx";
 import { LogOptions } from "./log-options.tsx";
 import { createLogPreferences } from "./log-preferences.ts";
@@ -38,6 +39,7 @@ export function LogView(props: { instance: Instance }) {
           onLevel={pane.filter.setLevel}
           preferences={pane.preferences}
         />
+        <LogDownload id={props.instance.id} />
         <FollowButton following={pane.window.following()} onFollow={pane.window.follow} />
       </div>
       <Show when={stream.error()}>{(error) => <FailureNotice error={error()} />}</Show>
