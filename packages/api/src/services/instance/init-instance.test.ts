@@ -207,10 +207,10 @@ describe("while it goes on", () => {
     await using panel = await setUp();
     const { id } = await onboarding(panel);
     for (const call of [
-      stopInstance(panel.context, "anna"),
-      removeInstance(panel.context, { id: "anna", deleteData: true }),
+      () => stopInstance(panel.context, "anna"),
+      () => removeInstance(panel.context, { id: "anna", deleteData: true }),
     ]) {
-      const error = await rejects(call, "BUSY");
+      const error = await rejects(call(), "BUSY");
       expect(error.message).toContain("initialising");
     }
     expect(panel.context.live.board.get("anna").status).toBe("running");

@@ -134,8 +134,8 @@ describe("a job", () => {
   test("is unknown by another id", async () => {
     await using panel = await createTestPanel();
     const { jobs } = panel.context;
-    for (const call of [jobs.get("x"), jobs.cancel("x"), jobs.finished("x")])
-      await expect(call).rejects.toMatchObject({ reason: "JOB_NOT_FOUND" });
+    for (const call of [jobs.get, jobs.cancel, jobs.finished])
+      await expect(call("x")).rejects.toMatchObject({ reason: "JOB_NOT_FOUND" });
   });
 });
 
