@@ -18,7 +18,7 @@ export function ConfigView(props: { instance: Instance }) {
   const config = createConfig(useApi(), props.instance.id);
   const [changes, setChanges] = createSignal(0);
   return (
-    <div class="flex min-h-96 flex-1 flex-col gap-3">
+    <div class="flex flex-1 flex-col gap-3">
       <Show when={config.loadError()}>
         {(error) => (
           <FailureNotice
@@ -38,7 +38,7 @@ export function ConfigView(props: { instance: Instance }) {
         {(error) => <FailureNotice error={error()} brief={config.issues().length > 0} />}
       </Show>
       <Show when={!config.loadError()}>
-        <div class="flex min-h-0 flex-1 flex-col overflow-hidden rounded-lg border bg-surface focus-within:border-line-2">
+        <div class="flex min-h-96 flex-[1_0_24rem] flex-col overflow-hidden rounded-lg border bg-surface focus-within:border-line-2">
           <Show when={config.stored()} fallback={<Waiting />}>
             <Suspense fallback={<Waiting />}>
               <ConfigEditor config={config} name={props.instance.name} onChanges={setChanges} />

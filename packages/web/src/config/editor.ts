@@ -4,7 +4,14 @@ import { syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
 import { diff, getChunks, goToNextChunk, goToPreviousChunk } from "@codemirror/merge";
 import { openSearchPanel, search } from "@codemirror/search";
-import { Compartment, EditorState, Prec, StateEffect, type Text } from "@codemirror/state";
+import {
+  Compartment,
+  EditorState,
+  Prec,
+  type StateCommand,
+  StateEffect,
+  type Text,
+} from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 import { json5 } from "codemirror-json5";
@@ -78,6 +85,12 @@ export function createEditor(options: EditorOptions) {
       ],
     }),
   });
+  /** What was there before stands above the caret and has to be seen too. */
+  const goToDifference = (go: StateCommand) => {
+    if (!go(view)) return;
+    const { head } = view.state.selection.main;
+    view.dispatch({ effects: EditorView.scrollIntoView(head, { y: "center" }) });
+  };
   return {
     /** Replaces the whole text as one step that can be undone. */
     setText(text: string) {
@@ -104,10 +117,10 @@ export function createEditor(options: EditorOptions) {
       view.dispatch({
         effects: compared.reconfigure(original === null ? [] : comparison(original, { choice })),
       });
-      if (original !== null) goToNextChunk(view);
+      if (original !== null) goToDifference(goToNextChunk);
     },
-    nextDifference: () => goToNextChunk(view),
-    previousDifference: () => goToPreviousChunk(view),
+    nextDifference: () => goToDifference(goToNextChunk),
+    previousDifference: () => goToDifference(goToPreviousChunk),
     openSearch: () => openSearchPanel(view),
     /** Checks again now, after the panel found something. */
     recheck() {

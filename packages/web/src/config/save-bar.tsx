@@ -24,7 +24,7 @@ export function SaveBar(props: SaveBarProps) {
   const { result, itself } = createSaveResult(props.config, () => props.instance);
   return (
     <div class="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-t bg-sunken px-3 py-2">
-      <div role="status" class="flex min-w-0 flex-1 items-center gap-2 text-sm">
+      <div role="status" class="flex min-w-0 flex-1 basis-52 items-center gap-2 text-sm">
         <Switch fallback={<span class="text-text-3">{t("config.saved")}</span>}>
           <Match when={props.config.dirty()}>
             <span aria-hidden="true" class="size-2 shrink-0 rounded-full bg-unknown" />
@@ -64,7 +64,7 @@ function UnsavedActions(props: SaveBarProps) {
   };
   const conflict = () => props.config.theirs() !== undefined;
   return (
-    <div class="flex flex-wrap gap-2">
+    <div class="ml-auto flex flex-wrap justify-end gap-2">
       <Button variant="ghost" onClick={() => discard(props.config, t("config.discarded"))}>
         {t("config.discard")}
       </Button>
