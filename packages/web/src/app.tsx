@@ -20,6 +20,7 @@ const InstancesPage = lazy(async () => ({
 const InstancePage = lazy(async () => ({
   default: (await import("./instance/instance-page.tsx")).InstancePage,
 }));
+const LogsPage = lazy(async () => ({ default: (await import("./logs/logs-page.tsx")).LogsPage }));
 const JobsPage = lazy(async () => ({ default: (await import("./jobs/jobs-page.tsx")).JobsPage }));
 const SystemPage = lazy(async () => ({
   default: (await import("./system/system-page.tsx")).SystemPage,
@@ -53,6 +54,7 @@ export function App(props: { api: Api }) {
         <Route path={paths.dashboard} component={DashboardPage} />
         <Route path={paths.instances} component={InstancesPage} />
         <Route path={`${paths.instances}/:id/:tab?`} component={InstancePage} />
+        <Route path={paths.logs} component={LogsPage} />
         <Route path={paths.jobs} component={JobsPage} />
         <Route path={paths.system} component={SystemPage} />
         <Route path="*" component={NotFoundPage} />

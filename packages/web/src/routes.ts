@@ -9,6 +9,7 @@ export const paths = {
   instancesThatAre: (status: string) => `/instances?status=${status}`,
   instance: (id: string, tab: InstanceTab = "overview") =>
     tab === "overview" ? `/instances/${id}` : `/instances/${id}/${tab}`,
+  logs: "/logs",
   jobs: "/jobs",
   system: "/system",
 } as const;

@@ -24,6 +24,7 @@ export function Navigation() {
       icon: "instances",
       count: () => live.instances.list().length,
     },
+    { href: paths.logs, label: "nav.logs", icon: "logs" },
     { href: paths.jobs, label: "nav.jobs", icon: "jobs" },
     { href: paths.system, label: "nav.system", icon: "system" },
   ];

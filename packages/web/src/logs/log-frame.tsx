@@ -3,6 +3,7 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import type { LogPane } from "./create-log-pane.ts";
 import { LogLines } from "./log-lines.tsx";
+import type { RowLook } from "./log-row.tsx";
 
 /** The lines of a pane, and what is said where there are none. */
 export function LogFrame(props: {
@@ -10,6 +11,7 @@ export function LogFrame(props: {
   pane: LogPane;
   started: boolean;
   header?: JSX.Element;
+  nameOf?: RowLook["nameOf"];
 }) {
   const hidden = () => props.pane.source.version() >= 0 && props.pane.source.ring.length > 0;
   return (
@@ -21,6 +23,7 @@ export function LogFrame(props: {
         window={props.pane.window}
         preferences={props.pane.preferences.get()}
         header={props.header}
+        nameOf={props.nameOf}
       />
       <Switch>
         <Match when={props.pane.isEmpty() && hidden()}>

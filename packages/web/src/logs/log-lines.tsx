@@ -3,7 +3,7 @@ import type { LogSearch } from "./create-log-search.ts";
 import type { LogWindow } from "./create-log-window.ts";
 import type { LogPreferences } from "./log-preferences.ts";
 import type { LogEntry, LogSource } from "./log-ring.ts";
-import { LogRow } from "./log-row.tsx";
+import { LogRow, type RowLook } from "./log-row.tsx";
 
 /** The rows that are in sight; each is used again for another line as the log moves on. */
 export function LogLines(props: {
@@ -12,6 +12,7 @@ export function LogLines(props: {
   search: LogSearch;
   window: LogWindow;
   preferences: LogPreferences;
+  nameOf?: RowLook["nameOf"];
   /** What is said above the oldest row. */
   header?: JSX.Element;
 }) {
@@ -32,6 +33,7 @@ export function LogLines(props: {
     wrap: props.preferences.wrap,
     times: props.preferences.times,
     matcher: props.search.matcher(),
+    nameOf: props.nameOf,
   });
   createEffect(
     on(

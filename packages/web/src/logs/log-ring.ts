@@ -1,12 +1,17 @@
 import type { LogLine } from "@claw/core/log-cursor";
 
+/** Where several logs are shown as one: with the id of the instance. */
+export interface SourcedLine extends LogLine {
+  source?: string;
+}
+
 /** What the page shows of a log: lines, and marks where the panel left some out. */
 export type LogEntry =
-  | ({ kind: "line"; number: number } & LogLine)
+  | ({ kind: "line"; number: number } & SourcedLine)
   | { kind: "skipped"; number: number; count: number };
 
 export interface LogBatch {
-  lines: readonly LogLine[];
+  lines: readonly SourcedLine[];
   skipped: number;
 }
 
@@ -17,8 +22,9 @@ export interface LogSource {
   version: () => number;
 }
 
-function entryOf({ ts, stream, text }: LogLine, number: number): LogEntry {
-  return { kind: "line", number, ts, stream, text };
+function entryOf({ ts, stream, text, source }: SourcedLine, number: number): LogEntry {
+  const entry = { kind: "line" as const, number, ts, stream, text };
+  return source === undefined ? entry : { ...entry, source };
 }
 
 /**
@@ -73,7 +79,7 @@ export class LogRing {
   }
 
   /** Adds older lines above the oldest entry, the newest of them that fit; says how many. */
-  prepend(lines: readonly LogLine[]): number {
+  prepend(lines: readonly SourcedLine[]): number {
     const fitting = lines.slice(Math.max(0, lines.length - this.room));
     const from = this.first - fitting.length;
     const entries = fitting.map((line, index) => entryOf(line, from + index));

@@ -24,6 +24,8 @@ export interface RowLook {
   wrap: boolean;
   times: boolean;
   matcher: Matcher | null;
+  /** Where several logs are shown as one: the name of a line's instance, and its colour. */
+  nameOf?: ((source: string) => { name: string; tone: string }) | undefined;
 }
 
 type Line = Extract<LogEntry, { kind: "line" }>;
@@ -65,6 +67,13 @@ function LineRow(props: { entry: Line; look: RowLook; current: boolean }) {
         >
           {localTime(props.entry.ts)}
         </time>
+      </Show>
+      <Show when={props.entry.source !== undefined && props.look.nameOf?.(props.entry.source)}>
+        {(source) => (
+          <span data-tip={source().name} class={`w-20 shrink-0 truncate ${source().tone}`}>
+            {source().name}
+          </span>
+        )}
       </Show>
       <Show
         when={parts().level}

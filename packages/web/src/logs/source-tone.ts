@@ -1,0 +1,13 @@
+const TONES = [
+  "text-busy",
+  "text-running",
+  "text-unknown",
+  "text-accent",
+  "text-created",
+  "text-text-2",
+] as const;
+
+/** The colour of an instance's name among others. */
+export function toneOf(index: number): string {
+  return TONES[index % TONES.length] ?? TONES[0];
+}
