@@ -1,3 +1,4 @@
+import { hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { writeComposeFile } from "./apply-instance.ts";
@@ -14,18 +15,32 @@ export async function removeInstance(
   await ctx.live.locks.exclusive(id, "removing", async () => {
     // A stop that fails leaves everything as it was.
     await ctx.engine.stop(id);
-    await updateInstance(ctx, id, { phase: input.deleteData ? "purging" : "removing" });
+    await recordRemoval(ctx, id, input.deleteData);
     await finishRemoval(ctx, id, input.deleteData);
   });
   return { id };
+}
+
+/** From here on the removal is carried through, also by the next run of the panel. */
+async function recordRemoval(ctx: AppContext, id: InstanceId, deleteData: boolean) {
+  const phase = deleteData ? "purging" : "removing";
+  try {
+    await updateInstance(ctx, id, { phase });
+  } catch (error) {
+    if (!deleteData || !hasReason(error, "DISK_FULL")) throw error;
+    // The data may be what fills the disk: without it there is room for the record.
+    await ctx.engine.remove(id);
+    await ctx.files.removeInstance(id);
+    await updateInstance(ctx, id, { phase });
+  }
 }
 
 /** The part that must not be left half done: repeated at the next start of the panel if it is. */
 export async function finishRemoval(ctx: AppContext, id: InstanceId, deleteData: boolean) {
   await ctx.engine.stop(id);
   await ctx.engine.remove(id);
-  await writeComposeFile(ctx);
   if (deleteData) await ctx.files.removeInstance(id);
+  await writeComposeFile(ctx);
   await ctx.store.deleteInstance(id);
   ctx.live.board.removeSpec(id);
 }

@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { createInstance } from "../src/services/instance/create-instance.ts";
+import { readConfig } from "../src/services/instance/read-config.ts";
+import { removeInstance } from "../src/services/instance/remove-instance.ts";
+import { saveConfig } from "../src/services/instance/save-config.ts";
+import { stopInstance } from "../src/services/instance/stop-instance.ts";
+import { eventually } from "./support/deadline.ts";
+import { rejects } from "./support/rejects.ts";
+import { createTestPanel } from "./support/test-app.ts";
+import { canMount, TinyDisk } from "./support/tiny-disk.ts";
+import { expectGone, expectWhole } from "./support/wholeness.ts";
+
+const anna = { id: "anna", name: "Anna", start: true };
+
+describe.runIf(canMount)("on a disk that is full", () => {
+  /** A panel with one instance that runs, on a disk of its own. */
+  async function setUp() {
+    const disk = await TinyDisk.mount("4m");
+    const panel = await createTestPanel({ home: disk.folder });
+    panel.defer(() => disk[Symbol.asyncDispose]());
+    await createInstance(panel.context, anna);
+    await panel.until("anna", "running");
+    return { disk, panel };
+  }
+
+  test("a creation is refused in words, and nothing of it is left", async () => {
+    const { disk, panel } = await setUp();
+    await using _ = panel;
+    await disk.fill();
+    await rejects(createInstance(panel.context, { ...anna, id: "ben" }), "DISK_FULL");
+    await disk.free();
+    await eventually(() => expectGone(panel, "ben"));
+    await expectWhole(panel, "anna");
+    await createInstance(panel.context, { ...anna, id: "ben" });
+    await panel.until("ben", "running");
+  });
+
+  test("a configuration that cannot be saved stays as it was", async () => {
+    const { disk, panel } = await setUp();
+    await using _ = panel;
+    const { text, revision } = await readConfig(panel.context, "anna");
+    await disk.fill();
+    const edited = { id: "anna", text: `${text}// ${"x".repeat(50_000)}`, revision };
+    await rejects(saveConfig(panel.context, edited), "DISK_FULL");
+    expect(await readConfig(panel.context, "anna")).toEqual({ text, revision });
+  });
+
+  test("what runs goes on, and what cannot be recorded is refused in words", async () => {
+    const { disk, panel } = await setUp();
+    await using _ = panel;
+    await disk.fill();
+    await rejects(stopInstance(panel.context, "anna"), "DISK_FULL");
+    expect(panel.context.live.board.get("anna").status).toBe("running");
+    await expectWhole(panel, "anna");
+    await disk.free();
+    expect((await stopInstance(panel.context, "anna")).status).toBe("stopped");
+  });
+
+  test("an instance can be deleted with its data, which makes room", async () => {
+    const { disk, panel } = await setUp();
+    await using _ = panel;
+    const logs = path.join(disk.folder, "instances/anna/logs");
+    await mkdir(logs, { recursive: true });
+    await writeFile(path.join(logs, "openclaw.log"), Buffer.alloc(500_000));
+    await disk.fill();
+    await removeInstance(panel.context, { id: "anna", deleteData: true });
+    await expectGone(panel, "anna");
+  });
+});
