@@ -25,7 +25,9 @@ afterAll(async () => {
 });
 
 const statuses = async () =>
-  Object.fromEntries((await panel.client.instances.list.query()).map(({ id, status }) => [id, status]));
+  Object.fromEntries(
+    (await panel.client.instances.list.query()).map(({ id, status }) => [id, status]),
+  );
 
 const shows = (expected: Record<string, string>, withinMs: number) =>
   eventually(async () => expect(await statuses()).toEqual(expected), withinMs);
@@ -74,29 +76,30 @@ test("nothing is begun while Docker is away", async () => {
   expect(await place.containers()).toEqual(["anna", "ben"]);
 });
 
-test.each(["network create", "container create", "container start"] as const)(
-  "a creation whose connection is lost at %s leaves nothing half-made",
-  async (moment) => {
-    const id = "carl";
-    await using events = await DockerEvents.open(`openclaw-${id}`);
-    const creation = reason(panel.client.instances.create.mutate({ id, name: id }));
-    await events.until(moment);
-    await proxy.close();
-    const end = await creation;
-    await proxy.open();
-    if (end === "ENGINE_UNREACHABLE") {
-      await shows({ anna: "running", ben: "running" }, 20_000);
-      expect(await place.containers()).toEqual(["anna", "ben"]);
-      expect(await place.networks()).toEqual(["openclaw-anna", "openclaw-ben"]);
-      expect((await place.folders()).sort()).toEqual(["anna", "ben"]);
-      return;
-    }
-    // It was done before the cut came through.
-    expect(end).toBe("it was done");
-    await shows({ anna: "running", ben: "running", carl: "running" }, 20_000);
-    await panel.client.instances.remove.mutate({ id, deleteData: true });
-  },
-);
+test.each([
+  "network create",
+  "container create",
+  "container start",
+] as const)("a creation whose connection is lost at %s leaves nothing half-made", async (moment) => {
+  const id = "carl";
+  await using events = await DockerEvents.open(`openclaw-${id}`);
+  const creation = reason(panel.client.instances.create.mutate({ id, name: id }));
+  await events.until(moment);
+  await proxy.close();
+  const end = await creation;
+  await proxy.open();
+  if (end === "ENGINE_UNREACHABLE") {
+    await shows({ anna: "running", ben: "running" }, 20_000);
+    expect(await place.containers()).toEqual(["anna", "ben"]);
+    expect(await place.networks()).toEqual(["openclaw-anna", "openclaw-ben"]);
+    expect((await place.folders()).sort()).toEqual(["anna", "ben"]);
+    return;
+  }
+  // It was done before the cut came through.
+  expect(end).toBe("it was done");
+  await shows({ anna: "running", ben: "running", carl: "running" }, 20_000);
+  await panel.client.instances.remove.mutate({ id, deleteData: true });
+});
 
 test("a viewer of a log is given what was written meanwhile, once", async () => {
   const seen: string[] = [];

@@ -84,7 +84,15 @@ async function nothingElseHappened(): Promise<void> {
 }
 
 describe("the panel is killed while it makes an instance", () => {
-  const moments: Moment[] = [5, 40, 120, "network create", "container create", "container start", 1_500];
+  const moments: Moment[] = [
+    5,
+    40,
+    120,
+    "network create",
+    "container create",
+    "container start",
+    1_500,
+  ];
   test.each(moments)("at %s: it is wholly there, or wholly gone", async (moment) => {
     const id = `made-${moments.indexOf(moment)}`;
     await killedAt(moment, id, () => instances().create.mutate({ id, name: id }));
@@ -103,38 +111,44 @@ describe("the panel is killed while it makes an instance", () => {
 });
 
 describe("the panel is killed while it starts an instance", () => {
-  test.each([2, 25, 60, "container start", 700] as Moment[])(
-    "at %s: it runs, or the wish was never heard",
-    async (moment) => {
-      const id = "started";
-      if (!(await place.folders()).includes(id))
-        await instances().create.mutate({ id, name: id, start: false });
-      await instances().stop.mutate({ id });
-      await killedAt(moment, id, () => instances().start.mutate({ id }));
-      await eventually(async () => {
-        const { desired, status } = await instances().get.query({ id });
-        const settled = desired === "running" ? ["running"] : ["stopped", "created"];
-        expect(settled).toContain(status);
-        expect((await place.inspect(id)).State.Running).toBe(desired === "running");
-      }, 40_000);
-      await nothingElseHappened();
-    },
-  );
+  test.each([
+    2,
+    25,
+    60,
+    "container start",
+    700,
+  ] as Moment[])("at %s: it runs, or the wish was never heard", async (moment) => {
+    const id = "started";
+    if (!(await place.folders()).includes(id))
+      await instances().create.mutate({ id, name: id, start: false });
+    await instances().stop.mutate({ id });
+    await killedAt(moment, id, () => instances().start.mutate({ id }));
+    await eventually(async () => {
+      const { desired, status } = await instances().get.query({ id });
+      const settled = desired === "running" ? ["running"] : ["stopped", "created"];
+      expect(settled).toContain(status);
+      expect((await place.inspect(id)).State.Running).toBe(desired === "running");
+    }, 40_000);
+    await nothingElseHappened();
+  });
 });
 
 describe("the panel is killed while it restarts an instance", () => {
-  test.each([2, 30, "container die", "container start", 300] as Moment[])(
-    "at %s: what ran runs again",
-    async (moment) => {
-      const id = "restarted";
-      if (!(await place.folders()).includes(id)) await instances().create.mutate({ id, name: id });
-      await until(id, "running");
-      await killedAt(moment, id, () => instances().restart.mutate({ id }));
-      await until(id, "running");
-      expect(await traces(id)).toEqual(whole("running"));
-      await nothingElseHappened();
-    },
-  );
+  test.each([
+    2,
+    30,
+    "container die",
+    "container start",
+    300,
+  ] as Moment[])("at %s: what ran runs again", async (moment) => {
+    const id = "restarted";
+    if (!(await place.folders()).includes(id)) await instances().create.mutate({ id, name: id });
+    await until(id, "running");
+    await killedAt(moment, id, () => instances().restart.mutate({ id }));
+    await until(id, "running");
+    expect(await traces(id)).toEqual(whole("running"));
+    await nothingElseHappened();
+  });
 });
 
 describe("the panel is killed while it removes an instance", () => {
