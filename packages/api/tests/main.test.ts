@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { access, rm } from "node:fs/promises";
+import { access, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "./support/deadline.ts";
 import { PanelProcess, spawnPanel } from "./support/panel-process.ts";
 import { makeHome } from "./support/test-app.ts";
 
@@ -49,6 +50,28 @@ describe("asked to end", () => {
     const asked = performance.now();
     expect(await panel.end(signal)).toBe(0);
     expect(performance.now() - asked).toBeLessThan(5_000);
+  });
+
+  test("it ends in the middle of its work, which the next one finishes", async () => {
+    {
+      await using panel = await PanelProcess.start(memory());
+      const { instances } = panel.client;
+      const creations = Array.from({ length: 10 }, (_, n) =>
+        instances.create.mutate({ id: `i${n}`, name: "x" }).catch(() => null),
+      );
+      await Promise.race(creations);
+      const asked = performance.now();
+      expect(await panel.end("SIGTERM")).toBe(0);
+      expect(performance.now() - asked).toBeLessThan(5_000);
+    }
+    await using panel = await PanelProcess.start(memory());
+    await eventually(async () => {
+      const listed = await panel.client.instances.list.query();
+      expect(listed.length).toBeGreaterThan(0);
+      expect(new Set(listed.map(({ status }) => status))).toEqual(new Set(["running"]));
+      const folders = await readdir(path.join(home, "instances"));
+      expect(folders.sort()).toEqual(listed.map(({ id }) => id));
+    }, 20_000);
   });
 
   test("it keeps what it knows", async () => {
