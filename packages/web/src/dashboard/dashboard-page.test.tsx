@@ -128,6 +128,7 @@ test("with Docker away, that is what is told, not what follows from it", async (
   expect(card.getAllByRole("listitem")).toHaveLength(1);
   expect(screen.getByRole("link", { name: "Unknown 1" })).toBeTruthy();
   expect(screen.getByText(/so this is not known/)).toBeTruthy();
+  expect(screen.getAllByText("–")).toHaveLength(3);
 });
 
 test("shows what instances use together, and which use the most", async () => {

@@ -29,7 +29,7 @@ function Steps(props: { status: SystemStatus; create: JSX.Element }) {
   const docker = () => props.status.engine.reachable;
   const image = () => docker() && props.status.image.present;
   return (
-    <ol class="flex w-112 max-w-full flex-col divide-y rounded-lg border bg-surface text-left">
+    <ol class="flex w-112 max-w-[calc(100vw-5.5rem)] flex-col divide-y rounded-lg border bg-surface text-left">
       <Step
         done={docker()}
         number={1}

@@ -21,6 +21,10 @@ export function UsageTogetherCard() {
   const host = () => live.system.data()?.host;
   const points = (resource: Resource) =>
     top.history().map((sample) => ({ at: sample.at, value: sample[resource] }));
+  const total = (resource: Resource, format: (value: number) => string) => {
+    const sample = top.together();
+    return sample ? format(sample[resource]) : "–";
+  };
   const scale = (resource: Resource, least: number) =>
     Math.max(least, 1.25 * Math.max(0, ...points(resource).map(({ value }) => value)));
   return (
@@ -28,8 +32,9 @@ export function UsageTogetherCard() {
       <div class="grid grid-cols-1 gap-x-6 gap-y-3 sm:grid-cols-2">
         <Total
           label={t("usage.cpu")}
-          value={top.together() && formatCpu(top.together()?.cpu ?? 0)}
-          of={host() && t("together.cores", { cpus: host()?.cpus ?? 0 })}
+          value={total("cpu", formatCpu)}
+          known={host() !== undefined}
+          of={t("together.cores", { cpus: host()?.cpus ?? 0 })}
         >
           <Sparkline
             points={points("cpu")}
@@ -40,8 +45,9 @@ export function UsageTogetherCard() {
         </Total>
         <Total
           label={t("usage.memory")}
-          value={top.together() && formatBytes(top.together()?.memory ?? 0)}
-          of={host() && t("together.memory", { total: formatBytes(host()?.memoryTotal ?? 0) })}
+          value={total("memory", formatBytes)}
+          known={host() !== undefined}
+          of={t("together.memory", { total: formatBytes(host()?.memoryTotal ?? 0) })}
         >
           <Sparkline
             points={points("memory")}
@@ -58,8 +64,10 @@ export function UsageTogetherCard() {
 
 function Total(props: {
   label: string;
-  value: string | undefined;
-  of: string | undefined;
+  value: string;
+  of: string;
+  /** Whether it is known what it is a part of. */
+  known: boolean;
   children: JSX.Element;
 }) {
   return (
@@ -67,8 +75,10 @@ function Total(props: {
       <div class="min-w-0">
         <p class="text-xs text-text-3">{props.label}</p>
         <p class="flex h-7 items-baseline gap-2 whitespace-nowrap">
-          <span class="text-xl font-semibold tabular">{props.value ?? "–"}</span>
-          <span class="truncate text-xs text-text-3">{props.of}</span>
+          <span class="text-xl font-semibold tabular">{props.value}</span>
+          <Show when={props.known}>
+            <span class="truncate text-xs text-text-3">{props.of}</span>
+          </Show>
         </p>
       </div>
       {props.children}
