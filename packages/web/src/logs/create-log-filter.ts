@@ -52,7 +52,7 @@ export function createLogFilter(source: LogSource, limit: number) {
   };
 }
 
-export type LogFilter = ReturnType<typeof createLogFilter>;
+type LogFilter = ReturnType<typeof createLogFilter>;
 
 /** A line without a level counts as `info`; of stderr, it is shown with every choice. */
 function passes(entry: LogEntry, least: LogLevel): boolean {
