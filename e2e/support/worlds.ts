@@ -25,7 +25,7 @@ export const WORLDS = {
 
   /** One instance in each state that lasts, and a job. */
   furnished: async () => {
-    const panel = await Panel.start({ rig: { startDelayMs: 100, heartbeatMs: 1_000 } });
+    const panel = await Panel.start({ rig: { startDelayMs: 100, heartbeatMs: 3_600_000 } });
     await panel.create({ id: "zhangsan", name: "张三" });
     await panel.create({ id: "anna", name: "Anna Berg" });
     await panel.create({ id: "lisi", name: "李四", start: false });

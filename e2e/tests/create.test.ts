@@ -17,7 +17,7 @@ afterEach(() => panel.removeAll());
 describe.each(VIEWS)("$language $width $theme", (view) => {
   test("the form says at each field what is wrong, and sends nothing until it is right", async () => {
     await panel.create({ id: "taken", start: false });
-    const visitor = await browser.visit(panel.url, view);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
     const { page, t } = visitor;
     await page.getByRole("button", { name: t("createInstance") }).click();
     const dialog = page.getByRole("dialog");
@@ -63,7 +63,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     const listener = createServer().listen(0, "127.0.0.1");
     await once(listener, "listening");
     const { port } = listener.address() as AddressInfo;
-    const visitor = await browser.visit(panel.url, view);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
     visitor.allowErrors(/409 \(Conflict\)/);
     const { t } = visitor;
     const dialog = await createByForm(visitor, { name: "Anna", port: String(port) });
@@ -81,7 +81,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
 });
 
 test("an id is proposed from the name in pinyin, is free, and stays as typed by hand", async () => {
-  const visitor = await browser.visit(panel.url);
+  const visitor = await browser.visit(`${panel.url}/instances`);
   const { page, t } = visitor;
   await createByForm(visitor, { name: "张三", start: false });
   await page.getByRole("button", { name: t("done") }).click();
@@ -100,7 +100,7 @@ test("an id is proposed from the name in pinyin, is free, and stays as typed by 
 });
 
 test("closing the dialog while it works stops nothing", async () => {
-  const visitor = await browser.visit(panel.url);
+  const visitor = await browser.visit(`${panel.url}/instances`);
   const { page, t } = visitor;
   const dialog = await createByForm(visitor, { name: "Anna" });
   await dialog.getByRole("heading", { name: t("creating", { name: "Anna" }) }).waitFor();
@@ -111,7 +111,7 @@ test("closing the dialog while it works stops nothing", async () => {
 
 test("a foreign container of the same name is left alone, and the dialog says so", async () => {
   await panel.outside("addForeign", "openclaw-anna");
-  const visitor = await browser.visit(panel.url);
+  const visitor = await browser.visit(`${panel.url}/instances`);
   visitor.allowErrors(/409 \(Conflict\)/);
   const dialog = await createByForm(visitor, { name: "Anna" });
   await see(dialog.getByRole("alert").getByText(visitor.t("containerClash")));
@@ -120,7 +120,7 @@ test("a foreign container of the same name is left alone, and the dialog says so
 });
 
 test("the link can be copied at the end, and holds the token that opens the instance", async () => {
-  const visitor = await browser.visit(panel.url, { ...DESKTOP, language: "en" });
+  const visitor = await browser.visit(`${panel.url}/instances`, { ...DESKTOP, language: "en" });
   const { page, t } = visitor;
   const dialog = await createByForm(visitor, { name: "Anna" });
   await dialog.getByRole("button", { name: t("copyLink") }).click();

@@ -12,7 +12,7 @@ const IMAGE = "registry.invalid/openclaw:1";
 describe.each(VIEWS)("$language $width $theme", (view) => {
   test("with the memory engine, every page says that its containers are not real", async () => {
     const panel = await forThisTest(Panel.start());
-    const { page, t } = await browser.visit(panel.url, view);
+    const { page, t } = await browser.visit(`${panel.url}/instances`, view);
     const banner = page.getByRole("status").filter({ hasText: t("memoryBanner") });
     await see(banner);
     for (const place of ["jobs", "system", "instances"] as const) {
@@ -25,7 +25,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
 
   test("without the image nothing can be created, the page says so and gets it", async () => {
     const panel = await forThisTest(Panel.start({ image: IMAGE, rig: { images: [] } }));
-    const visitor = await browser.visit(panel.url, view);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
     visitor.allowErrors(/412 \(Precondition Failed\)/);
     const { page, t } = visitor;
     const failed = page.getByRole("alert").filter({ hasText: t("imageFailed", { image: IMAGE }) });
@@ -55,7 +55,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
         env: { DOCKER_HOST: "unix:///nowhere/docker.sock" },
       }),
     );
-    const visitor = await browser.visit(panel.url, view);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
     visitor.allowErrors(/503 \(Service Unavailable\)/);
     const { page, t } = visitor;
     const banner = page.getByRole("alert").filter({ hasText: t("engineAway") });
@@ -71,7 +71,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     const panel = await forThisTest(Panel.start({ rig: { startDelayMs: 100 } }));
     const proxy = await forThisTest(CuttableProxy.open(panel.url));
     await panel.create({ id: "anna", name: "Anna" });
-    const visitor = await browser.visit(proxy.url, view);
+    const visitor = await browser.visit(`${proxy.url}/instances`, view);
     visitor.allowErrors(/WebSocket connection/, /ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET/);
     const { page, t } = visitor;
     await seeStatus(visitor, "Anna", "running");
@@ -91,7 +91,7 @@ test("an engine that goes away makes every status unknown, and its return makes 
   const panel = await forThisTest(Panel.start({ rig: { startDelayMs: 100 } }));
   await panel.create({ id: "anna", name: "Anna" });
   await panel.create({ id: "boris", name: "Boris", start: false });
-  const visitor = await browser.visit(panel.url);
+  const visitor = await browser.visit(`${panel.url}/instances`);
   const { page, t } = visitor;
   await seeStatus(visitor, "Anna", "running");
   await panel.outside("setReachable", false);
@@ -106,7 +106,7 @@ test("an engine that goes away makes every status unknown, and its return makes 
 test("a container that is removed behind the panel's back is made again by a start", async () => {
   const panel = await forThisTest(Panel.start({ rig: { startDelayMs: 100 } }));
   await panel.create({ id: "anna", name: "Anna" });
-  const visitor = await browser.visit(panel.url, { ...DESKTOP, language: "en" });
+  const visitor = await browser.visit(`${panel.url}/instances`, { ...DESKTOP, language: "en" });
   await seeStatus(visitor, "Anna", "running");
   await panel.outside("removeOutside", "anna");
   await seeStatus(visitor, "Anna", "error");

@@ -19,7 +19,7 @@ const folder = () => path.join(panel.home, "instances/zhangsan");
 
 describe.each(VIEWS)("$language $width $theme", (view) => {
   test("from an empty list to a running instance, through its life, to an empty list", async () => {
-    const visitor = await browser.visit(panel.url, view);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
     const { page, t } = visitor;
     await see(page.getByText(t("noInstances")));
 

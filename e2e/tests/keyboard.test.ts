@@ -16,7 +16,7 @@ afterEach(() => panel.removeAll());
 
 interface Focused {
   name: string;
-  /** What shows the focus: an outline, or a ring on what stands for the control. */
+  /** It has an outline, itself or what stands for it, or a caret. */
   isMarked: boolean;
 }
 
@@ -37,7 +37,10 @@ function focused(page: Page): Promise<Focused> {
       getComputedStyle(part).outlineStyle !== "none";
     return {
       name: (names.find((name) => name?.trim()) ?? "").trim(),
-      isMarked: outlined(element) || outlined(element.nextElementSibling),
+      isMarked:
+        outlined(element) ||
+        outlined(element.nextElementSibling) ||
+        (element instanceof HTMLElement && element.isContentEditable),
     };
   });
 }
@@ -57,7 +60,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 
 describe.each(VIEWS)("$language $width $theme", (view) => {
   test("the main journey needs no mouse", async () => {
-    const visitor = await browser.visit(panel.url, view);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
     const { page, t } = visitor;
     const { keyboard } = page;
     await see(page.getByText(t("noInstances")));
@@ -90,7 +93,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
 
     await see(editorOf(visitor, "Anna"));
     await tabTo(page, t("configOf", { name: "Anna" }));
-    await keyboard.type("// 键盘");
+    await keyboard.type("// 键盘\n");
     await keyboard.press("ControlOrMeta+s");
     await see(page.getByText(t("savedNextStart")));
     // In the editor Tab indents; Escape and then Tab leave it.

@@ -25,7 +25,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await panel.create({ id: "boris", name: "Boris" });
     await panel.create({ id: "zhangsan", name: "张三", start: false });
     const { port } = await panel.client.instances.get.query({ id: "zhangsan" });
-    const visitor = await browser.visit(panel.url, view);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
     const { page, t } = visitor;
     const search = page.getByRole("searchbox", { name: t("search") });
     await see(rowOf(page, "张三"));
@@ -58,7 +58,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
   test("a crash loop shows as an error with its reason, and leads to the configuration", async () => {
     await panel.create({ id: "anna", name: "Anna", start: false });
     await panel.editConfig("anna", (text) => `// STUB_INVALID\n${text}`);
-    const visitor = await browser.visit(panel.url, view);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
     const { page, t } = visitor;
     await press(visitor, "startNamed", "Anna");
     await seeStatus(visitor, "Anna", "error");
@@ -76,7 +76,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
   test("a start that fails says why, and leaves the instance as it was", async () => {
     const { port } = await panel.create({ id: "anna", name: "Anna", start: false });
     await panel.outside("addForeign", "other", port);
-    const visitor = await browser.visit(panel.url, view);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
     visitor.allowErrors(/409 \(Conflict\)/);
     const { page, t } = visitor;
     await press(visitor, "startNamed", "Anna");
@@ -91,7 +91,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
 
 test("the open button opens the instance in a new tab that cannot reach back", async () => {
   const { url } = await panel.create({ id: "anna", name: "Anna" });
-  const visitor = await browser.visit(panel.url);
+  const visitor = await browser.visit(`${panel.url}/instances`);
   const { page } = visitor;
   await page.context().route(`${url}**`, (route) => route.fulfill({ body: "the Control UI" }));
   const tabs = page.waitForEvent("popup");
@@ -104,7 +104,7 @@ test("the open button opens the instance in a new tab that cannot reach back", a
 
 test("where the browser blocks new tabs, the page offers the link itself", async () => {
   const { url } = await panel.create({ id: "anna", name: "Anna" });
-  const visitor = await browser.visit(panel.url);
+  const visitor = await browser.visit(`${panel.url}/instances`);
   const { page, t } = visitor;
   await page.evaluate(() => {
     window.open = () => null;
@@ -119,7 +119,7 @@ test("where the browser blocks new tabs, the page offers the link itself", async
 
 test("what happens outside the panel is on the page within two seconds", async () => {
   await panel.create({ id: "anna", name: "Anna" });
-  const visitor = await browser.visit(panel.url);
+  const visitor = await browser.visit(`${panel.url}/instances`);
   await seeStatus(visitor, "Anna", "running");
   await panel.outside("killOutside", "anna", 137);
   await rowOf(visitor.page, "Anna")
@@ -130,7 +130,7 @@ test("what happens outside the panel is on the page within two seconds", async (
 });
 
 test("an instance that somebody else made or deleted comes and goes by itself", async () => {
-  const visitor = await browser.visit(panel.url);
+  const visitor = await browser.visit(`${panel.url}/instances`);
   await see(visitor.page.getByText(visitor.t("noInstances")));
   await panel.create({ id: "anna", name: "Anna", start: false });
   await seeStatus(visitor, "Anna", "created");

@@ -26,7 +26,7 @@ afterEach(() => panel.removeAll());
 test("the main job with the real OpenClaw: create, open, logs, configuration, restart, stop, delete", {
   timeout: 600_000,
 }, async () => {
-  const visitor = await browser.visit(panel.url);
+  const visitor = await browser.visit(`${panel.url}/instances`);
   const { page, t } = visitor;
   const picture = await openAlbum("main-job");
   await see(page.getByText(t("noInstances")));

@@ -46,7 +46,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
       id: "anna",
       name: "Eine ziemlich lange Bezeichnung für eine Instanz 张三",
     });
-    const { page, t } = await browser.visit(panel.url, view);
+    const { page, t } = await browser.visit(`${panel.url}/instances`, view);
     for (const place of ["/instances", "/instances/anna", "/instances/anna/config", "/system"]) {
       await page.goto(`${panel.url}${place}`);
       await see(page.getByRole("heading", { level: 1 }));
@@ -78,7 +78,7 @@ test("the language changes without a reload, and is remembered", async () => {
 });
 
 test("the theme follows the system until one is chosen, and is remembered", async () => {
-  const { page, t } = await browser.visit(panel.url, { ...DESKTOP, theme: "dark" });
+  const { page, t } = await browser.visit(`${panel.url}/instances`, { ...DESKTOP, theme: "dark" });
   const canvas = () =>
     page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await see(page.getByRole("heading", { level: 1 }));
