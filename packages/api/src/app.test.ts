@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { settled } from "../tests/support/deadline.ts";
-import { createTestPanel, makeHome } from "../tests/support/test-app.ts";
+import { createTestPanel, homeOfTest } from "../tests/support/test-app.ts";
 import { createInstance } from "./services/instance/create-instance.ts";
 
 test("a panel that was ended and started again goes on where it was", async () => {
-  const home = await makeHome();
+  const home = await homeOfTest();
   await using first = await createTestPanel({ home });
   await createInstance(first.context, { id: "anna", name: "Anna", start: true });
   await first.until("anna", "running");

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { expect, test } from "vitest";
 import type { AppContext } from "../src/context.ts";
 import { MemoryEngine } from "../src/engine/memory/memory-engine.ts";
@@ -8,7 +7,7 @@ import { restartInstance } from "../src/services/instance/restart-instance.ts";
 import { startInstance } from "../src/services/instance/start-instance.ts";
 import { stopInstance } from "../src/services/instance/stop-instance.ts";
 import { eventually } from "./support/deadline.ts";
-import { createTestPanel, makeHome, TEST_IMAGE, type TestPanel } from "./support/test-app.ts";
+import { createTestPanel, homeOfTest, TEST_IMAGE, type TestPanel } from "./support/test-app.ts";
 import { expectGone, expectWhole } from "./support/wholeness.ts";
 
 interface Story {
@@ -108,7 +107,7 @@ async function outcome(panel: TestPanel): Promise<Story["after"][number]> {
 
 /** Lets the panel die before its call number `n`. True when it was done before that. */
 async function dieAt(n: number, { before, action, after }: Story, seen: Set<string>) {
-  const home = await makeHome();
+  const home = await homeOfTest();
   await using engine = new MemoryEngine({
     home,
     images: [TEST_IMAGE],
@@ -133,7 +132,6 @@ async function dieAt(n: number, { before, action, after }: Story, seen: Set<stri
     await expectWhole(panel, "ben");
     expect(panel.context.live.observer.orphans()).toEqual([]);
   }
-  await rm(home, { recursive: true, force: true });
   return done;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Instance, InstanceId, InstanceStatus } from "@claw/core/instance";
 import { pino } from "pino";
+import { onTestFinished } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { type ClawClient, createClawClient } from "../../src/client.ts";
 import type { Config } from "../../src/config.ts";
@@ -154,6 +155,13 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
 /** A home with characters that paths, URLs and YAML could stumble over. */
 export async function makeHome(): Promise<string> {
   return mkdtemp(path.join(await realpath(tmpdir()), "claw 家 %41 #1 $x-"));
+}
+
+/** A home that is removed when the test is over. */
+export async function homeOfTest(): Promise<string> {
+  const home = await makeHome();
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  return home;
 }
 
 function testConfig(home: string): Config {

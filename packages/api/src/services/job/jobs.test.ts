@@ -3,7 +3,7 @@ import type { Job } from "@claw/core/job";
 import { describe, expect, test } from "vitest";
 import { settled } from "../../../tests/support/deadline.ts";
 import { jobOf } from "../../../tests/support/specs.ts";
-import { createTestPanel, makeHome } from "../../../tests/support/test-app.ts";
+import { createTestPanel, homeOfTest } from "../../../tests/support/test-app.ts";
 import type { JobEvent, JobHandle, Jobs } from "./jobs.ts";
 
 /** A job whose work a test ends. */
@@ -168,7 +168,7 @@ describe("cancelling", () => {
   });
 
   test("happens to all jobs when the panel ends, and is recorded", async () => {
-    const home = await makeHome();
+    const home = await homeOfTest();
     let id: string;
     {
       await using panel = await createTestPanel({ home });
@@ -270,7 +270,7 @@ describe("the record", () => {
   });
 
   test("of what ran when the panel was killed says that it was interrupted", async () => {
-    const home = await makeHome();
+    const home = await homeOfTest();
     const killed = await createTestPanel({ home });
     const { job } = await begin(killed.context.jobs);
     await killed.context.store.saveJob(jobOf({ id: "done", status: "succeeded", result: 1 }));

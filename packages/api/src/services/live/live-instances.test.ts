@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { createTestPanel, makeHome } from "../../../tests/support/test-app.ts";
+import { createTestPanel, homeOfTest } from "../../../tests/support/test-app.ts";
 import { createInstance } from "../instance/create-instance.ts";
 import { isComingUp } from "./live-instances.ts";
 
 test("the instances of before are there from the first moment, with a status that is not known", async () => {
-  const home = await makeHome();
+  const home = await homeOfTest();
   await using first = await createTestPanel({ home });
   await createInstance(first.context, { id: "anna", name: "Anna", start: true });
   await first.until("anna", "running");
