@@ -52,8 +52,6 @@ export function createLogFilter(source: LogSource, limit: number) {
   };
 }
 
-type LogFilter = ReturnType<typeof createLogFilter>;
-
 /** A line without a level counts as `info`; of stderr, it is shown with every choice. */
 function passes(entry: LogEntry, least: LogLevel): boolean {
   if (entry.kind === "skipped") return true;
