@@ -1,4 +1,4 @@
-/** `npm run bench [-- [--quick] [--profile] <name>…]`: sets everything up and measures each number beside its reference. */
+/** `npm run bench [-- [--quick] [--patient] [--profile] <name>…]`: sets everything up and measures each number beside its reference. */
 import path from "node:path";
 import { installDependencies } from "./lib/install.mjs";
 import { removeLeftovers } from "./lib/leftovers.mjs";

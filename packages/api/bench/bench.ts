@@ -29,6 +29,11 @@ export interface BenchContext {
   compose: string;
   /** Folder for CPU profiles of the panel, or null. */
   profiles: string | null;
+  /**
+   * Waits, within reason, for a moment in which the machine does nothing else. `ownShare`: the
+   * part of its CPU time that the bench itself takes all the while.
+   */
+  quietMoment: (ownShare?: number) => Promise<void>;
   /** Tells the person who waits what goes on. */
   say: (text: string) => void;
 }

@@ -34,7 +34,10 @@ export const logThroughput: Bench = {
     };
     const rounds = context.quick ? 2 : 7;
     for (let round = 0; round < rounds; round++) {
-      for (const read of rotated([byPanel, byCurl], round)) await read();
+      for (const read of rotated([byPanel, byCurl], round)) {
+        await context.quietMoment();
+        await read();
+      }
       context.say(`log-throughput: round ${round + 1} of ${rounds}`);
     }
     return [

@@ -23,6 +23,7 @@ export const manyInstances: Bench = {
     const watcher = new Watcher(panel);
     try {
       await delay(context.quick ? 1_000 : 10_000);
+      await context.quietMoment();
       const empty = await usageOver(panel.pid, idleMs / 2);
       const brought = await timed(() => bringUp(context, panel, watcher, count));
       // Docker's own health checks decide within their interval, each with an event.

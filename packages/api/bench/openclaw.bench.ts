@@ -30,7 +30,10 @@ export const openclaw: Bench = {
     const byHand = async () => reference.push(await createByHand(replica));
     const rounds = context.quick ? 1 : 7;
     for (let round = 0; round < rounds; round++) {
-      for (const create of rotated([byPanel, byHand], round)) await create();
+      for (const create of rotated([byPanel, byHand], round)) {
+        await context.quietMoment();
+        await create();
+      }
       context.say(`openclaw: round ${round + 1} of ${rounds}`);
     }
     return [

@@ -6,6 +6,8 @@ export interface Outcome {
   rows: Row[];
   error: string | null;
   seconds: number;
+  /** How often a measurement waited for a quiet machine, and how often it did not get one. */
+  moments: { waited: number; disturbed: number };
   /** 1-minute load average of the machine before the bench began and after it ended. */
   load: { before: number; after: number };
 }

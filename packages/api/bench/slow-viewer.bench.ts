@@ -33,6 +33,7 @@ export const slowViewer: Bench = {
     await using panel = await startPanel(context, { image: context.images.openclaw, templates });
     await panel.client.instances.create.mutate({ id: ID, name: ID, start: false });
     await writeWriter(panel.home, ID, WRITER);
+    await context.quietMoment();
     await panel.client.instances.start.mutate({ id: ID });
     const other = new OtherViewer(panel);
     await using viewer = await StallingViewer.open(panel.url, ID);
