@@ -83,6 +83,19 @@ describe("the page from which the request comes", () => {
     else expect(answer).toMatch(expected);
   });
 
+  test("may be a link elsewhere that somebody follows, but no frame and no form", () => {
+    const link = {
+      host: "localhost:8000",
+      "sec-fetch-site": "cross-site",
+      "sec-fetch-mode": "navigate",
+      "sec-fetch-dest": "document",
+    };
+    expect(refusal(link)).toBeNull();
+    expect(refusal({ ...link, "sec-fetch-dest": "iframe" })).toMatch(FOREIGN_PAGE);
+    expect(refusal({ ...link, origin: "http://localhost:18789" })).toMatch(FOREIGN_PAGE);
+    expect(refusal({ ...link, host: "evil.example" })).toMatch(FOREIGN_NAME);
+  });
+
   test("is no browser's when no header says so", () => {
     expect(refusal({ host: "localhost:8000" })).toBeNull();
   });

@@ -5,6 +5,8 @@ export interface RequestHeaders {
   host?: string | undefined;
   origin?: string | undefined;
   "sec-fetch-site"?: string | string[] | undefined;
+  "sec-fetch-mode"?: string | string[] | undefined;
+  "sec-fetch-dest"?: string | string[] | undefined;
 }
 
 /**
@@ -12,7 +14,8 @@ export interface RequestHeaders {
  * could still reach it through the reader's browser: by a foreign name that resolves to this
  * machine (DNS rebinding), or by a cross-site request, also from a page of an instance, which is
  * on this host but on another port. So the name must be a loopback name, and a browser's page
- * must be the panel's own.
+ * must be the panel's own. A link that somebody follows to the panel is harmless: it fills a tab
+ * of its own, which the page with the link cannot read. (A form that is sent has an origin.)
  */
 export function refusal(headers: RequestHeaders): string | null {
   const host = hostName(headers.host);
@@ -22,7 +25,10 @@ export function refusal(headers: RequestHeaders): string | null {
   if (origin !== undefined && origin.replace(/^https?:\/\//, "") !== headers.host)
     return "This request comes from a page that does not belong to the panel.";
   const site = headers["sec-fetch-site"];
-  if (origin === undefined && site !== undefined && site !== "same-origin" && site !== "none")
+  const isLink =
+    headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document";
+  if (isLink || origin !== undefined) return null;
+  if (site !== undefined && site !== "same-origin" && site !== "none")
     return "This request comes from a page that does not belong to the panel.";
   return null;
 }
