@@ -48,7 +48,7 @@ async function reconcileInstance(ctx: AppContext, id: InstanceId): Promise<void>
 function operationFor(ctx: AppContext, spec: InstanceSpec): Operation {
   if (!isStaying(spec)) return "removing";
   if (spec.phase === "creating") return "creating";
-  return spec.desired === "stopped" && isUp(ctx, spec.id) ? "stopping" : "checking";
+  return spec.desired === "stopped" && isUp(ctx, spec.id) ? "stopping" : "reconciling";
 }
 
 /** Everything but the start, which waits for its turn. True when that is due. */

@@ -27,6 +27,16 @@ test("a second operation is refused and told what the first is", async () => {
   expect(await locks.exclusive("a", "starting", async () => "free")).toBe("free");
 });
 
+test("a check of the panel's own is waited for, and no reason to refuse", async () => {
+  const { locks } = setUp();
+  const check = open();
+  const checking = locks.exclusive("a", "reconciling", check.action);
+  const removing = locks.exclusive("a", "removing", async () => "removed");
+  expect(locks.current("a")).toBe("reconciling");
+  check.finish("");
+  expect(await Promise.all([checking, removing])).toEqual(["", "removed"]);
+});
+
 test("other instances are not kept waiting", async () => {
   const { locks } = setUp();
   const first = open();

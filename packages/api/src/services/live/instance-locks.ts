@@ -3,7 +3,12 @@ import type { InstanceId } from "@claw/core/instance";
 import type { Activity } from "@claw/core/status";
 
 /** What can be done with an instance, one at a time. */
-export type Operation = Exclude<Activity, "queued"> | "initialising" | "saving" | "checking";
+export type Operation =
+  | Exclude<Activity, "queued">
+  | "initialising"
+  | "saving"
+  | "checking"
+  | "reconciling";
 
 interface Holder {
   operation: Operation;
@@ -12,7 +17,7 @@ interface Holder {
 
 /** At most one operation at a time per instance. */
 export interface InstanceLocks {
-  /** Runs `action` now. Throws BUSY, naming the operation that is in the way. */
+  /** Runs `action` now, or after a check. Throws BUSY, naming the operation that is in the way. */
   exclusive<T>(id: InstanceId, operation: Operation, action: () => Promise<T>): Promise<T>;
   /** Runs `action` after whatever is in the way. */
   afterOthers<T>(id: InstanceId, operation: Operation, action: () => Promise<T>): Promise<T>;
@@ -38,6 +43,9 @@ export function createInstanceLocks(onChange: (id: InstanceId) => void): Instanc
 
   return {
     async exclusive(id, operation, action) {
+      // What the panel looks after by itself is short, and no reason to refuse somebody's wish.
+      for (let own = holders.get(id); own?.operation === "reconciling"; own = holders.get(id))
+        await own.released;
       const holder = holders.get(id);
       if (holder)
         throw new DomainError(

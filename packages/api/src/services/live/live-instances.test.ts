@@ -25,6 +25,7 @@ test("what is done with an instance shows as its status, but for what does not c
     stopping: "stopping",
     removing: "stopping",
     checking: "running",
+    reconciling: "running",
     saving: "running",
     initialising: "running",
   } as const;
