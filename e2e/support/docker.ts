@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -6,6 +7,9 @@ const HOME_LABEL = "com.clawmultideploy.home";
 
 export const STUB_IMAGE = process.env.CLAW_TEST_STUB_IMAGE ?? "openclaw:stub";
 export const OPENCLAW_IMAGE = process.env.CLAW_TEST_OPENCLAW_IMAGE ?? "openclaw:local";
+
+/** An id for this run: names of containers are shared by everybody on the machine. */
+export const uniqueId = (word: string) => `${word}-${randomBytes(3).toString("hex")}`;
 
 /** Runs the docker command; resolves with what it printed. */
 export async function docker(...argv: string[]): Promise<string> {

@@ -53,7 +53,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
     const now = await focused(page);
     passed.push(now.name);
     if (now.name !== "") expect(now.isMarked, `the focus on “${now.name}” can be seen`).toBe(true);
-    if (now.name === name || now.name.startsWith(`${name} `)) return;
+    if (now.name === name || now.name === `${name}…`) return;
   }
   throw new Error(`Tab never came to “${name}”, but to: ${passed.join(" · ")}`);
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { useBrowser } from "../support/browser.ts";
 import { seeConnected, seeTokenNeeded } from "../support/control-ui.ts";
-import { containersOf, docker, networksOf, OPENCLAW_IMAGE } from "../support/docker.ts";
+import { containersOf, docker, networksOf, OPENCLAW_IMAGE, uniqueId } from "../support/docker.ts";
 import { typeFirstLine } from "../support/editor.ts";
 import { createByForm, press, seeStatus } from "../support/instance-list.ts";
 import { Panel } from "../support/panel.ts";
@@ -11,7 +11,7 @@ import { openAlbum } from "../support/pictures.ts";
 import { gone, see } from "../support/see.ts";
 
 const NAME = "张三";
-const ID = "zhangsan";
+const ID = uniqueId("zhangsan");
 /** A first start takes 20 to 60 seconds on a busy machine. */
 const START_MS = 180_000;
 
@@ -33,7 +33,7 @@ test("the main job with the real OpenClaw: create, open, logs, configuration, re
   await picture(page, "empty");
 
   // Create it and watch it come up.
-  const dialog = await createByForm(visitor, { name: NAME });
+  const dialog = await createByForm(visitor, { name: NAME, id: ID });
   await see(dialog.getByRole("heading", { name: t("creating", { name: NAME }) }));
   await picture(page, "creating");
   await see(dialog.getByRole("button", { name: t("open"), exact: true }), START_MS);
