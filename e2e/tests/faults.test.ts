@@ -60,7 +60,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     const { page, t } = visitor;
     const banner = page.getByRole("alert").filter({ hasText: t("engineAway") });
     await see(banner);
-    expect(await banner.textContent()).toContain("/nowhere/docker.sock");
+    await expect.poll(() => banner.textContent()).toContain("/nowhere/docker.sock");
     await see(banner.getByRole("button", { name: t("checkAgain") }));
     const dialog = await createByForm(visitor, { name: "Anna" });
     await see(dialog.getByRole("alert").getByText(t("engineUnreachable")));
