@@ -34,7 +34,10 @@ export const create: Bench = {
         await context.quietMoment();
         await once();
       }
-      context.say(`create: round ${round + 1} of ${rounds}`);
+      const last = Object.entries(samples).map(
+        ([way, taken]) => `${way} ${taken.at(-1)?.toFixed(0)}`,
+      );
+      context.say(`create: round ${round + 1} of ${rounds}: ${last.join(", ")} ms`);
     }
     return rowsOf(samples);
   },

@@ -37,7 +37,8 @@ export const logLatency: Bench = {
         await context.quietMoment(WRITER_SHARE);
         await listen();
       }
-      context.say(`log-latency: round ${round + 1} of ${rounds}`);
+      const last = [ours, reference].map((windows) => windows.at(-1)?.p99);
+      context.say(`log-latency: round ${round + 1} of ${rounds}: p99 ${last.join(" beside ")} ms`);
     }
     const row = (key: "p50" | "p99") => {
       const samples = { ours: ours.map((w) => w[key]), reference: reference.map((w) => w[key]) };

@@ -38,7 +38,10 @@ export const logThroughput: Bench = {
         await context.quietMoment();
         await read();
       }
-      context.say(`log-throughput: round ${round + 1} of ${rounds}`);
+      const last = [ours, reference].map((taken) => taken.at(-1)?.toFixed(0));
+      context.say(
+        `log-throughput: round ${round + 1} of ${rounds}: ${last.join(" beside ")} lines/s`,
+      );
     }
     return [
       {

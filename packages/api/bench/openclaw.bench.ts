@@ -34,7 +34,8 @@ export const openclaw: Bench = {
         await context.quietMoment();
         await create();
       }
-      context.say(`openclaw: round ${round + 1} of ${rounds}`);
+      const last = [ours, reference].map((taken) => ((taken.at(-1) ?? 0) / 1000).toFixed(1));
+      context.say(`openclaw: round ${round + 1} of ${rounds}: ${last.join(" beside ")} s`);
     }
     return [
       {

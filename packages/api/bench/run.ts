@@ -46,16 +46,19 @@ async function runBench(
     outcome.moments.waited += 1;
     if (!(await quietMoment(limits.waitMs, ownShare))) outcome.moments.disturbed += 1;
   };
+  const failed = (error: unknown) => {
+    outcome.error ??= error instanceof Error ? (error.stack ?? error.message) : String(error);
+    say(outcome.error);
+  };
   try {
     outcome.rows = await bench.run({ ...given, quietMoment: quietMomentOf });
   } catch (error) {
-    outcome.error = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    say(outcome.error);
+    failed(error);
   }
   outcome.seconds = Math.round((performance.now() - started) / 1000);
   outcome.load.after = loadAverage();
   killPanels();
-  await sweep(given.folder);
+  await sweep(given.folder).catch(failed);
   return outcome;
 }
 

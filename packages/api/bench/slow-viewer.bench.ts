@@ -46,7 +46,10 @@ export const slowViewer: Bench = {
       const stall = () => measure(stalled, panel, other, viewer, true);
       const read = () => measure(reading, panel, other, viewer, false);
       for (const each of rotated([read, stall], round)) await each();
-      context.say(`slow-viewer: round ${round + 1} of ${rounds}`);
+      const last = [stalled, reading].map(
+        ({ peak, p99 }) => `${peak.at(-1)?.toFixed(0)} MB, p99 ${p99.at(-1)} ms`,
+      );
+      context.say(`slow-viewer: round ${round + 1} of ${rounds}: ${last.join(" beside ")}`);
     }
     other.end();
     const account = await viewer.account();
