@@ -86,8 +86,10 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await seeStatus(visitor, "Anna", "stopped");
     await tabTo(page, t("moreNamed", { name: "Anna" }));
     await keyboard.press("Enter");
-    await see(page.getByRole("menuitem", { name: t("config") }));
-    for (const key of ["ArrowDown", "ArrowDown"]) await keyboard.press(key);
+    for (const entry of [t("overview"), t("logs"), t("config")]) {
+      await expect.poll(async () => (await focused(page)).name).toBe(entry);
+      if (entry !== t("config")) await keyboard.press("ArrowDown");
+    }
     await keyboard.press("Enter");
     await page.waitForURL("**/instances/anna/config");
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import type { TransferProgress } from "./backup/progress.ts";
 import type { Reason } from "./errors.ts";
 
 export const JobStatus = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
 export type JobStatus = z.infer<typeof JobStatus>;
 
-export type JobKind = "image" | "init";
+export type JobKind = "image" | "init" | "backup" | "restore" | "verify" | "test-restore";
 
 /** Long work with progress and a record. */
 export interface Job {
@@ -17,6 +18,8 @@ export interface Job {
   progress: number;
   /** What is being done now: a key that the web page translates, or a sentence. */
   step: string;
+  /** How far each part is, for the kinds that move data; null for the others. */
+  detail: TransferProgress | null;
   error: { reason: Reason; message: string } | null;
   /** What the job made; its shape depends on `kind`. */
   result: unknown;

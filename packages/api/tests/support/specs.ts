@@ -44,6 +44,7 @@ export function jobOf(patch: Partial<Job> = {}): Job {
     instanceId: "anna",
     status: "running",
     progress: 0.5,
+    detail: null,
     step: "init.ready",
     error: null,
     result: null,

@@ -52,6 +52,18 @@ const WORDS = {
   FILES_DENIED: { what: "error.filesDenied", fix: "error.filesDenied.fix", detail: true },
   JOB_NOT_FOUND: { what: "error.jobNotFound", fix: "error.jobNotFound.fix" },
   JOB_FINISHED: { what: "error.jobFinished", fix: "error.jobFinished.fix" },
+  BACKUP_NOT_FOUND: { what: "error.backupNotFound", fix: "error.backupNotFound.fix" },
+  SAFETY_COPY_NOT_FOUND: {
+    what: "error.safetyCopyNotFound",
+    fix: "error.safetyCopyNotFound.fix",
+  },
+  ARCHIVE_INVALID: {
+    what: "error.archiveInvalid",
+    fix: "error.archiveInvalid.fix",
+    detail: true,
+  },
+  ARCHIVE_LOCKED: { what: "error.archiveLocked", fix: "error.archiveLocked.fix", detail: true },
+  TICKET_INVALID: { what: "error.ticketInvalid", fix: "error.ticketInvalid.fix" },
   CANCELLED: { what: "error.cancelled", fix: "error.cancelled.fix" },
   INTERRUPTED: { what: "error.interrupted", fix: "error.interrupted.fix" },
   INTERNAL: { what: "error.internal", fix: "error.internal.fix", detail: true },

@@ -5,6 +5,10 @@ import { type PlainKey, t } from "../i18n/i18n.ts";
 const KINDS: Record<Job["kind"], PlainKey> = {
   image: "job.kind.image",
   init: "job.kind.init",
+  backup: "job.kind.backup",
+  restore: "job.kind.restore",
+  verify: "job.kind.verify",
+  "test-restore": "job.kind.testRestore",
 };
 
 /** The steps that have a name in both languages; any other is a sentence of the panel's. */

@@ -26,6 +26,7 @@ export function aJob(patch: Partial<Job> = {}): Job {
     instanceId: null,
     status: "running",
     progress: 0.4,
+    detail: null,
     step: "image.pull",
     error: null,
     result: null,

@@ -1,5 +1,5 @@
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
-import { For, type JSX, Show } from "solid-js";
+import { Index, type JSX, Show } from "solid-js";
 import { Icon, type IconName } from "./icon.tsx";
 import { useLayer } from "./layer.ts";
 import { FLOATING, MENU_ITEM } from "./menu-look.ts";
@@ -33,25 +33,26 @@ export function Menu(props: {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal mount={layer()}>
         <DropdownMenu.Content class={FLOATING}>
-          <For each={props.entries}>
+          {/* By place: an entry that changes while the menu is open must keep the focus. */}
+          <Index each={props.entries}>
             {(entry) => (
               <>
-                <Show when={entry.separated}>
+                <Show when={entry().separated}>
                   <DropdownMenu.Separator class="my-1 border-line" />
                 </Show>
                 <DropdownMenu.Item
-                  disabled={entry.disabled ?? false}
-                  onSelect={entry.onSelect}
-                  class={`${MENU_ITEM} ${entry.danger ? "text-error" : ""}`}
+                  disabled={entry().disabled ?? false}
+                  onSelect={() => entry().onSelect()}
+                  class={`${MENU_ITEM} ${entry().danger ? "text-error" : ""}`}
                 >
-                  <Show when={entry.icon}>
+                  <Show when={entry().icon}>
                     {(name) => <Icon name={name()} class="opacity-80" />}
                   </Show>
-                  <span class="flex-1">{entry.label}</span>
+                  <span class="flex-1">{entry().label}</span>
                 </DropdownMenu.Item>
               </>
             )}
-          </For>
+          </Index>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu>

@@ -1,3 +1,4 @@
+import type { TransferProgress } from "@claw/core/backup/progress";
 import { DomainError, messageOf } from "@claw/core/errors";
 import { isFinished, type Job, type JobKind, type JobLogLine } from "@claw/core/job";
 import { type Host, timestamp } from "../../host/host.ts";
@@ -20,6 +21,8 @@ export interface JobHandle {
   readonly signal: AbortSignal;
   /** `progress` is 0 to 1. */
   report(progress: number, step: string): void;
+  /** How far each part is; replaces what was told before. */
+  detail(detail: TransferProgress): void;
   /** Adds a line to the job's log. */
   note(text: string): void;
 }
@@ -77,6 +80,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       id: job.id,
       signal: abort.signal,
       note,
+      detail: (detail) => change({ detail }),
       report(progress, step) {
         if (step !== job.step) note(step);
         change({ progress: Math.min(1, Math.max(job.progress, progress)), step });
@@ -131,6 +135,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
         status: "running",
         progress: 0,
         step: request.kind,
+        detail: null,
         error: null,
         result: null,
         createdAt: now,

@@ -1,3 +1,4 @@
+import type { TransferProgress } from "@claw/core/backup/progress";
 import type { Reason } from "@claw/core/errors";
 import type { DesiredState, Phase } from "@claw/core/instance";
 import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
@@ -29,6 +30,7 @@ export const jobs = sqliteTable(
     status: text().$type<JobStatus>().notNull(),
     progress: real().notNull(),
     step: text().notNull(),
+    detail: text({ mode: "json" }).$type<TransferProgress>(),
     error: text({ mode: "json" }).$type<{ reason: Reason; message: string }>(),
     result: text({ mode: "json" }).$type<unknown>(),
     createdAt: text("created_at").notNull(),

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { DesiredState, HostPort, InstanceId, InstanceName } from "../instance.ts";
+
+/** What a backup remembers of an instance besides its files. Holds no secret. */
+export const InstanceRecord = z.object({
+  id: InstanceId,
+  name: InstanceName,
+  port: HostPort,
+  publishHost: z.string().max(64),
+  timezone: z.string().max(64),
+  desired: DesiredState,
+  createdAt: z.string().max(40),
+  image: z.object({
+    ref: z.string().max(500),
+    /** The engine's id of the image, `sha256:…`; null when the image was gone. */
+    id: z.string().max(200).nullable(),
+    /** The registry's digest; null for an image that was built here. */
+    digest: z.string().max(500).nullable(),
+  }),
+  /** Null when it was not running, and could not be asked. */
+  openclawVersion: z.string().max(100).nullable(),
+  /** Its part of docker-compose.yml as rendered. */
+  compose: z.string().max(1_000_000),
+  /** When its files were copied, ISO-8601 UTC. */
+  takenAt: z.string().max(40),
+});
+export type InstanceRecord = z.infer<typeof InstanceRecord>;

@@ -1,0 +1,38 @@
+import type { InstanceId } from "../instance.ts";
+
+/** How far a job that moves instances' data is: `Job.detail` of backups, restores and checks. */
+export interface TransferProgress {
+  bytes: number;
+  totalBytes: number;
+  files: number;
+  /** Of the last seconds. */
+  bytesPerSecond: number;
+  /** Null while it cannot be told. */
+  secondsLeft: number | null;
+  instances: InstanceProgress[];
+}
+
+export interface InstanceProgress {
+  id: InstanceId;
+  name: string;
+  phase: TransferPhase;
+  bytes: number;
+  totalBytes: number;
+  /** How long it was down for this job so far, in milliseconds; null when it was not running. */
+  downMs: number | null;
+  /** What went wrong with it, as a sentence. */
+  problem: string | null;
+}
+
+export type TransferPhase =
+  | "waiting"
+  | "stopping"
+  | "copying"
+  | "starting"
+  | "packing"
+  | "verifying"
+  | "unpacking"
+  | "checking"
+  | "swapping"
+  | "done"
+  | "failed";
