@@ -1,11 +1,14 @@
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { Job, JobLogLine } from "@claw/core/job";
+import type { BackupRecords } from "./backup-records.ts";
+import type { RestoreRecords } from "./restore-records.ts";
+import type { Settings } from "./settings.ts";
 
 /**
  * The panel's records. A write is on disk when its promise resolves. Ids, ports and subnets are
  * unique by constraints of the store itself.
  */
-export interface Store extends AsyncDisposable {
+export interface Store extends BackupRecords, RestoreRecords, Settings, AsyncDisposable {
   /** All specs in the order of their ids. */
   listInstances(): Promise<InstanceSpec[]>;
   findInstance(id: InstanceId): Promise<InstanceSpec | null>;

@@ -1,6 +1,8 @@
+import type { Backup } from "@claw/core/backup/backup";
 import type { InstanceSpec } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import type { ObservedContainer } from "@claw/core/status";
+import type { RestoreEntry, SafetyCopyRecord } from "../../src/store/restore-records.ts";
 
 /** A stored instance; `number` sets apart what must be unique. */
 export function specOf(patch: Partial<InstanceSpec> = {}, number = 0): InstanceSpec {
@@ -51,6 +53,54 @@ export function jobOf(patch: Partial<Job> = {}): Job {
     createdAt: "2026-01-01T00:00:00.000Z",
     startedAt: "2026-01-01T00:00:00.000Z",
     finishedAt: null,
+    ...patch,
+  };
+}
+
+export function backupOf(patch: Partial<Backup> = {}): Backup {
+  const instances = patch.instances ?? [{ id: "anna", name: "Anna", bytes: 1_000, files: 3 }];
+  return {
+    id: "b1",
+    filename: "claw-20260101-000000-1.tar",
+    size: 10_240,
+    sha256: "0".repeat(64),
+    instanceCount: instances.length,
+    instances,
+    createdAt: "2026-01-01T00:00:00.000Z",
+    createdBy: "panel",
+    note: null,
+    encryption: null,
+    pinned: false,
+    verifiedAt: null,
+    provenAt: null,
+    fault: null,
+    ...patch,
+  };
+}
+
+export function restoreEntryOf(patch: Partial<RestoreEntry> = {}): RestoreEntry {
+  return {
+    instanceId: "anna",
+    jobId: "j1",
+    backupId: "b1",
+    staged: "anna-j1",
+    kept: "anna-j1",
+    specBefore: null,
+    startedAt: "2026-01-01T00:00:00.000Z",
+    ...patch,
+  };
+}
+
+export function safetyCopyOf(patch: Partial<SafetyCopyRecord> = {}): SafetyCopyRecord {
+  return {
+    id: "s1",
+    instanceId: "anna",
+    name: "Anna",
+    backupId: "b1",
+    kept: "anna-j1",
+    bytes: 1_000,
+    createdAt: "2026-01-01T00:00:00.000Z",
+    expiresAt: "2026-01-08T00:00:00.000Z",
     ...patch,
   };
 }

@@ -7,6 +7,7 @@ import { createClient } from "@libsql/client";
 import { describe, expect, test } from "vitest";
 import { jobOf, specOf } from "../../../tests/support/specs.ts";
 import { canMount, TinyDisk } from "../../../tests/support/tiny-disk.ts";
+import { describeBackupStore } from "../backup-store.contract.ts";
 import { describeStore } from "../store.contract.ts";
 import { openLibsqlStore } from "./libsql-store.ts";
 
@@ -28,10 +29,11 @@ async function folder() {
   };
 }
 
-describeStore("libsql", async () => {
-  const place = await folder();
-  return { ...place, open: () => openLibsqlStore(place.file) };
-});
+for (const describeContract of [describeStore, describeBackupStore])
+  describeContract("libsql", async () => {
+    const place = await folder();
+    return { ...place, open: () => openLibsqlStore(place.file) };
+  });
 
 describe("the database file", () => {
   test("lies exactly where it was asked for, in a folder of the panel's own", async () => {

@@ -8,8 +8,11 @@ import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import pLimit from "p-limit";
 import type { Store } from "../store.ts";
+import { backupRecords } from "./backup-records.ts";
 import { writeError } from "./errors.ts";
+import { restoreRecords } from "./restore-records.ts";
 import { instances, jobs } from "./schema.ts";
+import { settingRecords } from "./setting-records.ts";
 
 const MIGRATIONS = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
 
@@ -90,6 +93,10 @@ function storeOver(db: LibSQLDatabase, close: () => void): Store {
       const [row] = await db.select({ log: jobs.log }).from(jobs).where(eq(jobs.id, id));
       return [...(row?.log ?? [])];
     },
+
+    ...backupRecords(db, write),
+    ...restoreRecords(db, write),
+    ...settingRecords(db, write),
 
     async [Symbol.asyncDispose]() {
       await write(close);

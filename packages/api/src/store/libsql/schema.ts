@@ -1,6 +1,7 @@
+import type { BackedUpInstance, Backup } from "@claw/core/backup/backup";
 import type { TransferProgress } from "@claw/core/backup/progress";
 import type { Reason } from "@claw/core/errors";
-import type { DesiredState, Phase } from "@claw/core/instance";
+import type { DesiredState, InstanceSpec, Phase } from "@claw/core/instance";
 import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
@@ -40,3 +41,48 @@ export const jobs = sqliteTable(
   },
   (table) => [index("jobs_created_at").on(table.createdAt)],
 );
+
+/** One row a backup whose file is whole. */
+export const backups = sqliteTable("backups", {
+  id: text().primaryKey(),
+  filename: text().notNull().unique("backups_filename"),
+  size: integer().notNull(),
+  sha256: text().notNull(),
+  instances: text({ mode: "json" }).$type<BackedUpInstance[]>().notNull(),
+  createdAt: text("created_at").notNull(),
+  createdBy: text("created_by").notNull(),
+  note: text(),
+  encryption: text().$type<NonNullable<Backup["encryption"]>>(),
+  pinned: integer({ mode: "boolean" }).notNull(),
+  verifiedAt: text("verified_at"),
+  provenAt: text("proven_at"),
+  fault: text(),
+});
+
+/** One row an instance whose data is being replaced. */
+export const restores = sqliteTable("restores", {
+  instanceId: text("instance_id").primaryKey(),
+  jobId: text("job_id").notNull(),
+  backupId: text("backup_id").notNull(),
+  staged: text().notNull(),
+  kept: text().notNull(),
+  specBefore: text("spec_before", { mode: "json" }).$type<InstanceSpec>(),
+  startedAt: text("started_at").notNull(),
+});
+
+/** One row a folder that a restore replaced. */
+export const safetyCopies = sqliteTable("safety_copies", {
+  id: text().primaryKey(),
+  instanceId: text("instance_id").notNull(),
+  name: text().notNull(),
+  backupId: text("backup_id").notNull(),
+  kept: text().notNull().unique("safety_copies_kept"),
+  bytes: integer().notNull(),
+  createdAt: text("created_at").notNull(),
+  expiresAt: text("expires_at").notNull(),
+});
+
+export const settings = sqliteTable("settings", {
+  key: text().primaryKey(),
+  value: text({ mode: "json" }).$type<unknown>().notNull(),
+});

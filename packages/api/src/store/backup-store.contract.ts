@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { backupOf, restoreEntryOf, safetyCopyOf, specOf } from "../../tests/support/specs.ts";
+import type { StoreHarness } from "./store.contract.ts";
+import type { Store } from "./store.ts";
+
+/** The part of the contract of `Store` that is about backups, restores and settings. */
+export function describeBackupStore(name: string, makeHarness: () => Promise<StoreHarness>): void {
+  const withStore = async (action: (store: Store, harness: StoreHarness) => Promise<void>) => {
+    await using harness = await makeHarness();
+    await using store = await harness.open();
+    await action(store, harness);
+  };
+
+  test(`${name} store: keeps every field of a backup, replaces it, and lists the newest first`, () =>
+    withStore(async (store, harness) => {
+      const old = backupOf({ id: "b1", filename: "1.tar", encryption: "recipients", pinned: true });
+      const fresh = backupOf({
+        id: "b2",
+        filename: "2.tar",
+        createdAt: "2026-02-01T00:00:00.000Z",
+      });
+      for (const backup of [old, fresh]) await store.saveBackup(backup);
+      expect(await store.listBackups()).toEqual([fresh, old]);
+      const checked = { ...old, verifiedAt: "2026-03-01T00:00:00.000Z", note: "周一" };
+      await store.saveBackup(checked);
+      expect(await store.findBackup("b1")).toEqual(checked);
+      await store.deleteBackup("b2");
+      await store.deleteBackup("b2");
+      await using again = await harness.open();
+      expect(await again.listBackups()).toEqual([checked]);
+      expect(await again.findBackup("b2")).toBeNull();
+    }));
+
+  test(`${name} store: two backups never share a file`, () =>
+    withStore(async (store) => {
+      await store.saveBackup(backupOf({ id: "b1" }));
+      await expect(store.saveBackup(backupOf({ id: "b2" }))).rejects.toThrow();
+      expect(await store.listBackups()).toHaveLength(1);
+    }));
+
+  test(`${name} store: a restore is under way until it is ended, one per instance`, () =>
+    withStore(async (store, harness) => {
+      const entry = restoreEntryOf({ specBefore: specOf() });
+      const made = restoreEntryOf({ instanceId: "ben", specBefore: null });
+      for (const each of [entry, made]) await store.insertRestore(each);
+      await expect(store.insertRestore(entry)).rejects.toMatchObject({ reason: "BUSY" });
+      await using again = await harness.open();
+      expect(await again.listRestores()).toEqual([entry, made]);
+      expect(await again.findRestore("anna")).toEqual(entry);
+      await store.finishRestore("anna", null);
+      expect(await store.findRestore("anna")).toBeNull();
+      expect(await store.listSafetyCopies()).toEqual([]);
+    }));
+
+  test(`${name} store: what a restore replaced is recorded as it ends, and only once`, () =>
+    withStore(async (store) => {
+      await store.insertRestore(restoreEntryOf());
+      const copy = safetyCopyOf();
+      await store.finishRestore("anna", copy);
+      await store.finishRestore("anna", safetyCopyOf({ id: "s2", kept: "other" }));
+      expect(await store.listSafetyCopies()).toEqual([copy]);
+      expect(await store.findSafetyCopy(copy.id)).toEqual(copy);
+      await store.deleteSafetyCopy(copy.id);
+      await store.deleteSafetyCopy(copy.id);
+      expect(await store.findSafetyCopy(copy.id)).toBeNull();
+    }));
+
+  test(`${name} store: a setting is what was saved last`, () =>
+    withStore(async (store) => {
+      expect(await store.readSetting("policy")).toBeUndefined();
+      await store.saveSetting("policy", { cron: "0 3 * * *", ids: ["a"] });
+      await store.saveSetting("policy", { cron: "0 4 * * *", ids: null });
+      expect(await store.readSetting("policy")).toEqual({ cron: "0 4 * * *", ids: null });
+    }));
+}

@@ -1,0 +1,24 @@
+import { eq } from "drizzle-orm";
+import type { LibSQLDatabase } from "drizzle-orm/libsql";
+import type { LimitFunction } from "p-limit";
+import type { Settings } from "../settings.ts";
+import { writeError } from "./errors.ts";
+import { settings } from "./schema.ts";
+
+export function settingRecords(db: LibSQLDatabase, write: LimitFunction): Settings {
+  return {
+    async readSetting(key) {
+      const [row] = await db.select().from(settings).where(eq(settings.key, key));
+      return row?.value;
+    },
+
+    saveSetting: (key, value) =>
+      write(async () => {
+        const row = { key, value };
+        await db
+          .insert(settings)
+          .values(row)
+          .onConflictDoUpdate({ target: settings.key, set: row });
+      }).catch(writeError),
+  };
+}
