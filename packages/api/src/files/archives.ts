@@ -59,7 +59,12 @@ export interface Archives {
    * Undoes `swapIn`, wherever it was cut short: the instance has its folder of before (none when
    * it had none), and neither `staged` nor `kept` is left. Can be repeated.
    */
-  swapBack(id: InstanceId, staged: string, kept: string): Promise<void>;
+  swapBack(id: InstanceId, staged: string, kept: string, options?: SwapBackOptions): Promise<void>;
+  /**
+   * Makes a kept folder a staged one by renaming, so that it can be swapped in again. Durable when
+   * it resolves. Can be repeated after a crash.
+   */
+  stageKept(kept: string, staged: string): Promise<void>;
   /** Bytes of a kept folder, or null when there is none. */
   keptSize(kept: string): Promise<number | null>;
   dropKept(kept: string): Promise<void>;
@@ -81,19 +86,28 @@ export interface Archives {
 
 export interface TransferOptions {
   signal: AbortSignal;
-  /** Called some times a second with what has been done so far. */
+  /** Called some times a second with what has been done so far, and once at the end. */
   onProgress?: (done: { bytes: number; files: number }) => void;
 }
 
 export interface ArchiveOptions {
   signal: AbortSignal;
-  /** `id`: the instance that is being worked on. */
+  /**
+   * Called some times a second. `id`: the instance that is being worked on; `bytes` and `files`
+   * are of this instance so far, as they were before packing. `receiving` has no instance, and
+   * counts the bytes that came.
+   */
   onProgress?: (done: {
     step: "packing" | "verifying" | "receiving";
     id: InstanceId | null;
     bytes: number;
     files: number;
   }) => void;
+}
+
+export interface SwapBackOptions {
+  /** What had been staged came from `stageKept`: it becomes this kept folder again, and is not lost. */
+  stagedTo?: string;
 }
 
 export interface CopyReport {
