@@ -8,6 +8,7 @@ import { z } from "zod";
 setFlagsFromString("--semi-space-growth-factor=1");
 const { createApp } = await import("./app.ts");
 const { readConfig } = await import("./config.ts");
+const { lockHome } = await import("./host/node/home-lock.ts");
 const { createServer } = await import("./server/server.ts");
 
 /** Runs the panel until it is asked to end. */
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.resolve());
 
   const config = readConfig();
+  using _home = lockHome(config.home);
   await using app = await createApp(config);
   await using server = await createServer(app.context);
   await server.listen({ host: config.host, port: config.port });

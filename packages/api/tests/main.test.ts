@@ -107,6 +107,20 @@ describe("it does not start, and says why in words,", () => {
     expect(text).not.toContain("    at ");
   });
 
+  test("in a home that another panel uses, which goes on; and does when that one was killed", async () => {
+    {
+      await using panel = await PanelProcess.start(memory());
+      const { code, text } = await failure({});
+      expect(code).toBe(1);
+      expect(text).toContain("Another panel is using");
+      expect(text).toContain(home);
+      expect(text).not.toContain("    at ");
+      expect(await panel.client.instances.list.query()).toEqual([]);
+      await panel.kill();
+    }
+    await using _next = await PanelProcess.start(memory());
+  });
+
   test("in a home that is a file", async () => {
     const { code, text } = await failure({ CLAW_HOME: import.meta.filename });
     expect(code).toBe(1);

@@ -1,0 +1,32 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { messageOf } from "@claw/core/errors";
+
+const SQLITE_BUSY = 5;
+
+/**
+ * Keeps every other panel from using this home until it is disposed of: two would start, stop and
+ * rename the same instances under each other. It is a lock of the operating system, held through
+ * SQLite because Node has none of its own, so it ends with the process however that ends. Throws
+ * an Error when another panel has it.
+ */
+export function lockHome(home: string): Disposable {
+  const folder = path.join(home, "data");
+  let database: DatabaseSync | undefined;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    database = new DatabaseSync(path.join(folder, "panel.lock"), { timeout: 0 });
+    database.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    database?.close();
+    if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY)
+      throw new Error(
+        `Another panel is using ${home}. End that one first, or give this one a CLAW_HOME of its own.`,
+        { cause: error },
+      );
+    throw new Error(`CLAW_HOME cannot be used: ${messageOf(error)}.`, { cause: error });
+  }
+  const held = database;
+  return { [Symbol.dispose]: () => held.close() };
+}
