@@ -1,5 +1,5 @@
 import { DomainError, hasReason } from "@claw/core/errors";
-import type { InstanceSpec, NewInstance } from "@claw/core/instance";
+import type { InstanceId, InstanceSpec, NewInstance } from "@claw/core/instance";
 import { allocatePort } from "@claw/core/port-allocation";
 import { allocateSubnet } from "@claw/core/subnet-allocation";
 import type { AppContext } from "../../context.ts";
@@ -15,11 +15,7 @@ export function allotInstance(ctx: AppContext, input: NewInstance): Promise<Inst
     const { config, host, store } = ctx;
     const now = timestamp(host);
     return store.insertInstance((taken) => {
-      if (taken.ids.has(input.id))
-        throw new DomainError(
-          "INSTANCE_EXISTS",
-          `There is an instance ${input.id} already. Choose another id.`,
-        );
+      if (taken.ids.has(input.id)) throw idTaken(input.id);
       return {
         id: input.id,
         name: input.name,
@@ -84,4 +80,11 @@ async function requireFreePort(ctx: AppContext, survey: EngineSurvey, port: numb
 /** True for the one failure of a start that another port mends. */
 export function isPortTaken(error: unknown): boolean {
   return hasReason(error, "PORT_TAKEN");
+}
+
+export function idTaken(id: InstanceId): DomainError {
+  return new DomainError(
+    "INSTANCE_EXISTS",
+    `There is an instance ${id} already. Choose another id.`,
+  );
 }

@@ -2,7 +2,7 @@ import { messageOf } from "@claw/core/errors";
 import type { Instance, InstanceId, NewInstance } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { requireImage } from "../image/require-image.ts";
-import { allotInstance, isPortTaken, reallotPort } from "./allot-instance.ts";
+import { allotInstance, idTaken, isPortTaken, reallotPort } from "./allot-instance.ts";
 import { bringUp, launchInstance } from "./bring-up.ts";
 import { finishCreation } from "./finish-creation.ts";
 import { retargetConfig } from "./furnish-instance.ts";
@@ -18,6 +18,9 @@ const PORT_TRIES = 5;
  */
 export async function createInstance(ctx: AppContext, input: NewInstance): Promise<Instance> {
   await requireImage(ctx);
+  const exists = (await ctx.store.findInstance(input.id)) !== null;
+  // Whatever is being done with it: it is there, or is just being made.
+  if (exists || ctx.live.locks.current(input.id) === "creating") throw idTaken(input.id);
   let keepData = true;
   const undo = () => undoCreation(ctx, input.id, keepData);
   await ctx.live.locks.exclusive(input.id, "creating", async () => {
