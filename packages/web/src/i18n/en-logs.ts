@@ -7,6 +7,8 @@ export const enLogs: Readonly<Record<keyof typeof zhLogs, string>> = {
   "logs.position": "{position}/{total}",
   "logs.previous": "Previous match",
   "logs.next": "Next match",
+  "logs.matchBar": "Places of the matches",
+  "logs.fields": "All fields of this line",
   "logs.following": "Following",
   "logs.follow": "Follow",
   "logs.followNew": "Follow ({count} new)",

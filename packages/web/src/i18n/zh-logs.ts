@@ -6,6 +6,8 @@ export const zhLogs = {
   "logs.position": "{position}/{total}",
   "logs.previous": "上一个匹配",
   "logs.next": "下一个匹配",
+  "logs.matchBar": "匹配在日志中的位置",
+  "logs.fields": "这一行的全部字段",
   "logs.following": "正在跟随",
   "logs.follow": "跟随",
   "logs.followNew": "跟随（{count} 行新日志）",

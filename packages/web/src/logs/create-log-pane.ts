@@ -1,5 +1,6 @@
 import { createEffect, on } from "solid-js";
 import { createLogFilter } from "./create-log-filter.ts";
+import { createLogFolds } from "./create-log-folds.ts";
 import { createLogSearch } from "./create-log-search.ts";
 import { LOG_LIMIT } from "./create-log-stream.ts";
 import { createLogWindow } from "./create-log-window.ts";
@@ -11,9 +12,14 @@ export function createLogPane(source: LogSource, preferences: LogPreferencesStat
   const filter = createLogFilter(source, LOG_LIMIT);
   const search = createLogSearch(filter, filter.level, preferences.get);
   const window = createLogWindow(filter);
-  createEffect(on(filter.level, window.reset, { defer: true }));
+  const folds = createLogFolds();
+  const reset = () => {
+    folds.clear();
+    window.reset();
+  };
+  createEffect(on(filter.level, reset, { defer: true }));
   const isEmpty = () => filter.version() >= 0 && filter.ring.length === 0;
-  return { source, filter, search, window, preferences, isEmpty };
+  return { source, filter, search, window, folds, preferences, isEmpty };
 }
 
 export type LogPane = ReturnType<typeof createLogPane>;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createLogSearch } from "./create-log-search.ts";
 import { LogRing, type LogSource } from "./log-ring.ts";
 
-function setUp(limit = 100) {
+function setUp(limit = 100, options = { regex: false, matchCase: false }) {
   const ring = new LogRing(limit);
   const [version, setVersion] = createSignal(0);
   const source: LogSource = { ring, version };
@@ -15,7 +15,11 @@ function setUp(limit = 100) {
     setVersion((previous) => previous + 1);
   };
   const { search, dispose } = createRoot((dispose) => ({
-    search: createLogSearch(source),
+    search: createLogSearch(
+      source,
+      () => undefined,
+      () => options,
+    ),
     dispose,
   }));
   return { log, search, dispose };
@@ -61,5 +65,30 @@ test("does not find what is not shown", () => {
   expect(search.matches()).toEqual([]);
   search.setQuery("ready");
   expect(search.matches()).toEqual([0]);
+  dispose();
+});
+
+test("an expression may look at where a message begins", () => {
+  const { log, search, dispose } = setUp(100, { regex: true, matchCase: true });
+  log("2026-11-22T16:22:07.707+08:00 [gateway] ready", "not ready");
+  search.setQuery("^ready$");
+  expect(search.matches()).toEqual([0]);
+  dispose();
+});
+
+test("what a JSON line says beside its message is looked through, too", () => {
+  const { log, search, dispose } = setUp();
+  log('{"message":"late","took":{"ms":42}}', "2026-11-22T16:22:07.742+08:00 [gateway] ready");
+  search.setQuery("42");
+  expect(search.matches()).toEqual([0]);
+  dispose();
+});
+
+test("goes to the match nearest to a place", () => {
+  const { log, search, dispose } = setUp();
+  log("x", "", "", "", "x");
+  search.setQuery("x");
+  expect([search.goNear(1), search.current()]).toEqual([0, 0]);
+  expect(search.goNear(3.2)).toBe(4);
   dispose();
 });

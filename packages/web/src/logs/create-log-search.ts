@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, on } from "solid-js";
 import type { LogRing, LogSource } from "./log-ring.ts";
 import { parseLogText } from "./log-text.ts";
+import { nearestTo } from "./match-places.ts";
 import { createMatcher, type Matcher } from "./matcher.ts";
 
 interface Options {
@@ -67,9 +68,15 @@ export function createLogSearch(
     setCurrent(all[next]);
     return all[next];
   };
+  /** Goes to the match that is nearest to this place. */
+  const goNear = (number: number): number | undefined => {
+    const nearest = nearestTo(matches(), number);
+    if (nearest !== undefined) setCurrent(nearest);
+    return nearest;
+  };
   /** What is asked for is not a regular expression. */
   const invalid = () => query() !== "" && matcher() === null;
-  return { query, setQuery, matcher, invalid, matches, current, position, step };
+  return { query, setQuery, matcher, invalid, matches, current, position, step, goNear };
 }
 
 export type LogSearch = ReturnType<typeof createLogSearch>;
@@ -78,9 +85,10 @@ function find(ring: LogRing, wanted: Matcher, from: number, to: number): number[
   const found: number[] = [];
   for (let number = from; number < to; number += 1) {
     const entry = ring.get(number);
-    if (entry?.kind !== "line" || !wanted.test(entry.text)) continue;
+    if (entry?.kind !== "line" || (wanted.literal && !wanted.test(entry.text))) continue;
     // What is not shown, such as the gateway's own stamp, cannot be marked.
-    if (wanted.test(parseLogText(entry.text).message)) found.push(number);
+    const { message, fields } = parseLogText(entry.text);
+    if (wanted.test(fields ? entry.text : message)) found.push(number);
   }
   return found;
 }

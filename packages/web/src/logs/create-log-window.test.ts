@@ -111,6 +111,16 @@ test("brings a row to the middle, and lets go", () => {
   dispose();
 });
 
+test("held, it stays where it is though it was following", () => {
+  const { window, log, topRow, dispose } = setUp(1000);
+  log(100);
+  window.hold();
+  window.measure(95, [4]);
+  log(20);
+  expect([window.following(), topRow(), window.missed()]).toEqual([false, 90, 20]);
+  dispose();
+});
+
 test("what is read stays where it is while older rows come above it", () => {
   const { ring, window, log, older, scroll, topRow, dispose } = setUp(1000);
   log(100);

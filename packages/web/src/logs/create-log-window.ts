@@ -30,7 +30,7 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
   const [measured, setMeasured] = createSignal(0);
   const [element, setElement] = createSignal<HTMLElement>();
   const [top, setTop] = createSignal(0);
-  const [size, setSize] = createSignal({ width: 0, height: 0 });
+  const [size, setSize] = createSignal({ width: 0, height: 0, gutter: 0 });
   const [following, setFollowing] = createSignal(true);
   const [releasedAt, setReleasedAt] = createSignal(0);
   /** Number of the row whose place is below the header. */
@@ -137,10 +137,10 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
     const scrolled = () => onScroll(target);
     const resized = new ResizeObserver(() => {
       if (target.clientWidth !== size().width) remeasure();
-      setSize({ width: target.clientWidth, height: target.clientHeight });
+      setSize(sizeOf(target));
       settle(target);
     });
-    setSize({ width: target.clientWidth, height: target.clientHeight });
+    setSize(sizeOf(target));
     target.addEventListener("scroll", scrolled, { passive: true });
     resized.observe(target);
     onCleanup(() => {
@@ -154,6 +154,8 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
     range,
     /** The width of the element: what is wrapped has other heights when it changes. */
     width: () => size().width,
+    /** What the scroll bar takes of the element. */
+    gutter: () => size().gutter,
     /** Where the first row that is drawn has its place, in pixels. */
     offset: () => place(range().start),
     /** Where there is room for the header. */
@@ -178,6 +180,11 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
       source.version();
       return following() ? 0 : source.ring.next - releasedAt();
     },
+    /** Lets go, so that what is read stays where it is. */
+    hold: () => {
+      release();
+      holdOn();
+    },
     /** Lets go, and brings a row to the middle. */
     show: (number: number) => {
       const target = element();
@@ -195,6 +202,11 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
     reset,
     setElement,
   };
+}
+
+function sizeOf(target: HTMLElement) {
+  const { clientWidth: width, clientHeight: height, offsetWidth } = target;
+  return { width, height, gutter: Math.max(0, offsetWidth - width) };
 }
 
 export type LogWindow = ReturnType<typeof createLogWindow>;

@@ -2,6 +2,7 @@ import { createSignal, onCleanup } from "solid-js";
 import type { Api } from "../api/client.ts";
 import { keepSubscribed } from "../api/keep-subscribed.ts";
 import { LOG_LIMIT } from "./create-log-stream.ts";
+import { byTime, createMergedHistory, type LogBeginning } from "./create-merged-history.ts";
 import { type LogBatch, LogRing, type SourcedLine } from "./log-ring.ts";
 
 /** How long a line waits for earlier ones of the other logs. */
@@ -9,12 +10,17 @@ const WINDOW_MS = 500;
 const TICK_MS = 100;
 /** Lines to begin with, of each log. */
 const TAIL = 300;
+/** How long the beginning waits for a log that does not answer. */
+const PATIENCE_MS = 3000;
 
 interface Waiting {
   ts: string;
   arrived: number;
   batch: LogBatch;
 }
+
+const linesOf = (waiting: readonly Waiting[], id: string): SourcedLine[] =>
+  waiting.flatMap(({ batch }) => batch.lines.filter(({ source }) => source === id));
 
 /**
  * The logs of several instances as one, by time. What has been shown stays where it is: a line
@@ -26,7 +32,22 @@ export function createMergedLog(api: Api, ids: readonly string[]) {
   const [started, setStarted] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
   let waiting: Waiting[] = [];
+  const answered = new Set<string>();
+  const openedAt = performance.now();
+  let begun = false;
 
+  const changed = () => setVersion((previous) => previous + 1);
+  const history = createMergedHistory(api, { ring, version, changed });
+  /** Of the last lines of each log, the older ones wait until all logs are known that far back. */
+  const begin = () => {
+    begun = true;
+    const beginnings = ids.map((id): LogBeginning => {
+      const lines = linesOf(waiting, id);
+      return { id, lines, complete: lines.length < TAIL };
+    });
+    const shown = new Set([...history.begin(beginnings).values()].flat());
+    waiting = waiting.filter(({ batch }) => batch.lines.every((line) => shown.has(line)));
+  };
   const receive = (source: string, { lines, skipped }: LogBatch) => {
     const arrived = performance.now();
     const first = lines[0];
@@ -37,13 +58,18 @@ export function createMergedLog(api: Api, ids: readonly string[]) {
     }
   };
   const release = () => {
-    const due = waiting.filter(({ arrived }) => arrived <= performance.now() - WINDOW_MS);
-    if (due.length === 0) return;
+    const now = performance.now();
+    if (!begun && answered.size < ids.length && now - openedAt < PATIENCE_MS) return;
+    const isDue = ({ arrived }: Waiting) => arrived <= now - WINDOW_MS;
+    if (waiting.length === 0 || waiting.some(isDue)) setStarted(true);
+    if (!waiting.some(isDue)) return;
+    if (!begun) begin();
+    const due = waiting.filter(isDue);
     const last = due.reduce((latest, { ts }) => (ts > latest ? ts : latest), "");
     const ready = waiting.filter(({ ts }) => ts <= last).toSorted(byTime);
     waiting = waiting.filter(({ ts }) => ts > last);
     ring.push(ready.map(({ batch }) => batch));
-    setVersion((previous) => previous + 1);
+    changed();
   };
   const stops = ids.map((id) => {
     let cursor: string | undefined;
@@ -55,13 +81,16 @@ export function createMergedLog(api: Api, ids: readonly string[]) {
             ...handlers,
             onData: (event) => {
               cursor = event.id;
-              setStarted(true);
+              answered.add(id);
               setError(undefined);
               receive(id, event.data);
             },
           },
         ),
-      setError,
+      (failure) => {
+        answered.add(id);
+        setError(failure);
+      },
     );
   });
   const timer = setInterval(release, TICK_MS);
@@ -69,11 +98,7 @@ export function createMergedLog(api: Api, ids: readonly string[]) {
     clearInterval(timer);
     for (const stop of stops) stop();
   });
-  return { ring, version, started, error };
+  return { ring, version, started, error, older: history.older };
 }
 
-/** Stable, so that the lines of one log keep their order. */
-function byTime(a: Waiting, b: Waiting): number {
-  if (a.ts === b.ts) return 0;
-  return a.ts < b.ts ? -1 : 1;
-}
+export type MergedLog = ReturnType<typeof createMergedLog>;

@@ -2,6 +2,7 @@ import { A } from "@solidjs/router";
 import { createEffect } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
 import type { LevelChoice } from "./create-log-filter.ts";
 import { createLogPane } from "./create-log-pane.ts";
@@ -36,7 +37,7 @@ export function LogColumn(props: {
           onShow={pane.window.show}
         />
       </div>
-      <LogBody instance={props.instance} stream={stream} pane={pane} />
+      <LogBody label={t("logs.label", { name: props.instance.name })} log={stream} pane={pane} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from "../ui/button.tsx";
 import type { LogPane } from "./create-log-pane.ts";
 import { LogLines } from "./log-lines.tsx";
 import type { RowLook } from "./log-row.tsx";
+import { MatchBar } from "./match-bar.tsx";
 
 /** The lines of a pane, and what is said where there are none. */
 export function LogFrame(props: {
@@ -21,10 +22,12 @@ export function LogFrame(props: {
         source={props.pane.filter}
         search={props.pane.search}
         window={props.pane.window}
+        folds={props.pane.folds}
         preferences={props.pane.preferences.get()}
         header={props.header}
         nameOf={props.nameOf}
       />
+      <MatchBar pane={props.pane} />
       <Switch>
         <Match when={props.pane.isEmpty() && hidden()}>
           <p class={NOTE}>{t("logs.noneOfLevel")}</p>

@@ -1,4 +1,5 @@
 import { createEffect, createMemo, Index, type JSX, on, onMount } from "solid-js";
+import type { LogFolds } from "./create-log-folds.ts";
 import type { LogSearch } from "./create-log-search.ts";
 import type { LogWindow } from "./create-log-window.ts";
 import type { LogPreferences } from "./log-preferences.ts";
@@ -11,6 +12,7 @@ export function LogLines(props: {
   source: LogSource;
   search: LogSearch;
   window: LogWindow;
+  folds: LogFolds;
   preferences: LogPreferences;
   nameOf?: RowLook["nameOf"];
   /** What is said above the oldest row. */
@@ -35,6 +37,11 @@ export function LogLines(props: {
     matcher: props.search.matcher(),
     nameOf: props.nameOf,
   });
+  const opened = () => entries().map(({ number }) => props.folds.isOpen(number));
+  const fold = (number: number) => {
+    props.window.hold();
+    props.folds.toggle(number);
+  };
   createEffect(
     on(
       () => [props.preferences.wrap, props.preferences.times],
@@ -43,9 +50,9 @@ export function LogLines(props: {
     ),
   );
   createEffect(
-    on([entries, look, props.window.width], ([shown]) => {
+    on([entries, look, props.window.width, opened], ([shown]) => {
       const first = shown[0];
-      if (!rows || !first || !props.preferences.wrap) return;
+      if (!rows || !first || !(props.preferences.wrap || props.folds.used())) return;
       const { rowHeight } = props.window;
       const heights = [...rows.children].map((row) => row.getBoundingClientRect().height);
       props.window.measure(
@@ -76,7 +83,15 @@ export function LogLines(props: {
           style={{ transform: `translateY(${props.window.offset()}px)` }}
         >
           <Index each={entries()}>
-            {(entry) => <LogRow entry={entry()} look={look()} current={props.search.current()} />}
+            {(entry) => (
+              <LogRow
+                entry={entry()}
+                look={look()}
+                current={props.search.current()}
+                folds={props.folds}
+                onFold={fold}
+              />
+            )}
           </Index>
         </div>
       </div>

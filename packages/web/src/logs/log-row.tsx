@@ -1,8 +1,11 @@
-import { createMemo, For, Match, Show, Switch } from "solid-js";
+import { createMemo, Match, Show, Switch } from "solid-js";
 import { formatExact } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
+import type { LogFolds } from "./create-log-folds.ts";
+import { FieldsBlock, FieldsButton } from "./log-fields.tsx";
 import type { LogEntry } from "./log-ring.ts";
 import { type LogLevel, localTime, parseLogText } from "./log-text.ts";
+import { Marked } from "./marked.tsx";
 import type { Matcher } from "./matcher.ts";
 
 const TONES: Record<LogLevel, string> = {
@@ -31,19 +34,24 @@ export interface RowLook {
 type Line = Extract<LogEntry, { kind: "line" }>;
 type Skipped = Extract<LogEntry, { kind: "skipped" }>;
 
-/** One entry, one row high unless lines are wrapped. */
-export function LogRow(props: {
-  entry: LogEntry | undefined;
+interface RowProps {
   look: RowLook;
-  current: number | undefined;
-}) {
+  folds: Pick<LogFolds, "isOpen">;
+  /** Opens or closes the fields of a line. */
+  onFold: (number: number) => void;
+}
+
+/** One entry, one row high unless lines are wrapped or its fields are shown. */
+export function LogRow(
+  props: RowProps & { entry: LogEntry | undefined; current: number | undefined },
+) {
   const line = () => (props.entry?.kind === "line" ? props.entry : undefined);
   const skipped = () => (props.entry?.kind === "skipped" ? props.entry : undefined);
   return (
     <Switch fallback={<div class="h-[19px]" />}>
       <Match when={line()}>
         {(entry) => (
-          <LineRow entry={entry()} look={props.look} current={props.current === entry().number} />
+          <LineRow {...props} entry={entry()} current={props.current === entry().number} />
         )}
       </Match>
       <Match when={skipped()}>{(entry) => <SkippedRow entry={entry()} />}</Match>
@@ -51,60 +59,73 @@ export function LogRow(props: {
   );
 }
 
-function LineRow(props: { entry: Line; look: RowLook; current: boolean }) {
+function LineRow(props: RowProps & { entry: Line; current: boolean }) {
   const parts = createMemo(() => parseLogText(props.entry.text));
-  const pieces = createMemo(() => props.look.matcher?.split(parts().message) ?? []);
+  const open = () => props.folds.isOpen(props.entry.number);
+  /** What is searched for is in the fields alone. */
+  const isFoundInside = () =>
+    props.look.matcher?.test(props.entry.text) === true &&
+    !props.look.matcher.test(parts().message);
   return (
     <div
       data-stream={props.entry.stream}
-      class={`flex gap-3 border-l-2 px-3 hover:bg-hover ${props.look.wrap ? "min-h-[19px] whitespace-pre-wrap" : "h-[19px] whitespace-pre"} ${props.entry.stream === "stderr" ? "border-l-error" : "border-l-transparent"}`}
+      class={`border-l-2 ${props.entry.stream === "stderr" ? "border-l-error" : "border-l-transparent"}`}
     >
-      <Show when={props.look.times}>
-        <time
-          datetime={props.entry.ts}
-          data-tip={`${formatExact(props.entry.ts)} · ${t(STREAMS[props.entry.stream])}`}
-          class="shrink-0 tabular text-text-3"
+      <div
+        class={`flex gap-3 px-3 hover:bg-hover ${props.look.wrap ? "min-h-[19px] whitespace-pre-wrap" : "h-[19px] whitespace-pre"}`}
+      >
+        <Show when={props.look.times}>
+          <time
+            datetime={props.entry.ts}
+            data-tip={`${formatExact(props.entry.ts)} · ${t(STREAMS[props.entry.stream])}`}
+            class="shrink-0 tabular text-text-3"
+          >
+            {localTime(props.entry.ts)}
+          </time>
+        </Show>
+        <Show when={props.entry.source !== undefined && props.look.nameOf?.(props.entry.source)}>
+          {(source) => (
+            <span data-tip={source().name} class={`w-20 shrink-0 truncate ${source().tone}`}>
+              {source().name}
+            </span>
+          )}
+        </Show>
+        <Show
+          when={parts().level}
+          fallback={
+            <Show when={props.entry.stream === "stderr"}>
+              <span data-tip={t("logs.stderr")} class="shrink-0 text-error">
+                {props.entry.stream}
+              </span>
+            </Show>
+          }
         >
-          {localTime(props.entry.ts)}
-        </time>
-      </Show>
-      <Show when={props.entry.source !== undefined && props.look.nameOf?.(props.entry.source)}>
-        {(source) => (
-          <span data-tip={source().name} class={`w-20 shrink-0 truncate ${source().tone}`}>
-            {source().name}
-          </span>
+          {(level) => <span class={`w-10 shrink-0 uppercase ${TONES[level()]}`}>{level()}</span>}
+        </Show>
+        <span class={props.look.wrap ? "min-w-0 flex-1 wrap-anywhere" : ""}>
+          <Show when={parts().subsystem}>
+            {(subsystem) => <span class="text-text-3">{`${subsystem()}  `}</span>}
+          </Show>
+          <Show when={parts().fields}>
+            <FieldsButton
+              open={open()}
+              found={isFoundInside()}
+              onToggle={() => props.onFold(props.entry.number)}
+            />
+          </Show>
+          <Marked text={parts().message} matcher={props.look.matcher} current={props.current} />
+        </span>
+      </div>
+      <Show when={open() && parts().fields}>
+        {(fields) => (
+          <FieldsBlock
+            fields={fields()}
+            wrap={props.look.wrap}
+            matcher={props.look.matcher}
+            current={props.current}
+          />
         )}
       </Show>
-      <Show
-        when={parts().level}
-        fallback={
-          <Show when={props.entry.stream === "stderr"}>
-            <span data-tip={t("logs.stderr")} class="shrink-0 text-error">
-              {props.entry.stream}
-            </span>
-          </Show>
-        }
-      >
-        {(level) => <span class={`w-10 shrink-0 uppercase ${TONES[level()]}`}>{level()}</span>}
-      </Show>
-      <span class={props.look.wrap ? "min-w-0 flex-1 wrap-anywhere" : ""}>
-        <Show when={parts().subsystem}>
-          {(subsystem) => <span class="text-text-3">{`${subsystem()}  `}</span>}
-        </Show>
-        <Show when={pieces().length > 1} fallback={parts().message}>
-          <For each={pieces()}>
-            {(piece, index) =>
-              index() % 2 === 0 ? (
-                piece
-              ) : (
-                <mark class={props.current ? "bg-mark-current text-text" : "bg-mark text-text"}>
-                  {piece}
-                </mark>
-              )
-            }
-          </For>
-        </Show>
-      </span>
     </div>
   );
 }

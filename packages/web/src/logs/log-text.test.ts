@@ -22,7 +22,16 @@ describe("parseLogText", () => {
     ['{"other":1}', { level: null, subsystem: null, message: '{"other":1}' }],
     ["", { level: null, subsystem: null, message: "" }],
   ])("%s", (text, parts) => {
-    expect(parseLogText(text)).toEqual(parts);
+    expect(parseLogText(text)).toMatchObject(parts);
+  });
+
+  test("a JSON line has fields, and a message of its own or all of its text", () => {
+    const text = '{"level":30,"msg":"hi","took":{"ms":4}}';
+    const fields = { level: 30, msg: "hi", took: { ms: 4 } };
+    expect(parseLogText(text)).toEqual({ level: null, subsystem: null, message: "hi", fields });
+    expect(parseLogText('{"a":[]}')).toMatchObject({ message: '{"a":[]}', fields: { a: [] } });
+    expect(parseLogText("[gateway] {}").fields).toBeNull();
+    expect(parseLogText("{1}").fields).toBeNull();
   });
 });
 

@@ -3,7 +3,11 @@ export interface LogParts {
   level: LogLevel | null;
   subsystem: string | null;
   message: string;
+  /** Of a line that is a JSON object: all of it. */
+  fields: LogFields | null;
 }
+
+export type LogFields = Readonly<Record<string, unknown>>;
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 
@@ -23,9 +27,11 @@ const SUBSYSTEM = /^\[([\w./:-]{1,40})\] /;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours begin with ESC
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
+const NO_PARTS = { level: null, subsystem: null, fields: null } as const;
+
 /**
- * The parts of a line of the gateway's: `<stamp> [subsystem] message`, or JSON with the same as
- * fields; a level may stand before or behind the subsystem. Anything else is a message.
+ * The parts of a line of the gateway's: `<stamp> [subsystem] message`, or JSON with the same and
+ * others as fields; a level may stand before or behind the subsystem. Anything else is a message.
  */
 export function parseLogText(raw: string): LogParts {
   const text = raw.includes("\u001b") ? raw.replace(COLOURS, "") : raw;
@@ -35,10 +41,15 @@ export function parseLogText(raw: string): LogParts {
   }
   const first = takeLevel(text.replace(STAMP, ""));
   const subsystem = SUBSYSTEM.exec(first.rest);
-  if (!subsystem) return { level: first.level, subsystem: null, message: first.rest };
+  if (!subsystem) return { ...NO_PARTS, level: first.level, message: first.rest };
   const rest = first.rest.slice(subsystem[0].length);
   const second = first.level ? { level: first.level, rest } : takeLevel(rest);
-  return { level: second.level, subsystem: subsystem[1] ?? null, message: second.rest };
+  return {
+    ...NO_PARTS,
+    level: second.level,
+    subsystem: subsystem[1] ?? null,
+    message: second.rest,
+  };
 }
 
 function takeLevel(text: string): { level: LogLevel | null; rest: string } {
@@ -54,19 +65,19 @@ function levelOf(word: unknown): LogLevel | null {
 }
 
 function parseJsonLine(text: string): LogParts | null {
-  let value: unknown;
+  let fields: LogFields;
   try {
-    value = JSON.parse(text);
+    // It begins with a brace: what is valid is an object.
+    fields = JSON.parse(text) as LogFields;
   } catch {
     return null;
   }
-  if (value === null || typeof value !== "object") return null;
-  const { level, subsystem, message } = value as Record<string, unknown>;
-  if (typeof message !== "string") return null;
+  const { level, subsystem, message = fields.msg } = fields;
   return {
     level: levelOf(level),
     subsystem: typeof subsystem === "string" ? subsystem : null,
-    message,
+    message: typeof message === "string" ? message : text,
+    fields,
   };
 }
 

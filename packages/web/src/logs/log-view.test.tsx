@@ -130,3 +130,39 @@ test("shows only lines of a level, and times when they are wanted", async () => 
   expect(screen.getByText("careful")).toBeTruthy();
   expect(screen.getByText("trouble")).toBeTruthy();
 });
+
+test("a JSON line opens and shows its fields, and what is searched for in them", async () => {
+  const { push, log } = await open();
+  push([
+    line('{"level":"warn","subsystem":"cron","message":"late","took":{"ms":42}}'),
+    line("plain"),
+  ]);
+  expect(await screen.findByText("late")).toBeTruthy();
+  expect(screen.getByText("warn")).toBeTruthy();
+  const button = screen.getByRole("button", { name: "All fields of this line" });
+  expect(button.getAttribute("aria-expanded")).toBe("false");
+  fireEvent.click(button);
+  expect(button.getAttribute("aria-expanded")).toBe("true");
+  expect(log.querySelector("pre")?.textContent).toContain('"ms": 42');
+  fireEvent.input(screen.getByRole("searchbox"), { target: { value: "42" } });
+  expect(await screen.findByText("1/1")).toBeTruthy();
+  expect(log.querySelector("mark")?.textContent).toBe("42");
+  fireEvent.click(button);
+  expect(log.querySelector("pre")).toBeNull();
+});
+
+test("the bar beside the log goes to the nearest match", async () => {
+  const { push } = await open();
+  push(
+    Array.from({ length: 40 }, (_, index) => line(index % 10 ? `line ${index}` : `hit ${index}`)),
+  );
+  await screen.findByText("hit 30");
+  expect(screen.queryByRole("button", { name: "Places of the matches" })).toBeNull();
+  fireEvent.input(screen.getByRole("searchbox"), { target: { value: "hit" } });
+  const bar = await screen.findByRole("button", { name: "Places of the matches" });
+  bar.getBoundingClientRect = () => ({ top: 100, height: 400 }) as DOMRect;
+  fireEvent.click(bar, { detail: 1, clientY: 300 });
+  expect(await screen.findByText("3/4")).toBeTruthy();
+  fireEvent.click(bar);
+  expect(await screen.findByText("4/4")).toBeTruthy();
+});

@@ -1,5 +1,6 @@
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
 import { createLogPane } from "./create-log-pane.ts";
 import { createLogStream } from "./create-log-stream.ts";
 import { FollowButton } from "./follow-button.tsx";
@@ -32,7 +33,7 @@ export function LogView(props: { instance: Instance }) {
         <LogDownload id={props.instance.id} />
         <FollowButton following={pane.window.following()} onFollow={pane.window.follow} />
       </div>
-      <LogBody instance={props.instance} stream={stream} pane={pane} />
+      <LogBody label={t("logs.label", { name: props.instance.name })} log={stream} pane={pane} />
     </div>
   );
 }

@@ -1,5 +1,7 @@
 /** Finds what is searched for in a text. */
 export interface Matcher {
+  /** A text that does not hold it has no part that does; an expression may look at where it is. */
+  literal: boolean;
   test(text: string): boolean;
   /** `text` cut where it is found; every other piece is a match. */
   split(text: string): string[];
@@ -30,7 +32,7 @@ export function createMatcher(query: string, options: Options): Matcher | null {
     }
     return [...pieces, text.slice(from)];
   };
-  return { split, test: (text) => split(text).length > 1 };
+  return { literal: !options.regex, split, test: (text) => split(text).length > 1 };
 }
 
 function escaped(text: string): string {

@@ -1,13 +1,12 @@
-import { createEffect, Show } from "solid-js";
+import { createEffect } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
-import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import type { LevelChoice } from "./create-log-filter.ts";
 import { createLogPane } from "./create-log-pane.ts";
 import { createMergedLog } from "./create-merged-log.ts";
 import { FollowButton } from "./follow-button.tsx";
-import { LogFrame } from "./log-frame.tsx";
+import { LogBody } from "./log-body.tsx";
 import type { LogPreferencesState } from "./log-preferences.ts";
 import { LogSearchBar } from "./log-search.tsx";
 import { toneOf } from "./source-tone.ts";
@@ -36,13 +35,7 @@ export function MergedLog(props: {
         />
         <FollowButton following={pane.window.following()} onFollow={pane.window.follow} />
       </div>
-      <Show when={log.error()}>{(error) => <FailureNotice error={error()} />}</Show>
-      <LogFrame
-        label={t("logs.merged.label")}
-        pane={pane}
-        started={log.started()}
-        nameOf={nameOf}
-      />
+      <LogBody label={t("logs.merged.label")} log={log} pane={pane} nameOf={nameOf} />
     </div>
   );
 }

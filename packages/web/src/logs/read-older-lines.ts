@@ -15,8 +15,8 @@ const AFTER_ALL = "2999-01-01T00:00:00.000000000Z";
  * other, so that a line above the oldest one may be stamped later than it.
  */
 const OVERLAP = 50;
-/** Among these are all lines that the overlap can bring again. */
-const CHECKED = 4 * OVERLAP;
+/** How many of the oldest lines a reader has to know: the overlap can bring them again. */
+export const CHECKED = 4 * OVERLAP;
 
 /** The lines above `known`, oldest first, and whether the log begins with them. */
 export async function readOlderLines(
