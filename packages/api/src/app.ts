@@ -5,11 +5,14 @@ import type { AppContext } from "./context.ts";
 import { createDockerEngine } from "./engine/docker/docker-engine.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
 import { MemoryEngine } from "./engine/memory/memory-engine.ts";
+import type { Archives } from "./files/archives.ts";
+import { openDiskArchives } from "./files/disk/archive/disk-archives.ts";
 import { openDiskFiles } from "./files/disk/disk-files.ts";
 import type { Files } from "./files/files.ts";
 import type { Host } from "./host/host.ts";
 import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
 import { createLog, type Log } from "./log.ts";
+import { createBackupBoard } from "./services/backup/backup-board.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
 import { createJobs } from "./services/job/jobs.ts";
 import { createLiveInstances } from "./services/live/live-instances.ts";
@@ -22,6 +25,7 @@ export interface AppOverrides {
   engine?: ContainerEngine;
   store?: Store;
   files?: Files;
+  archives?: Archives;
   host?: Host;
   log?: Log;
 }
@@ -39,6 +43,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const files =
     overrides.files ??
     (await openDiskFiles({ home: config.home, templates: config.templates, owner }));
+  const archives = overrides.archives ?? (await openDiskArchives({ home: config.home, owner }));
   const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
   const live = createLiveInstances({
@@ -48,14 +53,27 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     specs: await store.listInstances(),
     onConnected: () => reconciler.wake(),
   });
-  const context: AppContext = { config, engine, store, files, host, log, live, jobs };
+  const backups = createBackupBoard();
+  const context: AppContext = {
+    config,
+    engine,
+    store,
+    files,
+    archives,
+    host,
+    log,
+    live,
+    jobs,
+    backups,
+  };
   const reconciler = keepReconciled(context);
   live.observer.start();
 
   return {
     context,
     async [Symbol.asyncDispose]() {
-      for (const part of [reconciler, jobs, live, engine, store]) {
+      // Jobs first: what they hold is what the others wait for.
+      for (const part of [jobs, reconciler, live, engine, store]) {
         try {
           await part[Symbol.asyncDispose]();
         } catch (error) {

@@ -1,8 +1,10 @@
 import type { Config } from "./config.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
+import type { Archives } from "./files/archives.ts";
 import type { Files } from "./files/files.ts";
 import type { Host } from "./host/host.ts";
 import type { Log } from "./log.ts";
+import type { BackupBoard } from "./services/backup/backup-board.ts";
 import type { Jobs } from "./services/job/jobs.ts";
 import type { LiveInstances } from "./services/live/live-instances.ts";
 import type { Store } from "./store/store.ts";
@@ -13,8 +15,10 @@ export interface AppContext {
   readonly engine: ContainerEngine;
   readonly store: Store;
   readonly files: Files;
+  readonly archives: Archives;
   readonly host: Host;
   readonly log: Log;
   readonly live: LiveInstances;
   readonly jobs: Jobs;
+  readonly backups: BackupBoard;
 }

@@ -1,7 +1,7 @@
 import { DomainError } from "@claw/core/errors";
 import { signalled } from "./deadline.ts";
 
-/** One call of a method of the engine, the store or the files, as `engine.deploy`. */
+/** One call of a method of the engine, the store, the files or the archives, as `engine.deploy`. */
 export interface Call {
   method: string;
   args: readonly unknown[];
@@ -21,7 +21,7 @@ interface Stream {
 }
 
 /** Methods that answer with a stream. */
-const STREAMS = new Set(["events", "logs", "stats"]);
+const STREAMS = new Set(["events", "logs", "stats", "archives.read"]);
 const forever = () => new Promise<never>(() => {});
 
 /** What goes wrong with the parts that are wrapped in `faulty`, and when. */
@@ -161,7 +161,7 @@ export function faulty<T extends object>(part: string, inner: T, faults: Faults)
       if (typeof value !== "function") return value;
       if (typeof key === "symbol") return value.bind(target);
       const method = `${part}.${key}`;
-      if (STREAMS.has(key))
+      if (STREAMS.has(key) || STREAMS.has(method))
         return async function* (...args: unknown[]) {
           const call = await faults.begin(method, args);
           yield* faults.stream(call, value.apply(target, args));

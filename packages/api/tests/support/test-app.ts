@@ -9,12 +9,14 @@ import { type ClawClient, createClawClient } from "../../src/client.ts";
 import type { Config } from "../../src/config.ts";
 import type { AppContext } from "../../src/context.ts";
 import { MemoryEngine, type MemoryEngineOptions } from "../../src/engine/memory/memory-engine.ts";
+import type { Archives } from "../../src/files/archives.ts";
 import { openDiskFiles } from "../../src/files/disk/disk-files.ts";
 import { createServer, type Server } from "../../src/server/server.ts";
 import { openLibsqlStore } from "../../src/store/libsql/libsql-store.ts";
 import { eventually, settled } from "./deadline.ts";
 import { FakeHost } from "./fake-host.ts";
 import { Faults, faulty } from "./faulty-engine.ts";
+import { openMemoryArchives } from "./memory-archives.ts";
 
 export const TEST_IMAGE = "openclaw:test";
 const TEMPLATES = path.join(import.meta.dirname, "../../../../templates");
@@ -25,6 +27,8 @@ export interface TestAppOptions {
   /** Used and left alive; without it, one that ends with the app. */
   engine?: MemoryEngine;
   host?: FakeHost;
+  /** Without them, simple ones that keep their files in the home. */
+  archives?: Archives;
   config?: Partial<Config>;
   timing?: Partial<MemoryEngineOptions>;
   /** Handed out at once, with the panel at work on what it found. */
@@ -101,6 +105,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     engine: withoutDispose(faulty("engine", engine, faults)),
     store: withoutDispose(faulty("store", store, faults)),
     files: faulty("files", files, faults),
+    archives: faulty("archives", options.archives ?? openMemoryArchives(home), faults),
     host,
     log,
   });

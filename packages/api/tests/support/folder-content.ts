@@ -1,0 +1,43 @@
+import { lstat, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+/** The files and folders of an instance, in memory. */
+export interface FolderContent {
+  folders: string[];
+  files: { name: string; base64: string }[];
+  bytes: number;
+  /** What is neither a file nor a folder. */
+  skipped: number;
+}
+
+const LEFT_OUT = new Set(["data/cache", "data/tmp"]);
+
+/** Reads `data` and `logs` below `root`, without what a backup leaves out. */
+export async function readFolder(root: string): Promise<FolderContent> {
+  const content: FolderContent = { folders: [], files: [], bytes: 0, skipped: 0 };
+
+  async function walk(name: string): Promise<void> {
+    if (LEFT_OUT.has(name)) return;
+    const target = path.join(root, name);
+    const found = await lstat(target).catch(() => null);
+    if (found === null) return;
+    if (found.isDirectory()) {
+      content.folders.push(name);
+      for (const child of (await readdir(target)).sort()) await walk(`${name}/${child}`);
+    } else if (found.isFile()) {
+      const bytes = await readFile(target);
+      content.files.push({ name, base64: bytes.toString("base64") });
+      content.bytes += bytes.length;
+    } else content.skipped += 1;
+  }
+
+  for (const name of ["data", "logs"]) await walk(name);
+  return content;
+}
+
+export async function writeFolder(root: string, content: FolderContent): Promise<void> {
+  await mkdir(root, { recursive: true });
+  for (const name of content.folders) await mkdir(path.join(root, name), { recursive: true });
+  for (const { name, base64 } of content.files)
+    await writeFile(path.join(root, name), Buffer.from(base64, "base64"));
+}

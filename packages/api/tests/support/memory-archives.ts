@@ -1,0 +1,259 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { archiveFilename } from "@claw/core/backup/archive-names";
+import type { Encryption, Unlock } from "@claw/core/backup/backup";
+import { DomainError } from "@claw/core/errors";
+import { parseJson5Object } from "@claw/core/json5-edit";
+import type {
+  ArchiveContent,
+  ArchiveFile,
+  ArchiveRequest,
+  Archives,
+  StageRequest,
+} from "../../src/files/archives.ts";
+import { type FolderContent, readFolder, writeFolder } from "./folder-content.ts";
+
+/** What stands in a file: one JSON text after the SHA-256 of it. */
+interface Packed extends Omit<ArchiveRequest, "instances" | "filename" | "encryption"> {
+  /** The kind, and for a passphrase its hash. */
+  encryption: { kind: Encryption["kind"]; key: string } | null;
+  instances: { record: ArchiveRequest["instances"][number]["record"]; content: FolderContent }[];
+}
+
+const sha256 = (text: string | Buffer) => createHash("sha256").update(text).digest("hex");
+const NOTHING = "nothing was here";
+
+/**
+ * Archives for tests of what uses them: real folders beside the instances, small JSON files in
+ * place of the real format, all in this thread. Keeps the contract of `Archives`, also over the
+ * end of a panel, as everything lies in the home.
+ */
+export function openMemoryArchives(home: string): Archives {
+  const instances = path.join(home, "instances");
+  const backups = path.join(home, "backup");
+  const live = (id: string) => path.join(instances, id);
+  const copyOf = (id: string, copy: string) => path.join(instances, `.copy-${copy}-${id}`);
+  const stagedAt = (staged: string) => path.join(instances, `.staged-${staged}`);
+  const keptAt = (kept: string) => path.join(instances, `.kept-${kept}`);
+  const file = (name: string) => path.join(backups, name);
+  const drop = (folder: string) => rm(folder, { recursive: true, force: true });
+
+  async function load(filename: string): Promise<{ packed: Packed; text: string }> {
+    const text = await readFile(file(filename), "utf8").catch(() => {
+      throw new DomainError("ARCHIVE_INVALID", `The file ${filename} cannot be read.`);
+    });
+    const body = text.slice(65);
+    if (text.slice(0, 64) !== sha256(body))
+      throw new DomainError("ARCHIVE_INVALID", `The file ${filename} is damaged.`);
+    return { packed: JSON.parse(body) as Packed, text };
+  }
+
+  const contentOf = (packed: Packed, size: number): ArchiveContent => ({
+    createdAt: packed.createdAt,
+    createdBy: packed.createdBy,
+    note: packed.note,
+    encryption: packed.encryption?.kind ?? null,
+    instances: packed.instances.map(({ record, content }) => ({
+      id: record.id,
+      name: record.name,
+      bytes: content.bytes,
+      files: content.files.length,
+      record,
+    })),
+    size,
+  });
+
+  async function settle(temporary: string, name: string): Promise<ArchiveFile> {
+    const { packed, text } = await load(path.basename(temporary));
+    await rename(temporary, file(name));
+    const size = Buffer.byteLength(text);
+    return { ...contentOf(packed, size), filename: name, sha256: sha256(text) };
+  }
+
+  return {
+    async copyInstance(id, copy, { signal, onProgress }) {
+      await drop(copyOf(id, copy));
+      throwIfAborted(signal);
+      const content = await readFolder(live(id));
+      await writeFolder(copyOf(id, copy), content);
+      if (signal.aborted) await drop(copyOf(id, copy));
+      throwIfAborted(signal);
+      const { bytes, folders, skipped } = content;
+      onProgress?.({ bytes, files: content.files.length });
+      return { bytes, files: content.files.length, folders: folders.length, skipped, changed: 0 };
+    },
+    dropCopy: (id, copy) => drop(copyOf(id, copy)),
+
+    async write({ filename, instances: copies, encryption, ...rest }, { signal, onProgress }) {
+      if (await exists(file(filename)))
+        throw new DomainError("FILES_DENIED", `There is a file ${filename} already.`);
+      const packed: Packed = {
+        ...rest,
+        encryption: encryption && { kind: encryption.kind, key: keyOf(encryption) },
+        instances: [],
+      };
+      for (const { record, copy } of copies) {
+        const content = await readFolder(copyOf(record.id, copy));
+        packed.instances.push({ record, content });
+        const { bytes } = content;
+        onProgress?.({ step: "packing", id: record.id, bytes, files: content.files.length });
+      }
+      await mkdir(backups, { recursive: true });
+      const temporary = file(`.partial-${filename}`);
+      const body = JSON.stringify(packed);
+      await writeFile(temporary, `${sha256(body)}\n${body}`, { mode: 0o600 });
+      for (const { record, content } of packed.instances) {
+        const { bytes } = content;
+        onProgress?.({ step: "verifying", id: record.id, bytes, files: content.files.length });
+      }
+      if (signal.aborted) await rm(temporary);
+      throwIfAborted(signal);
+      return settle(temporary, filename);
+    },
+
+    async list() {
+      const names = await readdir(backups).catch(() => []);
+      return names.filter((name) => /^[^.].*\.tar$/.test(name));
+    },
+    async inspect(filename) {
+      const { packed, text } = await load(filename);
+      return contentOf(packed, Buffer.byteLength(text));
+    },
+    async verify(filename, { signal, onProgress, unlock }) {
+      throwIfAborted(signal);
+      const { packed, text } = await load(filename);
+      if (unlock) requireKey(packed, unlock);
+      for (const { record, content } of packed.instances) {
+        const { bytes } = content;
+        onProgress?.({ step: "verifying", id: record.id, bytes, files: content.files.length });
+      }
+      const opened = packed.encryption === null || unlock !== undefined;
+      return { ...contentOf(packed, Buffer.byteLength(text)), sha256: sha256(text), opened };
+    },
+    remove: (filename) => rm(file(filename), { force: true }),
+
+    async stage({ filename, from, staged, unlock }: StageRequest, { signal, onProgress }) {
+      throwIfAborted(signal);
+      const { packed } = await load(filename);
+      requireKey(packed, unlock);
+      const found = packed.instances.find(({ record }) => record.id === from);
+      if (!found) throw new DomainError("ARCHIVE_INVALID", `${filename} does not hold ${from}.`);
+      await drop(stagedAt(staged));
+      await writeFolder(stagedAt(staged), found.content);
+      const { bytes, files } = found.content;
+      onProgress?.({ bytes, files: files.length });
+      const problems = problemsOf(await this.readStagedConfig(staged));
+      return { record: found.record, bytes, files: files.length, problems };
+    },
+    dropStaged: (staged) => drop(stagedAt(staged)),
+    readStagedConfig: (staged) =>
+      readFile(path.join(stagedAt(staged), "data/openclaw.json"), "utf8").catch(() => null),
+    async writeStagedConfig(staged, text) {
+      await writeFile(path.join(stagedAt(staged), "data/openclaw.json"), text, { mode: 0o600 });
+    },
+
+    async swapIn(id, staged, kept) {
+      if (!(await exists(stagedAt(staged)))) return;
+      if (!(await exists(keptAt(kept)))) {
+        if (await exists(live(id))) await rename(live(id), keptAt(kept));
+        else await writeFile(keptAt(kept), NOTHING);
+      }
+      await rename(stagedAt(staged), live(id));
+    },
+    async swapBack(id, staged, kept, options) {
+      if (await exists(keptAt(kept))) {
+        if ((await exists(live(id))) && !(await exists(stagedAt(staged))))
+          await rename(live(id), stagedAt(staged));
+        if ((await stat(keptAt(kept))).isDirectory()) await rename(keptAt(kept), live(id));
+        else await rm(keptAt(kept));
+      }
+      if (options?.stagedTo !== undefined && (await exists(stagedAt(staged))))
+        await rename(stagedAt(staged), keptAt(options.stagedTo));
+      await drop(stagedAt(staged));
+    },
+    async stageKept(kept, staged) {
+      if (await exists(keptAt(kept))) await rename(keptAt(kept), stagedAt(staged));
+    },
+    async keptSize(kept) {
+      const found = await stat(keptAt(kept)).catch(() => null);
+      return found?.isDirectory() ? (await readFolder(keptAt(kept))).bytes : null;
+    },
+    dropKept: (kept) => drop(keptAt(kept)),
+
+    async receive(body, { signal, onProgress }) {
+      const chunks: Uint8Array[] = [];
+      let bytes = 0;
+      for await (const chunk of body) {
+        throwIfAborted(signal);
+        chunks.push(chunk);
+        bytes += chunk.length;
+        onProgress?.({ step: "receiving", id: null, bytes, files: 0 });
+      }
+      await mkdir(backups, { recursive: true });
+      const temporary = file(`.partial-${sha256(Buffer.concat(chunks))}`);
+      await writeFile(temporary, Buffer.concat(chunks), { mode: 0o600 });
+      try {
+        const { packed } = await load(path.basename(temporary));
+        for (let attempt = 1; ; attempt++) {
+          const name = archiveFilename(packed.createdAt, packed.instances.length, attempt);
+          if (!(await exists(file(name)))) return await settle(temporary, name);
+        }
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+    read: (filename, range) => createReadStream(file(filename), range),
+    size: async (filename) => (await stat(file(filename)).catch(() => null))?.size ?? null,
+
+    async sweep(needed) {
+      const spared = new Set([
+        ...needed.staged.map((name) => `.staged-${name}`),
+        ...needed.kept.map((name) => `.kept-${name}`),
+      ]);
+      for (const name of await readdir(instances).catch(() => []))
+        if (/^\.(copy|staged|kept)-/.test(name) && !spared.has(name)) await drop(live(name));
+      for (const name of await readdir(backups).catch(() => []))
+        if (name.startsWith(".partial-")) await rm(file(name));
+    },
+    space: async () => ({ backups: { free: 10 ** 12 }, instances: { free: 10 ** 12 } }),
+    async measure(id, signal) {
+      throwIfAborted(signal);
+      const { bytes, files } = await readFolder(live(id));
+      return { bytes, files: files.length };
+    },
+  };
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new DomainError("CANCELLED", "It was given up.");
+}
+
+function keyOf(encryption: Encryption): string {
+  return encryption.kind === "passphrase" ? sha256(encryption.passphrase) : "";
+}
+
+function requireKey({ encryption }: Packed, unlock: Unlock | undefined): void {
+  if (encryption === null) return;
+  const key = unlock && "passphrase" in unlock ? sha256(unlock.passphrase) : "";
+  if (unlock && key === encryption.key) return;
+  throw new DomainError("ARCHIVE_LOCKED", "This does not open the backup.");
+}
+
+function problemsOf(config: string | null): string[] {
+  if (config === null) return ["openclaw.json is missing."];
+  try {
+    parseJson5Object(config);
+    return [];
+  } catch {
+    return ["openclaw.json is not valid."];
+  }
+}
+
+function exists(target: string): Promise<boolean> {
+  return access(target).then(
+    () => true,
+    () => false,
+  );
+}
