@@ -10,6 +10,7 @@ import { initInstance } from "../services/instance/init-instance.ts";
 import { openInstance } from "../services/instance/open-instance.ts";
 import { proposePort } from "../services/instance/propose-port.ts";
 import { readConfig } from "../services/instance/read-config.ts";
+import { readLimits } from "../services/instance/read-limits.ts";
 import { readOlderLogs } from "../services/instance/read-older-logs.ts";
 import { removeInstance } from "../services/instance/remove-instance.ts";
 import { restartInstance } from "../services/instance/restart-instance.ts";
@@ -62,6 +63,7 @@ export const instanceRouter = router({
   olderLogs: procedure
     .input(OlderLogs)
     .query(({ ctx, input, signal }) => readOlderLogs(ctx.app, input, present(signal))),
+  limits: procedure.input(ById).query(({ ctx, input }) => readLimits(ctx.app, input.id)),
   readConfig: procedure.input(ById).query(({ ctx, input }) => readConfig(ctx.app, input.id)),
   saveConfig: procedure.input(ConfigText).mutation(({ ctx, input }) => saveConfig(ctx.app, input)),
   watch: procedure.subscription(({ ctx, signal }) =>

@@ -9,6 +9,7 @@ import { Card } from "../ui/card.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { When } from "../ui/when.tsx";
+import { LimitsCard } from "./limits-card.tsx";
 import { UsageCard } from "./usage-card.tsx";
 
 export function Overview(props: { instance: Instance }) {
@@ -26,41 +27,44 @@ export function Overview(props: { instance: Instance }) {
       <div class="min-w-0 lg:col-span-2">
         <UsageCard instance={props.instance} />
       </div>
-      <Card title={t("overview.facts")}>
-        <Facts>
-          <Fact label={t("overview.desired")}>
-            {props.instance.desired === "running"
-              ? t("overview.desired.running")
-              : t("overview.desired.stopped")}
-          </Fact>
-          <Fact label={t("overview.started")}>
-            <Show when={props.instance.startedAt} fallback="–">
-              {(iso) => <When iso={iso()} />}
-            </Show>
-          </Fact>
-          <Fact label={t("overview.restarts")}>
-            <span class="tabular">{props.instance.restartCount}</span>
-          </Fact>
-          <Fact label={t("instances.column.port")}>
-            <span class="tabular">{props.instance.port}</span>
-          </Fact>
-          <Fact label={t("overview.image")}>
-            <code class="text-sm wrap-anywhere">{props.instance.image}</code>
-          </Fact>
-          <Fact label={t("overview.container")}>
-            <Copyable text={container()} />
-          </Fact>
-          <Fact label={t("overview.created")}>
-            <When iso={props.instance.createdAt} />
-          </Fact>
-          <Fact label={t("overview.data")} wide>
-            <Copyable text={folder("data")} />
-          </Fact>
-          <Fact label={t("overview.logs")} wide>
-            <Copyable text={folder("logs")} />
-          </Fact>
-        </Facts>
-      </Card>
+      <div class="flex min-w-0 flex-col gap-4">
+        <Card title={t("overview.facts")}>
+          <Facts>
+            <Fact label={t("overview.desired")}>
+              {props.instance.desired === "running"
+                ? t("overview.desired.running")
+                : t("overview.desired.stopped")}
+            </Fact>
+            <Fact label={t("overview.started")}>
+              <Show when={props.instance.startedAt} fallback="–">
+                {(iso) => <When iso={iso()} />}
+              </Show>
+            </Fact>
+            <Fact label={t("overview.restarts")}>
+              <span class="tabular">{props.instance.restartCount}</span>
+            </Fact>
+            <Fact label={t("instances.column.port")}>
+              <span class="tabular">{props.instance.port}</span>
+            </Fact>
+            <Fact label={t("overview.image")}>
+              <code class="text-sm wrap-anywhere">{props.instance.image}</code>
+            </Fact>
+            <Fact label={t("overview.container")}>
+              <Copyable text={container()} />
+            </Fact>
+            <Fact label={t("overview.created")}>
+              <When iso={props.instance.createdAt} />
+            </Fact>
+            <Fact label={t("overview.data")} wide>
+              <Copyable text={folder("data")} />
+            </Fact>
+            <Fact label={t("overview.logs")} wide>
+              <Copyable text={folder("logs")} />
+            </Fact>
+          </Facts>
+        </Card>
+        <LimitsCard id={props.instance.id} />
+      </div>
       <div class="flex flex-col gap-4">
         <Card title={t("overview.access")}>
           <Show

@@ -100,5 +100,3 @@ export function createMergedLog(api: Api, ids: readonly string[]) {
   });
   return { ring, version, started, error, older: history.older };
 }
-
-export type MergedLog = ReturnType<typeof createMergedLog>;

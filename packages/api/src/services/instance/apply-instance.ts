@@ -24,7 +24,10 @@ export async function writeComposeFile(ctx: AppContext): Promise<void> {
  * The part of docker-compose.yml that is about one instance, parsed: the template treats each
  * instance alike, and reading the file of 200 instances for each start would take its time.
  */
-async function composeProjectOf(ctx: AppContext, spec: InstanceSpec): Promise<ComposeProject> {
+export async function composeProjectOf(
+  ctx: AppContext,
+  spec: InstanceSpec,
+): Promise<ComposeProject> {
   const text = renderCompose({
     home: ctx.config.hostHome,
     template: await ctx.files.readTemplate(COMPOSE_TEMPLATE),
