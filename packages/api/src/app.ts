@@ -13,6 +13,7 @@ import type { Host } from "./host/host.ts";
 import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
 import { createLog, type Log } from "./log.ts";
 import { createBackupBoard } from "./services/backup/backup-board.ts";
+import { createDownloadTickets } from "./services/backup/download-tickets.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
 import { createJobs } from "./services/job/jobs.ts";
 import { createLiveInstances } from "./services/live/live-instances.ts";
@@ -65,6 +66,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     live,
     jobs,
     backups,
+    tickets: createDownloadTickets(host),
   };
   const reconciler = keepReconciled(context);
   live.observer.start();

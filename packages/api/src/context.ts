@@ -5,6 +5,7 @@ import type { Files } from "./files/files.ts";
 import type { Host } from "./host/host.ts";
 import type { Log } from "./log.ts";
 import type { BackupBoard } from "./services/backup/backup-board.ts";
+import type { DownloadTickets } from "./services/backup/download-tickets.ts";
 import type { Jobs } from "./services/job/jobs.ts";
 import type { LiveInstances } from "./services/live/live-instances.ts";
 import type { Store } from "./store/store.ts";
@@ -21,4 +22,5 @@ export interface AppContext {
   readonly live: LiveInstances;
   readonly jobs: Jobs;
   readonly backups: BackupBoard;
+  readonly tickets: DownloadTickets;
 }

@@ -2,6 +2,8 @@
 export interface Host {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Resolves after `ms`, or at once when `signal` aborts; keeps no process alive. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** `bytes` random bytes as hexadecimal text, fit for a secret. */
   randomHex(bytes: number): string;
   /** True when a listener could be opened on `address`:`port` right now. */

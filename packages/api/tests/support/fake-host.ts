@@ -15,13 +15,35 @@ export class FakeHost implements Host {
   program: (command: readonly string[], options: RunOptions) => Promise<{ exitCode: number }> =
     async () => ({ exitCode: 127 });
   #aheadMs = 0;
+  readonly #sleepers = new Map<() => void, number>();
 
   now(): number {
     return Date.now() + this.#aheadMs;
   }
 
+  /** Moves the clock, also backwards, and wakes those who have slept long enough. */
   advance(ms: number): void {
     this.#aheadMs += ms;
+    for (const [wake, at] of this.#sleepers) if (at <= this.now()) wake();
+  }
+
+  /** Sleeps by this clock: only `advance` wakes. */
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const wake = () => {
+      this.#sleepers.delete(wake);
+      signal.removeEventListener("abort", wake);
+      resolve();
+    };
+    this.#sleepers.set(wake, this.now() + ms);
+    signal.addEventListener("abort", wake);
+    if (signal.aborted) wake();
+    return promise;
+  }
+
+  /** How many sleep. */
+  get asleep(): number {
+    return this.#sleepers.size;
   }
 
   randomHex(bytes: number): string {

@@ -131,3 +131,21 @@ test.runIf(process.platform === "linux")(
     expect(folderOwner()).toEqual(root ? IMAGE_USER : null);
   },
 );
+
+describe("sleep", () => {
+  const never = new AbortController().signal;
+
+  test("takes its time", async () => {
+    const before = performance.now();
+    await host.sleep(20, never);
+    expect(performance.now() - before).toBeGreaterThan(15);
+  });
+
+  test("ends at once, without an error, when it is aborted", async () => {
+    const ends = new AbortController();
+    const sleeping = host.sleep(600_000, ends.signal);
+    ends.abort();
+    await sleeping;
+    await host.sleep(600_000, ends.signal);
+  });
+});

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import type { Host, RunOptions } from "../host.ts";
 
 /** The user `node` of the OpenClaw image, which a panel that runs as root hands files to. */
@@ -21,6 +22,7 @@ export function createNodeHost(options: NodeHostOptions): Host {
   const gid = process.getgid?.();
   return {
     now: () => Date.now(),
+    sleep: (ms, signal) => setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined),
     randomHex: (bytes) => randomBytes(bytes).toString("hex"),
     isPortFree,
     containerUser: uid === undefined || uid === 0 ? null : `${uid}:${gid}`,
