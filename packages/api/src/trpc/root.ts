@@ -1,4 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { backupRouter } from "./backup-router.ts";
 import { router } from "./init.ts";
 import { instanceRouter } from "./instance-router.ts";
 import { jobRouter } from "./job-router.ts";
@@ -9,6 +10,7 @@ export const appRouter = router({
   image: imageRouter,
   instances: instanceRouter,
   jobs: jobRouter,
+  backups: backupRouter,
 });
 
 /** The only contract: web page, Node client and scripts are typed by it. */

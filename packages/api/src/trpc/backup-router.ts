@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { findBackup } from "../services/backup/find-backup.ts";
+import { removeBackup } from "../services/backup/remove-backup.ts";
+import { updateBackup } from "../services/backup/update-backup.ts";
+import { watchBackups } from "../services/backup/watch-backups.ts";
+import { procedure, router } from "./init.ts";
+import { streamed } from "./streamed.ts";
+
+const ById = z.object({ id: z.string().max(64) });
+const Update = ById.extend({
+  /** An empty one is none. */
+  note: z
+    .string()
+    .trim()
+    .max(500)
+    .transform((note) => note || null)
+    .nullable()
+    .exactOptional(),
+  pinned: z.boolean().exactOptional(),
+});
+
+export const backupRouter = router({
+  list: procedure.query(({ ctx }) => ctx.app.store.listBackups()),
+  get: procedure.input(ById).query(({ ctx, input }) => findBackup(ctx.app, input.id)),
+  watch: procedure.subscription(({ ctx, signal }) =>
+    streamed(ctx, signal, (ends) => watchBackups(ctx.app, ends)),
+  ),
+  update: procedure
+    .input(Update)
+    .mutation(({ ctx, input: { id, ...patch } }) => updateBackup(ctx.app, id, patch)),
+  remove: procedure.input(ById).mutation(({ ctx, input }) => removeBackup(ctx.app, input.id)),
+});
