@@ -11,7 +11,7 @@ import {
   writeDocument,
   writeJson5,
 } from "./json5.fixture.ts";
-import { applyEdits, findArray, parseJson5Object } from "./json5-edit.ts";
+import { applyEdits, findArray, parseJson5Object, withValue } from "./json5-edit.ts";
 
 /** json5 warns on the console of line separators in texts. */
 vi.spyOn(console, "warn").mockImplementation(() => {});
@@ -228,6 +228,26 @@ describe("findArray", () => {
     const long = "x\\n".repeat(350_000);
     expect(found(`{b: "${long}", /* ${long} */ a: [1]}`, "a")).toEqual(["1"]);
   });
+});
+
+describe("withValue", () => {
+  test.each([
+    ["{a: 1}", ["a"], "{a: 2}"],
+    ["{a: 1, 'a': 3 /* last */}", ["a"], "{a: 1, 'a': 2 /* last */}"],
+    ["{ // 空\n}", ["a"], '{"a": 2 // 空\n}'],
+    ["{a: {b: 1, // b\n}}", ["a", "c"], '{a: {b: 1, "c": 2, // b\n}}'],
+    ["{a: {b: [1], c: {}}}", ["a", "c", "d"], '{a: {b: [1], c: {"d": 2}}}'],
+    ["{x: 1}", ["a", "b", "c"], '{x: 1, "a": {"b":{"c":2}}}'],
+    ["{a: [1, 2] // list\n}", ["a", "b"], '{a: {"b":2} // list\n}'],
+    ["{a: null}", ["a", "b"], '{a: {"b":2}}'],
+  ])("%s at %j becomes %s", (text, path, expected) => {
+    const edited = withValue(text, path, 2);
+    expect(edited).toBe(expected);
+    expect(deepValue(parseJson5Object(edited), path)).toBe(2);
+  });
+
+  const deepValue = (root: unknown, path: readonly string[]) =>
+    path.reduce((value, key) => (value as Record<string, unknown>)[key], root);
 });
 
 describe("applyEdits", () => {

@@ -80,6 +80,31 @@ export function findArray(
   return { items: members.map(({ from, to }) => ({ from, to })), end };
 }
 
+/**
+ * `text`, which must be valid JSON5, with `value` at `path`; objects on the way that are missing,
+ * or are something else, are made. Comments and everything else stay as they are.
+ */
+export function withValue(text: string, path: readonly string[], value: unknown): string {
+  let at = skipBlank(text, 0);
+  for (const [depth, key] of path.entries()) {
+    const { members } = membersOf(text, at);
+    // As in JavaScript, the last of two equal keys counts.
+    const member = members.findLast(({ name }) => keyOf(name) === key);
+    const rest = path.slice(depth + 1);
+    if (member && rest.length > 0 && text[member.from] === "{") {
+      at = member.from;
+      continue;
+    }
+    const insert = JSON.stringify(rest.reduceRight((inner, name) => ({ [name]: inner }), value));
+    if (member) return applyEdits(text, [{ ...member, insert }]);
+    const last = members.at(-1);
+    const place = last?.to ?? at + 1;
+    const source = `${JSON.stringify(key)}: ${insert}`;
+    return applyEdits(text, [{ from: place, to: place, insert: last ? `, ${source}` : source }]);
+  }
+  return text;
+}
+
 function keyOf(name: string): string | undefined {
   return Object.keys(json5.parse(`{${name}:0}`))[0];
 }
