@@ -5,11 +5,20 @@ import {
   containerName,
   controlUiUrl,
   instanceIdOf,
+  isTrialId,
   LABEL,
   projectName,
+  trialId,
 } from "./naming.ts";
 
 const id = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);
+
+test("the id of a trial is known as one, and no instance can have it", () => {
+  const trial = trialId("0badc0de");
+  expect(isTrialId(trial)).toBe(true);
+  expect(instanceIdOf(containerName(trial))).toBeNull();
+  fc.assert(fc.property(id, (given) => !isTrialId(given)));
+});
 
 describe("containerName and instanceIdOf", () => {
   test("undo one another", () => {

@@ -21,6 +21,17 @@ export function instanceIdOf(name: string): InstanceId | null {
   return id.success ? id.data : null;
 }
 
+const TRIAL = /^trial\.[0-9a-f]+$/;
+
+/** The throw-away id under which a backup is tried out: one that no instance can have. */
+export function trialId(hex: string): InstanceId {
+  return `trial.${hex}`;
+}
+
+export function isTrialId(id: InstanceId): boolean {
+  return TRIAL.test(id);
+}
+
 /** Compose project of a home folder; `homeHash` keeps two panels on one engine apart. */
 export function projectName(homeHash: string): string {
   return `claw-${homeHash.slice(0, 8)}`;
