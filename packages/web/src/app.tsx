@@ -26,9 +26,20 @@ const SystemPage = lazy(async () => ({
   default: (await import("./system/system-page.tsx")).SystemPage,
 }));
 
-/** Loads the pages that most visits begin with, so that nobody waits for them twice. */
-export async function loadFirstPage(): Promise<void> {
-  await Promise.all([DashboardPage.preload(), InstancesPage.preload()]);
+/** The page of each place, by the first part of its address. */
+const PAGES: Record<string, { preload: () => Promise<unknown> }> = {
+  "": DashboardPage,
+  instances: InstancesPage,
+  logs: LogsPage,
+  jobs: JobsPage,
+  system: SystemPage,
+};
+
+/** Loads the page at an address, so that it is there when the first thing is shown. */
+export async function loadPageAt(pathname: string): Promise<void> {
+  const [place = "", id] = pathname.split("/").filter(Boolean);
+  const page = place === "instances" && id ? InstancePage : PAGES[place];
+  await page?.preload();
 }
 
 function Root(props: ParentProps) {

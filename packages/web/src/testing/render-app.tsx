@@ -1,9 +1,10 @@
 import { render } from "@solidjs/testing-library";
 import type { Instance, Job } from "../api/client.ts";
-import { App, loadFirstPage } from "../app.tsx";
+import { App, loadPageAt } from "../app.tsx";
 import { createFakeApi, type FakeApi, STATUS } from "./fake-api.ts";
 
-await loadFirstPage();
+// Most tests look at these without waiting for them.
+await Promise.all([loadPageAt("/"), loadPageAt("/instances")]);
 
 interface Scene {
   path?: string;
