@@ -17,7 +17,7 @@ interface Place {
 export function Navigation() {
   const live = useLive();
   const places: Place[] = [
-    { href: paths.dashboard, label: "nav.dashboard", icon: "monitor" },
+    { href: paths.dashboard, label: "nav.dashboard", icon: "dashboard" },
     {
       href: paths.instances,
       label: "nav.instances",
