@@ -3,6 +3,7 @@ import type { Instance } from "../api/client.ts";
 import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
+import { keepUncovered } from "../ui/toast-floor.ts";
 import type { ConfigState } from "./create-config.ts";
 import { createSaveResult } from "./create-save-result.ts";
 import { DiffDialog } from "./diff-dialog.tsx";
@@ -23,7 +24,10 @@ export function SaveBar(props: SaveBarProps) {
   // The view is made anew for another instance and file.
   const { result, itself } = createSaveResult(props.config, () => props.instance);
   return (
-    <div class="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-t bg-sunken px-3 py-2">
+    <div
+      ref={keepUncovered}
+      class="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-t bg-sunken px-3 py-2"
+    >
       <div role="status" class="flex min-w-0 flex-1 basis-52 items-center gap-2 text-sm">
         <Switch fallback={<span class="text-text-3">{t("config.saved")}</span>}>
           <Match when={props.config.dirty()}>

@@ -6,6 +6,7 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { keepUncovered } from "../ui/toast-floor.ts";
 import { isAllowed } from "./instance-actions.tsx";
 
 const BulkDeleteDialog = lazy(async () => ({
@@ -43,6 +44,7 @@ export function SelectionBar(props: {
     <>
       <Show when={props.chosen.length > 0}>
         <section
+          ref={keepUncovered}
           aria-label={t("bulk.bar")}
           class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:gap-x-0 max-sm:px-1 border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
         >

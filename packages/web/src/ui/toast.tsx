@@ -5,6 +5,7 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { ICON_BUTTON } from "./icon-button.tsx";
+import { toastFloor } from "./toast-floor.ts";
 
 export interface ToastContent {
   kind: "success" | "error" | "info";
@@ -87,7 +88,8 @@ export function ToastRegion() {
       <Kobalte.Region limit={4} aria-label={t("toast.region")} pauseOnInteraction>
         <Kobalte.List
           as="div"
-          class="fixed right-4 bottom-4 z-50 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none max-sm:bottom-18"
+          style={{ "--toast-floor": `${toastFloor()}px` }}
+          class="fixed right-4 bottom-[max(--spacing(4),var(--toast-floor)+--spacing(2))] z-50 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none max-sm:bottom-[max(--spacing(18),var(--toast-floor)+--spacing(2))]"
         />
       </Kobalte.Region>
     </Portal>
