@@ -57,6 +57,23 @@ describe("the list of instances", () => {
     expect(row(/张三/)).toBeTruthy();
   });
 
+  test("rows stay where they are when a status changes, until they are to be sorted again", async () => {
+    const { fake } = renderApp({
+      path: "/instances?sort=status",
+      instances: [zhangsan, lisi, broken],
+    });
+    const names = () =>
+      screen.getAllByRole("rowheader").map((cell) => within(cell).getByRole("link").textContent);
+    expect(names()).toEqual(["Broken", "张三", "李四"]);
+    expect(screen.queryByRole("button", { name: "Sort again" })).toBeNull();
+    fake.push("instances.watch", { type: "changed", instance: { ...lisi, status: "error" } });
+    fake.push("instances.watch", { type: "changed", instance: { ...broken, status: "stopped" } });
+    expect(names()).toEqual(["Broken", "张三", "李四"]);
+    fireEvent.click(await screen.findByRole("button", { name: "Sort again" }));
+    expect(names()).toEqual(["李四", "张三", "Broken"]);
+    expect(screen.queryByRole("button", { name: "Sort again" })).toBeNull();
+  });
+
   test("invites to create the first one when there is none", () => {
     renderApp();
     expect(screen.getByText("No instances yet")).toBeTruthy();
