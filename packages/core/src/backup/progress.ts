@@ -2,8 +2,10 @@ import type { InstanceId } from "../instance.ts";
 
 /** How far a job that moves instances' data is: `Job.detail` of backups, restores and checks. */
 export interface TransferProgress {
+  /** Moved so far; data that is copied, packed and read back counts each time. */
   bytes: number;
   totalBytes: number;
+  /** Each file counts once. */
   files: number;
   /** Of the last seconds. */
   bytesPerSecond: number;

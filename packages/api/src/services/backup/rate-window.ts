@@ -1,0 +1,28 @@
+const WINDOW_MS = 5_000;
+
+/** How fast a number has grown in the last seconds. */
+export interface RateWindow {
+  add(value: number): void;
+  /** Whole units a second; 0 while nothing can be told. */
+  perSecond(): number;
+}
+
+export function createRateWindow(now: () => number): RateWindow {
+  const samples: { at: number; value: number }[] = [];
+
+  return {
+    add(value) {
+      const at = now();
+      samples.push({ at, value });
+      // The one at the edge stays: it is what the window is measured from.
+      while ((samples[1]?.at ?? at) <= at - WINDOW_MS) samples.shift();
+    },
+    perSecond() {
+      const [first] = samples;
+      const last = samples.at(-1);
+      if (!first || !last || last.at <= first.at) return 0;
+      const grown = Math.max(0, last.value - first.value);
+      return Math.round((grown * 1_000) / (last.at - first.at));
+    },
+  };
+}
