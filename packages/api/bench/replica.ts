@@ -67,7 +67,7 @@ export async function makeByApi({ project, id }: Replica): Promise<void> {
   const { service, network } = partsOf(project, id);
   const unit = { project, serviceKey: id, networkKey: id, service, network };
   const { name, ...options } = containerCreateOptions(unit, service.image);
-  await callDocker("POST", "/networks/create", networkCreateOptions(unit));
+  await callDocker("POST", "/networks/create", networkCreateOptions(unit, network));
   await callDocker("POST", `/containers/create?name=${name}`, options);
   await callDocker("POST", `/containers/${name}/start`);
 }

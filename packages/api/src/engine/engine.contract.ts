@@ -1,7 +1,8 @@
 import type { ComposeProject } from "@claw/core/compose/project";
+import { trialProject } from "@claw/core/compose/trial";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import { advance, LOG_START, type LogCursor, type LogLine } from "@claw/core/log-cursor";
-import { containerName } from "@claw/core/naming";
+import { containerName, trialId } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rejects } from "../../tests/support/rejects.ts";
@@ -540,6 +541,43 @@ export function describeEngine(name: string, makeHarness: () => Promise<EngineHa
         expect(found.foreign).toContain("claw-test-neighbour");
         expect(found.foreign).not.toContain(containerName("sv-own"));
         expect(found.subnets).toContain(subnetOf(project, "sv-own"));
+      });
+    });
+
+    describe("a trial", () => {
+      const trialOf = async (id: InstanceId) =>
+        trialProject(await harness.project(id), id, `instances/${id}`);
+
+      test("runs and answers its own health check, with no network and no port", async () => {
+        const id = trialId("c0ffee01");
+        await harness.writeConfig(id, CONFIG);
+        const before = (await engine.survey()).subnets.length;
+        await engine.deploy(await trialOf(id), id);
+        await engine.start(id);
+        await seen(id, (each) => each?.health === "healthy");
+        expect((await engine.list()).has(id)).toBe(true);
+        const { ports, subnets } = await engine.survey();
+        expect([...ports.values()]).not.toContain(containerName(id));
+        expect(subnets.length).toBe(before);
+        await engine.stop(id);
+        await engine.remove(id);
+        expect(await now(id)).toBeNull();
+      });
+
+      test("that ends is not started again", async () => {
+        const id = trialId("c0ffee02");
+        await harness.writeConfig(id, "{ /* STUB_INVALID */ }");
+        await engine.deploy(await trialOf(id), id);
+        const ended = await seen(
+          id,
+          (each) => each?.state === "exited",
+          async (event) => {
+            if (event.type === "connected") await engine.start(id);
+          },
+        );
+        expect(ended).toMatchObject({ exitCode: 78, restartCount: 0 });
+        await engine.remove(id);
+        expect(await now(id)).toBeNull();
       });
     });
 

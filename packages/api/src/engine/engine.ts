@@ -34,6 +34,7 @@ export interface ContainerEngine extends AsyncDisposable {
    * grace time and replaced, and the new one is not started. Rejects with CONTAINER_CLASH when a
    * container or network of that name is not ours, IMAGE_MISSING, SUBNETS_EXHAUSTED when the
    * subnet overlaps another network. What this call made itself is removed again when it fails.
+   * A service without networks gets none at all, not even a way to the host.
    */
   deploy(project: ComposeProject, id: InstanceId): Promise<DeployResult>;
 
@@ -49,7 +50,7 @@ export interface ContainerEngine extends AsyncDisposable {
   /** Removes container and network, never a running container; no-op when they are gone. */
   remove(id: InstanceId): Promise<void>;
 
-  /** Our containers as they are now, all or the one of `id`. */
+  /** Our containers as they are now, those on trial too, all or the one of `id`. */
   list(id?: InstanceId): Promise<ReadonlyMap<InstanceId, ObservedContainer>>;
 
   /**

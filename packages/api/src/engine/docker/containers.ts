@@ -1,6 +1,6 @@
 import { DomainError } from "@claw/core/errors";
 import { InstanceId } from "@claw/core/instance";
-import { containerName, LABEL } from "@claw/core/naming";
+import { containerName, isTrialId, LABEL } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
 import type { ContainerInspectInfo } from "dockerode";
 import { boundedMap } from "./bounded-map.ts";
@@ -84,11 +84,17 @@ async function ownIds(
     }),
   );
   return containers.flatMap((container) => {
-    const id = InstanceId.safeParse(container.Labels[LABEL.instance]);
+    const id = labelledId(container.Labels);
     // While Compose replaces a container, the old and the new one carry the same labels.
-    const named = id.success && container.Names.includes(`/${containerName(id.data)}`);
-    return named ? [id.data] : [];
+    const named = id !== null && container.Names.includes(`/${containerName(id)}`);
+    return named ? [id] : [];
   });
+}
+
+/** The instance, or the trial, that a container is labelled with; null when it is neither. */
+export function labelledId(labels: Record<string, string | undefined>): InstanceId | null {
+  const label = labels[LABEL.instance] ?? "";
+  return isTrialId(label) || InstanceId.safeParse(label).success ? label : null;
 }
 
 /** Looks at the gateway itself while Docker's health check has not decided yet. */

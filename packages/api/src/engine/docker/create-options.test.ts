@@ -118,8 +118,21 @@ test("leaves the user to the image when the service names none", () => {
   expect(options).not.toHaveProperty("User");
 });
 
+test("a service without a network gets none, and Compose is not told of it", () => {
+  const { service, ...rest } = unit("/srv/claw");
+  const alone = { ...rest, networkKey: null, network: null };
+  const options = containerCreateOptions(
+    { ...alone, service: { ...service, networks: [], ports: [] } },
+    "sha256:1",
+  );
+  expect(options.HostConfig).toMatchObject({ NetworkMode: "none", PortBindings: {} });
+  expect(options).not.toHaveProperty("NetworkingConfig");
+  expect(options.Labels).toEqual(service.labels);
+});
+
 test("makes the network with the wanted subnet and Compose's labels", () => {
-  expect(networkCreateOptions(unit("/srv/claw"))).toEqual({
+  const { network, ...rest } = unit("/srv/claw");
+  expect(networkCreateOptions({ ...rest, network }, network)).toEqual({
     Name: "openclaw-a",
     CheckDuplicate: true,
     Driver: "bridge",

@@ -9,9 +9,10 @@ export interface DeployUnit {
   project: ComposeProject;
   /** Keys in the compose file. */
   serviceKey: string;
-  networkKey: string;
+  networkKey: string | null;
   service: ComposeService;
-  network: ComposeNetwork;
+  /** Null for a container that is to have no network at all. */
+  network: ComposeNetwork | null;
 }
 
 /** What Compose would send to Docker for this container, its own labels included. */
@@ -38,18 +39,21 @@ export function containerCreateOptions(unit: DeployUnit, imageId: string): Conta
       StartPeriod: nanoseconds(service.healthcheck.start_period),
       Retries: service.healthcheck.retries,
     },
-    Labels: { ...service.labels, ...composeLabels(unit, imageId) },
+    // Without a network it is no service of the compose file, and Compose must not find it.
+    Labels: { ...service.labels, ...(network ? composeLabels(unit, imageId) : {}) },
     StopTimeout: Math.trunc(service.stop_grace_period),
     HostConfig: hostConfig(service, network),
-    NetworkingConfig: {
-      EndpointsConfig: {
-        [network.name]: { Aliases: [service.container_name, unit.serviceKey] },
-      },
-    },
+    ...(network ? { NetworkingConfig: endpointIn(network, unit) } : {}),
   };
 }
 
-function hostConfig(service: ComposeService, network: ComposeNetwork) {
+function endpointIn(network: ComposeNetwork, { service, serviceKey }: DeployUnit) {
+  return {
+    EndpointsConfig: { [network.name]: { Aliases: [service.container_name, serviceKey] } },
+  };
+}
+
+function hostConfig(service: ComposeService, network: ComposeNetwork | null) {
   const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
   for (const port of service.ports) {
     const key = `${port.containerPort}/tcp`;
@@ -60,7 +64,7 @@ function hostConfig(service: ComposeService, network: ComposeNetwork) {
     Binds: service.volumes.map(
       (volume) => `${volume.source}:${volume.target}:${volume.readOnly ? "ro" : "rw"}`,
     ),
-    NetworkMode: network.name,
+    NetworkMode: network?.name ?? "none",
     PortBindings: bindings,
     RestartPolicy: { Name: service.restart, MaximumRetryCount: 0 },
     LogConfig: { Type: service.logging.driver, Config: service.logging.options },
@@ -94,8 +98,10 @@ function composeLabels(unit: DeployUnit, imageId: string): Record<string, string
 }
 
 /** What Compose would send to Docker for the network of an instance. */
-export function networkCreateOptions(unit: DeployUnit): NetworkCreateOptions {
-  const { network } = unit;
+export function networkCreateOptions(
+  unit: DeployUnit,
+  network: ComposeNetwork,
+): NetworkCreateOptions {
   return {
     Name: network.name,
     // Engines before API 1.44 would else make a second network of the same name.
@@ -109,7 +115,7 @@ export function networkCreateOptions(unit: DeployUnit): NetworkCreateOptions {
     },
     Labels: {
       ...network.labels,
-      "com.docker.compose.network": unit.networkKey,
+      "com.docker.compose.network": unit.networkKey ?? unit.serviceKey,
       "com.docker.compose.project": unit.project.name,
       "com.docker.compose.version": COMPOSE_VERSION,
     },

@@ -33,7 +33,10 @@ export async function deployInstance(
     findNetworks(context, name),
   ]);
   refuseForeign(context, container, networks);
-  const fits = networks.length === 1 && networks.every((net) => networkFits(net, unit.network));
+  const { network } = unit;
+  const fits = network
+    ? networks.length === 1 && networks.every((net) => networkFits(net, network))
+    : networks.length === 0;
   if (container && fits && isUpToDate(container, unit, image)) return { changed: false };
   if (!image)
     throw new DomainError(
@@ -46,8 +49,8 @@ export async function deployInstance(
     await removeContainer(context, container);
   }
   if (!fits) {
-    for (const network of networks) await removeNetwork(context, network);
-    await createNetwork(context, networkCreateOptions(unit));
+    for (const obsolete of networks) await removeNetwork(context, obsolete);
+    if (network) await createNetwork(context, networkCreateOptions(unit, network));
   }
   try {
     const options = containerCreateOptions(unit, image.id);
@@ -62,17 +65,21 @@ export async function deployInstance(
   return { changed: true };
 }
 
-/** The service and the network of `id`, which must be named and labelled so that we find them. */
+/**
+ * The service of `id` and its network, if it is to have one; they must be named and labelled so
+ * that we find them.
+ */
 function unitOf(project: ComposeProject, id: InstanceId, home: string): DeployUnit {
   const service = project.services[id];
-  const networkKey = service?.networks[0];
-  const network = networkKey === undefined ? undefined : project.networks[networkKey];
-  if (!service || networkKey === undefined || !network)
+  const networkKey = service?.networks[0] ?? null;
+  const network = (networkKey !== null && project.networks[networkKey]) || null;
+  if (!service || (networkKey !== null && !network))
     throw templateError(`has no service ${id} with a network of its own`);
   const name = containerName(id);
-  if (service.container_name !== name || network.name !== name)
+  const parts = [service, ...(network ? [network] : [])];
+  if (service.container_name !== name || (network && network.name !== name))
     throw templateError(`must name the container and the network of ${id} ${name}`);
-  for (const labels of [service.labels, network.labels])
+  for (const { labels } of parts)
     if (labels[LABEL.home] !== home || labels[LABEL.instance] !== id)
       throw templateError(`must label the container and the network of ${id} with id and home`);
   return { project, serviceKey: id, networkKey, service, network };

@@ -1,10 +1,9 @@
 import { messageOf } from "@claw/core/errors";
-import { InstanceId } from "@claw/core/instance";
 import { LABEL } from "@claw/core/naming";
 import { z } from "zod";
 import type { EngineEvent } from "../engine.ts";
 import { AsyncQueue } from "./async-queue.ts";
-import { findOwn, probeIfStarting, probeStarting } from "./containers.ts";
+import { findOwn, labelledId, probeIfStarting, probeStarting } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { toDomainError, unreachable } from "./errors.ts";
 import { jsonLines } from "./json-lines.ts";
@@ -96,9 +95,8 @@ function handle(
   queue: AsyncQueue<EngineEvent>,
   { Action: action, Actor: actor }: DockerEvent,
 ): void {
-  const parsed = InstanceId.safeParse(actor.Attributes[LABEL.instance]);
-  if (!parsed.success) return;
-  const id = parsed.data;
+  const id = labelledId(actor.Attributes);
+  if (id === null) return;
   if (action === "start" || action === "unpause")
     findOwn(context, id)
       .then((info) => info && probeIfStarting(context, id, info))

@@ -86,8 +86,8 @@ export class MemoryEngine implements ContainerEngine {
   async deploy(project: ComposeProject, id: InstanceId): Promise<{ changed: boolean }> {
     this.#check();
     const service = project.services[id];
-    const network = project.networks[id];
-    if (!service || !network)
+    const network = project.networks[id] ?? null;
+    if (!service || (network === null && service.networks.length > 0))
       throw new DomainError("TEMPLATE_INVALID", `The compose file has no service ${id}.`);
     if (service.labels[LABEL.home] !== this.#home)
       throw new DomainError("TEMPLATE_INVALID", "The compose file is labelled for another home.");
@@ -101,12 +101,13 @@ export class MemoryEngine implements ContainerEngine {
     if (existing?.specHash === specHash) return { changed: false };
     if (!this.#images.has(service.image))
       throw new DomainError("IMAGE_MISSING", `The image ${service.image} is not on this host.`);
-    const subnet = network.ipam.config[0]?.subnet ?? "";
+    const subnet = network?.ipam.config[0]?.subnet ?? null;
     if ([...this.#subnets].some(([other, taken]) => other !== id && taken === subnet))
       throw new DomainError("SUBNETS_EXHAUSTED", `The network ${subnet} is in use on this host.`);
     existing?.stop();
     existing?.dispose();
-    this.#subnets.set(id, subnet);
+    if (subnet === null) this.#subnets.delete(id);
+    else this.#subnets.set(id, subnet);
     const container = new MemoryContainer({
       containerId: randomBytes(32).toString("hex"),
       service,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
+import { isTrialId } from "@claw/core/naming";
 import type { ContainerEngine } from "../../engine/engine.ts";
 import type { Log } from "../../log.ts";
 import type { StatusBoard } from "./status-board.ts";
@@ -35,7 +36,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     orphans.clear();
     const known = new Set(board.ids());
     for (const [id, observed] of containers)
-      if (!known.has(id)) orphans.set(id, observed.containerId);
+      if (!known.has(id) && !isTrialId(id)) orphans.set(id, observed.containerId);
     for (const id of known) {
       board.setObserved(id, containers.get(id) ?? null);
       // Nobody told of the ends since the last look.
@@ -47,7 +48,8 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
   async function look(id: InstanceId): Promise<void> {
     const containers = await engine.list(id);
     const observed = containers.get(id) ?? null;
-    const known = board.find(id) !== null;
+    // What is tried out is looked after by its job.
+    const known = board.find(id) !== null || isTrialId(id);
     if (known || observed === null) orphans.delete(id);
     else orphans.set(id, observed.containerId);
     board.setObserved(id, observed);
