@@ -65,6 +65,18 @@ export function describeBackupStore(name: string, makeHarness: () => Promise<Sto
       expect(await store.findSafetyCopy(copy.id)).toBeNull();
     }));
 
+  test(`${name} store: a safety copy that was brought back is none any more`, () =>
+    withStore(async (store) => {
+      await store.insertRestore(restoreEntryOf());
+      await store.finishRestore("anna", safetyCopyOf());
+      await store.finishRestore("anna", null, "s1");
+      expect(await store.listSafetyCopies()).toEqual([safetyCopyOf()]);
+      await store.insertRestore(restoreEntryOf({ staged: "anna-j1", kept: "anna-j2" }));
+      const replaced = safetyCopyOf({ id: "s2", kept: "anna-j2" });
+      await store.finishRestore("anna", replaced, "s1");
+      expect(await store.listSafetyCopies()).toEqual([replaced]);
+    }));
+
   test(`${name} store: a setting is what was saved last`, () =>
     withStore(async (store) => {
       expect(await store.readSetting("policy")).toBeUndefined();

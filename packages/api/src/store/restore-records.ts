@@ -28,8 +28,15 @@ export interface RestoreRecords {
   findRestore(instanceId: InstanceId): Promise<RestoreEntry | null>;
   /** Rejects with BUSY when a restore of this instance is under way. */
   insertRestore(entry: RestoreEntry): Promise<void>;
-  /** Ends it for good, together with what was replaced, if anything was; no-op without entry. */
-  finishRestore(instanceId: InstanceId, replaced: SafetyCopyRecord | null): Promise<void>;
+  /**
+   * Ends it for good, together with what was replaced, if anything was, and with the record of
+   * the safety copy that was brought back, if it was one; no-op without entry.
+   */
+  finishRestore(
+    instanceId: InstanceId,
+    replaced: SafetyCopyRecord | null,
+    broughtBack?: string,
+  ): Promise<void>;
 
   /** Newest first. */
   listSafetyCopies(): Promise<SafetyCopyRecord[]>;

@@ -25,7 +25,7 @@ export function restoreRecords(db: LibSQLDatabase, write: LimitFunction): Restor
         );
       }).catch(writeError),
 
-    finishRestore: (instanceId, replaced) =>
+    finishRestore: (instanceId, replaced, broughtBack) =>
       write(() =>
         db.transaction(
           async (tx) => {
@@ -33,7 +33,10 @@ export function restoreRecords(db: LibSQLDatabase, write: LimitFunction): Restor
               .delete(restores)
               .where(eq(restores.instanceId, instanceId))
               .returning();
-            if (ended.length > 0 && replaced) await tx.insert(safetyCopies).values(replaced);
+            if (ended.length === 0) return;
+            if (replaced) await tx.insert(safetyCopies).values(replaced);
+            if (broughtBack !== undefined)
+              await tx.delete(safetyCopies).where(eq(safetyCopies.id, broughtBack));
           },
           { behavior: "immediate" },
         ),
