@@ -8,19 +8,33 @@ export type Operation =
   | "initialising"
   | "saving"
   | "checking"
-  | "reconciling";
+  | "reconciling"
+  | "copying";
+
+/** Says what is done from now on, for an operation that is shown in several ways. */
+export type Become = (operation: Operation) => void;
 
 interface Holder {
   operation: Operation;
   released: Promise<void>;
+  /** Who comes next, in the order in which they came. */
+  next: (() => void)[];
 }
 
 /** At most one operation at a time per instance. */
 export interface InstanceLocks {
   /** Runs `action` now, or after a check. Throws BUSY, naming the operation that is in the way. */
-  exclusive<T>(id: InstanceId, operation: Operation, action: () => Promise<T>): Promise<T>;
-  /** Runs `action` after whatever is in the way. */
-  afterOthers<T>(id: InstanceId, operation: Operation, action: () => Promise<T>): Promise<T>;
+  exclusive<T>(
+    id: InstanceId,
+    operation: Operation,
+    action: (become: Become) => Promise<T>,
+  ): Promise<T>;
+  /** Runs `action` after whatever is in the way, with no moment in between. */
+  afterOthers<T>(
+    id: InstanceId,
+    operation: Operation,
+    action: (become: Become) => Promise<T>,
+  ): Promise<T>;
   /** The operation that runs now. */
   current(id: InstanceId): Operation | null;
 }
@@ -28,15 +42,28 @@ export interface InstanceLocks {
 export function createInstanceLocks(onChange: (id: InstanceId) => void): InstanceLocks {
   const holders = new Map<InstanceId, Holder>();
 
-  async function hold<T>(id: InstanceId, operation: Operation, action: () => Promise<T>) {
+  async function hold<T>(
+    id: InstanceId,
+    operation: Operation,
+    action: (become: Become) => Promise<T>,
+  ): Promise<T> {
     const released = Promise.withResolvers<void>();
-    holders.set(id, { operation, released: released.promise });
+    const next = holders.get(id)?.next ?? [];
+    const holder: Holder = { operation, released: released.promise, next };
+    holders.set(id, holder);
     onChange(id);
     try {
-      return await action();
+      return await action((become) => {
+        holder.operation = become;
+        onChange(id);
+      });
     } finally {
-      holders.delete(id);
-      onChange(id);
+      const first = next.shift();
+      if (first) first();
+      else {
+        holders.delete(id);
+        onChange(id);
+      }
       released.resolve();
     }
   }
@@ -54,9 +81,13 @@ export function createInstanceLocks(onChange: (id: InstanceId) => void): Instanc
         );
       return hold(id, operation, action);
     },
-    async afterOthers(id, operation, action) {
-      for (let holder = holders.get(id); holder; holder = holders.get(id)) await holder.released;
-      return hold(id, operation, action);
+    afterOthers(id, operation, action) {
+      const holder = holders.get(id);
+      if (!holder) return hold(id, operation, action);
+      // Handed over rather than let go: nobody sees the instance with nothing done to it.
+      return new Promise((resolve, reject) => {
+        holder.next.push(() => void hold(id, operation, action).then(resolve, reject));
+      });
     },
     current: (id) => holders.get(id)?.operation ?? null,
   };
