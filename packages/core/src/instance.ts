@@ -83,6 +83,8 @@ export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
 export interface StatusDetail {
   code:
     | "QUEUED"
+    | "BACKING_UP"
+    | "RESTORING"
     | "CRASH_LOOP"
     | "EXITED"
     | "OUT_OF_MEMORY"

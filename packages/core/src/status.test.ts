@@ -206,6 +206,18 @@ describe("what the panel itself is doing", () => {
       expect(doing(activity, observed)).toEqual({ status, statusReason: null, statusDetail: null });
   });
 
+  test.each([
+    ["backing-up", "stopping", "BACKING_UP", /backed up, and starts again by itself/],
+    ["resuming", "starting", "BACKING_UP", /backed up, and starts again by itself/],
+    ["restoring", "stopping", "RESTORING", /restored from a backup/],
+  ] as const)("%s shows as %s, and says why, also when it was killed", (activity, status, code, reason) => {
+    for (const observed of [null, {}, exited(137), { state: "restarting" }] as const) {
+      const shown = doing(activity, observed);
+      expect(shown).toMatchObject({ status, statusDetail: { code, lines: [] } });
+      expect(shown.statusReason).toMatch(reason);
+    }
+  });
+
   test("queued shows as starting, and says for what it waits", () => {
     expect(doing("queued")).toMatchObject({
       status: "starting",

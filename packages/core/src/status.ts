@@ -17,7 +17,18 @@ export interface ObservedContainer {
 }
 
 /** What the panel itself is doing with an instance at this moment. */
-export type Activity = "creating" | "starting" | "queued" | "restarting" | "stopping" | "removing";
+export type Activity =
+  | "creating"
+  | "starting"
+  | "queued"
+  | "restarting"
+  | "stopping"
+  | "removing"
+  /** Down for a backup, and coming up again after it. */
+  | "backing-up"
+  | "resuming"
+  /** Down for a restore. */
+  | "restoring";
 
 export interface StatusInput {
   spec: Pick<InstanceSpec, "desired">;
@@ -43,6 +54,8 @@ export interface DerivedStatus {
 export const STARTING_LIMIT_MS = 120_000;
 
 const DETAIL_LINES = 20;
+
+const BACKING_UP = "It is being backed up, and starts again by itself.";
 
 /** Exit codes of a container that was asked to stop: done, or ended by SIGTERM. */
 const CLEAN_EXITS: ReadonlySet<number> = new Set([0, 143]);
@@ -81,6 +94,10 @@ export function deriveStatus(input: StatusInput): DerivedStatus {
       "Docker cannot be reached, so the status is not known.",
     );
   if (activity === "stopping" || activity === "removing") return plain("stopping");
+  if (activity === "backing-up" || activity === "resuming")
+    return explain(activity === "resuming" ? "starting" : "stopping", "BACKING_UP", BACKING_UP);
+  if (activity === "restoring")
+    return explain("stopping", "RESTORING", "It is being restored from a backup.");
   if (activity === "queued")
     return explain("starting", "QUEUED", "Waiting its turn: two instances start at a time.");
   if (activity !== null) return plain("starting");

@@ -2,6 +2,8 @@ import type { zhErrors } from "./zh-errors.ts";
 
 export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "why.queued": "Waiting its turn: two instances start at a time.",
+  "why.backingUp": "It is being backed up, and starts again by itself.",
+  "why.restoring": "It is being restored from a backup.",
   "why.crashLoop": "It keeps ending and is started again and again.",
   "why.crashLoopCode":
     "It keeps ending (exit code {code}: {meaning}) and is started again and again.",

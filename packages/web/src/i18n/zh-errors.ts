@@ -1,6 +1,8 @@
 /** What is said about what went wrong, and what to do about it. */
 export const zhErrors = {
   "why.queued": "排队等待启动：同一时间最多启动两个实例。",
+  "why.backingUp": "正在备份，备份后会自动启动。",
+  "why.restoring": "正在从备份恢复。",
   "why.crashLoop": "反复退出，又被反复启动。",
   "why.crashLoopCode": "反复退出（退出码 {code}：{meaning}），又被反复启动。",
   "why.exited": "已退出，退出码 {code}：{meaning}。",

@@ -31,6 +31,10 @@ export function statusSentence(instance: Instance): string | null {
   switch (detail.code) {
     case "QUEUED":
       return t("why.queued");
+    case "BACKING_UP":
+      return t("why.backingUp");
+    case "RESTORING":
+      return t("why.restoring");
     case "CRASH_LOOP":
       return code === null
         ? t("why.crashLoop")

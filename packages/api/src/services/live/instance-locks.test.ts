@@ -75,12 +75,31 @@ test("those that wait run one after the other, never two at a time", async () =>
     locks.afterOthers("a", "removing", step("3")),
     locks.afterOthers("a", "starting", step("4")),
   ]);
-  expect(order).toHaveLength(4);
-  expect(order[0]).toBe("1");
+  expect(order).toEqual(["1", "2", "3", "4"]);
 });
 
 test("each beginning and end is told, with the state after it", async () => {
   const { locks, changes } = setUp();
   await locks.exclusive("a", "stopping", async () => {});
   expect(changes).toEqual(["stopping", null]);
+});
+
+test("it is handed over to who waits, with no moment at which nothing is done", async () => {
+  const { locks, changes } = setUp();
+  const first = open();
+  const running = locks.exclusive("a", "stopping", first.action);
+  const next = locks.afterOthers("a", "starting", async () => "next");
+  first.finish("first");
+  expect(await Promise.all([running, next])).toEqual(["first", "next"]);
+  expect(changes).toEqual(["stopping", "starting", null]);
+});
+
+test("an operation can become another one on its way", async () => {
+  const { locks, changes } = setUp();
+  await locks.exclusive("a", "copying", async (become) => {
+    become("backing-up");
+    expect(locks.current("a")).toBe("backing-up");
+    become("resuming");
+  });
+  expect(changes).toEqual(["copying", "backing-up", "resuming", null]);
 });

@@ -38,6 +38,9 @@ const SHOWN: Partial<Record<Operation, Activity>> = {
   restarting: "restarting",
   stopping: "stopping",
   removing: "removing",
+  "backing-up": "backing-up",
+  resuming: "resuming",
+  restoring: "restoring",
 };
 
 export function createLiveInstances(options: LiveOptions): LiveInstances {
