@@ -79,6 +79,7 @@ export function describeEngine(name: string, makeHarness: () => Promise<EngineHa
         const image = await engine.findImage(harness.image);
         expect(image?.id).toMatch(/^sha256:[0-9a-f]{64}$/);
         expect(image?.size).toBeGreaterThan(0);
+        expect(image?.digest).toBeNull();
         expect(await engine.findImage("openclaw:not-there")).toBeNull();
       });
     });

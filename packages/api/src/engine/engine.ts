@@ -81,6 +81,8 @@ export interface ContainerEngine extends AsyncDisposable {
 
 export interface EngineImage {
   id: string;
+  /** The registry's digest, `sha256:…`; null for an image that came from none. */
+  digest: string | null;
   /** Bytes. */
   size: number;
 }

@@ -169,7 +169,7 @@ test("pulls an image with progress and gives it a second name", async () => {
     const onProgress = (share: number) => void progress.push(share);
     await harness.engine.pullImage(ref, { as, onProgress, signal: patience() });
     const image = await harness.engine.findImage(as);
-    expect(image).not.toBeNull();
+    expect(image?.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(image).toEqual(await harness.engine.findImage(ref));
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitReference } from "./images.ts";
+import { digestOf, splitReference } from "./images.ts";
 import { createPullProgress, PullMessage } from "./pull-progress.ts";
 
 test.each([
@@ -11,6 +11,13 @@ test.each([
   ["a/b@sha256:00ff", "a/b", "sha256:00ff"],
 ])("splits %s", (ref, repository, tag) => {
   expect(splitReference(ref)).toEqual({ repository, tag });
+});
+
+test("takes the digest of the registry that an image came from, if it came from one", () => {
+  expect(digestOf([`ghcr.io/openclaw/openclaw@sha256:${"1".repeat(64)}`])).toBe(
+    `sha256:${"1".repeat(64)}`,
+  );
+  for (const none of [[], null, undefined]) expect(digestOf(none)).toBeNull();
 });
 
 test("turns a pull's messages into a share that only grows", () => {

@@ -9,7 +9,12 @@ import { createPullProgress, PullMessage } from "./pull-progress.ts";
 /** The local image behind a reference, or null. */
 export async function findImage(context: DockerContext, ref: string): Promise<EngineImage | null> {
   const info = await context.connection.ask((docker) => orNull(docker.getImage(ref).inspect()));
-  return info && { id: info.Id, size: info.Size };
+  return info && { id: info.Id, digest: digestOf(info.RepoDigests), size: info.Size };
+}
+
+/** Docker tells it as `repository@sha256:…`, once for each repository that has the image. */
+export function digestOf(repoDigests: readonly string[] | null | undefined): string | null {
+  return repoDigests?.[0]?.split("@")[1] ?? null;
 }
 
 /** Fetches an image from its registry and gives it a second name. */

@@ -22,7 +22,7 @@ interface Foreign {
   running: boolean;
 }
 
-const IMAGE: EngineImage = { id: `sha256:${"0".repeat(64)}`, size: 824_000_000 };
+const IMAGE: EngineImage = { id: `sha256:${"0".repeat(64)}`, digest: null, size: 824_000_000 };
 
 /**
  * An engine whose containers exist only in this process: for tests and for work on the page
