@@ -131,6 +131,23 @@ describe("a job", () => {
     await jobs.finished(again.job.id);
   });
 
+  test("of a kind that does not go with it keeps it from beginning", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const backup = await begin(jobs, null, "backup");
+    const restore = { kind: "restore", instanceId: "anna", work: async () => null } as const;
+    await expect(
+      jobs.begin({ ...restore, notBeside: ["backup", "restore"] }),
+    ).rejects.toMatchObject({ reason: "BUSY", message: expect.stringContaining("backup") });
+    const verify = await begin(jobs, null, "verify");
+    for (const each of [backup, verify]) {
+      each.succeed(null);
+      await jobs.finished(each.job.id);
+    }
+    const { id } = await jobs.begin({ ...restore, notBeside: ["backup", "restore"] });
+    expect(await jobs.finished(id)).toMatchObject({ status: "succeeded" });
+  });
+
   test("is unknown by another id", async () => {
     await using panel = await createTestPanel();
     const { jobs } = panel.context;

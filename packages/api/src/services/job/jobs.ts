@@ -23,6 +23,8 @@ export interface JobHandle {
   report(progress: number, step: string): void;
   /** How far each part is; replaces what was told before. */
   detail(detail: TransferProgress): void;
+  /** What has been made so far; what the work returns takes its place, a failure leaves it. */
+  result(result: unknown): void;
   /** Adds a line to the job's log. */
   note(text: string): void;
 }
@@ -30,12 +32,17 @@ export interface JobHandle {
 export interface JobRequest {
   kind: JobKind;
   instanceId: string | null;
+  /** Kinds of jobs beside which this one does not run, whatever they are about. */
+  notBeside?: readonly JobKind[];
   /** What the job made; throws to fail. */
   work: (job: JobHandle) => Promise<unknown>;
 }
 
 export interface Jobs extends AsyncDisposable {
-  /** Begins a job and answers at once. Throws BUSY when one for the same thing runs. */
+  /**
+   * Begins a job and answers at once. Throws BUSY when one for the same thing runs, or one that
+   * this one does not run beside.
+   */
   begin(request: JobRequest): Promise<Job>;
   list(): Promise<Job[]>;
   /** Throws JOB_NOT_FOUND. */
@@ -81,6 +88,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       signal: abort.signal,
       note,
       detail: (detail) => change({ detail }),
+      result: (result) => change({ result }),
       report(progress, step) {
         if (step !== job.step) note(step);
         change({ progress: Math.min(1, Math.max(job.progress, progress)), step });
@@ -124,9 +132,15 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
   return {
     async begin(request) {
-      for (const job of unfinished())
+      for (const job of unfinished()) {
         if (job.kind === request.kind && job.instanceId === request.instanceId)
           throw new DomainError("BUSY", `A job of this kind runs already: ${job.step}.`);
+        if (request.notBeside?.includes(job.kind))
+          throw new DomainError(
+            "BUSY",
+            `Another job runs (${job.kind}: ${job.step}). Wait until it is done, or cancel it.`,
+          );
+      }
       const now = timestamp(host);
       const job: Job = {
         id: host.randomHex(8),

@@ -128,3 +128,27 @@ test("an instance waits once, however often it is asked to start", async () => {
   await queue.idle();
   expect(c.seen.launches).toBe(1);
 });
+
+test("who takes a place is waited for as a start is, and waits as one", async () => {
+  const { queue, changes } = setUp();
+  const [a, b] = [newStart(), newStart()];
+  const work = Promise.withResolvers<string>();
+  const taken = queue.take(() => work.promise);
+  await queue.enter("a", { ...a.start, launch: async () => {} });
+  expect(await queue.enter("b", b.start)).toBe("queued");
+  let later = false;
+  const laterTaken = queue.take(async () => {
+    later = true;
+  });
+  work.resolve("done");
+  expect(await taken).toBe("done");
+  await quiet();
+  expect([b.seen.launches, later]).toEqual([1, false]);
+  for (const each of [a, b]) {
+    each.launched.resolve();
+    each.settled.resolve();
+  }
+  await laterTaken;
+  await queue.idle();
+  expect(changes.filter((change) => !/^[ab]:/.test(change))).toEqual([]);
+});
