@@ -16,11 +16,6 @@ export interface StartQueue {
    * for the place. Who holds an instance's lock must not wait for a place.
    */
   take<T>(action: () => Promise<T>): Promise<T>;
-  /**
-   * Runs `action` when it is its turn, and keeps the place until it has ended: for who holds the
-   * instance's lock and has to know how its start ended.
-   */
-  inTurn<T>(action: () => Promise<T>): Promise<T>;
   isWaiting(id: InstanceId): boolean;
   /** Resolves when nothing starts or waits any more. */
   idle(): Promise<void>;
@@ -67,17 +62,6 @@ export function createStartQueue(onChange: (id: InstanceId) => void): StartQueue
       return "queued";
     },
     take: (action) => turns(action),
-    inTurn(action) {
-      const turn = turns(action);
-      const done: Promise<void> = turn
-        .then(
-          () => undefined,
-          () => undefined,
-        )
-        .finally(() => running.delete(done));
-      running.add(done);
-      return turn;
-    },
     isWaiting: (id) => waiting.has(id),
     async idle() {
       while (running.size > 0) await Promise.all(running);
