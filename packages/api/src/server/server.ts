@@ -5,6 +5,8 @@ import { fastify } from "fastify";
 import type { AppContext } from "../context.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
+import { serveBackups, UPLOAD_PATH, UPLOAD_TYPE } from "./backup-routes.ts";
+import { answerErrors, refuse } from "./error-answers.ts";
 import { refusal } from "./same-machine.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import { serveWeb } from "./static-web.ts";
@@ -28,30 +30,15 @@ export async function createServer(app: AppContext) {
   server.addHook("onRequest", async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     const why = refusal(request.headers);
-    if (why !== null) return reply.code(403).send(errorBody("FORBIDDEN", 403, why));
+    if (why !== null) return refuse(reply, { code: "FORBIDDEN", httpStatus: 403, message: why });
+    const takes = request.routeOptions.url === UPLOAD_PATH ? UPLOAD_TYPE : "application/json";
     const type = request.headers["content-type"];
-    if (request.method === "POST" && type !== undefined && !type.startsWith("application/json"))
-      return reply
-        .code(415)
-        .send(errorBody("UNSUPPORTED_MEDIA_TYPE", 415, "Send JSON, as application/json."));
+    if (request.method === "POST" && type !== undefined && !type.startsWith(takes)) {
+      const message = `Send ${takes === UPLOAD_TYPE ? "the file" : "JSON"}, as ${takes}.`;
+      return refuse(reply, { code: "UNSUPPORTED_MEDIA_TYPE", httpStatus: 415, message });
+    }
   });
-  server.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) app.log.error({ err: error }, "a request failed");
-    const code =
-      status === 413
-        ? "PAYLOAD_TOO_LARGE"
-        : status >= 500
-          ? "INTERNAL_SERVER_ERROR"
-          : "BAD_REQUEST";
-    const message =
-      status === 413
-        ? `What was sent is larger than ${BODY_LIMIT} bytes.`
-        : status >= 500
-          ? "Something went wrong in the panel. Its log has the details."
-          : error.message;
-    return reply.code(status).send(errorBody(code, status, message));
-  });
+  server.setErrorHandler(answerErrors({ log: app.log, bodyLimit: BODY_LIMIT }));
 
   server.get("/healthz", async () => ({ ok: true }));
   await server.register(fastifyTRPCPlugin, {
@@ -70,12 +57,7 @@ export async function createServer(app: AppContext) {
       },
     },
   });
+  await serveBackups(server, app);
   await serveWeb(server, app.config.webRoot);
   return server;
-}
-
-/** An error in the shape that tRPC's clients read. */
-function errorBody(code: string, httpStatus: number, message: string) {
-  const reason = httpStatus >= 500 ? "INTERNAL" : "INVALID_INPUT";
-  return { error: { message, code: -32_600, data: { code, httpStatus, reason, issues: [] } } };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { createDownloadTicket } from "../services/backup/download-backup.ts";
 import { findBackup } from "../services/backup/find-backup.ts";
 import { removeBackup } from "../services/backup/remove-backup.ts";
 import { updateBackup } from "../services/backup/update-backup.ts";
@@ -28,5 +29,8 @@ export const backupRouter = router({
   update: procedure
     .input(Update)
     .mutation(({ ctx, input: { id, ...patch } }) => updateBackup(ctx.app, id, patch)),
+  downloadTicket: procedure
+    .input(ById)
+    .mutation(({ ctx, input }) => createDownloadTicket(ctx.app, input.id)),
   remove: procedure.input(ById).mutation(({ ctx, input }) => removeBackup(ctx.app, input.id)),
 });

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream, existsSync, renameSync } from "node:fs";
 import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { archiveFilename } from "@claw/core/backup/archive-names";
@@ -66,8 +66,13 @@ export function openMemoryArchives(home: string): Archives {
   });
 
   async function settle(temporary: string, name: string): Promise<ArchiveFile> {
-    const { packed, text } = await load(path.basename(temporary));
+    await load(path.basename(temporary));
     await rename(temporary, file(name));
+    return filed(name);
+  }
+
+  async function filed(name: string): Promise<ArchiveFile> {
+    const { packed, text } = await load(name);
     const size = Buffer.byteLength(text);
     return { ...contentOf(packed, size), filename: name, sha256: sha256(text) };
   }
@@ -192,13 +197,16 @@ export function openMemoryArchives(home: string): Archives {
         onProgress?.({ step: "receiving", id: null, bytes, files: 0 });
       }
       await mkdir(backups, { recursive: true });
-      const temporary = file(`.partial-${sha256(Buffer.concat(chunks))}`);
+      const temporary = file(`.partial-${randomUUID()}`);
       await writeFile(temporary, Buffer.concat(chunks), { mode: 0o600 });
       try {
         const { packed } = await load(path.basename(temporary));
         for (let attempt = 1; ; attempt++) {
           const name = archiveFilename(packed.createdAt, packed.instances.length, attempt);
-          if (!(await exists(file(name)))) return await settle(temporary, name);
+          // At once, so that of two that come in at the same time neither takes the other's name.
+          if (existsSync(file(name))) continue;
+          renameSync(temporary, file(name));
+          return await filed(name);
         }
       } finally {
         await rm(temporary, { force: true });

@@ -1,0 +1,132 @@
+import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import type { Backup } from "@claw/core/backup/backup";
+import { DomainError } from "@claw/core/errors";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { AppContext } from "../context.ts";
+import { DOWNLOAD_PATH, findDownload } from "../services/backup/download-backup.ts";
+import { uploadBackup } from "../services/backup/upload-backup.ts";
+import { type ByteRange, byteRange } from "./byte-range.ts";
+import { refuse } from "./error-answers.ts";
+
+export const UPLOAD_PATH = "/backups/upload";
+export const UPLOAD_TYPE = "application/octet-stream";
+
+/** How long a client that was refused may go on sending before it is cut off. */
+const LINGER_MS = 10_000;
+
+/**
+ * Backups on their way out and in, as streams: memory stays flat whatever their size.
+ *
+ * `GET /backups/download/<ticket>` fetches a file once. Its ETag is the file's SHA-256. A download
+ * that broke off is gone on with under the same ticket by a Range request whose If-Range is that
+ * ETag, as browsers do it by themselves, up to ten minutes after its last bytes; every other
+ * second request is refused. So a ticket that was seen by somebody is worth nothing without the
+ * hash, which was sent to the first reader only. HEAD uses nothing up.
+ *
+ * `POST /backups/upload` takes a file as its body and answers the `Backup`, with 201, or with 200
+ * when the same file was listed already.
+ */
+export async function serveBackups(server: FastifyInstance, app: AppContext): Promise<void> {
+  server.route<{ Params: { ticket: string } }>({
+    method: ["GET", "HEAD"],
+    url: `${DOWNLOAD_PATH}:ticket`,
+    handler: (request, reply) => download(app, request, reply),
+  });
+
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // The body is not read here, and so has no limit but the disk's.
+    scope.addContentTypeParser(UPLOAD_TYPE, async () => undefined);
+    scope.post(UPLOAD_PATH, (request, reply) => upload(app, request, reply));
+  });
+}
+
+async function download(
+  app: AppContext,
+  request: FastifyRequest<{ Params: { ticket: string } }>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { ticket } = request.params;
+  const backup = await findDownload(app, ticket);
+  const { size, filename } = backup;
+  const etag = `"${backup.sha256}"`;
+  const range = requestedRange(request, backup, etag);
+  reply.headers({ "cache-control": "no-store", "accept-ranges": "bytes", etag });
+  if (range === "unsatisfiable") {
+    const message = `The file ends after ${size} bytes.`;
+    reply.header("content-range", `bytes */${size}`);
+    return refuse(reply, { code: "BAD_REQUEST", httpStatus: 416, message });
+  }
+  const part = range === "whole" ? { start: 0, end: size - 1 } : range;
+  reply.headers({
+    "content-type": "application/x-tar",
+    "content-disposition": `attachment; filename="${filename}"`,
+    "content-length": part.end - part.start + 1,
+  });
+  if (range !== "whole")
+    reply.code(206).header("content-range", `bytes ${part.start}-${part.end}/${size}`);
+  if (request.method === "HEAD") return reply.send();
+
+  const continues = range !== "whole" && request.headers["if-range"] === etag;
+  const { ended } = app.tickets.use(ticket, { continues });
+  reply.raw.once("close", ended);
+  const bytes = Readable.from(exactly(part, app.archives.read(filename, part)), {
+    objectMode: false,
+  });
+  // The answer has begun: all that can still be told is told by cutting the connection.
+  bytes.once("error", (error) =>
+    app.log.warn({ err: error }, `a download of ${filename} broke off`),
+  );
+  return reply.send(bytes);
+}
+
+/** A file that ends too early ends the answer with an error: its reader would wait for the rest. */
+async function* exactly({ start, end }: ByteRange, source: AsyncIterable<Uint8Array>) {
+  let left = end - start + 1;
+  for await (const chunk of source) {
+    left -= chunk.length;
+    yield chunk;
+  }
+  if (left !== 0) throw new Error(`the file is ${left} bytes shorter than it was`);
+}
+
+function requestedRange({ headers }: FastifyRequest, { size }: Backup, etag: string) {
+  const condition = headers["if-range"];
+  return condition === undefined || condition === etag ? byteRange(headers.range, size) : "whole";
+}
+
+async function upload(
+  app: AppContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const length = request.headers["content-length"];
+  try {
+    const { backup, isNew } = await uploadBackup(app, {
+      // Its end, too early, must not close the connection: the client is told why.
+      body: request.raw.iterator({ destroyOnReturn: false }),
+      size: length === undefined ? null : Number(length),
+    });
+    return reply.code(isNew ? 201 : 200).send(backup);
+  } catch (error) {
+    reply.raw.once("finish", () => void cutOff(request.raw));
+    throw request.raw.destroyed && !request.raw.complete
+      ? new DomainError("CANCELLED", "The upload broke off. Nothing of it was kept.", {
+          cause: error,
+        })
+      : error;
+  }
+}
+
+/** Lets a client that is still sending read its answer; one that goes on all the same is cut off. */
+async function cutOff(request: IncomingMessage): Promise<void> {
+  if (request.complete) return;
+  request.resume();
+  await Promise.race([
+    once(request, "close").catch(() => undefined),
+    once(AbortSignal.timeout(LINGER_MS), "abort"),
+  ]);
+  if (!request.complete) request.socket.destroy();
+}

@@ -1,0 +1,86 @@
+import type { Backup } from "@claw/core/backup/backup";
+import { DomainError } from "@claw/core/errors";
+import pLimit from "p-limit";
+import type { AppContext } from "../../context.ts";
+import type { ArchiveFile } from "../../files/archives.ts";
+import { timestamp } from "../../host/host.ts";
+
+export interface Upload {
+  body: AsyncIterable<Uint8Array>;
+  /** Bytes that were announced, if they were. */
+  size: number | null;
+}
+
+/** Two files that are the same must not both be found to be new. */
+const oneAfterTheOther = pLimit(1);
+
+/**
+ * Takes a backup in that comes from elsewhere, verifies it and lists it under a name of the
+ * panel's own. `isNew` is false when a file of the same bytes was listed already: that one is
+ * answered, with what came in its place when its own file was lost or had a fault. Throws
+ * DISK_FULL, ARCHIVE_INVALID, or what the body throws; nothing is left then.
+ */
+export async function uploadBackup(
+  ctx: AppContext,
+  { body, size }: Upload,
+): Promise<{ backup: Backup; isNew: boolean }> {
+  if (size !== null) await requireSpace(ctx, size);
+  const file = await ctx.archives.receive(body, { signal: ctx.live.signal });
+  try {
+    return await oneAfterTheOther(() => list(ctx, file));
+  } catch (error) {
+    await ctx.archives.remove(file.filename);
+    throw error;
+  } finally {
+    ctx.backups.notify();
+  }
+}
+
+async function list(ctx: AppContext, file: ArchiveFile) {
+  const same = (await ctx.store.listBackups()).find(({ sha256 }) => sha256 === file.sha256);
+  if (!same) {
+    const backup = recordOf(ctx, file);
+    await ctx.store.saveBackup(backup);
+    return { backup, isNew: true };
+  }
+  // What came in has the name of the listed one only if that one's file is gone.
+  const isInItsPlace = same.filename === file.filename;
+  const isThere = !isInItsPlace && (await ctx.archives.size(same.filename)) === file.size;
+  if (isThere && same.fault === null) {
+    await ctx.archives.remove(file.filename);
+    return { backup: same, isNew: false };
+  }
+  const { filename } = file;
+  const mended: Backup = { ...same, filename, verifiedAt: timestamp(ctx.host), fault: null };
+  await ctx.store.saveBackup(mended);
+  if (!isInItsPlace) await ctx.archives.remove(same.filename);
+  return { backup: mended, isNew: false };
+}
+
+function recordOf(ctx: AppContext, file: ArchiveFile): Backup {
+  return {
+    id: ctx.host.randomHex(8),
+    filename: file.filename,
+    size: file.size,
+    sha256: file.sha256,
+    instanceCount: file.instances.length,
+    instances: file.instances.map(({ id, name, bytes, files }) => ({ id, name, bytes, files })),
+    createdAt: file.createdAt,
+    createdBy: "upload",
+    note: file.note,
+    encryption: file.encryption,
+    pinned: false,
+    verifiedAt: timestamp(ctx.host),
+    provenAt: null,
+    fault: null,
+  };
+}
+
+async function requireSpace(ctx: AppContext, size: number): Promise<void> {
+  const { free } = (await ctx.archives.space()).backups;
+  if (size <= free) return;
+  throw new DomainError(
+    "DISK_FULL",
+    `The file has ${size} bytes, and only ${free} are free where backups are kept. Make room, or delete backups, then upload it again.`,
+  );
+}

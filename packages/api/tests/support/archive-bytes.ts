@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import type { AppContext } from "../../src/context.ts";
+
+/** What an archive says of an instance that was made for a test. */
+export function instanceRecord(change: Partial<InstanceRecord> = {}): InstanceRecord {
+  return {
+    id: "anna",
+    name: "安娜",
+    port: 20_000,
+    publishHost: "127.0.0.1",
+    timezone: "UTC",
+    desired: "stopped",
+    createdAt: "2026-03-01T00:00:00.000Z",
+    image: { ref: "openclaw:test", id: null, digest: null },
+    openclawVersion: null,
+    compose: "services: {}\n",
+    takenAt: "2026-03-02T00:00:00.000Z",
+    ...change,
+  };
+}
+
+/**
+ * The bytes of an archive of one instance with a file of `content`; the panel has neither the
+ * instance nor the archive afterwards.
+ */
+export async function archiveBytes(
+  { config, archives, files }: AppContext,
+  content: string | Buffer = "data of anna",
+): Promise<Buffer> {
+  const record = instanceRecord();
+  const { signal } = new AbortController();
+  await files.createInstance(record.id);
+  const data = path.join(config.home, "instances", record.id, "data");
+  await mkdir(path.join(data, "workspace"), { recursive: true });
+  await writeFile(path.join(data, "workspace", "notes 笔记.md"), content);
+  await archives.copyInstance(record.id, "test", { signal });
+  const file = await archives.write(
+    {
+      filename: "claw-20260302-000000-1.tar",
+      instances: [{ record, copy: "test" }],
+      createdAt: record.takenAt,
+      createdBy: "panel",
+      note: "before the move 搬家前",
+      panelVersion: "0.1.0",
+      encryption: null,
+    },
+    { signal },
+  );
+  await archives.dropCopy(record.id, "test");
+  await files.removeInstance(record.id);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of archives.read(file.filename)) chunks.push(chunk);
+  await archives.remove(file.filename);
+  return Buffer.concat(chunks);
+}
