@@ -12,6 +12,7 @@ import type { Files } from "./files/files.ts";
 import type { Host } from "./host/host.ts";
 import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
 import { createLog, type Log } from "./log.ts";
+import { createAccessControl } from "./services/access/access-control.ts";
 import { createBackupBoard } from "./services/backup/backup-board.ts";
 import { createDownloadTickets } from "./services/backup/download-tickets.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
@@ -47,12 +48,14 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const archives = overrides.archives ?? (await openDiskArchives({ home: config.home, owner }));
   const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
+  const access = await createAccessControl({ store, host, log });
   const live = createLiveInstances({
     engine,
     host,
     log,
     specs: await store.listInstances(),
     onConnected: () => reconciler.wake(),
+    nameOf: (userId) => access.people.nameOf(userId),
   });
   const backups = createBackupBoard();
   const context: AppContext = {
@@ -67,6 +70,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     jobs,
     backups,
     tickets: createDownloadTickets(host),
+    access,
   };
   const reconciler = keepReconciled(context);
   live.observer.start();

@@ -9,7 +9,7 @@ import { createClawClient } from "./client.ts";
 
 test.each(["", "/", "/anything?x=1"])("the address may end with %j", async (end) => {
   await using app = await createTestApp();
-  const client = createClawClient({ url: app.url + end });
+  const client = createClawClient({ url: app.url + end, token: app.token });
   expect(await client.instances.list.query()).toEqual([]);
   const first = await new Promise((resolve, reject) => {
     client.instances.watch.subscribe(undefined, { onData: resolve, onError: reject });
@@ -72,7 +72,7 @@ describe("the token", () => {
   test("is taken by the panel on every way", async () => {
     await using app = await createTestApp();
     for (const subscriptions of ["ws", "sse"] as const) {
-      const client = createClawClient({ url: app.url, token: "t0ken", subscriptions });
+      const client = createClawClient({ url: app.url, token: app.token, subscriptions });
       expect(await client.instances.list.query()).toEqual([]);
       const first = await new Promise((resolve, reject) => {
         client.instances.watch.subscribe(undefined, { onData: resolve, onError: reject });
@@ -86,7 +86,7 @@ describe("its connection", () => {
   test("is none without a subscription, one for all, and ends by itself after the last", async () => {
     await using app = await createTestApp();
     await using proxy = await TcpProxy.to(app.url);
-    const client = createClawClient({ url: proxy.url });
+    const client = createClawClient({ url: proxy.url, token: app.token });
     expect(proxy.connections).toBe(0);
     let snapshots = 0;
     const subscriptions = Array.from({ length: 8 }, () =>

@@ -4,6 +4,7 @@ import type { Archives } from "./files/archives.ts";
 import type { Files } from "./files/files.ts";
 import type { Host } from "./host/host.ts";
 import type { Log } from "./log.ts";
+import type { AccessControl } from "./services/access/access-control.ts";
 import type { BackupBoard } from "./services/backup/backup-board.ts";
 import type { DownloadTickets } from "./services/backup/download-tickets.ts";
 import type { Jobs } from "./services/job/jobs.ts";
@@ -23,4 +24,5 @@ export interface AppContext {
   readonly jobs: Jobs;
   readonly backups: BackupBoard;
   readonly tickets: DownloadTickets;
+  readonly access: AccessControl;
 }

@@ -52,7 +52,7 @@ describe.each([
     written = 0;
     await using app = await setUp();
     await using proxy = await TcpProxy.to(app.url);
-    const viewer = follow(createClawClient({ url: proxy.url, subscriptions }), 0);
+    const viewer = follow(createClawClient({ url: proxy.url, token: app.token, subscriptions }), 0);
     await viewer.begun();
     for (let cut = 0; cut < cuts; cut++) {
       const connections = proxy.connections;
@@ -74,7 +74,7 @@ describe.each([
   test("is given everything anew about all instances", { timeout: 60_000 }, async () => {
     await using app = await setUp();
     await using proxy = await TcpProxy.to(app.url);
-    const client = createClawClient({ url: proxy.url, subscriptions });
+    const client = createClawClient({ url: proxy.url, token: app.token, subscriptions });
     let page: string[] = [];
     let snapshots = 0;
     const subscription = client.instances.watch.subscribe(undefined, {
@@ -98,7 +98,7 @@ test("viewers that leave leave nothing behind", async () => {
   await using app = await setUp();
   await using proxy = await TcpProxy.to(app.url);
   for (const subscriptions of ["ws", "sse"] as const) {
-    const client = createClawClient({ url: proxy.url, subscriptions });
+    const client = createClawClient({ url: proxy.url, token: app.token, subscriptions });
     for (let round = 0; round < 5; round++) {
       const viewers = Array.from({ length: 4 }, () => follow(client, 10));
       for (const viewer of viewers) await viewer.sees("[gateway] ready");

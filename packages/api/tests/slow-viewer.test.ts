@@ -31,7 +31,7 @@ test.each([
   await app.client.instances.create.mutate({ id: "anna", name: "Anna" });
   await app.until("anna", "running");
   await using proxy = await TcpProxy.to(app.url);
-  const stalled = createClawClient({ url: proxy.url, subscriptions });
+  const stalled = createClawClient({ url: proxy.url, token: app.token, subscriptions });
   let taken = 0;
   const count = {
     onData: ({ data }: { data: { lines: unknown[] } }) => {

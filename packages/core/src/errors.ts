@@ -33,6 +33,21 @@ export const REASONS = [
   "ARCHIVE_INVALID",
   "ARCHIVE_LOCKED",
   "TICKET_INVALID",
+  "SETUP_REQUIRED",
+  "SETUP_CODE_WRONG",
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "CREDENTIALS_WRONG",
+  "TOTP_REQUIRED",
+  "TOTP_WRONG",
+  "TOO_MANY_TRIES",
+  "PASSWORD_WEAK",
+  "USER_EXISTS",
+  "USER_NOT_FOUND",
+  "LAST_ADMINISTRATOR",
+  "SESSION_NOT_FOUND",
+  "TOKEN_NOT_FOUND",
+  "LINK_INVALID",
   "CANCELLED",
   "INTERRUPTED",
   "INTERNAL",
@@ -53,15 +68,18 @@ export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly reason: Reason;
   readonly issues: readonly Issue[] | undefined;
+  /** For a refusal that ends by itself: when to try again. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     reason: Reason,
     message: string,
-    options: { issues?: readonly Issue[]; cause?: unknown } = {},
+    options: { issues?: readonly Issue[]; cause?: unknown; retryAfterSeconds?: number } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.reason = reason;
     this.issues = options.issues;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 

@@ -33,6 +33,8 @@ export const NewInstance = z.object({
   name: InstanceName,
   port: HostPort.optional(),
   start: z.boolean().default(true),
+  /** Name of the user whose it will be. */
+  owner: z.string().max(64).exactOptional(),
 });
 export type NewInstance = z.infer<typeof NewInstance>;
 
@@ -61,6 +63,8 @@ export interface InstanceSpec {
   timezone: string;
   /** `uid:gid` the container runs as, or null for the image's own user. */
   user: string | null;
+  /** Id of the user whose it is, or null: nobody's but the operators'. */
+  owner: string | null;
   desired: DesiredState;
   phase: Phase;
   /** ISO-8601 UTC. */
@@ -112,6 +116,8 @@ export interface Instance {
   /** Address of the Control UI without its token. */
   url: string;
   image: string;
+  /** Name of the user whose it is, or null. */
+  owner: string | null;
   restartCount: number;
   /** ISO-8601 UTC, or null when the container does not run. */
   startedAt: string | null;

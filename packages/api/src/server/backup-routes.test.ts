@@ -34,7 +34,11 @@ function open(app: TestApp, options: Ask): http.ClientRequest {
     port,
     method: options.method ?? "GET",
     path: options.path,
-    headers: { host: `127.0.0.1:${port}`, ...options.headers },
+    headers: {
+      host: `127.0.0.1:${port}`,
+      authorization: `Bearer ${app.token}`,
+      ...options.headers,
+    },
     agent: false,
   });
 }

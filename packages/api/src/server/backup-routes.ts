@@ -5,10 +5,13 @@ import type { Backup } from "@claw/core/backup/backup";
 import { DomainError } from "@claw/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../context.ts";
+import { admit } from "../services/access/admit.ts";
+import { recordDeed } from "../services/access/record-deed.ts";
 import { DOWNLOAD_PATH, findDownload } from "../services/backup/download-backup.ts";
 import { uploadBackup } from "../services/backup/upload-backup.ts";
 import { type ByteRange, byteRange } from "./byte-range.ts";
 import { refuse } from "./error-answers.ts";
+import { bearerOf, originOf } from "./request-context.ts";
 
 export const UPLOAD_PATH = "/backups/upload";
 export const UPLOAD_TYPE = "application/octet-stream";
@@ -102,6 +105,13 @@ async function upload(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { deed } = await admit(app, {
+    action: "backups.upload",
+    access: { who: "operator", does: "operate" },
+    bearer: bearerOf(request.headers.authorization),
+    origin: originOf(request.raw),
+    input: async () => undefined,
+  });
   const length = request.headers["content-length"];
   try {
     const { backup, isNew } = await uploadBackup(app, {
@@ -109,8 +119,10 @@ async function upload(
       body: request.raw.iterator({ destroyOnReturn: false }),
       size: length === undefined ? null : Number(length),
     });
+    await recordDeed(app, { ...deed, object: backup.id }, "ok");
     return reply.code(isNew ? 201 : 200).send(backup);
   } catch (error) {
+    await recordDeed(app, deed, error instanceof DomainError ? error.reason : "INTERNAL");
     reply.raw.once("finish", () => void cutOff(request.raw));
     throw request.raw.destroyed && !request.raw.complete
       ? new DomainError("CANCELLED", "The upload broke off. Nothing of it was kept.", {

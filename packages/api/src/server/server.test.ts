@@ -29,7 +29,11 @@ async function ask(app: TestApp, options: Ask = {}): Promise<Answer> {
     port,
     method: options.method ?? "GET",
     path: options.path ?? "/healthz",
-    headers: { host: `127.0.0.1:${port}`, ...options.headers },
+    headers: {
+      host: `127.0.0.1:${port}`,
+      authorization: `Bearer ${app.token}`,
+      ...options.headers,
+    },
     agent: false,
   });
   const answered = once(request, "response");

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import fastifyWebsocket from "@fastify/websocket";
 import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { fastify } from "fastify";
@@ -7,10 +6,10 @@ import type { RequestContext } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
 import { serveBackups, UPLOAD_PATH, UPLOAD_TYPE } from "./backup-routes.ts";
 import { answerErrors, refuse } from "./error-answers.ts";
+import { type Call, requestContext } from "./request-context.ts";
 import { refusal } from "./same-machine.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import { serveWeb } from "./static-web.ts";
-import { writableOf } from "./writable.ts";
 
 /** More than the largest configuration with every character escaped. */
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -47,14 +46,7 @@ export async function createServer(app: AppContext) {
     keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
     trpcOptions: {
       router: appRouter,
-      createContext: ({
-        req,
-      }: {
-        req: IncomingMessage | { raw: IncomingMessage };
-      }): RequestContext => {
-        const { socket } = "raw" in req ? req.raw : req;
-        return { app, writable: writableOf(socket) };
-      },
+      createContext: (call: Call): RequestContext => requestContext(app, call),
     },
   });
   await serveBackups(server, app);

@@ -1,5 +1,6 @@
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { Job, JobLogLine } from "@claw/core/job";
+import type { AccessRecords } from "./access-records.ts";
 import type { BackupRecords } from "./backup-records.ts";
 import type { RestoreRecords } from "./restore-records.ts";
 import type { Settings } from "./settings.ts";
@@ -8,7 +9,12 @@ import type { Settings } from "./settings.ts";
  * The panel's records. A write is on disk when its promise resolves. Ids, ports and subnets are
  * unique by constraints of the store itself.
  */
-export interface Store extends BackupRecords, RestoreRecords, Settings, AsyncDisposable {
+export interface Store
+  extends AccessRecords,
+    BackupRecords,
+    RestoreRecords,
+    Settings,
+    AsyncDisposable {
   /** All specs in the order of their ids. */
   listInstances(): Promise<InstanceSpec[]>;
   findInstance(id: InstanceId): Promise<InstanceSpec | null>;
@@ -41,5 +47,8 @@ export interface TakenByInstances {
 }
 
 export type InstancePatch = Partial<
-  Pick<InstanceSpec, "name" | "port" | "subnet" | "image" | "desired" | "phase" | "publishHost">
+  Pick<
+    InstanceSpec,
+    "name" | "port" | "subnet" | "image" | "desired" | "phase" | "publishHost" | "owner"
+  >
 > & { updatedAt: string };

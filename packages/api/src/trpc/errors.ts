@@ -35,6 +35,21 @@ const CODE_OF = {
   ARCHIVE_INVALID: "BAD_REQUEST",
   ARCHIVE_LOCKED: "PRECONDITION_FAILED",
   TICKET_INVALID: "NOT_FOUND",
+  SETUP_REQUIRED: "UNAUTHORIZED",
+  SETUP_CODE_WRONG: "FORBIDDEN",
+  UNAUTHENTICATED: "UNAUTHORIZED",
+  FORBIDDEN: "FORBIDDEN",
+  CREDENTIALS_WRONG: "UNAUTHORIZED",
+  TOTP_REQUIRED: "UNAUTHORIZED",
+  TOTP_WRONG: "UNAUTHORIZED",
+  TOO_MANY_TRIES: "TOO_MANY_REQUESTS",
+  PASSWORD_WEAK: "BAD_REQUEST",
+  USER_EXISTS: "CONFLICT",
+  USER_NOT_FOUND: "NOT_FOUND",
+  LAST_ADMINISTRATOR: "CONFLICT",
+  SESSION_NOT_FOUND: "NOT_FOUND",
+  TOKEN_NOT_FOUND: "NOT_FOUND",
+  LINK_INVALID: "NOT_FOUND",
   CANCELLED: "CLIENT_CLOSED_REQUEST",
   INTERRUPTED: "INTERNAL_SERVER_ERROR",
   INTERNAL: "INTERNAL_SERVER_ERROR",
@@ -44,6 +59,8 @@ const CODE_OF = {
 export interface ErrorData {
   reason: Reason;
   issues: readonly Issue[];
+  /** Of TOO_MANY_TRIES only. */
+  retryAfterSeconds?: number;
 }
 
 /** The one way in which something thrown becomes an answer; keeps the cause for the log. */
@@ -65,7 +82,10 @@ export function toTRPCError(thrown: unknown): TRPCError {
 /** The reason and issues of an answer. */
 export function errorData(error: TRPCError): ErrorData {
   const { cause } = error;
-  if (cause instanceof DomainError) return { reason: cause.reason, issues: cause.issues ?? [] };
+  if (cause instanceof DomainError) {
+    const { reason, issues = [], retryAfterSeconds } = cause;
+    return { reason, issues, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+  }
   if (cause instanceof z.ZodError) return { reason: "INVALID_INPUT", issues: zodIssues(cause) };
   if (error.code === "INTERNAL_SERVER_ERROR") return { reason: "INTERNAL", issues: [] };
   return { reason: "INVALID_INPUT", issues: [] };

@@ -1,32 +1,53 @@
+import type { Role } from "@claw/core/access/role";
+import type { Access, Viewer } from "@claw/core/access/viewer";
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import type { AppContext } from "../context.ts";
+import { admit, newDeed } from "../services/access/admit.ts";
+import { requireSetUp } from "../services/access/authorize.ts";
+import type { Origin } from "../services/access/begin-session.ts";
+import { recordDeed } from "../services/access/record-deed.ts";
 import { errorData, inputMessage, toTRPCError } from "./errors.ts";
 
 /** What a procedure is given. */
 export interface RequestContext {
   app: AppContext;
+  /** Session or API token that was sent. */
+  bearer: string | null;
+  origin: Origin;
   /** Resolves when the viewer's connection has taken in what was sent to it. */
   writable: (signal: AbortSignal) => Promise<void>;
 }
 
-const t = initTRPC.context<RequestContext>().create({
-  isDev: false,
-  sse: {
-    ping: { enabled: true, intervalMs: 15_000 },
-    client: { reconnectAfterInactivityMs: 40_000 },
-  },
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    message: error.cause instanceof z.ZodError ? inputMessage(error.cause) : shape.message,
-    data: {
-      code: shape.data.code,
-      httpStatus: shape.data.httpStatus,
-      path: shape.data.path,
-      ...errorData(error),
+/** What a procedure for those who have logged in is given beside that. */
+export interface ViewerContext extends RequestContext {
+  viewer: Viewer;
+  /** The instances that the input names. */
+  instanceIds: readonly string[];
+  /** When the viewer's session or token runs out, in milliseconds. */
+  until: number;
+}
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<Access>()
+  .create({
+    isDev: false,
+    sse: {
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 40_000 },
     },
-  }),
-});
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      message: error.cause instanceof z.ZodError ? inputMessage(error.cause) : shape.message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        ...errorData(error),
+      },
+    }),
+  });
 
 const mapped = t.middleware(async ({ ctx, next, path }) => {
   const result = await next();
@@ -37,5 +58,39 @@ const mapped = t.middleware(async ({ ctx, next, path }) => {
   return { ...result, error };
 });
 
+/** What was thrown or answered, as the audit trail names it. */
+const reasonOf = (thrown: unknown) => errorData(toTRPCError(thrown)).reason;
+
+/** For who has not logged in: nothing but what is open before, and what they did is recorded. */
+const open = t.middleware(async ({ ctx, meta, next, path, type }) => {
+  const { app } = ctx;
+  const deed = newDeed({ action: path, origin: ctx.origin });
+  if (meta?.who !== "anyone") requireSetUp(app);
+  const result = await next({ ctx: { ...ctx, deed } });
+  if (type === "mutation") await recordDeed(app, deed, result.ok ? "ok" : reasonOf(result.error));
+  return result;
+});
+
+/** Every call of a procedure that is not public passes the gate, and is recorded if it changes. */
+const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRawInput }) => {
+  const { app, bearer, origin } = ctx;
+  if (!access) throw new Error(`${path} does not say what it needs`);
+  const admitted = await admit(app, { action: path, access, bearer, origin, input: getRawInput });
+  const { viewer, until, deed } = admitted;
+  const context: ViewerContext = { ...ctx, viewer, until, instanceIds: deed.instanceIds };
+  const result = await next({ ctx: context });
+  if (type === "mutation") await recordDeed(app, deed, result.ok ? "ok" : reasonOf(result.error));
+  return result;
+});
+
 export const router = t.router;
-export const procedure = t.procedure.use(mapped);
+
+/** A procedure that needs no session. */
+export function publicProcedure(access: Access & { who: "public" | "anyone" }) {
+  return t.procedure.meta(access).use(mapped).use(open);
+}
+
+/** A procedure, with what it needs: there is no other way to make one. */
+export function procedure(access: Access & { who: Role }) {
+  return t.procedure.meta(access).use(mapped).use(guarded);
+}

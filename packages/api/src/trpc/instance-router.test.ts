@@ -254,7 +254,7 @@ describe.each(["client", "sse"] as const)("subscriptions over %s", (way) => {
 test("a page that does not read is told the latest state, not all that happened", async () => {
   await using app = await createTestApp({ timing: { heartbeatMs: 600_000 } });
   await running(app);
-  const socket = new WebSocket(`${app.url.replace("http", "ws")}/trpc`);
+  const socket = new WebSocket(`${app.url.replace("http", "ws")}/trpc?connectionParams=1`);
   let events = 0;
   let last = "";
   socket.on("message", (data) => {
@@ -262,6 +262,7 @@ test("a page that does not read is told the latest state, not all that happened"
     last = String(data);
   });
   await new Promise((resolve) => socket.once("open", resolve));
+  socket.send(JSON.stringify({ method: "connectionParams", data: { token: app.token } }));
   socket.send(
     JSON.stringify({ id: 1, method: "subscription", params: { path: "instances.watch" } }),
   );

@@ -4,6 +4,9 @@ import { Provider } from "@claw/core/provider";
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import type { AppContext } from "../context.ts";
+import { chosenOwner } from "../services/access/chosen-owner.ts";
+import { visibleChanges, visibleInstances, visibleStats } from "../services/access/visible.ts";
+import { assignInstances } from "../services/instance/assign-instances.ts";
 import { createInstance } from "../services/instance/create-instance.ts";
 import { followLogs } from "../services/instance/follow-logs.ts";
 import { initInstance } from "../services/instance/init-instance.ts";
@@ -49,32 +52,77 @@ const OlderLogs = ById.extend({
   limit: z.int().min(1).max(5_000).default(1_000),
 });
 
+const Assignment = z.object({
+  ids: z.array(InstanceId).min(1).max(1_000),
+  /** User name; null: nobody's. */
+  owner: z.string().max(64).nullable(),
+});
+
+const look = { who: "member", does: "read" } as const;
+const lookAtOne = { ...look, on: "instance" } as const;
+const useOne = { who: "member", does: "operate", on: "instance" } as const;
+const makeOne = { who: "operator", does: "admin", on: "instance" } as const;
+
 export const instanceRouter = router({
-  list: procedure.query(({ ctx }) => ctx.app.live.board.list()),
-  get: procedure.input(ById).query(({ ctx, input }) => ctx.app.live.board.get(input.id)),
-  create: procedure.input(NewInstance).mutation(({ ctx, input }) => createInstance(ctx.app, input)),
-  start: procedure.input(ById).mutation(({ ctx, input }) => startInstance(ctx.app, input.id)),
-  stop: procedure.input(ById).mutation(({ ctx, input }) => stopInstance(ctx.app, input.id)),
-  restart: procedure.input(ById).mutation(({ ctx, input }) => restartInstance(ctx.app, input.id)),
-  remove: procedure.input(Removal).mutation(({ ctx, input }) => removeInstance(ctx.app, input)),
-  init: procedure.input(Initialisation).mutation(({ ctx, input }) => initInstance(ctx.app, input)),
-  open: procedure.input(ById).mutation(({ ctx, input }) => openInstance(ctx.app, input.id)),
-  proposePort: procedure.query(({ ctx }) => proposePort(ctx.app)),
-  olderLogs: procedure
+  list: procedure(look).query(({ ctx }) => visibleInstances(ctx.app, ctx.viewer)),
+  get: procedure(lookAtOne)
+    .input(ById)
+    .query(({ ctx, input }) => ctx.app.live.board.get(input.id)),
+  create: procedure(makeOne)
+    .input(NewInstance)
+    .mutation(async ({ ctx, input }) =>
+      createInstance(ctx.app, { ...input, owner: await chosenOwner(ctx.app, ctx.viewer, input) }),
+    ),
+  assign: procedure({ who: "administrator", does: "admin", on: "instances" })
+    .input(Assignment)
+    .mutation(({ ctx, input }) => assignInstances(ctx.app, input)),
+  start: procedure(useOne)
+    .input(ById)
+    .mutation(({ ctx, input }) => startInstance(ctx.app, input.id)),
+  stop: procedure(useOne)
+    .input(ById)
+    .mutation(({ ctx, input }) => stopInstance(ctx.app, input.id)),
+  restart: procedure(useOne)
+    .input(ById)
+    .mutation(({ ctx, input }) => restartInstance(ctx.app, input.id)),
+  remove: procedure(makeOne)
+    .input(Removal)
+    .mutation(({ ctx, input }) => removeInstance(ctx.app, input)),
+  init: procedure(useOne)
+    .input(Initialisation)
+    .mutation(({ ctx, input }) => initInstance(ctx.app, input)),
+  open: procedure(useOne)
+    .input(ById)
+    .mutation(({ ctx, input }) => openInstance(ctx.app, input.id)),
+  proposePort: procedure({ who: "operator", does: "read" }).query(({ ctx }) =>
+    proposePort(ctx.app),
+  ),
+  olderLogs: procedure(lookAtOne)
     .input(OlderLogs)
     .query(({ ctx, input, signal }) => readOlderLogs(ctx.app, input, present(signal))),
-  limits: procedure.input(ById).query(({ ctx, input }) => readLimits(ctx.app, input.id)),
-  readConfig: procedure.input(ById).query(({ ctx, input }) => readConfig(ctx.app, input.id)),
-  saveConfig: procedure.input(ConfigText).mutation(({ ctx, input }) => saveConfig(ctx.app, input)),
-  watch: procedure.subscription(({ ctx, signal }) =>
-    streamed(ctx, signal, (ends) => ctx.app.live.board.watch(ends)),
+  limits: procedure(lookAtOne)
+    .input(ById)
+    .query(({ ctx, input }) => readLimits(ctx.app, input.id)),
+  // It holds the token that opens the instance.
+  readConfig: procedure(useOne)
+    .input(ById)
+    .query(({ ctx, input }) => readConfig(ctx.app, input.id)),
+  saveConfig: procedure(useOne)
+    .input(ConfigText)
+    .mutation(({ ctx, input }) => saveConfig(ctx.app, input)),
+  watch: procedure(look).subscription(({ ctx, signal }) =>
+    streamed(ctx, signal, (ends) =>
+      visibleChanges(ctx.app, ctx.viewer, ctx.app.live.board.watch(ends)),
+    ),
   ),
-  stats: procedure
+  stats: procedure(look)
     .input(StatsOf)
     .subscription(({ ctx, input, signal }) =>
-      streamed(ctx, signal, (ends) => ctx.app.live.stats.watch(input?.ids ?? null, ends)),
+      streamed(ctx, signal, (ends) =>
+        visibleStats(ctx.app, ctx.viewer, ctx.app.live.stats.watch(input?.ids ?? null, ends)),
+      ),
     ),
-  logs: procedure
+  logs: procedure(lookAtOne)
     .input(LogStart)
     .subscription(({ ctx, input, signal }) =>
       streamed(ctx, signal, (ends) => logEvents(ctx.app, input, ends)),

@@ -1,15 +1,27 @@
 import { z } from "zod";
+import { isVisibleJob, visibleJobs } from "../services/access/visible.ts";
 import { procedure, router } from "./init.ts";
 import { streamed } from "./streamed.ts";
 
 const ById = z.object({ id: z.string().max(64) });
 
+const look = { who: "member", does: "read" } as const;
+const lookAtOne = { ...look, on: "job" } as const;
+
 export const jobRouter = router({
-  list: procedure.query(({ ctx }) => ctx.app.jobs.list()),
-  get: procedure.input(ById).query(({ ctx, input }) => ctx.app.jobs.get(input.id)),
-  log: procedure.input(ById).query(({ ctx, input }) => ctx.app.jobs.log(input.id)),
-  cancel: procedure.input(ById).mutation(({ ctx, input }) => ctx.app.jobs.cancel(input.id)),
-  watch: procedure.subscription(({ ctx, signal }) =>
-    streamed(ctx, signal, (ends) => ctx.app.jobs.watch(ends)),
+  list: procedure(look).query(async ({ ctx }) =>
+    (await ctx.app.jobs.list()).filter((job) => isVisibleJob(ctx.app, ctx.viewer, job)),
+  ),
+  get: procedure(lookAtOne)
+    .input(ById)
+    .query(({ ctx, input }) => ctx.app.jobs.get(input.id)),
+  log: procedure(lookAtOne)
+    .input(ById)
+    .query(({ ctx, input }) => ctx.app.jobs.log(input.id)),
+  cancel: procedure({ who: "member", does: "operate", on: "job" })
+    .input(ById)
+    .mutation(({ ctx, input }) => ctx.app.jobs.cancel(input.id)),
+  watch: procedure(look).subscription(({ ctx, signal }) =>
+    streamed(ctx, signal, (ends) => visibleJobs(ctx.app, ctx.viewer, ctx.app.jobs.watch(ends))),
   ),
 });

@@ -1,9 +1,13 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { auditRouter } from "./audit-router.ts";
+import { authRouter } from "./auth-router.ts";
 import { backupRouter } from "./backup-router.ts";
 import { router } from "./init.ts";
 import { instanceRouter } from "./instance-router.ts";
 import { jobRouter } from "./job-router.ts";
 import { imageRouter, systemRouter } from "./system-router.ts";
+import { tokenRouter } from "./token-router.ts";
+import { userRouter } from "./user-router.ts";
 
 export const appRouter = router({
   system: systemRouter,
@@ -11,6 +15,10 @@ export const appRouter = router({
   instances: instanceRouter,
   jobs: jobRouter,
   backups: backupRouter,
+  auth: authRouter,
+  users: userRouter,
+  tokens: tokenRouter,
+  audit: auditRouter,
 });
 
 /** The only contract: web page, Node client and scripts are typed by it. */

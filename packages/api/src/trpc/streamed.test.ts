@@ -1,11 +1,16 @@
+import { once } from "node:events";
 import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { settled } from "../../tests/support/deadline.ts";
-import type { RequestContext } from "./init.ts";
+import { createViewerStreams } from "../services/access/viewer-streams.ts";
+import type { ViewerContext } from "./init.ts";
 import { present, streamed } from "./streamed.ts";
 
+const viewer = { id: "s1" } as ViewerContext["viewer"];
 const signal = new AbortController().signal;
-const contextOf = (writable: RequestContext["writable"]) => ({ writable }) as RequestContext;
+const streams = createViewerStreams({ host: { now: () => 0 }, lookAgain: async () => null });
+const contextOf = (writable: ViewerContext["writable"]) =>
+  ({ writable, app: { access: { streams } }, viewer, instanceIds: [], until: 1 }) as never;
 const willing = contextOf(async () => {});
 
 async function* count(): AsyncGenerator<number> {
@@ -73,4 +78,23 @@ test("a source ends when its viewer leaves", async () => {
 test("what could not be ended is refused", async () => {
   await expect(streamed(willing, undefined, count).next()).rejects.toThrow("could not be ended");
   expect(present(signal)).toBe(signal);
+});
+
+test("a viewer who may not look any more is told so, and the source ends", async () => {
+  let ended = false;
+  async function* endless(ends: AbortSignal) {
+    try {
+      yield 1;
+      await once(ends, "abort");
+    } finally {
+      ended = true;
+    }
+  }
+  const items = streamed(willing, signal, endless);
+  await items.next();
+  const next = items.next();
+  await settled();
+  streams.end((stream) => stream.viewer.id === "s1");
+  await expect(next).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  expect(ended).toBe(true);
 });

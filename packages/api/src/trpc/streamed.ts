@@ -1,22 +1,28 @@
+import { unauthenticated } from "../services/access/authorize.ts";
 import { toTRPCError } from "./errors.ts";
-import type { RequestContext } from "./init.ts";
+import type { ViewerContext } from "./init.ts";
 
 /**
  * What a subscription sends: no faster than its viewer takes it in, so that a source which hands
- * out the latest state may leave out what nobody could read. Errors are mapped here, as those of
- * a generator bypass tRPC's middleware and would look retryable.
+ * out the latest state may leave out what nobody could read, and no longer than its viewer may
+ * see it. Errors are mapped here, as those of a generator bypass tRPC's middleware and would look
+ * retryable.
  */
 export async function* streamed<T>(
-  ctx: RequestContext,
+  ctx: ViewerContext,
   signal: AbortSignal | undefined,
   open: (signal: AbortSignal) => AsyncIterable<T>,
 ): AsyncGenerator<T> {
-  const ends = present(signal);
+  using stream = ctx.app.access.streams.open(ctx.viewer, ctx.instanceIds, ctx.until);
+  const ends = AbortSignal.any([present(signal), stream.signal]);
   try {
     for await (const item of open(ends)) {
+      if (stream.signal.aborted) break;
       yield item;
       await ctx.writable(ends);
     }
+    // Not an end as any other: who may still look asks again, and who may not is told so.
+    if (stream.signal.aborted) throw unauthenticated();
   } catch (error) {
     throw toTRPCError(error);
   }

@@ -3,9 +3,11 @@ import { systemStatus } from "../services/system/system-status.ts";
 import { procedure, router } from "./init.ts";
 
 export const systemRouter = router({
-  status: procedure.query(({ ctx }) => systemStatus(ctx.app)),
+  status: procedure({ who: "member", does: "read" }).query(({ ctx }) =>
+    systemStatus(ctx.app, ctx.viewer),
+  ),
 });
 
 export const imageRouter = router({
-  get: procedure.mutation(({ ctx }) => getImage(ctx.app)),
+  get: procedure({ who: "operator", does: "operate" }).mutation(({ ctx }) => getImage(ctx.app)),
 });

@@ -60,6 +60,7 @@ export class ProjectMaker {
       publishHost: "127.0.0.1",
       timezone: "Asia/Shanghai",
       user: null,
+      owner: null,
       desired: "running",
       phase: "ready",
       createdAt: "2026-01-01T00:00:00.000Z",

@@ -1,6 +1,7 @@
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Viewer } from "@claw/core/access/viewer";
 import type { Instance, InstanceId, InstanceStatus } from "@claw/core/instance";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
@@ -17,6 +18,7 @@ import { eventually, settled } from "./deadline.ts";
 import { FakeHost } from "./fake-host.ts";
 import { Faults, faulty } from "./faulty-engine.ts";
 import { openMemoryArchives } from "./memory-archives.ts";
+import { haveUser, signIn } from "./sign-in.ts";
 
 export const TEST_IMAGE = "openclaw:test";
 const TEMPLATES = path.join(import.meta.dirname, "../../../../templates");
@@ -44,6 +46,9 @@ export class TestPanel implements AsyncDisposable {
   readonly faults: Faults;
   /** What the panel wrote to its own log. */
   readonly logged: string[];
+  /** Session of an administrator. */
+  readonly token: string;
+  readonly viewer: Viewer;
   readonly #end: (() => Promise<void>)[];
 
   constructor(parts: Omit<TestPanel, "until" | "crash" | "defer" | typeof Symbol.asyncDispose>) {
@@ -53,6 +58,8 @@ export class TestPanel implements AsyncDisposable {
     this.host = parts.host;
     this.faults = parts.faults;
     this.logged = parts.logged;
+    this.token = parts.token;
+    this.viewer = parts.viewer;
     this.#end = [];
   }
 
@@ -101,6 +108,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
   const config = { ...testConfig(home), ...options.config };
   const store = await openLibsqlStore(path.join(home, "data/claw.db"));
   const files = await openDiskFiles({ home, templates: config.templates, owner: null });
+  const admin = await haveUser(store, "admin", "administrator");
   const app = await createApp(config, {
     engine: withoutDispose(faulty("engine", engine, faults)),
     store: withoutDispose(faulty("store", store, faults)),
@@ -109,7 +117,17 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     host,
     log,
   });
-  const panel = new TestPanel({ context: app.context, home, engine, host, faults, logged });
+  const { token, viewer } = await signIn({ store, host }, admin);
+  const panel = new TestPanel({
+    context: app.context,
+    home,
+    engine,
+    host,
+    faults,
+    logged,
+    token,
+    viewer,
+  });
   if (!options.busy) await firstLook(panel);
   if (options.home === undefined)
     panel.defer(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
@@ -143,8 +161,9 @@ export class TestApp extends TestPanel {
     super(panel);
     this.server = server;
     this.url = url;
-    this.client = createClawClient({ url });
-    this.sse = createClawClient({ url, subscriptions: "sse" });
+    const { token } = panel;
+    this.client = createClawClient({ url, token });
+    this.sse = createClawClient({ url, token, subscriptions: "sse" });
     this.defer(() => panel[Symbol.asyncDispose]());
     this.defer(async () => void (await server.close()));
   }

@@ -33,6 +33,7 @@ const spec = (id: string, port: number): InstanceSpec => ({
   publishHost: "127.0.0.1",
   timezone: "UTC",
   user: null,
+  owner: null,
   desired: "running",
   phase: "ready",
   createdAt: "2026-01-01T00:00:00.000Z",

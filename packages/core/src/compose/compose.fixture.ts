@@ -21,6 +21,7 @@ export function specOf(fields: Partial<InstanceSpec> = {}): InstanceSpec {
     image: "openclaw:local",
     publishHost: "127.0.0.1",
     timezone: "Asia/Shanghai",
+    owner: null,
     user: "1000:1000",
     desired: "running",
     phase: "ready",

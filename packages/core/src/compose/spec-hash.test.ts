@@ -16,6 +16,7 @@ const CHANGES = {
   image: ["openclaw:next", true],
   publishHost: ["0.0.0.0", true],
   timezone: ["UTC", true],
+  owner: ["u1", false],
   user: [null, true],
   desired: ["stopped", false],
   phase: ["creating", false],

@@ -11,6 +11,7 @@ export function anInstance(patch: Partial<Instance> = {}): Instance {
     desired: "running",
     url: "http://localhost:18789/",
     image: "openclaw:local",
+    owner: null,
     restartCount: 0,
     startedAt: "2026-11-22T08:00:00.000Z",
     createdAt: "2026-11-20T08:00:00.000Z",

@@ -23,7 +23,7 @@ const ticketOf = (url: string) => url.slice(DOWNLOAD_PATH.length);
 test("a ticket leads to its backup, and is the panel's own secret", async () => {
   const { panel, backup } = await withBackup();
   await using _ = panel;
-  const { url } = await createDownloadTicket(panel.context, backup.id);
+  const { url } = await createDownloadTicket(panel.context, panel.viewer, backup.id);
   expect(url).toMatch(/^\/backups\/download\/[0-9a-f]{64}$/);
   expect(await findDownload(panel.context, ticketOf(url))).toEqual(backup);
   await rejects(findDownload(panel.context, "0".repeat(64)), "TICKET_INVALID");
@@ -33,8 +33,8 @@ test("a ticket leads to its backup, and is the panel's own secret", async () => 
 test("there is none for a backup that is not there", async () => {
   const { panel, backup } = await withBackup();
   await using _ = panel;
-  await rejects(createDownloadTicket(panel.context, "nothing"), "BACKUP_NOT_FOUND");
-  const { url } = await createDownloadTicket(panel.context, backup.id);
+  await rejects(createDownloadTicket(panel.context, panel.viewer, "nothing"), "BACKUP_NOT_FOUND");
+  const { url } = await createDownloadTicket(panel.context, panel.viewer, backup.id);
   await removeBackup(panel.context, backup.id);
   await rejects(findDownload(panel.context, ticketOf(url)), "BACKUP_NOT_FOUND");
 });
@@ -42,9 +42,9 @@ test("there is none for a backup that is not there", async () => {
 test("a file that is not the one which is listed is not handed out", async () => {
   const { panel, backup } = await withBackup();
   await using _ = panel;
-  const { url } = await createDownloadTicket(panel.context, backup.id);
+  const { url } = await createDownloadTicket(panel.context, panel.viewer, backup.id);
   await truncate(path.join(panel.home, "backup", backup.filename), backup.size - 1);
-  await rejects(createDownloadTicket(panel.context, backup.id), "ARCHIVE_INVALID");
+  await rejects(createDownloadTicket(panel.context, panel.viewer, backup.id), "ARCHIVE_INVALID");
   await rejects(findDownload(panel.context, ticketOf(url)), "ARCHIVE_INVALID");
   await panel.context.archives.remove(backup.filename);
   const error = await rejects(findDownload(panel.context, ticketOf(url)), "BACKUP_NOT_FOUND");

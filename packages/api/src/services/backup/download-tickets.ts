@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Viewer } from "@claw/core/access/viewer";
 import { DomainError } from "@claw/core/errors";
 import type { Host } from "../../host/host.ts";
 
@@ -13,9 +14,9 @@ export const RESUME_MS = 10 * 60_000;
  */
 export interface DownloadTickets {
   /** A ticket for one download, to be begun within a minute. */
-  issue(backupId: string): string;
-  /** The backup of a ticket; uses nothing up. Throws TICKET_INVALID. */
-  look(ticket: string): string;
+  issue(backupId: string, viewer: Viewer): string;
+  /** The backup of a ticket and who asked for it; uses nothing up. Throws TICKET_INVALID. */
+  look(ticket: string): { backupId: string; viewer: Viewer };
   /**
    * Begins the download of a ticket that was not used yet. With `continues`, goes on with one that
    * broke off, up to ten minutes after its last bytes. Throws TICKET_INVALID. The caller says with
@@ -26,6 +27,7 @@ export interface DownloadTickets {
 
 interface Ticket {
   backupId: string;
+  viewer: Viewer;
   used: boolean;
   /** Answers that are under way; while there is one, the ticket does not run out. */
   open: number;
@@ -39,23 +41,23 @@ export function createDownloadTickets(host: Pick<Host, "now" | "randomHex">): Do
   function find(text: string): Ticket {
     const ticket = tickets.get(hash(text));
     if (ticket && !isOver(ticket)) return ticket;
-    throw invalid();
+    throw invalidTicket();
   }
 
   return {
-    issue(backupId) {
+    issue(backupId, viewer) {
       for (const [key, ticket] of tickets) if (isOver(ticket)) tickets.delete(key);
       const text = host.randomHex(32);
       const until = host.now() + TICKET_MS;
-      tickets.set(hash(text), { backupId, used: false, open: 0, until });
+      tickets.set(hash(text), { backupId, viewer, used: false, open: 0, until });
       return text;
     },
 
-    look: (text) => find(text).backupId,
+    look: (text) => find(text),
 
     use(text, { continues }) {
       const ticket = find(text);
-      if (ticket.used && !continues) throw invalid();
+      if (ticket.used && !continues) throw invalidTicket();
       ticket.used = true;
       ticket.open += 1;
       let isOpen = true;
@@ -75,7 +77,7 @@ function hash(ticket: string): string {
   return createHash("sha256").update(ticket).digest("hex");
 }
 
-function invalid(): DomainError {
+export function invalidTicket(): DomainError {
   return new DomainError(
     "TICKET_INVALID",
     "This download link is used up or has run out. Press Download again.",

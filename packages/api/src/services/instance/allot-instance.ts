@@ -6,8 +6,13 @@ import type { AppContext } from "../../context.ts";
 import type { EngineSurvey } from "../../engine/engine.ts";
 import { timestamp } from "../../host/host.ts";
 
+/** What is asked for, with the id of the user whose it will be. */
+export interface AllottedInstance extends Omit<NewInstance, "owner"> {
+  owner?: string | null;
+}
+
 /** Gives a new instance its port and network, and stores its spec in phase `creating`. */
-export function allotInstance(ctx: AppContext, input: NewInstance): Promise<InstanceSpec> {
+export function allotInstance(ctx: AppContext, input: AllottedInstance): Promise<InstanceSpec> {
   return ctx.live.allotments(async () => {
     const survey = await ctx.engine.survey();
     const port = input.port ?? (await findFreePort(ctx, survey));
@@ -25,6 +30,7 @@ export function allotInstance(ctx: AppContext, input: NewInstance): Promise<Inst
         publishHost: config.publishHost,
         timezone: config.timezone,
         user: host.containerUser,
+        owner: input.owner ?? null,
         desired: input.start ? "running" : "stopped",
         phase: "creating",
         createdAt: now,

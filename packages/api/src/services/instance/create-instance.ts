@@ -1,8 +1,14 @@
 import { messageOf } from "@claw/core/errors";
-import type { Instance, InstanceId, NewInstance } from "@claw/core/instance";
+import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { requireImage } from "../image/require-image.ts";
-import { allotInstance, idTaken, isPortTaken, reallotPort } from "./allot-instance.ts";
+import {
+  type AllottedInstance,
+  allotInstance,
+  idTaken,
+  isPortTaken,
+  reallotPort,
+} from "./allot-instance.ts";
 import { bringUp, launchInstance } from "./bring-up.ts";
 import { finishCreation } from "./finish-creation.ts";
 import { retargetConfig } from "./furnish-instance.ts";
@@ -16,7 +22,7 @@ const PORT_TRIES = 5;
  * Makes an instance: port and network, folders, configuration, container; starts it when that is
  * asked for. When this rejects, nothing of it is left, but data that was there before.
  */
-export async function createInstance(ctx: AppContext, input: NewInstance): Promise<Instance> {
+export async function createInstance(ctx: AppContext, input: AllottedInstance): Promise<Instance> {
   await requireImage(ctx);
   const exists = (await ctx.store.findInstance(input.id)) !== null;
   // Whatever is being done with it: it is there, or is just being made.

@@ -29,6 +29,8 @@ export interface LiveOptions {
   log: Log;
   specs: readonly InstanceSpec[];
   onConnected: () => void;
+  /** Name of the user with this id. */
+  nameOf?: (userId: string | null) => string | null;
 }
 
 /** Operations that show as a status of their own; the others leave the status as it is. */
@@ -50,6 +52,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
   const starts = createStartQueue(touch);
   const board = createStatusBoard({
     now: () => options.host.now(),
+    ...(options.nameOf && { nameOf: options.nameOf }),
     activityOf: (id) => {
       const operation = locks.current(id);
       const shown = operation === null ? null : (SHOWN[operation] ?? null);

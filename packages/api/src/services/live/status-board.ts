@@ -30,6 +30,8 @@ export type WatchEvent =
 export interface StatusBoardOptions {
   now: () => number;
   activityOf: (id: InstanceId) => Activity | null;
+  /** Name of the user with this id. */
+  nameOf?: (userId: string | null) => string | null;
 }
 
 export type StatusBoard = ReturnType<typeof createStatusBoard>;
@@ -125,6 +127,8 @@ export function createStatusBoard(options: StatusBoardOptions) {
       if (row) return row.view;
       throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
     },
+    /** Undefined when there is no such instance; null: nobody's. */
+    ownerOf: (id: InstanceId): string | null | undefined => rows.get(id)?.spec.owner,
     find: (id: InstanceId): Instance | null => rows.get(id)?.view ?? null,
     observedOf: (id: InstanceId): ObservedContainer | null => rows.get(id)?.observed ?? null,
 
@@ -183,6 +187,7 @@ function toInstance(row: Row, options: StatusBoardOptions, reachable: boolean): 
     desired: spec.desired,
     url: controlUiUrl(spec.publishHost, spec.port),
     image: spec.image,
+    owner: options.nameOf?.(spec.owner) ?? null,
     restartCount: observed?.restartCount ?? 0,
     startedAt: observed?.startedAt ?? null,
     createdAt: spec.createdAt,

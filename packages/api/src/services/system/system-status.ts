@@ -1,20 +1,26 @@
+import { roleOf, type Viewer } from "@claw/core/access/viewer";
 import { messageOf } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import { VERSION } from "../../version.ts";
+import { visibleInstances } from "../access/visible.ts";
 
-/** Everything about the panel and its machine that is not about one instance. Sizes in bytes. */
-export async function systemStatus(ctx: AppContext) {
+/**
+ * Everything about the panel and its machine that is not about one instance. Sizes in bytes. A
+ * member is told of their own instances only, and not what lies where.
+ */
+export async function systemStatus(ctx: AppContext, viewer: Viewer | null = null) {
   const [engine, image, disk] = await Promise.all([
     engineStatus(ctx),
     imageStatus(ctx),
     ctx.files.diskUsage(),
   ]);
-  const instances = ctx.live.board.list();
+  const instances = viewer ? visibleInstances(ctx, viewer) : ctx.live.board.list();
+  const isMember = viewer !== null && roleOf(viewer) === "member";
   const count = (...statuses: string[]) =>
     instances.filter(({ status }) => statuses.includes(status)).length;
   return {
     version: VERSION,
-    home: ctx.config.home,
+    home: isMember ? "" : ctx.config.home,
     engine,
     image,
     host: { ...ctx.host.load(), diskTotal: disk.total, diskFree: disk.free },
@@ -25,7 +31,7 @@ export async function systemStatus(ctx: AppContext) {
       error: count("error"),
     },
     /** Containers with this home's label that no instance belongs to. */
-    orphans: ctx.live.observer.orphans(),
+    orphans: isMember ? [] : ctx.live.observer.orphans(),
   };
 }
 

@@ -20,6 +20,10 @@ function translate(error: LibsqlError): Error {
     return new DomainError("INSTANCE_EXISTS", "There is an instance with this id already.", {
       cause: error,
     });
+  if (/UNIQUE/.test(text) && text.includes("users.username"))
+    return new DomainError("USER_EXISTS", "There is a user of this name already.", {
+      cause: error,
+    });
   if (/FULL/.test(error.code))
     return new DomainError("DISK_FULL", "The disk is full. Free some space and try again.", {
       cause: error,

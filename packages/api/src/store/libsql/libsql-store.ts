@@ -8,11 +8,15 @@ import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import pLimit from "p-limit";
 import type { Store } from "../store.ts";
+
+import { auditRecords } from "./audit-records.ts";
 import { backupRecords } from "./backup-records.ts";
+import { credentialRecords } from "./credential-records.ts";
 import { writeError } from "./errors.ts";
 import { restoreRecords } from "./restore-records.ts";
 import { instances, jobs } from "./schema.ts";
 import { settingRecords } from "./setting-records.ts";
+import { userRecords } from "./user-records.ts";
 
 const MIGRATIONS = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
 
@@ -94,6 +98,9 @@ function storeOver(db: LibSQLDatabase, close: () => void): Store {
       return [...(row?.log ?? [])];
     },
 
+    ...userRecords(db, write),
+    ...credentialRecords(db, write),
+    ...auditRecords(db, write),
     ...backupRecords(db, write),
     ...restoreRecords(db, write),
     ...settingRecords(db, write),

@@ -4,6 +4,7 @@ import type { Reason } from "@claw/core/errors";
 import type { DesiredState, InstanceSpec, Phase } from "@claw/core/instance";
 import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { users } from "./access-schema.ts";
 
 /** One row an instance: its spec. Ports and subnets are unique among instances. */
 export const instances = sqliteTable("instances", {
@@ -15,6 +16,7 @@ export const instances = sqliteTable("instances", {
   publishHost: text("publish_host").notNull(),
   timezone: text().notNull(),
   user: text(),
+  owner: text().references(() => users.id, { onDelete: "set null" }),
   desired: text().$type<DesiredState>().notNull(),
   phase: text().$type<Phase>().notNull(),
   createdAt: text("created_at").notNull(),

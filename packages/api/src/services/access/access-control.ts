@@ -1,0 +1,50 @@
+import type { AppContext } from "../../context.ts";
+import { untilOf } from "./identify.ts";
+import { createPendingFactors, type PendingFactors } from "./pending-factors.ts";
+import { createPeople, type People } from "./people.ts";
+import { createStrangerBudget, type StrangerBudget } from "./record-deed.ts";
+import { newCode } from "./secrets.ts";
+import { createTryThrottle, type TryThrottle } from "./try-throttle.ts";
+import { createViewerStreams, type ViewerStreams } from "./viewer-streams.ts";
+
+/** What is true of access only now; the rest is in the store. */
+export interface AccessControl {
+  readonly people: People;
+  readonly tries: TryThrottle;
+  readonly streams: ViewerStreams;
+  readonly strangers: StrangerBudget;
+  readonly factors: PendingFactors;
+  /** Accounts with the addresses from which they were logged into. */
+  readonly known: { has(pair: string): boolean; add(pair: string): void };
+  /** Who knows it may make the first account. */
+  readonly setupCode: string;
+}
+
+export async function createAccessControl(
+  ctx: Pick<AppContext, "store" | "host" | "log">,
+): Promise<AccessControl> {
+  return {
+    people: createPeople(await ctx.store.listUsers()),
+    tries: createTryThrottle(ctx.host),
+    streams: createViewerStreams({
+      host: ctx.host,
+      lookAgain: (viewer) => untilOf(ctx, viewer),
+    }),
+    known: createBoundedSet(10_000),
+    strangers: createStrangerBudget(),
+    factors: createPendingFactors(ctx.host),
+    setupCode: newCode(ctx.host, 3),
+  };
+}
+
+function createBoundedSet(size: number): AccessControl["known"] {
+  const values = new Set<string>();
+  return {
+    has: (value) => values.has(value),
+    add(value) {
+      values.delete(value);
+      values.add(value);
+      for (const oldest of values) if (values.size > size) values.delete(oldest);
+    },
+  };
+}

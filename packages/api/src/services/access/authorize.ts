@@ -1,0 +1,52 @@
+import { type Access, isAllowed, roleOf, type Viewer } from "@claw/core/access/viewer";
+import { DomainError } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+import { named } from "./named-objects.ts";
+import { isVisible, requireVisibleObject } from "./visible.ts";
+
+/** Throws SETUP_REQUIRED while nobody has an account. */
+export function requireSetUp(ctx: AppContext): void {
+  if (ctx.access.people.isAnybody()) return;
+  throw new DomainError(
+    "SETUP_REQUIRED",
+    "The panel is not set up yet. Open the link that it printed when it started.",
+  );
+}
+
+/**
+ * The one place where it is decided whether somebody may do something. Throws
+ * FORBIDDEN for what their role or token does not allow, and for what is not theirs the same as
+ * if it were not there.
+ */
+export async function authorize(
+  ctx: AppContext,
+  viewer: Viewer,
+  access: Access,
+  input: unknown,
+): Promise<void> {
+  if (!isAllowed(viewer, access)) throw forbidden();
+  if (roleOf(viewer) !== "member") return;
+  const { instanceIds, object, isWhole } = named(access.on, input);
+  // What is read here and what the procedure reads must be the same.
+  if (!isWhole) throw new DomainError("INVALID_INPUT", "This is no id of an instance or object.");
+  if (access.on === "instanceIds" && instanceIds.length === 0)
+    throw new DomainError("FORBIDDEN", "Name the instances: only your own are yours to choose.");
+  for (const id of instanceIds)
+    if (!isVisible(ctx, viewer, id))
+      throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
+  if (object !== null) await requireVisibleObject(ctx, viewer, access.on, object);
+}
+
+export function unauthenticated(): DomainError {
+  return new DomainError(
+    "UNAUTHENTICATED",
+    "Nobody is logged in, or the session has ended. Log in.",
+  );
+}
+
+export function forbidden(): DomainError {
+  return new DomainError(
+    "FORBIDDEN",
+    "Your role, or that of the API token, does not allow this. Ask an administrator.",
+  );
+}

@@ -1,0 +1,49 @@
+import { SESSION_IDLE_MS, SESSION_MAX_MS } from "@claw/core/access/credentials";
+import type { Account } from "@claw/core/access/user";
+import type { AppContext } from "../../context.ts";
+import type { UserRecord } from "../../store/access-records.ts";
+import { hashSecret, newSecret } from "./secrets.ts";
+
+/** From where somebody comes. */
+export interface Origin {
+  address: string;
+  userAgent: string;
+}
+
+/** What somebody gets who has logged in. The token is told this once. */
+export interface LoggedIn {
+  token: string;
+  /** ISO-8601 UTC; earlier when nothing is done for long. */
+  expiresAt: string;
+  user: Account;
+}
+
+/** Begins a session, under a token of its own whatever was sent before. */
+export async function beginSession(
+  ctx: Pick<AppContext, "store" | "host">,
+  user: UserRecord,
+  { address, userAgent }: Origin,
+): Promise<LoggedIn & { sessionId: string }> {
+  const now = ctx.host.now();
+  const at = (moment: number) => new Date(moment).toISOString();
+  const token = newSecret(ctx.host);
+  const sessionId = ctx.host.randomHex(8);
+  const expiresAt = at(now + SESSION_MAX_MS);
+  await ctx.store.deleteSessionsBefore({
+    lastSeenAt: at(now - SESSION_IDLE_MS),
+    expiresAt: at(now),
+  });
+  await ctx.store.insertSession({
+    id: sessionId,
+    tokenHash: hashSecret(token),
+    userId: user.id,
+    address,
+    userAgent: userAgent.replace(/[^\x20-\x7e]/g, "").slice(0, 200),
+    createdAt: at(now),
+    lastSeenAt: at(now),
+    expiresAt,
+  });
+  await ctx.store.updateUser(user.id, { lastLoginAt: at(now) });
+  const { username, displayName, role } = user;
+  return { token, expiresAt, user: { username, displayName, role }, sessionId };
+}

@@ -1,0 +1,91 @@
+import { SESSION_IDLE_MS, TOKEN_PREFIX } from "@claw/core/access/credentials";
+import type { Viewer } from "@claw/core/access/viewer";
+import { messageOf } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+import { timestamp } from "../../host/host.ts";
+import type { SessionRecord, TokenRecord, UserRecord } from "../../store/access-records.ts";
+import { hashSecret } from "./secrets.ts";
+
+/** That somebody was there is written down this often at most. */
+const TOUCH_EVERY_MS = 60_000;
+
+type Needed = Pick<AppContext, "store" | "host" | "log">;
+
+/** Who somebody is, and until when (in milliseconds) they are if they do nothing more. */
+export interface Identity {
+  viewer: Viewer;
+  until: number;
+}
+
+/** Who sends this bearer token; null when it is none that is good. */
+export async function identify(ctx: Needed, bearer: string | null): Promise<Identity | null> {
+  if (bearer === null || bearer.length > 256) return null;
+  const hash = hashSecret(bearer);
+  return bearer.startsWith(TOKEN_PREFIX) ? byToken(ctx, hash) : bySession(ctx, hash);
+}
+
+async function bySession(ctx: Needed, hash: string): Promise<Identity | null> {
+  const session = await ctx.store.findSession(hash);
+  const until = session ? endOfSession(session) : 0;
+  const user = session && (await activeUser(ctx, session.userId));
+  const now = ctx.host.now();
+  if (!session || !user || until <= now) return null;
+  if (Date.parse(session.lastSeenAt) + TOUCH_EVERY_MS <= now)
+    keep(ctx, ctx.store.touchSession(session.id, timestamp(ctx.host)));
+  const viewer: Viewer = {
+    kind: "session",
+    id: session.id,
+    user: asAccount(user),
+    scope: "admin",
+    instanceIds: null,
+  };
+  return { viewer, until };
+}
+
+async function byToken(ctx: Needed, hash: string): Promise<Identity | null> {
+  const token = await ctx.store.findToken(hash);
+  const until = token ? Date.parse(token.expiresAt) : 0;
+  const user = token && (await activeUser(ctx, token.userId));
+  const now = ctx.host.now();
+  if (!token || !user || until <= now) return null;
+  const usedAt = token.lastUsedAt === null ? 0 : Date.parse(token.lastUsedAt);
+  if (usedAt + TOUCH_EVERY_MS <= now)
+    keep(ctx, ctx.store.touchToken(token.id, timestamp(ctx.host)));
+  return { viewer: viewerOf(token, user), until };
+}
+
+function viewerOf({ id, scope, instanceIds }: TokenRecord, user: UserRecord): Viewer {
+  return { kind: "token", id, user: asAccount(user), scope, instanceIds };
+}
+
+/** When the session or token of a viewer runs out as things are now; null: it has. */
+export async function untilOf(ctx: Needed, viewer: Viewer): Promise<number | null> {
+  const { id, user } = viewer;
+  if (!(await activeUser(ctx, user.id))) return null;
+  const until =
+    viewer.kind === "session"
+      ? (await ctx.store.listSessions(user.id)).filter((each) => each.id === id).map(endOfSession)
+      : (await ctx.store.listTokens(user.id))
+          .filter((each) => each.id === id)
+          .map(({ expiresAt }) => Date.parse(expiresAt));
+  return until.find((end) => end > ctx.host.now()) ?? null;
+}
+
+/** When a session ends if nothing more is done in it. */
+export function endOfSession(session: Pick<SessionRecord, "lastSeenAt" | "expiresAt">): number {
+  return Math.min(Date.parse(session.lastSeenAt) + SESSION_IDLE_MS, Date.parse(session.expiresAt));
+}
+
+async function activeUser(ctx: Needed, id: string): Promise<UserRecord | null> {
+  const user = await ctx.store.findUserById(id);
+  return user && !user.disabled ? user : null;
+}
+
+function asAccount({ id, username, displayName, role }: UserRecord): Viewer["user"] {
+  return { id, username, displayName, role };
+}
+
+/** What cannot be written, on a full disk, must not keep anybody out. */
+function keep(ctx: Needed, written: Promise<void>): void {
+  written.catch((error) => ctx.log.warn(`writing down who was there: ${messageOf(error)}`));
+}

@@ -1,0 +1,24 @@
+import type { Account } from "@claw/core/access/user";
+import type { AppContext } from "../../context.ts";
+import { identify } from "./identify.ts";
+
+/** What the page must know before anything else. */
+export interface AccessState {
+  /** False until the first account was made. */
+  initialized: boolean;
+  /** Null when nobody is logged in. */
+  user: (Account & { hasTotp: boolean; recoveryCodesLeft: number }) | null;
+}
+
+export async function readState(ctx: AppContext, bearer: string | null): Promise<AccessState> {
+  const initialized = ctx.access.people.isAnybody();
+  const identity = await identify(ctx, bearer);
+  const user = identity && (await ctx.store.findUserById(identity.viewer.user.id));
+  if (!user) return { initialized, user: null };
+  const { username, displayName, role } = user;
+  const factor = {
+    hasTotp: user.totpSecret !== null,
+    recoveryCodesLeft: user.recoveryHashes.length,
+  };
+  return { initialized, user: { username, displayName, role, ...factor } };
+}

@@ -1,0 +1,57 @@
+import { LINK_MS } from "@claw/core/access/credentials";
+import { DomainError } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+import type { Origin } from "./begin-session.ts";
+import type { Deed } from "./deed.ts";
+import { findUser } from "./find-user.ts";
+import { hashPassword } from "./password-hash.ts";
+import { requireGoodPassword } from "./require-good-password.ts";
+import { hashSecret, newSecret } from "./secrets.ts";
+import { endSessions } from "./sessions.ts";
+
+/**
+ * The code of a link by which somebody chooses a new password, once and within a day; it takes
+ * the place of one made before. The page knows under which address it is reached, and puts the
+ * code into the fragment, which no browser sends. Throws USER_NOT_FOUND.
+ */
+export async function createResetLink(
+  ctx: AppContext,
+  username: string,
+): Promise<{ code: string; expiresAt: string }> {
+  const user = await findUser(ctx, username);
+  const code = newSecret(ctx.host);
+  const expiresAt = new Date(ctx.host.now() + LINK_MS).toISOString();
+  await ctx.store.saveLink({ userId: user.id, codeHash: hashSecret(code), expiresAt });
+  return { code, expiresAt };
+}
+
+/**
+ * Sets a new password and ends all sessions of whose link it is; they log in as always, so a
+ * second factor is still asked for. Throws LINK_INVALID, PASSWORD_WEAK, TOO_MANY_TRIES.
+ */
+export async function redeemLink(
+  ctx: AppContext,
+  input: { code: string; password: string },
+  from: { origin: Origin; deed: Deed },
+): Promise<{ username: string }> {
+  const attempt = ctx.access.tries.begin([{ key: `link ${from.origin.address}`, free: 10 }]);
+  const hash = hashSecret(input.code);
+  const link = await ctx.store.findLink(hash);
+  const user = link && (await ctx.store.findUserById(link.userId));
+  if (!link || !user || Date.parse(link.expiresAt) <= ctx.host.now()) throw invalid();
+  attempt.succeeded();
+  from.deed.user = user.username;
+  await requireGoodPassword(input.password, user.username);
+  const passwordHash = await hashPassword(input.password);
+  if (!(await ctx.store.takeLink(hash))) throw invalid();
+  await ctx.store.updateUser(user.id, { passwordHash });
+  await endSessions(ctx, user.id, null);
+  return { username: user.username };
+}
+
+function invalid(): DomainError {
+  return new DomainError(
+    "LINK_INVALID",
+    "This link was used or has run out. Ask an administrator for a new one.",
+  );
+}

@@ -1,0 +1,42 @@
+import type { Session } from "@claw/core/access/credentials";
+import type { Viewer } from "@claw/core/access/viewer";
+import { DomainError } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+import { endOfSession } from "./identify.ts";
+
+/** One's own sessions that are not over, newest first. */
+export async function listSessions(ctx: AppContext, viewer: Viewer): Promise<Session[]> {
+  const sessions = await ctx.store.listSessions(viewer.user.id);
+  return sessions
+    .filter((session) => endOfSession(session) > ctx.host.now())
+    .map(({ id, address, userAgent, createdAt, lastSeenAt, expiresAt }) => ({
+      id,
+      current: id === viewer.id,
+      address,
+      userAgent,
+      createdAt,
+      lastSeenAt,
+      expiresAt,
+    }));
+}
+
+/** Ends one of one's own sessions and what is watched through it. Throws SESSION_NOT_FOUND. */
+export async function revokeSession(ctx: AppContext, viewer: Viewer, id: string): Promise<void> {
+  const sessions = await ctx.store.listSessions(viewer.user.id);
+  if (!sessions.some((session) => session.id === id))
+    throw new DomainError("SESSION_NOT_FOUND", "This session has ended already.");
+  await ctx.store.deleteSession(id);
+  ctx.access.streams.end((stream) => stream.viewer.id === id);
+}
+
+/** Ends all sessions of a user but the one named, and what is watched through them. */
+export async function endSessions(
+  ctx: AppContext,
+  userId: string,
+  except: string | null,
+): Promise<void> {
+  await ctx.store.deleteSessionsOf(userId, except);
+  ctx.access.streams.end(
+    ({ viewer }) => viewer.user.id === userId && viewer.kind === "session" && viewer.id !== except,
+  );
+}

@@ -1,0 +1,70 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { DomainError } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+import { timestamp } from "../../host/host.ts";
+import type { UserRecord } from "../../store/access-records.ts";
+import { beginSession, type LoggedIn, type Origin } from "./begin-session.ts";
+import type { Deed } from "./deed.ts";
+import { hashPassword } from "./password-hash.ts";
+import { requireGoodPassword } from "./require-good-password.ts";
+import { readCode } from "./secrets.ts";
+
+/**
+ * Makes the first account, an administrator's, and logs in. Throws SETUP_CODE_WRONG, which is
+ * also the answer when the panel has been set up already, PASSWORD_WEAK and TOO_MANY_TRIES.
+ */
+export async function setUp(
+  ctx: AppContext,
+  input: { code: string; username: string; password: string },
+  from: { origin: Origin; deed: Deed },
+): Promise<LoggedIn> {
+  const key = { key: `setup ${from.origin.address}`, free: 10 };
+  const attempt = ctx.access.tries.begin([key, { key: "setup", free: 50 }]);
+  if (ctx.access.people.isAnybody() || !isSame(readCode(input.code), ctx.access.setupCode))
+    throw new DomainError(
+      "SETUP_CODE_WRONG",
+      "The set-up code is wrong or was used. The terminal in which the panel was started shows it.",
+    );
+  attempt.succeeded();
+  const user = await makeAdministrator(ctx, input);
+  from.deed.user = user.username;
+  const { sessionId, ...session } = await beginSession(ctx, user, from.origin);
+  from.deed.via = { kind: "session", id: sessionId };
+  return session;
+}
+
+/** The first account. Throws USER_EXISTS when somebody was faster, and PASSWORD_WEAK. */
+export async function makeAdministrator(
+  ctx: Pick<AppContext, "store" | "host" | "access">,
+  { username, password }: { username: string; password: string },
+): Promise<UserRecord> {
+  await requireGoodPassword(password, username);
+  const user = newUser(ctx, { username, displayName: username, role: "administrator" });
+  user.passwordHash = await hashPassword(password);
+  await ctx.store.insertUser(user, { first: true });
+  ctx.access.people.set(user);
+  return user;
+}
+
+/** Somebody who cannot log in yet. */
+export function newUser(
+  ctx: Pick<AppContext, "host">,
+  account: Pick<UserRecord, "username" | "displayName" | "role">,
+): UserRecord {
+  return {
+    ...account,
+    id: ctx.host.randomHex(8),
+    disabled: false,
+    passwordHash: null,
+    totpSecret: null,
+    totpStep: 0,
+    recoveryHashes: [],
+    lastLoginAt: null,
+    createdAt: timestamp(ctx.host),
+  };
+}
+
+function isSame(one: string, other: string): boolean {
+  const hash = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(hash(one), hash(other));
+}

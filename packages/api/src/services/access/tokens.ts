@@ -1,0 +1,52 @@
+import { type ApiToken, type NewToken, TOKEN_PREFIX } from "@claw/core/access/credentials";
+import type { Viewer } from "@claw/core/access/viewer";
+import { DomainError } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+import type { TokenRecord } from "../../store/access-records.ts";
+import { hashSecret, newSecret } from "./secrets.ts";
+
+const DAY_MS = 24 * 3_600_000;
+
+/** One's own, newest first; also those that have run out. */
+export async function listTokens(ctx: AppContext, viewer: Viewer): Promise<ApiToken[]> {
+  return (await ctx.store.listTokens(viewer.user.id)).map(asToken);
+}
+
+/** Makes a token; it is told this once. */
+export async function createToken(
+  ctx: AppContext,
+  viewer: Viewer,
+  { expiresInDays, ...input }: NewToken,
+): Promise<ApiToken & { token: string }> {
+  const now = ctx.host.now();
+  const token = TOKEN_PREFIX + newSecret(ctx.host);
+  const record: TokenRecord = {
+    ...input,
+    id: ctx.host.randomHex(8),
+    tokenHash: hashSecret(token),
+    userId: viewer.user.id,
+    createdAt: new Date(now).toISOString(),
+    expiresAt: new Date(now + expiresInDays * DAY_MS).toISOString(),
+    lastUsedAt: null,
+  };
+  await ctx.store.insertToken(record);
+  return { ...asToken(record), token };
+}
+
+/** Takes one of one's own back; what is watched through it ends. Throws TOKEN_NOT_FOUND. */
+export async function removeToken(
+  ctx: AppContext,
+  viewer: Viewer,
+  id: string,
+): Promise<{ id: string }> {
+  const tokens = await ctx.store.listTokens(viewer.user.id);
+  if (!tokens.some((token) => token.id === id))
+    throw new DomainError("TOKEN_NOT_FOUND", "This token has been deleted already.");
+  await ctx.store.deleteToken(id);
+  ctx.access.streams.end(({ viewer }) => viewer.id === id);
+  return { id };
+}
+
+function asToken({ tokenHash: _, userId: __, ...token }: TokenRecord): ApiToken {
+  return token;
+}

@@ -1,0 +1,108 @@
+import { type AccessObject, maySee, roleOf, type Viewer } from "@claw/core/access/viewer";
+import type { Backup } from "@claw/core/backup/backup";
+import { DomainError } from "@claw/core/errors";
+import type { Instance, InstanceId } from "@claw/core/instance";
+import type { Job } from "@claw/core/job";
+import type { AppContext } from "../../context.ts";
+import type { JobEvent } from "../job/jobs.ts";
+import type { InstanceStats } from "../live/stats-hub.ts";
+import type { WatchEvent } from "../live/status-board.ts";
+
+/** Whether somebody may know of an instance now; false when there is none. */
+export function isVisible(ctx: AppContext, viewer: Viewer, id: InstanceId): boolean {
+  const owner = ctx.live.board.ownerOf(id);
+  return owner !== undefined && maySee(viewer, { id, owner });
+}
+
+export function visibleInstances(ctx: AppContext, viewer: Viewer): Instance[] {
+  return ctx.live.board.list().filter(({ id }) => isVisible(ctx, viewer, id));
+}
+
+/** What changes, for one who sees some: what becomes somebody else's is gone for them. */
+export async function* visibleChanges(
+  ctx: AppContext,
+  viewer: Viewer,
+  events: AsyncIterable<WatchEvent>,
+): AsyncGenerator<WatchEvent> {
+  const shown = new Set<InstanceId>();
+  for await (const event of events) {
+    if (event.type === "snapshot") {
+      const instances = event.instances.filter(({ id }) => isVisible(ctx, viewer, id));
+      for (const { id } of instances) shown.add(id);
+      yield { type: "snapshot", instances };
+    } else if (event.type === "changed" && isVisible(ctx, viewer, event.instance.id)) {
+      shown.add(event.instance.id);
+      yield event;
+    } else if (event.type === "engine") {
+      yield event;
+    } else {
+      const id = event.type === "removed" ? event.id : event.instance.id;
+      if (shown.delete(id)) yield { type: "removed", id };
+    }
+  }
+}
+
+export async function* visibleStats(
+  ctx: AppContext,
+  viewer: Viewer,
+  rounds: AsyncIterable<InstanceStats[]>,
+): AsyncGenerator<InstanceStats[]> {
+  for await (const stats of rounds) yield stats.filter(({ id }) => isVisible(ctx, viewer, id));
+}
+
+/** A job is of who has its instance, and one that is about none of who sees all. */
+export function isVisibleJob(ctx: AppContext, viewer: Viewer, job: Job): boolean {
+  if (roleOf(viewer) !== "member") return true;
+  const ids = instancesOf(job);
+  return ids.length > 0 && ids.every((id) => isVisible(ctx, viewer, id));
+}
+
+function instancesOf(job: Job): string[] {
+  if (job.instanceId !== null) return [job.instanceId];
+  return job.detail?.instances.map(({ id }) => id) ?? [];
+}
+
+export async function* visibleJobs(
+  ctx: AppContext,
+  viewer: Viewer,
+  events: AsyncIterable<JobEvent>,
+): AsyncGenerator<JobEvent> {
+  for await (const event of events)
+    if (event.type === "snapshot")
+      yield { ...event, jobs: event.jobs.filter((job) => isVisibleJob(ctx, viewer, job)) };
+    else if (isVisibleJob(ctx, viewer, event.job)) yield event;
+}
+
+/** A backup holds the keys of every instance in it: it is whose all of them are. */
+export function isVisibleBackup(ctx: AppContext, viewer: Viewer, backup: Backup): boolean {
+  if (roleOf(viewer) !== "member") return true;
+  const { instances } = backup;
+  return instances.length > 0 && instances.every(({ id }) => isVisible(ctx, viewer, id));
+}
+
+export async function* visibleBackups<T extends { type: "snapshot"; backups: Backup[] }>(
+  ctx: AppContext,
+  viewer: Viewer,
+  events: AsyncIterable<T>,
+): AsyncGenerator<T> {
+  for await (const event of events)
+    yield { ...event, backups: event.backups.filter((each) => isVisibleBackup(ctx, viewer, each)) };
+}
+
+/** Throws what would be thrown if there were none, for a job or backup that is not theirs. */
+export async function requireVisibleObject(
+  ctx: AppContext,
+  viewer: Viewer,
+  kind: AccessObject | undefined,
+  id: string,
+): Promise<void> {
+  if (kind === "job" && !isVisibleJob(ctx, viewer, await ctx.jobs.get(id)))
+    throw new DomainError("JOB_NOT_FOUND", `There is no job ${id}.`);
+  if (kind !== "backup") return;
+  const backup = await ctx.store.findBackup(id);
+  if (backup && !isVisibleBackup(ctx, viewer, backup))
+    throw new DomainError(
+      "BACKUP_NOT_FOUND",
+      "There is no such backup any more. Load the list of backups again.",
+    );
+}

@@ -1,0 +1,28 @@
+import type { Instance, InstanceId } from "@claw/core/instance";
+import type { AppContext } from "../../context.ts";
+import { timestamp } from "../../host/host.ts";
+import { findUser } from "../access/find-user.ts";
+import { findInstance } from "./find-instance.ts";
+
+/**
+ * Gives instances to somebody, or with null to nobody. Who had one is cut off from what they
+ * watch of it. Throws USER_NOT_FOUND and INSTANCE_NOT_FOUND, before anything is changed.
+ */
+export async function assignInstances(
+  ctx: AppContext,
+  { ids, owner }: { ids: readonly InstanceId[]; owner: string | null },
+): Promise<Instance[]> {
+  const user = owner === null ? null : await findUser(ctx, owner);
+  for (const id of ids) await findInstance(ctx, id);
+  for (const id of ids) {
+    const patch = { owner: user?.id ?? null, updatedAt: timestamp(ctx.host) };
+    ctx.live.board.setSpec(await ctx.store.updateInstance(id, patch));
+  }
+  ctx.access.streams.end(
+    ({ viewer, instanceIds }) =>
+      viewer.user.role === "member" &&
+      viewer.user.id !== user?.id &&
+      instanceIds.some((id) => ids.includes(id)),
+  );
+  return ids.map((id) => ctx.live.board.get(id));
+}

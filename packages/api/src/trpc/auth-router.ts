@@ -1,0 +1,60 @@
+import { PasswordText, Username } from "@claw/core/access/user";
+import { InstanceName } from "@claw/core/instance";
+import { z } from "zod";
+import { changePassword } from "../services/access/change-password.ts";
+import { logIn } from "../services/access/log-in.ts";
+import { readState } from "../services/access/read-state.ts";
+import { redeemLink } from "../services/access/reset-link.ts";
+import { beginTotp, confirmTotp, disableTotp } from "../services/access/second-factor.ts";
+import { listSessions, revokeSession } from "../services/access/sessions.ts";
+import { setUp } from "../services/access/set-up.ts";
+import { updateProfile } from "../services/access/users.ts";
+import { procedure, publicProcedure, router } from "./init.ts";
+
+const Code = z.string().max(128);
+const SetUp = z.object({ code: Code, username: Username, password: PasswordText });
+const LogIn = z.object({
+  username: z.string().max(256),
+  password: PasswordText,
+  /** Six digits, or a recovery code. */
+  totp: Code.optional(),
+});
+const ById = z.object({ id: z.string().max(64) });
+const NewPassword = z.object({ password: PasswordText, newPassword: PasswordText });
+
+const own = { who: "member", does: "account" } as const;
+
+export const authRouter = router({
+  state: publicProcedure({ who: "anyone", does: "read" }).query(({ ctx }) =>
+    readState(ctx.app, ctx.bearer),
+  ),
+  setup: publicProcedure({ who: "anyone", does: "account" })
+    .input(SetUp)
+    .mutation(({ ctx, input }) => setUp(ctx.app, input, ctx)),
+  login: publicProcedure({ who: "public", does: "account" })
+    .input(LogIn)
+    .mutation(({ ctx, input }) => logIn(ctx.app, input, ctx)),
+  redeemLink: publicProcedure({ who: "public", does: "account" })
+    .input(z.object({ code: Code, password: PasswordText }))
+    .mutation(({ ctx, input }) => redeemLink(ctx.app, input, ctx)),
+  logout: procedure(own).mutation(({ ctx }) => revokeSession(ctx.app, ctx.viewer, ctx.viewer.id)),
+  sessions: procedure(own).query(({ ctx }) => listSessions(ctx.app, ctx.viewer)),
+  revokeSession: procedure({ ...own, on: "session" })
+    .input(ById)
+    .mutation(({ ctx, input }) => revokeSession(ctx.app, ctx.viewer, input.id)),
+  changePassword: procedure(own)
+    .input(NewPassword)
+    .mutation(({ ctx, input }) => changePassword(ctx.app, ctx.viewer, input)),
+  updateProfile: procedure(own)
+    .input(z.object({ displayName: InstanceName }))
+    .mutation(({ ctx, input }) => updateProfile(ctx.app, ctx.viewer, input)),
+  totpBegin: procedure(own)
+    .input(z.object({ password: PasswordText }))
+    .mutation(({ ctx, input }) => beginTotp(ctx.app, ctx.viewer, input)),
+  totpConfirm: procedure(own)
+    .input(z.object({ code: Code }))
+    .mutation(({ ctx, input }) => confirmTotp(ctx.app, ctx.viewer, input)),
+  totpDisable: procedure(own)
+    .input(z.object({ password: PasswordText }))
+    .mutation(({ ctx, input }) => disableTotp(ctx.app, ctx.viewer, input)),
+});

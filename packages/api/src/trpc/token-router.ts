@@ -1,0 +1,16 @@
+import { NewToken } from "@claw/core/access/credentials";
+import { z } from "zod";
+import { createToken, listTokens, removeToken } from "../services/access/tokens.ts";
+import { procedure, router } from "./init.ts";
+
+const own = { who: "member", does: "account" } as const;
+
+export const tokenRouter = router({
+  list: procedure(own).query(({ ctx }) => listTokens(ctx.app, ctx.viewer)),
+  create: procedure({ ...own, on: "instanceIds" })
+    .input(NewToken)
+    .mutation(({ ctx, input }) => createToken(ctx.app, ctx.viewer, input)),
+  remove: procedure({ ...own, on: "token" })
+    .input(z.object({ id: z.string().max(64) }))
+    .mutation(({ ctx, input }) => removeToken(ctx.app, ctx.viewer, input.id)),
+});

@@ -1,0 +1,27 @@
+import { NewUser, Username, UserPatch } from "@claw/core/access/user";
+import { z } from "zod";
+import { createResetLink } from "../services/access/reset-link.ts";
+import { createUser, listUsers, removeUser, updateUser } from "../services/access/users.ts";
+import { procedure, router } from "./init.ts";
+
+const ByName = z.object({ username: Username });
+const Update = UserPatch.extend({ username: Username });
+
+const admin = { who: "administrator", does: "admin" } as const;
+const onUser = { ...admin, on: "user" } as const;
+
+export const userRouter = router({
+  list: procedure(admin).query(({ ctx }) => listUsers(ctx.app)),
+  create: procedure(onUser)
+    .input(NewUser)
+    .mutation(({ ctx, input }) => createUser(ctx.app, input)),
+  update: procedure(onUser)
+    .input(Update)
+    .mutation(({ ctx, input: { username, ...patch } }) => updateUser(ctx.app, username, patch)),
+  remove: procedure(onUser)
+    .input(ByName)
+    .mutation(({ ctx, input }) => removeUser(ctx.app, input.username)),
+  resetLink: procedure(onUser)
+    .input(ByName)
+    .mutation(({ ctx, input }) => createResetLink(ctx.app, input.username)),
+});

@@ -1,0 +1,47 @@
+import type { Role } from "@claw/core/access/role";
+import type { Viewer } from "@claw/core/access/viewer";
+import type { Host } from "../../src/host/host.ts";
+import { beginSession } from "../../src/services/access/begin-session.ts";
+import type { UserRecord } from "../../src/store/access-records.ts";
+import type { Store } from "../../src/store/store.ts";
+
+/** Somebody who has no password: tests begin sessions without one, as hashing takes its time. */
+export function userOf(patch: Partial<UserRecord> = {}): UserRecord {
+  return {
+    id: "u0",
+    username: "admin",
+    displayName: "Admin",
+    role: "administrator",
+    disabled: false,
+    passwordHash: null,
+    totpSecret: null,
+    totpStep: 0,
+    recoveryHashes: [],
+    lastLoginAt: null,
+    createdAt: "2026-01-01T00:00:00.000Z",
+    ...patch,
+  };
+}
+
+/** A user of this name, who is made when there is none. */
+export async function haveUser(store: Store, username: string, role: Role): Promise<UserRecord> {
+  const found = await store.findUser(username);
+  if (found) return found;
+  const user = userOf({ id: `u-${username}`, username, displayName: username, role });
+  await store.insertUser(user);
+  return user;
+}
+
+/** A new session: its token, and who comes with it. */
+export async function signIn(
+  ctx: { store: Store; host: Host },
+  user: UserRecord,
+): Promise<{ token: string; viewer: Viewer }> {
+  const from = { address: "127.0.0.1", userAgent: "test" };
+  const { token, sessionId } = await beginSession(ctx, user, from);
+  return { token, viewer: viewerOf(user, { id: sessionId }) };
+}
+
+export function viewerOf(user: UserRecord, patch: Partial<Viewer> = {}): Viewer {
+  return { kind: "session", id: "s0", user, scope: "admin", instanceIds: null, ...patch };
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { Reason } from "../errors.ts";
+import { InstanceId } from "../instance.ts";
+
+/** One thing that was done or refused. Never what was sent, only names and ids. */
+export interface AuditEntry {
+  /** Counts up. */
+  id: number;
+  /** ISO-8601 UTC. */
+  at: string;
+  /** User name; null when nobody was logged in, or no such user exists. */
+  user: string | null;
+  /** The session or API token that it was done by. */
+  via: { kind: "session" | "token"; id: string } | null;
+  /** Where it came from. */
+  address: string;
+  /** Path of the procedure, such as `instances.start`. */
+  action: string;
+  instanceIds: string[];
+  /** Id or name of what else it was about: a user, job, backup, token or session. */
+  object: string | null;
+  result: "ok" | Reason;
+}
+
+export const AuditQuery = z.object({
+  /** Where the page before ended. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .nullish(),
+  limit: z.int().min(1).max(1_000).default(100),
+  user: z.string().max(64).exactOptional(),
+  /** A path, or the beginning of one that ends with a dot, such as `instances.`. */
+  action: z.string().max(64).exactOptional(),
+  instanceId: InstanceId.exactOptional(),
+  /** Inclusive and exclusive. */
+  since: z.iso.datetime().exactOptional(),
+  until: z.iso.datetime().exactOptional(),
+});
+export type AuditQuery = z.output<typeof AuditQuery>;
+
+/** Newest first. */
+export interface AuditPage {
+  entries: AuditEntry[];
+  nextCursor: string | null;
+}
