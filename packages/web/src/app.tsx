@@ -1,10 +1,13 @@
+import type { Role } from "@claw/core/access/role";
 import { Route, Router } from "@solidjs/router";
-import { lazy, type ParentProps } from "solid-js";
-import { ApiProvider } from "./api/api-context.tsx";
-import type { Api } from "./api/client.ts";
+import { lazy, type ParentProps, Show } from "solid-js";
+import { AccessGate } from "./access/access-gate.tsx";
+import type { Session } from "./access/create-session.ts";
+import { guarded } from "./access/guarded.tsx";
+import { useMay } from "./access/may.ts";
+import { SessionProvider } from "./access/session-context.tsx";
 import { BatchProvider } from "./bulk/batch-context.tsx";
 import { Frame } from "./frame/frame.tsx";
-import { NotFoundPage } from "./frame/not-found-page.tsx";
 import { CreateProvider } from "./instances/create-context.tsx";
 import { InstanceActionsProvider } from "./instances/instance-actions.tsx";
 import { LiveProvider } from "./live/live-context.tsx";
@@ -13,6 +16,9 @@ import { paths } from "./routes.ts";
 
 const DashboardPage = lazy(async () => ({
   default: (await import("./dashboard/dashboard-page.tsx")).DashboardPage,
+}));
+const MemberHome = lazy(async () => ({
+  default: (await import("./access/home/member-home.tsx")).MemberHome,
 }));
 const InstancesPage = lazy(async () => ({
   default: (await import("./instances/instances-page.tsx")).InstancesPage,
@@ -25,6 +31,18 @@ const JobsPage = lazy(async () => ({ default: (await import("./jobs/jobs-page.ts
 const SystemPage = lazy(async () => ({
   default: (await import("./system/system-page.tsx")).SystemPage,
 }));
+const AccountPage = lazy(async () => ({
+  default: (await import("./access/account/account-page.tsx")).AccountPage,
+}));
+const UsersPage = lazy(async () => ({
+  default: (await import("./access/users/users-page.tsx")).UsersPage,
+}));
+const AuditPage = lazy(async () => ({
+  default: (await import("./access/audit/audit-page.tsx")).AuditPage,
+}));
+const NotFoundPage = lazy(async () => ({
+  default: (await import("./frame/not-found-page.tsx")).NotFoundPage,
+}));
 
 /** The page of each place, by the first part of its address. */
 const PAGES: Record<string, { preload: () => Promise<unknown> }> = {
@@ -33,16 +51,33 @@ const PAGES: Record<string, { preload: () => Promise<unknown> }> = {
   logs: LogsPage,
   jobs: JobsPage,
   system: SystemPage,
+  account: AccountPage,
+  users: UsersPage,
+  audit: AuditPage,
 };
 
 /** Loads the page at an address, so that it is there when the first thing is shown. */
-export async function loadPageAt(pathname: string): Promise<void> {
+export async function loadPageAt(pathname: string, role: Role): Promise<void> {
   const [place = "", id] = pathname.split("/").filter(Boolean);
-  const page = place === "instances" && id ? InstancePage : PAGES[place];
+  const home = place === "" && role === "member";
+  const page = home ? MemberHome : place === "instances" && id ? InstancePage : PAGES[place];
   await page?.preload();
 }
 
+function HomePage() {
+  const may = useMay();
+  return (
+    <Show when={may("seeSystem")} fallback={<MemberHome />}>
+      <DashboardPage />
+    </Show>
+  );
+}
+
 function Root(props: ParentProps) {
+  return <AccessGate>{() => <Inside>{props.children}</Inside>}</AccessGate>;
+}
+
+function Inside(props: ParentProps) {
   return (
     <LiveProvider>
       <StatsProvider>
@@ -58,18 +93,21 @@ function Root(props: ParentProps) {
   );
 }
 
-export function App(props: { api: Api }) {
+export function App(props: { session: Session }) {
   return (
-    <ApiProvider api={props.api}>
+    <SessionProvider session={props.session}>
       <Router root={Root}>
-        <Route path={paths.dashboard} component={DashboardPage} />
+        <Route path={paths.dashboard} component={HomePage} />
         <Route path={paths.instances} component={InstancesPage} />
         <Route path={`${paths.instances}/:id/:tab?`} component={InstancePage} />
         <Route path={paths.logs} component={LogsPage} />
         <Route path={paths.jobs} component={JobsPage} />
-        <Route path={paths.system} component={SystemPage} />
+        <Route path={paths.system} component={guarded("seeSystem", SystemPage)} />
+        <Route path={paths.account} component={AccountPage} />
+        <Route path={paths.users} component={guarded("seeUsers", UsersPage)} />
+        <Route path={paths.audit} component={AuditPage} />
         <Route path="*" component={NotFoundPage} />
       </Router>
-    </ApiProvider>
+    </SessionProvider>
   );
 }

@@ -1,5 +1,7 @@
 import "./styles.css";
 import { render } from "solid-js/web";
+import { createSession } from "./access/create-session.ts";
+import { keptToken } from "./access/kept-token.ts";
 import { createApi } from "./api/client.ts";
 import { App, loadPageAt } from "./app.tsx";
 import { firstLanguage, showLanguage } from "./i18n/i18n.ts";
@@ -7,5 +9,12 @@ import { firstLanguage, showLanguage } from "./i18n/i18n.ts";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");
 
-await Promise.all([showLanguage(firstLanguage()), loadPageAt(window.location.pathname)]);
-render(() => <App api={createApi(window.location.origin)} />, root);
+const session = createSession((asked) => createApi(window.location.origin, asked), keptToken);
+/** The page that is shown first is loaded before anything is, so that nothing flickers. */
+const begin = async () => {
+  await session.ask();
+  const me = session.me();
+  if (me) await loadPageAt(window.location.pathname, me.role);
+};
+await Promise.all([showLanguage(firstLanguage()), begin()]);
+render(() => <App session={session} />, root);

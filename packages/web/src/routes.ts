@@ -12,4 +12,10 @@ export const paths = {
   logs: "/logs",
   jobs: "/jobs",
   system: "/system",
+  account: "/account",
+  users: "/users",
+  audit: "/audit",
+  setup: "/setup",
+  /** What a one-time link opens; its code is in the fragment. */
+  redeem: "/reset-password",
 } as const;

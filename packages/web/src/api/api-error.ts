@@ -64,6 +64,21 @@ const WORDS = {
   },
   ARCHIVE_LOCKED: { what: "error.archiveLocked", fix: "error.archiveLocked.fix", detail: true },
   TICKET_INVALID: { what: "error.ticketInvalid", fix: "error.ticketInvalid.fix" },
+  SETUP_REQUIRED: { what: "error.setupRequired", fix: "error.setupRequired.fix" },
+  SETUP_CODE_WRONG: { what: "error.setupCodeWrong", fix: "error.setupCodeWrong.fix" },
+  UNAUTHENTICATED: { what: "error.unauthenticated", fix: "error.unauthenticated.fix" },
+  FORBIDDEN: { what: "error.forbidden", fix: "error.forbidden.fix" },
+  CREDENTIALS_WRONG: { what: "error.credentialsWrong", fix: "error.credentialsWrong.fix" },
+  TOTP_REQUIRED: { what: "error.totpRequired", fix: "error.totpRequired.fix" },
+  TOTP_WRONG: { what: "error.totpWrong", fix: "error.totpWrong.fix" },
+  TOO_MANY_TRIES: { what: "error.tooManyTries", fix: "error.tooManyTries.fix" },
+  PASSWORD_WEAK: { what: "error.passwordWeak", fix: "error.passwordWeak.fix" },
+  USER_EXISTS: { what: "error.userExists", fix: "error.userExists.fix" },
+  USER_NOT_FOUND: { what: "error.userNotFound", fix: "error.userNotFound.fix" },
+  LAST_ADMINISTRATOR: { what: "error.lastAdministrator", fix: "error.lastAdministrator.fix" },
+  SESSION_NOT_FOUND: { what: "error.sessionNotFound", fix: "error.sessionNotFound.fix" },
+  TOKEN_NOT_FOUND: { what: "error.tokenNotFound", fix: "error.tokenNotFound.fix" },
+  LINK_INVALID: { what: "error.linkInvalid", fix: "error.linkInvalid.fix" },
   CANCELLED: { what: "error.cancelled", fix: "error.cancelled.fix" },
   INTERRUPTED: { what: "error.interrupted", fix: "error.interrupted.fix" },
   INTERNAL: { what: "error.internal", fix: "error.internal.fix", detail: true },
@@ -103,6 +118,13 @@ export function issuesOf(error: unknown): readonly Issue[] {
   if (!(error instanceof TRPCClientError)) return [];
   const issues = field(error.data, "issues");
   return Array.isArray(issues) ? (issues as Issue[]) : [];
+}
+
+/** How long the panel takes no further try. */
+export function retryAfterOf(error: unknown): number | undefined {
+  if (!(error instanceof TRPCClientError)) return undefined;
+  const seconds = field(error.data, "retryAfterSeconds");
+  return typeof seconds === "number" ? seconds : undefined;
 }
 
 function field(data: unknown, name: string): unknown {

@@ -7,12 +7,15 @@ import {
   type TRPCClient,
   wsLink,
 } from "@trpc/client";
+import { noticeSessionEnd } from "./session-end.ts";
 
 export type { AppRouter, RouterInputs, RouterOutputs };
 
 export type Instance = RouterOutputs["instances"]["list"][number];
 export type InstanceStatus = Instance["status"];
 export type Job = RouterOutputs["jobs"]["list"][number];
+export type SignedIn = RouterOutputs["auth"]["login"];
+export type OneTimeLink = RouterOutputs["users"]["resetLink"];
 export type SystemStatus = RouterOutputs["system"]["status"];
 
 /** Whether the one WebSocket to the panel is up. */
@@ -24,17 +27,29 @@ export interface ConnectionSource {
 export interface Api {
   trpc: TRPCClient<AppRouter>;
   connection: ConnectionSource;
+  /** Ends the connection and what goes on over it. */
+  close(): void;
 }
 
 const RETRY_LIMIT_MS = 5000;
+
+export interface ApiSession {
+  /** Null for who has not signed in. */
+  token: () => string | null;
+  /** The panel does not take the token any longer. */
+  onEnd: () => void;
+}
 
 /**
  * The panel's API. Subscriptions share one WebSocket, because six streams over HTTP/1.1 would
  * block the whole page; queries and mutations go over HTTP and fail by themselves.
  */
-export function createApi(origin: string, token: () => string | null = () => null): Api {
+export function createApi(origin: string, session: ApiSession): Api {
+  const { token, onEnd } = session;
   const socket = createWSClient({
     url: `${origin.replace(/^http/, "ws")}/trpc`,
+    // Who has not signed in has nothing to subscribe to.
+    lazy: { enabled: token() === null, closeMs: 0 },
     connectionParams: () => {
       const value = token();
       return value === null ? null : { token: value };
@@ -44,6 +59,7 @@ export function createApi(origin: string, token: () => string | null = () => nul
   });
   const trpc = createTRPCClient<AppRouter>({
     links: [
+      noticeSessionEnd(onEnd),
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: wsLink({ client: socket }),
@@ -66,5 +82,5 @@ export function createApi(origin: string, token: () => string | null = () => nul
       return () => subscription.unsubscribe();
     },
   };
-  return { trpc, connection };
+  return { trpc, connection, close: () => void socket.close() };
 }

@@ -6,6 +6,8 @@ export interface BatchItem {
   name: string;
   /** For a creation: the port that it asks for. */
   port?: number;
+  /** For a creation: whose it shall be. */
+  owner?: string;
   /** For a creation: differs from what the batch says. */
   start?: boolean;
 }
@@ -20,7 +22,7 @@ export type BatchKind = Batch["kind"];
 
 /** Does the batch's one thing to one of its instances. */
 export async function runItem(api: Api, batch: Batch, item: BatchItem): Promise<void> {
-  const { id, name, port } = item;
+  const { id, name, port, owner } = item;
   switch (batch.kind) {
     case "start":
     case "stop":
@@ -36,6 +38,7 @@ export async function runItem(api: Api, batch: Batch, item: BatchItem): Promise<
         name,
         start: bringsUp(batch, item),
         ...(port === undefined ? {} : { port }),
+        ...(owner === undefined ? {} : { owner }),
       });
   }
 }

@@ -1,4 +1,5 @@
 import { createSignal, For, Show } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import type { DataChoice } from "../instances/delete-dialog.tsx";
@@ -17,6 +18,7 @@ export function BulkDeleteDialog(props: {
   // Those that were chosen, whatever happens to the list meanwhile.
   const chosen = [...props.instances];
   const count = chosen.length;
+  const may = useMay();
   const [choice, setChoice] = createSignal<DataChoice>("keep");
   const [typed, setTyped] = createSignal("");
   const confirmed = () => choice() === "keep" || typed().trim() === String(count);
@@ -26,10 +28,11 @@ export function BulkDeleteDialog(props: {
     props.onConfirm({
       kind: "remove",
       deleteData: choice() === "delete",
-      items: chosen.map(({ id, name, port, desired }) => ({
+      items: chosen.map(({ id, name, port, owner, desired }) => ({
         id,
         name,
         port,
+        ...(owner && may("assignOwners") ? { owner } : {}),
         start: desired === "running",
       })),
     });

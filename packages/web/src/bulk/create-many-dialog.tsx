@@ -1,4 +1,6 @@
 import { createMemo, createUniqueId, Show } from "solid-js";
+import { useMay } from "../access/may.ts";
+import { useOwners } from "../access/owner/use-owners.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { Button } from "../ui/button.tsx";
@@ -19,7 +21,8 @@ export function CreateManyDialog(props: { onClose: () => void }) {
       equals: (a, b) => a.size === b.size && [...a].every((id) => b.has(id)),
     },
   );
-  const form = createManyForm(existing);
+  const may = useMay();
+  const form = createManyForm(existing, useOwners());
   const [field, hint] = [createUniqueId(), createUniqueId()];
   const blocked = () => batch.runner.calling();
   const submit = (event: SubmitEvent) => {
@@ -70,7 +73,7 @@ export function CreateManyDialog(props: { onClose: () => void }) {
             class="w-full resize-y rounded-md border border-line-2 bg-surface px-2.5 py-1.5 font-mono text-sm hover:border-text-3 focus-visible:-outline-offset-1"
           />
           <p id={hint} class="text-xs text-text-3">
-            {t("many.hint")}
+            {t("many.hint")} {may("assignOwners") ? t("many.hint.owner") : ""}
           </p>
         </div>
         <Show when={form.lines().length > 0}>

@@ -6,7 +6,10 @@ import { itemsOf, type PreviewLine, previewLines } from "./preview-lines.ts";
 const PAUSE_MS = 150;
 
 /** Pasted lines, and what would be made of them. */
-export function createManyForm(existing: Accessor<ReadonlySet<string>>) {
+export function createManyForm(
+  existing: Accessor<ReadonlySet<string>>,
+  users: Accessor<ReadonlySet<string> | undefined>,
+) {
   const [text, setText] = createSignal("");
   const [start, setStart] = createSignal(true);
   const [lines, setLines] = createSignal<readonly PreviewLine[]>([]);
@@ -14,10 +17,10 @@ export function createManyForm(existing: Accessor<ReadonlySet<string>>) {
   const [read, setRead] = createSignal("");
 
   createEffect(
-    on([text, existing], ([current, taken]) => {
+    on([text, existing, users], ([current, taken, owners]) => {
       let stale = false;
       const timer = setTimeout(async () => {
-        const preview = await previewLines(current, taken);
+        const preview = await previewLines(current, taken, owners);
         if (stale) return;
         setLines(preview);
         setRead(current);

@@ -6,7 +6,9 @@ export interface PastedLine {
   /** Missing when the line is a name alone. */
   id: string | undefined;
   name: string;
-  /** More columns than an id and a name. */
+  /** Whose it shall be: a third column, where users are known. */
+  owner?: string;
+  /** More columns than these. */
   surplus: boolean;
 }
 
@@ -17,27 +19,29 @@ const OTHER_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u
 
 /**
  * Lines such as `zhangsan 张三`: the columns are parted by tabs (a spreadsheet), else by commas,
- * else by blanks. One column is a name. Empty lines, and a heading `id, …`, say nothing.
+ * else by blanks. One column is a name. Empty lines, and a heading `id, …`, say nothing. With
+ * `users`, a third column names one of them; parted by blanks, only if it does.
  */
-export function parseLines(text: string): PastedLine[] {
+export function parseLines(text: string, users?: ReadonlySet<string>): PastedLine[] {
   return text
     .split(/\r\n?|\n/)
     .map((line, index) => ({ line: line.trim(), number: index + 1 }))
     .filter(({ line }) => line !== "")
-    .map(({ line, number }) => ({ number, text: line, columns: columnsOf(line) }))
+    .map(({ line, number }) => ({ number, text: line, columns: columnsOf(line, users) }))
     .filter(({ columns }, index) => index > 0 || !isHeading(columns))
     .map(({ number, text: line, columns }) => {
-      const [first = "", second] = columns;
-      const surplus = columns.length > 2;
+      const [first = "", second, third] = columns;
+      const surplus = columns.length > (users ? 3 : 2);
+      const owner = users && third ? { owner: third.toLowerCase() } : {};
       if (second === undefined) return { number, text: line, id: undefined, name: first, surplus };
       // A table may as well begin with the name.
       const swapped = !ID.test(first) && ID.test(second) && !LIKE_AN_ID.test(first);
       const [id, name] = swapped ? [second, first] : [first, second];
-      return { number, text: line, id: id === "" ? undefined : id, name, surplus };
+      return { number, text: line, id: id === "" ? undefined : id, name, ...owner, surplus };
     });
 }
 
-function columnsOf(line: string): string[] {
+function columnsOf(line: string, users?: ReadonlySet<string>): string[] {
   for (const separator of [/\t/, /[,，]/]) {
     if (separator.test(line)) {
       const columns = line.split(separator).map(unquoted);
@@ -48,7 +52,9 @@ function columnsOf(line: string): string[] {
   const [, first = "", rest = ""] = /^(\S+)\s+(.+)$/.exec(line) ?? [];
   // "Carla Díaz" is a name; "carla Díaz" and "Carla_1 卡拉" are an id and a name.
   const isId = ID.test(first) || (LIKE_AN_ID.test(first) && OTHER_SCRIPT.test(rest));
-  return isId && rest !== "" ? [first, rest.trim()] : [unquoted(line)];
+  if (!isId || rest === "") return [unquoted(line)];
+  const [, name, last] = /^(.*\S)\s+(\S+)$/.exec(rest) ?? [];
+  return name && last && users?.has(last) ? [first, name, last] : [first, rest.trim()];
 }
 
 function isHeading(columns: readonly string[]): boolean {

@@ -43,3 +43,20 @@ test("takes at most two hundred, and only what is right is made", async () => {
   expect(itemsOf(lines)).toHaveLength(MOST_LINES - 1);
   expect(itemsOf(lines)[0]).toEqual({ id: "u1", name: "User" });
 });
+
+test("a third column is one of the users who may own instances", async () => {
+  const users = new Set(["zhang", "berg"]);
+  const lines = await previewLines(
+    "zhangsan 张三 zhang\nanna Anna Berg\nbob\tBob\tBERG\ncy,Cy,nobody\nd,D,zhang,x",
+    new Set(),
+    users,
+  );
+  expect(lines.map(({ id, name, owner, problem }) => [id, name, owner, problem?.code])).toEqual([
+    ["zhangsan", "张三", "zhang", undefined],
+    ["anna", "Anna Berg", undefined, undefined],
+    ["bob", "Bob", "berg", undefined],
+    ["cy", "Cy", "nobody", "owner"],
+    ["d", "D", "zhang", "columns"],
+  ]);
+  expect(itemsOf(lines)[0]).toEqual({ id: "zhangsan", name: "张三", owner: "zhang" });
+});

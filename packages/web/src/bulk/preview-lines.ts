@@ -7,24 +7,29 @@ import { type PastedLine, parseLines } from "./parse-lines.ts";
 export const MOST_LINES = 200;
 
 export type LineProblem =
-  | { code: "columns" | "name" | "id" | "noId" | "exists" | "tooMany" }
+  | { code: "columns" | "name" | "id" | "noId" | "exists" | "tooMany" | "owner" }
   | { code: "duplicate"; line: number };
 
 export interface PreviewLine {
   number: number;
   id: string;
   name: string;
+  owner?: string;
   /** The id was made from the name. */
   proposed: boolean;
   problem: LineProblem | null;
 }
 
-/** What would be made of the pasted lines, and what is wrong with each. */
+/**
+ * What would be made of the pasted lines, and what is wrong with each. `users` are those who may
+ * be owners; without it, lines have no owner.
+ */
 export async function previewLines(
   text: string,
   existing: ReadonlySet<string>,
+  users?: ReadonlySet<string>,
 ): Promise<PreviewLine[]> {
-  const lines = parseLines(text);
+  const lines = parseLines(text, users);
   const given = lines.flatMap((line) => line.id ?? []);
   // A proposal gives way to every id that somebody has chosen.
   const taken = new Set([...existing, ...given]);
@@ -37,8 +42,11 @@ export async function previewLines(
     const first = firstOf.get(id);
     if (first === undefined) firstOf.set(id, line.number);
     const problem =
-      index >= MOST_LINES ? ({ code: "tooMany" } as const) : problemOf(line, id, existing, first);
-    preview.push({ number: line.number, id, name: line.name, proposed, problem });
+      index >= MOST_LINES
+        ? ({ code: "tooMany" } as const)
+        : (problemOf(line, id, existing, first) ?? ownerProblem(line, users));
+    const owner = line.owner === undefined ? {} : { owner: line.owner };
+    preview.push({ number: line.number, id, name: line.name, ...owner, proposed, problem });
   }
   return preview;
 }
@@ -57,8 +65,16 @@ function problemOf(
   return first === undefined ? null : { code: "duplicate", line: first };
 }
 
+function ownerProblem(line: PastedLine, users?: ReadonlySet<string>): LineProblem | null {
+  return line.owner === undefined || users?.has(line.owner) ? null : { code: "owner" };
+}
+
 export function itemsOf(preview: readonly PreviewLine[]): BatchItem[] {
   return preview
     .filter((line) => line.problem === null)
-    .map(({ id, name }) => ({ id, name: name.trim() }));
+    .map(({ id, name, owner }) => ({
+      id,
+      name: name.trim(),
+      ...(owner === undefined ? {} : { owner }),
+    }));
 }

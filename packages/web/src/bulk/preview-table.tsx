@@ -37,6 +37,11 @@ export function PreviewTable(props: { lines: readonly PreviewLine[] }) {
               <th scope="col" class={HEAD}>
                 {t("create.name")}
               </th>
+              <Show when={props.lines.some((line) => line.owner)}>
+                <th scope="col" class={HEAD}>
+                  {t("owner.label")}
+                </th>
+              </Show>
             </tr>
           </thead>
           <tbody>
@@ -61,6 +66,9 @@ function Line(props: { line: PreviewLine }) {
           </Show>
         </td>
         <td class="px-2.5 py-1.5 wrap-anywhere">{props.line.name || "–"}</td>
+        <Show when={props.line.owner}>
+          {(owner) => <td class="px-2.5 py-1.5 font-mono text-sm wrap-anywhere">{owner()}</td>}
+        </Show>
       </tr>
       <Show when={props.line.problem}>
         {(problem) => (
@@ -91,6 +99,8 @@ function problemWords(problem: LineProblem): string {
       return t("many.problem.noId");
     case "exists":
       return t("create.id.taken");
+    case "owner":
+      return t("error.userNotFound");
     case "tooMany":
       return t("many.problem.tooMany");
     case "duplicate":

@@ -1,14 +1,23 @@
-import { Match, Show, Switch } from "solid-js";
+import { A } from "@solidjs/router";
+import { lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { useMay } from "../access/may.ts";
+import { allowsUnsafeTemplates } from "../api/settings-client.ts";
 import { formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
-import { ImageBanner } from "../system/image-banner.tsx";
+import { paths } from "../routes.ts";
 import { Banner } from "../ui/banner.tsx";
-import { Button } from "../ui/button.tsx";
+import { Button, buttonClass } from "../ui/button.tsx";
+
+/** It is needed once in the life of a panel. */
+const ImageBanner = lazy(async () => ({
+  default: (await import("../system/image-banner.tsx")).ImageBanner,
+}));
 
 /** What concerns every page, the worst first; what follows from it is not said as well. */
 export function Banners() {
   const live = useLive();
+  const may = useMay();
   const status = () => live.system.data();
   const engineAway = () =>
     live.instances.engineReachable() === false || status()?.engine.reachable === false;
@@ -16,6 +25,20 @@ export function Banners() {
     <>
       <Show when={status()?.engine.kind === "memory"}>
         <Banner tone="info" title={t("banner.memory")} text={t("banner.memory.text")} />
+      </Show>
+      <Show when={allowsUnsafeTemplates(status())}>
+        <Banner
+          tone="warning"
+          title={t("unsafe.banner")}
+          text={t("unsafe.banner.text")}
+          action={
+            <Show when={may("changeSettings")}>
+              <A href={paths.system} class={buttonClass("plain", true)}>
+                {t("unsafe.see")}
+              </A>
+            </Show>
+          }
+        />
       </Show>
       <Switch>
         <Match when={live.connection.state() === "lost"}>
@@ -48,8 +71,10 @@ export function Banners() {
             }
           />
         </Match>
-        <Match when={status()?.image.present === false}>
-          <ImageBanner image={status()?.image.ref ?? ""} />
+        <Match when={status()?.image.present === false && may("createInstances")}>
+          <Suspense>
+            <ImageBanner image={status()?.image.ref ?? ""} />
+          </Suspense>
         </Match>
       </Switch>
     </>

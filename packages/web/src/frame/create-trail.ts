@@ -1,5 +1,6 @@
 import { useLocation } from "@solidjs/router";
 import { createMemo } from "solid-js";
+import { useMay } from "../access/may.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
@@ -13,12 +14,18 @@ export interface TrailStep {
 export function useTrail() {
   const location = useLocation();
   const live = useLive();
+  const may = useMay();
   return createMemo((): TrailStep[] => {
     const [place, id] = location.pathname.split("/").filter(Boolean);
     if (place === "logs") return [{ label: t("nav.logs"), href: paths.logs }];
     if (place === "jobs") return [{ label: t("nav.jobs"), href: paths.jobs }];
     if (place === "system") return [{ label: t("nav.system"), href: paths.system }];
-    const list = { label: t("nav.instances"), href: paths.instances };
+    if (place === "account") return [{ label: t("nav.account"), href: paths.account }];
+    if (place === "users") return [{ label: t("nav.users"), href: paths.users }];
+    if (place === "audit") return [{ label: t("nav.audit"), href: paths.audit }];
+    const list = may("seeSystem")
+      ? { label: t("nav.instances"), href: paths.instances }
+      : { label: t("nav.home"), href: paths.dashboard };
     if (place !== "instances" || !id) return [list];
     return [list, { label: live.instances.get(id)?.name ?? id, href: paths.instance(id) }];
   });

@@ -1,32 +1,56 @@
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
+import { useMay } from "../access/may.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { Mark } from "./mark.tsx";
 
 interface Place {
   href: string;
   label: PlainKey;
   icon: IconName;
   count?: () => number;
+  /** On a phone it is in the menu of the user. */
+  wide?: boolean;
+  /** Without it, everybody sees it. */
+  shown?: () => boolean;
 }
 
 /** The places of the page: a bar at the side, icons on a narrow window, at the bottom on a phone. */
 export function Navigation() {
   const live = useLive();
+  const may = useMay();
+  const seesAll = () => may("seeSystem");
   const places: Place[] = [
-    { href: paths.dashboard, label: "nav.dashboard", icon: "dashboard" },
+    {
+      href: paths.dashboard,
+      label: "nav.dashboard",
+      icon: "dashboard",
+      shown: seesAll,
+    },
     {
       href: paths.instances,
       label: "nav.instances",
       icon: "instances",
       count: () => live.instances.list().length,
+      shown: seesAll,
     },
+    // A member's instances are on their first page.
+    { href: paths.dashboard, label: "nav.home", icon: "instances", shown: () => !seesAll() },
     { href: paths.logs, label: "nav.logs", icon: "logs" },
     { href: paths.jobs, label: "nav.jobs", icon: "jobs" },
-    { href: paths.system, label: "nav.system", icon: "system" },
+    { href: paths.system, label: "nav.system", icon: "system", shown: seesAll },
+    {
+      href: paths.users,
+      label: "nav.users",
+      icon: "users",
+      wide: true,
+      shown: () => may("seeUsers"),
+    },
+    { href: paths.audit, label: "nav.audit", icon: "audit", wide: true, shown: seesAll },
   ];
   return (
     <nav
@@ -41,9 +65,9 @@ export function Navigation() {
         <span class="max-lg:sr-only">{t("app.name")}</span>
       </A>
       <ul class="flex gap-0.5 max-sm:flex-1 sm:flex-col sm:px-2 sm:py-1">
-        <For each={places}>
+        <For each={places.filter((place) => place.shown?.() ?? true)}>
           {(place) => (
-            <li class="max-sm:flex-1">
+            <li class={place.wide ? "max-sm:hidden" : "max-sm:flex-1"}>
               <A
                 href={place.href}
                 end={place.href === paths.dashboard}
@@ -65,21 +89,5 @@ export function Navigation() {
         </For>
       </ul>
     </nav>
-  );
-}
-
-/** Three marks of a claw, as in the favicon. */
-export function Mark() {
-  return (
-    <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true" class="shrink-0">
-      <rect width="32" height="32" rx="8" class="fill-accent" />
-      <path
-        d="M9 8.500c0 6 1.500 9.500 4 15M16 7v17M23 8.500c0 6-1.500 9.500-4 15"
-        fill="none"
-        class="stroke-on-accent"
-        stroke-width="3"
-        stroke-linecap="round"
-      />
-    </svg>
   );
 }

@@ -1,5 +1,6 @@
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
+import { UserMenu } from "../access/user-menu.tsx";
 import { BatchMark } from "../bulk/batch-mark.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Keys } from "../palette/keys.tsx";
@@ -7,7 +8,7 @@ import { Icon } from "../ui/icon.tsx";
 import { ConnectionMark } from "./connection-mark.tsx";
 import { useTrail } from "./create-trail.ts";
 import { LanguageMenu } from "./language-menu.tsx";
-import { Mark } from "./navigation.tsx";
+import { Mark } from "./mark.tsx";
 import { RunningJobs } from "./running-jobs.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
 
@@ -63,6 +64,7 @@ export function TopBar(props: { onSearch: () => void }) {
       <ConnectionMark />
       <LanguageMenu />
       <ThemeMenu />
+      <UserMenu />
     </header>
   );
 }

@@ -1,4 +1,5 @@
 import { Show } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { type Action, isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
@@ -6,6 +7,7 @@ import { Button } from "../ui/button.tsx";
 
 export function HeaderActions(props: { instance: Instance; onInit: () => void }) {
   const actions = useInstanceActions();
+  const may = useMay();
   const pending = () => actions.pending(props.instance.id);
   const bind = (action: Action) => ({
     busy: pending() === action,
@@ -19,9 +21,11 @@ export function HeaderActions(props: { instance: Instance; onInit: () => void })
     props.instance.status !== "error" && isAllowed("start", props.instance.status);
   return (
     <>
-      <Button icon="sparkle" variant="ghost" onClick={props.onInit}>
-        {t("action.init")}
-      </Button>
+      <Show when={may("initInstances")}>
+        <Button icon="sparkle" variant="ghost" onClick={props.onInit}>
+          {t("action.init")}
+        </Button>
+      </Show>
       <Show when={starts() || !stops()}>
         <Button icon="play" {...bind("start")}>
           {t("action.start")}

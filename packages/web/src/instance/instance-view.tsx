@@ -1,5 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { StatusBadge } from "../instances/status-badge.tsx";
@@ -19,9 +20,13 @@ const ConfigView = lazy(async () => ({
 const InitDialog = lazy(async () => ({ default: (await import("./init-dialog.tsx")).InitDialog }));
 
 export function InstanceView(props: { instance: Instance; tab: string | undefined }) {
+  const may = useMay();
   const navigate = useNavigate();
   const [initialising, setInitialising] = createSignal(false);
-  const tab = () => INSTANCE_TABS.find((candidate) => candidate === props.tab) ?? "overview";
+  const tab = () =>
+    INSTANCE_TABS.filter((candidate) => candidate !== "danger" || may("removeInstances")).find(
+      (candidate) => candidate === props.tab,
+    ) ?? "overview";
   /** Logs and configuration fill the window; the rest grows with its content. */
   const fills = () => tab() === "logs" || tab() === "config";
   const go = (next: InstanceTab) => navigate(paths.instance(props.instance.id, next));
@@ -63,11 +68,15 @@ export function InstanceView(props: { instance: Instance; tab: string | undefine
               </Suspense>
             ),
           },
-          {
-            value: "danger",
-            label: t("tab.danger"),
-            panel: () => <DangerZone instance={props.instance} />,
-          },
+          ...(may("removeInstances")
+            ? [
+                {
+                  value: "danger" as const,
+                  label: t("tab.danger"),
+                  panel: () => <DangerZone instance={props.instance} />,
+                },
+              ]
+            : []),
         ]}
       />
       <Suspense>

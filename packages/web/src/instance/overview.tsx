@@ -1,5 +1,7 @@
 import { resolveHostPath } from "@claw/core/host-path";
 import { Show } from "solid-js";
+import { useMay } from "../access/may.ts";
+import { OwnerFact } from "../access/owner/owner-fact.tsx";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { AccessLink } from "../instances/access-link.tsx";
@@ -14,6 +16,7 @@ import { UsageCard } from "./usage-card.tsx";
 
 export function Overview(props: { instance: Instance }) {
   const live = useLive();
+  const may = useMay();
   const folder = (name: "data" | "logs") => {
     const relative = `instances/${props.instance.id}/${name}`;
     const home = live.system.data()?.home;
@@ -43,6 +46,7 @@ export function Overview(props: { instance: Instance }) {
             <Fact label={t("overview.restarts")}>
               <span class="tabular">{props.instance.restartCount}</span>
             </Fact>
+            <OwnerFact instance={props.instance} />
             <Fact label={t("instances.column.port")}>
               <span class="tabular">{props.instance.port}</span>
             </Fact>
@@ -55,12 +59,14 @@ export function Overview(props: { instance: Instance }) {
             <Fact label={t("overview.created")}>
               <When iso={props.instance.createdAt} />
             </Fact>
-            <Fact label={t("overview.data")} wide>
-              <Copyable text={folder("data")} />
-            </Fact>
-            <Fact label={t("overview.logs")} wide>
-              <Copyable text={folder("logs")} />
-            </Fact>
+            <Show when={may("seeSystem")}>
+              <Fact label={t("overview.data")} wide>
+                <Copyable text={folder("data")} />
+              </Fact>
+              <Fact label={t("overview.logs")} wide>
+                <Copyable text={folder("logs")} />
+              </Fact>
+            </Show>
           </Facts>
         </Card>
         <LimitsCard id={props.instance.id} />

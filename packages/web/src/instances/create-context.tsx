@@ -7,6 +7,7 @@ import {
   Suspense,
   useContext,
 } from "solid-js";
+import { useMay } from "../access/may.ts";
 
 /** Both hold the rules for ids and names, which are loaded when first needed. */
 const loadDialog = () => import("./create-dialog.tsx");
@@ -29,10 +30,11 @@ const CreateContext = createContext<CreateContextValue>();
 /** Instances can be created from wherever one is on the page. */
 export function CreateProvider(props: ParentProps) {
   const [asking, setAsking] = createSignal<"one" | "many">();
+  const may = useMay();
   const close = () => setAsking(undefined);
   const value: CreateContextValue = {
-    one: () => setAsking("one"),
-    many: () => setAsking("many"),
+    one: () => may("createInstances") && setAsking("one"),
+    many: () => may("createInstances") && setAsking("many"),
     prepare: () => void loadDialog(),
   };
   return (

@@ -1,4 +1,6 @@
 import { Show } from "solid-js";
+import { useMay } from "../access/may.ts";
+import { OwnerSelect } from "../access/owner/owner-select.tsx";
 import { useApi } from "../api/api-context.tsx";
 import { createQuery } from "../api/create-query.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
@@ -70,6 +72,7 @@ function Fields(props: {
   /** The one that would be allotted now; unknown until the panel has answered. */
   port: number | undefined;
 }) {
+  const may = useMay();
   const automatic = () =>
     props.port === undefined
       ? t("create.port.auto")
@@ -102,6 +105,9 @@ function Fields(props: {
         placeholder={automatic()}
         hint={t("create.port.hint")}
       />
+      <Show when={may("assignOwners")}>
+        <OwnerSelect value={props.form.fields.owner} onChange={props.form.setOwner} />
+      </Show>
       <Switch
         label={t("create.start")}
         checked={props.form.fields.start}

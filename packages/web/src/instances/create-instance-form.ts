@@ -10,18 +10,26 @@ interface Fields {
   /** Empty: the panel allots one. */
   port: string;
   start: boolean;
+  owner: string | null;
 }
 
 export interface NewInstanceInput {
   name: string;
   id: string;
   port?: number;
+  owner?: string;
   start: boolean;
 }
 
 /** The form of a new instance: the id follows the name until it is edited by hand. */
 export function createInstanceForm(taken: () => ReadonlySet<string>) {
-  const [fields, setFields] = createStore<Fields>({ name: "", id: "", port: "", start: true });
+  const [fields, setFields] = createStore<Fields>({
+    name: "",
+    id: "",
+    port: "",
+    start: true,
+    owner: null,
+  });
   const [idEdited, setIdEdited] = createSignal(false);
   const [submitted, setSubmitted] = createSignal(false);
 
@@ -64,6 +72,7 @@ export function createInstanceForm(taken: () => ReadonlySet<string>) {
       setFields("id", id.trim().toLowerCase());
     },
     setPort: (port: string) => setFields("port", port.replace(/\D/g, "").slice(0, 5)),
+    setOwner: (owner: string | null) => setFields("owner", owner),
     setStart: (start: boolean) => setFields("start", start),
     /** The input for the panel, or null when something is wrong; then the fields say what. */
     submit: (): NewInstanceInput | null => {
@@ -73,6 +82,7 @@ export function createInstanceForm(taken: () => ReadonlySet<string>) {
         name: fields.name.trim(),
         id: fields.id,
         start: fields.start,
+        ...(fields.owner === null ? {} : { owner: fields.owner }),
         ...(fields.port === "" ? {} : { port: Number(fields.port) }),
       };
     },

@@ -30,7 +30,8 @@ export function filterInstances(
   const words = query.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   return instances.filter((instance) => {
     if (query.filter !== "all" && FILTER_OF[instance.status] !== query.filter) return false;
-    const haystack = `${instance.name} ${instance.id} ${instance.port}`.toLowerCase();
+    const haystack =
+      `${instance.name} ${instance.id} ${instance.port} ${instance.owner ?? ""}`.toLowerCase();
     return words.every((word) => haystack.includes(word));
   });
 }

@@ -1,4 +1,5 @@
 import { createSignal, Show } from "solid-js";
+import { useMay } from "../access/may.ts";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
@@ -21,6 +22,7 @@ export function DeleteDialog(props: {
   onDeleted?: () => void;
 }) {
   const api = useApi();
+  const may = useMay();
   const [choice, setChoice] = createSignal<DataChoice>(props.choice ?? "keep");
   const [typed, setTyped] = createSignal("");
   const [busy, setBusy] = createSignal(false);
@@ -28,8 +30,14 @@ export function DeleteDialog(props: {
   const confirmed = () => choice() === "keep" || typed() === props.instance.id;
 
   const remove = async () => {
-    const { id, name, port, desired } = props.instance;
-    const again = { id, name, port, start: desired === "running" };
+    const { id, name, port, owner, desired } = props.instance;
+    const again = {
+      id,
+      name,
+      port,
+      ...(owner && may("assignOwners") ? { owner } : {}),
+      start: desired === "running",
+    };
     const deleteData = choice() === "delete";
     setBusy(true);
     setError(undefined);

@@ -1,5 +1,6 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { formatDuration, formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
@@ -33,6 +34,7 @@ export function InstanceRow(props: {
   ref?: (body: HTMLTableSectionElement) => void;
   onFocusIn?: () => void;
 }) {
+  const may = useMay();
   const sentence = () => errorSentence(props.instance);
   const chosen = () => props.selection.has(props.instance.id);
   const choose = (on: boolean, event: MouseEvent) =>
@@ -67,6 +69,14 @@ export function InstanceRow(props: {
             {props.instance.name}
           </A>
           <span class="font-mono text-xs wrap-anywhere text-text-3">{props.instance.id}</span>
+          <Show when={may("seeOwners") && props.instance.owner}>
+            {(owner) => (
+              <span class="text-xs wrap-anywhere text-text-3">
+                {" · "}
+                <span data-tip={t("owner.of", { user: owner() })}>{owner()}</span>
+              </span>
+            )}
+          </Show>
         </th>
         <td class={`${CELL} max-sm:text-right`}>
           <StatusBadge status={props.instance.status} />

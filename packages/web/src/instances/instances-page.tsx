@@ -1,4 +1,5 @@
 import { createMemo, createSignal, lazy, Show, Suspense } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -20,6 +21,7 @@ const DeleteDialog = lazy(async () => ({
 export function InstancesPage() {
   const live = useLive();
   const create = useCreate();
+  const may = useMay();
   const list = createInstanceList(live.instances.list, createUsageSource);
   const selection = createSelection(createMemo(() => list.visible().map((one) => one.id)));
   const chosen = createMemo(() => list.visible().filter((one) => selection.has(one.id)));
@@ -27,12 +29,12 @@ export function InstancesPage() {
   const isEmpty = () => live.instances.loaded() && live.instances.list().length === 0;
 
   const createButtons = () => (
-    <>
+    <Show when={may("createInstances")}>
       <Button onClick={create.many}>{t("many.open")}</Button>
       <Button variant="primary" icon="plus" onPointerEnter={create.prepare} onClick={create.one}>
         {t("instances.create")}
       </Button>
-    </>
+    </Show>
   );
   return (
     <Page title={t("nav.instances")} actions={<Show when={!isEmpty()}>{createButtons()}</Show>}>

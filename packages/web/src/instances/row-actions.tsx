@@ -1,5 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { Show } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
@@ -11,6 +12,7 @@ import { type Action, isAllowed, useInstanceActions } from "./instance-actions.t
 export function RowActions(props: { instance: Instance; onDelete: (instance: Instance) => void }) {
   const actions = useInstanceActions();
   const navigate = useNavigate();
+  const may = useMay();
   const pending = () => actions.pending(props.instance.id);
   const bind = (action: Action) => ({
     busy: pending() === action,
@@ -77,13 +79,17 @@ export function RowActions(props: { instance: Instance; onDelete: (instance: Ins
             disabled: !isAllowed("stop", props.instance.status),
             onSelect: () => void actions.run(props.instance, "stop"),
           },
-          {
-            label: t("action.delete"),
-            icon: "trash",
-            danger: true,
-            separated: true,
-            onSelect: () => props.onDelete(props.instance),
-          },
+          ...(may("removeInstances")
+            ? [
+                {
+                  label: t("action.delete"),
+                  icon: "trash",
+                  danger: true,
+                  separated: true,
+                  onSelect: () => props.onDelete(props.instance),
+                } as const,
+              ]
+            : []),
         ]}
       />
     </div>

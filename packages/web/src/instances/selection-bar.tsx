@@ -1,4 +1,5 @@
 import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import type { BatchItem } from "../bulk/batch.ts";
 import { useBatch } from "../bulk/batch-context.tsx";
@@ -9,6 +10,9 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { keepUncovered } from "../ui/toast-floor.ts";
 import { isAllowed } from "./instance-actions.tsx";
 
+const AssignDialog = lazy(async () => ({
+  default: (await import("../access/owner/assign-dialog.tsx")).AssignDialog,
+}));
 const BulkDeleteDialog = lazy(async () => ({
   default: (await import("../bulk/bulk-delete-dialog.tsx")).BulkDeleteDialog,
 }));
@@ -26,6 +30,8 @@ export function SelectionBar(props: {
 }) {
   const batch = useBatch();
   const [deleting, setDeleting] = createSignal(false);
+  const [assigning, setAssigning] = createSignal(false);
+  const may = useMay();
   const busy = () => batch.runner.calling();
   const able = (kind: Kind) => props.chosen.filter((one) => isAllowed(kind, one.status));
   const bind = (kind: Kind, icon: IconName) => ({
@@ -63,15 +69,28 @@ export function SelectionBar(props: {
             {t("action.restart")}
             {some("restart")}
           </Button>
-          <Button
-            variant="ghost"
-            icon="trash"
-            disabled={busy()}
-            onClick={() => setDeleting(true)}
-            class={`${BUTTON} text-error!`}
-          >
-            {t("action.delete")}
-          </Button>
+          <Show when={may("assignOwners")}>
+            <Button
+              variant="ghost"
+              icon="user"
+              class={BUTTON}
+              disabled={busy()}
+              onClick={() => setAssigning(true)}
+            >
+              {t("owner.assign")}
+            </Button>
+          </Show>
+          <Show when={may("removeInstances")}>
+            <Button
+              variant="ghost"
+              icon="trash"
+              disabled={busy()}
+              onClick={() => setDeleting(true)}
+              class={`${BUTTON} text-error!`}
+            >
+              {t("action.delete")}
+            </Button>
+          </Show>
           {/* The box that chooses all is in the table's head, which a phone has no room for. */}
           <IconButton
             icon="check"
@@ -83,6 +102,9 @@ export function SelectionBar(props: {
         </section>
       </Show>
       <Suspense>
+        <Show when={assigning()}>
+          <AssignDialog instances={props.chosen} onClose={() => setAssigning(false)} />
+        </Show>
         <Show when={deleting()}>
           <BulkDeleteDialog
             instances={props.chosen}

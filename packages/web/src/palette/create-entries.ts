@@ -1,5 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, on } from "solid-js";
+import { useMay } from "../access/may.ts";
+import { useSession } from "../access/session-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { LANGUAGE_NAMES } from "../frame/language-menu.tsx";
 import { THEME_WORDS } from "../frame/theme-menu.tsx";
@@ -17,6 +19,8 @@ export function createEntries() {
   const navigate = useNavigate();
   const live = useLive();
   const create = useCreate();
+  const may = useMay();
+  const session = useSession();
   const actions = useInstanceActions();
   const [romanised, setRomanised] = createSignal<ReadonlyMap<string, string>>(new Map());
   const names = createMemo(() => live.instances.list().map((one) => one.name));
@@ -86,12 +90,24 @@ export function createEntries() {
     ...[...live.instances.list()]
       .sort((a, b) => a.name.localeCompare(b.name, locale()))
       .flatMap(instanceEntries),
-    page(paths.dashboard, "monitor", t("nav.dashboard")),
-    page(paths.instances, "instances", t("nav.instances")),
+    ...(may("seeSystem")
+      ? [
+          page(paths.dashboard, "monitor", t("nav.dashboard")),
+          page(paths.instances, "instances", t("nav.instances")),
+        ]
+      : [page(paths.dashboard, "instances", t("nav.home"))]),
     page(paths.jobs, "jobs", t("nav.jobs")),
-    page(paths.system, "system", t("nav.system")),
-    action("create", "plus", t("instances.create"), create.one),
-    action("many", "plus", t("many.open"), create.many),
+    ...(may("seeSystem") ? [page(paths.system, "system", t("nav.system"))] : []),
+    ...(may("seeUsers") ? [page(paths.users, "users", t("nav.users"))] : []),
+    page(paths.audit, "audit", t("nav.audit")),
+    page(paths.account, "user", t("nav.account")),
+    ...(may("createInstances")
+      ? [
+          action("create", "plus", t("instances.create"), create.one),
+          action("many", "plus", t("many.open"), create.many),
+        ]
+      : []),
+    action("leave", "leave", t("session.leave"), () => void session.leave()),
     ...LANGUAGES.filter((one) => one !== language()).map((one) =>
       action(
         `language ${one}`,

@@ -1,4 +1,5 @@
 import { type JSX, Show } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { SystemStatus } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
@@ -11,6 +12,7 @@ import { HostCard } from "./host-card.tsx";
 import { ImageCard } from "./image-card.tsx";
 import { OrphansCard } from "./orphans-card.tsx";
 import { PreferencesCard } from "./preferences-card.tsx";
+import { TemplatesCard } from "./templates-card.tsx";
 
 export function SystemPage() {
   const live = useLive();
@@ -35,11 +37,15 @@ export function SystemPage() {
 }
 
 function Cards(props: { status: SystemStatus }): JSX.Element {
+  const may = useMay();
   return (
     <>
       <EngineCard engine={props.status.engine} />
       <ImageCard image={props.status.image} engine={props.status.engine} />
       <HostCard host={props.status.host} version={props.status.version} home={props.status.home} />
+      <Show when={may("changeSettings")}>
+        <TemplatesCard status={props.status} />
+      </Show>
       <Show when={props.status.orphans.length > 0}>
         <OrphansCard orphans={props.status.orphans} />
       </Show>

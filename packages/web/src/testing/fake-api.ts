@@ -1,7 +1,8 @@
 import type { Reason } from "@claw/core/errors";
 import { createTRPCClient, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
-import type { Api, AppRouter, RouterOutputs } from "../api/client.ts";
+import type { Api, ApiSession, AppRouter, RouterOutputs } from "../api/client.ts";
+import { noticeSessionEnd } from "../api/session-end.ts";
 
 type Answer = (input: never) => unknown;
 
@@ -55,8 +56,19 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
         );
     });
 
+  /** Tokens of the connections that are open. */
+  const open = new Set<string | null>();
+  const connectAs = ({ token, onEnd }: ApiSession): Api => {
+    open.add(token());
+    return {
+      ...api,
+      trpc: createTRPCClient<AppRouter>({ links: [noticeSessionEnd(onEnd), link] }),
+      close: () => void open.delete(token()),
+    };
+  };
   const api: Api = {
     trpc: createTRPCClient<AppRouter>({ links: [link] }),
+    close: () => {},
     connection: {
       subscribe(listener) {
         listeners.add(listener);
@@ -68,6 +80,8 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
   const of = (path: string) => [...streams].filter((stream) => stream.path === path);
   return {
     api,
+    connectAs,
+    open,
     calls,
     answers,
     /** Sends a copy of `data`, as the wire does, to whoever subscribed to `path`. */
@@ -89,10 +103,14 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
 export type FakeApi = ReturnType<typeof createFakeApi>;
 
 /** An error as the panel answers it. */
-export function panelError(reason: Reason, message: string, issues: readonly object[] = []) {
-  return TRPCClientError.from({
-    error: { message, code: -32000, data: { code: "CONFLICT", httpStatus: 409, reason, issues } },
-  });
+export function panelError(
+  reason: Reason,
+  message: string,
+  issues: readonly object[] = [],
+  retryAfterSeconds?: number,
+) {
+  const data = { code: "CONFLICT", httpStatus: 409, reason, issues, retryAfterSeconds };
+  return TRPCClientError.from({ error: { message, code: -32000, data } });
 }
 
 export const STATUS: RouterOutputs["system"]["status"] = {

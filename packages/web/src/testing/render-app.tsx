@@ -1,24 +1,70 @@
+import type { Account } from "@claw/core/access/user";
 import { render } from "@solidjs/testing-library";
+import { createSession } from "../access/create-session.ts";
+import type { KeptToken } from "../access/kept-token.ts";
 import type { Instance, Job } from "../api/client.ts";
 import { App, loadPageAt } from "../app.tsx";
 import { createFakeApi, type FakeApi, STATUS } from "./fake-api.ts";
 
 // Most tests look at these without waiting for them.
-await Promise.all([loadPageAt("/"), loadPageAt("/instances")]);
+await Promise.all([loadPageAt("/", "administrator"), loadPageAt("/instances", "administrator")]);
+
+export const ADMINISTRATOR: Account = {
+  username: "admin",
+  displayName: "Admin",
+  role: "administrator",
+};
 
 interface Scene {
   path?: string;
   instances?: readonly Instance[];
   jobs?: readonly Job[];
   answers?: FakeApi["answers"];
+  /** Who is signed in; null: nobody, and the panel is asked. */
+  me?: Partial<Account> | null;
 }
 
 /** The whole page at `path` over a fake panel that has sent its first lists. */
 export function renderApp(scene: Scene = {}) {
   window.history.replaceState(null, "", scene.path ?? "/instances");
-  const fake = createFakeApi({ "system.status": () => STATUS, ...scene.answers });
-  const view = render(() => <App api={fake.api} />);
-  fake.push("instances.watch", { type: "snapshot", instances: scene.instances ?? [] });
-  fake.push("jobs.watch", { type: "snapshot", jobs: scene.jobs ?? [] });
-  return { ...view, fake };
+  const fake = createFakeApi({
+    "system.status": () => STATUS,
+    "auth.state": () => ({ initialized: true, user: null }),
+    "auth.logout": () => null,
+    ...scene.answers,
+  });
+  const kept = keptInMemory();
+  const session = createSession(fake.connectAs, kept);
+  if (scene.me === null) void session.ask();
+  else session.enter({ token: "token", user: { ...ADMINISTRATOR, ...scene.me }, expiresAt: "" });
+  const view = render(() => <App session={session} />);
+  const show = () => {
+    fake.push("instances.watch", { type: "snapshot", instances: scene.instances ?? [] });
+    fake.push("jobs.watch", { type: "snapshot", jobs: scene.jobs ?? [] });
+  };
+  show();
+  return {
+    ...view,
+    fake,
+    session,
+    kept,
+    /** Sends the first lists again, to who has signed in meanwhile. */
+    show,
+  };
+}
+
+function keptInMemory(): KeptToken & { token: string | null } {
+  return {
+    token: null,
+    read() {
+      return this.token;
+    },
+    write(token) {
+      this.token = token;
+    },
+    remove() {
+      this.token = null;
+    },
+    watch: () => () => {},
+  };
 }

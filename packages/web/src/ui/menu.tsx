@@ -19,6 +19,8 @@ export function Menu(props: {
   label: string;
   trigger: JSX.Element;
   triggerClass: string;
+  /** What the list is about, above its entries. */
+  heading?: JSX.Element;
   entries: readonly MenuEntry[];
 }) {
   const layer = useLayer();
@@ -33,6 +35,9 @@ export function Menu(props: {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal mount={layer()}>
         <DropdownMenu.Content class={FLOATING}>
+          <Show when={props.heading}>
+            <div class="mb-1 max-w-64 border-b px-2 pt-1 pb-2">{props.heading}</div>
+          </Show>
           {/* By place: an entry that changes while the menu is open must keep the focus. */}
           <Index each={props.entries}>
             {(entry) => (

@@ -10,6 +10,8 @@ export interface TextFieldProps {
   error?: string | undefined;
   type?: "text" | "password" | "url";
   placeholder?: string;
+  /** What a password manager may put here. */
+  autocomplete?: "username" | "current-password" | "new-password" | "one-time-code";
   mono?: boolean;
   required?: boolean;
   disabled?: boolean;
@@ -40,7 +42,7 @@ export function TextField(props: TextFieldProps) {
           if (props.autofocus) queueMicrotask(() => input.focus());
         }}
         autofocus={props.autofocus}
-        autocomplete="off"
+        autocomplete={props.autocomplete ?? "off"}
         autocapitalize="off"
         spellcheck={false}
         onBlur={() => props.onBlur?.()}

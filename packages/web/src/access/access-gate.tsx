@@ -1,0 +1,53 @@
+import { useLocation } from "@solidjs/router";
+import { createMemo, type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { ApiProvider } from "../api/api-context.tsx";
+import { paths } from "../routes.ts";
+import { useSession } from "./session-context.tsx";
+
+const LoginPage = lazy(async () => ({
+  default: (await import("./entry/login-page.tsx")).LoginPage,
+}));
+const SetupPage = lazy(async () => ({
+  default: (await import("./entry/setup-page.tsx")).SetupPage,
+}));
+const RedeemPage = lazy(async () => ({
+  default: (await import("./entry/redeem-page.tsx")).RedeemPage,
+}));
+const UnreachablePage = lazy(async () => ({
+  default: (await import("./entry/unreachable-page.tsx")).UnreachablePage,
+}));
+
+/** What is there for who is signed in, made anew for each session; the others see the way in. */
+export function AccessGate(props: { children: () => JSX.Element }) {
+  const session = useSession();
+  const location = useLocation();
+  /** A link may be opened where somebody else is signed in. */
+  const redeems = () => location.pathname === paths.redeem && session.phase() !== "setup";
+  const inside = createMemo(() => (redeems() ? undefined : session.api()));
+  return (
+    <Show
+      keyed
+      when={inside()}
+      fallback={
+        <Suspense>
+          <Switch>
+            <Match when={redeems()}>
+              <RedeemPage />
+            </Match>
+            <Match when={session.phase() === "setup"}>
+              <SetupPage />
+            </Match>
+            <Match when={session.phase() === "signedOut"}>
+              <LoginPage />
+            </Match>
+            <Match when={session.phase() === "unreachable"}>
+              <UnreachablePage />
+            </Match>
+          </Switch>
+        </Suspense>
+      }
+    >
+      {(api) => <ApiProvider api={api}>{props.children()}</ApiProvider>}
+    </Show>
+  );
+}

@@ -1,0 +1,48 @@
+import type { NewToken, Scope } from "@claw/core/access/credentials";
+import { createSignal } from "solid-js";
+import { createStore } from "solid-js/store";
+
+export const EXPIRIES = ["7", "30", "90", "365"] as const;
+export type Expiry = (typeof EXPIRIES)[number];
+
+interface Fields {
+  name: string;
+  scope: Scope;
+  /** Which instances the token is confined to, if it is. */
+  confined: "all" | "some";
+  expiry: Expiry;
+}
+
+/** The form of a new token; nothing is offered that one does not have to choose. */
+export function createTokenForm() {
+  const [fields, setFields] = createStore<Fields>({
+    name: "",
+    scope: "read",
+    confined: "all",
+    expiry: "90",
+  });
+  const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
+  const input = (): NewToken => ({
+    name: fields.name.trim(),
+    scope: fields.scope,
+    instanceIds: fields.confined === "all" ? null : [...chosen()].sort(),
+    expiresInDays: Number(fields.expiry),
+  });
+  return {
+    fields,
+    chosen,
+    input,
+    set: <Name extends keyof Fields>(name: Name, value: Fields[Name]) =>
+      setFields({ [name]: value } as Partial<Fields>),
+    choose: (id: string, on: boolean) =>
+      setChosen((known) => {
+        const next = new Set(known);
+        if (on) next.add(id);
+        else next.delete(id);
+        return next;
+      }),
+    ready: () => fields.name.trim() !== "" && (fields.confined === "all" || chosen().size > 0),
+  };
+}
+
+export type TokenForm = ReturnType<typeof createTokenForm>;

@@ -1,0 +1,55 @@
+import { createSignal, Show } from "solid-js";
+import { useApi } from "../../api/api-context.tsx";
+import { createCall } from "../../api/create-call.ts";
+import { FailureNotice } from "../../api/failure-notice.tsx";
+import { t } from "../../i18n/i18n.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { showToast } from "../../ui/toast.tsx";
+import { createNewPassword } from "../create-new-password.ts";
+import { NewPasswordFields } from "../new-password-fields.tsx";
+import { useMe } from "../session-context.tsx";
+
+export function PasswordCard() {
+  const { auth } = useApi().trpc;
+  const me = useMe();
+  const [current, setCurrent] = createSignal("");
+  const form = createNewPassword();
+  const call = createCall(async (newPassword: string) => {
+    await auth.changePassword.mutate({ password: current(), newPassword });
+    setCurrent("");
+    form.clear();
+    showToast({
+      kind: "success",
+      title: t("account.password.changed"),
+      text: t("account.password.changed.text"),
+    });
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const chosen = form.submit();
+    if (chosen !== null && current() !== "") void call.run(chosen);
+  };
+  return (
+    <Card title={t("account.password")}>
+      <form onSubmit={submit} novalidate class="flex flex-col gap-4">
+        <p class="text-sm text-text-2">{t("account.password.text")}</p>
+        <Show when={call.error()}>{(error) => <FailureNotice error={error()} brief />}</Show>
+        {/* So that a password manager knows whose it is. */}
+        <input class="hidden" readonly autocomplete="username" value={me().username} />
+        <TextField
+          label={t("account.password.current")}
+          type="password"
+          value={current()}
+          onInput={setCurrent}
+          autocomplete="current-password"
+        />
+        <NewPasswordFields form={form} />
+        <Button type="submit" class="self-start" busy={call.busy()} disabled={current() === ""}>
+          {t("account.password.change")}
+        </Button>
+      </form>
+    </Card>
+  );
+}

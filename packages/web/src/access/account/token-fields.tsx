@@ -1,0 +1,85 @@
+import type { Scope } from "@claw/core/access/credentials";
+import { For, Show } from "solid-js";
+import { type PlainKey, t } from "../../i18n/i18n.ts";
+import { useLive } from "../../live/live-context.tsx";
+import { Checkbox } from "../../ui/checkbox.tsx";
+import { RadioGroup } from "../../ui/radio-group.tsx";
+import { Select } from "../../ui/select.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { EXPIRIES, type TokenForm } from "./create-token-form.ts";
+import { SCOPE_WORDS, SCOPES } from "./token-row.tsx";
+
+const SCOPE_HINTS = {
+  read: "tokens.scope.read.hint",
+  operate: "tokens.scope.operate.hint",
+  admin: "tokens.scope.admin.hint",
+} as const satisfies Record<Scope, PlainKey>;
+
+export function TokenFields(props: { form: TokenForm }) {
+  return (
+    <>
+      <TextField
+        label={t("tokens.name")}
+        value={props.form.fields.name}
+        onInput={(value) => props.form.set("name", value)}
+        hint={t("tokens.name.hint")}
+        autofocus
+      />
+      <RadioGroup
+        label={t("tokens.scope")}
+        value={props.form.fields.scope}
+        onChange={(value) => props.form.set("scope", value)}
+        options={SCOPES.map((value) => ({
+          value,
+          label: t(SCOPE_WORDS[value]),
+          hint: t(SCOPE_HINTS[value]),
+        }))}
+      />
+      <div class="grid grid-cols-1 gap-4 sm:grid-cols-2">
+        <Select
+          label={t("tokens.instances")}
+          value={props.form.fields.confined}
+          onChange={(value) => props.form.set("confined", value)}
+          options={[
+            { value: "all", label: t("tokens.instances.all") },
+            { value: "some", label: t("tokens.instances.some") },
+          ]}
+        />
+        <Select
+          label={t("tokens.expiry")}
+          value={props.form.fields.expiry}
+          onChange={(value) => props.form.set("expiry", value)}
+          options={EXPIRIES.map((value) => ({
+            value,
+            label: t("tokens.expiry.days", { count: Number(value) }),
+          }))}
+        />
+      </div>
+      <Show when={props.form.fields.confined === "some"}>
+        <Instances form={props.form} />
+      </Show>
+    </>
+  );
+}
+
+function Instances(props: { form: TokenForm }) {
+  const live = useLive();
+  return (
+    <ul aria-label={t("tokens.instances")} class="max-h-48 overflow-y-auto rounded-md border py-1">
+      <For each={live.instances.list()}>
+        {(instance) => (
+          <li class="flex items-center gap-1 px-1">
+            <Checkbox
+              label={instance.name}
+              checked={props.form.chosen().has(instance.id)}
+              onToggle={(on) => props.form.choose(instance.id, on)}
+            />
+            <span aria-hidden="true" class="min-w-0 truncate">
+              {instance.name} <span class="font-mono text-xs text-text-3">{instance.id}</span>
+            </span>
+          </li>
+        )}
+      </For>
+    </ul>
+  );
+}

@@ -1,0 +1,66 @@
+import type { ApiToken } from "@claw/core/access/credentials";
+import { createSignal, For, lazy, Show, Suspense } from "solid-js";
+import { useApi } from "../../api/api-context.tsx";
+import { createQuery } from "../../api/create-query.ts";
+import { FailureNotice } from "../../api/failure-notice.tsx";
+import { showFailure } from "../../api/show-failure.tsx";
+import { t } from "../../i18n/i18n.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { showToast } from "../../ui/toast.tsx";
+import { TokenRow } from "./token-row.tsx";
+
+const TokenDialog = lazy(async () => ({
+  default: (await import("./token-dialog.tsx")).TokenDialog,
+}));
+
+/** Tokens by which other programs act as who is signed in. */
+export function TokensCard() {
+  const { tokens } = useApi().trpc;
+  const query = createQuery((signal) => tokens.list.query(undefined, { signal }));
+  const [creating, setCreating] = createSignal(false);
+  const [removing, setRemoving] = createSignal<string>();
+  const remove = async ({ id, name }: ApiToken) => {
+    setRemoving(id);
+    try {
+      await tokens.remove.mutate({ id });
+      showToast({ kind: "success", title: t("tokens.removed", { name }) });
+    } catch (error) {
+      showFailure(t("failed.removeToken", { name }), error);
+    }
+    setRemoving(undefined);
+    await query.refetch();
+  };
+  return (
+    <Card
+      title={t("tokens.title")}
+      action={
+        <Button small icon="plus" onClick={() => setCreating(true)}>
+          {t("tokens.create")}
+        </Button>
+      }
+    >
+      <p class="text-sm text-text-2">{t("tokens.text")}</p>
+      <Show when={query.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+      <Show when={query.data()?.length === 0}>
+        <p class="mt-3 text-text-3">{t("tokens.none")}</p>
+      </Show>
+      <ul class="mt-1 -mb-2 flex flex-col divide-y">
+        <For each={query.data()}>
+          {(token) => (
+            <TokenRow
+              token={token}
+              busy={removing() === token.id}
+              onRemove={() => void remove(token)}
+            />
+          )}
+        </For>
+      </ul>
+      <Suspense>
+        <Show when={creating()}>
+          <TokenDialog onMade={() => void query.refetch()} onClose={() => setCreating(false)} />
+        </Show>
+      </Suspense>
+    </Card>
+  );
+}

@@ -1,0 +1,64 @@
+import { type PlainKey, t } from "../../i18n/i18n.ts";
+
+/** The beginnings of paths by which actions are filtered. */
+export const GROUPS = [
+  "auth",
+  "users",
+  "tokens",
+  "instances",
+  "backups",
+  "jobs",
+  "system",
+] as const;
+export type Group = (typeof GROUPS)[number];
+
+export const GROUP_WORDS = {
+  auth: "audit.group.auth",
+  users: "audit.group.users",
+  tokens: "audit.group.tokens",
+  instances: "audit.group.instances",
+  backups: "audit.group.backups",
+  jobs: "audit.group.jobs",
+  system: "audit.group.system",
+} as const satisfies Record<Group, PlainKey>;
+
+const WORDS: Record<string, PlainKey> = {
+  "auth.login": "audit.do.login",
+  "auth.logout": "audit.do.logout",
+  "auth.setup": "audit.do.setup",
+  "auth.redeemLink": "audit.do.redeem",
+  "auth.changePassword": "audit.do.changePassword",
+  "auth.updateProfile": "audit.do.profile",
+  "auth.revokeSession": "audit.do.revokeSession",
+  "auth.totpBegin": "audit.do.totpBegin",
+  "auth.totpConfirm": "audit.do.totpOn",
+  "auth.totpDisable": "audit.do.totpOff",
+  "users.create": "audit.do.userCreate",
+  "users.update": "audit.do.userUpdate",
+  "users.remove": "audit.do.userRemove",
+  "users.resetLink": "audit.do.userLink",
+  "tokens.create": "audit.do.tokenCreate",
+  "tokens.remove": "audit.do.tokenRemove",
+  "instances.create": "audit.do.instanceCreate",
+  "instances.start": "audit.do.instanceStart",
+  "instances.stop": "audit.do.instanceStop",
+  "instances.restart": "audit.do.instanceRestart",
+  "instances.remove": "audit.do.instanceRemove",
+  "instances.init": "audit.do.instanceInit",
+  "instances.open": "audit.do.instanceOpen",
+  "instances.saveConfig": "audit.do.instanceConfig",
+  "instances.assign": "audit.do.instanceAssign",
+  "backups.create": "audit.do.backupCreate",
+  "backups.restore": "audit.do.backupRestore",
+  "backups.verify": "audit.do.backupVerify",
+  "backups.remove": "audit.do.backupRemove",
+  "backups.downloadTicket": "audit.do.backupDownload",
+  "backups.upload": "audit.do.backupUpload",
+  "system.saveSettings": "audit.do.settings",
+};
+
+/** What was done, in words; null for what has none, whose path says it. */
+export function actionWords(action: string): string | null {
+  const word = Object.hasOwn(WORDS, action) ? WORDS[action] : undefined;
+  return word ? t(word) : null;
+}

@@ -1,0 +1,90 @@
+import { Show } from "solid-js";
+import { useApi } from "../../api/api-context.tsx";
+import { createCall } from "../../api/create-call.ts";
+import { FailureNotice } from "../../api/failure-notice.tsx";
+import { showFailure } from "../../api/show-failure.tsx";
+import { t } from "../../i18n/i18n.ts";
+import { saveFile } from "../../logs/create-log-download.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { showToast } from "../../ui/toast.tsx";
+import { auditCsv } from "./audit-csv.ts";
+import { AuditFilter } from "./audit-filter.tsx";
+import { AuditTable } from "./audit-table.tsx";
+import { createAudit } from "./create-audit.ts";
+
+/** More rows than a spreadsheet is pleasant with. */
+const MOST_ROWS = 50_000;
+
+/** Who did what, and what was refused. */
+export function AuditPage() {
+  const audit = createAudit(useApi());
+  const download = createCall(async () => {
+    try {
+      const entries = await audit.readAll(MOST_ROWS);
+      const day = new Date().toISOString().slice(0, 10);
+      saveFile(new Blob([auditCsv(entries)], { type: "text/csv" }), `claw-audit-${day}.csv`);
+      if (entries.length === MOST_ROWS)
+        showToast({ kind: "info", title: t("audit.csv.most", { count: MOST_ROWS }) });
+    } catch (error) {
+      showFailure(t("failed.csv"), error);
+    }
+  });
+  return (
+    <Page
+      title={t("audit.title")}
+      actions={
+        <Button
+          icon="file"
+          busy={download.busy()}
+          disabled={audit.entries().length === 0}
+          onClick={() => void download.run(undefined)}
+        >
+          {t("audit.csv")}
+        </Button>
+      }
+    >
+      <p class="-mt-2 text-text-2">{t("audit.text")}</p>
+      <AuditFilter audit={audit} />
+      <Show when={audit.error()}>
+        {(error) => (
+          <FailureNotice
+            error={error()}
+            action={
+              <Button small busy={audit.busy()} onClick={audit.reload}>
+                {t("action.retry")}
+              </Button>
+            }
+          />
+        )}
+      </Show>
+      <Show
+        when={audit.loaded()}
+        fallback={
+          <Show when={!audit.error()}>
+            <Skeleton class="h-64 w-full rounded-lg" />
+          </Show>
+        }
+      >
+        <Show
+          when={audit.entries().length > 0}
+          fallback={
+            <EmptyState
+              title={t("audit.none")}
+              action={<Button onClick={audit.clear}>{t("audit.clear")}</Button>}
+            />
+          }
+        >
+          <AuditTable entries={audit.entries()} />
+          <Show when={audit.more()}>
+            <Button class="self-center" busy={audit.busy()} onClick={audit.loadMore}>
+              {t("audit.more")}
+            </Button>
+          </Show>
+        </Show>
+      </Show>
+    </Page>
+  );
+}

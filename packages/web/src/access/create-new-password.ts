@@ -1,0 +1,33 @@
+import { createSignal } from "solid-js";
+import { createStore } from "solid-js/store";
+import { t } from "../i18n/i18n.ts";
+
+/** As core's, whose file would bring more than a number. */
+const PASSWORD_MIN = 10;
+
+/** A new password, typed twice. Whether it is good is for the panel to say, but for its length. */
+export function createNewPassword() {
+  const [fields, setFields] = createStore({ password: "", repeated: "" });
+  const [submitted, setSubmitted] = createSignal(false);
+  const problems = {
+    password: () => ([...fields.password].length < PASSWORD_MIN ? t("password.short") : undefined),
+    repeated: () => (fields.repeated === fields.password ? undefined : t("password.differs")),
+  };
+  return {
+    fields,
+    error: (field: keyof typeof fields): string | undefined =>
+      submitted() ? problems[field]() : undefined,
+    set: (field: keyof typeof fields, value: string) => setFields(field, value),
+    /** The password, or null when something is wrong; then the fields say what. */
+    submit: (): string | null => {
+      setSubmitted(true);
+      return problems.password() || problems.repeated() ? null : fields.password;
+    },
+    clear: () => {
+      setSubmitted(false);
+      setFields({ password: "", repeated: "" });
+    },
+  };
+}
+
+export type NewPassword = ReturnType<typeof createNewPassword>;

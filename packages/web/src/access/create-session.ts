@@ -1,0 +1,106 @@
+import type { Account } from "@claw/core/access/user";
+import { batch, createSignal } from "solid-js";
+import { failureOf } from "../api/api-error.ts";
+import type { Api, ApiSession, SignedIn } from "../api/client.ts";
+import type { KeptToken } from "./kept-token.ts";
+
+export type Connect = (session: ApiSession) => Api;
+
+/** `asking` is the page's first moment; `setup`: nobody has an account yet. */
+export type Phase = "asking" | "unreachable" | "setup" | "signedOut" | "signedIn";
+
+/**
+ * Who uses the page. Each session has a connection of its own, so that nothing of one is left for
+ * the next; it ends when its user says so, here or in another window, or when the panel does.
+ */
+export function createSession(connect: Connect, kept: KeptToken) {
+  const [phase, setPhase] = createSignal<Phase>("asking");
+  const [me, setMe] = createSignal<Account>();
+  const [api, setApi] = createSignal<Api>();
+  /** The panel ended the last session, not its user. */
+  const [ended, setEnded] = createSignal(false);
+  const anonymous = connect({ token: () => null, onEnd: () => {} });
+
+  const leaveTo = (next: Phase, byPanel: boolean) => {
+    const old = api();
+    batch(() => {
+      setPhase(next);
+      setEnded(byPanel);
+      setApi(undefined);
+      setMe(undefined);
+    });
+    old?.close();
+  };
+  const connectWith = (token: string): Api => {
+    const made: Api = connect({
+      token: () => token,
+      onEnd: () => {
+        if (made !== api()) return;
+        kept.remove();
+        leaveTo("signedOut", true);
+      },
+    });
+    return made;
+  };
+  const adopt = (next: Api, user: Account) => {
+    const old = api();
+    batch(() => {
+      setMe(user);
+      setApi(next);
+      setEnded(false);
+      setPhase("signedIn");
+    });
+    if (old !== next) old?.close();
+  };
+
+  /** Asks the panel who the kept token belongs to. */
+  const ask = async (): Promise<void> => {
+    const token = kept.read();
+    const mine = token === null ? undefined : connectWith(token);
+    try {
+      const { initialized, user } = await (mine ?? anonymous).trpc.auth.state.query();
+      if (mine && user) return adopt(mine, user);
+      mine?.close();
+      if (mine) kept.remove();
+      leaveTo(initialized ? "signedOut" : "setup", mine !== undefined);
+    } catch (error) {
+      mine?.close();
+      if (failureOf(error) !== "UNAUTHENTICATED") return leaveTo("unreachable", false);
+      kept.remove();
+      leaveTo("signedOut", true);
+    }
+  };
+  const enter = ({ token, user }: SignedIn) => {
+    kept.write(token);
+    adopt(connectWith(token), user);
+  };
+
+  return {
+    phase,
+    me,
+    api,
+    ended,
+    /** For what can be asked without a session. */
+    anonymous: anonymous.trpc.auth,
+    ask,
+    enter,
+    /** What the panel now knows of the user. */
+    update: (patch: Partial<Account>) => setMe((known) => known && { ...known, ...patch }),
+    leave: async (): Promise<void> => {
+      const current = api();
+      kept.remove();
+      // The session's end is asked for on its own connection, before that is closed.
+      const told = current?.trpc.auth.logout.mutate();
+      leaveTo("signedOut", false);
+      // Whoever cannot be told lets it end by itself; this browser has forgotten it.
+      await told?.catch(() => {});
+    },
+    watch: () =>
+      kept.watch(() => {
+        if (kept.read() === null && phase() === "signedIn") leaveTo("signedOut", false);
+        else void ask();
+      }),
+  };
+}
+
+export type Session = ReturnType<typeof createSession>;

@@ -1,0 +1,48 @@
+import { createSignal } from "solid-js";
+import { createStore } from "solid-js/store";
+import { failureOf, retryAfterOf } from "../../api/api-error.ts";
+import { createCall } from "../../api/create-call.ts";
+import { useSession } from "../session-context.tsx";
+import { createCountdown } from "./create-countdown.ts";
+
+/** Signing in: name and password, then the code of the second factor where there is one. */
+export function createLogin() {
+  const session = useSession();
+  const countdown = createCountdown();
+  const [fields, setFields] = createStore({ username: "", password: "", totp: "" });
+  const [asksCode, setAsksCode] = createSignal(false);
+
+  const call = createCall(async () => {
+    const { username, password, totp } = fields;
+    const code = asksCode() && totp.trim() !== "" ? { totp: totp.trim() } : {};
+    try {
+      session.enter(await session.anonymous.login.mutate({ username, password, ...code }));
+    } catch (error) {
+      const wait = retryAfterOf(error);
+      if (wait !== undefined) countdown.begin(wait);
+      if (failureOf(error) === "TOTP_REQUIRED") {
+        setAsksCode(true);
+        return;
+      }
+      if (failureOf(error) === "TOTP_WRONG") setFields("totp", "");
+      throw error;
+    }
+  });
+  return {
+    fields,
+    asksCode,
+    /** Seconds until the panel takes another try. */
+    wait: countdown.left,
+    busy: call.busy,
+    error: call.error,
+    set: (field: keyof typeof fields, value: string) => setFields(field, value),
+    ready: () => fields.username.trim() !== "" && fields.password !== "" && countdown.left() === 0,
+    submit: () => void call.run(undefined),
+    /** Back to name and password. */
+    restart: () => {
+      setAsksCode(false);
+      setFields({ password: "", totp: "" });
+      call.forget();
+    },
+  };
+}

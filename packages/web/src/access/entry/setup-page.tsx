@@ -1,0 +1,66 @@
+import { useNavigate } from "@solidjs/router";
+import { createSignal, Show } from "solid-js";
+import { createCall } from "../../api/create-call.ts";
+import { FailureNotice } from "../../api/failure-notice.tsx";
+import { t } from "../../i18n/i18n.ts";
+import { paths } from "../../routes.ts";
+import { Button } from "../../ui/button.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { createNewPassword } from "../create-new-password.ts";
+import { NewPasswordFields } from "../new-password-fields.tsx";
+import { useSession } from "../session-context.tsx";
+import { EntryPage } from "./entry-page.tsx";
+import { takeFromFragment } from "./fragment-secret.ts";
+
+/** The first administrator, made by whoever reads the panel's terminal. */
+export function SetupPage() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const given = takeFromFragment("code");
+  const [code, setCode] = createSignal(given);
+  const [username, setUsername] = createSignal("admin");
+  const password = createNewPassword();
+  const call = createCall(async (chosen: string) => {
+    const input = { code: code().trim(), username: username().trim(), password: chosen };
+    const signedIn = await session.anonymous.setup.mutate(input);
+    navigate(paths.dashboard, { replace: true });
+    session.enter(signedIn);
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const chosen = password.submit();
+    if (chosen !== null) void call.run(chosen);
+  };
+  return (
+    <EntryPage title={t("setup.title")} text={t("setup.text")}>
+      <form onSubmit={submit} novalidate class="flex flex-col gap-4">
+        <Show when={call.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+        <TextField
+          label={t("setup.code")}
+          value={code()}
+          onInput={setCode}
+          hint={t("setup.code.hint")}
+          autofocus={given === ""}
+          mono
+        />
+        <TextField
+          label={t("user.username")}
+          value={username()}
+          onInput={setUsername}
+          hint={t("user.username.hint")}
+          autocomplete="username"
+        />
+        <NewPasswordFields form={password} autofocus={given !== ""} />
+        <Button
+          type="submit"
+          variant="primary"
+          class="h-9! w-full"
+          busy={call.busy()}
+          disabled={code().trim() === "" || username().trim() === ""}
+        >
+          {t("setup.submit")}
+        </Button>
+      </form>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,23 @@
+import { onCleanup } from "solid-js";
+import { createCall } from "../../api/create-call.ts";
+import { t } from "../../i18n/i18n.ts";
+import { Button } from "../../ui/button.tsx";
+import { useSession } from "../session-context.tsx";
+import { EntryPage } from "./entry-page.tsx";
+
+const RETRY_MS = 3000;
+
+/** The panel did not say who one is: it is asked again and again. */
+export function UnreachablePage() {
+  const session = useSession();
+  const call = createCall(() => session.ask());
+  const timer = setInterval(() => void call.run(undefined), RETRY_MS);
+  onCleanup(() => clearInterval(timer));
+  return (
+    <EntryPage title={t("error.connection")} text={t("error.connection.fix")}>
+      <Button busy={call.busy()} onClick={() => void call.run(undefined)}>
+        {t("action.retry")}
+      </Button>
+    </EntryPage>
+  );
+}

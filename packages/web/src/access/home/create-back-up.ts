@@ -1,0 +1,28 @@
+import { createSignal } from "solid-js";
+import type { Api, Instance, Job } from "../../api/client.ts";
+import { showFailure } from "../../api/show-failure.tsx";
+import { t } from "../../i18n/i18n.ts";
+import { showToast } from "../../ui/toast.tsx";
+
+interface BackupsClient {
+  backups: { create: { mutate(input: { instanceIds: string[] }): Promise<Job> } };
+}
+
+/** Backs up one instance, as the panel does it by default; the job tells how far it is. */
+export function createBackUp(api: Api, instance: () => Pick<Instance, "id" | "name">) {
+  const [busy, setBusy] = createSignal(false);
+  const begin = async () => {
+    const { id, name } = instance();
+    setBusy(true);
+    try {
+      const { backups } = api.trpc as unknown as BackupsClient;
+      await backups.create.mutate({ instanceIds: [id] });
+      showToast({ kind: "info", title: t("home.backUp.begun", { name }) });
+    } catch (error) {
+      showFailure(t("failed.backUp", { name }), error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, begin };
+}

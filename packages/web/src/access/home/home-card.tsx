@@ -1,0 +1,94 @@
+import { A } from "@solidjs/router";
+import { Show } from "solid-js";
+import { useApi } from "../../api/api-context.tsx";
+import type { Instance } from "../../api/client.ts";
+import { t } from "../../i18n/i18n.ts";
+import { type Action, isAllowed, useInstanceActions } from "../../instances/instance-actions.tsx";
+import { StatusBadge } from "../../instances/status-badge.tsx";
+import { remedyTab, statusSentence } from "../../instances/status-words.ts";
+import { paths } from "../../routes.ts";
+import { Button, buttonClass } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { createBackUp } from "./create-back-up.ts";
+
+/** One instance of a member's: how it is, and the one button that matters. */
+export function HomeCard(props: { instance: Instance }) {
+  const actions = useInstanceActions();
+  const backUp = createBackUp(useApi(), () => props.instance);
+  const pending = () => actions.pending(props.instance.id);
+  const bind = (action: Action) => ({
+    busy: pending() === action,
+    disabled: pending() !== undefined || !isAllowed(action, props.instance.status),
+    onClick: () => void actions.run(props.instance, action),
+  });
+  const stops = () =>
+    pending() === "stop" || ["running", "starting", "stopping"].includes(props.instance.status);
+  return (
+    <li class="flex min-w-0 flex-col gap-4 rounded-lg border bg-surface p-5">
+      <div class="flex items-start justify-between gap-3">
+        <div class="min-w-0">
+          <h2 class="text-lg font-semibold wrap-anywhere">
+            <A href={paths.instance(props.instance.id)} class="underline-offset-3 hover:underline">
+              {props.instance.name}
+            </A>
+          </h2>
+          <p class="font-mono text-xs wrap-anywhere text-text-3">{props.instance.id}</p>
+        </div>
+        <StatusBadge status={props.instance.status} />
+      </div>
+      <Show when={statusSentence(props.instance)}>
+        {(text) => (
+          <A
+            href={paths.instance(props.instance.id, remedyTab(props.instance))}
+            class="flex items-start gap-1.5 text-sm text-text-2 underline-offset-3 hover:underline"
+          >
+            <span class="wrap-anywhere">{text()}</span>
+            <Icon name="chevronRight" class="mt-0.5" />
+          </A>
+        )}
+      </Show>
+      <Button
+        variant="primary"
+        icon="open"
+        aria-label={t("action.openNamed", { name: props.instance.name })}
+        class="h-11! w-full text-lg!"
+        {...bind("open")}
+      >
+        {t("action.open")}
+      </Button>
+      <div class="flex flex-wrap gap-2">
+        <Show
+          when={stops()}
+          fallback={
+            <Button
+              icon="play"
+              aria-label={t("action.startNamed", { name: props.instance.name })}
+              {...bind("start")}
+            >
+              {t("action.start")}
+            </Button>
+          }
+        >
+          <Button
+            icon="stop"
+            aria-label={t("action.stopNamed", { name: props.instance.name })}
+            {...bind("stop")}
+          >
+            {t("action.stop")}
+          </Button>
+        </Show>
+        <A href={paths.instance(props.instance.id, "logs")} class={buttonClass("ghost")}>
+          <Icon name="logs" />
+          {t("tab.logs")}
+        </A>
+        <A href={paths.instance(props.instance.id, "config")} class={buttonClass("ghost")}>
+          <Icon name="file" />
+          {t("tab.config")}
+        </A>
+        <Button variant="ghost" icon="box" busy={backUp.busy()} onClick={() => void backUp.begin()}>
+          {t("home.backUp")}
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Role } from "@claw/core/access/role";
+import { useMe } from "./session-context.tsx";
+
+/** Not core's, whose file brings the schema library into the page's first load. */
+const RANK: Record<Role, number> = { member: 0, operator: 1, administrator: 2 };
+
+/** What the page offers only to some; the panel checks everything by itself. */
+const LEAST = {
+  seeSystem: "operator",
+  createInstances: "operator",
+  removeInstances: "operator",
+  initInstances: "operator",
+  seeOwners: "operator",
+  assignOwners: "administrator",
+  seeUsers: "administrator",
+  changeSettings: "administrator",
+} as const satisfies Record<string, Role>;
+
+export type Deed = keyof typeof LEAST;
+
+export function useMay(): (deed: Deed) => boolean {
+  const me = useMe();
+  return (deed) => RANK[me().role] >= RANK[LEAST[deed]];
+}

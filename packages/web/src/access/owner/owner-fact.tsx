@@ -1,0 +1,35 @@
+import { createSignal, lazy, Show, Suspense } from "solid-js";
+import type { Instance } from "../../api/client.ts";
+import { t } from "../../i18n/i18n.ts";
+import { Button } from "../../ui/button.tsx";
+import { Fact } from "../../ui/facts.tsx";
+import { useMay } from "../may.ts";
+
+const AssignDialog = lazy(async () => ({
+  default: (await import("./assign-dialog.tsx")).AssignDialog,
+}));
+
+/** Whose an instance is, and for administrators the way to change that. */
+export function OwnerFact(props: { instance: Instance }) {
+  const may = useMay();
+  const [asking, setAsking] = createSignal(false);
+  return (
+    <Show when={may("seeOwners")}>
+      <Fact label={t("owner.label")}>
+        <span class="flex flex-wrap items-center gap-x-2">
+          {props.instance.owner ?? t("owner.none")}
+          <Show when={may("assignOwners")}>
+            <Button small variant="ghost" onClick={() => setAsking(true)}>
+              {t("owner.change")}
+            </Button>
+          </Show>
+        </span>
+      </Fact>
+      <Suspense>
+        <Show when={asking()}>
+          <AssignDialog instances={[props.instance]} onClose={() => setAsking(false)} />
+        </Show>
+      </Suspense>
+    </Show>
+  );
+}

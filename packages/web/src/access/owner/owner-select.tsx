@@ -1,0 +1,42 @@
+import { Show } from "solid-js";
+import { useApi } from "../../api/api-context.tsx";
+import { createQuery } from "../../api/create-query.ts";
+import { FailureNotice } from "../../api/failure-notice.tsx";
+import { t } from "../../i18n/i18n.ts";
+import { Select } from "../../ui/select.tsx";
+
+/** Stands for nobody: no user name begins like this. */
+const NOBODY = "-";
+
+/** One of the users, or nobody; for who may know the users. */
+export function OwnerSelect(props: {
+  value: string | null;
+  onChange: (username: string | null) => void;
+}) {
+  const { users } = useApi().trpc;
+  const query = createQuery((signal) => users.list.query(undefined, { signal }));
+  const options = () => {
+    const known = (query.data() ?? []).map(({ username, displayName }) => ({
+      value: username,
+      label: username === displayName ? username : `${displayName} · ${username}`,
+    }));
+    // What is chosen can be shown before the list has come.
+    const missing = known.every(({ value }) => value !== props.value) ? props.value : null;
+    return [
+      { value: NOBODY, label: t("owner.none") },
+      ...(missing === null ? [] : [{ value: missing, label: missing }]),
+      ...known,
+    ];
+  };
+  return (
+    <>
+      <Select
+        label={t("owner.label")}
+        value={props.value ?? NOBODY}
+        onChange={(value) => props.onChange(value === NOBODY ? null : value)}
+        options={options()}
+      />
+      <Show when={query.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+    </>
+  );
+}

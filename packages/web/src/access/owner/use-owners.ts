@@ -1,0 +1,16 @@
+import { type Accessor, createMemo } from "solid-js";
+import { useApi } from "../../api/api-context.tsx";
+import { createQuery } from "../../api/create-query.ts";
+import { useMay } from "../may.ts";
+
+/** Names of the users who may own instances; undefined for who may not know them, and until then. */
+export function useOwners(): Accessor<ReadonlySet<string> | undefined> {
+  const may = useMay();
+  const { users } = useApi().trpc;
+  if (!may("assignOwners")) return () => undefined;
+  const query = createQuery((signal) => users.list.query(undefined, { signal }));
+  return createMemo(() => {
+    const known = query.data();
+    return known && new Set(known.map(({ username }) => username));
+  });
+}

@@ -1,0 +1,36 @@
+import type { User, UserPatch } from "@claw/core/access/user";
+import { createSignal } from "solid-js";
+import { useApi } from "../../api/api-context.tsx";
+import { showFailure } from "../../api/show-failure.tsx";
+import { t } from "../../i18n/i18n.ts";
+import { showToast } from "../../ui/toast.tsx";
+
+/** What is done to a user without asking more: it can be undone. */
+export function createUserChanges(onChanged: () => Promise<void>) {
+  const { users } = useApi().trpc;
+  const [busy, setBusy] = createSignal<string>();
+  const change = async ({ username, displayName }: User, patch: UserPatch, done: () => string) => {
+    setBusy(username);
+    try {
+      await users.update.mutate({ username, ...patch });
+      showToast({ kind: "success", title: done() });
+    } catch (error) {
+      showFailure(t("failed.user", { name: displayName }), error);
+    }
+    setBusy(undefined);
+    await onChanged();
+  };
+  const name = (user: User) => ({ name: user.displayName });
+  return {
+    /** The user whose change has not been answered yet. */
+    busy,
+    disable: (user: User) =>
+      change(user, { disabled: true }, () => t("users.disabledNow", name(user))),
+    enable: (user: User) =>
+      change(user, { disabled: false }, () => t("users.enabledNow", name(user))),
+    dropTotp: (user: User) =>
+      change(user, { totp: false }, () => t("users.totpDropped", name(user))),
+  };
+}
+
+export type UserChanges = ReturnType<typeof createUserChanges>;

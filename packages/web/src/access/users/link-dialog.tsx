@@ -1,0 +1,71 @@
+import type { User } from "@claw/core/access/user";
+import { createSignal, onMount, Show } from "solid-js";
+import { useApi } from "../../api/api-context.tsx";
+import type { OneTimeLink } from "../../api/client.ts";
+import { createCall } from "../../api/create-call.ts";
+import { FailureNotice } from "../../api/failure-notice.tsx";
+import { formatExact } from "../../i18n/format.ts";
+import { t } from "../../i18n/i18n.ts";
+import { paths } from "../../routes.ts";
+import { Button } from "../../ui/button.tsx";
+import { copyText } from "../../ui/copy-button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { showToast } from "../../ui/toast.tsx";
+import { SecretField } from "../secret-field.tsx";
+
+/** A one-time link by which somebody chooses a password; for a new user it is made at once. */
+export function LinkDialog(props: { user: User; onClose: () => void }) {
+  const { users } = useApi().trpc;
+  const [link, setLink] = createSignal<OneTimeLink>();
+  const call = createCall(async () => {
+    setLink(await users.resetLink.mutate({ username: props.user.username }));
+  });
+  const url = () => `${window.location.origin}${paths.redeem}#code=${link()?.code ?? ""}`;
+  const copy = async () => {
+    if (await copyText(url())) showToast({ kind: "success", title: t("action.copied") });
+  };
+  onMount(() => {
+    if (!props.user.hasPassword) void call.run(undefined);
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || props.onClose()}
+      title={t("users.link.title", { name: props.user.displayName })}
+      description={
+        link()
+          ? t("users.link.text", { time: formatExact(link()?.expiresAt ?? "") })
+          : props.user.hasPassword
+            ? t("users.link.warning")
+            : undefined
+      }
+      footer={
+        <>
+          <Button onClick={props.onClose}>{link() ? t("action.done") : t("action.cancel")}</Button>
+          <Show
+            when={link()}
+            fallback={
+              <Button variant="primary" busy={call.busy()} onClick={() => void call.run(undefined)}>
+                {t("users.link.make")}
+              </Button>
+            }
+          >
+            <Button
+              ref={(button) => queueMicrotask(() => button.focus())}
+              variant="primary"
+              icon="copy"
+              onClick={() => void copy()}
+            >
+              {t("users.link.copy")}
+            </Button>
+          </Show>
+        </>
+      }
+    >
+      <Show when={call.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+      <Show when={link()}>
+        <SecretField label={t("users.link.field")} value={url()} />
+      </Show>
+    </Dialog>
+  );
+}

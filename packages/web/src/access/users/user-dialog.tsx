@@ -1,0 +1,93 @@
+import type { Role } from "@claw/core/access/role";
+import { type User, Username } from "@claw/core/access/user";
+import { createSignal, Show } from "solid-js";
+import { useApi } from "../../api/api-context.tsx";
+import { createCall } from "../../api/create-call.ts";
+import { FailureNotice } from "../../api/failure-notice.tsx";
+import { t } from "../../i18n/i18n.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { RadioGroup } from "../../ui/radio-group.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { ROLE_HINTS, ROLE_WORDS, ROLES } from "../role-words.ts";
+
+/** A new user, or a known one whose name or role changes. */
+export function UserDialog(props: {
+  user?: User;
+  onSaved: (user: User) => void;
+  onClose: () => void;
+}) {
+  const { users } = useApi().trpc;
+  const [username, setUsername] = createSignal("");
+  const [displayName, setDisplayName] = createSignal(props.user?.displayName ?? "");
+  const [role, setRole] = createSignal<Role>(props.user?.role ?? "member");
+  const isName = () => props.user !== undefined || Username.safeParse(username()).success;
+  const call = createCall(async () => {
+    const changed = { displayName: displayName().trim(), role: role() };
+    props.onSaved(
+      props.user
+        ? await users.update.mutate({ username: props.user.username, ...changed })
+        : await users.create.mutate({ username: username().trim(), ...changed }),
+    );
+  });
+  const ready = () => displayName().trim() !== "" && isName();
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (ready()) void call.run(undefined);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || props.onClose()}
+      title={
+        props.user ? t("users.edit.title", { name: props.user.displayName }) : t("users.create")
+      }
+      description={props.user ? undefined : t("users.create.text")}
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
+          <Button
+            variant="primary"
+            type="submit"
+            form="user"
+            busy={call.busy()}
+            disabled={!ready()}
+          >
+            {props.user ? t("account.save") : t("action.create")}
+          </Button>
+        </>
+      }
+    >
+      <form id="user" onSubmit={submit} novalidate class="flex flex-col gap-4">
+        <Show when={call.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+        <Show when={!props.user}>
+          <TextField
+            label={t("user.username")}
+            value={username()}
+            onInput={setUsername}
+            error={username() !== "" && !isName() ? t("user.username.hint") : undefined}
+            hint={t("user.username.hint")}
+            autofocus
+            mono
+          />
+        </Show>
+        <TextField
+          label={t("account.displayName")}
+          value={displayName()}
+          onInput={setDisplayName}
+          autofocus={props.user !== undefined}
+        />
+        <RadioGroup
+          label={t("account.role")}
+          value={role()}
+          onChange={setRole}
+          options={ROLES.map((value) => ({
+            value,
+            label: t(ROLE_WORDS[value]),
+            hint: t(ROLE_HINTS[value]),
+          }))}
+        />
+      </form>
+    </Dialog>
+  );
+}

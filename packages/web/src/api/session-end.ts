@@ -1,0 +1,22 @@
+import { TRPCClientError, type TRPCLink } from "@trpc/client";
+import { tap } from "@trpc/server/observable";
+import { failureOf } from "./api-error.ts";
+import type { AppRouter } from "./client.ts";
+
+/** Tells when the panel no longer takes the session, by whichever call that comes to light. */
+export function noticeSessionEnd(onEnd: () => void): TRPCLink<AppRouter> {
+  return () =>
+    ({ next, op }) =>
+      next(op).pipe(
+        tap({
+          error: (error) => {
+            if (error instanceof TRPCClientError && isSessionEnd(error)) onEnd();
+          },
+        }),
+      );
+}
+
+function isSessionEnd(error: TRPCClientError<AppRouter>): boolean {
+  const failure = failureOf(error);
+  return failure === "UNAUTHENTICATED" || failure === "SETUP_REQUIRED";
+}
