@@ -14,6 +14,11 @@ async function dev() {
   const engine = process.env.CLAW_ENGINE ?? "memory";
   if (engine === "docker") await ensureDocker({ mayInstall: false });
   const env = { ...process.env, CLAW_ENGINE: engine };
+  if (engine === "memory" && !env.CLAW_ADMIN_PASSWORD) {
+    // Nothing that is worth a secret: the memory engine runs no instance.
+    env.CLAW_ADMIN_PASSWORD = "lobsters in memory";
+    console.log(`Log in as admin with the password: ${env.CLAW_ADMIN_PASSWORD}`);
+  }
   const web = path.join("packages", "web");
   return supervise([
     {

@@ -11,6 +11,7 @@ import type { BenchContext } from "./bench.ts";
 /** Where nobody else of this machine should be. */
 const BASE_PORT = 31_000;
 const SUBNET_POOL = "10.219.0.0/16";
+const PASSWORD = "lobsters of the bench";
 const START_WITHIN_MS = 60_000;
 const END_WITHIN_MS = 30_000;
 
@@ -27,6 +28,7 @@ export interface Panel extends AsyncDisposable {
   url: string;
   home: string;
   pid: number;
+  token: string;
   client: ClawClient;
 }
 
@@ -50,11 +52,14 @@ export async function startPanel(context: BenchContext, options: PanelOptions): 
   const log = createWriteStream(path.join(home, "panel.log"), { flags: "a" });
   child.stderr.pipe(log, { end: false });
   const url = await addressOf(child, log);
+  const login = { username: "admin", password: PASSWORD };
+  const { token } = await createClawClient({ url }).auth.login.mutate(login);
   return {
     url,
     home,
     pid: child.pid as number,
-    client: createClawClient({ url }),
+    token,
+    client: createClawClient({ url, token }),
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const timer = setTimeout(() => child.kill("SIGKILL"), END_WITHIN_MS);
@@ -79,6 +84,7 @@ function environment(home: string, image: string): NodeJS.ProcessEnv {
     NODE_ENV: "production",
     CLAW_HOME: home,
     CLAW_HOST: "127.0.0.1",
+    CLAW_ADMIN_PASSWORD: PASSWORD,
     CLAW_PORT: "0",
     CLAW_ENGINE: "docker",
     CLAW_IMAGE: image,

@@ -36,7 +36,7 @@ export const slowViewer: Bench = {
     await context.quietMoment();
     await panel.client.instances.start.mutate({ id: ID });
     const other = new OtherViewer(panel);
-    await using viewer = await StallingViewer.open(panel.url, ID);
+    await using viewer = await StallingViewer.open(panel, ID);
     const stalled = noSamples();
     const reading = noSamples();
     const rounds = context.quick ? 1 : 5;

@@ -14,6 +14,9 @@ export interface Account {
   faults: string[];
 }
 
+/** Where the panel is, and by what its viewer comes in. */
+type Viewed = { url: string; token: string };
+
 type Order = "stall" | "read" | "account";
 
 export class StallingViewer implements AsyncDisposable {
@@ -24,8 +27,8 @@ export class StallingViewer implements AsyncDisposable {
   }
 
   /** Opens a viewer of the log of `id`; resolves when it has the first line. */
-  static async open(url: string, id: string): Promise<StallingViewer> {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { url, id } });
+  static async open(panel: Viewed, id: string): Promise<StallingViewer> {
+    const worker = new Worker(new URL(import.meta.url), { workerData: { ...panel, id } });
     await once(worker, "message");
     return new StallingViewer(worker);
   }
@@ -61,9 +64,12 @@ interface Batch {
   skipped: number;
 }
 
-function view(url: string, id: string, port: NonNullable<typeof parentPort>): void {
+function view(panel: Viewed, id: string, port: NonNullable<typeof parentPort>): void {
   const account: Account = { received: 0, skipped: 0, first: 0, last: 0, faults: [] };
-  const socket = new WebSocket(url);
+  const authorization = `Bearer ${panel.token}`;
+  const socket = new WebSocket(`${panel.url.replace(/^http/, "ws")}/trpc`, {
+    headers: { authorization },
+  });
   const fail = (why: string) => account.faults.push(why);
   const take = ({ lines, skipped }: Batch) => {
     const numbers = lines.flatMap(({ text }) => parseLine(text)?.number ?? []);
@@ -102,6 +108,6 @@ function view(url: string, id: string, port: NonNullable<typeof parentPort>): vo
 }
 
 if (parentPort && workerData?.id) {
-  const { url, id } = workerData as { url: string; id: string };
-  view(`${url.replace(/^http/, "ws")}/trpc`, id, parentPort);
+  const { url, token, id } = workerData as Viewed & { id: string };
+  view({ url, token }, id, parentPort);
 }

@@ -13,6 +13,7 @@ import type { Host } from "./host/host.ts";
 import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
 import { createLog, type Log } from "./log.ts";
 import { createAccessControl } from "./services/access/access-control.ts";
+import { makeFirstAccount } from "./services/access/first-account.ts";
 import { createBackupBoard } from "./services/backup/backup-board.ts";
 import { createDownloadTickets } from "./services/backup/download-tickets.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
@@ -72,6 +73,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     tickets: createDownloadTickets(host),
     access,
   };
+  await makeFirstAccount(context);
   const reconciler = keepReconciled(context);
   live.observer.start();
 

@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readConfig } from "./config.ts";
+import { readConfig, shownHost } from "./config.ts";
 
 const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "claw-config-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -91,11 +91,49 @@ describe("the address to listen on", () => {
     "::",
     "192.168.1.5",
     "128.0.0.1",
-    "example.com",
-    "127.evil.example",
-    "127.1",
-  ])("is refused otherwise: %s", (host) => {
-    expect(refusalOf({ CLAW_HOST: host })).toMatch(/^CLAW_HOST must be a loopback address/);
+  ])("may be one that others reach, if its names are known: %s", (host) => {
+    expect(refusalOf({ CLAW_HOST: host })).toMatch(/^CLAW_PUBLIC_NAMES must say/);
+    const config = read({ CLAW_HOST: host, CLAW_PUBLIC_NAMES: "Panel.example.lan, 192.168.1.5" });
+    expect(config.publicNames).toEqual(["panel.example.lan", "192.168.1.5"]);
+    expect([config.host, shownHost(config)]).toEqual([host, "panel.example.lan"]);
+  });
+
+  test.each(["example.com", "127.evil.example", "127.1"])("is no name: %s", (host) => {
+    expect(refusalOf({ CLAW_HOST: host })).toMatch(/^CLAW_HOST must be localhost or an IP address/);
+  });
+
+  test.each([
+    "http://panel.lan",
+    "panel.lan:8000",
+    "panel.lan/x",
+    "*",
+    "*.lan",
+    "a b",
+    "-a",
+    "[::1]",
+  ])("has names without anything around them: %s", (name) => {
+    expect(refusalOf({ CLAW_PUBLIC_NAMES: name })).toMatch(/^CLAW_PUBLIC_NAMES must be names/);
+  });
+});
+
+describe("the certificate", () => {
+  const file = path.join(folder, "pem");
+  writeFileSync(file, "pem");
+
+  test("is read together with its key", () => {
+    expect(read().tls).toBeNull();
+    const { tls } = read({ CLAW_TLS_CERT: file, CLAW_TLS_KEY: file });
+    expect(tls?.cert.toString()).toBe("pem");
+    expect(tls?.key.toString()).toBe("pem");
+  });
+
+  test("is refused without its key, and when it is not there", () => {
+    expect(refusalOf({ CLAW_TLS_CERT: file })).toMatch(/^CLAW_TLS_KEY must be set/);
+    expect(refusalOf({ CLAW_TLS_KEY: file })).toMatch(/^CLAW_TLS_CERT must be set/);
+    const nowhere = path.join(folder, "no.pem");
+    expect(refusalOf({ CLAW_TLS_CERT: nowhere, CLAW_TLS_KEY: file })).toMatch(
+      /^CLAW_TLS_CERT cannot be read: /,
+    );
   });
 });
 
@@ -125,7 +163,7 @@ describe("what is wrong is named with its variable and its value", () => {
   });
 
   test("all at once", () => {
-    const refusal = refusalOf({ CLAW_PORT: "x", CLAW_HOST: "0.0.0.0", CLAW_ENGINE: "vm" });
+    const refusal = refusalOf({ CLAW_PORT: "x", CLAW_HOST: "nowhere", CLAW_ENGINE: "vm" });
     expect(refusal.split("\n").map((line) => line.split(" ")[0])).toEqual([
       "CLAW_HOST",
       "CLAW_PORT",

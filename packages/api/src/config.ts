@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from "node:fs";
+import { mkdirSync, readFileSync, realpathSync } from "node:fs";
 import { isIP } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,8 +22,8 @@ const Env = z.object({
     .string()
     .default("127.0.0.1")
     .refine(
-      isLoopback,
-      "must be a loopback address (127.0.0.1, ::1 or localhost): until accounts exist, the panel must not be reachable from other machines",
+      (host) => host === "localhost" || isIP(host) !== 0,
+      "must be localhost or an IP address of this machine",
     ),
   CLAW_PORT: port(0).default(8000),
   CLAW_ENGINE: z.enum(["docker", "memory"], "must be docker or memory").default("docker"),
@@ -44,6 +44,22 @@ const Env = z.object({
     .string()
     .refine(isAbsoluteHostPath, "must be an absolute path on the Docker host")
     .optional(),
+  CLAW_PUBLIC_NAMES: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(",")
+        .map((name) => name.trim()),
+    )
+    .transform((names) => names.filter((name) => name !== ""))
+    .refine(
+      (names) => names.every(isHostName),
+      "must be names or addresses without port or path, with commas between them, such as panel.example.lan,192.168.1.5",
+    ),
+  CLAW_TLS_CERT: z.string().optional(),
+  CLAW_TLS_KEY: z.string().optional(),
   CLAW_ADMIN_PASSWORD: z.string().optional(),
   CLAW_LOG_LEVEL: z
     .enum(
@@ -62,6 +78,12 @@ export interface Config {
   hostHome: string;
   host: string;
   port: number;
+  /** Host names under which the panel may be asked, beside those of loopback. */
+  publicNames: readonly string[];
+  /** PEM; null: plain HTTP. */
+  tls: { cert: Buffer; key: Buffer } | null;
+  /** Of the account `admin`, if there is to be one from the start. Never shown or logged. */
+  adminPassword: string | undefined;
   engine: "docker" | "memory";
   image: string;
   basePort: number;
@@ -88,12 +110,19 @@ export function readConfig(env: Record<string, string | undefined> = process.env
         .join("\n"),
     );
   const value = parsed.data;
+  if (!isLoopback(value.CLAW_HOST) && value.CLAW_PUBLIC_NAMES.length === 0)
+    throw new Error(
+      `CLAW_PUBLIC_NAMES must say by which names the panel is reached, as CLAW_HOST is no loopback address (it is "${value.CLAW_HOST}").`,
+    );
   const home = path.resolve(value.CLAW_HOME);
   return {
     home: existing(home),
     hostHome: value.CLAW_HOST_HOME ?? existing(home),
     host: value.CLAW_HOST,
     port: value.CLAW_PORT,
+    publicNames: value.CLAW_PUBLIC_NAMES,
+    tls: readTls(value.CLAW_TLS_CERT, value.CLAW_TLS_KEY),
+    adminPassword: value.CLAW_ADMIN_PASSWORD,
     engine: value.CLAW_ENGINE,
     image: value.CLAW_IMAGE,
     basePort: value.CLAW_BASE_PORT,
@@ -117,6 +146,31 @@ function existing(folder: string): string {
   }
 }
 
-function isLoopback(host: string): boolean {
+function readTls(cert: string | undefined, key: string | undefined): Config["tls"] {
+  if (cert === undefined && key === undefined) return null;
+  return { cert: readPem("CLAW_TLS_CERT", cert), key: readPem("CLAW_TLS_KEY", key) };
+}
+
+function readPem(name: string, file: string | undefined): Buffer {
+  if (file === undefined)
+    throw new Error(`${name} must be set: CLAW_TLS_CERT and CLAW_TLS_KEY belong together.`);
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Error(`${name} cannot be read: ${(error as Error).message}.`, { cause: error });
+  }
+}
+
+function isHostName(name: string): boolean {
+  return isIP(name) !== 0 || /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(name);
+}
+
+/** The host of the address that people are told. */
+export function shownHost({ host, publicNames }: Config): string {
+  return isLoopback(host) ? host : (publicNames[0] ?? host);
+}
+
+/** True for an address that only this machine reaches. */
+export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }

@@ -7,7 +7,7 @@ import { z } from "zod";
 // does not shrink: loading the sources alone would cost 110 MB for good. So this comes first.
 setFlagsFromString("--semi-space-growth-factor=1");
 const { createApp } = await import("./app.ts");
-const { readConfig } = await import("./config.ts");
+const { readConfig, shownHost } = await import("./config.ts");
 const { lockHome } = await import("./host/node/home-lock.ts");
 const { createServer } = await import("./server/server.ts");
 
@@ -23,7 +23,11 @@ async function main(): Promise<void> {
   await server.listen({ host: config.host, port: config.port });
   // The port that was taken, where CLAW_PORT is 0.
   const { port } = z.object({ port: z.number() }).parse(server.server.address());
-  console.log(`ClawMultiDeploy: http://${bracketed(config.host)}:${port}`);
+  const url = `${config.tls ? "https" : "http"}://${bracketed(shownHost(config))}:${port}`;
+  console.log(`ClawMultiDeploy: ${url}`);
+  const { setupCode, people } = app.context.access;
+  if (!people.isAnybody())
+    console.log(`Set-up code: ${setupCode}\nSet it up at ${url}/setup#code=${setupCode}`);
   await ended.promise;
 }
 

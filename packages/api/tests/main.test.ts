@@ -87,12 +87,29 @@ describe("asked to end", () => {
 
 describe("it does not start, and says why in words,", () => {
   test("with settings that are wrong", async () => {
-    const { code, text } = await failure({ CLAW_HOST: "0.0.0.0", CLAW_PORT: "x" });
+    const { code, text } = await failure({ CLAW_HOST: "somewhere", CLAW_PORT: "x" });
     expect(code).toBe(1);
     expect(text).toContain("The panel could not start.");
-    expect(text).toContain("CLAW_HOST must be a loopback address");
+    expect(text).toContain("CLAW_HOST must be localhost or an IP address");
     expect(text).toContain("CLAW_PORT must be a number");
     expect(text).not.toContain("    at ");
+  });
+
+  test("where other machines reach it, before it is set up", async () => {
+    const open = { CLAW_HOST: "0.0.0.0", CLAW_PUBLIC_NAMES: "127.0.0.3" };
+    const { code, text } = await failure(open);
+    expect(code).toBe(1);
+    expect(text).toContain("not set up yet");
+    expect(text).not.toContain("    at ");
+    await using panel = await PanelProcess.start({ ...memory(), ...open });
+    expect(panel.url).toMatch(/^http:\/\/127\.0\.0\.3:/);
+  });
+
+  test("with a password that is tried first, which it does not repeat", async () => {
+    const { code, text } = await failure({ CLAW_ADMIN_PASSWORD: "password123456" });
+    expect(code).toBe(1);
+    expect(text).toContain("CLAW_ADMIN_PASSWORD cannot be used. This password is one of those");
+    expect(text).not.toContain("password123456");
   });
 
   test("on a port that is in use", async () => {

@@ -105,6 +105,8 @@ async function upload(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  // Its end, also as a refusal, is told while the client may still be sending.
+  reply.raw.once("finish", () => void cutOff(request.raw));
   const { deed } = await admit(app, {
     action: "backups.upload",
     access: { who: "operator", does: "operate" },
@@ -123,7 +125,6 @@ async function upload(
     return reply.code(isNew ? 201 : 200).send(backup);
   } catch (error) {
     await recordDeed(app, deed, error instanceof DomainError ? error.reason : "INTERNAL");
-    reply.raw.once("finish", () => void cutOff(request.raw));
     throw request.raw.destroyed && !request.raw.complete
       ? new DomainError("CANCELLED", "The upload broke off. Nothing of it was kept.", {
           cause: error,

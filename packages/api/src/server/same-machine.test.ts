@@ -100,3 +100,39 @@ describe("the page from which the request comes", () => {
     expect(refusal({ host: "localhost:8000" })).toBeNull();
   });
 });
+
+describe("with names of its own", () => {
+  const site = { publicNames: ["panel.example.lan", "192.168.1.5", "fd00::5"], tls: null };
+  const asked = (host: string, origin?: string) => refusal({ host, origin }, site);
+
+  test.each([
+    "panel.example.lan:8000",
+    "PANEL.example.lan",
+    "192.168.1.5:8000",
+    "[fd00::5]:8000",
+    "localhost:8000",
+  ])("the panel is asked by them: %s", (host) => expect(asked(host)).toBeNull());
+
+  test.each([
+    "evil.panel.example.lan",
+    "panel.example.lan.evil.example",
+    "example.lan",
+    "192.168.1.50",
+    "panel.example.lan.",
+  ])("and by no other: %s", (host) => expect(asked(host)).toMatch(FOREIGN_NAME));
+
+  test("a page of one of them is the panel's own only where it asks itself", () => {
+    expect(asked("panel.example.lan:8000", "http://panel.example.lan:8000")).toBeNull();
+    expect(asked("Panel.example.lan:8000", "http://panel.example.lan:8000")).toBeNull();
+    expect(asked("panel.example.lan:8000", "https://panel.example.lan:8000")).toBeNull();
+    expect(asked("panel.example.lan:8000", "http://192.168.1.5:8000")).toMatch(FOREIGN_PAGE);
+    expect(asked("panel.example.lan:8000", "http://panel.example.lan:18789")).toMatch(FOREIGN_PAGE);
+  });
+
+  test("with TLS of its own no page without it is", () => {
+    const secure = { ...site, tls: {} };
+    const host = "panel.example.lan";
+    expect(refusal({ host, origin: "https://panel.example.lan" }, secure)).toBeNull();
+    expect(refusal({ host, origin: "http://panel.example.lan" }, secure)).toMatch(FOREIGN_PAGE);
+  });
+});

@@ -1,19 +1,28 @@
-/** Sent with every answer. Styles may be inline because Kobalte and CodeMirror set them. */
-export const SECURITY_HEADERS = {
-  "content-security-policy": [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self' ws: wss:",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join("; "),
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-};
+const YEAR_SECONDS = 31_536_000;
+
+/**
+ * Sent with every answer. Styles may be inline because Kobalte and CodeMirror set them; scripts
+ * may not, and connections go to the panel alone. `host` was checked before.
+ */
+export function securityHeaders(options: { host: string | undefined; tls: boolean }) {
+  const { host, tls } = options;
+  return {
+    "content-security-policy": [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data:",
+      "font-src 'self'",
+      `connect-src 'self'${host === undefined ? "" : ` ws://${host} wss://${host}`}`,
+      "manifest-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join("; "),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    ...(tls && { "strict-transport-security": `max-age=${YEAR_SECONDS}` }),
+  };
+}

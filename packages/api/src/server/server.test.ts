@@ -187,6 +187,7 @@ describe("what is sent", () => {
       path: "/trpc/instances.saveConfig",
       headers: {
         host: `127.0.0.1:${port}`,
+        authorization: `Bearer ${app.token}`,
         "content-type": "application/json",
         "content-length": String(1024 ** 3),
       },
@@ -297,8 +298,9 @@ describe("our own page, and programs", () => {
     const { port } = app.server.server.address() as AddressInfo;
     const headers = headersFor(port);
     expect((await ask(app, { path: "/trpc/instances.list", headers })).status).toBe(200);
+    const authorization = `Bearer ${app.token}`;
     const socket = new WebSocket(`ws://127.0.0.1:${port}/trpc`, {
-      headers: { host: `127.0.0.1:${port}`, ...headers },
+      headers: { host: `127.0.0.1:${port}`, authorization, ...headers },
     });
     await once(socket, "open");
     const answered = once(socket, "message");

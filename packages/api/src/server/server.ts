@@ -1,6 +1,7 @@
+import type http from "node:http";
 import fastifyWebsocket from "@fastify/websocket";
 import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
-import { fastify } from "fastify";
+import { type FastifyServerOptions, fastify } from "fastify";
 import type { AppContext } from "../context.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
@@ -8,8 +9,11 @@ import { serveBackups, UPLOAD_PATH, UPLOAD_TYPE } from "./backup-routes.ts";
 import { answerErrors, refuse } from "./error-answers.ts";
 import { type Call, requestContext } from "./request-context.ts";
 import { refusal } from "./same-machine.ts";
-import { SECURITY_HEADERS } from "./security-headers.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { requireSetUpBeyondLoopback } from "./set-up-first.ts";
 import { serveWeb } from "./static-web.ts";
+import { refuseLargeFromStrangers } from "./stranger-limit.ts";
+import { tlsServer } from "./tls-server.ts";
 
 /** More than the largest configuration with every character escaped. */
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -18,17 +22,22 @@ export type Server = Awaited<ReturnType<typeof createServer>>;
 
 /** The HTTP server on one port: /healthz, /trpc over HTTP, SSE and WebSocket, and the web page. */
 export async function createServer(app: AppContext) {
-  const server = fastify({
+  requireSetUpBeyondLoopback(app);
+  const { tls } = app.config;
+  const options: FastifyServerOptions<http.Server> = {
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 5_000 },
     forceCloseConnections: true,
-  });
+    ...(tls && { serverFactory: tlsServer(tls) }),
+  };
+  const server = fastify(options);
 
   // First, as it closes the connections of upgrades that the hook below refuses.
   await server.register(fastifyWebsocket, { options: { maxPayload: BODY_LIMIT } });
   server.addHook("onRequest", async (request, reply) => {
-    reply.headers(SECURITY_HEADERS);
-    const why = refusal(request.headers);
+    const why = refusal(request.headers, app.config);
+    const host = why === null ? request.headers.host : undefined;
+    reply.headers(securityHeaders({ host, tls: tls !== null }));
     if (why !== null) return refuse(reply, { code: "FORBIDDEN", httpStatus: 403, message: why });
     const takes = request.routeOptions.url === UPLOAD_PATH ? UPLOAD_TYPE : "application/json";
     const type = request.headers["content-type"];
@@ -37,6 +46,7 @@ export async function createServer(app: AppContext) {
       return refuse(reply, { code: "UNSUPPORTED_MEDIA_TYPE", httpStatus: 415, message });
     }
   });
+  server.addHook("onRequest", refuseLargeFromStrangers(app, { except: UPLOAD_PATH }));
   server.setErrorHandler(answerErrors({ log: app.log, bodyLimit: BODY_LIMIT }));
 
   server.get("/healthz", async () => ({ ok: true }));

@@ -4,6 +4,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { type ClawClient, createClawClient } from "../../src/client.ts";
 
+const PASSWORD = "lobsters of the tests";
 const MAIN = path.join(import.meta.dirname, "../../src/main.ts");
 
 /** The panel as a process of its own, as `npm start` runs it. */
@@ -13,23 +14,25 @@ export class PanelProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown[]>;
 
-  private constructor(child: ChildProcess, url: string) {
+  private constructor(child: ChildProcess, url: string, token: string) {
     this.#child = child;
     this.#ended = once(child, "exit");
     this.url = url;
-    this.client = createClawClient({ url });
+    this.client = createClawClient({ url, token });
   }
 
-  /** Resolves when it serves. Rejects with what it wrote when it ended instead. */
+  /** Resolves when it serves and its administrator has logged in. Rejects with what it wrote when it ended instead. */
   static async start(env: Record<string, string>): Promise<PanelProcess> {
-    const { child, output } = spawnPanel(env);
+    const { child, output } = spawnPanel({ CLAW_ADMIN_PASSWORD: PASSWORD, ...env });
     const url = await Promise.race([
       output.url,
       once(child, "exit").then(() => {
         throw new Error(`the panel ended: ${output.lines.join("\n")}`);
       }),
     ]);
-    return new PanelProcess(child, url);
+    const login = { username: "admin", password: PASSWORD };
+    const { token } = await createClawClient({ url }).auth.login.mutate(login);
+    return new PanelProcess(child, url, token);
   }
 
   /** Ends at once, without a chance to do anything, and resolves when it is gone. */

@@ -1,0 +1,10 @@
+import { isLoopback } from "../config.ts";
+import type { AppContext } from "../context.ts";
+
+/** Throws when other machines could reach a panel that nobody has set up. */
+export function requireSetUpBeyondLoopback({ config, access }: AppContext): void {
+  if (isLoopback(config.host) || access.people.isAnybody()) return;
+  throw new Error(
+    `CLAW_HOST is ${config.host}, which other machines reach, and the panel is not set up yet. Start it once without CLAW_HOST and set it up, or set CLAW_ADMIN_PASSWORD.`,
+  );
+}

@@ -1,0 +1,26 @@
+import { messageOf } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+import { hashPassword } from "./password-hash.ts";
+import { requireGoodPassword } from "./require-good-password.ts";
+import { newUser } from "./set-up.ts";
+
+/** The account that CLAW_ADMIN_PASSWORD makes. */
+const USERNAME = "admin";
+
+/**
+ * Makes the account `admin` with the password that the panel was started with; one that is there
+ * is left as it is. Throws an Error that names the variable, and not what is in it.
+ */
+export async function makeFirstAccount(ctx: AppContext): Promise<void> {
+  const password = ctx.config.adminPassword;
+  if (password === undefined || (await ctx.store.findUser(USERNAME))) return;
+  try {
+    await requireGoodPassword(password, USERNAME);
+  } catch (error) {
+    throw new Error(`CLAW_ADMIN_PASSWORD cannot be used. ${messageOf(error)}`);
+  }
+  const account = { username: USERNAME, displayName: "Admin", role: "administrator" } as const;
+  const user = { ...newUser(ctx, account), passwordHash: await hashPassword(password) };
+  await ctx.store.insertUser(user);
+  ctx.access.people.set(user);
+}
