@@ -5,6 +5,7 @@ import type { Browser } from "playwright-core";
 import { launchChromium, nameOf, newWindow, type View } from "./support/browser.ts";
 import { ARTIFACTS } from "./support/places.ts";
 import { SCENES, type Scene } from "./support/scenes.ts";
+import { ADMIN, signedInStorage } from "./support/session.ts";
 import { speaker } from "./support/words.ts";
 import { WORLDS, type World, type WorldName } from "./support/worlds.ts";
 
@@ -17,7 +18,9 @@ const ALL_VIEWS: readonly View[] = (["zh", "en"] as const).flatMap((language) =>
 );
 
 async function take(browser: Browser, world: World, scene: Scene, view: View): Promise<void> {
-  const page = await newWindow(browser, view);
+  const { person = ADMIN } = scene;
+  const storage = person === null ? undefined : await signedInStorage(world.proxy.url, person);
+  const page = await newWindow(browser, view, storage);
   try {
     await page.goto(`${world.proxy.url}${scene.path}`);
     const visitor = { page, view, t: speaker(view.language), allowErrors: () => {} };

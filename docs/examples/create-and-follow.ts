@@ -1,10 +1,14 @@
 /**
  * Creates an instance, waits until it runs, prints ten lines of its log, and removes it with its data.
- * Start the panel, then: node docs/examples/create-and-follow.ts http://127.0.0.1:8000
+ * Start the panel, make an API token (page "My account", scope "All"), then:
+ * CLAW_TOKEN=claw_… node docs/examples/create-and-follow.ts http://127.0.0.1:8000
  */
 import { createClawClient } from "@claw/api";
 
-const claw = createClawClient({ url: process.argv[2] ?? "http://127.0.0.1:8000" });
+const claw = createClawClient({
+  url: process.argv[2] ?? "http://127.0.0.1:8000",
+  token: process.env.CLAW_TOKEN ?? "",
+});
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 const { id, url } = await claw.instances.create.mutate({ id: "example", name: "Example" });

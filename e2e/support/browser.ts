@@ -3,6 +3,7 @@ import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { ARTIFACTS } from "./places.ts";
+import { ADMIN, type Person, signedInStorage } from "./session.ts";
 import { type Language, speaker, type Translate } from "./words.ts";
 
 /** How a visitor looks at the page. */
@@ -57,9 +58,12 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
+type Storage = Awaited<ReturnType<typeof signedInStorage>>;
+
 /** A window of its own: nothing is shared with the one before. */
-export async function newWindow(browser: Browser, view: View): Promise<Page> {
+export async function newWindow(browser: Browser, view: View, storage?: Storage): Promise<Page> {
   const context = await browser.newContext({
+    ...(storage ? { storageState: storage } : {}),
     locale: LOCALES[view.language],
     timezoneId: "Asia/Shanghai",
     colorScheme: view.theme,
@@ -75,7 +79,10 @@ export async function newWindow(browser: Browser, view: View): Promise<Page> {
  * One browser for the tests of a file, and a fresh window for each. A window that wrote an error to
  * its console fails its test; what it showed when a test failed is kept as a picture.
  */
-export function useBrowser(): { visit(url: string, view?: View): Promise<Visitor> } {
+export function useBrowser(): {
+  /** The administrator visits, unless it is somebody else; null: who has not signed in. */
+  visit(url: string, view?: View, person?: Person | null): Promise<Visitor>;
+} {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium();
@@ -83,8 +90,9 @@ export function useBrowser(): { visit(url: string, view?: View): Promise<Visitor
   afterAll(() => browser?.close());
 
   return {
-    async visit(url, view = DESKTOP) {
-      const page = await newWindow(browser, view);
+    async visit(url, view = DESKTOP, person = ADMIN) {
+      const storage = person === null ? undefined : await signedInStorage(url, person);
+      const page = await newWindow(browser, view, storage);
       const errors: string[] = [];
       const allowed: RegExp[] = [];
       collectErrors(page, errors);

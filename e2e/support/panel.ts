@@ -8,6 +8,7 @@ import { Child } from "./child.ts";
 import { sweep } from "./docker.ts";
 import type { Deed, Outside, Rig } from "./memory-panel.ts";
 import { ROOT } from "./places.ts";
+import { ADMIN, signIn } from "./session.ts";
 
 export type Instance = RouterOutputs["instances"]["get"];
 type Status = Instance["status"];
@@ -19,6 +20,8 @@ export interface PanelOptions {
   env?: NodeJS.ProcessEnv;
   /** A memory engine with these times, to which `outside` can be done. */
   rig?: Rig;
+  /** Nobody has an account yet, and the panel waits for its set-up code. */
+  bare?: boolean;
 }
 
 const MAIN = path.join(ROOT, "packages/api/src/main.ts");
@@ -30,15 +33,20 @@ export class Panel implements AsyncDisposable {
   readonly home: string;
   readonly url: string;
   readonly client: ClawClient;
+  /** Of a session of the administrator's, by which `client` works. */
+  readonly token: string;
   readonly child: Child;
   readonly #usesDocker: boolean;
 
-  private constructor(home: string, usesDocker: boolean, url: string, child: Child) {
-    this.home = home;
-    this.#usesDocker = usesDocker;
-    this.url = url;
-    this.child = child;
-    this.client = createClawClient({ url });
+  private constructor(
+    parts: Pick<Panel, "home" | "url" | "child" | "token"> & { usesDocker: boolean },
+  ) {
+    this.home = parts.home;
+    this.#usesDocker = parts.usesDocker;
+    this.url = parts.url;
+    this.child = parts.child;
+    this.token = parts.token;
+    this.client = createClawClient({ url: this.url, token: this.token });
   }
 
   static async start(options: PanelOptions = {}): Promise<Panel> {
@@ -54,6 +62,7 @@ export class Panel implements AsyncDisposable {
         CLAW_ENGINE: engine,
         CLAW_LOG_LEVEL: "warn",
         ...ownRanges(),
+        ...(options.bare ? {} : { CLAW_ADMIN_PASSWORD: ADMIN.password }),
         ...(options.image === undefined ? {} : { CLAW_IMAGE: options.image }),
         ...options.env,
       },
@@ -61,7 +70,8 @@ export class Panel implements AsyncDisposable {
     try {
       const [, url = ""] = await child.printed(URL_LINE);
       const usesDocker = engine === "docker" && options.env?.DOCKER_HOST === undefined;
-      return new Panel(home, usesDocker, url, child);
+      const token = options.bare ? "" : await signIn(url);
+      return new Panel({ home, usesDocker, url, child, token });
     } catch (error) {
       await child.end();
       await rm(home, { recursive: true, force: true });

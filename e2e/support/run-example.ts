@@ -4,7 +4,9 @@ import type { Panel } from "./panel.ts";
 
 /** Runs docs/examples/create-and-follow.ts as a newcomer does, and checks what it prints and leaves. */
 export async function runExample(panel: Panel): Promise<void> {
-  const example = new Child(["docs/examples/create-and-follow.ts", panel.url]);
+  const example = new Child(["docs/examples/create-and-follow.ts", panel.url], {
+    env: { CLAW_TOKEN: panel.token },
+  });
   const exitCode = await example.exitCode();
   const lines = example.output.trim().split("\n");
   expect(exitCode, example.output).toBe(0);

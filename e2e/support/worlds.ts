@@ -1,5 +1,6 @@
 import { CuttableProxy } from "./cuttable-proxy.ts";
 import { Panel } from "./panel.ts";
+import { settlePeople } from "./people.ts";
 
 /** A state of things that pages are looked at in. */
 export interface World extends AsyncDisposable {
@@ -41,6 +42,18 @@ export const WORLDS = {
         line % 9 ? "stdout" : "stderr",
         `[gateway] line ${line}`,
       );
+    return openWorld(panel);
+  },
+
+  /** Nobody has an account yet. */
+  bare: async () => openWorld(await Panel.start({ rig: {}, bare: true })),
+
+  /** Users of each kind. */
+  people: async () => {
+    const panel = await Panel.start({ rig: { startDelayMs: 100, heartbeatMs: 3_600_000 } });
+    await panel.create({ id: "zhangsan", name: "张三" });
+    await panel.create({ id: "anna", name: "Anna Berg", start: false });
+    await settlePeople(panel);
     return openWorld(panel);
   },
 

@@ -20,7 +20,7 @@ describe.each(Object.keys(WORLDS) as WorldName[])("%s", (name) => {
 
   describe.each(SCENES.filter((scene) => scene.world === name))("$name", (scene) => {
     test.each(BOTH_THEMES)("axe finds nothing: $language $width $theme", async (view) => {
-      const visitor = await browser.visit(`${world.proxy.url}${scene.path}`, view);
+      const visitor = await browser.visit(`${world.proxy.url}${scene.path}`, view, scene.person);
       visitor.allowErrors(...(scene.errors ?? []));
       try {
         await scene.show(visitor, world);

@@ -10,7 +10,9 @@ test("the example creates an instance, follows its log and removes it", async ()
 
 test("the example says why an instance could not be made, and leaves nothing", async () => {
   await using panel = await Panel.start({ rig: { images: [] } });
-  const example = new Child(["docs/examples/create-and-follow.ts", panel.url]);
+  const example = new Child(["docs/examples/create-and-follow.ts", panel.url], {
+    env: { CLAW_TOKEN: panel.token },
+  });
   expect(await example.exitCode()).toBe(1);
   expect(example.output).toMatch(/image/);
   expect(await panel.client.instances.list.query()).toEqual([]);

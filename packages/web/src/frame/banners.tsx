@@ -1,7 +1,6 @@
 import { A } from "@solidjs/router";
 import { lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { useMay } from "../access/may.ts";
-import { allowsUnsafeTemplates } from "../api/settings-client.ts";
 import { formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -26,7 +25,7 @@ export function Banners() {
       <Show when={status()?.engine.kind === "memory"}>
         <Banner tone="info" title={t("banner.memory")} text={t("banner.memory.text")} />
       </Show>
-      <Show when={allowsUnsafeTemplates(status())}>
+      <Show when={status()?.allowUnsafeTemplates}>
         <Banner
           tone="warning"
           title={t("unsafe.banner")}

@@ -3,7 +3,6 @@ import { useApi } from "../api/api-context.tsx";
 import type { SystemStatus } from "../api/client.ts";
 import { createCall } from "../api/create-call.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
-import { allowsUnsafeTemplates, settingsOf } from "../api/settings-client.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { Card } from "../ui/card.tsx";
@@ -13,9 +12,9 @@ import { showToast } from "../ui/toast.tsx";
 /** Whether templates may let containers out; for administrators only. */
 export function TemplatesCard(props: { status: SystemStatus }) {
   const live = useLive();
-  const settings = settingsOf(useApi());
+  const { system } = useApi().trpc;
   const call = createCall(async (allowUnsafeTemplates: boolean) => {
-    await settings.saveSettings.mutate({ allowUnsafeTemplates });
+    await system.saveSettings.mutate({ allowUnsafeTemplates });
     await live.system.refetch();
     showToast({ kind: "success", title: t("unsafe.changed") });
   });
@@ -26,7 +25,7 @@ export function TemplatesCard(props: { status: SystemStatus }) {
         <p class="text-text-2">{t("unsafe.text")}</p>
         <Switch
           label={t("unsafe.switch")}
-          checked={allowsUnsafeTemplates(props.status)}
+          checked={props.status.allowUnsafeTemplates}
           onChange={(on) => void call.run(on)}
           disabled={call.busy()}
         />

@@ -128,4 +128,5 @@ export const STATUS: RouterOutputs["system"]["status"] = {
   },
   instances: { total: 0, running: 0, stopped: 0, error: 0 },
   orphans: [],
+  allowUnsafeTemplates: false,
 };

@@ -1,0 +1,61 @@
+import { fireEvent, screen, within } from "@solidjs/testing-library";
+import { expect, test } from "vitest";
+import { aJob, anInstance } from "../testing/fixtures.ts";
+import { renderApp } from "../testing/render-app.tsx";
+
+const MEMBER = { username: "zhang", displayName: "张三丰", role: "member" } as const;
+const OPERATOR = { username: "olga", displayName: "Olga", role: "operator" } as const;
+const mine = anInstance({ owner: "zhang" });
+const places = () =>
+  within(screen.getByRole("navigation", { name: "Main" }))
+    .getAllByRole("link")
+    .map((link) => link.textContent);
+
+test("a member's first page is their instances, each with a button that opens it", async () => {
+  const { fake } = renderApp({
+    me: MEMBER,
+    path: "/",
+    instances: [mine],
+    answers: { "instances.stop": () => null, "backups.create": () => aJob() },
+  });
+  expect(await screen.findByRole("heading", { level: 1, name: "My instances" })).toBeTruthy();
+  expect(places()).toEqual(["Claw", "My instances", "Logs", "Jobs"]);
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Open 张三" }).disabled).toBe(false);
+  fireEvent.click(screen.getByRole("button", { name: "Back up" }));
+  expect(await screen.findByText("Backing up 张三")).toBeTruthy();
+  expect(fake.calls).toContainEqual({
+    path: "backups.create",
+    input: { instanceIds: ["zhangsan"] },
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Stop 张三" }));
+  await expect.poll(() => fake.calls.map(({ path }) => path)).toContain("instances.stop");
+});
+
+test("a member without an instance is told how they get one", async () => {
+  renderApp({ me: MEMBER, path: "/" });
+  expect(await screen.findByText("No instance is yours yet")).toBeTruthy();
+});
+
+test("a member is not offered what they may not do", async () => {
+  renderApp({ me: MEMBER, path: "/instances/zhangsan/danger", instances: [mine] });
+  const tabs = await screen.findAllByRole("tab");
+  expect(tabs.map((tab) => tab.textContent)).not.toContain("Danger zone");
+  expect(screen.queryByRole("button", { name: "Initialise" })).toBeNull();
+  expect(screen.queryByText("Data folder")).toBeNull();
+});
+
+test("a page that is not for a role says why, and who can help", async () => {
+  renderApp({ me: OPERATOR, path: "/users" });
+  expect(await screen.findByText("This page is not open to olga (Operator).")).toBeTruthy();
+  expect(screen.getByText(/An administrator can do it for you/)).toBeTruthy();
+  expect(places()).toEqual(["Claw", "Dashboard", "Instances", "Logs", "Jobs", "System", "Audit"]);
+});
+
+test("an operator sees whose an instance is, and cannot give it away", async () => {
+  renderApp({ me: OPERATOR, instances: [mine] });
+  const row = screen.getByRole("row", { name: /张三/ });
+  expect(within(row).getByText("zhang")).toBeTruthy();
+  fireEvent.click(within(row).getByRole("checkbox"));
+  expect(await screen.findByRole("button", { name: "Delete…" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Assign…" })).toBeNull();
+});

@@ -1,0 +1,163 @@
+import { fireEvent, screen } from "@solidjs/testing-library";
+import { expect, test } from "vitest";
+import { panelError } from "../testing/fake-api.ts";
+import { anInstance } from "../testing/fixtures.ts";
+import { ADMINISTRATOR, renderApp } from "../testing/render-app.tsx";
+
+const SIGNED_IN = { token: "secret", expiresAt: "2026-12-22T08:00:00.000Z", user: ADMINISTRATOR };
+const field = (name: string) => screen.findByLabelText<HTMLInputElement>(name);
+const type = async (name: string, value: string) =>
+  fireEvent.input(await field(name), { target: { value } });
+const submit = async (name: string) =>
+  fireEvent.submit(
+    (await screen.findByRole("button", { name })).closest("form") as HTMLFormElement,
+  );
+
+async function fillIn() {
+  await type("User name", "admin");
+  await type("Password", "seven lobsters");
+}
+
+test("who signs in is at the address that they asked for, on a connection of their own", async () => {
+  const { fake, kept, show } = renderApp({
+    me: null,
+    path: "/instances",
+    instances: [anInstance()],
+    answers: { "auth.login": () => SIGNED_IN },
+  });
+  await fillIn();
+  expect(fake.subscribed("instances.watch")).toEqual([]);
+  await submit("Sign in");
+  await expect.poll(() => fake.subscribed("instances.watch")).toHaveLength(1);
+  show();
+  expect(await screen.findByRole("row", { name: /张三/ })).toBeTruthy();
+  expect([...fake.open]).toEqual([null, "secret"]);
+  expect(kept.token).toBe("secret");
+  expect(fake.calls.find(({ path }) => path === "auth.login")?.input).toEqual({
+    username: "admin",
+    password: "seven lobsters",
+  });
+  expect(window.location.href).not.toContain("secret");
+});
+
+test("a second factor is asked for when there is one, and again when it was wrong", async () => {
+  let tries = 0;
+  renderApp({
+    me: null,
+    answers: {
+      "auth.login": () => {
+        tries += 1;
+        if (tries === 1) throw panelError("TOTP_REQUIRED", "…");
+        if (tries === 2) throw panelError("TOTP_WRONG", "…");
+        return SIGNED_IN;
+      },
+    },
+  });
+  await fillIn();
+  await submit("Sign in");
+  await type("Code", "000000");
+  expect(screen.queryByRole("alert")).toBeNull();
+  await submit("Sign in");
+  expect(await screen.findByText(/The code is not right/)).toBeTruthy();
+  expect((await field("Code")).value).toBe("");
+  await type("Code", "123456");
+  await submit("Sign in");
+  expect(await screen.findByRole("main")).toBeTruthy();
+  await expect.poll(() => tries).toBe(3);
+});
+
+test("a login that must wait counts down, and can be tried again then", async () => {
+  renderApp({
+    me: null,
+    answers: {
+      "auth.login": () => {
+        throw panelError("TOO_MANY_TRIES", "…", [], 2);
+      },
+    },
+  });
+  await fillIn();
+  await submit("Sign in");
+  const button = await screen.findByRole<HTMLButtonElement>("button", { name: "Try again in 2 s" });
+  expect(button.disabled).toBe(true);
+  expect(await screen.findByText("There were too many tries.")).toBeTruthy();
+  const ready = await screen.findByRole<HTMLButtonElement>("button", { name: "Sign in" });
+  expect(ready.disabled).toBe(false);
+});
+
+test("a session that the panel has ended says so, and leaves nothing of itself", async () => {
+  const { fake, kept } = renderApp({ instances: [anInstance()] });
+  expect(screen.getByRole("row", { name: /张三/ })).toBeTruthy();
+  fake.fail("jobs.watch", panelError("UNAUTHENTICATED", "…"));
+  expect(await screen.findByText("You are signed out")).toBeTruthy();
+  expect(screen.queryByText("张三")).toBeNull();
+  expect(fake.subscribed("instances.watch")).toEqual([]);
+  expect([kept.token, [...fake.open]]).toEqual([null, [null]]);
+  expect(window.location.pathname).toBe("/instances");
+});
+
+test("who signs out is told nothing, and the panel hears of it", async () => {
+  const { fake, session } = renderApp();
+  await session.leave();
+  expect(await screen.findByRole("heading", { name: "Sign in" })).toBeTruthy();
+  expect(screen.queryByText("You are signed out")).toBeNull();
+  expect(fake.calls.map(({ path }) => path)).toContain("auth.logout");
+});
+
+test("an unreachable panel is asked again", async () => {
+  const { fake } = renderApp({
+    me: null,
+    answers: {
+      "auth.state": () => {
+        throw new TypeError("Failed to fetch");
+      },
+    },
+  });
+  const again = await screen.findByRole("button", { name: "Try again" });
+  fake.answers["auth.state"] = () => ({ initialized: true, user: null });
+  fireEvent.click(again);
+  expect(await screen.findByRole("heading", { name: "Sign in" })).toBeTruthy();
+});
+
+test("the set-up code comes from the address, and does not stay there", async () => {
+  const { fake } = renderApp({
+    me: null,
+    path: "/setup#code=AAAA-BBBB-CCCC",
+    answers: {
+      "auth.state": () => ({ initialized: false, user: null }),
+      "auth.setup": () => SIGNED_IN,
+    },
+  });
+  expect((await field("Set-up code")).value).toBe("AAAA-BBBB-CCCC");
+  expect(window.location.href).not.toContain("AAAA");
+  await type("New password", "short");
+  await type("Once more", "other");
+  await submit("Make the administrator");
+  expect(screen.getByText("The password needs at least 10 characters.")).toBeTruthy();
+  expect(screen.getByText("The two are not the same.")).toBeTruthy();
+  await type("New password", "seven lobsters");
+  await type("Once more", "seven lobsters");
+  await submit("Make the administrator");
+  await expect.poll(() => fake.subscribed("instances.watch")).toHaveLength(1);
+  expect(window.location.pathname).toBe("/");
+  expect(fake.calls.find(({ path }) => path === "auth.setup")?.input).toEqual({
+    code: "AAAA-BBBB-CCCC",
+    username: "admin",
+    password: "seven lobsters",
+  });
+});
+
+test("a one-time link sets a password, also where somebody is signed in", async () => {
+  const { fake } = renderApp({
+    path: "/reset-password#code=once",
+    answers: { "auth.redeemLink": () => ({ username: "zhang" }) },
+  });
+  await type("New password", "four boats under");
+  await type("Once more", "four boats under");
+  expect(window.location.href).not.toContain("once");
+  await submit("Save the password");
+  expect(await screen.findByText("The user name is zhang; you can sign in now.")).toBeTruthy();
+  expect(fake.calls.find(({ path }) => path === "auth.redeemLink")?.input).toEqual({
+    code: "once",
+    password: "four boats under",
+  });
+});
