@@ -12,9 +12,11 @@ export const COMPOSE_VERSION = "2.26.1";
  */
 export function composeServiceJson(service: ComposeService): string {
   const model = {
+    cap_add: filled(service.cap_add ?? []),
     cap_drop: filled(service.cap_drop),
     command: service.command,
     container_name: service.container_name,
+    devices: filled(service.devices ?? []),
     entrypoint: null,
     environment: filledMap(service.environment),
     hostname: service.hostname,
@@ -27,10 +29,12 @@ export function composeServiceJson(service: ComposeService): string {
     },
     image: service.image,
     init: service.init,
+    ipc: service.ipc,
     labels: filledMap(service.labels),
     logging: { driver: service.logging.driver, options: filledMap(service.logging.options) },
     mem_limit: service.mem_limit === 0 ? undefined : String(service.mem_limit),
     networks: Object.fromEntries(service.networks.map((name) => [name, null])),
+    pid: service.pid,
     pids_limit: service.pids_limit === 0 ? undefined : service.pids_limit,
     ports: filled(
       service.ports.map((port) => ({
@@ -41,6 +45,7 @@ export function composeServiceJson(service: ComposeService): string {
         protocol: "tcp",
       })),
     ),
+    privileged: service.privileged ? true : undefined,
     restart: service.restart,
     security_opt: filled(service.security_opt),
     stop_grace_period: goDuration(service.stop_grace_period),

@@ -9,11 +9,14 @@ const OF_A = specOf({ id: "a" });
 const OF_B = specOf({ id: "b", port: 18790, subnet: "10.213.0.8/29" });
 
 /** The file of the instances a and b after `change`, read again. */
-function parseChanged(change: (root: Tree) => void, home = HOME) {
+function parseChanged(change: (root: Tree) => void, options = { allowUnsafe: false, home: HOME }) {
+  const { home, allowUnsafe } = options;
   const root = parse(render([OF_A, OF_B], home)) as Tree;
   change(root);
-  return parseComposeProject(stringify(root), home);
+  return parseComposeProject(stringify(root), home, { allowUnsafe });
 }
+
+const ALLOWED = { allowUnsafe: true, home: HOME };
 
 /** The object at a dotted path. */
 function at(root: Tree, path: string): Tree {
@@ -48,13 +51,8 @@ describe("a key that the engine driver would not apply", () => {
   });
 
   test.each([
-    ["privileged", true],
     ["network_mode", "host"],
-    ["pid", "host"],
-    ["ipc", "host"],
     ["userns_mode", "host"],
-    ["cap_add", ["SYS_ADMIN"]],
-    ["devices", ["/dev/kvm"]],
     ["device_cgroup_rules", ["c 1:3 mr"]],
     ["extra_hosts", ["host.docker.internal:host-gateway"]],
     ["volumes_from", ["b"]],
@@ -72,6 +70,29 @@ describe("a key that the engine driver would not apply", () => {
     expect(() => parseChanged(change)).toThrow(
       refusal(new RegExp(`unsupported key [a-z.]*${key}`)),
     );
+  });
+
+  test.each([
+    ["privileged", true],
+    ["cap_add", ["SYS_ADMIN"]],
+    ["devices", ["/dev/kvm"]],
+    ["pid", "host"],
+    ["ipc", "host"],
+  ])("is refused when it is %s, unless the administrator allows it", (key, value) => {
+    const change = (root: Tree) => (at(root, "services.a")[key] = value);
+    expect(() => parseChanged(change)).toThrow(refusal(`services.a.${key}: gives rights`));
+    const allowed = parseChanged(change, ALLOWED);
+    expect(allowed.services.a).toMatchObject({ [key]: value });
+  });
+
+  test.each([
+    ["pid", "container:other"],
+    ["ipc", "shareable"],
+    ["devices", ["dev/kvm"]],
+    ["devices", ["vendor.example/gpu=all"]],
+  ])("is refused as %s: %s, whatever is allowed", (key, value) => {
+    const change = (root: Tree) => (at(root, "services.a")[key] = value);
+    expect(() => parseChanged(change, ALLOWED)).toThrow(refusal(`services.a.${key}`));
   });
 
   test.each([
@@ -104,7 +125,7 @@ describe("a key that the engine driver would not apply", () => {
       for (const id of ["a", "b"]) {
         const service = at(root, `services.${id}`);
         Object.assign(service, {
-          privileged: true,
+          userns_mode: "host",
           pids_limit: "many",
           init: 1,
           restart: "on-failure",
@@ -223,7 +244,8 @@ describe("published ports", () => {
 
 describe("bind mounts", () => {
   const sourcesOf = (volumes: readonly unknown[], home = HOME) =>
-    parseChanged((root) => (at(root, "services.a").volumes = volumes), home).services.a?.volumes;
+    parseChanged((root) => (at(root, "services.a").volumes = volumes), { allowUnsafe: false, home })
+      .services.a?.volumes;
 
   test.each([
     [

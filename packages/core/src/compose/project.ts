@@ -73,6 +73,12 @@ const Service = z.strictObject({
   environment: z.record(z.string(), z.string()),
   healthcheck: Healthcheck,
   cap_drop: z.array(text),
+  // Rights on the host: refused by isolationFaults, unless the administrator allows them.
+  privileged: z.boolean().optional(),
+  cap_add: z.array(text).optional(),
+  devices: z.array(text.regex(/^\/[^:]+(?::\/[^:]+(?::[rwm]{1,3})?)?$/)).optional(),
+  pid: z.literal("host").optional(),
+  ipc: z.literal("host").optional(),
   security_opt: z.array(text),
   pids_limit: z.int(),
   mem_limit: size,
@@ -125,9 +131,13 @@ function interpolateDeep(value: unknown): unknown {
 /**
  * Reads a rendered compose file that lies in `workingDir`. Throws TEMPLATE_INVALID with the
  * place of a YAML error, or with the name of each key that is unknown or wrong, or that would
- * let an instance out of its own folder and network.
+ * let an instance out of its own folder and network, unless `allowUnsafe` says that it may.
  */
-export function parseComposeProject(source: string, workingDir: string): ComposeProject {
+export function parseComposeProject(
+  source: string,
+  workingDir: string,
+  options: { allowUnsafe: boolean } = { allowUnsafe: false },
+): ComposeProject {
   const parsed = Project.safeParse(interpolateDeep(readYaml(source)));
   if (!parsed.success) throw refused(describeIssues(parsed.error));
   const services = Object.entries(parsed.data.services).map(([id, service]) => [
@@ -141,7 +151,7 @@ export function parseComposeProject(source: string, workingDir: string): Compose
     },
   ]);
   const project = { ...parsed.data, services: Object.fromEntries(services), workingDir };
-  const faults = isolationFaults(project);
+  const faults = isolationFaults(project, options);
   if (faults.length > 0) throw refused(faults.join("; "));
   return project;
 }

@@ -130,6 +130,26 @@ test("a service without a network gets none, and Compose is not told of it", () 
   expect(options.Labels).toEqual(service.labels);
 });
 
+test("rights on the host are given as Compose gives them, where they are allowed", () => {
+  const { service, ...rest } = unit("/srv/claw");
+  expect(containerCreateOptions({ ...rest, service }, "sha256:1").HostConfig).not.toHaveProperty(
+    "Privileged",
+  );
+  const devices = ["/dev/kvm", "/dev/sda:/dev/xvda:r"];
+  const rights = { privileged: true, cap_add: ["SYS_TIME"], devices, pid: "host", ipc: "host" };
+  const given = { ...rest, service: { ...service, ...rights } as typeof service };
+  expect(containerCreateOptions(given, "sha256:1").HostConfig).toMatchObject({
+    Privileged: true,
+    CapAdd: ["SYS_TIME"],
+    Devices: [
+      { PathOnHost: "/dev/kvm", PathInContainer: "/dev/kvm", CgroupPermissions: "rwm" },
+      { PathOnHost: "/dev/sda", PathInContainer: "/dev/xvda", CgroupPermissions: "r" },
+    ],
+    PidMode: "host",
+    IpcMode: "host",
+  });
+});
+
 test("makes the network with the wanted subnet and Compose's labels", () => {
   const { network, ...rest } = unit("/srv/claw");
   expect(networkCreateOptions({ ...rest, network }, network)).toEqual({

@@ -70,10 +70,28 @@ function hostConfig(service: ComposeService, network: ComposeNetwork | null) {
     LogConfig: { Type: service.logging.driver, Config: service.logging.options },
     Init: service.init,
     CapDrop: service.cap_drop,
+    ...hostRights(service),
     SecurityOpt: service.security_opt,
     PidsLimit: service.pids_limit,
     Memory: service.mem_limit,
   };
+}
+
+/** What a template has only when the administrator allows it. */
+function hostRights({ privileged, cap_add, devices, pid, ipc }: ComposeService) {
+  return {
+    ...(privileged && { Privileged: true }),
+    ...(cap_add && { CapAdd: cap_add }),
+    ...(devices && { Devices: devices.map(device) }),
+    ...(pid && { PidMode: pid }),
+    ...(ipc && { IpcMode: ipc }),
+  };
+}
+
+function device(text: string) {
+  const [PathOnHost = "", PathInContainer = PathOnHost, CgroupPermissions = "rwm"] =
+    text.split(":");
+  return { PathOnHost, PathInContainer, CgroupPermissions };
 }
 
 /** The labels by which Compose knows a container as its own and as up to date. */

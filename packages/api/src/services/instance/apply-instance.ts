@@ -3,6 +3,7 @@ import { type ComposeProject, parseComposeProject } from "@claw/core/compose/pro
 import { COMPOSE_TEMPLATE, renderCompose } from "@claw/core/compose/render";
 import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { readSettings } from "../system/settings.ts";
 import { isStaying } from "./find-instance.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -34,7 +35,9 @@ export async function composeProjectOf(
     specs: [spec],
     sha256,
   });
-  return parseComposeProject(text, ctx.config.hostHome);
+  return parseComposeProject(text, ctx.config.hostHome, {
+    allowUnsafe: (await readSettings(ctx)).allowUnsafeTemplates,
+  });
 }
 
 /** Makes network and container be what the spec says. Does not start anything. */

@@ -3,16 +3,18 @@ import { messageOf } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import { VERSION } from "../../version.ts";
 import { visibleInstances } from "../access/visible.ts";
+import { readSettings } from "./settings.ts";
 
 /**
  * Everything about the panel and its machine that is not about one instance. Sizes in bytes. A
  * member is told of their own instances only, and not what lies where.
  */
 export async function systemStatus(ctx: AppContext, viewer: Viewer | null = null) {
-  const [engine, image, disk] = await Promise.all([
+  const [engine, image, disk, { allowUnsafeTemplates }] = await Promise.all([
     engineStatus(ctx),
     imageStatus(ctx),
     ctx.files.diskUsage(),
+    readSettings(ctx),
   ]);
   const instances = viewer ? visibleInstances(ctx, viewer) : ctx.live.board.list();
   const isMember = viewer !== null && roleOf(viewer) === "member";
@@ -30,6 +32,8 @@ export async function systemStatus(ctx: AppContext, viewer: Viewer | null = null
       stopped: count("stopped", "created"),
       error: count("error"),
     },
+    /** Every page warns of it. */
+    allowUnsafeTemplates,
     /** Containers with this home's label that no instance belongs to. */
     orphans: isMember ? [] : ctx.live.observer.orphans(),
   };
