@@ -1,0 +1,199 @@
+import type { Access } from "@claw/core/access/viewer";
+import type { Reason } from "@claw/core/errors";
+import { describe, expect, test } from "vitest";
+import { SESSION_IDLE_MS } from "../../../core/src/access/credentials.ts";
+import { createInstance } from "../../src/services/instance/create-instance.ts";
+import { appRouter } from "../../src/trpc/root.ts";
+import { haveUser, signIn } from "../support/sign-in.ts";
+import { backupOf, jobOf } from "../support/specs.ts";
+import { createTestApp, type TestApp } from "../support/test-app.ts";
+
+interface Procedure {
+  _def: { type: "query" | "mutation" | "subscription"; meta?: Access };
+}
+
+/** What needs no session. Whoever adds to this list opens a door. */
+const PUBLIC = ["auth.login", "auth.redeemLink", "auth.setup", "auth.state"];
+
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)
+  .map(([path, { _def }]) => ({ path, ...(_def as Required<Procedure["_def"]>) }))
+  .sort((a, b) => (a.path < b.path ? -1 : 1));
+const guarded = procedures.filter(({ path }) => !PUBLIC.includes(path));
+
+/** Names somebody else's of everything. */
+const INPUT = {
+  id: "theirs",
+  ids: ["theirs"],
+  instanceIds: ["theirs"],
+  username: "boss",
+  owner: null,
+  deleteData: true,
+  text: "{}",
+  revision: "",
+};
+
+/** What the panel says to a call: its reason, or `answered`. */
+async function knock(
+  app: TestApp,
+  procedure: (typeof procedures)[number],
+  token: string | null,
+  input: object = INPUT,
+): Promise<Reason | "answered"> {
+  const json = JSON.stringify(input);
+  const isMutation = procedure.type === "mutation";
+  const query = isMutation ? "" : `?input=${encodeURIComponent(json)}`;
+  const ends = new AbortController();
+  const response = await fetch(`${app.url}/trpc/${procedure.path}${query}`, {
+    method: isMutation ? "POST" : "GET",
+    signal: ends.signal,
+    headers: {
+      "content-type": "application/json",
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(procedure.type === "subscription" ? { accept: "text/event-stream" } : {}),
+    },
+    ...(isMutation ? { body: json } : {}),
+  });
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
+  const text = isStream ? await firstEvent(response) : await response.text();
+  ends.abort();
+  return (/"reason":"([A-Z_]+)"/.exec(text)?.[1] as Reason | undefined) ?? "answered";
+}
+
+/** What a stream says first after its greeting. */
+async function firstEvent(response: Response): Promise<string> {
+  let text = "";
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk).toString();
+    if (/^data: .*"(?:type|reason)"/m.test(text)) break;
+  }
+  return text;
+}
+
+/** An app with an instance, a job and a backup of somebody else's, and a member who has one. */
+async function withMember() {
+  const app = await createTestApp();
+  const { context } = app;
+  const member = await haveUser(context.store, "mina", "member");
+  context.access.people.set(member);
+  await createInstance(context, { id: "theirs", name: "x", start: false });
+  await createInstance(context, { id: "mine", name: "x", start: false, owner: member.id });
+  await context.store.saveJob(jobOf({ id: "theirs", instanceId: "theirs" }));
+  await context.store.saveBackup(
+    backupOf({ id: "theirs", instances: [{ id: "theirs", name: "x", bytes: 1, files: 1 }] }),
+  );
+  const { token } = await signIn(context, member);
+  return { app, token, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
+}
+
+test("every procedure says what it needs, and no other than these is public", () => {
+  for (const { path, meta } of procedures) expect(meta, path).toBeDefined();
+  const open = procedures.filter(({ meta }) => meta.who === "public" || meta.who === "anyone");
+  expect(open.map(({ path }) => path)).toEqual(PUBLIC);
+});
+
+describe("without a session", () => {
+  test("every other procedure is refused, whatever is sent", async () => {
+    await using app = await createTestApp();
+    for (const procedure of guarded)
+      for (const token of [null, "", "undefined", "claw_", "x".repeat(43), "x".repeat(5_000)])
+        for (const input of [INPUT, {}])
+          expect(await knock(app, procedure, token, input), procedure.path).toBe("UNAUTHENTICATED");
+  });
+
+  test("and so is every route of the server but the page and /healthz", async () => {
+    await using app = await createTestApp();
+    const routes = app.server.printRoutes({ commonPrefix: false }).split("\n").filter(Boolean);
+    expect(routes.map((route) => route.replace(/^[├└─│ ]+/, ""))).toMatchInlineSnapshot(`
+      [
+        "/healthz (GET, HEAD)",
+        "/trpc (GET, HEAD)",
+        "/:path (GET, HEAD, TRACE, DELETE, OPTIONS, PATCH, PUT, POST, QUERY)",
+        "/backups/download/:ticket (GET, HEAD)",
+        "/backups/upload (POST)",
+      ]
+    `);
+    const options = { method: "POST", headers: { "content-type": "application/octet-stream" } };
+    const upload = await fetch(`${app.url}/backups/upload`, { ...options, body: "x" });
+    expect(upload.status).toBe(401);
+    expect(await upload.text()).toContain("UNAUTHENTICATED");
+    expect((await fetch(`${app.url}/backups/download/${"a".repeat(64)}`)).status).toBe(404);
+  });
+});
+
+test("with a session that has run out or was ended every procedure is refused", async () => {
+  await using app = await createTestApp();
+  const admin = await haveUser(app.context.store, "admin", "administrator");
+  const { token: ended, viewer } = await signIn(app.context, admin);
+  await app.context.store.deleteSession(viewer.id);
+  for (const procedure of guarded)
+    expect(await knock(app, procedure, ended), procedure.path).toBe("UNAUTHENTICATED");
+  app.host.advance(SESSION_IDLE_MS);
+  for (const procedure of guarded)
+    expect(await knock(app, procedure, app.token), procedure.path).toBe("UNAUTHENTICATED");
+});
+
+test("before the set-up nothing else answers, also with what was a session", async () => {
+  await using app = await createTestApp();
+  app.context.access.people.delete("u-admin");
+  for (const procedure of procedures) {
+    if (procedure.path === "auth.state" || procedure.path === "auth.setup") continue;
+    expect(await knock(app, procedure, app.token), procedure.path).toBe("SETUP_REQUIRED");
+  }
+  expect(await app.client.auth.state.query()).toMatchObject({ initialized: false });
+});
+
+describe("a member", () => {
+  /** What has nothing to do with one instance, and shows them no more than what is theirs. */
+  const OPEN_TO_MEMBERS = [
+    "audit.list",
+    "auth.changePassword",
+    "auth.logout",
+    "auth.revokeSession",
+    "auth.sessions",
+    "auth.totpBegin",
+    "auth.totpConfirm",
+    "auth.totpDisable",
+    "auth.updateProfile",
+    "backups.list",
+    "backups.watch",
+    "instances.list",
+    "instances.stats",
+    "instances.watch",
+    "jobs.list",
+    "jobs.watch",
+    "system.status",
+    "tokens.list",
+    "tokens.remove",
+  ];
+
+  test("is refused everything about what is somebody else's, as if it were not there", async () => {
+    await using world = await withMember();
+    const { app, token } = world;
+    const hidden: Reason[] = ["INSTANCE_NOT_FOUND", "JOB_NOT_FOUND", "BACKUP_NOT_FOUND"];
+    for (const procedure of guarded) {
+      if (OPEN_TO_MEMBERS.includes(procedure.path)) continue;
+      const said = await knock(app, procedure, token);
+      const isMembers = procedure.meta.who === "member";
+      expect(isMembers ? hidden : ["FORBIDDEN"], procedure.path).toContain(said);
+    }
+    const theirs = app.context.live.board.get("theirs");
+    expect(theirs).toMatchObject({ desired: "stopped", owner: null });
+    expect((await app.context.jobs.get("theirs")).status).toBe("running");
+    expect(await app.client.backups.list.query()).toHaveLength(1);
+  });
+
+  test("finds in every list and stream only what is theirs", async () => {
+    await using world = await withMember();
+    const { app, token } = world;
+    for (const path of OPEN_TO_MEMBERS) {
+      const procedure = guarded.find((each) => each.path === path);
+      expect(procedure?.meta.on ?? "session", path).toMatch(/^(session|token)$/);
+      if (procedure?.type !== "query") continue;
+      const response = await fetch(`${app.url}/trpc/${path}?input=%7B%7D`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(response.status, path).toBe(200);
+      expect(await response.text(), path).not.toContain("theirs");
+    }
+  });
+});
