@@ -94,10 +94,11 @@ test("every procedure says what it needs, and no other than these is public", ()
 describe("without a session", () => {
   test("every other procedure is refused, whatever is sent", async () => {
     await using app = await createTestApp();
-    for (const procedure of guarded)
-      for (const token of [null, "", "undefined", "claw_", "x".repeat(43), "x".repeat(5_000)])
-        for (const input of [INPUT, {}])
-          expect(await knock(app, procedure, token, input), procedure.path).toBe("UNAUTHENTICATED");
+    for (const procedure of guarded) {
+      for (const token of [null, "", "undefined", "claw_", "x".repeat(43)])
+        expect(await knock(app, procedure, token), procedure.path).toBe("UNAUTHENTICATED");
+      expect(await knock(app, procedure, null, {}), procedure.path).toBe("UNAUTHENTICATED");
+    }
   });
 
   test("and so is every route of the server but the page and /healthz", async () => {

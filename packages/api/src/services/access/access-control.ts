@@ -1,9 +1,8 @@
-import type { AppContext } from "../../context.ts";
-import { untilOf } from "./identify.ts";
+import { type Needed, untilOf } from "./identify.ts";
 import { createPendingFactors, type PendingFactors } from "./pending-factors.ts";
 import { createPeople, type People } from "./people.ts";
-import { createStrangerBudget, type StrangerBudget } from "./record-deed.ts";
 import { newCode } from "./secrets.ts";
+import { createStrangerBudget, type StrangerBudget } from "./stranger-budget.ts";
 import { createTryThrottle, type TryThrottle } from "./try-throttle.ts";
 import { createViewerStreams, type ViewerStreams } from "./viewer-streams.ts";
 
@@ -20,9 +19,7 @@ export interface AccessControl {
   readonly setupCode: string;
 }
 
-export async function createAccessControl(
-  ctx: Pick<AppContext, "store" | "host" | "log">,
-): Promise<AccessControl> {
+export async function createAccessControl(ctx: Needed): Promise<AccessControl> {
   return {
     people: createPeople(await ctx.store.listUsers()),
     tries: createTryThrottle(ctx.host),

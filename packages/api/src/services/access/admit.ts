@@ -33,7 +33,10 @@ export async function admit(ctx: AppContext, call: Call): Promise<Admitted> {
   try {
     requireSetUp(ctx);
     const identity = await identify(ctx, call.bearer);
-    if (!identity) throw unauthenticated();
+    if (!identity) {
+      await ctx.access.strangers.call(call.origin.address);
+      throw unauthenticated();
+    }
     const { viewer } = identity;
     deed.user = viewer.user.username;
     deed.via = { kind: viewer.kind, id: viewer.id };

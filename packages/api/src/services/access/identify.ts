@@ -1,15 +1,21 @@
 import { SESSION_IDLE_MS, TOKEN_PREFIX } from "@claw/core/access/credentials";
 import type { Viewer } from "@claw/core/access/viewer";
 import { messageOf } from "@claw/core/errors";
-import type { AppContext } from "../../context.ts";
-import { timestamp } from "../../host/host.ts";
+import { type Host, timestamp } from "../../host/host.ts";
+import type { Log } from "../../log.ts";
 import type { SessionRecord, TokenRecord, UserRecord } from "../../store/access-records.ts";
+import type { Store } from "../../store/store.ts";
 import { hashSecret } from "./secrets.ts";
 
 /** That somebody was there is written down this often at most. */
 const TOUCH_EVERY_MS = 60_000;
 
-type Needed = Pick<AppContext, "store" | "host" | "log">;
+/** What identifying needs; not all of the panel, of which it is a part. */
+export interface Needed {
+  store: Store;
+  host: Host;
+  log: Log;
+}
 
 /** Who somebody is, and until when (in milliseconds) they are if they do nothing more. */
 export interface Identity {

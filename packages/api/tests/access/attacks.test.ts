@@ -1,0 +1,295 @@
+import { describe, expect, test } from "vitest";
+import { createClawClient } from "../../src/client.ts";
+import { newDeed } from "../../src/services/access/admit.ts";
+import { logIn } from "../../src/services/access/log-in.ts";
+import { hashPassword } from "../../src/services/access/password-hash.ts";
+import { archiveBytes } from "../support/archive-bytes.ts";
+import { eventually } from "../support/deadline.ts";
+import { FakeHost } from "../support/fake-host.ts";
+import { haveUser, signIn, userOf } from "../support/sign-in.ts";
+import {
+  createTestApp,
+  createTestPanel,
+  type TestApp,
+  type TestPanel,
+} from "../support/test-app.ts";
+
+const PASSWORD = "four unrelated lobster words";
+
+/** Somebody with a password. */
+async function withPassword(panel: TestPanel, username: string, role = "member" as const) {
+  const user = userOf({ id: `u-${username}`, username, role });
+  await panel.context.store.insertUser({ ...user, passwordHash: await hashPassword(PASSWORD) });
+  panel.context.access.people.set(user);
+  return user;
+}
+
+const from = (address: string) => {
+  const origin = { address, userAgent: "" };
+  return { origin, deed: newDeed({ action: "auth.login", origin }) };
+};
+
+const reasonOf = (error: { data?: { reason: string }; reason?: string }) =>
+  error.data?.reason ?? error.reason ?? "?";
+
+/** A clock that stands still unless it is moved: waits do not pass by themselves. */
+function stoppedClock(): FakeHost {
+  const host = new FakeHost();
+  const start = Date.now();
+  let ahead = 0;
+  host.now = () => start + ahead;
+  host.advance = (ms) => {
+    ahead += ms;
+  };
+  return host;
+}
+
+describe("guessing a password", () => {
+  const guess = (panel: TestPanel, username: string, address: string, password = "wrong") =>
+    logIn(panel.context, { username, password }, from(address)).then(() => "in", reasonOf);
+
+  test("a thousand times from one place gets a few tries, and locks out nobody else", async () => {
+    await using panel = await createTestPanel({ host: stoppedClock() });
+    await withPassword(panel, "mina");
+    await withPassword(panel, "olaf");
+    const said = await Promise.all(
+      Array.from({ length: 1_000 }, (_, n) => guess(panel, "mina", "10.0.0.66", `guess ${n}`)),
+    );
+    const counts = Map.groupBy(said, (reason) => reason);
+    expect([...counts.keys()].sort()).toEqual(["CREDENTIALS_WRONG", "TOO_MANY_TRIES"]);
+    expect(counts.get("CREDENTIALS_WRONG")?.length).toBeLessThanOrEqual(6);
+    expect(await guess(panel, "mina", "10.0.0.66", PASSWORD)).toBe("TOO_MANY_TRIES");
+    expect(await guess(panel, "mina", "10.0.0.5", PASSWORD)).toBe("in");
+    expect(await guess(panel, "olaf", "10.0.0.66", PASSWORD)).toBe("in");
+  });
+
+  test("from a thousand places slows the account down, but not where its owner has been", async () => {
+    await using panel = await createTestPanel({ host: stoppedClock() });
+    await withPassword(panel, "mina");
+    expect(await guess(panel, "mina", "10.0.0.5", PASSWORD)).toBe("in");
+    const places = Array.from({ length: 1_000 }, (_, n) => `10.1.${n >> 8}.${n & 255}`);
+    const said = await Promise.all(places.map((address) => guess(panel, "mina", address)));
+    const tried = said.filter((reason) => reason === "CREDENTIALS_WRONG");
+    expect(tried.length).toBeLessThanOrEqual(21);
+    expect(await guess(panel, "mina", "10.2.0.1", PASSWORD)).toBe("TOO_MANY_TRIES");
+    expect(await guess(panel, "mina", "10.0.0.5", PASSWORD)).toBe("in");
+  });
+
+  test("gets slower with each failure, is told how long, and is possible again after that", async () => {
+    await using panel = await createTestPanel({ host: stoppedClock() });
+    await withPassword(panel, "mina");
+    const waits: number[] = [];
+    for (let round = 0; round < 14; round++) {
+      const error = await logIn(
+        panel.context,
+        { username: "mina", password: "wrong" },
+        from("10.0.0.66"),
+      ).catch((thrown) => thrown);
+      if (reasonOf(error) === "CREDENTIALS_WRONG") continue;
+      waits.push(error.retryAfterSeconds);
+      panel.host.advance(error.retryAfterSeconds * 1_000);
+    }
+    expect(waits.slice(0, 4)).toEqual([1, 2, 4, 8]);
+    panel.host.advance(15 * 60_000);
+    expect(await guess(panel, "mina", "10.0.0.66", PASSWORD)).toBe("in");
+  });
+
+  test("does not tell which names exist", async () => {
+    await using panel = await createTestPanel({ host: stoppedClock() });
+    await withPassword(panel, "mina");
+    const messages = await Promise.all(
+      ["mina", "nobody", "admin", "__proto__", "constructor"].map((username) =>
+        logIn(panel.context, { username, password: "x" }, from("10.0.0.7")).catch(
+          (error: Error) => error.message,
+        ),
+      ),
+    );
+    expect(new Set(messages).size).toBe(1);
+  });
+});
+
+describe("a session", () => {
+  const stateOf = (app: TestApp, token: string) =>
+    createClawClient({ url: app.url, token }).auth.state.query();
+
+  test("is never the one that somebody brought along", async () => {
+    await using app = await createTestApp();
+    await withPassword(app, "mina");
+    const chosen = "A".repeat(43);
+    const login = { username: "mina", password: PASSWORD };
+    const { token } = await createClawClient({ url: app.url, token: chosen }).auth.login.mutate(
+      login,
+    );
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(token).not.toBe(chosen);
+    expect((await stateOf(app, chosen)).user).toBeNull();
+    expect((await stateOf(app, token)).user).toMatchObject({ username: "mina", role: "member" });
+  });
+
+  test("is worth nothing after the log-out, and neither is a ticket that was asked for in it", async () => {
+    await using app = await createTestApp();
+    const body = await archiveBytes(app.context);
+    const headers = {
+      authorization: `Bearer ${app.token}`,
+      "content-type": "application/octet-stream",
+    };
+    const sent = { method: "POST", headers, body: new Uint8Array(body) };
+    const uploaded = await fetch(`${app.url}/backups/upload`, sent);
+    const { id } = (await uploaded.json()) as { id: string };
+    const [first, second] = [
+      await app.client.backups.downloadTicket.mutate({ id }),
+      await app.client.backups.downloadTicket.mutate({ id }),
+    ];
+    expect((await fetch(app.url + first.url)).status).toBe(200);
+    expect((await fetch(app.url + first.url)).status).toBe(404);
+    await app.client.auth.logout.mutate();
+    await expect(app.client.instances.list.query()).rejects.toMatchObject({
+      data: { code: "UNAUTHORIZED", reason: "UNAUTHENTICATED" },
+    });
+    expect((await fetch(app.url + second.url)).status).toBe(404);
+  });
+
+  test("is not taken from an address", async () => {
+    await using app = await createTestApp();
+    const params = encodeURIComponent(JSON.stringify({ token: app.token }));
+    for (const query of [`connectionParams=${params}`, `token=${app.token}`]) {
+      const response = await fetch(`${app.url}/trpc/instances.list?${query}`);
+      expect(response.status).toBe(401);
+    }
+  });
+
+  test.each([
+    "ws",
+    "sse",
+  ] as const)("that ends takes what is watched along within a second: %s", async (way) => {
+    await using app = await createTestApp();
+    const { context } = app;
+    const ways: [string, (id: string, sessionId: string) => Promise<unknown>][] = [
+      [
+        "revoked",
+        (_, id) =>
+          context.store
+            .deleteSession(id)
+            .then(() => context.access.streams.end((s) => s.viewer.id === id)),
+      ],
+      ["disabled", () => app.client.users.update.mutate({ username: "mina", disabled: true })],
+      ["demoted", () => app.client.users.update.mutate({ username: "mina", role: "member" })],
+      ["deleted", () => app.client.users.remove.mutate({ username: "mina" })],
+      ["run out", async () => app.host.advance(12 * 3_600_000)],
+    ];
+    for (const [what, end] of ways) {
+      await app.client.users.remove.mutate({ username: "mina" }).catch(() => undefined);
+      const user = await haveUser(context.store, "mina", "operator");
+      const { token, viewer } = await signIn(context, user);
+      const client = createClawClient({ url: app.url, token, subscriptions: way });
+      const [begun, over] = [Promise.withResolvers<void>(), Promise.withResolvers<unknown>()];
+      const subscription = client.instances.watch.subscribe(undefined, {
+        onData: () => begun.resolve(),
+        onError: over.resolve,
+      });
+      await begun.promise;
+      const asked = performance.now();
+      await end(user.id, viewer.id);
+      expect(await over.promise, what).toMatchObject({ data: { code: "UNAUTHORIZED" } });
+      expect(performance.now() - asked, what).toBeLessThan(2_000);
+      subscription.unsubscribe();
+    }
+  });
+
+  test("leaves neither token nor password in the log, the audit trail or the database", async () => {
+    await using app = await createTestApp();
+    await withPassword(app, "mina");
+    const client = createClawClient({ url: app.url });
+    const login = { username: "mina", password: PASSWORD };
+    const { token } = await client.auth.login.mutate(login);
+    await client.auth.login.mutate({ ...login, password: "a wrong passphrase" }).catch(() => 0);
+    await client.auth.login
+      .mutate({ username: "typed my secret here", password: "x" })
+      .catch(() => 0);
+    const own = createClawClient({ url: app.url, token });
+    const made = await own.tokens.create.mutate({ name: "ci", scope: "read" }).catch(() => null);
+    const { entries } = await app.client.audit.list.query({ limit: 1_000 });
+    const all = JSON.stringify([entries, app.logged, await app.context.store.listUsers()]);
+    for (const secret of [token, PASSWORD, "a wrong passphrase", "typed my secret", made?.token])
+      if (secret) expect(all).not.toContain(secret);
+    expect(entries.map(({ action, user, result }) => [action, user, result])).toEqual([
+      ["tokens.create", "mina", "FORBIDDEN"],
+      ["auth.login", null, "CREDENTIALS_WRONG"],
+      ["auth.login", "mina", "CREDENTIALS_WRONG"],
+      ["auth.login", "mina", "ok"],
+    ]);
+  });
+});
+
+describe("an API token", () => {
+  test("does what its scope says, for its instances, until it is taken back", async () => {
+    await using app = await createTestApp();
+    for (const id of ["anna", "ben"])
+      await app.client.instances.create.mutate({ id, name: id, start: false });
+    const read = await app.client.tokens.create.mutate({ name: "read", scope: "read" });
+    const one = await app.client.tokens.create.mutate({
+      name: "one",
+      scope: "operate",
+      instanceIds: ["anna"],
+    });
+    const as = (token: string) => createClawClient({ url: app.url, token });
+    const refused = (call: Promise<unknown>) => call.then(() => "done", reasonOf);
+
+    expect(await as(read.token).instances.list.query()).toHaveLength(2);
+    expect(await refused(as(read.token).instances.start.mutate({ id: "anna" }))).toBe("FORBIDDEN");
+    expect(await refused(as(read.token).instances.readConfig.query({ id: "anna" }))).toBe(
+      "FORBIDDEN",
+    );
+    expect(await refused(as(read.token).tokens.list.query())).toBe("FORBIDDEN");
+
+    expect((await as(one.token).instances.list.query()).map(({ id }) => id)).toEqual(["anna"]);
+    expect(await refused(as(one.token).instances.start.mutate({ id: "anna" }))).toBe("done");
+    expect(await refused(as(one.token).instances.start.mutate({ id: "ben" }))).toBe(
+      "INSTANCE_NOT_FOUND",
+    );
+    expect(await refused(as(one.token).users.list.query())).toBe("FORBIDDEN");
+    expect(await refused(as(one.token).instances.create.mutate({ id: "x", name: "x" }))).toBe(
+      "FORBIDDEN",
+    );
+
+    await app.client.tokens.remove.mutate({ id: one.id });
+    expect(await refused(as(one.token).instances.list.query())).toBe("UNAUTHENTICATED");
+    app.host.advance(91 * 24 * 3_600_000);
+    expect(await refused(as(read.token).instances.list.query())).toBe("UNAUTHENTICATED");
+  });
+});
+
+test("what belongs to somebody else comes and goes in the list that is watched", async () => {
+  await using app = await createTestApp();
+  await app.client.instances.create.mutate({ id: "anna", name: "Anna", start: false });
+  const mina = await haveUser(app.context.store, "mina", "member");
+  app.context.access.people.set(mina);
+  const { token } = await signIn(app.context, mina);
+  const client = createClawClient({ url: app.url, token });
+  const seen: string[] = [];
+  const watching = client.instances.watch.subscribe(undefined, {
+    onData: (event) => {
+      if (event.type === "snapshot") seen.push(`${event.instances.length} there`);
+      if (event.type === "changed") seen.push(`${event.instance.id} is ${event.instance.owner}'s`);
+      if (event.type === "removed") seen.push(`${event.id} is gone`);
+    },
+  });
+  await eventually(() => expect(seen).toEqual(["0 there"]));
+  await app.client.instances.assign.mutate({ ids: ["anna"], owner: "mina" });
+  await eventually(() => expect(seen.at(-1)).toBe("anna is mina's"));
+  expect(await client.instances.list.query()).toMatchObject([{ id: "anna", owner: "mina" }]);
+
+  const logs = Promise.withResolvers<unknown>();
+  const begun = Promise.withResolvers<void>();
+  await app.client.instances.start.mutate({ id: "anna" });
+  const reading = client.instances.logs.subscribe(
+    { id: "anna" },
+    { onData: () => begun.resolve(), onError: logs.resolve },
+  );
+  await begun.promise;
+  await app.client.instances.assign.mutate({ ids: ["anna"], owner: null });
+  expect(await logs.promise).toMatchObject({ data: { code: "UNAUTHORIZED" } });
+  await eventually(() => expect(seen.at(-1)).toBe("anna is gone"));
+  watching.unsubscribe();
+  reading.unsubscribe();
+});
