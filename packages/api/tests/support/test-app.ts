@@ -18,7 +18,7 @@ import { eventually, settled } from "./deadline.ts";
 import { FakeHost } from "./fake-host.ts";
 import { Faults, faulty } from "./faulty-engine.ts";
 import { openMemoryArchives } from "./memory-archives.ts";
-import { haveUser, signIn } from "./sign-in.ts";
+import { haveUser, signIn, userOf, viewerOf } from "./sign-in.ts";
 
 export const TEST_IMAGE = "openclaw:test";
 const TEMPLATES = path.join(import.meta.dirname, "../../../../templates");
@@ -33,6 +33,8 @@ export interface TestAppOptions {
   archives?: Archives;
   config?: Partial<Config>;
   timing?: Partial<MemoryEngineOptions>;
+  /** Nobody has an account yet. */
+  empty?: boolean;
   /** Handed out at once, with the panel at work on what it found. */
   busy?: boolean;
 }
@@ -108,7 +110,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
   const config = { ...testConfig(home), ...options.config };
   const store = await openLibsqlStore(path.join(home, "data/claw.db"));
   const files = await openDiskFiles({ home, templates: config.templates, owner: null });
-  const admin = await haveUser(store, "admin", "administrator");
+  const admin = options.empty ? userOf() : await haveUser(store, "admin", "administrator");
   const app = await createApp(config, {
     engine: withoutDispose(faulty("engine", engine, faults)),
     store: withoutDispose(faulty("store", store, faults)),
@@ -117,7 +119,9 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     host,
     log,
   });
-  const { token, viewer } = await signIn({ store, host }, admin);
+  const { token, viewer } = options.empty
+    ? { token: "", viewer: viewerOf(admin) }
+    : await signIn({ store, host }, admin);
   const panel = new TestPanel({
     context: app.context,
     home,

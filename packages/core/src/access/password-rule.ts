@@ -1,6 +1,6 @@
 /** At least so many characters (code points). */
-export const PASSWORD_MIN = 10;
-export const PASSWORD_MAX = 256;
+const PASSWORD_MIN = 10;
+const PASSWORD_MAX = 256;
 
 /**
  * Why a password must not be taken, as a sentence, or null. `common` holds the passwords that are

@@ -34,7 +34,7 @@ export async function setUp(
 }
 
 /** The first account. Throws USER_EXISTS when somebody was faster, and PASSWORD_WEAK. */
-export async function makeAdministrator(
+async function makeAdministrator(
   ctx: Pick<AppContext, "store" | "host" | "access">,
   { username, password }: { username: string; password: string },
 ): Promise<UserRecord> {

@@ -7,6 +7,7 @@ import { createClient } from "@libsql/client";
 import { describe, expect, test } from "vitest";
 import { jobOf, specOf } from "../../../tests/support/specs.ts";
 import { canMount, TinyDisk } from "../../../tests/support/tiny-disk.ts";
+import { describeAccessStore } from "../access-store.contract.ts";
 import { describeBackupStore } from "../backup-store.contract.ts";
 import { describeStore } from "../store.contract.ts";
 import { openLibsqlStore } from "./libsql-store.ts";
@@ -29,7 +30,7 @@ async function folder() {
   };
 }
 
-for (const describeContract of [describeStore, describeBackupStore])
+for (const describeContract of [describeStore, describeBackupStore, describeAccessStore])
   describeContract("libsql", async () => {
     const place = await folder();
     return { ...place, open: () => openLibsqlStore(place.file) };
@@ -44,6 +45,19 @@ describe("the database file", () => {
     expect((await readFile(place.file)).subarray(0, 15).toString()).toBe("SQLite format 3");
     if (process.platform !== "win32")
       expect((await stat(path.dirname(place.file))).mode & 0o777).toBe(0o700);
+  });
+
+  test("what was done stays written: no statement changes or deletes it", async () => {
+    await using place = await folder();
+    await using store = await openLibsqlStore(place.file);
+    const deed = { user: null, via: null, address: "", action: "auth.login", instanceIds: [] };
+    const entry = { ...deed, at: "2026-01-01T00:00:00.000Z", object: null, result: "ok" as const };
+    await store.appendAudit(entry);
+    const other = createClient({ url: `file://${encodeURI(place.file).replace("#", "%23")}` });
+    for (const statement of ["UPDATE audit SET result = 'x'", "DELETE FROM audit"])
+      await expect(other.execute(statement)).rejects.toThrow(/append only/);
+    other.close();
+    expect(await store.listAudit({ before: null, limit: 10 })).toEqual([{ ...entry, id: 1 }]);
   });
 
   test("is written ahead, so that readers do not wait and a crash loses nothing", async () => {
