@@ -1,6 +1,6 @@
 import type { Visitor } from "./browser.ts";
 import { MEMBER } from "./people.ts";
-import type { Scene } from "./scenes.ts";
+import type { Scene } from "./scene.ts";
 import { see } from "./see.ts";
 
 const heading = ({ page, t }: Visitor, word: Parameters<Visitor["t"]>[0]) =>

@@ -2,22 +2,8 @@ import { ACCESS_SCENES } from "./access-scenes.ts";
 import type { Visitor } from "./browser.ts";
 import { editorOf, typeFirstLine } from "./editor.ts";
 import { press, rowOf, seeStatus } from "./instance-list.ts";
+import type { Scene } from "./scene.ts";
 import { see } from "./see.ts";
-import type { Person } from "./session.ts";
-import type { World, WorldName } from "./worlds.ts";
-
-/** A page or dialog as it can be looked at: how one gets there, and how things are put back. */
-export interface Scene {
-  name: string;
-  world: WorldName;
-  path: string;
-  /** Who looks at it, when that is not the administrator; null: who has not signed in. */
-  person?: Person | null;
-  show(visitor: Visitor, world: World): Promise<void>;
-  /** What the browser's console says at it. */
-  errors?: readonly RegExp[];
-  leave?(world: World): Promise<void> | void;
-}
 
 const heading = ({ page }: Visitor) => see(page.getByRole("heading", { level: 1 }));
 const openTab = (tab: string): Pick<Scene, "world" | "path"> => ({

@@ -238,8 +238,8 @@ const WORDS = {
   assign: ["分配…", "Assign…"],
   assignNow: ["分配", "Assign"],
   owner: ["归属", "Owner"],
+  nothingMatches: ["没有符合条件的记录", "Nothing matches"],
   downloadCsv: ["下载 CSV", "Download CSV"],
-  logIn: ["登录", "Sign in"],
 
   imageMissingError: ["还没有 OpenClaw 镜像。", "The OpenClaw image is missing."],
   engineUnreachable: ["连不上 Docker。", "Docker cannot be reached."],

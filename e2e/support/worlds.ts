@@ -46,7 +46,7 @@ export const WORLDS = {
   },
 
   /** Nobody has an account yet. */
-  bare: async () => openWorld(await Panel.start({ rig: {}, bare: true })),
+  bare: async () => openWorld(await Panel.start({ bare: true })),
 
   /** Users of each kind. */
   people: async () => {

@@ -1,5 +1,6 @@
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
+import { STATUS } from "../testing/fake-api.ts";
 import { aJob, anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
@@ -58,4 +59,21 @@ test("an operator sees whose an instance is, and cannot give it away", async () 
   fireEvent.click(within(row).getByRole("checkbox"));
   expect(await screen.findByRole("button", { name: "Delete…" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Assign…" })).toBeNull();
+});
+
+test("everybody is warned while unsafe templates are allowed; an administrator ends that", async () => {
+  const answers = {
+    "system.status": () => ({ ...STATUS, allowUnsafeTemplates: true }),
+    "system.saveSettings": () => null,
+  };
+  const { unmount } = renderApp({ me: MEMBER, path: "/", answers });
+  expect(await screen.findByText("Unsafe templates are allowed")).toBeTruthy();
+  expect(screen.queryByRole("link", { name: "Look" })).toBeNull();
+  unmount();
+  const { fake } = renderApp({ path: "/system", answers });
+  expect(await screen.findByRole("link", { name: "Look" })).toBeTruthy();
+  fireEvent.click(await screen.findByRole("switch", { name: "Allow unsafe templates" }));
+  await expect
+    .poll(() => fake.calls.find(({ path }) => path === "system.saveSettings")?.input)
+    .toEqual({ allowUnsafeTemplates: false });
 });

@@ -1,7 +1,7 @@
+import type { AppRouter } from "@claw/api";
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { tap } from "@trpc/server/observable";
 import { failureOf } from "./api-error.ts";
-import type { AppRouter } from "./client.ts";
 
 /** Tells when the panel no longer takes the session, by whichever call that comes to light. */
 export function noticeSessionEnd(onEnd: () => void): TRPCLink<AppRouter> {

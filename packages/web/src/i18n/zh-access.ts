@@ -84,7 +84,7 @@ export const zhAccess = {
   "totp.recovery.copy": "复制恢复码",
   "totp.recovery.save": "存为文件",
   "totp.recovery.done": "我已存好",
-  "sessions.title": "登录",
+  "sessions.title": "登录的设备",
   "sessions.here": "当前",
   "sessions.line": "{address} · 最近活动",
   "sessions.until": "最晚到 {time}",

@@ -56,7 +56,7 @@ export function HomeCard(props: { instance: Instance }) {
       >
         {t("action.open")}
       </Button>
-      <div class="flex flex-wrap gap-2">
+      <div class="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
         <Show
           when={stops()}
           fallback={

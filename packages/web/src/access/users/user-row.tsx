@@ -8,10 +8,15 @@ import { Spinner } from "../../ui/spinner.tsx";
 import { When } from "../../ui/when.tsx";
 import { ROLE_WORDS } from "../role-words.ts";
 import { useMe } from "../session-context.tsx";
-import type { UserTableProps } from "./user-table.tsx";
+import type { UserChanges } from "./create-user-changes.ts";
 
 const CELL = "px-3 py-2 align-middle max-sm:p-0";
 const CHIP = "rounded-full px-2 text-xs leading-5 whitespace-nowrap";
+
+export interface UserTableProps {
+  changes: UserChanges;
+  onAsk: (what: "edit" | "link" | "delete", user: User) => void;
+}
 
 export function UserRow(props: UserTableProps & { user: User }) {
   const me = useMe();

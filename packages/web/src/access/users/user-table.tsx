@@ -1,15 +1,9 @@
 import type { User } from "@claw/core/access/user";
-import { For } from "solid-js";
+import { Index } from "solid-js";
 import { t } from "../../i18n/i18n.ts";
-import type { UserChanges } from "./create-user-changes.ts";
-import { UserRow } from "./user-row.tsx";
+import { UserRow, type UserTableProps } from "./user-row.tsx";
 
 const HEAD = "h-9 px-3 text-left text-xs font-medium text-text-3";
-
-export interface UserTableProps {
-  changes: UserChanges;
-  onAsk: (what: "edit" | "link" | "delete", user: User) => void;
-}
 
 /** A table; cards on a phone. */
 export function UserTable(props: UserTableProps & { users: readonly User[] }) {
@@ -40,9 +34,10 @@ export function UserTable(props: UserTableProps & { users: readonly User[] }) {
           </tr>
         </thead>
         <tbody class="max-sm:block">
-          <For each={props.users}>
-            {(user) => <UserRow user={user} changes={props.changes} onAsk={props.onAsk} />}
-          </For>
+          {/* By place: a row that has the focus keeps it when the list is read again. */}
+          <Index each={props.users}>
+            {(user) => <UserRow user={user()} changes={props.changes} onAsk={props.onAsk} />}
+          </Index>
         </tbody>
       </table>
     </div>

@@ -1,0 +1,110 @@
+import { fireEvent, screen, within } from "@solidjs/testing-library";
+import { expect, test } from "vitest";
+import { panelError } from "../../testing/fake-api.ts";
+import { anInstance } from "../../testing/fixtures.ts";
+import { ADMINISTRATOR, renderApp } from "../../testing/render-app.tsx";
+import { agentWords } from "./agent-words.ts";
+
+const FACTOR = { hasTotp: false, recoveryCodesLeft: 0 };
+const session = (id: string, current: boolean) => ({
+  id,
+  current,
+  address: "127.0.0.1",
+  userAgent: "Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0",
+  createdAt: "2026-11-22T08:00:00.000Z",
+  lastSeenAt: "2026-11-22T08:00:00.000Z",
+  expiresAt: "2026-12-22T08:00:00.000Z",
+});
+const page = (answers: Record<string, (input: never) => unknown> = {}) =>
+  renderApp({
+    path: "/account",
+    instances: [anInstance()],
+    answers: {
+      "auth.state": () => ({ initialized: true, user: { ...ADMINISTRATOR, ...FACTOR } }),
+      "auth.sessions": () => [session("a", true), session("b", false)],
+      "tokens.list": () => [],
+      ...answers,
+    },
+  });
+const inputOf = (calls: readonly { path: string; input: unknown }[], wanted: string) =>
+  calls.find(({ path }) => path === wanted)?.input;
+const fill = (label: string, value: string) =>
+  fireEvent.input(screen.getByLabelText(label), { target: { value } });
+
+test("another session can be ended, one's own is only marked", async () => {
+  const { fake } = page({ "auth.revokeSession": () => null });
+  expect(await screen.findByText("This one")).toBeTruthy();
+  const buttons = screen.getAllByRole("button", { name: "End the session of Edge on Windows" });
+  expect(buttons).toHaveLength(1);
+  fireEvent.click(buttons[0] as HTMLElement);
+  expect(await screen.findByText("The session has ended")).toBeTruthy();
+  expect(inputOf(fake.calls, "auth.revokeSession")).toEqual({ id: "b" });
+});
+
+test("a changed password leaves nothing in the form; a refused one says why", async () => {
+  const { fake } = page({
+    "auth.changePassword": () => {
+      throw panelError("PASSWORD_WEAK", "…");
+    },
+  });
+  const button = await screen.findByRole("button", { name: "Change the password" });
+  fill("Current password", "old password");
+  fill("New password", "1234567890");
+  fill("Once more", "1234567890");
+  fireEvent.submit(button.closest("form") as HTMLFormElement);
+  expect(await screen.findByText("This password is too easy to guess.")).toBeTruthy();
+  fake.answers["auth.changePassword"] = () => null;
+  fireEvent.submit(button.closest("form") as HTMLFormElement);
+  expect(await screen.findByText("The password is changed")).toBeTruthy();
+  expect(screen.getByLabelText<HTMLInputElement>("New password").value).toBe("");
+  expect(inputOf(fake.calls, "auth.changePassword")).toEqual({
+    password: "old password",
+    newPassword: "1234567890",
+  });
+});
+
+test("a second factor: password, the app's code, then recovery codes shown once", async () => {
+  page({
+    "auth.totpBegin": () => ({ secret: "ABC234", uri: "otpauth://totp/x?secret=ABC234" }),
+    "auth.totpConfirm": () => ({ recoveryCodes: ["AAAA-1111", "BBBB-2222"] }),
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Turn on…" }));
+  const password = await screen.findByRole("dialog", { name: "Turn on two-step sign-in" });
+  const field = within(password).getByLabelText("Current password");
+  fireEvent.input(field, { target: { value: "secret" } });
+  fireEvent.submit(field.closest("form") as HTMLFormElement);
+  expect(await screen.findByRole("img", { name: "QR code for two-step sign-in" })).toBeTruthy();
+  expect(screen.getByText("ABC234")).toBeTruthy();
+  fill("Six digits", "123 456");
+  fireEvent.submit(screen.getByLabelText("Six digits").closest("form") as HTMLFormElement);
+  expect(await screen.findByText("BBBB-2222")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "I have kept them" }));
+  await expect.poll(() => screen.queryByText("BBBB-2222")).toBeNull();
+});
+
+test("a token is confined, expires, and is shown once", async () => {
+  const { fake } = page({
+    "tokens.create": () => ({ name: "script", token: "claw_secret" }),
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Create a token" }));
+  await screen.findByRole("dialog", { name: "Create a token" });
+  fill("What it is for", "script");
+  fireEvent.click(screen.getByRole("radio", { name: "Operate" }));
+  fireEvent.submit(screen.getByLabelText("What it is for").closest("form") as HTMLFormElement);
+  expect((await screen.findByLabelText<HTMLInputElement>("Token")).value).toBe("claw_secret");
+  expect(inputOf(fake.calls, "tokens.create")).toEqual({
+    name: "script",
+    scope: "operate",
+    instanceIds: null,
+    expiresInDays: 90,
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Done" }));
+  await expect.poll(() => screen.queryByLabelText("Token")).toBeNull();
+  expect(document.body.innerHTML).not.toContain("claw_secret");
+});
+
+test("a program is named as people name it", () => {
+  expect(agentWords("Mozilla/5.0 (iPhone) Version/18 Safari/604.1")).toBe("Safari on iOS");
+  expect(agentWords("node")).toBe("node");
+  expect(agentWords("")).toBe("Unknown program");
+});

@@ -1,0 +1,84 @@
+import type { AuditEntry } from "@claw/core/access/audit";
+import { fireEvent, screen, within } from "@solidjs/testing-library";
+import { expect, test } from "vitest";
+import { renderApp } from "../../testing/render-app.tsx";
+import { auditCsv } from "./audit-csv.ts";
+import { queryOf } from "./create-audit.ts";
+
+const entry = (patch: Partial<AuditEntry> = {}): AuditEntry => ({
+  id: 1,
+  at: "2026-11-22T08:00:00.000Z",
+  user: "admin",
+  via: { kind: "session", id: "s1" },
+  address: "127.0.0.1",
+  action: "instances.start",
+  instanceIds: ["zhangsan"],
+  object: null,
+  result: "ok",
+  ...patch,
+});
+const asked = (calls: readonly { path: string; input: unknown }[]) =>
+  calls.filter(({ path }) => path === "audit.list").map(({ input }) => input);
+
+test("tells who did what, page by page, and why something was refused", async () => {
+  const { fake } = renderApp({
+    path: "/audit",
+    answers: {
+      "audit.list": ({ cursor }: { cursor: string | null }) =>
+        cursor === null
+          ? { entries: [entry({ id: 9 })], nextCursor: "9" }
+          : {
+              entries: [
+                entry({
+                  id: 2,
+                  user: null,
+                  action: "auth.login",
+                  instanceIds: [],
+                  result: "CREDENTIALS_WRONG",
+                }),
+              ],
+              nextCursor: null,
+            },
+    },
+  });
+  expect(
+    await screen.findByRole("row", { name: /admin Start an instance zhangsan Done/ }),
+  ).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Older ones" }));
+  const refused = await screen.findByRole("row", { name: /Not signed in Sign in/ });
+  expect(within(refused).getByText(/not right/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Older ones" })).toBeNull();
+  expect(asked(fake.calls)).toMatchObject([{ cursor: null }, { cursor: "9" }]);
+});
+
+test("asks for what the filter says, and takes it back", async () => {
+  const { fake } = renderApp({
+    path: "/audit",
+    answers: { "audit.list": () => ({ entries: [], nextCursor: null }) },
+  });
+  fireEvent.input(await screen.findByLabelText("User name"), { target: { value: "Zhang " } });
+  await expect.poll(() => asked(fake.calls).at(-1)).toMatchObject({ user: "zhang" });
+  const [clear] = await screen.findAllByRole("button", { name: "Clear the filter" });
+  fireEvent.click(clear as HTMLElement);
+  await expect.poll(() => asked(fake.calls).at(-1)).not.toHaveProperty("user");
+});
+
+test("days are those of this browser, the last one included", () => {
+  const none = { user: "", group: "all", instanceId: "", since: "", until: "" } as const;
+  expect(queryOf(none)).toEqual({});
+  expect(queryOf({ ...none, group: "users", instanceId: "zhang san" })).toEqual({
+    action: "users.",
+  });
+  expect(queryOf({ ...none, since: "2026-11-22", until: "2026-11-22" })).toEqual({
+    since: new Date(2026, 10, 22).toISOString(),
+    until: new Date(2026, 10, 23).toISOString(),
+  });
+});
+
+test("no cell of the CSV is a formula, and quotes stay what they are", () => {
+  const csv = auditCsv([entry({ user: null, via: null, object: '=1+"1",2' })]);
+  expect(csv.startsWith("\uFEFFat,user,via,")).toBe(true);
+  expect(csv.split("\r\n")[1]).toBe(
+    `2026-11-22T08:00:00.000Z,,,127.0.0.1,instances.start,zhangsan,"'=1+""1"",2",ok`,
+  );
+});

@@ -1,0 +1,103 @@
+import type { User } from "@claw/core/access/user";
+import { fireEvent, screen, within } from "@solidjs/testing-library";
+import { expect, test } from "vitest";
+import { panelError } from "../../testing/fake-api.ts";
+import { anInstance } from "../../testing/fixtures.ts";
+import { renderApp } from "../../testing/render-app.tsx";
+
+const user = (patch: Partial<User> = {}): User => ({
+  username: "zhang",
+  displayName: "张三丰",
+  role: "member",
+  disabled: false,
+  hasPassword: true,
+  hasTotp: false,
+  instanceIds: ["zhangsan"],
+  lastLoginAt: null,
+  createdAt: "2026-11-22T08:00:00.000Z",
+  ...patch,
+});
+const LINK = { code: "once", expiresAt: "2026-11-23T08:00:00.000Z" };
+
+async function choose(menu: string, entry: string) {
+  fireEvent.pointerDown(await screen.findByRole("button", { name: menu }), {
+    button: 0,
+    pointerType: "mouse",
+  });
+  const item = await screen.findByRole("menuitem", { name: entry });
+  fireEvent.pointerDown(item, { button: 0, pointerType: "mouse" });
+  fireEvent.pointerUp(item, { button: 0, pointerType: "mouse" });
+  await expect.poll(() => screen.queryByRole("menu")).toBeNull();
+}
+
+test("a new user gets a one-time link, whose code is in the fragment", async () => {
+  const { fake } = renderApp({
+    path: "/users",
+    answers: {
+      "users.list": () => [user()],
+      "users.create": () => user({ username: "li", displayName: "Li", hasPassword: false }),
+      "users.resetLink": () => LINK,
+    },
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Create user" }));
+  const dialog = await screen.findByRole("dialog", { name: "Create user" });
+  const name = within(dialog).getByLabelText("User name");
+  fireEvent.input(name, { target: { value: "Li Si" } });
+  expect(name.getAttribute("aria-invalid")).toBe("true");
+  fireEvent.input(name, { target: { value: "li" } });
+  fireEvent.input(within(dialog).getByLabelText("Display name"), { target: { value: "Li" } });
+  fireEvent.click(within(dialog).getByRole("radio", { name: "Operator" }));
+  fireEvent.submit(name.closest("form") as HTMLFormElement);
+  const link = await screen.findByLabelText<HTMLInputElement>("One-time link");
+  expect(link.value).toBe(`${window.location.origin}/reset-password#code=once`);
+  expect(fake.calls.find(({ path }) => path === "users.create")?.input).toEqual({
+    username: "li",
+    displayName: "Li",
+    role: "operator",
+  });
+});
+
+test("somebody is disabled at once; the last administrator is not, and it is said why", async () => {
+  const answers = {
+    "users.list": () => [user()],
+    "users.update": (): User => user({ disabled: true }),
+  };
+  const { fake } = renderApp({ path: "/users", answers });
+  await choose("More actions for 张三丰", "Disable");
+  expect(await screen.findByText("张三丰 is disabled and signed out")).toBeTruthy();
+  fake.answers["users.update"] = () => {
+    throw panelError("LAST_ADMINISTRATOR", "…");
+  };
+  await choose("More actions for 张三丰", "Disable");
+  expect(await screen.findByText(/This is the last administrator/)).toBeTruthy();
+});
+
+test("deleting says which instances become nobody's", async () => {
+  const { fake } = renderApp({
+    path: "/users",
+    answers: { "users.list": () => [user()], "users.remove": () => null },
+  });
+  await choose("More actions for 张三丰", "Delete…");
+  const dialog = await screen.findByRole("dialog", { name: "Delete 张三丰" });
+  expect(within(dialog).getByText("zhangsan")).toBeTruthy();
+  fireEvent.click(within(dialog).getByRole("button", { name: "Delete user" }));
+  await expect
+    .poll(() => fake.calls.find(({ path }) => path === "users.remove")?.input)
+    .toEqual({ username: "zhang" });
+});
+
+test("chosen instances are given to somebody", async () => {
+  const { fake } = renderApp({
+    instances: [anInstance({ owner: "zhang" })],
+    answers: { "users.list": () => [user()], "instances.assign": () => [] },
+  });
+  fireEvent.click(screen.getByRole("checkbox", { name: "Select 张三" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Assign…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Assign 1 instance" });
+  fireEvent.submit(dialog.querySelector("form") as HTMLFormElement);
+  expect(await screen.findByText("Assigned to zhang")).toBeTruthy();
+  expect(fake.calls.find(({ path }) => path === "instances.assign")?.input).toEqual({
+    ids: ["zhangsan"],
+    owner: "zhang",
+  });
+});
