@@ -111,6 +111,10 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
   const store = await openLibsqlStore(path.join(home, "data/claw.db"));
   const files = await openDiskFiles({ home, templates: config.templates, owner: null });
   const admin = options.empty ? userOf() : await haveUser(store, "admin", "administrator");
+  // Before the panel: it is handed out as it begins.
+  const { token, viewer } = options.empty
+    ? { token: "", viewer: viewerOf(admin) }
+    : await signIn({ store, host }, admin);
   const app = await createApp(config, {
     engine: withoutDispose(faulty("engine", engine, faults)),
     store: withoutDispose(faulty("store", store, faults)),
@@ -119,9 +123,6 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     host,
     log,
   });
-  const { token, viewer } = options.empty
-    ? { token: "", viewer: viewerOf(admin) }
-    : await signIn({ store, host }, admin);
   const panel = new TestPanel({
     context: app.context,
     home,

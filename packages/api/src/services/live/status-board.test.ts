@@ -57,6 +57,7 @@ describe("what the page shows of an instance", () => {
       statusDetail: null,
       desired: "running",
       url: "http://localhost:20000/",
+      owner: null,
       image: "openclaw:test",
       restartCount: 2,
       startedAt: "2026-01-01T00:00:00.000Z",

@@ -1,0 +1,89 @@
+import { DomainError } from "@claw/core/errors";
+import { expect, test } from "vitest";
+import { rejects } from "../../../tests/support/rejects.ts";
+import { haveUser, viewerOf } from "../../../tests/support/sign-in.ts";
+import { backupOf, jobOf } from "../../../tests/support/specs.ts";
+import { createTestPanel } from "../../../tests/support/test-app.ts";
+import { createInstance } from "../instance/create-instance.ts";
+import { authorize } from "./authorize.ts";
+import { createPeople } from "./people.ts";
+import { requirePassword } from "./require-password.ts";
+import { createStrangerBudget } from "./stranger-budget.ts";
+import { isVisibleBackup, isVisibleJob, visibleInstances } from "./visible.ts";
+
+/** A panel with an instance of a member's and one of nobody's. */
+async function withMember() {
+  const panel = await createTestPanel();
+  const { context } = panel;
+  const user = await haveUser(context.store, "mina", "member");
+  await createInstance(context, { id: "mine", name: "x", start: false, owner: user.id });
+  await createInstance(context, { id: "other", name: "x", start: false });
+  return { panel, context, member: viewerOf(user), admin: panel.viewer };
+}
+
+const part = (id: string) => ({ id, name: id, bytes: 1, files: 1 });
+
+test("a member sees what is about their instances and nothing else", async () => {
+  const { panel, context, member, admin } = await withMember();
+  await using _ = panel;
+  expect(visibleInstances(context, member).map(({ id }) => id)).toEqual(["mine"]);
+  expect(visibleInstances(context, admin)).toHaveLength(2);
+  const jobs = [
+    jobOf({ instanceId: "mine" }),
+    jobOf({ instanceId: "other" }),
+    jobOf({ instanceId: null }),
+  ];
+  expect(jobs.map((job) => isVisibleJob(context, member, job))).toEqual([true, false, false]);
+  expect(jobs.map((job) => isVisibleJob(context, admin, job))).toEqual([true, true, true]);
+  const backups = [[part("mine")], [part("mine"), part("other")], [], [part("gone")]];
+  expect(
+    backups.map((instances) => isVisibleBackup(context, member, backupOf({ instances }))),
+  ).toEqual([true, false, false, false]);
+});
+
+test("a member is asked to name the instances where all would be meant, and names only ids", async () => {
+  const { panel, context, member, admin } = await withMember();
+  await using _ = panel;
+  const access = { who: "member", does: "operate", on: "instanceIds" } as const;
+  await rejects(authorize(context, member, access, {}), "FORBIDDEN");
+  await authorize(context, admin, access, {});
+  await authorize(context, member, access, { instanceIds: ["mine"] });
+  const mixed = { instanceIds: ["mine", "other"] };
+  await rejects(authorize(context, member, access, mixed), "INSTANCE_NOT_FOUND");
+  const odd = { instanceIds: ["mine", { toString: () => "other" }] };
+  await rejects(authorize(context, member, access, odd), "INVALID_INPUT");
+});
+
+test("who guesses the password in a session that is open waits as at the door", async () => {
+  const { panel, context, member } = await withMember();
+  await using _ = panel;
+  const reasons = [];
+  for (let time = 0; time < 8; time++) {
+    const error = await requirePassword(context, member, "wrong").catch((thrown) => thrown);
+    reasons.push(error instanceof DomainError ? error.reason : "in");
+  }
+  expect(reasons[0]).toBe("CREDENTIALS_WRONG");
+  expect(reasons).toContain("TOO_MANY_TRIES");
+});
+
+test("strangers are answered so often and no more, each address for itself", async () => {
+  const budget = createStrangerBudget();
+  for (let time = 0; time < 600; time++) await budget.call("10.0.0.1");
+  const refusal = await rejects(budget.call("10.0.0.1"), "TOO_MANY_TRIES");
+  expect(refusal.retryAfterSeconds).toBeGreaterThan(0);
+  await budget.call("10.0.0.2");
+});
+
+test("people are known by name as long as they are there", () => {
+  const people = createPeople([]);
+  expect(people.isAnybody()).toBe(false);
+  people.set({ id: "u1", username: "mina" });
+  expect([
+    people.isAnybody(),
+    people.nameOf("u1"),
+    people.nameOf("u2"),
+    people.nameOf(null),
+  ]).toEqual([true, "mina", null, null]);
+  people.delete("u1");
+  expect(people.nameOf("u1")).toBeNull();
+});
