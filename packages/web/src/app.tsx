@@ -2,6 +2,7 @@ import { Route, Router } from "@solidjs/router";
 import { lazy, type ParentProps } from "solid-js";
 import { ApiProvider } from "./api/api-context.tsx";
 import type { Api } from "./api/client.ts";
+import { BackupProvider } from "./backups/backup-provider.tsx";
 import { BatchProvider } from "./bulk/batch-context.tsx";
 import { Frame } from "./frame/frame.tsx";
 import { NotFoundPage } from "./frame/not-found-page.tsx";
@@ -21,6 +22,9 @@ const InstancePage = lazy(async () => ({
   default: (await import("./instance/instance-page.tsx")).InstancePage,
 }));
 const LogsPage = lazy(async () => ({ default: (await import("./logs/logs-page.tsx")).LogsPage }));
+const BackupsPage = lazy(async () => ({
+  default: (await import("./backups/backups-page.tsx")).BackupsPage,
+}));
 const JobsPage = lazy(async () => ({ default: (await import("./jobs/jobs-page.tsx")).JobsPage }));
 const SystemPage = lazy(async () => ({
   default: (await import("./system/system-page.tsx")).SystemPage,
@@ -31,6 +35,7 @@ const PAGES: Record<string, { preload: () => Promise<unknown> }> = {
   "": DashboardPage,
   instances: InstancesPage,
   logs: LogsPage,
+  backups: BackupsPage,
   jobs: JobsPage,
   system: SystemPage,
 };
@@ -49,7 +54,9 @@ function Root(props: ParentProps) {
         <InstanceActionsProvider>
           <BatchProvider>
             <CreateProvider>
-              <Frame>{props.children}</Frame>
+              <BackupProvider>
+                <Frame>{props.children}</Frame>
+              </BackupProvider>
             </CreateProvider>
           </BatchProvider>
         </InstanceActionsProvider>
@@ -66,6 +73,7 @@ export function App(props: { api: Api }) {
         <Route path={paths.instances} component={InstancesPage} />
         <Route path={`${paths.instances}/:id/:tab?`} component={InstancePage} />
         <Route path={paths.logs} component={LogsPage} />
+        <Route path={paths.backups} component={BackupsPage} />
         <Route path={paths.jobs} component={JobsPage} />
         <Route path={paths.system} component={SystemPage} />
         <Route path="*" component={NotFoundPage} />

@@ -1,4 +1,5 @@
 import type { AppRouter, RouterInputs, RouterOutputs } from "@claw/api";
+import type { Backup, BackupPolicy, RestorePlan, SafetyCopy } from "@claw/core/backup/backup";
 import {
   createTRPCClient,
   createWSClient,
@@ -7,8 +8,17 @@ import {
   type TRPCClient,
   wsLink,
 } from "@trpc/client";
+import { createUpload, type Upload } from "./upload.ts";
 
-export type { AppRouter, RouterInputs, RouterOutputs };
+export type {
+  AppRouter,
+  Backup,
+  BackupPolicy,
+  RestorePlan,
+  RouterInputs,
+  RouterOutputs,
+  SafetyCopy,
+};
 
 export type Instance = RouterOutputs["instances"]["list"][number];
 export type InstanceStatus = Instance["status"];
@@ -24,6 +34,8 @@ export interface ConnectionSource {
 export interface Api {
   trpc: TRPCClient<AppRouter>;
   connection: ConnectionSource;
+  /** Sends an archive of another panel, or one that was downloaded, to be listed here. */
+  upload: Upload;
 }
 
 const RETRY_LIMIT_MS = 5000;
@@ -66,5 +78,5 @@ export function createApi(origin: string, token: () => string | null = () => nul
       return () => subscription.unsubscribe();
     },
   };
-  return { trpc, connection };
+  return { trpc, connection, upload: createUpload(origin, token) };
 }

@@ -25,6 +25,7 @@ export function Navigation() {
       count: () => live.instances.list().length,
     },
     { href: paths.logs, label: "nav.logs", icon: "logs" },
+    { href: paths.backups, label: "nav.backups", icon: "archive" },
     { href: paths.jobs, label: "nav.jobs", icon: "jobs" },
     { href: paths.system, label: "nav.system", icon: "system" },
   ];

@@ -1,3 +1,4 @@
+import { enBackups } from "./en-backups.ts";
 import { enBulk } from "./en-bulk.ts";
 import { enConfig } from "./en-config.ts";
 import { enDashboard } from "./en-dashboard.ts";
@@ -231,6 +232,7 @@ export const en: Messages = {
   "system.orphans.text":
     "They carry this panel’s label, but no instance knows them. The panel leaves them alone; remove them by hand if they are not needed.",
   "system.preferences": "Preferences",
+  ...enBackups,
   ...enBulk,
   ...enConfig,
   ...enDashboard,

@@ -1,3 +1,4 @@
+import { zhBackups } from "./zh-backups.ts";
 import { zhBulk } from "./zh-bulk.ts";
 import { zhConfig } from "./zh-config.ts";
 import { zhDashboard } from "./zh-dashboard.ts";
@@ -224,6 +225,7 @@ export const zh = {
   "system.orphans.text":
     "这些容器带有本面板的标记，但没有对应的实例。面板不会动它们，确认无用后可以手动删除。",
   "system.preferences": "偏好",
+  ...zhBackups,
   ...zhBulk,
   ...zhConfig,
   ...zhDashboard,

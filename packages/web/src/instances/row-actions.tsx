@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
+import { useBackups } from "../backups/backup-context.ts";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -11,6 +12,7 @@ import { type Action, isAllowed, useInstanceActions } from "./instance-actions.t
 export function RowActions(props: { instance: Instance; onDelete: (instance: Instance) => void }) {
   const actions = useInstanceActions();
   const navigate = useNavigate();
+  const backups = useBackups();
   const pending = () => actions.pending(props.instance.id);
   const bind = (action: Action) => ({
     busy: pending() === action,
@@ -70,6 +72,11 @@ export function RowActions(props: { instance: Instance; onDelete: (instance: Ins
             label: t("tab.config"),
             icon: "file",
             onSelect: () => navigate(paths.instance(props.instance.id, "config")),
+          },
+          {
+            label: t("backup.action"),
+            icon: "archive",
+            onSelect: () => backups.create([props.instance.id]),
           },
           {
             label: t("action.stop"),

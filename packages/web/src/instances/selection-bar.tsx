@@ -1,5 +1,6 @@
 import { createSignal, lazy, Show, Suspense } from "solid-js";
 import type { Instance } from "../api/client.ts";
+import { useBackups } from "../backups/backup-context.ts";
 import type { BatchItem } from "../bulk/batch.ts";
 import { useBatch } from "../bulk/batch-context.tsx";
 import { t } from "../i18n/i18n.ts";
@@ -25,6 +26,7 @@ export function SelectionBar(props: {
   onClear: () => void;
 }) {
   const batch = useBatch();
+  const backups = useBackups();
   const [deleting, setDeleting] = createSignal(false);
   const busy = () => batch.runner.calling();
   const able = (kind: Kind) => props.chosen.filter((one) => isAllowed(kind, one.status));
@@ -62,6 +64,14 @@ export function SelectionBar(props: {
           <Button {...bind("restart", "restart")}>
             {t("action.restart")}
             {some("restart")}
+          </Button>
+          <Button
+            variant="ghost"
+            icon="archive"
+            onClick={() => backups.create(props.chosen.map(({ id }) => id))}
+            class={BUTTON}
+          >
+            {t("backup.bulk")}
           </Button>
           <Button
             variant="ghost"

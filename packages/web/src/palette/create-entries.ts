@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, on } from "solid-js";
 import type { Instance } from "../api/client.ts";
+import { useBackups } from "../backups/backup-context.ts";
 import { LANGUAGE_NAMES } from "../frame/language-menu.tsx";
 import { THEME_WORDS } from "../frame/theme-menu.tsx";
 import { chooseLanguage, LANGUAGES, language, locale, t } from "../i18n/i18n.ts";
@@ -17,6 +18,7 @@ export function createEntries() {
   const navigate = useNavigate();
   const live = useLive();
   const create = useCreate();
+  const backups = useBackups();
   const actions = useInstanceActions();
   const [romanised, setRomanised] = createSignal<ReadonlyMap<string, string>>(new Map());
   const names = createMemo(() => live.instances.list().map((one) => one.name));
@@ -39,7 +41,7 @@ export function createEntries() {
             },
           ]
         : [];
-    const go = (key: "logs" | "config", icon: Entry["icon"], label: string): Entry => ({
+    const go = (key: "logs" | "config" | "backups", icon: Entry["icon"], label: string): Entry => ({
       key: `${key} ${id}`,
       group: "instances",
       icon,
@@ -60,10 +62,20 @@ export function createEntries() {
       },
       go("logs", "logs", t("tab.logs")),
       go("config", "file", t("tab.config")),
+      go("backups", "archive", t("tab.backups")),
       ...act("open", "open", t("action.openNamed", { name })),
       ...act("start", "play", t("action.startNamed", { name })),
       ...act("stop", "stop", t("action.stopNamed", { name })),
       ...act("restart", "restart", t("action.restartNamed", { name })),
+      {
+        key: `backup ${id}`,
+        group: "actions",
+        icon: "archive",
+        label: t("backup.named", { name }),
+        words,
+        onSearch: true,
+        run: () => backups.create([id]),
+      },
     ];
   };
 
@@ -88,10 +100,12 @@ export function createEntries() {
       .flatMap(instanceEntries),
     page(paths.dashboard, "monitor", t("nav.dashboard")),
     page(paths.instances, "instances", t("nav.instances")),
+    page(paths.backups, "archive", t("nav.backups")),
     page(paths.jobs, "jobs", t("nav.jobs")),
     page(paths.system, "system", t("nav.system")),
     action("create", "plus", t("instances.create"), create.one),
     action("many", "plus", t("many.open"), create.many),
+    action("backup", "archive", t("backup.create"), () => backups.create()),
     ...LANGUAGES.filter((one) => one !== language()).map((one) =>
       action(
         `language ${one}`,

@@ -2,6 +2,7 @@ import type { Reason } from "@claw/core/errors";
 import { createTRPCClient, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { Api, AppRouter, RouterOutputs } from "../api/client.ts";
+import type { Uploaded, UploadOptions } from "../api/upload.ts";
 
 type Answer = (input: never) => unknown;
 
@@ -10,6 +11,12 @@ interface Stream {
   input: unknown;
   next: (data: unknown, id?: string) => void;
   fail: (error: unknown) => void;
+}
+
+interface FakeUpload extends UploadOptions {
+  file: File;
+  resolve: (uploaded: Uploaded) => void;
+  reject: (error: unknown) => void;
 }
 
 /**
@@ -55,7 +62,13 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
         );
     });
 
+  const uploads: FakeUpload[] = [];
   const api: Api = {
+    upload: (file, options) =>
+      new Promise((resolve, reject) => {
+        uploads.push({ file, ...options, resolve, reject });
+        options.signal.addEventListener("abort", () => reject(options.signal.reason));
+      }),
     trpc: createTRPCClient<AppRouter>({ links: [link] }),
     connection: {
       subscribe(listener) {
@@ -68,6 +81,8 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
   const of = (path: string) => [...streams].filter((stream) => stream.path === path);
   return {
     api,
+    /** What was begun, to be answered by hand. */
+    uploads,
     calls,
     answers,
     /** Sends a copy of `data`, as the wire does, to whoever subscribed to `path`. */

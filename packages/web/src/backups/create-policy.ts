@@ -1,0 +1,14 @@
+import { createEffect, on } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import { backupsOf } from "../api/backup-client.ts";
+import { createQuery } from "../api/create-query.ts";
+import { useBackupJobs } from "./backup-jobs.ts";
+
+/** When backups are made by themselves, and how the last one went. */
+export function createPolicy() {
+  const api = useApi();
+  const jobs = useBackupJobs();
+  const query = createQuery((signal) => backupsOf(api).policy.query(undefined, { signal }));
+  createEffect(on(jobs.ended, () => void query.refetch(), { defer: true }));
+  return query;
+}

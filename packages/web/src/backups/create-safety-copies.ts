@@ -1,0 +1,14 @@
+import { createEffect, on } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import { backupsOf } from "../api/backup-client.ts";
+import { createQuery } from "../api/create-query.ts";
+import { useBackupJobs } from "./backup-jobs.ts";
+
+/** What restores have replaced and can bring back; asked for again whenever one has ended. */
+export function createSafetyCopies() {
+  const api = useApi();
+  const jobs = useBackupJobs();
+  const query = createQuery((signal) => backupsOf(api).safetyCopies.query(undefined, { signal }));
+  createEffect(on(jobs.ended, () => void query.refetch(), { defer: true }));
+  return query;
+}
