@@ -1,7 +1,11 @@
+import { BackupPolicy } from "@claw/core/backup/backup";
 import { z } from "zod";
 import { createDownloadTicket } from "../services/backup/download-backup.ts";
 import { findBackup } from "../services/backup/find-backup.ts";
+import { getPolicy } from "../services/backup/get-policy.ts";
+import { previewPolicy } from "../services/backup/preview-policy.ts";
 import { removeBackup } from "../services/backup/remove-backup.ts";
+import { savePolicy } from "../services/backup/save-policy.ts";
 import { updateBackup } from "../services/backup/update-backup.ts";
 import { watchBackups } from "../services/backup/watch-backups.ts";
 import { procedure, router } from "./init.ts";
@@ -32,5 +36,12 @@ export const backupRouter = router({
   downloadTicket: procedure
     .input(ById)
     .mutation(({ ctx, input }) => createDownloadTicket(ctx.app, input.id)),
+  policy: procedure.query(({ ctx }) => getPolicy(ctx.app)),
+  savePolicy: procedure
+    .input(BackupPolicy)
+    .mutation(({ ctx, input }) => savePolicy(ctx.app, input)),
+  previewPolicy: procedure
+    .input(BackupPolicy.pick({ cron: true, timezone: true }))
+    .query(({ ctx, input }) => previewPolicy(ctx.app, input)),
   remove: procedure.input(ById).mutation(({ ctx, input }) => removeBackup(ctx.app, input.id)),
 });
