@@ -14,6 +14,7 @@ import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
 import { createLog, type Log } from "./log.ts";
 import { createBackupBoard } from "./services/backup/backup-board.ts";
 import { createDownloadTickets } from "./services/backup/download-tickets.ts";
+import { recoverBackups } from "./services/backup/recover-backups.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
 import { createJobs } from "./services/job/jobs.ts";
 import { createLiveInstances } from "./services/live/live-instances.ts";
@@ -68,6 +69,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     backups,
     tickets: createDownloadTickets(host),
   };
+  const recovery = await recoverBackups(context);
   const reconciler = keepReconciled(context);
   live.observer.start();
 
@@ -75,7 +77,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     context,
     async [Symbol.asyncDispose]() {
       // Jobs first: what they hold is what the others wait for.
-      for (const part of [jobs, reconciler, live, engine, store]) {
+      for (const part of [recovery, jobs, reconciler, live, engine, store]) {
         try {
           await part[Symbol.asyncDispose]();
         } catch (error) {

@@ -1,5 +1,6 @@
-import { BackupPolicy } from "@claw/core/backup/backup";
+import { BackupPolicy, BackupRequest, Unlock } from "@claw/core/backup/backup";
 import { z } from "zod";
+import { createBackup } from "../services/backup/create-backup.ts";
 import { createDownloadTicket } from "../services/backup/download-backup.ts";
 import { findBackup } from "../services/backup/find-backup.ts";
 import { getPolicy } from "../services/backup/get-policy.ts";
@@ -7,11 +8,13 @@ import { previewPolicy } from "../services/backup/preview-policy.ts";
 import { removeBackup } from "../services/backup/remove-backup.ts";
 import { savePolicy } from "../services/backup/save-policy.ts";
 import { updateBackup } from "../services/backup/update-backup.ts";
+import { verifyBackup } from "../services/backup/verify-backup.ts";
 import { watchBackups } from "../services/backup/watch-backups.ts";
 import { procedure, router } from "./init.ts";
 import { streamed } from "./streamed.ts";
 
 const ById = z.object({ id: z.string().max(64) });
+const Verification = ById.extend({ unlock: Unlock.optional() });
 const Update = ById.extend({
   /** An empty one is none. */
   note: z
@@ -30,6 +33,8 @@ export const backupRouter = router({
   watch: procedure.subscription(({ ctx, signal }) =>
     streamed(ctx, signal, (ends) => watchBackups(ctx.app, ends)),
   ),
+  create: procedure.input(BackupRequest).mutation(({ ctx, input }) => createBackup(ctx.app, input)),
+  verify: procedure.input(Verification).mutation(({ ctx, input }) => verifyBackup(ctx.app, input)),
   update: procedure
     .input(Update)
     .mutation(({ ctx, input: { id, ...patch } }) => updateBackup(ctx.app, id, patch)),

@@ -115,6 +115,8 @@ test("an instance that goes no further is not waited for", () => {
   meter.fail("ben", "It was deleted.");
   expect(line("ben")).toMatchObject({ phase: "failed", problem: "It was deleted." });
   expect(now().detail.totalBytes).toBe(1_000);
+  meter.warn("anna", "It did not start.");
+  expect(line("anna")).toMatchObject({ phase: "waiting", problem: "It did not start." });
   meter.enter("anna", "done");
   expect(now().progress).toBe(1);
 });

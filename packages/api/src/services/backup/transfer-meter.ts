@@ -42,6 +42,8 @@ export interface TransferMeter extends Disposable {
   /** From now on it is down for this job, or not any more. */
   down(id: InstanceId): void;
   up(id: InstanceId): void;
+  /** Something is wrong with it, but it goes on. */
+  warn(id: InstanceId, problem: string): void;
   /** It goes no further, but the job does. */
   fail(id: InstanceId, problem: string): void;
 }
@@ -132,6 +134,10 @@ export function createTransferMeter(options: TransferMeterOptions): TransferMete
       change(id, (line) => {
         refresh(line, now());
         line.downSince = null;
+      }),
+    warn: (id, problem) =>
+      change(id, (line) => {
+        line.view.problem = problem;
       }),
     fail: (id, problem) =>
       change(id, (line) => {
