@@ -175,7 +175,7 @@ test("a backup is pinned and unpinned, and its note is changed or left", async (
     answers: { "backups.update": () => two },
   });
   await screen.findByText("Before the update");
-  await menu(0, "Keep no longer than the others");
+  await menu(0, "Keep as the others");
   await expect.poll(() => lastCall(fake, "backups.update")).toEqual({ id: "two", pinned: false });
   await menu(1, "Always keep");
   await expect.poll(() => lastCall(fake, "backups.update")).toEqual({ id: "old", pinned: true });

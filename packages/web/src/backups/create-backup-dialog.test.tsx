@@ -56,7 +56,7 @@ test("some of them, found by a search, with a note, all at once", async () => {
   fireEvent.input(dialog.getByRole("textbox", { name: "Note (optional)" }), {
     target: { value: " Monday " },
   });
-  fireEvent.click(dialog.getByRole("radio", { name: "All at once" }));
+  fireEvent.click(dialog.getByRole("radio", { name: "Stop all at once" }));
   begin();
   await expect
     .poll(() => asked()[0]?.input)
@@ -67,6 +67,7 @@ test("a passphrase is typed twice, with a warning of what losing it means", asyn
   const { dialog, asked, begin } = await open({ "backups.create": job });
   await pick(dialog, "Encryption", "With a passphrase");
   expect(await dialog.findByText(/Who loses it loses the backup/)).toBeTruthy();
+  expect(dialog.getByRole("button", { name: /Encryption/ }).textContent).toBe("With a passphrase");
   const type = (label: string, value: string) =>
     fireEvent.input(dialog.getByLabelText(label), { target: { value } });
   type("Passphrase", "short");

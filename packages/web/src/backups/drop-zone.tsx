@@ -10,7 +10,7 @@ export function DropZone(props: ParentProps<{ onFiles: (files: File[]) => void }
   return (
     <section
       aria-label={t("backups.all")}
-      class="relative flex min-h-full flex-col gap-4"
+      class="relative flex flex-col gap-4"
       onDragEnter={(event) => {
         if (!holdsFiles(event)) return;
         event.preventDefault();

@@ -81,10 +81,10 @@ function Row(props: { planned: Planned }) {
           {formatBytes(props.planned.bytes)} · {ports()}
         </span>
       </div>
-      <p class="text-sm text-text-2">
-        {t(action().text)}
-        <Show when={props.planned.running}> {t("plan.running")}</Show>
-      </p>
+      <p class="text-sm text-text-2">{t(action().text)}</p>
+      <Show when={props.planned.running}>
+        <p class="text-sm text-text-2">{t("plan.running")}</p>
+      </Show>
       <p class="text-xs text-text-3">
         {t("plan.takenAt", { time: formatExact(props.planned.takenAt) })}
       </p>

@@ -38,7 +38,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "backup.verify.ask": "Verify…",
   "backup.test": "Test restore…",
   "backup.pin": "Always keep",
-  "backup.unpin": "Keep no longer than the others",
+  "backup.unpin": "Keep as the others",
   "backup.note": "Note",
   "backup.editNote": "Edit the note",
   "failed.download": "It could not be downloaded",
@@ -52,10 +52,10 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "backup.estimate": "About {size}, going by the last backups; packed it is usually smaller",
   "backup.estimate.least": "At least {size}; some instances were never backed up",
   "backup.mode": "How instances are stopped",
-  "backup.mode.rolling": "One after another",
+  "backup.mode.rolling": "Stop one after another",
   "backup.mode.rolling.hint":
     "At most two are down at a time, each for the seconds that its own copy takes.",
-  "backup.mode.atOnce": "All at once",
+  "backup.mode.atOnce": "Stop all at once",
   "backup.mode.atOnce.hint":
     "All stop and are copied together: one moment in time, but each is down for as long as all copies take.",
   "picker.search": "Search name or ID",
