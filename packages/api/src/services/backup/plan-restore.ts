@@ -1,9 +1,15 @@
 import type { RestorePlan, RestoreRequest } from "@claw/core/backup/backup";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
-import { type KnownImage, planRestore, type Restorable } from "@claw/core/backup/restore-plan";
+import {
+  type KnownImage,
+  planRestore as planInstances,
+  type Restorable,
+} from "@claw/core/backup/restore-plan";
+import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import type { EngineSurvey } from "../../engine/engine.ts";
 import { findBackup } from "./find-backup.ts";
+import { askVersion } from "./record-instance.ts";
 
 /** What a restore works with: its plan, and what the backup says of each instance. */
 export interface PreparedRestore {
@@ -30,8 +36,8 @@ export async function prepareRestore(
   ]);
   const takenPorts = await portsTaken(ctx, content.instances, survey);
   for (const { port } of specs) takenPorts.add(port);
-  const images = await knownImages(ctx, [ctx.config.image, ...specs.map(({ image }) => image)]);
-  const instances = planRestore(content.instances, request, {
+  const images = await knownImages(ctx, specs);
+  const instances = planInstances(content.instances, request, {
     specs,
     running: new Set(specs.filter(({ desired }) => desired === "running").map(({ id }) => id)),
     takenPorts,
@@ -51,10 +57,7 @@ export async function prepareRestore(
 }
 
 /** What a restore would do: for the page, before anybody decides. */
-export async function planRestoreOf(
-  ctx: AppContext,
-  request: RestoreRequest,
-): Promise<RestorePlan> {
+export async function planRestore(ctx: AppContext, request: RestoreRequest): Promise<RestorePlan> {
   return (await prepareRestore(ctx, request)).plan;
 }
 
@@ -74,14 +77,19 @@ async function portsTaken(
   return taken;
 }
 
+/** An image does not say which OpenClaw is in it; an instance that runs it does. */
 async function knownImages(
   ctx: AppContext,
-  refs: readonly string[],
+  specs: readonly InstanceSpec[],
 ): Promise<Map<string, KnownImage>> {
   const known = new Map<string, KnownImage>();
-  for (const ref of new Set(refs)) {
+  for (const ref of new Set([ctx.config.image, ...specs.map((spec) => spec.image)])) {
     const image = await ctx.engine.findImage(ref);
-    known.set(ref, { id: image?.id ?? null, version: null });
+    const witness = specs.find(
+      (spec) => spec.image === ref && ctx.live.board.find(spec.id)?.status === "running",
+    );
+    const version = witness ? await askVersion(ctx, witness.id, ctx.live.signal) : null;
+    known.set(ref, { id: image?.id ?? null, version });
   }
   return known;
 }

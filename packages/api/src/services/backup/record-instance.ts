@@ -29,7 +29,7 @@ export async function recordInstance(
 }
 
 /** Null when it cannot be told: a backup does not fail for it. */
-async function askVersion(
+export async function askVersion(
   ctx: AppContext,
   id: InstanceId,
   signal: AbortSignal,

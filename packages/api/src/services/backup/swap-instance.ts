@@ -10,6 +10,7 @@ import { bringUp, launchInstance } from "../instance/bring-up.ts";
 import { launchOnFreePort } from "../instance/create-instance.ts";
 import { isStaying, requireNoRestore } from "../instance/find-instance.ts";
 import { fitStagedConfig } from "./fit-config.ts";
+import { inItsTurn } from "./in-its-turn.ts";
 import { startUntilHealthy } from "./start-until-healthy.ts";
 import { undoRestore } from "./undo-restore.ts";
 
@@ -54,7 +55,7 @@ export async function swapInstance(
   let mustStart = false;
   try {
     // Two at a time, and the place before the lock: who waits for a place holds up nobody.
-    return await starts.take(() =>
+    return await inItsTurn(options.signal, starts.take, () =>
       locks.afterOthers(swap.id, "restoring", async (become) => {
         options.signal.throwIfAborted();
         if (!options.mayBegin()) throw new DomainError("CANCELLED", "It was not begun.");

@@ -7,6 +7,7 @@ import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import type { JobHandle } from "../job/jobs.ts";
 import { findBackup } from "./find-backup.ts";
+import { inItsTurn } from "./in-its-turn.ts";
 import { requireRestorable } from "./require-restorable.ts";
 import { startUntilHealthy } from "./start-until-healthy.ts";
 import { createTransferMeter } from "./transfer-meter.ts";
@@ -92,8 +93,7 @@ async function tryOut(ctx: AppContext, job: JobHandle, trial: Trial): Promise<Te
     );
     if (report.problems.length > 0) return sick(0, report.problems.join(" "));
     const { timezone } = report.record;
-    return await ctx.live.starts.take(async () => {
-      job.signal.throwIfAborted();
+    return await inItsTurn(job.signal, ctx.live.starts.take, async () => {
       await deployTrial(ctx, { jobId: job.id, staged, image, timezone });
       onPhase("starting");
       const begun = ctx.host.now();
