@@ -4,7 +4,8 @@ import path from "node:path";
 import type { Browser } from "playwright-core";
 import { launchChromium, nameOf, newWindow, type View } from "./support/browser.ts";
 import { ARTIFACTS } from "./support/places.ts";
-import { SCENES, type Scene } from "./support/scenes.ts";
+import type { Scene } from "./support/scene.ts";
+import { SCENES } from "./support/scenes.ts";
 import { speaker } from "./support/words.ts";
 import { WORLDS, type World, type WorldName } from "./support/worlds.ts";
 

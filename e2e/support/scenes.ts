@@ -1,19 +1,9 @@
 import type { Visitor } from "./browser.ts";
 import { editorOf, typeFirstLine } from "./editor.ts";
 import { press, rowOf, seeStatus } from "./instance-list.ts";
+import { OVERVIEW_SCENES } from "./overview-scenes.ts";
+import type { Scene } from "./scene.ts";
 import { see } from "./see.ts";
-import type { World, WorldName } from "./worlds.ts";
-
-/** A page or dialog as it can be looked at: how one gets there, and how things are put back. */
-export interface Scene {
-  name: string;
-  world: WorldName;
-  path: string;
-  show(visitor: Visitor, world: World): Promise<void>;
-  /** What the browser's console says at it. */
-  errors?: readonly RegExp[];
-  leave?(world: World): Promise<void> | void;
-}
 
 const heading = ({ page }: Visitor) => see(page.getByRole("heading", { level: 1 }));
 const openTab = (tab: string): Pick<Scene, "world" | "path"> => ({
@@ -22,6 +12,7 @@ const openTab = (tab: string): Pick<Scene, "world" | "path"> => ({
 });
 
 export const SCENES: readonly Scene[] = [
+  ...OVERVIEW_SCENES,
   {
     name: "list-empty",
     world: "empty",

@@ -41,6 +41,8 @@ export const WORLDS = {
         line % 9 ? "stdout" : "stderr",
         `[gateway] line ${line}`,
       );
+    const json = { level: "warn", subsystem: "channels", message: "telegram: no token" };
+    await panel.outside("write", "anna", "stdout", JSON.stringify({ ...json, attempt: 3 }));
     return openWorld(panel);
   },
 
