@@ -46,15 +46,18 @@ async function store(
 
 /** Ends at once when `signal` aborts, also while the sender sends nothing. */
 async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
-  const aborted = Promise.withResolvers<never>();
-  aborted.promise.catch(() => undefined);
-  const abort = () => aborted.reject(cancelled(signal));
+  let refuse: (reason: unknown) => void = () => undefined;
+  const abort = () => refuse(cancelled(signal));
   signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
   const iterator = items[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), aborted.promise]);
+      if (signal.aborted) throw cancelled(signal);
+      // No race with one promise for all of them: that would keep every item until its end.
+      const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<T>>();
+      refuse = reject;
+      iterator.next().then(resolve, reject);
+      const next = await promise;
       if (next.done) return;
       yield next.value;
     }
