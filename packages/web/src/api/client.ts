@@ -1,5 +1,4 @@
 import type { AppRouter, RouterInputs, RouterOutputs } from "@claw/api";
-import type { Backup, BackupPolicy, RestorePlan, SafetyCopy } from "@claw/core/backup/backup";
 import {
   createTRPCClient,
   createWSClient,
@@ -10,19 +9,16 @@ import {
 } from "@trpc/client";
 import { createUpload, type Upload } from "./upload.ts";
 
-export type {
-  AppRouter,
-  Backup,
-  BackupPolicy,
-  RestorePlan,
-  RouterInputs,
-  RouterOutputs,
-  SafetyCopy,
-};
+export type { AppRouter, RouterInputs, RouterOutputs };
 
 export type Instance = RouterOutputs["instances"]["list"][number];
 export type InstanceStatus = Instance["status"];
 export type Job = RouterOutputs["jobs"]["list"][number];
+export type Backup = RouterOutputs["backups"]["list"][number];
+export type RestorePlan = RouterOutputs["backups"]["plan"];
+export type SafetyCopy = RouterOutputs["backups"]["safetyCopies"][number];
+export type PolicyState = RouterOutputs["backups"]["policy"];
+export type BackupPolicy = PolicyState["policy"];
 export type SystemStatus = RouterOutputs["system"]["status"];
 
 /** Whether the one WebSocket to the panel is up. */

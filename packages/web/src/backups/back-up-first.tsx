@@ -1,6 +1,5 @@
 import { createEffect, createMemo, Match, onCleanup, Switch } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { JobProgress } from "../jobs/job-progress.tsx";
@@ -29,7 +28,7 @@ export function BackUpFirst(props: {
   createEffect(() => props.onBusy(request.asking() || request.running()));
   onCleanup(() => props.onBusy(false));
   const begin = () =>
-    request.begin(() => backupsOf(api).create.mutate({ instanceIds: [...props.instanceIds] }));
+    request.begin(() => api.trpc.backups.create.mutate({ instanceIds: [...props.instanceIds] }));
   const failure = () => {
     const job = request.job();
     return job && !request.running() && !request.succeeded() ? jobError(job) : undefined;

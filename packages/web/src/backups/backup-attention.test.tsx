@@ -28,7 +28,7 @@ test("without a young backup the dashboard says so, with the button that makes o
 
 test("a schedule that failed is told until it is mended", async () => {
   const policy = { ...POLICY, policy: { ...POLICY.policy, enabled: true } };
-  const failed = { at: daysAgo(0), jobId: "1", status: "failed" };
+  const failed = { at: daysAgo(0), jobId: "1", status: "failed", message: null };
   await renderWithBackups(
     [aBackup({ createdAt: daysAgo(1) })],
     scene({ ...policy, lastRun: failed }),

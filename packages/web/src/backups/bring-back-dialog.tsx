@@ -1,6 +1,5 @@
 import { Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import type { SafetyCopy } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
@@ -16,7 +15,7 @@ export function BringBackDialog(props: {
 }) {
   const api = useApi();
   const request = createJobRequest();
-  const begin = () => request.begin(() => backupsOf(api).bringBack.mutate({ id: props.copy.id }));
+  const begin = () => request.begin(() => api.trpc.backups.bringBack.mutate({ id: props.copy.id }));
   return (
     <Dialog
       open

@@ -1,6 +1,5 @@
 import { createSignal } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import type { Backup } from "../api/client.ts";
 import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
@@ -29,18 +28,18 @@ export function createBackupActions(backup: () => Backup) {
     busy,
     download: () =>
       run("download", t("failed.download"), async () => {
-        const { url } = await backupsOf(api).downloadTicket.mutate({ id: backup().id });
+        const { url } = await api.trpc.backups.downloadTicket.mutate({ id: backup().id });
         followLink(url, backup().filename);
       }),
     verify: () =>
-      run("verify", t("failed.verify"), () => backupsOf(api).verify.mutate({ id: backup().id })),
+      run("verify", t("failed.verify"), () => api.trpc.backups.verify.mutate({ id: backup().id })),
     setPinned: (pinned: boolean) =>
       run("pin", t("failed.backupChange"), () =>
-        backupsOf(api).update.mutate({ id: backup().id, pinned }),
+        api.trpc.backups.update.mutate({ id: backup().id, pinned }),
       ),
     setNote: (note: string) =>
       run("note", t("failed.backupChange"), () =>
-        backupsOf(api).update.mutate({ id: backup().id, note }),
+        api.trpc.backups.update.mutate({ id: backup().id, note }),
       ),
   };
 }

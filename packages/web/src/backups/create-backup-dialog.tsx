@@ -1,7 +1,6 @@
 import { useLocation, useNavigate } from "@solidjs/router";
 import { createMemo, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatBytes } from "../i18n/format.ts";
 import { locale, t } from "../i18n/i18n.ts";
@@ -42,7 +41,7 @@ export function CreateBackupDialog(props: {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const input = form.submit();
-    if (!input || !(await request.begin(() => backupsOf(api).create.mutate(input)))) return;
+    if (!input || !(await request.begin(() => api.trpc.backups.create.mutate(input)))) return;
     props.onClose();
     if (location.pathname === paths.backups) return;
     showToast({

@@ -1,6 +1,5 @@
 import { createMemo, createSignal, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
-import { backupsOf } from "../api/backup-client.ts";
 import type { Api, Backup } from "../api/client.ts";
 import { keepSubscribed } from "../api/keep-subscribed.ts";
 
@@ -18,7 +17,7 @@ export function createBackupFeed(api: Api) {
   const begin = () =>
     keepSubscribed(
       (handlers) =>
-        backupsOf(api).watch.subscribe(undefined, {
+        api.trpc.backups.watch.subscribe(undefined, {
           ...handlers,
           onData: ({ backups }) => {
             setState("all", reconcile(backups, { key: "id" }));

@@ -2,7 +2,6 @@ import { BackupPolicy } from "@claw/core/backup/backup";
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import { t } from "../i18n/i18n.ts";
 import { CRON_PRESETS, type CronPreset, presetOf } from "./policy-words.ts";
 import { areRecipients, parseRecipients } from "./recipients.ts";
@@ -37,7 +36,7 @@ export function createPolicyForm(policy: BackupPolicy) {
       const controller = new AbortController();
       const timer = setTimeout(async () => {
         try {
-          const preview = await backupsOf(api).previewPolicy.query(
+          const preview = await api.trpc.backups.previewPolicy.query(
             { cron, timezone },
             { signal: controller.signal },
           );

@@ -1,6 +1,5 @@
 import { createEffect, on } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import { createQuery } from "../api/create-query.ts";
 import { useBackupJobs } from "./backup-jobs.ts";
 
@@ -8,7 +7,7 @@ import { useBackupJobs } from "./backup-jobs.ts";
 export function createPolicy() {
   const api = useApi();
   const jobs = useBackupJobs();
-  const query = createQuery((signal) => backupsOf(api).policy.query(undefined, { signal }));
+  const query = createQuery((signal) => api.trpc.backups.policy.query(undefined, { signal }));
   createEffect(on(jobs.ended, () => void query.refetch(), { defer: true }));
   return query;
 }

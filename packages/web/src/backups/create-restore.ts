@@ -3,7 +3,6 @@ import { InstanceId, InstanceName } from "@claw/core/instance";
 import { createMemo, createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import type { Backup, RestorePlan } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -78,7 +77,7 @@ export function createRestore(backup: Backup, preset: readonly string[] | undefi
     setPlanning(true);
     setPlanError(undefined);
     try {
-      setPlan(await backupsOf(api).plan.query(input()));
+      setPlan(await api.trpc.backups.plan.query(input()));
     } catch (error) {
       setPlanError(error);
     } finally {
@@ -128,7 +127,7 @@ export function createRestore(backup: Backup, preset: readonly string[] | undefi
     begin: () => {
       const opened = unlock.value();
       return request.begin(() =>
-        backupsOf(api).restore.mutate({ ...input(), ...(opened ? { unlock: opened } : {}) }),
+        api.trpc.backups.restore.mutate({ ...input(), ...(opened ? { unlock: opened } : {}) }),
       );
     },
   };

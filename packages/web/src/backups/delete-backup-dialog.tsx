@@ -1,6 +1,5 @@
 import { createSignal, For, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import type { Backup } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatBytes } from "../i18n/format.ts";
@@ -33,7 +32,7 @@ export function DeleteBackupDialog(props: { backup: Backup; onClose: () => void 
     setBusy(true);
     setError(undefined);
     try {
-      await backupsOf(api).remove.mutate({ id: props.backup.id });
+      await api.trpc.backups.remove.mutate({ id: props.backup.id });
       showToast({ kind: "success", title: t("deleteBackup.done") });
       props.onClose();
     } catch (thrown) {

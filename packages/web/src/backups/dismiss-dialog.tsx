@@ -1,6 +1,5 @@
 import { createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import type { SafetyCopy } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatBytes } from "../i18n/format.ts";
@@ -21,7 +20,7 @@ export function DismissDialog(props: {
     setBusy(true);
     setError(undefined);
     try {
-      await backupsOf(api).dismissSafetyCopy.mutate({ id: props.copy.id });
+      await api.trpc.backups.dismissSafetyCopy.mutate({ id: props.copy.id });
       props.onDismissed();
       props.onClose();
     } catch (thrown) {

@@ -11,7 +11,13 @@ const on = {
   ...POLICY,
   policy: { ...POLICY.policy, enabled: true, timezone: "Asia/Shanghai" },
   nextRun: "2026-11-23T19:00:00.000Z",
-  lastRun: { at: "2026-11-22T19:00:00.000Z", jobId: "j", status: "failed" },
+  lastRun: {
+    at: "2026-11-22T19:00:00.000Z",
+    jobId: "j",
+    status: "failed",
+    message: "The disk is full.",
+  },
+  waiting: "Docker cannot be reached.",
 };
 const card = async () =>
   within(
@@ -45,6 +51,8 @@ test("says when the next one is, how the last went, and what is kept", async () 
   expect(await shown.findByText("Every night at 3:00")).toBeTruthy();
   expect(shown.getByText("All instances")).toBeTruthy();
   expect(shown.getByText("Failed")).toBeTruthy();
+  expect(shown.getByText("The disk is full.")).toBeTruthy();
+  expect(shown.getByText("Docker cannot be reached.")).toBeTruthy();
   expect(shown.getByText(/^Keeps the last 7; of older ones/)).toBeTruthy();
 });
 

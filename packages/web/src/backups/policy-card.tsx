@@ -1,5 +1,5 @@
 import { createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
-import type { PolicyState } from "../api/backup-client.ts";
+import type { PolicyState } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
@@ -76,6 +76,13 @@ function Summary(props: { state: PolicyState }) {
               {(iso) => <time datetime={iso()}>{formatExact(iso())}</time>}
             </Show>
           </Fact>
+          <Show when={props.state.waiting}>
+            {(why) => (
+              <p class="text-sm wrap-anywhere text-unknown">
+                {t("policy.waiting")} <span class="text-text-2">{why()}</span>
+              </p>
+            )}
+          </Show>
           <Fact label={t("policy.what")}>
             <Show when={policy().instanceIds} fallback={t("policy.allInstances")}>
               {(ids) => t("backup.count", { count: ids().length })}
@@ -94,6 +101,9 @@ function Summary(props: { state: PolicyState }) {
               </span>
             </Fact>
           )}
+        </Show>
+        <Show when={props.state.lastRun?.message}>
+          {(message) => <p class="text-xs wrap-anywhere text-text-3">{message()}</p>}
         </Show>
         <Fact label={t("policy.keep")}>{retentionWords(policy())}</Fact>
       </dl>

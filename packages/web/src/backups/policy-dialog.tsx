@@ -1,6 +1,5 @@
 import { createMemo, createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import type { BackupPolicy } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { locale, t } from "../i18n/i18n.ts";
@@ -34,7 +33,7 @@ export function PolicyDialog(props: {
     setBusy(true);
     setError(undefined);
     try {
-      await backupsOf(api).savePolicy.mutate(policy);
+      await api.trpc.backups.savePolicy.mutate(policy);
       showToast({
         kind: "success",
         title: policy.enabled ? t("policy.saved.on") : t("policy.saved.off"),

@@ -1,6 +1,5 @@
 import { createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import type { Backup } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
@@ -27,7 +26,7 @@ export function TestDialog(props: {
     const opened = unlock.value();
     if (!unlock.ready()) return;
     void request.begin(() =>
-      backupsOf(api).test.mutate({
+      api.trpc.backups.test.mutate({
         id: props.backup.id,
         instanceId: chosen(),
         ...(opened ? { unlock: opened } : {}),

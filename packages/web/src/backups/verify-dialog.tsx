@@ -1,6 +1,5 @@
 import { Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { backupsOf } from "../api/backup-client.ts";
 import type { Backup } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
@@ -20,7 +19,10 @@ export function VerifyDialog(props: { backup: Backup; onClose: () => void }) {
     if (unlock.problem()) return;
     const opened = unlock.value();
     const begun = await request.begin(() =>
-      backupsOf(api).verify.mutate({ id: props.backup.id, ...(opened ? { unlock: opened } : {}) }),
+      api.trpc.backups.verify.mutate({
+        id: props.backup.id,
+        ...(opened ? { unlock: opened } : {}),
+      }),
     );
     if (begun) props.onClose();
   };

@@ -16,6 +16,7 @@ export const POLICY = {
   },
   nextRun: null,
   lastRun: null,
+  waiting: null,
 };
 
 type Scene = Parameters<typeof renderApp>[0];
