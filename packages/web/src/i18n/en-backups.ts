@@ -214,7 +214,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "policy.keep.weekly": "One a week, weeks",
   "policy.keep.wrong": "A whole number from {least} to 1000.",
   "policy.keep.pinned":
-    "A backup marked “always kept” and the last good one are never deleted by themselves.",
+    "Only backups that the schedule made are deleted by themselves; never one marked “always kept”, nor the last good one of an instance.",
   "policy.saved.on": "The schedule is saved",
   "policy.saved.off": "Saved; the schedule is off",
   "cron.nightly": "Every night at 3:00",

@@ -200,7 +200,8 @@ export const zhBackups = {
   "policy.keep.daily": "每天一个，天数",
   "policy.keep.weekly": "每周一个，周数",
   "policy.keep.wrong": "填 {least} 到 1000 的整数。",
-  "policy.keep.pinned": "标为“一直保留”的和最后一个完好的备份不会被自动删除。",
+  "policy.keep.pinned":
+    "自动删除的只有定时产生的备份；标为“一直保留”的、每个实例最后一个完好的备份都不会删除。",
   "policy.saved.on": "定时备份已保存",
   "policy.saved.off": "已保存，定时备份是关闭的",
   "cron.nightly": "每天凌晨 3 点",
