@@ -1,16 +1,11 @@
-import { promisify } from "node:util";
-import { constants, zstdCompress } from "node:zlib";
+import { constants, createZstdCompress } from "node:zlib";
 import { BLOCK } from "@claw/core/backup/seal";
-
-const compress = promisify(zstdCompress);
 
 /**
  * Each frame is compressed by itself, so that several can be at the same time. Frames that follow
  * one another are one zstd file to every reader.
  */
-const FRAME = 4 * 1024 ** 2;
-/** What zstd makes of a frame that cannot be compressed, and some. */
-const FRAME_PACKED = FRAME + FRAME / 128;
+const FRAME = 2 * 1024 ** 2;
 /** Of the four threads that all of Node shares, one stays free for the panel. */
 const AT_ONCE = 3;
 
@@ -36,29 +31,62 @@ export interface FrameWriter {
   readonly size: number;
 }
 
+interface Compressor {
+  /** Compresses one frame at a time. The bytes must stay as they are until it resolves. */
+  pack(frame: Buffer): Promise<Buffer[]>;
+  close(): void;
+}
+
+/** One context of zstd for many frames: to make one for each costs time and memory. */
+function createCompressor(): Compressor {
+  const stream = createZstdCompress({ params: PARAMS, chunkSize: FRAME });
+  let parts: Buffer[] = [];
+  stream.on("data", (part: Buffer) => parts.push(part));
+  return {
+    pack: (frame) =>
+      new Promise((resolve, reject) => {
+        stream.once("error", reject);
+        stream.write(frame);
+        stream.flush(constants.ZSTD_e_end, () => {
+          stream.read();
+          stream.off("error", reject);
+          resolve(parts);
+          parts = [];
+        });
+      }),
+    close: () => stream.destroy(),
+  };
+}
+
+interface Slot {
+  compressor: Compressor;
+  frame: Buffer;
+}
+
 /** Compresses what is written to it. The memory that it takes is bounded, whatever the speeds. */
 export function compressTo(sink: ByteSink): FrameWriter {
-  const idle: Buffer[] = [];
-  const running: { packed: Promise<Buffer>; raw: Buffer }[] = [];
-  let frame: Buffer = Buffer.alloc(FRAME);
+  const newSlot = (): Slot => ({ compressor: createCompressor(), frame: Buffer.alloc(FRAME) });
+  const idle: Slot[] = [];
+  const running: { slot: Slot; packed: Promise<Buffer[]> }[] = [];
+  let current = newSlot();
   let used = 0;
   let size = 0;
 
   async function passOldest(): Promise<void> {
     const oldest = running.shift();
     if (!oldest) return;
-    await sink.write(await oldest.packed);
-    idle.push(oldest.raw);
+    for (const part of await oldest.packed) await sink.write(part);
+    idle.push(oldest.slot);
   }
 
   async function passFrame(): Promise<void> {
     if (used === 0) return;
-    const packed = compress(frame.subarray(0, used), { params: PARAMS, chunkSize: FRAME_PACKED });
+    const packed = current.compressor.pack(current.frame.subarray(0, used));
     packed.catch(() => undefined); // told to whoever waits for the frame, which may be nobody any more
-    running.push({ packed, raw: frame });
+    running.push({ slot: current, packed });
     used = 0;
     if (running.length >= AT_ONCE) await passOldest();
-    frame = idle.pop() ?? Buffer.alloc(FRAME);
+    current = idle.pop() ?? newSlot();
   }
 
   async function filled(bytes: number): Promise<void> {
@@ -68,12 +96,12 @@ export function compressTo(sink: ByteSink): FrameWriter {
   }
 
   return {
-    room: () => frame.subarray(used),
+    room: () => current.frame.subarray(used),
     filled,
     async write(bytes) {
       for (let from = 0; from < bytes.length; ) {
         const part = bytes.subarray(from, from + (FRAME - used));
-        frame.set(part, used);
+        current.frame.set(part, used);
         from += part.length;
         await filled(part.length);
       }
@@ -81,6 +109,7 @@ export function compressTo(sink: ByteSink): FrameWriter {
     async end() {
       await passFrame();
       while (running.length > 0) await passOldest();
+      for (const { compressor } of [current, ...idle]) compressor.close();
       await sink.end();
     },
     get size() {
