@@ -19,10 +19,24 @@ type PullOptions = Parameters<MemoryEngine["pullImage"]>[1];
 class RiggedEngine extends MemoryEngine {
   #registry = Promise.withResolvers<void>();
   #answers = false;
+  #flood: ReturnType<typeof setInterval> | undefined;
 
   setRegistry(state: "silent" | "sends half" | "sends all"): void {
     this.#answers = state !== "silent";
     if (state === "sends all") this.#registry.resolve();
+  }
+
+  /** Writes so many lines a second from now on, and none when it is 0. */
+  flood(id: string, linesPerSecond: number): void {
+    clearInterval(this.#flood);
+    if (linesPerSecond === 0) return;
+    const begun = performance.now();
+    let written = 0;
+    this.#flood = setInterval(() => {
+      const due = Math.floor(((performance.now() - begun) * linesPerSecond) / 1000);
+      for (; written < due; written += 1)
+        this.write(id, "stdout", `INFO [gateway] request ${written} answered in 12 ms`);
+    }, 10);
   }
 
   override async pullImage(ref: string, options: PullOptions): Promise<void> {
@@ -43,6 +57,7 @@ export type Outside = Pick<
   | "killOutside"
   | "removeOutside"
   | "write"
+  | "flood"
 >;
 
 export type Deed = {
