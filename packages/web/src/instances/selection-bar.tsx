@@ -14,8 +14,8 @@ const BulkDeleteDialog = lazy(async () => ({
   default: (await import("../bulk/bulk-delete-dialog.tsx")).BulkDeleteDialog,
 }));
 
-/** On a phone the words stand alone, so that they stand in one row. */
-const BUTTON = "max-sm:px-1 max-sm:[&_svg]:hidden";
+/** On a phone the words stand alone, in one row below what is chosen. */
+const BUTTON = "max-sm:order-3 max-sm:px-1.5 max-sm:[&_svg]:hidden";
 
 type Kind = "start" | "stop" | "restart";
 
@@ -50,7 +50,10 @@ export function SelectionBar(props: {
           aria-label={t("bulk.bar")}
           class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:gap-x-0 max-sm:px-1 border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
         >
-          <span role="status" class="px-2 font-medium tabular whitespace-nowrap max-sm:px-1">
+          <span
+            role="status"
+            class="px-2 font-medium tabular whitespace-nowrap max-sm:basis-[calc(100%-4.500rem)]"
+          >
             {t("bulk.chosen", { count: props.chosen.length })}
           </span>
           <Button {...bind("start", "play")}>
@@ -87,9 +90,14 @@ export function SelectionBar(props: {
             icon="check"
             label={t("bulk.chooseAll")}
             onClick={props.onAll}
-            class="sm:hidden"
+            class="max-sm:order-2 sm:hidden"
           />
-          <IconButton icon="close" label={t("bulk.clear")} onClick={props.onClear} />
+          <IconButton
+            icon="close"
+            label={t("bulk.clear")}
+            onClick={props.onClear}
+            class="max-sm:order-2"
+          />
         </section>
       </Show>
       <Suspense>
