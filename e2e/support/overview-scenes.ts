@@ -11,6 +11,13 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
     path: "/",
     show: async ({ page, t }) => {
       await see(page.getByRole("list", { name: t("attention") }).getByText("王五"));
+      // What the running ones use is known after some seconds.
+      await see(
+        page
+          .getByRole("main")
+          .getByText(/^\d+(\.\d)?%$/)
+          .first(),
+      );
       await see(page.getByRole("meter", { name: t("memory") }));
     },
   },
@@ -20,7 +27,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
     path: "/",
     show: async ({ page, t }) => {
       await see(page.getByRole("meter", { name: t("memory") }));
-      await see(page.getByRole("main").getByRole("button", { name: t("createInstance") }));
+      await see(page.getByText(t("noInstances")));
     },
   },
   {

@@ -75,7 +75,10 @@ export const SCENES: readonly Scene[] = [
   {
     name: "instance",
     ...openTab(""),
-    show: ({ page, t }) => see(page.getByText(t("dataFolder"))),
+    show: async ({ page, t }) => {
+      await see(page.getByText(t("dataFolder")));
+      await see(page.getByText(/^\d+(\.\d)?%$/).first());
+    },
   },
   {
     name: "instance-error",
