@@ -1,3 +1,4 @@
+import { BACKUP_SCENES } from "./backup-scenes.ts";
 import type { Visitor } from "./browser.ts";
 import { editorOf, typeFirstLine } from "./editor.ts";
 import { press, rowOf, seeStatus } from "./instance-list.ts";
@@ -13,6 +14,7 @@ const openTab = (tab: string): Pick<Scene, "world" | "path"> => ({
 
 export const SCENES: readonly Scene[] = [
   ...OVERVIEW_SCENES,
+  ...BACKUP_SCENES,
   {
     name: "list-empty",
     world: "empty",

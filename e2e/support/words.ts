@@ -1,3 +1,5 @@
+import { BACKUP_WORDS } from "./backup-words.ts";
+
 export type Language = "zh" | "en";
 
 /** What the page says, as its readers read it: [中文, English]. */
@@ -222,6 +224,8 @@ const WORDS = {
     "内容没写完：缺少结尾的括号或引号。",
     "The text ends too early: a bracket or quote is not closed.",
   ],
+
+  ...BACKUP_WORDS,
 
   imageMissingError: ["还没有 OpenClaw 镜像。", "The OpenClaw image is missing."],
   engineUnreachable: ["连不上 Docker。", "Docker cannot be reached."],

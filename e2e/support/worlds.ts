@@ -1,4 +1,5 @@
 import { CuttableProxy } from "./cuttable-proxy.ts";
+import { furnishBackups } from "./furnish-backups.ts";
 import { Panel } from "./panel.ts";
 
 /** A state of things that pages are looked at in. */
@@ -43,6 +44,15 @@ export const WORLDS = {
       );
     const json = { level: "warn", subsystem: "channels", message: "telegram: no token" };
     await panel.outside("write", "anna", "stdout", JSON.stringify({ ...json, attempt: 3 }));
+    return openWorld(panel);
+  },
+
+  /** Starts take long enough to see a backup at work. */
+  "backed-up": async () => {
+    const panel = await Panel.start({ rig: { startDelayMs: 2_500, heartbeatMs: 3_600_000 } });
+    await panel.create({ id: "anna", name: "Anna Berg" });
+    await panel.create({ id: "lisi", name: "李四", start: false });
+    await furnishBackups(panel);
     return openWorld(panel);
   },
 

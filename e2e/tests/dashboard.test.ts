@@ -58,7 +58,8 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await page.goBack();
     await panel.editConfig("wangwu", (text) => text.replace("// STUB_INVALID\n", ""));
     await broken.getByRole("button", { name: t("restart") }).click();
-    await see(page.getByText(t("allIsWell")));
+    await gone(broken);
+    await see(attention.getByText(t("noBackupYet")));
 
     await panel.outside("setReachable", false);
     const away = attention.getByRole("listitem").filter({ hasText: t("dockerAway") });
