@@ -4,12 +4,15 @@ import { readdir, stat } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 import type { Backup } from "@claw/core/backup/backup";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openDiskArchives } from "../src/files/disk/archive/disk-archives.ts";
 import { archiveBytes } from "./support/archive-bytes.ts";
 import { eventually } from "./support/deadline.ts";
 import { createTestApp, homeOfTest, type TestApp } from "./support/test-app.ts";
 import { canMount, TinyDisk } from "./support/tiny-disk.ts";
+
+// Every archive is read by a thread of its own, and there are dozens.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A panel with the archives that the administrator has. */
 async function onDisk(home?: string): Promise<TestApp> {

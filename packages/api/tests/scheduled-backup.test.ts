@@ -1,15 +1,17 @@
 import { DEFAULT_BACKUP_POLICY } from "@claw/core/backup/backup";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { LOOK_MS, START_MS } from "../src/services/backup/backup-scheduler.ts";
 import { eventually } from "./support/deadline.ts";
 import { createTestApp, type TestApp } from "./support/test-app.ts";
 
 const DAY = 86_400_000;
 
+vi.setConfig({ testTimeout: 60_000 });
+
 /** Lets time pass, and the schedule look at the clock. */
 async function pass({ host }: TestApp, ms: number): Promise<void> {
   host.advance(ms);
-  await eventually(() => expect(host.asleep).toBe(1));
+  await eventually(() => expect(host.asleep).toBe(1), 15_000);
 }
 
 test("a panel with a schedule makes backups by itself, keeps as many as it should, and the instance runs", async () => {

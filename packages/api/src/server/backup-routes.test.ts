@@ -393,6 +393,19 @@ describe("an upload", () => {
     expect(await filesOf(app)).toEqual([]);
   });
 
+  test("has a type, or none of it is read", async () => {
+    await using app = await createTestApp();
+    const bytes = await archiveBytes(app.context);
+    const answer = await ask(app, { method: "POST", path: "/backups/upload", body: bytes });
+    expectRefused(answer, 415, "INVALID_INPUT");
+  });
+
+  test("may take as long as it takes", async () => {
+    await using app = await createTestApp();
+    const { requestTimeout, timeout } = app.server.server;
+    expect([requestTimeout, timeout]).toEqual([0, 0]);
+  });
+
   test("by the panel's own page is taken", async () => {
     await using app = await createTestApp();
     const bytes = await archiveBytes(app.context);

@@ -83,7 +83,7 @@ class Schedule implements AsyncDisposable {
   }
 
   idle(): Promise<void> {
-    return eventually(() => expect(this.host.asleep).toBe(1));
+    return eventually(() => expect(this.host.asleep).toBe(1), 10_000);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
