@@ -8,6 +8,7 @@ import { describe, expect, test, vi } from "vitest";
 import { openDiskArchives } from "../src/files/disk/archive/disk-archives.ts";
 import { archiveBytes } from "./support/archive-bytes.ts";
 import { eventually } from "./support/deadline.ts";
+import { PanelProcess } from "./support/panel-process.ts";
 import { createTestApp, homeOfTest, type TestApp } from "./support/test-app.ts";
 import { canMount, TinyDisk } from "./support/tiny-disk.ts";
 
@@ -185,6 +186,26 @@ describe("an upload is refused, and nothing of it is left,", () => {
     expect(await filesOf(app.home)).toEqual([]);
     expect(await app.client.backups.list.query()).toEqual([]);
   }
+});
+
+test("a panel that is killed while a backup comes in has nothing of it at its next start", async () => {
+  const home = await homeOfTest();
+  const env = { CLAW_HOME: home, CLAW_ENGINE: "memory" };
+  {
+    await using panel = await PanelProcess.start(env);
+    const request = http.request(`${panel.url}/backups/upload`, {
+      method: "POST",
+      headers: { "content-type": "application/octet-stream" },
+    });
+    request.on("error", () => {});
+    request.write(randomBytes(1_000_000));
+    await eventually(async () => expect(await filesOf(home)).toHaveLength(1));
+    await panel.kill();
+  }
+  expect(await filesOf(home)).toHaveLength(1);
+  await using panel = await PanelProcess.start(env);
+  expect(await filesOf(home)).toEqual([]);
+  expect(await panel.client.backups.list.query()).toEqual([]);
 });
 
 /** What arrives until about `limit` bytes are there; then the connection is cut. */

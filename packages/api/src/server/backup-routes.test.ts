@@ -5,12 +5,15 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type { Backup } from "@claw/core/backup/backup";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { archiveBytes } from "../../tests/support/archive-bytes.ts";
 import { eventually, settled, signalled } from "../../tests/support/deadline.ts";
 import { openMemoryArchives } from "../../tests/support/memory-archives.ts";
 import { createTestApp, homeOfTest, type TestApp } from "../../tests/support/test-app.ts";
 import { RESUME_MS, TICKET_MS } from "../services/backup/download-tickets.ts";
+
+// Some of these files are large.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Ask {
   method?: string;
@@ -242,7 +245,7 @@ describe("a download that is under way", () => {
     const home = await homeOfTest();
     const archives = openMemoryArchives(home);
     const { read } = archives;
-    const ended = signalled();
+    const ended = signalled(60_000);
     archives.read = async function* (...asked) {
       try {
         yield* read(...asked);
@@ -325,7 +328,7 @@ describe("an upload", () => {
     const home = await homeOfTest();
     const archives = openMemoryArchives(home);
     const { receive } = archives;
-    const [begun, ended] = [signalled(), signalled()];
+    const [begun, ended] = [signalled(20_000), signalled(20_000)];
     archives.receive = (...asked) => {
       begun.resolve();
       return receive(...asked).finally(ended.resolve);
