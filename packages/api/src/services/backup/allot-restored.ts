@@ -46,11 +46,7 @@ export function allotRestored(ctx: AppContext, wanted: RestoredSpec): Promise<In
 }
 
 /** True when no instance, no container and no listener of the host has the port. */
-export async function isPortFree(
-  ctx: AppContext,
-  survey: EngineSurvey,
-  port: number,
-): Promise<boolean> {
+async function isPortFree(ctx: AppContext, survey: EngineSurvey, port: number): Promise<boolean> {
   if (survey.ports.has(port)) return false;
   if ((await ctx.store.listInstances()).some((spec) => spec.port === port)) return false;
   return ctx.host.isPortFree(ctx.config.publishHost, port);
