@@ -1,7 +1,6 @@
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import pLimit from "p-limit";
-import { isStaying } from "../instance/find-instance.ts";
 import { isComingUp } from "../live/live-instances.ts";
 import type { BackupRun } from "./backup-run.ts";
 import { startAgain } from "./start-again.ts";
@@ -84,9 +83,9 @@ function resume(run: BackupRun, subject: Subject): void {
 
 /** Somebody may have stopped or deleted it while it waited for its turn. */
 async function startUnlessUnwanted({ ctx }: BackupRun, { id, record }: Subject): Promise<void> {
-  if (ctx.live.signal.aborted) return;
-  const spec = await ctx.store.findInstance(id);
-  if (!spec || !isStaying(spec)) return;
-  if (spec.desired === "stopped" && record.desired === "running") return;
+  const { board, signal } = ctx.live;
+  const now = board.find(id);
+  if (signal.aborted || now === null) return;
+  if (now.desired === "stopped" && record.desired === "running") return;
   await startAgain(ctx, id);
 }

@@ -56,6 +56,7 @@ async function verify(
     });
     if (sha256 !== backup.sha256) throw otherFile();
     await updateBackup(ctx, backup.id, { verifiedAt: timestamp(ctx.host), fault: null });
+    for (const { id } of backup.instances) meter.enter(id, "done");
     return { opened };
   } catch (error) {
     if (hasReason(error, "ARCHIVE_INVALID"))
