@@ -25,7 +25,9 @@ export const BACKUP_SCENES: readonly Scene[] = [
     ...page,
     name: "backups",
     show: async (visitor) => {
-      await first(visitor).getByRole("button", { name: /^\d/ }).click();
+      await first(visitor)
+        .getByRole("button", { name: visitor.t("twoInstances") })
+        .click();
       await see(visitor.page.getByRole("list", { name: visitor.t("safetyCopies") }));
     },
   },
@@ -119,7 +121,8 @@ export const BACKUP_SCENES: readonly Scene[] = [
     name: "backup-running",
     show: async (visitor, { panel }) => {
       await panel.client.backups.create.mutate({ mode: "at-once" });
-      await see(visitor.page.getByRole("region", { name: visitor.t("underWay") }));
+      const card = visitor.page.getByRole("region", { name: visitor.t("underWay") });
+      await see(card.getByRole("list", { name: visitor.t("eachInstance") }));
     },
     leave: async ({ panel }) => {
       for (const { id, finishedAt } of await panel.client.jobs.list.query())

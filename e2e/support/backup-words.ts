@@ -10,6 +10,7 @@ export const BACKUP_WORDS = {
   backUp: ["备份", "Back up"],
   backupOf: [" 的备份$", "^Backup of "],
   underWay: ["正在进行", "Under way"],
+  eachInstance: ["各实例的进度", "Progress of each instance"],
   chosenInstances: ["选择实例", "Chosen instances"],
   oneInstance: ["1 个实例", "1 instance"],
   twoInstances: ["2 个实例", "2 instances"],

@@ -103,3 +103,11 @@ test("an instance without a backup says so, and offers one", async () => {
   expect(await screen.findByText("No backup of 张三 yet")).toBeTruthy();
   expect(screen.getByRole("button", { name: "Back up now" })).toBeTruthy();
 });
+
+test("only the newest are shown first", async () => {
+  const many = [1, 2, 3, 4, 5].map((number) => copy(`s${number}`, "anna", `Anna ${number}`));
+  await renderWithBackups([], { answers: { "backups.safetyCopies": () => many } });
+  expect(within(await list()).getAllByRole("listitem")).toHaveLength(3);
+  fireEvent.click(screen.getByRole("button", { name: "Show 2 more" }));
+  expect(within(await list()).getAllByRole("listitem")).toHaveLength(5);
+});

@@ -13,9 +13,13 @@ const DismissDialog = lazy(async () => ({
   default: (await import("./dismiss-dialog.tsx")).DismissDialog,
 }));
 
+/** The newest; more would push the backups off the page. */
+const FEW = 3;
+
 /** What restores replaced, of one instance or of all; nothing where there is none. */
 export function SafetyCopies(props: { instanceId?: string }) {
   const query = createSafetyCopies();
+  const [all, setAll] = createSignal(false);
   const [dismissing, setDismissing] = createSignal<SafetyCopy>();
   const copies = () =>
     (query.data() ?? []).filter(
@@ -27,10 +31,15 @@ export function SafetyCopies(props: { instanceId?: string }) {
         <Card title={t("safety.title")}>
           <p class="mb-2 text-sm text-text-2">{t("safety.text")}</p>
           <ul aria-label={t("safety.title")} class="divide-y">
-            <For each={copies()}>
+            <For each={all() ? copies() : copies().slice(0, FEW)}>
               {(copy) => <Copy copy={copy} onDismiss={() => setDismissing(copy)} />}
             </For>
           </ul>
+          <Show when={!all() && copies().length > FEW}>
+            <Button small variant="ghost" class="-ml-2" onClick={() => setAll(true)}>
+              {t("safety.more", { count: copies().length - FEW })}
+            </Button>
+          </Show>
         </Card>
       </Show>
       <Suspense>
@@ -66,22 +75,24 @@ function Copy(props: { copy: SafetyCopy; onDismiss: () => void }) {
           {t("safety.until", { time: formatExact(props.copy.expiresAt) })}
         </p>
       </div>
-      <Button
-        small
-        aria-label={t("safety.bringBackNamed", { name: props.copy.name })}
-        disabled={jobs.busy()}
-        onClick={() => backups.bringBack(props.copy)}
-      >
-        {t("safety.bringBack")}
-      </Button>
-      <Button
-        small
-        variant="ghost"
-        aria-label={t("safety.dismissNamed", { name: props.copy.name })}
-        onClick={props.onDismiss}
-      >
-        {t("safety.dismiss")}
-      </Button>
+      <div class="ml-auto flex gap-1">
+        <Button
+          small
+          aria-label={t("safety.bringBackNamed", { name: props.copy.name })}
+          disabled={jobs.busy()}
+          onClick={() => backups.bringBack(props.copy)}
+        >
+          {t("safety.bringBack")}
+        </Button>
+        <Button
+          small
+          variant="ghost"
+          aria-label={t("safety.dismissNamed", { name: props.copy.name })}
+          onClick={props.onDismiss}
+        >
+          {t("safety.dismiss")}
+        </Button>
+      </div>
     </li>
   );
 }

@@ -115,6 +115,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "upload.done": "{name} is uploaded and verified",
   "upload.known": "{name} is the same as a backup in the list",
 
+  "step.backup.measure": "Looking how much there is",
   "step.backup.copy": "Stopping, copying, starting again",
   "step.backup.pack": "Packing",
   "step.backup.verify": "Reading every byte again",
@@ -178,6 +179,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
 
   "safety.title": "Data from before a restore",
   "safety.text": "What a restore replaced can be brought back until it is deleted by itself.",
+  "safety.more": "Show {count} more",
   "safety.replaced": "Replaced",
   "safety.until": "kept until {time}",
   "safety.bringBack": "Bring it back",

@@ -106,6 +106,7 @@ export const zhBackups = {
   "upload.done": "{name} 已上传并校验",
   "upload.known": "{name} 和列表里的一个备份完全相同",
 
+  "step.backup.measure": "看有多少数据",
   "step.backup.copy": "停止、复制、再启动",
   "step.backup.pack": "打包",
   "step.backup.verify": "读出每个字节核对",
@@ -167,6 +168,7 @@ export const zhBackups = {
 
   "safety.title": "恢复前的数据",
   "safety.text": "恢复替换掉的数据，可以恢复原状；到期自动删除。",
+  "safety.more": "再显示 {count} 项",
   "safety.replaced": "替换于",
   "safety.until": "保留到 {time}",
   "safety.bringBack": "恢复原状",

@@ -33,6 +33,7 @@ const STEPS = new Map<string, PlainKey>([
   ["restore", "step.begin"],
   ["verify", "step.begin"],
   ["test-restore", "step.begin"],
+  ["backup.measure", "step.backup.measure"],
   ["backup.copy", "step.backup.copy"],
   ["backup.pack", "step.backup.pack"],
   ["backup.packing", "step.backup.pack"],
