@@ -75,7 +75,16 @@ async function work(
     return { restored: await swapAll(run) };
   } finally {
     // Of those that were swapped nothing is staged any more.
-    for (const { id } of instances) await ctx.archives.dropStaged(folderOf(job, id));
+    for (const { id } of instances) await dropStaged(ctx, folderOf(job, id));
+  }
+}
+
+/** What cannot be removed now is swept at the panel's next start. */
+async function dropStaged(ctx: AppContext, staged: string): Promise<void> {
+  try {
+    await ctx.archives.dropStaged(staged);
+  } catch (error) {
+    ctx.log.warn(`the staged folder ${staged} stays: ${messageOf(error)}`);
   }
 }
 

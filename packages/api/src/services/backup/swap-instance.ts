@@ -116,10 +116,11 @@ async function carryOut(
   if (spec.desired === "running") await start(ctx, id, before !== null, signal);
   else await applyInstance(ctx, spec);
   onUp();
-  await ctx.live.observer.refresh(id);
   const replaced = await safetyCopyOf(ctx, swap, spec.name);
   signal.throwIfAborted();
   await ctx.store.finishRestore(id, replaced, broughtBack?.id);
+  // It is done: that the engine is not there to be looked at takes nothing back.
+  await ctx.live.observer.refresh(id).catch((error: unknown) => warn(ctx, id, error));
   return replaced;
 }
 
@@ -184,5 +185,5 @@ async function undo(
 }
 
 function warn(ctx: AppContext, id: InstanceId, error: unknown): void {
-  ctx.log.warn(`${id} after a restore that failed: ${messageOf(error)}`);
+  ctx.log.warn(`${id} after its restore: ${messageOf(error)}`);
 }
