@@ -15,25 +15,55 @@ export async function* decrypted(
   unlock: Unlock | undefined,
 ): AsyncGenerator<Uint8Array> {
   if (!unlock) throw locked("This backup is encrypted. Give its passphrase or its key to open it.");
+  const decrypter = decrypterOf(unlock);
   try {
-    const plain = await decrypterOf(unlock).decrypt(ReadableStream.from(modest(chunks)));
+    const plain = await decrypter.decrypt(streamOf(modest(chunks)));
     yield* plain;
   } catch (error) {
     if (error instanceof DomainError) throw error;
-    if (/^no identity matched|^invalid identity/.test(messageOf(error)))
-      throw locked("This passphrase or key does not open the backup. Check it and try again.");
+    if (messageOf(error).startsWith("no identity matched")) throw wrongKey(error);
     throw archiveInvalid(`its encryption is damaged (${messageOf(error)})`, { cause: error });
   }
+}
+
+/** As `ReadableStream.from`, which the types that the browser's code is checked with do not know. */
+function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await iterator.next();
+        if (next.done) controller.close();
+        else controller.enqueue(next.value);
+      },
+      async cancel() {
+        await iterator.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 function decrypterOf(unlock: Unlock): Decrypter {
   const decrypter = new Decrypter();
   if ("passphrase" in unlock) decrypter.addPassphrase(unlock.passphrase);
-  else decrypter.addIdentity(unlock.identity);
+  else addIdentity(decrypter, unlock.identity);
   return decrypter;
 }
 
-const locked = (message: string) => new DomainError("ARCHIVE_LOCKED", message);
+function addIdentity(decrypter: Decrypter, identity: string): void {
+  try {
+    decrypter.addIdentity(identity);
+  } catch (error) {
+    throw wrongKey(error);
+  }
+}
+
+const locked = (message: string, options: { cause?: unknown } = {}) =>
+  new DomainError("ARCHIVE_LOCKED", message, options);
+
+const wrongKey = (cause: unknown) =>
+  locked("This passphrase or key does not open the backup. Check it and try again.", { cause });
 
 /** Refuses a header that asks for so much memory that the panel would suffer. */
 async function* modest(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

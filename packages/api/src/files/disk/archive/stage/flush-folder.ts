@@ -4,12 +4,15 @@ import { members } from "../copy/copy-folders.ts";
 
 const NOTHING: ReadonlySet<string> = new Set();
 
+/** So many are flushed file by file, without waiting for what else is written to the disk. */
+const FEW = 64;
+
 /**
- * Makes all files of an instance's folder durable: by one call for their disk where there is one,
- * because file by file takes minutes for many.
+ * Makes all files of an instance's folder durable: many by one call for their disk where there is
+ * one, because file by file takes minutes.
  */
-export function flushFolder(folder: string): void {
-  if (process.platform !== "linux" || !flushDisk(folder))
+export function flushFolder(folder: string, files: number): void {
+  if (files <= FEW || process.platform !== "linux" || !flushDisk(folder))
     for (const { at, kind } of members(folder, NOTHING)) if (kind === "file") flushFile(at);
 }
 

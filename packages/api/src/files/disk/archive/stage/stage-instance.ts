@@ -42,7 +42,7 @@ export async function stageInstance(task: StageTask, report: Report): Promise<St
   mkdirSync(task.folder, { mode: 0o755 });
   const problems = await unpack(archive, promised, { task, report });
   makeMissingRoots(task);
-  flushFolder(task.folder);
+  flushFolder(task.folder, promised.files);
   const { record, bytes, files } = promised;
   return { record, bytes, files, problems };
 }
