@@ -3,6 +3,9 @@ import type { Visitor } from "./browser.ts";
 import type { Panel } from "./panel.ts";
 import type { Word } from "./words.ts";
 
+/** Writing safely takes its time on a busy disk. */
+export const JOB_MS = 40_000;
+
 /** The rows of the list of backups, the newest first. */
 export function backupRows({ page, t }: Visitor): Locator {
   return page.getByRole("listitem", { name: new RegExp(t("backupOf")) });

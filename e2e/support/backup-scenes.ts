@@ -1,4 +1,4 @@
-import { backupRows, chooseIn, untilOver } from "./backup-list.ts";
+import { backupRows, chooseIn, JOB_MS, untilOver } from "./backup-list.ts";
 import type { Visitor } from "./browser.ts";
 import type { Scene } from "./scene.ts";
 import { see } from "./see.ts";
@@ -100,7 +100,7 @@ export const BACKUP_SCENES: readonly Scene[] = [
       await dialog.getByRole("button", { name: visitor.t("preview") }).click();
       await dialog.getByLabel(visitor.t("typeId", { id: "lisi" })).fill("lisi");
       await dialog.getByRole("button", { name: visitor.t("beginRestore"), exact: true }).click();
-      await see(dialog.getByRole("list", { name: visitor.t("restoreResult") }));
+      await see(dialog.getByRole("list", { name: visitor.t("restoreResult") }), JOB_MS);
     },
   },
   {

@@ -3,7 +3,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accessibilityProblems } from "../support/axe.ts";
-import { backUp, backupRows, chooseIn, pick, removeBackups } from "../support/backup-list.ts";
+import {
+  backUp,
+  backupRows,
+  chooseIn,
+  JOB_MS,
+  pick,
+  removeBackups,
+} from "../support/backup-list.ts";
 import { TWO_VIEWS, useBrowser } from "../support/browser.ts";
 import { Panel } from "../support/panel.ts";
 import { gone, see } from "../support/see.ts";
@@ -48,7 +55,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await dialog.getByRole("button", { name: t("beginBackup") }).click();
     await gone(dialog);
     const row = backupRows(visitor).first();
-    await see(row.getByRole("button", { name: t("twoInstances") }));
+    await see(row.getByRole("button", { name: t("twoInstances") }), JOB_MS);
     await see(row.getByText("第一个"));
     await see(row.getByText(t("verified")));
     expect(await running()).toEqual(["anna", "zhangsan"]);
@@ -104,7 +111,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     expect(await accessibilityProblems(page)).toEqual([]);
     await begin.click();
     const results = dialog.getByRole("list", { name: t("restoreResult") });
-    await see(results.getByRole("link", { name: "Anna" }));
+    await see(results.getByRole("link", { name: "Anna" }), JOB_MS);
     expect(await results.getByRole("listitem").count()).toBe(2);
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await panel.readConfig("anna")).toContain("backed up");
@@ -116,7 +123,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     const asking = page.getByRole("dialog", { name: t("bringBackTitle", { name: "Anna" }) });
     expect(await accessibilityProblems(page)).toEqual([]);
     await asking.getByRole("button", { name: t("bringBack") }).click();
-    await see(asking.getByText(t("jobDone")).first());
+    await see(asking.getByText(t("jobDone")).first(), JOB_MS);
     await asking.getByRole("button", { name: t("done") }).click();
     expect(await panel.readConfig("anna")).toContain("changed since");
   });
@@ -158,7 +165,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await panel.client.backups.remove.mutate({ id: backup?.id ?? "" });
     await see(page.getByText(t("noBackups")));
     await page.getByLabel(t("uploadFile")).setInputFiles(file);
-    await see(page.getByText(t("uploaded", { name: path.basename(file) })));
+    await see(page.getByText(t("uploaded", { name: path.basename(file) })), JOB_MS);
     await see(row);
     expect(await listed()).toMatchObject([{ sha256: backup?.sha256, createdBy: "upload" }]);
 
@@ -182,13 +189,13 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     expect(await accessibilityProblems(page)).toEqual([]);
     await dialog.getByRole("button", { name: t("beginBackup") }).click();
     const row = backupRows(visitor);
-    await see(row.getByText(t("encrypted")));
+    await see(row.getByText(t("encrypted")), JOB_MS);
     await chooseIn(row, visitor, "testRestore");
     const trial = page.getByRole("dialog", { name: t("testTitle") });
     await trial.getByLabel(t("passphrase")).fill(PASSPHRASE);
     expect(await accessibilityProblems(page)).toEqual([]);
     await trial.getByRole("button", { name: t("beginTest") }).click();
-    await see(trial.getByText(t("jobDone")).first());
+    await see(trial.getByText(t("jobDone")).first(), JOB_MS);
     await trial.getByRole("button", { name: t("done") }).click();
     await see(row.getByText(t("proven")));
     expect(await running()).toEqual(["anna", "zhangsan"]);
@@ -231,7 +238,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await page.getByRole("button", { name: t("deleteInstanceAndData") }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: t("backUpFirst") }).click();
-    await see(dialog.getByText(t("backedUpNow")));
+    await see(dialog.getByText(t("backedUpNow")), JOB_MS);
     expect(await accessibilityProblems(page)).toEqual([]);
     await dialog.getByLabel(t("typeId", { id: "anna" })).fill("anna");
     await dialog.getByRole("button", { name: t("deleteInstanceAndData") }).click();
