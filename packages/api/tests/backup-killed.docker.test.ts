@@ -11,23 +11,23 @@ import { PanelProcess } from "./support/panel-process.ts";
 /** Also: something of this beginning came or went in the folder of instances or of backups. */
 type Point = Moment | `${"instances" | "backup"}/${string}`;
 
-const RUNNING = ["anna", "ben"];
+const RUNNING = ["gerd", "hanna"];
 
 let place: DockerHome;
 let panel: PanelProcess;
 let data: string[];
 const seen = new Set<string>();
 
-const hashes = () => Promise.all([...RUNNING, "cora"].map((id) => hashTree(place.home, id)));
+const hashes = () => Promise.all([...RUNNING, "ivan"].map((id) => hashTree(place.home, id)));
 const backupFolder = () => path.join(place.home, "backup");
 
 beforeAll(async () => {
   place = await DockerHome.make(24_100, "10.218.9.0/24");
   await mkdir(backupFolder(), { recursive: true });
   panel = await PanelProcess.start(place.env);
-  for (const id of [...RUNNING, "cora"]) {
+  for (const id of [...RUNNING, "ivan"]) {
     const { instances } = panel.client;
-    await instances.create.mutate({ id, name: id, start: id !== "cora" });
+    await instances.create.mutate({ id, name: id, start: id !== "ivan" });
     await writeTree(place.home, id, "some");
   }
   await asBefore();
@@ -46,7 +46,7 @@ async function asBefore(): Promise<string[]> {
       expect((await instances.get.query({ id })).status, `${id} runs`).toBe("running");
       expect((await place.inspect(id)).State.Running).toBe(true);
     }
-    expect((await instances.get.query({ id: "cora" })).status).toBe("created");
+    expect((await instances.get.query({ id: "ivan" })).status).toBe("created");
     expect((await place.folders()).filter((name) => name.startsWith("."))).toEqual([]);
     const listed = await backups.list.query();
     expect(listed.map(({ filename }) => filename)).toEqual(await readdir(backupFolder()));
@@ -57,7 +57,7 @@ async function asBefore(): Promise<string[]> {
 
 /** Begins a backup, kills the panel at `point` of it, and starts it again. */
 async function killedAt(point: Point, mode: "rolling" | "at-once"): Promise<string> {
-  await using events = await DockerEvents.open("openclaw-anna");
+  await using events = await DockerEvents.open("openclaw-gerd");
   const stop = new AbortController();
   const folder = typeof point === "string" ? /^(instances|backup)\/(.*)$/.exec(point) : null;
   const happened =
