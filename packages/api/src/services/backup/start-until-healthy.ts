@@ -23,9 +23,12 @@ export async function startUntilHealthy(
     if (event.type === "connected") await start();
     else if (event.id !== id) continue;
     else lastExitCode = event.exitCode ?? lastExitCode;
-    const { status, statusReason } = await statusOf(ctx, id, lastExitCode);
+    const { status, statusReason, statusDetail } = await statusOf(ctx, id, lastExitCode);
     if (status === "running") return;
-    if (status !== "starting") throw failed(id, await withLastLine(ctx, id, statusReason));
+    // It was started again before its end was told, which comes with the exit code.
+    const isUntold = statusDetail?.code === "CRASH_LOOP" && statusDetail.exitCode === null;
+    if (status !== "starting" && !isUntold)
+      throw failed(id, await withLastLine(ctx, id, statusReason));
   }
   if (signal.aborted) throw new DomainError("CANCELLED", "The job was cancelled.");
   const seconds = Math.round(withinMs / 1_000);
