@@ -33,13 +33,15 @@ export async function watchFrames(page: Page, milliseconds: number): Promise<Fra
 /** From the beginning of a visit to the frame that shows an element. */
 export async function paintOf(page: Page, url: string, selector: string): Promise<number> {
   await page.addInitScript({
-    content: `(function look() {
-      if (document.querySelector(${JSON.stringify(selector)}))
-        requestAnimationFrame(() => { window.shownAt = performance.now(); });
-      else requestAnimationFrame(look);
-    })()`,
+    content: `window.shownAt = new Promise((resolve) => {
+      const look = () => {
+        if (document.querySelector(${JSON.stringify(selector)}))
+          requestAnimationFrame(() => resolve(performance.now()));
+        else requestAnimationFrame(look);
+      };
+      look();
+    })`,
   });
   await page.goto(url);
-  const shown = await page.waitForFunction("window.shownAt");
-  return Number(await shown.jsonValue());
+  return page.evaluate<number>("window.shownAt");
 }

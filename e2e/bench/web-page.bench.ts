@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import type { Bench, BenchContext, Row } from "../../packages/api/bench/bench.ts";
 import { median } from "../../packages/api/bench/statistics.ts";
 import { DESKTOP, launchChromium, newWindow } from "../support/browser.ts";
+import { lastLine } from "../support/log-view.ts";
 import { Panel } from "../support/panel.ts";
 import { see } from "../support/see.ts";
 import { type Frames, paintOf, watchFrames } from "./frames.ts";
@@ -30,7 +31,7 @@ export const webPage: Bench = {
     const sizes = sizesOf(context);
     await using empty = await Panel.start({ rig: {} });
     await using panel = await Panel.start({
-      rig: { startDelayMs: 5, restartDelayMs: 400, heartbeatMs: 3_600_000 },
+      rig: { startDelayMs: 5, heartbeatMs: 3_600_000 },
       // Room for more than the tests need.
       env: { CLAW_SUBNET_POOL: "10.213.0.0/16", CLAW_BASE_PORT: "30000" },
     });
@@ -109,9 +110,9 @@ async function listUpdates(
       reference.push(await watchFrames(nothing, listMs));
       await page.bringToFront();
       const seen = countChanges(panel);
-      const stir = stirUp(panel, ids.slice(0, ids.length / 2));
+      await panel.outside("stir", ids.slice(1, ids.length / 2), CHANGES_PER_SECOND);
       frames.push(await watchFrames(page, listMs));
-      await stir.end();
+      await panel.outside("stir", [], 0);
       rates.push((seen.end() * 1000) / listMs);
       context.say(
         `web-page: ${rates.at(-1)?.toFixed(0)} changes a second, longest frame ${frames.at(-1)?.longest.toFixed(0)} ms`,
@@ -131,26 +132,6 @@ async function listUpdates(
       reference,
     ),
   ];
-}
-
-/** Ends running instances one after the other; each comes up again by itself. */
-function stirUp(panel: Panel, ids: readonly string[]) {
-  let ended = false;
-  const running = (async () => {
-    const begun = performance.now();
-    for (let count = 0; !ended; count += 1) {
-      const due = begun + (count * 2_000) / CHANGES_PER_SECOND;
-      const wait = due - performance.now();
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      await panel.outside("killOutside", ids[count % ids.length] ?? "", 1);
-    }
-  })();
-  return {
-    end: () => {
-      ended = true;
-      return running;
-    },
-  };
 }
 
 function countChanges(panel: Panel) {
@@ -189,6 +170,8 @@ async function logFlood(
     const frames = await watchFrames(page, logMs);
     const after = await heapOf(page);
     await panel.outside("flood", LOGGER, 0);
+    const shown = Number(/request (\d+) /.exec(await lastLine(page.getByRole("log")))?.[1] ?? 0);
+    assert.ok(shown > (LINES_PER_SECOND * logMs) / 1000, `only ${shown} lines came to the page`);
     return [
       frameRow(
         `longest frame, ${LINES_PER_SECOND} log lines a second for ${logMs / 1000} s`,

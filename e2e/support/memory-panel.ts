@@ -19,6 +19,7 @@ type PullOptions = Parameters<MemoryEngine["pullImage"]>[1];
 class RiggedEngine extends MemoryEngine {
   #registry = Promise.withResolvers<void>();
   #answers = false;
+  #stirring: ReturnType<typeof setInterval> | undefined;
   #flood: ReturnType<typeof setInterval> | undefined;
 
   setRegistry(state: "silent" | "sends half" | "sends all"): void {
@@ -37,6 +38,21 @@ class RiggedEngine extends MemoryEngine {
       for (; written < due; written += 1)
         this.write(id, "stdout", `INFO [gateway] request ${written} answered in 12 ms`);
     }, 10);
+  }
+
+  /** Stops all of these one after the other, starts them again, and so on; ends when `perSecond` is 0. */
+  stir(ids: readonly string[], perSecond: number): void {
+    clearInterval(this.#stirring);
+    if (perSecond === 0) return;
+    let count = 0;
+    this.#stirring = setInterval(() => {
+      const id = ids[count % ids.length] ?? "";
+      const stops = Math.floor(count / ids.length) % 2 === 0;
+      count += 1;
+      (stops ? this.stop(id) : this.start(id)).catch((error: unknown) =>
+        process.emitWarning(String(error)),
+      );
+    }, 1000 / perSecond);
   }
 
   override async pullImage(ref: string, options: PullOptions): Promise<void> {
@@ -58,6 +74,7 @@ export type Outside = Pick<
   | "removeOutside"
   | "write"
   | "flood"
+  | "stir"
 >;
 
 export type Deed = {
