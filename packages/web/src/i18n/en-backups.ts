@@ -188,7 +188,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "safety.dismissNamed": "Dismiss the old data of {name}",
   "bringBack.title": "Bring the old data of {name} back",
   "bringBack.text":
-    "The instance stops, gets the data from before the restore, and is started if it ran. What has changed since the restore is lost.",
+    "The instance stops, gets the data from before the restore, and is started if it ran. Its data of now is kept for 7 days too, and can be brought back in turn.",
   "dismiss.title": "Delete the old data of {name}",
   "dismiss.text": "{size} are freed. It cannot be brought back after that.",
   "dismiss.confirm": "Delete the old data",
