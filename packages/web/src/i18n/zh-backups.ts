@@ -176,7 +176,8 @@ export const zhBackups = {
   "safety.dismiss": "删除",
   "safety.dismissNamed": "删除 {name} 恢复前的数据",
   "bringBack.title": "把 {name} 恢复原状",
-  "bringBack.text": "实例会停下，换回恢复前的数据，然后照原样启动。现在的数据同样保留 7 天，可以再换回来。",
+  "bringBack.text":
+    "实例会停下，换回恢复前的数据，然后照原样启动。现在的数据同样保留 7 天，可以再换回来。",
   "dismiss.title": "删除 {name} 恢复前的数据",
   "dismiss.text": "释放 {size}。之后无法再恢复原状。",
   "dismiss.confirm": "删除旧数据",
