@@ -6,7 +6,7 @@ import { DomainError } from "@claw/core/errors";
 import type { CopyReport } from "../../../archives.ts";
 import type { Report } from "../worker/task-progress.ts";
 import { closing } from "./closing.ts";
-import { copyOpened } from "./copy-file.ts";
+import { createCopier } from "./copy-file.ts";
 import { type Found, openIfThere, walk } from "./walk.ts";
 
 export interface CopyTask {
@@ -23,6 +23,7 @@ export function copyFolders({ from, to }: CopyTask, report: Report): CopyReport 
   const done: CopyReport = { bytes: 0, files: 0, folders: 0, skipped: 0, changed: 0 };
   /** A folder gets its mode and time last: what is made in it changes the one and needs the other. */
   const made: { folder: string; stat: Stats }[] = [];
+  const copy = createCopier();
   mkdirSync(to, { mode: 0o700 });
 
   function copyOne(found: Found): void {
@@ -54,7 +55,7 @@ export function copyFolders({ from, to }: CopyTask, report: Report): CopyReport 
       return;
     }
     const before = done.bytes;
-    const { bytes, changed } = copyOpened({ fd, from: found.at, to: target }, (bytes) =>
+    const { bytes, changed } = copy({ fd, from: found.at, to: target }, (bytes) =>
       report({ id: null, bytes: before + bytes, files: done.files }),
     );
     done.bytes += bytes;
