@@ -17,6 +17,8 @@ const NEEDS = {
   "log-latency": ["docker", "openclaw"],
   "slow-viewer": ["docker", "openclaw"],
   "many-instances": ["docker", "stub"],
+  archive: ["zstd"],
+  "web-page": ["docker", "chromium", "web"],
 };
 
 /**

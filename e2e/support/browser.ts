@@ -51,6 +51,9 @@ export const VIEWS: readonly View[] = [
   { language: "en", width: 390, theme: "light" },
 ];
 
+/** Both languages, widths and themes in two: for what differs from page to page, not from view to view. */
+export const TWO_VIEWS: readonly View[] = [DESKTOP, { language: "en", width: 390, theme: "dark" }];
+
 export const nameOf = (view: View) => `${view.language} ${view.width} ${view.theme}`;
 
 export function launchChromium(): Promise<Browser> {

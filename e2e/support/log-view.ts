@@ -18,7 +18,8 @@ export function lastLine(log: Locator): Promise<string> {
  */
 export function readWholeLog(log: Locator): Promise<string[]> {
   return log.evaluate(async (view) => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const frame = () =>
+      new Promise((resolve) => view.ownerDocument.defaultView?.requestAnimationFrame(resolve));
     const lines: string[] = [];
     const collect = () => {
       const top = view.getBoundingClientRect().top - view.scrollTop;

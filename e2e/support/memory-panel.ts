@@ -19,10 +19,40 @@ type PullOptions = Parameters<MemoryEngine["pullImage"]>[1];
 class RiggedEngine extends MemoryEngine {
   #registry = Promise.withResolvers<void>();
   #answers = false;
+  #stirring: ReturnType<typeof setInterval> | undefined;
+  #flood: ReturnType<typeof setInterval> | undefined;
 
   setRegistry(state: "silent" | "sends half" | "sends all"): void {
     this.#answers = state !== "silent";
     if (state === "sends all") this.#registry.resolve();
+  }
+
+  /** Writes so many lines a second from now on, and none when it is 0. */
+  flood(id: string, linesPerSecond: number): void {
+    clearInterval(this.#flood);
+    if (linesPerSecond === 0) return;
+    const begun = performance.now();
+    let written = 0;
+    this.#flood = setInterval(() => {
+      const due = Math.floor(((performance.now() - begun) * linesPerSecond) / 1000);
+      for (; written < due; written += 1)
+        this.write(id, "stdout", `INFO [gateway] request ${written} answered in 12 ms`);
+    }, 10);
+  }
+
+  /** Stops all of these one after the other, starts them again, and so on; ends when `perSecond` is 0. */
+  stir(ids: readonly string[], perSecond: number): void {
+    clearInterval(this.#stirring);
+    if (perSecond === 0) return;
+    let count = 0;
+    this.#stirring = setInterval(() => {
+      const id = ids[count % ids.length] ?? "";
+      const stops = Math.floor(count / ids.length) % 2 === 0;
+      count += 1;
+      (stops ? this.stop(id) : this.start(id)).catch((error: unknown) =>
+        process.emitWarning(String(error)),
+      );
+    }, 1000 / perSecond);
   }
 
   override async pullImage(ref: string, options: PullOptions): Promise<void> {
@@ -43,6 +73,8 @@ export type Outside = Pick<
   | "killOutside"
   | "removeOutside"
   | "write"
+  | "flood"
+  | "stir"
 >;
 
 export type Deed = {

@@ -1,7 +1,9 @@
 import { ACCESS_SCENES } from "./access-scenes.ts";
+import { BACKUP_SCENES } from "./backup-scenes.ts";
 import type { Visitor } from "./browser.ts";
 import { editorOf, typeFirstLine } from "./editor.ts";
 import { press, rowOf, seeStatus } from "./instance-list.ts";
+import { OVERVIEW_SCENES } from "./overview-scenes.ts";
 import type { Scene } from "./scene.ts";
 import { see } from "./see.ts";
 
@@ -13,6 +15,8 @@ const openTab = (tab: string): Pick<Scene, "world" | "path"> => ({
 
 export const SCENES: readonly Scene[] = [
   ...ACCESS_SCENES,
+  ...OVERVIEW_SCENES,
+  ...BACKUP_SCENES,
   {
     name: "list-empty",
     world: "empty",
@@ -75,7 +79,10 @@ export const SCENES: readonly Scene[] = [
   {
     name: "instance",
     ...openTab(""),
-    show: ({ page, t }) => see(page.getByText(t("dataFolder"))),
+    show: async ({ page, t }) => {
+      await see(page.getByText(t("dataFolder")));
+      await see(page.getByText(/^\d+(\.\d)?%$/).first());
+    },
   },
   {
     name: "instance-error",

@@ -1,4 +1,5 @@
 import { CuttableProxy } from "./cuttable-proxy.ts";
+import { furnishBackups } from "./furnish-backups.ts";
 import { Panel } from "./panel.ts";
 import { settlePeople } from "./people.ts";
 
@@ -42,6 +43,17 @@ export const WORLDS = {
         line % 9 ? "stdout" : "stderr",
         `[gateway] line ${line}`,
       );
+    const json = { level: "warn", subsystem: "channels", message: "telegram: no token" };
+    await panel.outside("write", "anna", "stdout", JSON.stringify({ ...json, attempt: 3 }));
+    return openWorld(panel);
+  },
+
+  /** Starts take long enough to see a backup at work. */
+  "backed-up": async () => {
+    const panel = await Panel.start({ rig: { startDelayMs: 2_500, heartbeatMs: 3_600_000 } });
+    await panel.create({ id: "anna", name: "Anna Berg" });
+    await panel.create({ id: "lisi", name: "李四", start: false });
+    await furnishBackups(panel);
     return openWorld(panel);
   },
 

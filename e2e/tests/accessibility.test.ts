@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityProblems } from "../support/axe.ts";
-import { useBrowser, type View } from "../support/browser.ts";
+import { TWO_VIEWS, useBrowser } from "../support/browser.ts";
 import { SCENES } from "../support/scenes.ts";
 import { WORLDS, type World, type WorldName } from "../support/worlds.ts";
-
-const BOTH_THEMES: readonly View[] = [
-  { language: "zh", width: 1280, theme: "light" },
-  { language: "en", width: 390, theme: "dark" },
-];
 
 const browser = useBrowser();
 
@@ -19,7 +14,7 @@ describe.each(Object.keys(WORLDS) as WorldName[])("%s", (name) => {
   afterAll(() => world?.[Symbol.asyncDispose]());
 
   describe.each(SCENES.filter((scene) => scene.world === name))("$name", (scene) => {
-    test.each(BOTH_THEMES)("axe finds nothing: $language $width $theme", async (view) => {
+    test.each(TWO_VIEWS)("axe finds nothing: $language $width $theme", async (view) => {
       const visitor = await browser.visit(`${world.proxy.url}${scene.path}`, view, scene.person);
       visitor.allowErrors(...(scene.errors ?? []));
       try {

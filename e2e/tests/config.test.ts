@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { useBrowser, VIEWS, type Visitor } from "../support/browser.ts";
+import { accessibilityProblems } from "../support/axe.ts";
+import { TWO_VIEWS, useBrowser, VIEWS, type Visitor } from "../support/browser.ts";
 import { editorOf, pasteAll, typeFirstLine } from "../support/editor.ts";
 import { Panel } from "../support/panel.ts";
 import { gone, see } from "../support/see.ts";
@@ -122,6 +123,53 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await see(page.getByRole("log"));
     await page.getByRole("tab", { name: t("config") }).click();
     await see(editorOf(visitor, NAME).getByText("// 草稿"));
+  });
+});
+
+describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
+  test("the difference to the file is looked at before it is saved", async () => {
+    const { port } = await panel.client.instances.get.query({ id: "anna" });
+    await panel.editConfig("anna", () => SHORT(port));
+    const visitor = await browser.visit(address(), view);
+    const { page, t } = visitor;
+    await pasteAll(visitor, NAME, SHORT(port).replace('level: "info"', 'level: "debug"'));
+    await page.getByRole("button", { name: t("compare") }).click();
+    const dialog = page.getByRole("dialog", { name: t("diffTitle") });
+    const difference = dialog.getByRole("textbox", { name: t("diffOf", { name: NAME }) });
+    await see(difference.getByText('level: "info"'));
+    await see(difference.getByText('level: "debug"'));
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await panel.readConfig("anna")).toBe(SHORT(port));
+    await dialog.getByRole("button", { name: t("save") }).click();
+    await gone(dialog);
+    await gone(page.getByText(t("unsaved")));
+    expect(await panel.readConfig("anna")).toContain('level: "debug"');
+  });
+
+  test("what two changed is merged place by place, and formatted without losing comments", async () => {
+    const { port } = await panel.client.instances.get.query({ id: "anna" });
+    await panel.editConfig("anna", () => SHORT(port));
+    const visitor = await browser.visit(address(), view);
+    visitor.allowErrors(/409 \(Conflict\)/);
+    const { page, t } = visitor;
+    await pasteAll(visitor, NAME, SHORT(port).replace('level: "info"', 'level:      "debug"'));
+    await panel.editConfig("anna", (text) => `// theirs\n${text}`);
+    await page.getByRole("button", { name: t("save") }).click();
+    const conflict = page.getByRole("alert").filter({ hasText: t("conflict") });
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page
+      .getByRole("button", { name: t("theirsHere") })
+      .first()
+      .click();
+    await conflict.getByRole("button", { name: t("useMerged") }).click();
+    await gone(conflict);
+    await page.getByRole("button", { name: t("format") }).click();
+    await see(page.getByText(t("formatted")));
+    await page.getByRole("button", { name: t("save") }).click();
+    await gone(page.getByText(t("unsaved")));
+    const saved = await panel.readConfig("anna");
+    for (const part of ["// theirs", "// 注释 stays", 'level: "debug"'])
+      expect(saved).toContain(part);
   });
 });
 

@@ -34,6 +34,14 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await see(page.getByText(path.join(panel.home, "instances/anna/data")));
     await see(page.getByText(`http://localhost:${port}/`));
 
+    await button(visitor, "copyLink").click();
+    await see(page.getByText(t("linkCopied")));
+    const link = (await panel.client.instances.open.mutate({ id: "anna" })).url;
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+    await button(visitor, "qrCode").click();
+    await see(page.getByRole("img", { name: t("qrCodeOf", { name: NAME }) }));
+    await button(visitor, "qrCode").click();
+
     await button(visitor, "stop").click();
     await see(page.getByText(t("stopped"), { exact: true }).first());
     await see(page.getByText(t("accessOff")));

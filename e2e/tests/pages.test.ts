@@ -22,6 +22,8 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await fresh.client.instances.init.mutate({ id: "anna" });
     const job = page.getByRole("listitem").filter({ hasText: t("initialise") });
     await see(job.getByText(t("jobDone")));
+    await job.getByRole("button", { name: t("jobLog") }).click();
+    await see(page.getByRole("log", { name: t("jobLogOf", { name: t("initialise") }) }));
     await job.getByRole("link", { name: "Anna" }).click();
     await page.waitForURL("**/instances/anna");
   });

@@ -27,5 +27,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { port: 5173, strictPort: true, proxy: { "/trpc": panel, "/healthz": panel } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: {
+      "/trpc": panel,
+      "/healthz": panel,
+      "/backups/download/": panel,
+      "/backups/upload": panel,
+    },
+  },
 });

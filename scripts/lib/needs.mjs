@@ -73,6 +73,12 @@ const MEET = {
     }
     return { CLAW_TEST_CHROMIUM: file };
   },
+  /** The program, as a reference: the panel itself needs none. */
+  async zstd() {
+    if (!findProgram("zstd") && (await isDebianRoot())) await aptInstall(["zstd"]);
+    if (!findProgram("zstd")) throw new Sentence("no zstd: install it");
+    return {};
+  },
   async web({ node }) {
     await buildWeb(node);
     return {};

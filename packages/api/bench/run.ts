@@ -4,6 +4,8 @@ import { mkdir, realpath, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { webPage } from "../../../e2e/bench/web-page.bench.ts";
+import { archive } from "./archive.bench.ts";
 import type { Bench, BenchContext } from "./bench.ts";
 import { passes } from "./bench.ts";
 import { create } from "./create.bench.ts";
@@ -17,7 +19,16 @@ import { quietMoment } from "./quiet-moment.ts";
 import { asJson, type Outcome, table } from "./report.ts";
 import { slowViewer } from "./slow-viewer.bench.ts";
 
-const BENCHES = [create, openclaw, logThroughput, logLatency, slowViewer, manyInstances];
+const BENCHES = [
+  create,
+  openclaw,
+  logThroughput,
+  logLatency,
+  slowViewer,
+  manyInstances,
+  webPage,
+  archive,
+];
 
 /** How long each measurement waits for a quiet machine; --patient is for a machine that is shared. */
 const WAIT_MS = 15_000;

@@ -15,7 +15,11 @@ import { createLog, type Log } from "./log.ts";
 import { createAccessControl } from "./services/access/access-control.ts";
 import { makeFirstAccount } from "./services/access/first-account.ts";
 import { createBackupBoard } from "./services/backup/backup-board.ts";
+import { createBackupScheduler } from "./services/backup/backup-scheduler.ts";
+import { createBackup } from "./services/backup/create-backup.ts";
 import { createDownloadTickets } from "./services/backup/download-tickets.ts";
+import { recoverBackups } from "./services/backup/recover-backups.ts";
+import { dropExpiredSafetyCopies } from "./services/backup/safety-copies.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
 import { createJobs } from "./services/job/jobs.ts";
 import { createLiveInstances } from "./services/live/live-instances.ts";
@@ -74,14 +78,19 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     access,
   };
   await makeFirstAccount(context);
+  const recovery = await recoverBackups(context);
   const reconciler = keepReconciled(context);
   live.observer.start();
+  const scheduler = createBackupScheduler(context, {
+    create: createBackup,
+    tidy: dropExpiredSafetyCopies,
+  });
 
   return {
     context,
     async [Symbol.asyncDispose]() {
-      // Jobs first: what they hold is what the others wait for.
-      for (const part of [jobs, reconciler, live, engine, store]) {
+      // What begins work first, then the jobs: what they hold is what the others wait for.
+      for (const part of [scheduler, recovery, jobs, reconciler, live, engine, store]) {
         try {
           await part[Symbol.asyncDispose]();
         } catch (error) {

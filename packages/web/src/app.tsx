@@ -6,6 +6,7 @@ import type { Session } from "./access/create-session.ts";
 import { guarded } from "./access/guarded.tsx";
 import { useMay } from "./access/may.ts";
 import { SessionProvider } from "./access/session-context.tsx";
+import { BackupProvider } from "./backups/backup-provider.tsx";
 import { BatchProvider } from "./bulk/batch-context.tsx";
 import { Frame } from "./frame/frame.tsx";
 import { CreateProvider } from "./instances/create-context.tsx";
@@ -27,6 +28,9 @@ const InstancePage = lazy(async () => ({
   default: (await import("./instance/instance-page.tsx")).InstancePage,
 }));
 const LogsPage = lazy(async () => ({ default: (await import("./logs/logs-page.tsx")).LogsPage }));
+const BackupsPage = lazy(async () => ({
+  default: (await import("./backups/backups-page.tsx")).BackupsPage,
+}));
 const JobsPage = lazy(async () => ({ default: (await import("./jobs/jobs-page.tsx")).JobsPage }));
 const SystemPage = lazy(async () => ({
   default: (await import("./system/system-page.tsx")).SystemPage,
@@ -49,6 +53,7 @@ const PAGES: Record<string, { preload: () => Promise<unknown> }> = {
   "": DashboardPage,
   instances: InstancesPage,
   logs: LogsPage,
+  backups: BackupsPage,
   jobs: JobsPage,
   system: SystemPage,
   account: AccountPage,
@@ -84,7 +89,9 @@ function Inside(props: ParentProps) {
         <InstanceActionsProvider>
           <BatchProvider>
             <CreateProvider>
-              <Frame>{props.children}</Frame>
+              <BackupProvider>
+                <Frame>{props.children}</Frame>
+              </BackupProvider>
             </CreateProvider>
           </BatchProvider>
         </InstanceActionsProvider>
@@ -101,6 +108,7 @@ export function App(props: { session: Session }) {
         <Route path={paths.instances} component={InstancesPage} />
         <Route path={`${paths.instances}/:id/:tab?`} component={InstancePage} />
         <Route path={paths.logs} component={LogsPage} />
+        <Route path={paths.backups} component={BackupsPage} />
         <Route path={paths.jobs} component={JobsPage} />
         <Route path={paths.system} component={guarded("seeSystem", SystemPage)} />
         <Route path={paths.account} component={AccountPage} />

@@ -1,5 +1,5 @@
 /** The addresses of the page; nobody writes one by hand. */
-export const INSTANCE_TABS = ["overview", "logs", "config", "danger"] as const;
+export const INSTANCE_TABS = ["overview", "logs", "config", "backups", "danger"] as const;
 export type InstanceTab = (typeof INSTANCE_TABS)[number];
 
 export const paths = {
@@ -10,6 +10,7 @@ export const paths = {
   instance: (id: string, tab: InstanceTab = "overview") =>
     tab === "overview" ? `/instances/${id}` : `/instances/${id}/${tab}`,
   logs: "/logs",
+  backups: "/backups",
   jobs: "/jobs",
   system: "/system",
   account: "/account",

@@ -84,6 +84,9 @@ export interface Archives {
   measure(id: InstanceId, signal: AbortSignal): Promise<{ bytes: number; files: number }>;
 }
 
+/** Where a staged folder lies in the home, for a container that is tried out on it. */
+export const stagedFolder = (staged: string): string => `instances/.staged-${staged}`;
+
 export interface TransferOptions {
   signal: AbortSignal;
   /** Called some times a second with what has been done so far, and once at the end. */

@@ -5,12 +5,15 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type { Backup } from "@claw/core/backup/backup";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { archiveBytes } from "../../tests/support/archive-bytes.ts";
 import { eventually, settled, signalled } from "../../tests/support/deadline.ts";
 import { openMemoryArchives } from "../../tests/support/memory-archives.ts";
 import { createTestApp, homeOfTest, type TestApp } from "../../tests/support/test-app.ts";
 import { RESUME_MS, TICKET_MS } from "../services/backup/download-tickets.ts";
+
+// Some of these files are large.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Ask {
   method?: string;
@@ -246,7 +249,7 @@ describe("a download that is under way", () => {
     const home = await homeOfTest();
     const archives = openMemoryArchives(home);
     const { read } = archives;
-    const ended = signalled();
+    const ended = signalled(60_000);
     archives.read = async function* (...asked) {
       try {
         yield* read(...asked);
@@ -329,7 +332,7 @@ describe("an upload", () => {
     const home = await homeOfTest();
     const archives = openMemoryArchives(home);
     const { receive } = archives;
-    const [begun, ended] = [signalled(), signalled()];
+    const [begun, ended] = [signalled(20_000), signalled(20_000)];
     archives.receive = (...asked) => {
       begun.resolve();
       return receive(...asked).finally(ended.resolve);
@@ -395,6 +398,19 @@ describe("an upload", () => {
     const bytes = await archiveBytes(app.context);
     expectRefused(await upload(app, bytes, headers), 403, "INVALID_INPUT");
     expect(await filesOf(app)).toEqual([]);
+  });
+
+  test("has a type, or none of it is read", async () => {
+    await using app = await createTestApp();
+    const bytes = await archiveBytes(app.context);
+    const answer = await ask(app, { method: "POST", path: "/backups/upload", body: bytes });
+    expectRefused(answer, 415, "INVALID_INPUT");
+  });
+
+  test("may take as long as it takes", async () => {
+    await using app = await createTestApp();
+    const { requestTimeout, timeout } = app.server.server;
+    expect([requestTimeout, timeout]).toEqual([0, 0]);
   });
 
   test("by the panel's own page is taken", async () => {

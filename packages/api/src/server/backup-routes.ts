@@ -75,6 +75,7 @@ async function download(
   const continues = range !== "whole" && request.headers["if-range"] === etag;
   const { ended } = app.tickets.use(ticket, { continues });
   reply.raw.once("close", ended);
+  if (reply.raw.destroyed) ended();
   const bytes = Readable.from(exactly(part, app.archives.read(filename, part)), {
     objectMode: false,
   });

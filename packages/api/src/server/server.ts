@@ -39,10 +39,12 @@ export async function createServer(app: AppContext) {
     const host = why === null ? request.headers.host : undefined;
     reply.headers(securityHeaders({ host, tls: tls !== null }));
     if (why !== null) return refuse(reply, { code: "FORBIDDEN", httpStatus: 403, message: why });
-    const takes = request.routeOptions.url === UPLOAD_PATH ? UPLOAD_TYPE : "application/json";
-    const type = request.headers["content-type"];
-    if (request.method === "POST" && type !== undefined && !type.startsWith(takes)) {
-      const message = `Send ${takes === UPLOAD_TYPE ? "the file" : "JSON"}, as ${takes}.`;
+    const isUpload = request.routeOptions.url === UPLOAD_PATH;
+    const takes = isUpload ? UPLOAD_TYPE : "application/json";
+    // A call without input has neither body nor type.
+    const type = request.headers["content-type"] ?? (isUpload ? "" : takes);
+    if (request.method === "POST" && !type.startsWith(takes)) {
+      const message = `Send ${isUpload ? "the file" : "JSON"}, as ${takes}.`;
       return refuse(reply, { code: "UNSUPPORTED_MEDIA_TYPE", httpStatus: 415, message });
     }
   });

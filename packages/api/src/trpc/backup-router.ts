@@ -1,14 +1,28 @@
+import { BackupPolicy, BackupRequest, RestoreRequest, Unlock } from "@claw/core/backup/backup";
+import { InstanceId } from "@claw/core/instance";
 import { z } from "zod";
 import { isVisibleBackup, visibleBackups } from "../services/access/visible.ts";
+import { bringBack } from "../services/backup/bring-back.ts";
+import { createBackup } from "../services/backup/create-backup.ts";
 import { createDownloadTicket } from "../services/backup/download-backup.ts";
 import { findBackup } from "../services/backup/find-backup.ts";
+import { getPolicy } from "../services/backup/get-policy.ts";
+import { planRestore } from "../services/backup/plan-restore.ts";
+import { previewPolicy } from "../services/backup/preview-policy.ts";
 import { removeBackup } from "../services/backup/remove-backup.ts";
+import { restoreBackup } from "../services/backup/restore-backup.ts";
+import { dismissSafetyCopy, listSafetyCopies } from "../services/backup/safety-copies.ts";
+import { savePolicy } from "../services/backup/save-policy.ts";
+import { testRestore } from "../services/backup/test-restore.ts";
 import { updateBackup } from "../services/backup/update-backup.ts";
+import { verifyBackup } from "../services/backup/verify-backup.ts";
 import { watchBackups } from "../services/backup/watch-backups.ts";
 import { procedure, router } from "./init.ts";
 import { streamed } from "./streamed.ts";
 
 const ById = z.object({ id: z.string().max(64) });
+const Verification = ById.extend({ unlock: Unlock.optional() });
+const Trial = Verification.extend({ instanceId: InstanceId.optional() });
 const Update = ById.extend({
   /** An empty one is none. */
   note: z
@@ -38,12 +52,43 @@ export const backupRouter = router({
       visibleBackups(ctx.app, ctx.viewer, watchBackups(ctx.app, ends)),
     ),
   ),
+  create: procedure({ who: "member", does: "operate", on: "instanceIds" })
+    .input(BackupRequest)
+    .mutation(({ ctx, input }) => createBackup(ctx.app, input, ctx.viewer.user.username)),
+  verify: procedure({ who: "member", does: "operate", on: "backup" })
+    .input(Verification)
+    .mutation(({ ctx, input }) => verifyBackup(ctx.app, input)),
+  plan: procedure({ ...manage, does: "read" })
+    .input(RestoreRequest.omit({ unlock: true }))
+    .query(({ ctx, input }) => planRestore(ctx.app, input)),
+  restore: procedure(manage)
+    .input(RestoreRequest)
+    .mutation(({ ctx, input }) => restoreBackup(ctx.app, input)),
+  test: procedure(manage)
+    .input(Trial)
+    .mutation(({ ctx, input }) => testRestore(ctx.app, input)),
+  safetyCopies: procedure({ who: "operator", does: "read" }).query(({ ctx }) =>
+    listSafetyCopies(ctx.app),
+  ),
+  bringBack: procedure({ who: "operator", does: "operate" })
+    .input(ById)
+    .mutation(({ ctx, input }) => bringBack(ctx.app, input.id)),
+  dismissSafetyCopy: procedure({ who: "operator", does: "admin" })
+    .input(ById)
+    .mutation(({ ctx, input }) => dismissSafetyCopy(ctx.app, input.id)),
   update: procedure(manage)
     .input(Update)
     .mutation(({ ctx, input: { id, ...patch } }) => updateBackup(ctx.app, id, patch)),
   downloadTicket: procedure({ who: "member", does: "operate", on: "backup" })
     .input(ById)
     .mutation(({ ctx, input }) => createDownloadTicket(ctx.app, ctx.viewer, input.id)),
+  policy: procedure({ who: "operator", does: "read" }).query(({ ctx }) => getPolicy(ctx.app)),
+  savePolicy: procedure({ who: "administrator", does: "admin" })
+    .input(BackupPolicy)
+    .mutation(({ ctx, input }) => savePolicy(ctx.app, input)),
+  previewPolicy: procedure({ who: "operator", does: "read" })
+    .input(BackupPolicy.pick({ cron: true, timezone: true }))
+    .query(({ ctx, input }) => previewPolicy(ctx.app, input)),
   remove: procedure({ ...manage, does: "admin" })
     .input(ById)
     .mutation(({ ctx, input }) => removeBackup(ctx.app, input.id)),

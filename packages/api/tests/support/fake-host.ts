@@ -15,6 +15,8 @@ export class FakeHost implements Host {
   program: (command: readonly string[], options: RunOptions) => Promise<{ exitCode: number }> =
     async () => ({ exitCode: 127 });
   #aheadMs = 0;
+  /** What a clock that is never put back would show. */
+  #passedMs = 0;
   readonly #sleepers = new Map<() => void, number>();
 
   now(): number {
@@ -24,10 +26,11 @@ export class FakeHost implements Host {
   /** Moves the clock, also backwards, and wakes those who have slept long enough. */
   advance(ms: number): void {
     this.#aheadMs += ms;
-    for (const [wake, at] of this.#sleepers) if (at <= this.now()) wake();
+    this.#passedMs += Math.max(0, ms);
+    for (const [wake, at] of this.#sleepers) if (at <= this.#passedMs) wake();
   }
 
-  /** Sleeps by this clock: only `advance` wakes. */
+  /** Only `advance` wakes. */
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const wake = () => {
@@ -35,7 +38,7 @@ export class FakeHost implements Host {
       signal.removeEventListener("abort", wake);
       resolve();
     };
-    this.#sleepers.set(wake, this.now() + ms);
+    this.#sleepers.set(wake, this.#passedMs + ms);
     signal.addEventListener("abort", wake);
     if (signal.aborted) wake();
     return promise;

@@ -32,6 +32,8 @@ export class Faults {
   readonly #streams = new Set<Stream>();
   #dead = false;
   #dieAt: number | null = null;
+  #onCall: { n: number; act: Rule["act"] } | null = null;
+  readonly #inFlight = new Set<Promise<unknown>>();
   readonly #died = Promise.withResolvers<void>();
 
   /** Resolves when the panel has died. */
@@ -85,6 +87,12 @@ export class Faults {
     return cut.length;
   }
 
+  /** Does something before the call number `n` from now on, whatever is called then. */
+  onCall(n: number, act: (call: Call) => Promise<void> | void): void {
+    this.record();
+    this.#onCall = { n, act };
+  }
+
   /** The panel dies before its call number `n` from now on: nothing is answered any more. */
   dieAt(n: number): void {
     this.record();
@@ -96,6 +104,21 @@ export class Faults {
     this.#died.resolve();
   }
 
+  /** Resolves when nothing that a dead panel had begun is still being done. */
+  async still(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.allSettled(this.#inFlight);
+  }
+
+  /** Remembers work of a part that goes on, whether or not somebody waits for it. */
+  async watch<T>(work: Promise<T>): Promise<T> {
+    this.#inFlight.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#inFlight.delete(work);
+    }
+  }
+
   async begin(method: string, args: readonly unknown[]): Promise<Call> {
     if (this.#dead) await forever();
     const call = { method, args, index: this.calls.length };
@@ -104,6 +127,7 @@ export class Faults {
       this.die();
       await forever();
     }
+    if (call.index === this.#onCall?.n) await this.#onCall.act(call);
     await this.#apply(call, "before");
     return call;
   }
@@ -168,7 +192,7 @@ export function faulty<T extends object>(part: string, inner: T, faults: Faults)
         };
       return async (...args: unknown[]) => {
         const call = await faults.begin(method, args);
-        const result = await value.apply(target, args);
+        const result = await faults.watch(Promise.resolve(value.apply(target, args)));
         await faults.end(call);
         return result;
       };

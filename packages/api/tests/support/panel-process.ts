@@ -35,6 +35,10 @@ export class PanelProcess implements AsyncDisposable {
     return new PanelProcess(child, url, token);
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** Ends at once, without a chance to do anything, and resolves when it is gone. */
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");

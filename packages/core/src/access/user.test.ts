@@ -23,6 +23,8 @@ describe("a user name", () => {
     "__proto__",
     "x".repeat(33),
     "../a",
+    "schedule",
+    " Upload",
     7,
     null,
   ])("is not %j", (text) => expect(Username.safeParse(text).success).toBe(false));

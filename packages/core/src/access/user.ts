@@ -2,6 +2,9 @@ import { z } from "zod";
 import { InstanceName } from "../instance.ts";
 import { Role } from "./role.ts";
 
+/** What backups say of who made them, beside names of people. */
+const RESERVED: ReadonlySet<string> = new Set(["panel", "schedule", "upload"]);
+
 /** Under this a person logs in; it never changes. Case and surrounding space do not matter. */
 export const Username = z
   .string()
@@ -11,7 +14,8 @@ export const Username = z
   .regex(
     /^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/,
     "The user name must be 1 to 32 letters a-z, digits, dots, hyphens or underscores, and must start and end with a letter or digit.",
-  );
+  )
+  .refine((name) => !RESERVED.has(name), "This user name is the panel's own. Choose another one.");
 export type Username = z.infer<typeof Username>;
 
 /** Anything that could be a password: what makes a good one is said by `passwordFault`. */

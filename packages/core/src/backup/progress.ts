@@ -2,7 +2,7 @@ import type { InstanceId } from "../instance.ts";
 
 /** How far a job that moves instances' data is: `Job.detail` of backups, restores and checks. */
 export interface TransferProgress {
-  /** Moved so far; data that is copied, packed and read back counts each time. */
+  /** Done of `totalBytes`, all files as they are; of what is copied and not yet packed, a part. */
   bytes: number;
   totalBytes: number;
   /** Each file counts once. */
@@ -18,6 +18,7 @@ export interface InstanceProgress {
   id: InstanceId;
   name: string;
   phase: TransferPhase;
+  /** Done in this phase. */
   bytes: number;
   totalBytes: number;
   /** How long it was down for this job so far, in milliseconds; null when it was not running. */

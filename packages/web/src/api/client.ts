@@ -8,6 +8,7 @@ import {
   wsLink,
 } from "@trpc/client";
 import { noticeSessionEnd } from "./session-end.ts";
+import { createUpload, type Upload } from "./upload.ts";
 
 export type { AppRouter, RouterInputs, RouterOutputs };
 
@@ -16,6 +17,11 @@ export type InstanceStatus = Instance["status"];
 export type Job = RouterOutputs["jobs"]["list"][number];
 export type SignedIn = RouterOutputs["auth"]["login"];
 export type OneTimeLink = RouterOutputs["users"]["resetLink"];
+export type Backup = RouterOutputs["backups"]["list"][number];
+export type RestorePlan = RouterOutputs["backups"]["plan"];
+export type SafetyCopy = RouterOutputs["backups"]["safetyCopies"][number];
+export type PolicyState = RouterOutputs["backups"]["policy"];
+export type BackupPolicy = PolicyState["policy"];
 export type SystemStatus = RouterOutputs["system"]["status"];
 
 /** Whether the one WebSocket to the panel is up. */
@@ -29,6 +35,8 @@ export interface Api {
   connection: ConnectionSource;
   /** Ends the connection and what goes on over it. */
   close(): void;
+  /** Sends an archive of another panel, or one that was downloaded, to be listed here. */
+  upload: Upload;
 }
 
 const RETRY_LIMIT_MS = 5000;
@@ -82,5 +90,10 @@ export function createApi(origin: string, session: ApiSession): Api {
       return () => subscription.unsubscribe();
     },
   };
-  return { trpc, connection, close: () => void socket.close() };
+  return {
+    trpc,
+    connection,
+    upload: createUpload(origin, token),
+    close: () => void socket.close(),
+  };
 }

@@ -33,7 +33,11 @@ export function BatchDialog(props: {
       footer={<Buttons runner={props.runner} onBegin={props.onBegin} onClose={props.onClose} />}
     >
       <div class="flex flex-col gap-3 pt-1">
-        <Progress label={batchTitle(props.batch)} value={total() === 0 ? 1 : settled() / total()} />
+        <Progress
+          label={batchTitle(props.batch)}
+          value={total() === 0 ? 1 : settled() / total()}
+          failed={counts().failed > 0}
+        />
         <div class="flex min-h-6 flex-wrap items-center justify-between gap-x-4 gap-y-1">
           <p role="status" class="tabular text-text-2">
             <Summary runner={props.runner} />

@@ -1,6 +1,7 @@
 import { createSignal, For, Show } from "solid-js";
 import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
+import { BackUpFirst } from "../backups/back-up-first.tsx";
 import { t } from "../i18n/i18n.ts";
 import type { DataChoice } from "../instances/delete-dialog.tsx";
 import { Button } from "../ui/button.tsx";
@@ -21,7 +22,8 @@ export function BulkDeleteDialog(props: {
   const may = useMay();
   const [choice, setChoice] = createSignal<DataChoice>("keep");
   const [typed, setTyped] = createSignal("");
-  const confirmed = () => choice() === "keep" || typed().trim() === String(count);
+  const [backingUp, setBackingUp] = createSignal(false);
+  const confirmed = () => !backingUp() && (choice() === "keep" || typed().trim() === String(count));
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!confirmed()) return;
@@ -80,6 +82,7 @@ export function BulkDeleteDialog(props: {
           ]}
         />
         <Show when={choice() === "delete"}>
+          <BackUpFirst instanceIds={chosen.map(({ id }) => id)} onBusy={setBackingUp} />
           <TextField
             label={t("bulk.delete.typeCount", { count })}
             value={typed()}

@@ -1,5 +1,6 @@
 import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
+import { BackupAttention } from "../backups/backup-attention.tsx";
 import { formatBytes } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -37,6 +38,9 @@ export function AttentionCard() {
                   <Icon name="chevronRight" />
                 </A>
               </li>
+            </Show>
+            <Show when={attention.backups()}>
+              {(concern) => <BackupAttention concern={concern()} />}
             </Show>
             <Show when={attention.orphans() > 0}>
               <AttentionItem

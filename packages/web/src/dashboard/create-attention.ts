@@ -1,4 +1,5 @@
 import { createMemo } from "solid-js";
+import { createBackupAttention } from "../backups/create-backup-attention.ts";
 import { locale } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { isDiskNearlyFull } from "./disk.ts";
@@ -25,12 +26,18 @@ export function createAttention() {
       .filter((one) => one.status === "error")
       .sort((a, b) => collator.compare(a.name, b.name));
   });
+  const backups = createBackupAttention();
   const orphans = () => status()?.orphans.length ?? 0;
   const count = () =>
-    [engineAway(), image() !== undefined, disk() !== undefined, orphans() > 0].filter(Boolean)
-      .length + broken().length;
+    [
+      engineAway(),
+      image() !== undefined,
+      disk() !== undefined,
+      orphans() > 0,
+      backups() !== undefined,
+    ].filter(Boolean).length + broken().length;
   const known = () => live.instances.loaded() && status() !== undefined;
-  return { engineAway, image, disk, broken, orphans, count, known };
+  return { engineAway, image, disk, broken, orphans, backups, count, known };
 }
 
 export type Attention = ReturnType<typeof createAttention>;

@@ -18,6 +18,7 @@ export function useTrail() {
   return createMemo((): TrailStep[] => {
     const [place, id] = location.pathname.split("/").filter(Boolean);
     if (place === "logs") return [{ label: t("nav.logs"), href: paths.logs }];
+    if (place === "backups") return [{ label: t("nav.backups"), href: paths.backups }];
     if (place === "jobs") return [{ label: t("nav.jobs"), href: paths.jobs }];
     if (place === "system") return [{ label: t("nav.system"), href: paths.system }];
     if (place === "account") return [{ label: t("nav.account"), href: paths.account }];

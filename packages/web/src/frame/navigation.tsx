@@ -41,6 +41,7 @@ export function Navigation() {
     // A member's instances are on their first page.
     { href: paths.dashboard, label: "nav.home", icon: "instances", shown: () => !seesAll() },
     { href: paths.logs, label: "nav.logs", icon: "logs" },
+    { href: paths.backups, label: "nav.backups", icon: "archive" },
     { href: paths.jobs, label: "nav.jobs", icon: "jobs" },
     { href: paths.system, label: "nav.system", icon: "system", shown: seesAll },
     {
@@ -71,7 +72,7 @@ export function Navigation() {
               <A
                 href={place.href}
                 end={place.href === paths.dashboard}
-                class="flex items-center gap-2.5 rounded-md text-text-2 transition-colors hover:bg-hover hover:text-text max-sm:h-13 max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 max-sm:rounded-none max-sm:text-xs sm:h-9 sm:px-2.5 max-lg:sm:justify-center"
+                class="flex items-center gap-2.5 rounded-md text-text-2 transition-colors hover:bg-hover hover:text-text max-sm:h-13 max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 max-sm:rounded-none max-sm:text-[0.6875rem] sm:h-9 sm:px-2.5 max-lg:sm:justify-center"
                 activeClass="bg-line/70! font-medium text-text!"
               >
                 <Icon name={place.icon} />

@@ -1,4 +1,5 @@
 import { enAccess } from "./en-access.ts";
+import { enBackups } from "./en-backups.ts";
 import { enBulk } from "./en-bulk.ts";
 import { enConfig } from "./en-config.ts";
 import { enDashboard } from "./en-dashboard.ts";
@@ -233,6 +234,7 @@ export const en: Messages = {
     "They carry this panel’s label, but no instance knows them. The panel leaves them alone; remove them by hand if they are not needed.",
   "system.preferences": "Preferences",
   ...enAccess,
+  ...enBackups,
   ...enBulk,
   ...enConfig,
   ...enDashboard,

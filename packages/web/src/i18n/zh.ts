@@ -1,4 +1,5 @@
 import { zhAccess } from "./zh-access.ts";
+import { zhBackups } from "./zh-backups.ts";
 import { zhBulk } from "./zh-bulk.ts";
 import { zhConfig } from "./zh-config.ts";
 import { zhDashboard } from "./zh-dashboard.ts";
@@ -226,6 +227,7 @@ export const zh = {
     "这些容器带有本面板的标记，但没有对应的实例。面板不会动它们，确认无用后可以手动删除。",
   "system.preferences": "偏好",
   ...zhAccess,
+  ...zhBackups,
   ...zhBulk,
   ...zhConfig,
   ...zhDashboard,

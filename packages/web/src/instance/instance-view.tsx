@@ -17,6 +17,9 @@ const LogView = lazy(async () => ({ default: (await import("../logs/log-view.tsx
 const ConfigView = lazy(async () => ({
   default: (await import("../config/config-view.tsx")).ConfigView,
 }));
+const InstanceBackups = lazy(async () => ({
+  default: (await import("../backups/instance-backups.tsx")).InstanceBackups,
+}));
 const InitDialog = lazy(async () => ({ default: (await import("./init-dialog.tsx")).InitDialog }));
 
 export function InstanceView(props: { instance: Instance; tab: string | undefined }) {
@@ -65,6 +68,15 @@ export function InstanceView(props: { instance: Instance; tab: string | undefine
             panel: () => (
               <Suspense>
                 <ConfigView instance={props.instance} />
+              </Suspense>
+            ),
+          },
+          {
+            value: "backups",
+            label: t("tab.backups"),
+            panel: () => (
+              <Suspense>
+                <InstanceBackups instance={props.instance} />
               </Suspense>
             ),
           },

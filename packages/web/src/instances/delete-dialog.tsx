@@ -3,6 +3,7 @@ import { useMay } from "../access/may.ts";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
+import { BackUpFirst } from "../backups/back-up-first.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -26,6 +27,7 @@ export function DeleteDialog(props: {
   const [choice, setChoice] = createSignal<DataChoice>(props.choice ?? "keep");
   const [typed, setTyped] = createSignal("");
   const [busy, setBusy] = createSignal(false);
+  const [backingUp, setBackingUp] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
   const confirmed = () => choice() === "keep" || typed() === props.instance.id;
 
@@ -64,7 +66,7 @@ export function DeleteDialog(props: {
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (confirmed() && !busy()) void remove();
+    if (confirmed() && !busy() && !backingUp()) void remove();
   };
   return (
     <Dialog
@@ -80,7 +82,7 @@ export function DeleteDialog(props: {
             type="submit"
             form="delete-instance"
             busy={busy()}
-            disabled={!confirmed()}
+            disabled={!confirmed() || backingUp()}
           >
             {choice() === "keep" ? t("delete.confirmKeep") : t("delete.confirmPurge")}
           </Button>
@@ -103,6 +105,7 @@ export function DeleteDialog(props: {
           ]}
         />
         <Show when={choice() === "delete"}>
+          <BackUpFirst instanceIds={[props.instance.id]} onBusy={setBackingUp} />
           <TextField
             label={t("delete.typeId", { id: props.instance.id })}
             value={typed()}

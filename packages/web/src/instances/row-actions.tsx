@@ -2,6 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { Show } from "solid-js";
 import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
+import { useBackups } from "../backups/backup-context.ts";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -13,6 +14,7 @@ export function RowActions(props: { instance: Instance; onDelete: (instance: Ins
   const actions = useInstanceActions();
   const navigate = useNavigate();
   const may = useMay();
+  const backups = useBackups();
   const pending = () => actions.pending(props.instance.id);
   const bind = (action: Action) => ({
     busy: pending() === action,
@@ -72,6 +74,11 @@ export function RowActions(props: { instance: Instance; onDelete: (instance: Ins
             label: t("tab.config"),
             icon: "file",
             onSelect: () => navigate(paths.instance(props.instance.id, "config")),
+          },
+          {
+            label: t("backup.action"),
+            icon: "archive",
+            onSelect: () => backups.create([props.instance.id]),
           },
           {
             label: t("action.stop"),

@@ -1,6 +1,7 @@
 import { createSignal, lazy, Show, Suspense } from "solid-js";
 import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
+import { useBackups } from "../backups/backup-context.ts";
 import type { BatchItem } from "../bulk/batch.ts";
 import { useBatch } from "../bulk/batch-context.tsx";
 import { t } from "../i18n/i18n.ts";
@@ -17,8 +18,8 @@ const BulkDeleteDialog = lazy(async () => ({
   default: (await import("../bulk/bulk-delete-dialog.tsx")).BulkDeleteDialog,
 }));
 
-/** On a phone the words stand alone, so that they stand in one row. */
-const BUTTON = "max-sm:px-1 max-sm:[&_svg]:hidden";
+/** On a phone the words stand alone, in one row below what is chosen. */
+const BUTTON = "max-sm:order-3 max-sm:px-1.5 max-sm:[&_svg]:hidden";
 
 type Kind = "start" | "stop" | "restart";
 
@@ -29,6 +30,7 @@ export function SelectionBar(props: {
   onClear: () => void;
 }) {
   const batch = useBatch();
+  const backups = useBackups();
   const [deleting, setDeleting] = createSignal(false);
   const [assigning, setAssigning] = createSignal(false);
   const may = useMay();
@@ -54,7 +56,10 @@ export function SelectionBar(props: {
           aria-label={t("bulk.bar")}
           class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:gap-x-0 max-sm:px-1 border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
         >
-          <span role="status" class="px-2 font-medium tabular whitespace-nowrap max-sm:px-1">
+          <span
+            role="status"
+            class="px-2 font-medium tabular whitespace-nowrap max-sm:basis-[calc(100%-4.500rem)]"
+          >
             {t("bulk.chosen", { count: props.chosen.length })}
           </span>
           <Button {...bind("start", "play")}>
@@ -68,6 +73,14 @@ export function SelectionBar(props: {
           <Button {...bind("restart", "restart")}>
             {t("action.restart")}
             {some("restart")}
+          </Button>
+          <Button
+            variant="ghost"
+            icon="archive"
+            onClick={() => backups.create(props.chosen.map(({ id }) => id))}
+            class={BUTTON}
+          >
+            {t("backup.bulk")}
           </Button>
           <Show when={may("assignOwners")}>
             <Button
@@ -96,9 +109,14 @@ export function SelectionBar(props: {
             icon="check"
             label={t("bulk.chooseAll")}
             onClick={props.onAll}
-            class="sm:hidden"
+            class="max-sm:order-2 sm:hidden"
           />
-          <IconButton icon="close" label={t("bulk.clear")} onClick={props.onClear} />
+          <IconButton
+            icon="close"
+            label={t("bulk.clear")}
+            onClick={props.onClear}
+            class="max-sm:order-2"
+          />
         </section>
       </Show>
       <Suspense>

@@ -12,11 +12,14 @@ import { When } from "../ui/when.tsx";
 import { JobLog } from "./job-log.tsx";
 import { JobMark } from "./job-mark.tsx";
 import { JobProgress } from "./job-progress.tsx";
+import { resultWords } from "./job-result.ts";
 import { jobError, jobTitle } from "./job-words.ts";
+import { TransferLines } from "./transfer-lines.tsx";
 
 /** One job: what, for whom, how far, why it failed, and what it wrote down. */
 export function JobItem(props: { job: Job }) {
   const [open, setOpen] = createSignal(false);
+  const live = useLive();
   const logId = createUniqueId();
   return (
     <li class="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
@@ -57,8 +60,14 @@ export function JobItem(props: { job: Job }) {
           </div>
         )}
       </Show>
+      <Show when={resultWords(props.job, (id) => live.instances.get(id)?.name ?? id)}>
+        {(words) => <p class="text-sm wrap-anywhere text-text-2">{words()}</p>}
+      </Show>
       <Show when={open()}>
-        <div id={logId}>
+        <div id={logId} class="flex flex-col gap-2">
+          <Show when={!isUnfinished(props.job) && props.job.detail}>
+            {(transfer) => <TransferLines transfer={transfer()} />}
+          </Show>
           <JobLog job={props.job} />
         </div>
       </Show>

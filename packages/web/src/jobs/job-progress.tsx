@@ -9,6 +9,8 @@ import { Button } from "../ui/button.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { jobTitle, stepWords } from "./job-words.ts";
 import { roundedUp, timeLeft } from "./time-left.ts";
+import { TransferLines } from "./transfer-lines.tsx";
+import { totalWords } from "./transfer-words.ts";
 
 /** How far a job is, how long it may still take, and the button that ends it. */
 export function JobProgress(props: { job: Job }) {
@@ -30,14 +32,16 @@ export function JobProgress(props: { job: Job }) {
       </div>
       <p class="flex flex-wrap justify-between gap-x-3 text-sm text-text-2">
         <span class="min-w-0 wrap-anywhere">{stepWords(props.job.step)}</span>
-        <Show when={left()}>
-          {(time) => (
-            <span class="text-xs leading-5 whitespace-nowrap text-text-3 tabular">
-              {t("job.left", { time: time() })}
-            </span>
-          )}
-        </Show>
+        <span class="flex flex-wrap gap-x-2 text-xs leading-5 text-text-3 tabular">
+          <Show when={props.job.detail && totalWords(props.job.detail)}>
+            {(words) => <span class="whitespace-nowrap">{words()}</span>}
+          </Show>
+          <Show when={left()}>
+            {(time) => <span class="whitespace-nowrap">{t("job.left", { time: time() })}</span>}
+          </Show>
+        </span>
       </p>
+      <Show when={props.job.detail}>{(transfer) => <TransferLines transfer={transfer()} />}</Show>
     </>
   );
 }

@@ -121,6 +121,16 @@ test("held, it stays where it is though it was following", () => {
   dispose();
 });
 
+test("a log that is wholly in sight is followed again", () => {
+  const { window, log, dispose } = setUp(1000);
+  log(5);
+  window.hold();
+  expect(window.following()).toBe(false);
+  window.measure(2, [3]);
+  expect(window.following()).toBe(true);
+  dispose();
+});
+
 test("what is read stays where it is while older rows come above it", () => {
   const { ring, window, log, older, scroll, topRow, dispose } = setUp(1000);
   log(100);

@@ -104,6 +104,8 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
       // What was being read has been dropped: go on with the oldest row there is.
       if (anchor.number < source.ring.first) anchor = { number: source.ring.first, above: 0 };
       scrollTo(target, place(anchor.number) + anchor.above);
+      // With all of it in sight there is nothing to let go of.
+      if (target.scrollHeight <= target.clientHeight) setFollowing(true);
     }
   };
   const remeasure = () => {

@@ -3,6 +3,7 @@ import { createEffect, createMemo, createSignal, on } from "solid-js";
 import { useMay } from "../access/may.ts";
 import { useSession } from "../access/session-context.tsx";
 import type { Instance } from "../api/client.ts";
+import { useBackups } from "../backups/backup-context.ts";
 import { LANGUAGE_NAMES } from "../frame/language-menu.tsx";
 import { THEME_WORDS } from "../frame/theme-menu.tsx";
 import { chooseLanguage, LANGUAGES, language, locale, t } from "../i18n/i18n.ts";
@@ -21,6 +22,7 @@ export function createEntries() {
   const create = useCreate();
   const may = useMay();
   const session = useSession();
+  const backups = useBackups();
   const actions = useInstanceActions();
   const [romanised, setRomanised] = createSignal<ReadonlyMap<string, string>>(new Map());
   const names = createMemo(() => live.instances.list().map((one) => one.name));
@@ -43,7 +45,7 @@ export function createEntries() {
             },
           ]
         : [];
-    const go = (key: "logs" | "config", icon: Entry["icon"], label: string): Entry => ({
+    const go = (key: "logs" | "config" | "backups", icon: Entry["icon"], label: string): Entry => ({
       key: `${key} ${id}`,
       group: "instances",
       icon,
@@ -64,10 +66,20 @@ export function createEntries() {
       },
       go("logs", "logs", t("tab.logs")),
       go("config", "file", t("tab.config")),
+      go("backups", "archive", t("tab.backups")),
       ...act("open", "open", t("action.openNamed", { name })),
       ...act("start", "play", t("action.startNamed", { name })),
       ...act("stop", "stop", t("action.stopNamed", { name })),
       ...act("restart", "restart", t("action.restartNamed", { name })),
+      {
+        key: `backup ${id}`,
+        group: "actions",
+        icon: "archive",
+        label: t("backup.named", { name }),
+        words,
+        onSearch: true,
+        run: () => backups.create([id]),
+      },
     ];
   };
 
@@ -96,6 +108,7 @@ export function createEntries() {
           page(paths.instances, "instances", t("nav.instances")),
         ]
       : [page(paths.dashboard, "instances", t("nav.home"))]),
+    page(paths.backups, "archive", t("nav.backups")),
     page(paths.jobs, "jobs", t("nav.jobs")),
     ...(may("seeSystem") ? [page(paths.system, "system", t("nav.system"))] : []),
     ...(may("seeUsers") ? [page(paths.users, "users", t("nav.users"))] : []),
@@ -107,6 +120,7 @@ export function createEntries() {
           action("many", "plus", t("many.open"), create.many),
         ]
       : []),
+    action("backup", "archive", t("backup.create"), () => backups.create()),
     action("leave", "leave", t("session.leave"), () => void session.leave()),
     ...LANGUAGES.filter((one) => one !== language()).map((one) =>
       action(

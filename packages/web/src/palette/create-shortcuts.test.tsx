@@ -30,6 +30,22 @@ test("g and a letter goes to a page, n asks for a new instance", async () => {
   expect(await screen.findByRole("dialog", { name: "Create instance" })).toBeTruthy();
 });
 
+test("one page after the other; a letter alone goes nowhere", async () => {
+  await ready();
+  for (const [letter, path] of [
+    ["s", "/system"],
+    ["i", "/instances"],
+    ["d", "/"],
+    ["j", "/jobs"],
+  ] as const) {
+    key("g");
+    key(letter);
+    await expect.poll(() => window.location.pathname).toBe(path);
+    key("s");
+    expect(window.location.pathname).toBe(path);
+  }
+});
+
 test("/ goes to the search; within it keys are letters, but the palette opens", async () => {
   await ready("/instances");
   key("/");

@@ -3,6 +3,9 @@ import { createSignal, onCleanup, onMount } from "solid-js";
 import { useCreate } from "../instances/create-context.tsx";
 import { paths } from "../routes.ts";
 
+/** How soon the letter of a page must follow `g`. */
+const SEQUENCE_MS = 1000;
+
 /** The shortcuts of every page, and which of their two dialogs is open. */
 export function createShortcuts() {
   const navigate = useNavigate();
@@ -14,6 +17,17 @@ export function createShortcuts() {
     if (event.defaultPrevented || isTyping(event.target) || isCovered()) return;
     event.preventDefault();
     act();
+  };
+  /** Until when `g` waits for the letter of a page. */
+  let goesUntil = 0;
+  const listen = plain(() => {
+    goesUntil = performance.now() + SEQUENCE_MS;
+  });
+  // The library's own sequences fail when one follows another within a second.
+  const go = (path: string) => (event: KeyboardEvent) => {
+    if (performance.now() > goesUntil) return;
+    goesUntil = 0;
+    plain(() => navigate(path))(event);
   };
   let stop = () => {};
   let gone = false;
@@ -40,10 +54,11 @@ export function createShortcuts() {
           else setShown("palette");
         }),
         n: plain(create.one),
-        "g d": plain(() => navigate(paths.dashboard)),
-        "g i": plain(() => navigate(paths.instances)),
-        "g j": plain(() => navigate(paths.jobs)),
-        "g s": plain(() => navigate(paths.system)),
+        g: listen,
+        d: go(paths.dashboard),
+        i: go(paths.instances),
+        j: go(paths.jobs),
+        s: go(paths.system),
       },
       // Ours knows what a field is, and lets the palette open from within one.
       { ignore: (event) => event.repeat || event.isComposing },

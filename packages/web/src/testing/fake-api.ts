@@ -3,6 +3,7 @@ import { createTRPCClient, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { Api, ApiSession, AppRouter, RouterOutputs } from "../api/client.ts";
 import { noticeSessionEnd } from "../api/session-end.ts";
+import type { Uploaded, UploadOptions } from "../api/upload.ts";
 
 type Answer = (input: never) => unknown;
 
@@ -11,6 +12,12 @@ interface Stream {
   input: unknown;
   next: (data: unknown, id?: string) => void;
   fail: (error: unknown) => void;
+}
+
+interface FakeUpload extends UploadOptions {
+  file: File;
+  resolve: (uploaded: Uploaded) => void;
+  reject: (error: unknown) => void;
 }
 
 /**
@@ -66,7 +73,13 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
       close: () => void open.delete(token()),
     };
   };
+  const uploads: FakeUpload[] = [];
   const api: Api = {
+    upload: (file, options) =>
+      new Promise((resolve, reject) => {
+        uploads.push({ file, ...options, resolve, reject });
+        options.signal.addEventListener("abort", () => reject(options.signal.reason));
+      }),
     trpc: createTRPCClient<AppRouter>({ links: [link] }),
     close: () => {},
     connection: {
@@ -82,6 +95,8 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
     api,
     connectAs,
     open,
+    /** What was begun, to be answered by hand. */
+    uploads,
     calls,
     answers,
     /** Sends a copy of `data`, as the wire does, to whoever subscribed to `path`. */

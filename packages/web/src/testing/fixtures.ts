@@ -1,4 +1,4 @@
-import type { Instance, Job } from "../api/client.ts";
+import type { Backup, Instance, Job } from "../api/client.ts";
 
 export function anInstance(patch: Partial<Instance> = {}): Instance {
   return {
@@ -35,5 +35,28 @@ export function aJob(patch: Partial<Job> = {}): Job {
     startedAt: "2026-11-22T08:00:01.000Z",
     finishedAt: null,
     ...patch,
+  };
+}
+
+export function aBackup(patch: Partial<Backup> = {}): Backup {
+  const instances = patch.instances ?? [
+    { id: "zhangsan", name: "张三", bytes: 840_000_000, files: 1200 },
+  ];
+  return {
+    id: "backup-1",
+    filename: "claw-20261122-030000-1.tar",
+    size: 312_000_000,
+    sha256: "0a1b2c",
+    instanceCount: instances.length,
+    createdAt: "2026-11-22T03:00:00.000Z",
+    createdBy: "panel",
+    note: null,
+    encryption: null,
+    pinned: false,
+    verifiedAt: "2026-11-22T03:01:00.000Z",
+    provenAt: null,
+    fault: null,
+    ...patch,
+    instances,
   };
 }

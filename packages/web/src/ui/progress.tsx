@@ -1,8 +1,8 @@
 import { Progress as Kobalte } from "@kobalte/core/progress";
 import { formatPercent } from "../i18n/format.ts";
 
-/** A bar from 0 to 1; null while nobody knows how far it is. */
-export function Progress(props: { label: string; value: number | null }) {
+/** A bar from 0 to 1; null while nobody knows how far it is. `failed`: not all of it came right. */
+export function Progress(props: { label: string; value: number | null; failed?: boolean }) {
   return (
     <Kobalte
       value={props.value ?? 0}
@@ -14,7 +14,13 @@ export function Progress(props: { label: string; value: number | null }) {
       class="w-full"
     >
       <Kobalte.Track class="h-1.5 overflow-hidden rounded-full bg-line">
-        <Kobalte.Fill class="h-full w-(--kb-progress-fill-width) rounded-full bg-busy transition-[width] duration-180 data-[progress=complete]:bg-running data-[indeterminate]:w-full data-[indeterminate]:animate-breathe" />
+        <Kobalte.Fill
+          class="h-full w-(--kb-progress-fill-width) rounded-full bg-busy transition-[width] duration-180 data-[indeterminate]:w-full data-[indeterminate]:animate-breathe"
+          classList={{
+            "data-[progress=complete]:bg-running": !props.failed,
+            "data-[progress=complete]:bg-error": props.failed ?? false,
+          }}
+        />
       </Kobalte.Track>
     </Kobalte>
   );

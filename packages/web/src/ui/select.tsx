@@ -47,7 +47,9 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       </Kobalte.Label>
       <Kobalte.Trigger class={`${INPUT} flex items-center justify-between gap-2 text-left`}>
         <Kobalte.Value<SelectOption<Value>> class="truncate">
-          {(state) => <Show when={state.selectedOption()}>{(option) => option().label}</Show>}
+          {(state) => (
+            <Show when={state.selectedOption()}>{(option) => <>{option().label}</>}</Show>
+          )}
         </Kobalte.Value>
         <Kobalte.Icon class="text-text-3">
           <Icon name="chevronDown" />

@@ -42,7 +42,7 @@ export async function writeFileAtomic(
 }
 
 /** Makes a rename durable. Windows cannot open a folder and needs no such call. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   await using handle = await open(folder, constants.O_RDONLY);
   await handle.sync();

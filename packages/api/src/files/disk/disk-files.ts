@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chown, lstat, mkdir, readdir, readFile, rename, rm, statfs } from "node:fs/promises";
+import { chown, mkdir, readdir, readFile, rename, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "@claw/core/errors";
 import { InstanceId } from "@claw/core/instance";
@@ -8,6 +8,7 @@ import pLimit from "p-limit";
 import type { Files } from "../files.ts";
 import { type Owner, readRegularFile, writeFileAtomic } from "./atomic-file.ts";
 import { translated } from "./errors.ts";
+import { lstatOrNull, requireFolder } from "./folders.ts";
 
 export interface DiskOptions {
   home: string;
@@ -106,23 +107,6 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
         return { total: blocks * bsize, free: bavail * bsize };
       }),
   };
-}
-
-async function lstatOrNull(target: string) {
-  try {
-    return await lstat(target);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw error;
-  }
-}
-
-/** Throws when there is something else than a folder, such as a link to one. */
-async function requireFolder(target: string): Promise<void> {
-  const found = await lstatOrNull(target);
-  if (found === null || found.isDirectory()) return;
-  throw Object.assign(new Error(`${target} is not a folder`), { code: "ENOTDIR" });
 }
 
 /** Not `recursive`, which reports a read-only disk as a folder that is missing. */

@@ -39,15 +39,15 @@ function setUp() {
   return { meter, now, line, told: () => told };
 }
 
-test("bytes count once for each pass, up to all of them", () => {
+test("each pass over the data is a part of the whole", () => {
   const { meter, now, line } = setUp();
   meter.step("backup.copy");
   expect(now()).toMatchObject({ progress: 0, step: "backup.copy" });
-  expect(now().detail).toMatchObject({ bytes: 0, totalBytes: 8_000, files: 0, secondsLeft: null });
+  expect(now().detail).toMatchObject({ bytes: 0, totalBytes: 4_000, files: 0, secondsLeft: null });
   meter.enter("anna", "copying");
   vi.advanceTimersByTime(300);
   meter.moved("anna", { bytes: 400, files: 2 });
-  expect(line("anna")).toMatchObject({ phase: "copying", bytes: 400, totalBytes: 2_000 });
+  expect(line("anna")).toMatchObject({ phase: "copying", bytes: 400, totalBytes: 1_000 });
   expect(now().progress).toBeCloseTo(0.05);
   // What vanished meanwhile has not to be waited for.
   meter.enter("anna", "waiting");
@@ -57,10 +57,11 @@ test("bytes count once for each pass, up to all of them", () => {
   meter.enter("anna", "packing");
   vi.advanceTimersByTime(300);
   meter.moved("anna", { bytes: 500, files: 1 });
-  expect(now().detail).toMatchObject({ bytes: 4_500, files: 2 });
+  expect(line("anna")).toMatchObject({ bytes: 500, totalBytes: 1_000 });
+  expect(now().detail).toMatchObject({ bytes: 2_250, files: 2 });
   meter.enter("anna", "done");
   meter.enter("ben", "done");
-  expect(now()).toMatchObject({ progress: 1, detail: { bytes: 8_000, totalBytes: 8_000 } });
+  expect(now()).toMatchObject({ progress: 1, detail: { bytes: 4_000, totalBytes: 4_000 } });
 });
 
 test("a file that grew does not make more than all", () => {
@@ -113,7 +114,9 @@ test("an instance that goes no further is not waited for", () => {
   const { meter, now, line } = setUp();
   meter.fail("ben", "It was deleted.");
   expect(line("ben")).toMatchObject({ phase: "failed", problem: "It was deleted." });
-  expect(now().detail.totalBytes).toBe(2_000);
+  expect(now().detail.totalBytes).toBe(1_000);
+  meter.warn("anna", "It did not start.");
+  expect(line("anna")).toMatchObject({ phase: "waiting", problem: "It did not start." });
   meter.enter("anna", "done");
   expect(now().progress).toBe(1);
 });

@@ -42,13 +42,14 @@ export interface TransferMeter extends Disposable {
   /** From now on it is down for this job, or not any more. */
   down(id: InstanceId): void;
   up(id: InstanceId): void;
+  /** Something is wrong with it, but it goes on. */
+  warn(id: InstanceId, problem: string): void;
   /** It goes no further, but the job does. */
   fail(id: InstanceId, problem: string): void;
 }
 
 interface Line {
   view: InstanceProgress;
-  bytes: number;
   restarts: boolean;
   /** Bytes of the passes that are done, and of the one that it is in. */
   done: number;
@@ -61,7 +62,7 @@ export function createTransferMeter(options: TransferMeterOptions): TransferMete
   const { job, now, passes } = options;
   const startedAt = now();
   const rate = createRateWindow(now);
-  const lines = new Map(options.instances.map((each) => [each.id, lineOf(each, passes.length)]));
+  const lines = new Map(options.instances.map((each) => [each.id, lineOf(each)]));
   let step = "";
   let toldAt = Number.NEGATIVE_INFINITY;
 
@@ -72,15 +73,15 @@ export function createTransferMeter(options: TransferMeterOptions): TransferMete
     const sum = (of: (line: Line) => number) =>
       counted.reduce((total, each) => total + of(each), 0);
     for (const line of all) refresh(line, now());
-    const bytes = sum(({ view }) => view.bytes);
+    const moved = sum(({ done, here }) => done + here);
     const totalBytes = sum(({ view }) => view.totalBytes);
-    const progress =
-      (bytes + sum(effortDone)) / Math.max(1, totalBytes + sum((line) => effort(line)));
-    rate.add(bytes);
+    const whole = totalBytes * passes.length + sum(effort);
+    const progress = (moved + sum(effortDone)) / Math.max(1, whole);
+    rate.add(moved);
     const elapsedMs = now() - startedAt;
     const canTell = progress > 0 && elapsedMs >= TELL_TIME_AFTER_MS;
     job.detail({
-      bytes,
+      bytes: Math.round(moved / passes.length),
       totalBytes,
       files: sum(({ files }) => files),
       bytesPerSecond: rate.perSecond(),
@@ -108,17 +109,19 @@ export function createTransferMeter(options: TransferMeterOptions): TransferMete
       change(id, (line) => {
         if (line.view.phase === phase) return;
         const before = passes.indexOf(line.view.phase);
-        if (before >= 0) line.done = (before + 1) * line.bytes;
-        if (phase === "done") line.done = passes.length * line.bytes;
+        if (before >= 0) line.done = (before + 1) * line.view.totalBytes;
+        if (phase === "done") line.done = passes.length * line.view.totalBytes;
         line.here = 0;
         line.view.phase = phase;
+        line.view.bytes = line.done > 0 && !passes.includes(phase) ? line.view.totalBytes : 0;
       }),
     moved: (id, { bytes, files }) =>
       change(
         id,
         (line) => {
           if (!passes.includes(line.view.phase)) return;
-          line.here = Math.min(bytes, line.bytes);
+          line.here = Math.min(bytes, line.view.totalBytes);
+          line.view.bytes = line.here;
           line.files = Math.max(line.files, files);
         },
         "soon",
@@ -132,6 +135,10 @@ export function createTransferMeter(options: TransferMeterOptions): TransferMete
         refresh(line, now());
         line.downSince = null;
       }),
+    warn: (id, problem) =>
+      change(id, (line) => {
+        line.view.problem = problem;
+      }),
     fail: (id, problem) =>
       change(id, (line) => {
         Object.assign(line.view, { phase: "failed", problem });
@@ -143,21 +150,20 @@ export function createTransferMeter(options: TransferMeterOptions): TransferMete
   };
 }
 
-function lineOf({ id, name, bytes, restarts }: MeteredInstance, passes: number): Line {
+function lineOf({ id, name, bytes, restarts }: MeteredInstance): Line {
   const view: InstanceProgress = {
     id,
     name,
     phase: "waiting",
     bytes: 0,
-    totalBytes: bytes * passes,
+    totalBytes: bytes,
     downMs: null,
     problem: null,
   };
-  return { view, bytes, restarts, done: 0, here: 0, files: 0, downSince: null };
+  return { view, restarts, done: 0, here: 0, files: 0, downSince: null };
 }
 
-function refresh({ view, done, here, downSince }: Line, now: number): void {
-  view.bytes = done + here;
+function refresh({ view, downSince }: Line, now: number): void {
   if (downSince !== null) view.downMs = now - downSince;
 }
 

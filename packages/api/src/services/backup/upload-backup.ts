@@ -4,6 +4,7 @@ import pLimit from "p-limit";
 import type { AppContext } from "../../context.ts";
 import type { ArchiveFile } from "../../files/archives.ts";
 import { timestamp } from "../../host/host.ts";
+import { recordOf } from "./insert-backup.ts";
 
 export interface Upload {
   body: AsyncIterable<Uint8Array>;
@@ -39,7 +40,8 @@ export async function uploadBackup(
 async function list(ctx: AppContext, file: ArchiveFile) {
   const same = (await ctx.store.listBackups()).find(({ sha256 }) => sha256 === file.sha256);
   if (!same) {
-    const backup = recordOf(ctx, file);
+    // Whatever it says of itself: it is not for the schedule to delete.
+    const backup = { ...recordOf(ctx, file), createdBy: "upload" };
     await ctx.store.saveBackup(backup);
     return { backup, isNew: true };
   }
@@ -55,25 +57,6 @@ async function list(ctx: AppContext, file: ArchiveFile) {
   await ctx.store.saveBackup(mended);
   if (!isInItsPlace) await ctx.archives.remove(same.filename);
   return { backup: mended, isNew: false };
-}
-
-function recordOf(ctx: AppContext, file: ArchiveFile): Backup {
-  return {
-    id: ctx.host.randomHex(8),
-    filename: file.filename,
-    size: file.size,
-    sha256: file.sha256,
-    instanceCount: file.instances.length,
-    instances: file.instances.map(({ id, name, bytes, files }) => ({ id, name, bytes, files })),
-    createdAt: file.createdAt,
-    createdBy: "upload",
-    note: file.note,
-    encryption: file.encryption,
-    pinned: false,
-    verifiedAt: timestamp(ctx.host),
-    provenAt: null,
-    fault: null,
-  };
 }
 
 async function requireSpace(ctx: AppContext, size: number): Promise<void> {

@@ -22,20 +22,24 @@ export async function writeComposeFile(ctx: AppContext): Promise<void> {
 }
 
 /**
- * The part of docker-compose.yml that is about one instance, parsed: the template treats each
- * instance alike, and reading the file of 200 instances for each start would take its time.
+ * The part of docker-compose.yml that is about one instance: the template treats each instance
+ * alike, and reading the file of 200 instances for each start would take its time.
  */
-export async function composeProjectOf(
-  ctx: AppContext,
-  spec: InstanceSpec,
-): Promise<ComposeProject> {
-  const text = renderCompose({
+export async function composeTextOf(ctx: AppContext, spec: InstanceSpec): Promise<string> {
+  return renderCompose({
     home: ctx.config.hostHome,
     template: await ctx.files.readTemplate(COMPOSE_TEMPLATE),
     specs: [spec],
     sha256,
   });
-  return parseComposeProject(text, ctx.config.hostHome, {
+}
+
+/** `composeTextOf`, parsed. */
+export async function composeProjectOf(
+  ctx: AppContext,
+  spec: InstanceSpec,
+): Promise<ComposeProject> {
+  return parseComposeProject(await composeTextOf(ctx, spec), ctx.config.hostHome, {
     allowUnsafe: (await readSettings(ctx)).allowUnsafeTemplates,
   });
 }

@@ -32,6 +32,7 @@ async function guarded(ctx: AppContext, id: InstanceId, launch: Launch): Promise
   await locks.afterOthers(id, "starting", async () => {
     const spec = await ctx.store.findInstance(id);
     if (spec?.desired !== "running" || !isStaying(spec)) return;
+    if (await ctx.store.findRestore(id)) return;
     board.setStartError(id, null);
     try {
       if (spec.phase === "creating") await finishCreation(ctx, spec);

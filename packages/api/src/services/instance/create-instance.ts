@@ -10,6 +10,7 @@ import {
   reallotPort,
 } from "./allot-instance.ts";
 import { bringUp, launchInstance } from "./bring-up.ts";
+import { requireNoRestore } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
 import { retargetConfig } from "./furnish-instance.ts";
 import { finishRemoval } from "./remove-instance.ts";
@@ -24,6 +25,7 @@ const PORT_TRIES = 5;
  */
 export async function createInstance(ctx: AppContext, input: AllottedInstance): Promise<Instance> {
   await requireImage(ctx);
+  await requireNoRestore(ctx, input.id);
   const exists = (await ctx.store.findInstance(input.id)) !== null;
   // Whatever is being done with it: it is there, or is just being made.
   if (exists || ctx.live.locks.current(input.id) === "creating") throw idTaken(input.id);
@@ -53,7 +55,7 @@ export async function createInstance(ctx: AppContext, input: AllottedInstance): 
 }
 
 /** Starts an instance; when its port was taken meanwhile, on the next free one. */
-async function launchOnFreePort(ctx: AppContext, id: InstanceId): Promise<void> {
+export async function launchOnFreePort(ctx: AppContext, id: InstanceId): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       return await launchInstance(ctx, id);

@@ -1,6 +1,8 @@
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { sweepTrials } from "../backup/trials.ts";
+import { undoRestore } from "../backup/undo-restore.ts";
 import type { Operation } from "../live/instance-locks.ts";
 import { deployInstance, writeComposeFile } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
@@ -9,15 +11,18 @@ import { finishCreation } from "./finish-creation.ts";
 import { finishRemoval } from "./remove-instance.ts";
 
 /**
- * Makes true what the specs say: finishes what a crash or a lost engine cut short, starts what
- * should run, stops what should not. One instance's trouble does not keep the others waiting.
+ * Makes true what the specs say: finishes what a crash or a lost engine cut short (a restore is
+ * undone), starts what should run, stops what should not. One instance's trouble does not keep the others waiting.
  */
 export async function reconcile(ctx: AppContext): Promise<void> {
   const specs = await ctx.store.listInstances();
-  if (specs.length === 0) return;
+  const restores = await ctx.store.listRestores();
+  await sweepTrials(ctx);
+  const ids = new Set([...specs.map(({ id }) => id), ...restores.map((each) => each.instanceId)]);
+  if (ids.size === 0) return;
   await writeComposeFile(ctx);
   await Promise.all(
-    specs.map(async ({ id }) => {
+    [...ids].map(async (id) => {
       try {
         await reconcileInstance(ctx, id);
       } catch (error) {
@@ -36,9 +41,15 @@ export async function reconcile(ctx: AppContext): Promise<void> {
 async function reconcileInstance(ctx: AppContext, id: InstanceId): Promise<void> {
   const { locks, signal } = ctx.live;
   const before = await ctx.store.findInstance(id);
-  if (before === null) return;
-  const mustStart = await locks.afterOthers(id, operationFor(ctx, before), async () => {
-    const spec = signal.aborted ? null : await ctx.store.findInstance(id);
+  const restore = await ctx.store.findRestore(id);
+  if (before === null && restore === null) return;
+  const operation = before && !restore ? operationFor(ctx, before) : "restoring";
+  const mustStart = await locks.afterOthers(id, operation, async () => {
+    if (signal.aborted) return false;
+    // One that still goes on holds the lock: what is in the journal now was cut short.
+    const cutShort = await ctx.store.findRestore(id);
+    if (cutShort) await undoRestore(ctx, cutShort);
+    const spec = await ctx.store.findInstance(id);
     return spec !== null && makeTrue(ctx, spec);
   });
   if (mustStart) await bringUp(ctx, id);

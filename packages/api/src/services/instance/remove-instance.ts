@@ -2,7 +2,7 @@ import { hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { writeComposeFile } from "./apply-instance.ts";
-import { findInstance } from "./find-instance.ts";
+import { findInstance, requireNoRestore } from "./find-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** Stops and removes an instance, and its data when that is asked for. */
@@ -12,6 +12,7 @@ export async function removeInstance(
 ): Promise<{ id: InstanceId }> {
   const { id } = input;
   await findInstance(ctx, id);
+  await requireNoRestore(ctx, id);
   await ctx.live.locks.exclusive(id, "removing", async () => {
     // A stop that fails leaves everything as it was.
     await ctx.engine.stop(id);

@@ -4,7 +4,7 @@ import type { InstanceId } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { checkConfig } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
-import { findInstance } from "./find-instance.ts";
+import { findInstance, requireNoRestore } from "./find-instance.ts";
 import { revisionOf } from "./read-config.ts";
 
 export interface SaveConfigInput {
@@ -20,6 +20,7 @@ export async function saveConfig(
   input: SaveConfigInput,
 ): Promise<{ revision: string; effect: ConfigEffect }> {
   await findInstance(ctx, input.id);
+  await requireNoRestore(ctx, input.id);
   const after = checkConfig(input.text);
   return ctx.live.locks.exclusive(input.id, "saving", async () => {
     const before = await ctx.files.readConfig(input.id);

@@ -124,6 +124,14 @@ describe("an engine that goes away", () => {
     );
   });
 
+  test("that fails to answer once, while its events flow, is asked again", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    panel.faults.failNext("engine.list");
+    panel.engine.killOutside("anna", 3);
+    await panel.until("anna", "error");
+  });
+
   test("that cannot list its containers is not taken for reachable", async () => {
     await using panel = await createTestPanel();
     await made(panel);

@@ -78,6 +78,19 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     return entry.done;
   }
 
+  /** A look that fails while events flow is repeated: no other event would tell what it missed. */
+  async function seeChange(id: InstanceId): Promise<void> {
+    for (;;) {
+      try {
+        return await refresh(id);
+      } catch (error) {
+        if (!hasReason(error, "ENGINE_UNREACHABLE") || !board.isReachable()) throw error;
+      }
+      await delay(RECONNECT_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+      if (stopped.signal.aborted) return;
+    }
+  }
+
   /** Fetches the last lines of an instance in error, anew each time it has ended. */
   function explain(id: InstanceId): void {
     const view = board.find(id);
@@ -117,7 +130,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
         ended.add(event.id);
         board.setExited(event.id, event.exitCode);
       }
-      inBackground(() => refresh(event.id));
+      inBackground(() => seeChange(event.id));
     }
   }
 

@@ -1,5 +1,20 @@
-import type { Archives } from "../../archives.ts";
-import type { Owner } from "../atomic-file.ts";
+import { constants } from "node:fs";
+import { mkdir, open, readdir, rm, statfs } from "node:fs/promises";
+import path from "node:path";
+import { ArchiveFilename } from "@claw/core/backup/archive-names";
+import { DomainError } from "@claw/core/errors";
+import { CONFIG_MAX_LENGTH } from "@claw/core/openclaw-config";
+import type { Archives, TransferOptions } from "../../archives.ts";
+import { type Owner, readRegularFile, syncFolder, writeFileAtomic } from "../atomic-file.ts";
+import { translated } from "../errors.ts";
+import { lstatOrNull, requireFolder } from "../folders.ts";
+import { isLeftover, isPartial, placesIn } from "./places.ts";
+import { receiveArchive } from "./receive.ts";
+import { removeFolder } from "./remove-folder.ts";
+import { createSwap } from "./swap.ts";
+import { verifyFile } from "./verify-file.ts";
+import { runTask } from "./worker/run-task.ts";
+import { writeArchive } from "./write-archive.ts";
 
 export interface DiskArchiveOptions {
   home: string;
@@ -7,37 +22,130 @@ export interface DiskArchiveOptions {
   owner: Owner | null;
 }
 
+const READ_SIZE = 256 * 1024;
+
 /** Opens the backup folder of a home. What a crash left stays until `sweep`. */
-export async function openDiskArchives(_options: DiskArchiveOptions): Promise<Archives> {
+export async function openDiskArchives({ home, owner }: DiskArchiveOptions): Promise<Archives> {
+  const places = placesIn(home);
+  await translated(() => mkdir(places.backups, { recursive: true, mode: 0o700 }));
+
+  const stagedConfig = (staged: string) =>
+    path.join(places.staged(staged), "data", "openclaw.json");
+
+  /** A folder that a task makes: what it left when it failed is removed. */
+  async function making<T>(folder: string, make: () => Promise<T>): Promise<T> {
+    await translated(() => removeFolder(folder));
+    try {
+      return await make();
+    } catch (error) {
+      await translated(() => removeFolder(folder));
+      throw error;
+    }
+  }
+
   return {
-    copyInstance: () => missing(),
-    dropCopy: () => missing(),
-    write: () => missing(),
-    list: () => missing(),
-    inspect: () => missing(),
-    verify: () => missing(),
-    remove: () => missing(),
-    stage: () => missing(),
-    dropStaged: () => missing(),
-    readStagedConfig: () => missing(),
-    writeStagedConfig: () => missing(),
-    swapIn: () => missing(),
-    swapBack: () => missing(),
-    stageKept: () => missing(),
-    keptSize: () => missing(),
-    dropKept: () => missing(),
-    receive: () => missing(),
-    // biome-ignore lint/correctness/useYield: not written yet
-    async *read() {
-      await missing();
+    copyInstance: (id, copy, options) => {
+      const task = { from: places.instance(id), to: places.copy(id, copy) };
+      return making(task.to, async () => {
+        await translated(() => requireFolder(task.from));
+        return runTask("copy", task, options);
+      });
     },
-    size: () => missing(),
-    sweep: () => missing(),
-    space: () => missing(),
-    measure: () => missing(),
+    dropCopy: (id, copy) => translated(() => removeFolder(places.copy(id, copy))),
+
+    write: (request, options) => writeArchive(places, request, options),
+
+    list: () =>
+      translated(async () => {
+        const entries = await readdir(places.backups, { withFileTypes: true });
+        return entries
+          .filter((entry) => entry.isFile() && ArchiveFilename.safeParse(entry.name).success)
+          .map((entry) => entry.name);
+      }),
+    inspect: async (filename) => runTask("inspect", { file: places.archive(filename) }),
+    verify: async (filename, options) => verifyFile(places.archive(filename), options),
+    remove: (filename) =>
+      translated(async () => {
+        await rm(places.archive(filename), { force: true });
+        await syncFolder(places.backups);
+      }),
+
+    stage: ({ filename, from, staged, unlock }, options) => {
+      const folder = places.staged(staged);
+      const task = { file: places.archive(filename), from, folder, owner, unlock };
+      return making(folder, () => runTask("stage", task, options));
+    },
+    dropStaged: (staged) => translated(() => removeFolder(places.staged(staged))),
+    readStagedConfig: (staged) =>
+      translated(async () => {
+        const bytes = await readRegularFile(stagedConfig(staged), CONFIG_MAX_LENGTH * 4);
+        return bytes?.toString("utf8") ?? null;
+      }),
+    writeStagedConfig: (staged, text) =>
+      translated(() => writeFileAtomic(stagedConfig(staged), text, { mode: 0o600, owner })),
+
+    ...createSwap(places),
+    keptSize: async (kept) => {
+      const folder = places.kept(kept);
+      if ((await translated(() => lstatOrNull(folder))) === null) return null;
+      return (await runTask("measure", { folder, everything: true })).bytes;
+    },
+    dropKept: (kept) => translated(() => removeFolder(places.kept(kept))),
+
+    receive: (body, options) => receiveArchive(places, body, options),
+    read: (filename, range) => readArchive(places.archive(filename), range),
+    size: (filename) =>
+      translated(async () => {
+        const stat = await lstatOrNull(places.archive(filename));
+        return stat?.isFile() ? stat.size : null;
+      }),
+
+    sweep: (needed) =>
+      translated(async () => {
+        for (const name of await readdir(places.backups))
+          if (isPartial(name)) await rm(path.join(places.backups, name), { force: true });
+        for (const name of await readdir(places.instances))
+          if (isLeftover(name, needed)) await removeFolder(path.join(places.instances, name));
+      }),
+    space: () =>
+      translated(async () => ({
+        backups: await freeOf(places.backups),
+        instances: await freeOf(places.instances),
+      })),
+    measure: async (id, signal) =>
+      runTask("measure", { folder: places.instance(id) }, { signal } satisfies TransferOptions),
   };
 }
 
-async function missing(): Promise<never> {
-  throw new Error("not written yet");
+async function freeOf(folder: string): Promise<{ free: number }> {
+  const { bavail, bsize } = await statfs(folder);
+  return { free: bavail * bsize };
+}
+
+async function* readArchive(
+  file: string,
+  range?: { start: number; end: number },
+): AsyncGenerator<Uint8Array> {
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+  await using handle = await translated(() => open(file, flags)).catch((error) => {
+    if (error.code !== "ENOENT") throw error;
+    throw new DomainError(
+      "BACKUP_NOT_FOUND",
+      "The file of this backup is not in the backup folder any more.",
+      { cause: error },
+    );
+  });
+  const end = range?.end ?? Number.POSITIVE_INFINITY;
+  for (let position = range?.start ?? 0; position <= end; ) {
+    const length = Math.min(READ_SIZE, end - position + 1);
+    const { bytesRead, buffer } = await handle.read(
+      Buffer.allocUnsafe(length),
+      0,
+      length,
+      position,
+    );
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+    position += bytesRead;
+  }
 }

@@ -1,0 +1,58 @@
+/** A process with nothing but archives in it: asked for one thing after the other, it says how long each took. */
+import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import { openDiskArchives } from "../src/files/disk/archive/disk-archives.ts";
+
+/** What the process is asked to do, and what it answers. */
+export type ArchiveWork = "copy" | "write" | "verify";
+export interface ArchiveTimes {
+  /** Of the whole call, and of what came before the first byte was read back. */
+  ms: number;
+  packMs: number;
+}
+
+const [home = ""] = process.argv.slice(2);
+const FILE = "claw-20260101-000000-1.tar";
+const NOW = "2026-01-01T00:00:00.000Z";
+const { signal } = new AbortController();
+
+const record: InstanceRecord = {
+  id: "bench",
+  name: "bench",
+  port: 18789,
+  publishHost: "127.0.0.1",
+  timezone: "UTC",
+  desired: "stopped",
+  createdAt: NOW,
+  image: { ref: "none", id: null, digest: null },
+  openclawVersion: null,
+  compose: "",
+  takenAt: NOW,
+};
+
+async function work(archives: Awaited<ReturnType<typeof openDiskArchives>>, what: ArchiveWork) {
+  const begun = performance.now();
+  let packed = 0;
+  if (what === "copy") await archives.copyInstance("bench", "c", { signal });
+  if (what === "verify") await archives.verify(FILE, { signal });
+  if (what === "write") {
+    await archives.remove(FILE);
+    const facts = { createdAt: NOW, createdBy: "bench", note: null, panelVersion: "0.0.0" };
+    const instances = [{ record, copy: "c" }];
+    await archives.write(
+      { filename: FILE, instances, encryption: null, ...facts },
+      {
+        signal,
+        onProgress: ({ step }) => {
+          if (step === "verifying") packed ||= performance.now();
+        },
+      },
+    );
+  }
+  const times: ArchiveTimes = { ms: performance.now() - begun, packMs: packed - begun };
+  process.send?.(times);
+}
+
+const archives = await openDiskArchives({ home, owner: null });
+process.on("message", (what: ArchiveWork) => void work(archives, what));
+process.on("disconnect", () => process.exit());
+process.send?.("ready");

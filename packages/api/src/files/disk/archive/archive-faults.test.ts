@@ -1,0 +1,170 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { readdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import {
+  fingerprint,
+  NEVER,
+  openArchivePlace,
+  recordOf,
+} from "../../../../tests/support/archive-place.ts";
+import { rejects } from "../../../../tests/support/rejects.ts";
+import { canMount, TinyDisk } from "../../../../tests/support/tiny-disk.ts";
+
+const FILE = "claw-20261122-081500-1.tar";
+
+/** Bytes that do not get smaller. */
+const noise = (size: number) => {
+  let state = 7;
+  return Buffer.from(
+    Array.from({ length: size }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state >>> 24;
+    }),
+  );
+};
+
+describe.runIf(canMount)("a disk that is full", () => {
+  async function openOn(disk: TinyDisk) {
+    const place = await openArchivePlace({ home: disk.folder });
+    await place.furnish("anna", { "data/openclaw.json": "{}", "data/noise": noise(1_500_000) });
+    return place;
+  }
+
+  test("ends a copy, and nothing of it is left", async () => {
+    await using disk = await TinyDisk.mount("2m");
+    await using place = await openOn(disk);
+    const before = await fingerprint(place.at("anna"));
+    await rejects(place.archives.copyInstance("anna", "c", { signal: NEVER }), "DISK_FULL");
+    expect(await readdir(place.at())).toEqual(["anna"]);
+    expect(await fingerprint(place.at("anna"))).toEqual(before);
+  });
+
+  test("ends packing at 60 %, and no archive is listed", async () => {
+    await using disk = await TinyDisk.mount("4m");
+    await using place = await openOn(disk);
+    const request = await place.requestFor(["anna"]);
+    await rejects(place.archives.write(request, { signal: NEVER }), "DISK_FULL");
+    expect(await place.archives.list()).toEqual([]);
+    expect(await readdir(place.backup())).toEqual([]);
+    await place.archives.dropCopy("anna", "c");
+    expect((await place.archives.space()).backups.free).toBeGreaterThan(1_500_000);
+  });
+
+  test("ends unpacking before it begins, when the archive says that it does not fit", async () => {
+    await using disk = await TinyDisk.mount("4m");
+    await using place = await openArchivePlace({ home: disk.folder });
+    await place.furnish("anna", { "data/zeros": Buffer.alloc(1_500_000) });
+    await place.backUp(["anna"]);
+    const error = await rejects(stage(place), "DISK_FULL");
+    expect(error.message).toContain("no room for anna");
+    expect(await readdir(place.at())).toEqual([".copy-c-anna", "anna"]);
+  });
+
+  test("ends unpacking in its middle, and nothing of it is left", async () => {
+    await using disk = await TinyDisk.mount("4m");
+    await using place = await openArchivePlace({ home: disk.folder });
+    const files = Array.from({ length: 300 }, (_, index) => [`data/f${index}`, "x"]);
+    await place.furnish("anna", Object.fromEntries(files));
+    await place.backUp(["anna"]);
+    await place.archives.dropCopy("anna", "c");
+    // 300 bytes are promised, but a disk gives each file a block of its own.
+    await disk.fill();
+    await writeFile(`${disk.folder}/filler`, noise(2_400_000));
+    await rejects(stage(place), "DISK_FULL");
+    expect(await readdir(place.at())).toEqual(["anna"]);
+  });
+
+  test("ends an upload, and nothing of it is left", async () => {
+    await using disk = await TinyDisk.mount("1m");
+    await using place = await openArchivePlace({ home: disk.folder });
+    async function* body() {
+      for (let chunk = 0; chunk < 40; chunk++) yield noise(100_000);
+    }
+    await rejects(place.archives.receive(body(), { signal: NEVER }), "DISK_FULL");
+    expect(await readdir(place.backup())).toEqual([]);
+  });
+
+  const stage = (place: Awaited<ReturnType<typeof openArchivePlace>>) =>
+    place.archives.stage({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
+});
+
+describe("cancelled at any moment, nothing is left:", () => {
+  /** Aborts when progress has been told so often; never when it is done first. */
+  function abortAfter(times: number) {
+    const abort = new AbortController();
+    let seen = 0;
+    return { signal: abort.signal, onProgress: () => ++seen >= times && abort.abort() };
+  }
+
+  async function openPlace() {
+    const place = await openArchivePlace();
+    await place.furnish("anna", { "data/openclaw.json": "{}" });
+    for (const name of ["a", "b", "c"])
+      await place.furnish("anna", { [`data/${name}`]: noise(4_000_000) });
+    return place;
+  }
+
+  test("a copy, an archive, a check, a staged instance", async () => {
+    await using place = await openPlace();
+    const request = await place.requestFor(["anna"]);
+    await place.archives.write({ ...request, filename: "good.tar" }, { signal: NEVER });
+    const stage = { filename: "good.tar", from: "anna", staged: "s" };
+    const { archives } = place;
+    for (const times of [1, 2]) {
+      const works = [
+        archives.copyInstance("anna", "d", abortAfter(times)),
+        archives.write(request, abortAfter(times)),
+        archives.verify("good.tar", abortAfter(times)),
+        archives.stage(stage, abortAfter(times)),
+      ];
+      // What was done before it was heard of stays done.
+      for (const outcome of await Promise.allSettled(works))
+        if (outcome.status === "rejected") expect(outcome.reason.reason).toBe("CANCELLED");
+      for (const drop of [
+        archives.remove(FILE),
+        archives.dropCopy("anna", "d"),
+        archives.dropStaged("s"),
+      ])
+        await drop;
+      expect((await readdir(place.at())).sort()).toEqual([".copy-c-anna", "anna"]);
+      expect(await readdir(place.backup())).toEqual(["good.tar"]);
+    }
+  }, 60_000);
+
+  test("before it begins, and as soon as it has begun", async () => {
+    await using place = await openPlace();
+    const request = await place.requestFor(["anna"]);
+    const early = AbortSignal.abort();
+    await rejects(place.archives.write(request, { signal: early }), "CANCELLED");
+    await rejects(place.archives.copyInstance("anna", "d", { signal: early }), "CANCELLED");
+    const abort = new AbortController();
+    const writing = place.archives.write(request, { signal: abort.signal });
+    setImmediate(() => abort.abort());
+    await rejects(writing, "CANCELLED");
+    expect((await readdir(place.at())).sort()).toEqual([".copy-c-anna", "anna"]);
+    expect(await readdir(place.backup())).toEqual([]);
+  });
+});
+
+test("killed while it packs or unpacks, nothing is listed, and the next start sweeps it", async () => {
+  await using place = await openArchivePlace();
+  await place.furnish("anna", { "data/noise": noise(6_000_000) });
+  const before = await fingerprint(place.at("anna"));
+  await place.backUp(["anna"], { filename: "good.tar" });
+  const child = fileURLToPath(
+    new URL("../../../../tests/support/archive-child.ts", import.meta.url),
+  );
+  for (const work of ["copy", "write", "stage"]) {
+    const running = fork(child, [place.home, work, FILE, JSON.stringify(recordOf("anna"))]);
+    await once(running, "message");
+    running.kill("SIGKILL");
+    await once(running, "exit");
+    expect(await place.archives.list()).toEqual(["good.tar"]);
+    await (await place.open()).sweep({ staged: [], kept: [] });
+    expect(await readdir(place.at())).toEqual(["anna"]);
+    expect(await readdir(place.backup())).toEqual(["good.tar"]);
+  }
+  expect(await fingerprint(place.at("anna"))).toEqual(before);
+}, 60_000);

@@ -1,0 +1,266 @@
+import { mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  type ArchivePlace,
+  age,
+  fingerprint,
+  NEVER,
+  openArchivePlace,
+  recordOf,
+  sha256Of,
+} from "../../../../tests/support/archive-place.ts";
+import { rejects } from "../../../../tests/support/rejects.ts";
+
+const posix = process.platform !== "win32";
+const FILE = "claw-20261122-081500-1.tar";
+
+/** Instances with all that an instance may hold. */
+async function furnishOddly(place: ArchivePlace): Promise<void> {
+  const deep = `data/${Array.from({ length: 60 }, (_, depth) => `层${depth}`).join("/")}/file`;
+  await place.furnish("anna", {
+    "data/openclaw.json": "{ a: 1, // 注释\n}\n",
+    "data/empty": "",
+    "data/empty folder/": "",
+    "data/state/x.bin": Buffer.from(Array.from({ length: 5_000_000 }, (_, i) => (i * i) % 251)),
+    [`data/${"长".repeat(80)}.txt`]: "a name of more than 100 bytes",
+    [`data/${`${"folder".repeat(20)}/`.repeat(4)}x`]: "a path of more than 255 bytes",
+    "data/🦞/表情": "emoji",
+    "data/e\u0301 combining": "x",
+    "logs/openclaw.log": "line\n",
+    [deep]: "deep",
+    ...(posix
+      ? { "data/line\nend": "1", "data/a\\b": "2", "data/aux": "3", "data/A": "4", "data/a": "5" }
+      : {}),
+  });
+  await age(place.at("anna", "data", "openclaw.json"), 0o600, 1_000_000_000);
+  await age(place.at("anna", "data", "empty"), 0o444, 0);
+  await age(place.at("anna", "data", "empty folder"), 0o500, 1_234_567_890);
+  await age(place.at("anna", "data"), 0o700, 1_300_000_000);
+  await place.furnish("ben", { "data/openclaw.json": "{}" });
+}
+
+describe("an instance comes out of an archive as it went in", () => {
+  test("names, content, modes and times; another instance beside it is not touched", async () => {
+    await using place = await openArchivePlace();
+    await furnishOddly(place);
+    const before = await fingerprint(place.at("anna"));
+    const written = await place.backUp(["anna", "ben"]);
+    const report = await place.archives.stage(
+      { filename: FILE, from: "anna", staged: "s" },
+      { signal: NEVER },
+    );
+    expect(report).toMatchObject({ record: recordOf("anna"), problems: [] });
+    const files = Object.values(before).filter((each) => each.startsWith("file"));
+    expect(report.files).toBe(files.length);
+    expect(await fingerprint(place.at(".staged-s"))).toEqual(before);
+    expect(written.instances.map(({ id }) => id)).toEqual(["anna", "ben"]);
+    expect(await fingerprint(place.at("anna"))).toEqual(before);
+  });
+
+  test("what the panel knows of the file is what lies there", async () => {
+    await using place = await openArchivePlace();
+    await furnishOddly(place);
+    const written = await place.backUp(["anna", "ben"], { note: "升级前", createdBy: "schedule" });
+    const { filename, sha256, ...content } = written;
+    expect(filename).toBe(FILE);
+    expect(content).toMatchObject({
+      createdAt: "2026-11-22T08:15:00.000Z",
+      createdBy: "schedule",
+      note: "升级前",
+      encryption: null,
+      size: (await stat(place.backup(FILE))).size,
+    });
+    expect(sha256).toBe(await sha256Of(place.backup(FILE)));
+    expect(await place.archives.inspect(FILE)).toEqual(content);
+    const verified = await place.archives.verify(FILE, { signal: NEVER });
+    expect(verified).toEqual({ ...content, sha256, opened: true });
+    expect(await place.archives.measure("ben", NEVER)).toEqual({ bytes: 2, files: 1 });
+    expect(content.instances[1]).toMatchObject({ id: "ben", bytes: 2, files: 1 });
+    if (posix) expect((await stat(place.backup(FILE))).mode & 0o777).toBe(0o600);
+    expect(await readdir(place.backup())).toEqual([FILE]);
+  });
+
+  test("no instance at all is an archive, too", async () => {
+    await using place = await openArchivePlace();
+    await place.backUp([]);
+    expect((await place.archives.verify(FILE, { signal: NEVER })).instances).toEqual([]);
+  });
+
+  test("says how far it is", async () => {
+    await using place = await openArchivePlace();
+    await place.furnish("anna", { "data/x": "x".repeat(1_000) });
+    const seen: string[] = [];
+    const request = await place.requestFor(["anna"]);
+    await place.archives.write(request, {
+      signal: NEVER,
+      onProgress: ({ step, id, bytes, files }) => seen.push(`${step} ${id} ${bytes} ${files}`),
+    });
+    expect(seen.at(-1)).toBe("verifying anna 1000 1");
+    expect(seen).toContain("packing anna 1000 1");
+  });
+});
+
+describe("the backup folder", () => {
+  test("lists what could be an archive, and nothing else", async () => {
+    await using place = await openArchivePlace();
+    for (const name of ["b.tar", ".hidden.tar", "x.zip", ".claw-1.tar.partial", "备份.tar"])
+      await writeFile(place.backup(name), "");
+    await mkdir(place.backup("folder.tar"));
+    if (posix) await symlink("b.tar", place.backup("link.tar"));
+    expect(await place.archives.list()).toEqual(["b.tar"]);
+    if (posix) expect((await stat(place.backup())).mode & 0o777).toBe(0o700);
+  });
+
+  test("gives a file whole or in part, and its size", async () => {
+    await using place = await openArchivePlace();
+    const text = "0123456789".repeat(100_000);
+    await writeFile(place.backup("x.tar"), text);
+    const read = async (range?: { start: number; end: number }) =>
+      (await collect(() => place.archives.read("x.tar", range))).toString();
+    expect(await read()).toBe(text);
+    expect(await read({ start: 5, end: 14 })).toBe("5678901234");
+    expect(await read({ start: 999_999, end: 2_000_000 })).toBe("9");
+    expect(await place.archives.size("x.tar")).toBe(1_000_000);
+    expect(await place.archives.size("y.tar")).toBeNull();
+    await rejects(
+      collect(() => place.archives.read("y.tar")),
+      "BACKUP_NOT_FOUND",
+    );
+    await rejects(place.archives.inspect("y.tar"), "BACKUP_NOT_FOUND");
+    await rejects(place.archives.verify("y.tar", { signal: NEVER }), "BACKUP_NOT_FOUND");
+    await place.archives.remove("x.tar");
+    await place.archives.remove("x.tar");
+    expect(await place.archives.list()).toEqual([]);
+  });
+
+  test("is never left, whatever the name", async () => {
+    await using place = await openArchivePlace();
+    await writeFile(path.join(place.home, "secret.tar"), "x");
+    for (const name of ["../secret.tar", "/etc/passwd", "..", "a/b.tar", ""]) {
+      await expect(place.archives.size(name)).rejects.toThrow();
+      await expect(place.archives.inspect(name)).rejects.toThrow();
+      await expect(place.archives.remove(name)).rejects.toThrow();
+      await expect(collect(() => place.archives.read(name))).rejects.toThrow();
+      await expect(place.archives.dropKept(name)).rejects.toThrow();
+      await expect(place.archives.dropStaged(name)).rejects.toThrow();
+    }
+    expect(await readFile(path.join(place.home, "secret.tar"), "utf8")).toBe("x");
+  });
+
+  test("never loses a file to another of its name", async () => {
+    await using place = await openArchivePlace();
+    await place.furnish("anna", { "data/x": "1" });
+    await writeFile(place.backup(FILE), "precious");
+    const error = await rejects(place.backUp(["anna"]), "FILES_DENIED");
+    expect(error.message).toContain(FILE);
+    expect(await readFile(place.backup(FILE), "utf8")).toBe("precious");
+    expect(await readdir(place.backup())).toEqual([FILE]);
+  });
+
+  test("says how much room there is", async () => {
+    await using place = await openArchivePlace();
+    const { backups, instances } = await place.archives.space();
+    expect(backups.free).toBeGreaterThan(1_000_000);
+    expect(instances.free).toBeGreaterThan(1_000_000);
+  });
+});
+
+describe("a file that is sent in", () => {
+  async function* sent(file: string, size = 10_000) {
+    const bytes = await readFile(file);
+    for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
+  }
+
+  test("is verified, named by what it says, and never in the place of another", async () => {
+    await using place = await openArchivePlace();
+    await furnishOddly(place);
+    const written = await place.backUp(["anna"], { filename: "from-elsewhere.tar" });
+    const take = () =>
+      place.archives.receive(sent(place.backup("from-elsewhere.tar")), { signal: NEVER });
+    expect(await take()).toEqual({ ...written, filename: FILE });
+    expect((await take()).filename).toBe("claw-20261122-081500-1-2.tar");
+    expect(await sha256Of(place.backup(FILE))).toBe(written.sha256);
+    expect((await readdir(place.backup())).sort()).toHaveLength(3);
+  });
+
+  test("that is no backup, or only a part of one, is refused and leaves nothing", async () => {
+    await using place = await openArchivePlace();
+    await place.furnish("anna", { "data/x": "1" });
+    await place.backUp(["anna"], { filename: "good.tar" });
+    for (const size of [0, 511, 1_536, 5_000]) {
+      await writeFile(place.backup("bad.tar"), await readFile(place.backup("good.tar")));
+      await truncate(place.backup("bad.tar"), size);
+      const taken = place.archives.receive(sent(place.backup("bad.tar")), { signal: NEVER });
+      await rejects(taken, "ARCHIVE_INVALID");
+    }
+    await rm(place.backup("bad.tar"));
+    expect(await readdir(place.backup())).toEqual(["good.tar"]);
+  });
+
+  test("whose sender goes away, or falls silent until it is cancelled, leaves nothing", async () => {
+    await using place = await openArchivePlace();
+    async function* broken() {
+      yield Buffer.alloc(1_000);
+      throw new Error("connection lost");
+    }
+    await expect(place.archives.receive(broken(), { signal: NEVER })).rejects.toThrow("lost");
+    const abort = new AbortController();
+    async function* silent() {
+      yield Buffer.alloc(1_000);
+      await new Promise(() => undefined);
+    }
+    const taken = place.archives.receive(silent(), {
+      signal: abort.signal,
+      onProgress: () => abort.abort(),
+    });
+    await rejects(taken, "CANCELLED");
+    expect(await readdir(place.backup())).toEqual([]);
+  });
+});
+
+async function collect(make: () => AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of make()) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+test("what a crash left is swept, but for what is named and what is somebody's", async () => {
+  await using place = await openArchivePlace();
+  const kept = ["anna", ".staged-a", ".kept-a", ".other"];
+  for (const name of [...kept, ".copy-c-anna", ".staged-b", ".kept-b"])
+    await mkdir(place.at(name, "data"), { recursive: true });
+  for (const name of [FILE, `.${FILE}.partial`, ".claw-upload-1.partial", ".x.files.partial"])
+    await writeFile(place.backup(name), "");
+  await place.archives.sweep({ staged: ["a"], kept: ["a"] });
+  expect((await readdir(place.at())).sort()).toEqual(kept.sort());
+  expect(await readdir(place.backup())).toEqual([FILE]);
+});
+
+test("the configuration of what is staged is read and replaced", async () => {
+  await using place = await openArchivePlace();
+  await place.furnish("anna", { "data/openclaw.json": "{ a: 1 }" });
+  await place.furnish("ben", {});
+  await place.backUp(["anna", "ben"]);
+  const options = { signal: NEVER };
+  await place.archives.stage({ filename: FILE, from: "anna", staged: "a" }, options);
+  await place.archives.stage({ filename: FILE, from: "ben", staged: "b" }, options);
+  expect(await place.archives.readStagedConfig("a")).toBe("{ a: 1 }");
+  expect(await place.archives.readStagedConfig("b")).toBeNull();
+  await place.archives.writeStagedConfig("a", "{ b: 2 }");
+  expect(await place.archives.readStagedConfig("a")).toBe("{ b: 2 }");
+  await place.archives.dropStaged("a");
+  await place.archives.dropStaged("a");
+  expect(await readdir(place.at())).not.toContain(".staged-a");
+});
+
+test("an instance that the archive does not hold is said to be missing", async () => {
+  await using place = await openArchivePlace();
+  await place.backUp([]);
+  const staging = place.archives.stage(
+    { filename: FILE, from: "anna", staged: "s" },
+    { signal: NEVER },
+  );
+  await rejects(staging, "INSTANCE_NOT_FOUND");
+  expect(await readdir(place.at())).toEqual([]);
+});

@@ -1,0 +1,97 @@
+import { closeSync, fsyncSync, openSync } from "node:fs";
+import type { Encryption, Unlock } from "@claw/core/backup/backup";
+import { wholeSeconds } from "@claw/core/backup/file-line";
+import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import {
+  encodeManifest,
+  type ManifestFacts,
+  type ManifestInstance,
+  memberName,
+} from "@claw/core/backup/manifest";
+import { BLOCK, END_SIZE, encodeSeal, sealHead } from "@claw/core/backup/seal";
+import { structureHash } from "../read/structure-hash.ts";
+import type { Report } from "../worker/task-progress.ts";
+import { encryptTo, type OwnEncryption, prepareEncryption } from "./encrypt.ts";
+import { blockRest, compressTo } from "./frames.ts";
+import { writeAt, writeFrom } from "./member-file.ts";
+import { packInstance } from "./pack-instance.ts";
+import { README } from "./readme.ts";
+import { tarHeader } from "./tar-header.ts";
+
+export interface PackTask {
+  /** The file to write, which must not be there yet. */
+  file: string;
+  /** A file that may be made for the time of packing. */
+  scratch: string;
+  /** `copy`: the folder of the instance's copy. */
+  instances: { record: InstanceRecord; copy: string }[];
+  facts: Omit<ManifestFacts, "instances" | "encryption">;
+  encryption: Encryption | null;
+}
+
+/** Writes an archive and flushes it. Resolves with what opens it again, to read it back. */
+export async function packArchive(task: PackTask, report: Report): Promise<Unlock | null> {
+  const fd = openSync(task.file, "wx+", 0o600);
+  try {
+    const encryption = task.encryption ? await prepareEncryption(task.encryption) : null;
+    await writeArchive(fd, { ...task, encryption }, report);
+    fsyncSync(fd);
+    return encryption?.unlock ?? null;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+type Writing = Omit<PackTask, "encryption"> & { encryption: OwnEncryption | null };
+
+async function writeArchive(fd: number, task: Writing, report: Report): Promise<void> {
+  const mtime = wholeSeconds(Date.parse(task.facts.createdAt));
+  let end = 0;
+
+  const header = (path: string, size: number) =>
+    tarHeader({ path, kind: "file", size, mode: 0o600, mtime });
+
+  /** Writes a member whose content is known; returns where the content begins. */
+  function append(path: string, content: Buffer): number {
+    const offset = end + BLOCK;
+    const rest = Buffer.alloc(blockRest(content.length));
+    writeAt(fd, Buffer.concat([header(path, content.length), content, rest]), end);
+    end = offset + content.length + rest.length;
+    return offset;
+  }
+
+  /** The header comes after the content: only then is its size known. */
+  async function appendInstance(one: Writing["instances"][number]): Promise<ManifestInstance> {
+    const { record } = one;
+    const offset = end + BLOCK;
+    const member = memberName(record.id, task.encryption !== null);
+    const target = writeFrom(fd, offset);
+    const out = compressTo(task.encryption ? await encryptTo(target, task.encryption) : target);
+    const packed = await packInstance({ ...one, scratch: task.scratch }, out, (done) =>
+      report({ id: record.id, ...pick(done) }),
+    );
+    await out.end();
+    const { size, sha256 } = target.result();
+    writeAt(fd, header(member, size), end);
+    const rest = Buffer.alloc(blockRest(size));
+    writeAt(fd, rest, offset + size);
+    end = offset + size + rest.length;
+    return { record, member, offset, size, sha256, ...packed };
+  }
+
+  append("README.txt", Buffer.from(README));
+  const instances: ManifestInstance[] = [];
+  for (const one of task.instances) instances.push(await appendInstance(one));
+  const encryption = task.encryption?.encryption.kind ?? null;
+  const manifest = Buffer.from(encodeManifest({ ...task.facts, encryption, instances }));
+  const manifestOffset = append("manifest.json", manifest);
+  const place = { manifestOffset, manifestSize: manifest.length };
+  writeAt(fd, header("seal.txt", BLOCK), end);
+  writeAt(fd, Buffer.from(sealHead(place)), end + BLOCK);
+  const upTo = end + BLOCK + sealHead(place).length;
+  const sha256 = structureHash(fd, upTo, instances);
+  writeAt(fd, Buffer.from(encodeSeal({ ...place, sha256 })), end + BLOCK);
+  writeAt(fd, Buffer.alloc(END_SIZE), end + 2 * BLOCK);
+}
+
+const pick = ({ bytes, files }: { bytes: number; files: number }) => ({ bytes, files });

@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { ArchiveFilename } from "@claw/core/backup/archive-names";
+import { InstanceId } from "@claw/core/instance";
+import { z } from "zod";
+
+/** What the panel calls a copy, a staged folder or a safety copy: the ids that it makes. */
+const Label = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/);
+
+const COPY = ".copy-";
+const STAGED = ".staged-";
+const KEPT = ".kept-";
+const PARTIAL = ".partial";
+/** Swept by the panel's files when a crash cuts a removal short. */
+const REMOVING = ".removing-";
+
+/** Where everything lies; names are checked, so no path leads out of its folder. */
+export interface Places {
+  backups: string;
+  instances: string;
+  archive(filename: string): string;
+  /** The file that becomes an archive when it is whole. */
+  partial(name: string): string;
+  instance(id: InstanceId): string;
+  copy(id: InstanceId, copy: string): string;
+  staged(staged: string): string;
+  kept(kept: string): string;
+}
+
+export function placesIn(home: string): Places {
+  const backups = path.join(home, "backup");
+  const instances = path.join(home, "instances");
+  const named = (prefix: string, label: string) =>
+    path.join(instances, prefix + Label.parse(label));
+  return {
+    backups,
+    instances,
+    archive: (filename) => path.join(backups, ArchiveFilename.parse(filename)),
+    partial: (name) => path.join(backups, `.${name}${PARTIAL}`),
+    instance: (id) => path.join(instances, InstanceId.parse(id)),
+    copy: (id, copy) => `${named(COPY, copy)}-${InstanceId.parse(id)}`,
+    staged: (staged) => named(STAGED, staged),
+    kept: (kept) => named(KEPT, kept),
+  };
+}
+
+export const isPartial = (name: string) => name.startsWith(".") && name.endsWith(PARTIAL);
+
+/** Whether a folder beside the instances is one of ours that nobody needs. */
+export function isLeftover(
+  name: string,
+  needed: { staged: readonly string[]; kept: readonly string[] },
+): boolean {
+  if (name.startsWith(COPY)) return true;
+  if (name.startsWith(STAGED)) return !needed.staged.includes(name.slice(STAGED.length));
+  if (name.startsWith(KEPT)) return !needed.kept.includes(name.slice(KEPT.length));
+  return false;
+}
+
+/** A name for a folder of ours on its way out. */
+export const removingName = (folder: string) =>
+  `${REMOVING}${path.basename(folder).slice(1)}-${randomBytes(4).toString("hex")}`;

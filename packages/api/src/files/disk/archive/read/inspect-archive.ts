@@ -1,0 +1,11 @@
+import type { ArchiveContent } from "../../../archives.ts";
+import { contentOf, openArchive } from "./open-archive.ts";
+
+export interface InspectTask {
+  file: string;
+}
+
+export function inspectArchive({ file }: InspectTask): ArchiveContent {
+  using archive = openArchive(file);
+  return contentOf(archive);
+}

@@ -1,0 +1,161 @@
+import { createHash } from "node:crypto";
+import { archiveInvalid } from "@claw/core/backup/archive-invalid";
+import {
+  encodeFileLine,
+  LINE_MAX_SIZE,
+  modeText,
+  parseFileLine,
+} from "@claw/core/backup/file-line";
+import { InstanceRecord } from "@claw/core/backup/instance-record";
+import type { ManifestInstance } from "@claw/core/backup/manifest";
+import { shownPath } from "@claw/core/backup/member-name";
+import { followMembers } from "@claw/core/backup/member-tree";
+import type { TarMember } from "../pack/tar-header.ts";
+import type { ContentSink } from "./tar-reader.ts";
+
+/** Where what is unpacked goes. */
+export interface UnpackTarget {
+  folder(member: TarMember): void;
+  file(member: TarMember): ContentSink;
+}
+
+export interface InstanceContent {
+  /** For `readTar`. Throws ARCHIVE_INVALID as soon as something is not as promised. */
+  onMember(member: TarMember): ContentSink;
+  /** Throws ARCHIVE_INVALID when something is missing, or a file differs from its line. */
+  end(): void;
+  /** So far. */
+  readonly done: Readonly<{ bytes: number; files: number; folders: number }>;
+}
+
+const TEXT_MAX_SIZE = 8 * 1024 ** 2;
+
+/** Compares the members of an instance's tar with its manifest and its list of files as they come. */
+export function checkContent(
+  promised: ManifestInstance,
+  target: UnpackTarget | null,
+): InstanceContent {
+  const tree = followMembers(promised.names);
+  const done = { bytes: 0, files: 0, folders: 0 };
+  // Of the entries that came and of those that are listed: memory does not grow with their number.
+  const came = createHash("sha256");
+  const listed = createHash("sha256");
+  const expected = ["record.json", "docker-compose.yml"];
+  let complete = false;
+
+  const text = (check: (text: string) => boolean): ContentSink => {
+    const parts: Buffer[] = [];
+    return {
+      data: (part) => void parts.push(Buffer.from(part)),
+      end() {
+        if (!check(Buffer.concat(parts).toString("utf8")))
+          throw archiveInvalid("an instance in it is not the one of its manifest");
+      },
+    };
+  };
+
+  function onText(member: TarMember, expectedPath: string): ContentSink {
+    if (member.path !== expectedPath || member.kind !== "file" || member.size > TEXT_MAX_SIZE)
+      throw archiveInvalid(`${expectedPath} is missing`);
+    if (expectedPath === "record.json") return text((found) => isRecord(found, promised.record));
+    return text((found) => found === promised.record.compose);
+  }
+
+  function onFolder(member: TarMember): ContentSink {
+    tree.add(member.path, "folder");
+    requireAtMost("folders", 1);
+    const { path, mode, mtime } = member;
+    came.update(`${encodeFileLine({ type: "folder", path, mode: modeText(mode), mtime })}\n`);
+    target?.folder(member);
+    return { data: () => undefined, end: () => undefined };
+  }
+
+  function onFile(member: TarMember): ContentSink {
+    tree.add(member.path, "file");
+    requireAtMost("files", 1);
+    if (done.bytes + member.size > promised.bytes) throw moreThanPromised();
+    const hash = createHash("sha256");
+    const out = target?.file(member);
+    return {
+      data(part) {
+        hash.update(part);
+        done.bytes += part.length;
+        out?.data(part);
+      },
+      end() {
+        const { path, size, mode, mtime } = member;
+        const sha256 = hash.digest("hex");
+        const line = { type: "file", path, size, mode: modeText(mode), mtime, sha256 } as const;
+        came.update(`${encodeFileLine(line)}\n`);
+        out?.end();
+      },
+    };
+  }
+
+  function requireAtMost(what: "files" | "folders", more: number): void {
+    done[what] += more;
+    if (done[what] > promised[what]) throw moreThanPromised();
+  }
+
+  return {
+    onMember(member) {
+      if (complete) throw archiveInvalid(`${shownPath(member.path)} follows the list of files`);
+      const next = expected.shift();
+      if (next !== undefined) return onText(member, next);
+      if (member.kind === "folder") return onFolder(member);
+      if (member.path !== "files.jsonl") return onFile(member);
+      complete = true;
+      return readLines((line) => {
+        const entry = parseFileLine(line);
+        if (entry === null) throw archiveInvalid("its list of files is broken");
+        listed.update(`${encodeFileLine(entry)}\n`);
+      });
+    },
+    end() {
+      if (!complete) throw archiveInvalid("its list of files is missing");
+      const { bytes, files, folders } = promised;
+      if (done.bytes !== bytes || done.files !== files || done.folders !== folders)
+        throw archiveInvalid("it holds less than its manifest promises");
+      if (came.digest("hex") !== listed.digest("hex"))
+        throw archiveInvalid("a file in it is not the one of its list");
+    },
+    done,
+  };
+}
+
+const moreThanPromised = () => archiveInvalid("it holds more than its manifest promises");
+
+function isRecord(text: string, record: InstanceRecord): boolean {
+  try {
+    return JSON.stringify(InstanceRecord.parse(JSON.parse(text))) === JSON.stringify(record);
+  } catch {
+    return false;
+  }
+}
+
+/** Cuts what comes into lines; the last one must be whole, too. */
+function readLines(onLine: (line: string) => void): ContentSink {
+  let begun: Buffer[] = [];
+  let length = 0;
+  return {
+    data(part) {
+      for (let from = 0; from < part.length; ) {
+        const newline = part.indexOf(0x0a, from);
+        const piece = part.subarray(from, newline === -1 ? part.length : newline);
+        length += piece.length;
+        if (length > LINE_MAX_SIZE) throw archiveInvalid("its list of files is broken");
+        if (newline === -1) {
+          begun.push(Buffer.from(piece));
+          return;
+        }
+        onLine(Buffer.concat([...begun, piece]).toString("utf8"));
+        begun = [];
+        length = 0;
+        from = newline + 1;
+      }
+    },
+    end() {
+      if (length > 0) throw archiveInvalid("its list of files is broken");
+    },
+  };
+}

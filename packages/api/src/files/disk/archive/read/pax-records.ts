@@ -1,0 +1,43 @@
+import { archiveInvalid } from "@claw/core/backup/archive-invalid";
+
+/** What an archive of ours says in pax records. */
+export interface PaxRecords {
+  path?: string;
+  size?: number;
+}
+
+/**
+ * Reads the records of a pax header: `<bytes> <key>=<value>\n`, one after the other. By their
+ * bytes, not by lines: a name may hold a line end.
+ */
+export function parsePax(body: Buffer): PaxRecords {
+  const records: PaxRecords = {};
+  for (let at = 0; at < body.length; ) {
+    const { record, size } = nextRecord(body.subarray(at));
+    at += size;
+    const equals = record.indexOf("=");
+    const [key, value] = [record.slice(0, equals), record.slice(equals + 1)];
+    if (key === "path" && records.path === undefined) records.path = value;
+    else if (key === "size" && records.size === undefined && /^[0-9]{1,16}$/.test(value))
+      records.size = Number(value);
+    else throw archiveInvalid("it holds a header that no backup has");
+  }
+  return records;
+}
+
+/** The text of the first record, without its length and its line end. */
+function nextRecord(body: Buffer): { record: string; size: number } {
+  const [digits = ""] = /^[1-9][0-9]{0,5} /.exec(body.toString("latin1", 0, 7)) ?? [];
+  const size = Number(digits);
+  if (size <= digits.length || size > body.length || body[size - 1] !== 0x0a)
+    throw archiveInvalid("it holds a broken header");
+  const text = body.subarray(digits.length, size - 1);
+  try {
+    return {
+      record: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(text),
+      size,
+    };
+  } catch (error) {
+    throw archiveInvalid("it holds a name that is not UTF-8", { cause: error });
+  }
+}

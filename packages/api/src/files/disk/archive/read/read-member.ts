@@ -1,0 +1,38 @@
+import { archiveInvalid } from "@claw/core/backup/archive-invalid";
+import type { Unlock } from "@claw/core/backup/backup";
+import type { ManifestInstance } from "@claw/core/backup/manifest";
+import { decompressed } from "./decompress.ts";
+import { decrypted } from "./decrypt.ts";
+import { checkContent, type UnpackTarget } from "./instance-content.ts";
+import { readTar } from "./tar-reader.ts";
+
+export interface MemberSource {
+  promised: ManifestInstance;
+  /** The bytes of the member as they are in the file. */
+  chunks: AsyncIterable<Uint8Array>;
+  encrypted: boolean;
+  unlock?: Unlock | undefined;
+}
+
+/**
+ * Reads an instance's member from its first byte to its last, compares it with manifest and list,
+ * and hands what is in it to `target`. Never takes more than the manifest promises.
+ */
+export async function readMember(
+  { promised, chunks, encrypted, unlock }: MemberSource,
+  target: UnpackTarget | null,
+  report: (done: { bytes: number; files: number }) => void,
+): Promise<void> {
+  const content = checkContent(promised, target);
+  const tar = readTar(content.onMember);
+  let size = 0;
+  for await (const piece of decompressed(encrypted ? decrypted(chunks, unlock) : chunks)) {
+    size += piece.length;
+    if (size > promised.tarSize) throw archiveInvalid("it holds more than its manifest promises");
+    tar.write(piece);
+    report(content.done);
+  }
+  tar.end();
+  content.end();
+  if (size !== promised.tarSize) throw archiveInvalid("it holds less than its manifest promises");
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from "node:crypto";
+import { open, rm } from "node:fs/promises";
+import { archiveFilename } from "@claw/core/backup/archive-names";
+import { DomainError } from "@claw/core/errors";
+import type { ArchiveFile, ArchiveOptions } from "../../archives.ts";
+import { translated } from "../errors.ts";
+import type { Places } from "./places.ts";
+import { publish } from "./publish.ts";
+import { verifyFile } from "./verify-file.ts";
+
+/** Archives of the same second and number of instances that may lie side by side. */
+const ATTEMPTS = 1_000;
+
+/** Takes an archive in; see `Archives.receive`. */
+export async function receiveArchive(
+  places: Places,
+  body: AsyncIterable<Uint8Array>,
+  options: ArchiveOptions,
+): Promise<ArchiveFile> {
+  const partial = places.partial(`claw-upload-${randomBytes(8).toString("hex")}`);
+  try {
+    await translated(() => store(body, partial, options));
+    const { opened: _, ...content } = await verifyFile(partial, options);
+    const filename = await translated(() => publishAsNew(places, partial, content));
+    return { filename, ...content };
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+async function store(
+  body: AsyncIterable<Uint8Array>,
+  partial: string,
+  { signal, onProgress }: ArchiveOptions,
+): Promise<void> {
+  await using file = await open(partial, "wx", 0o600);
+  let bytes = 0;
+  for await (const chunk of untilAborted(body, signal)) {
+    await file.writeFile(chunk);
+    bytes += chunk.length;
+    onProgress?.({ step: "receiving", id: null, bytes, files: 0 });
+  }
+  await file.sync();
+}
+
+/** Ends at once when `signal` aborts, also while the sender sends nothing. */
+async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  let refuse: (reason: unknown) => void = () => undefined;
+  const abort = () => refuse(cancelled(signal));
+  signal.addEventListener("abort", abort, { once: true });
+  const iterator = items[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      if (signal.aborted) throw cancelled(signal);
+      // No race with one promise for all of them: that would keep every item until its end.
+      const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<T>>();
+      refuse = reject;
+      iterator.next().then(resolve, reject);
+      const next = await promise;
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener("abort", abort);
+    // Not waited for: a sender that says nothing does not answer this either.
+    iterator.return?.()?.then(undefined, () => undefined);
+  }
+}
+
+function cancelled(signal: AbortSignal): DomainError {
+  if (signal.reason instanceof DomainError) return signal.reason;
+  return new DomainError("CANCELLED", "The upload was cancelled.", { cause: signal.reason });
+}
+
+async function publishAsNew(
+  places: Places,
+  partial: string,
+  { createdAt, instances }: Pick<ArchiveFile, "createdAt" | "instances">,
+): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const filename = archiveFilename(createdAt, instances.length, attempt);
+    try {
+      await publish(partial, places.archive(filename));
+      return filename;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  utimesSync,
+  writeSync,
+} from "node:fs";
+import path from "node:path";
+import { archiveInvalid } from "@claw/core/backup/archive-invalid";
+import { shownPath } from "@claw/core/backup/member-name";
+import type { Owner } from "../../atomic-file.ts";
+import { NO_FOLLOW } from "../copy/walk.ts";
+import type { TarMember } from "../pack/tar-header.ts";
+import type { UnpackTarget } from "../read/instance-content.ts";
+import type { ContentSink } from "../read/tar-reader.ts";
+
+export interface FolderTarget extends UnpackTarget, Disposable {
+  /** Files that are SQLite databases by their first bytes, as paths in the archive. */
+  readonly databases: string[];
+  /** Gives folders their modes and times: last, because what is made in them changes these. */
+  finish(): void;
+}
+
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
+const SQLITE = Buffer.from("SQLite format 3\0", "latin1");
+
+/** Unpacks into a folder that nobody else uses. Nothing that is there is replaced or followed. */
+export function unpackInto(root: string, owner: Owner | null): FolderTarget {
+  const made: TarMember[] = [];
+  const databases: string[] = [];
+  let open: number | null = null;
+
+  const placeOf = (member: TarMember) => path.join(root, ...member.path.split("/"));
+
+  function file(member: TarMember): ContentSink {
+    const fd = stored(member, () => openSync(placeOf(member), NEW_FILE, 0o600));
+    open = fd;
+    let head = Buffer.alloc(0);
+    return {
+      data(part) {
+        if (head.length < SQLITE.length)
+          head = Buffer.concat([head, part.subarray(0, SQLITE.length - head.length)]);
+        for (let done = 0; done < part.length; )
+          done += writeSync(fd, part, done, part.length - done);
+      },
+      end() {
+        if (owner) fchownSync(fd, owner.uid, owner.gid);
+        fchmodSync(fd, member.mode);
+        futimesSync(fd, member.mtime, member.mtime);
+        open = null;
+        closeSync(fd);
+        if (head.equals(SQLITE)) databases.push(member.path);
+      },
+    };
+  }
+
+  return {
+    file,
+    folder(member) {
+      stored(member, () => mkdirSync(placeOf(member), { mode: 0o700 }));
+      made.push(member);
+    },
+    databases,
+    finish() {
+      for (const member of made.toReversed()) {
+        const folder = placeOf(member);
+        utimesSync(folder, member.mtime, member.mtime);
+        chmodSync(folder, member.mode);
+        if (owner) chownSync(folder, owner.uid, owner.gid);
+      }
+    },
+    [Symbol.dispose]() {
+      if (open !== null) closeSync(open);
+    },
+  };
+}
+
+/** A name that this system takes for another one, or cannot store. */
+function stored<T>(member: TarMember, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST")
+      throw archiveInvalid(`${shownPath(member.path)} is the same as another name on this system`);
+    if (code === "ENAMETOOLONG" || code === "EINVAL" || code === "ENOENT")
+      throw archiveInvalid(`this system cannot store the name ${shownPath(member.path)}`);
+    throw error;
+  }
+}

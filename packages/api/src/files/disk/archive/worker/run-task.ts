@@ -1,0 +1,74 @@
+import { Worker } from "node:worker_threads";
+import { DomainError } from "@claw/core/errors";
+import type { TaskProgress } from "./task-progress.ts";
+import type { TaskMessage, TaskName, Tasks } from "./task-worker.ts";
+
+export interface TaskOptions {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: TaskProgress) => void) | undefined;
+}
+
+/** A worker needs no more, also for the largest manifest; one that does must not take the panel along. */
+const HEAP_MEGABYTES = 1_024;
+
+/**
+ * Runs a task in a thread of its own, so that it may read and write without waiting. When `signal`
+ * aborts, the thread is ended wherever it is; the promise rejects once it is gone, so that what it
+ * left can be removed safely.
+ */
+export async function runTask<Name extends TaskName>(
+  name: Name,
+  input: Parameters<Tasks[Name]>[0],
+  options: TaskOptions = {},
+): Promise<Awaited<ReturnType<Tasks[Name]>>> {
+  const { signal, onProgress } = options;
+  if (signal?.aborted) throw cancelled(signal);
+  const worker = new Worker(new URL("./task-worker.ts", import.meta.url), {
+    workerData: { name, input },
+    // What the panel was started with, such as an inspector's port, is not for a worker.
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+  });
+  const end = () => void worker.terminate();
+  signal?.addEventListener("abort", end);
+  try {
+    const last = await lastMessage(worker, onProgress);
+    if (last?.kind === "done") return last.result as Awaited<ReturnType<Tasks[Name]>>;
+    if (last === null && signal?.aborted) throw cancelled(signal);
+    throw revived(last);
+  } finally {
+    signal?.removeEventListener("abort", end);
+    await worker.terminate();
+  }
+}
+
+/** Resolves when the thread has ended: with its result, or null when it gave none. */
+function lastMessage(
+  worker: Worker,
+  onProgress: TaskOptions["onProgress"],
+): Promise<TaskMessage | null> {
+  return new Promise((resolve, reject) => {
+    let last: TaskMessage | null = null;
+    worker.on("message", (message: TaskMessage) => {
+      if (message.kind === "progress") onProgress?.(message.progress);
+      else last = message;
+    });
+    worker.on("error", reject);
+    worker.on("exit", () => resolve(last));
+  });
+}
+
+function revived(last: TaskMessage | null): Error {
+  if (last?.kind === "refused") {
+    const { reason, message, issues } = last.error;
+    return new DomainError(reason, message, issues === undefined ? {} : { issues });
+  }
+  const error = new Error(last?.kind === "failed" ? last.message : "the worker ended too early");
+  if (last?.kind === "failed" && last.stack) error.stack = last.stack;
+  return error;
+}
+
+function cancelled(signal: AbortSignal): DomainError {
+  if (signal.reason instanceof DomainError) return signal.reason;
+  return new DomainError("CANCELLED", "It was cancelled.", { cause: signal.reason });
+}

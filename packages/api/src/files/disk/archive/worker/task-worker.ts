@@ -1,0 +1,78 @@
+/** The entry of a worker: runs the task that it was made for, says how far it is, and ends. */
+import { parentPort, workerData } from "node:worker_threads";
+import { DomainError, messageOf } from "@claw/core/errors";
+import { fileError } from "../../errors.ts";
+import type { CopyTask } from "../copy/copy-folders.ts";
+import type { MeasureTask } from "../copy/measure-folder.ts";
+import type { PackTask } from "../pack/pack-archive.ts";
+import type { InspectTask } from "../read/inspect-archive.ts";
+import type { VerifyTask } from "../read/verify-archive.ts";
+import type { StageTask } from "../stage/stage-instance.ts";
+import type { Report, TaskProgress } from "./task-progress.ts";
+
+/** What a worker says while it works, and at the end. */
+export type TaskMessage =
+  | { kind: "progress"; progress: TaskProgress }
+  | { kind: "done"; result: unknown }
+  | { kind: "refused"; error: Pick<DomainError, "reason" | "message" | "issues"> }
+  | { kind: "failed"; message: string; stack: string | undefined };
+
+/** Each task's code is read only where it is run: a worker is there in no time. */
+const TASKS = {
+  copy: async (input: CopyTask, report: Report) =>
+    (await import("../copy/copy-folders.ts")).copyFolders(input, report),
+  measure: async (input: MeasureTask) =>
+    (await import("../copy/measure-folder.ts")).measureFolder(input),
+  pack: async (input: PackTask, report: Report) =>
+    (await import("../pack/pack-archive.ts")).packArchive(input, report),
+  inspect: async (input: InspectTask) =>
+    (await import("../read/inspect-archive.ts")).inspectArchive(input),
+  verify: async (input: VerifyTask, report: Report) =>
+    (await import("../read/verify-archive.ts")).verifyArchive(input, report),
+  stage: async (input: StageTask, report: Report) =>
+    (await import("../stage/stage-instance.ts")).stageInstance(input, report),
+};
+export type Tasks = typeof TASKS;
+export type TaskName = keyof Tasks;
+
+const REPORT_EVERY_MS = 200;
+
+const say = (message: TaskMessage) => parentPort?.postMessage(message);
+
+function throttled(): Report & { flush: () => void } {
+  let due = 0;
+  let held: TaskProgress | null = null;
+  const send = (progress: TaskProgress) => {
+    held = null;
+    due = performance.now() + REPORT_EVERY_MS;
+    say({ kind: "progress", progress });
+  };
+  const report = (progress: TaskProgress) => {
+    const { id } = progress;
+    // The last word on an instance is said before the first on the next.
+    if (held !== null && held.id !== id) send(held);
+    if (performance.now() >= due) send(progress);
+    else held = progress;
+  };
+  return Object.assign(report, { flush: () => held !== null && send(held) });
+}
+
+async function work(name: TaskName, input: never): Promise<void> {
+  const report = throttled();
+  try {
+    const result = await TASKS[name](input, report);
+    report.flush();
+    say({ kind: "done", result });
+  } catch (thrown) {
+    const error = fileError(thrown);
+    if (error instanceof DomainError) {
+      const { reason, message, issues } = error;
+      say({ kind: "refused", error: { reason, message, issues } });
+    } else {
+      const stack = error instanceof Error ? error.stack : undefined;
+      say({ kind: "failed", message: messageOf(error), stack });
+    }
+  }
+}
+
+if (parentPort) await work(workerData.name, workerData.input as never);

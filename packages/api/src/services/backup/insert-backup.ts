@@ -1,0 +1,40 @@
+import type { Backup } from "@claw/core/backup/backup";
+import { messageOf } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+import type { ArchiveFile } from "../../files/archives.ts";
+import { timestamp } from "../../host/host.ts";
+
+/** What the panel knows of an archive whose every byte was just read and found right. */
+export function recordOf(ctx: AppContext, file: ArchiveFile): Backup {
+  return {
+    id: ctx.host.randomHex(8),
+    filename: file.filename,
+    size: file.size,
+    sha256: file.sha256,
+    instanceCount: file.instances.length,
+    instances: file.instances.map(({ id, name, bytes, files }) => ({ id, name, bytes, files })),
+    createdAt: file.createdAt,
+    createdBy: file.createdBy,
+    note: file.note,
+    encryption: file.encryption,
+    pinned: false,
+    verifiedAt: timestamp(ctx.host),
+    provenAt: null,
+    fault: null,
+  };
+}
+
+/** Lists a new archive, and tells who watches. When it cannot be recorded, the file goes again. */
+export async function insertBackup(ctx: AppContext, file: ArchiveFile): Promise<Backup> {
+  const backup = recordOf(ctx, file);
+  try {
+    await ctx.store.saveBackup(backup);
+  } catch (error) {
+    await ctx.archives.remove(file.filename).catch((left: unknown) => {
+      ctx.log.warn(`the archive ${file.filename} is left: ${messageOf(left)}`);
+    });
+    throw error;
+  }
+  ctx.backups.notify();
+  return backup;
+}

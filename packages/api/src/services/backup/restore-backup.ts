@@ -1,0 +1,196 @@
+import type { PlannedRestore, RestoreRequest, Unlock } from "@claw/core/backup/backup";
+import { DomainError, hasReason, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import type { Job } from "@claw/core/job";
+import type { AppContext } from "../../context.ts";
+import type { JobHandle } from "../job/jobs.ts";
+import { allotRestored } from "./allot-restored.ts";
+import { type PreparedRestore, prepareRestore } from "./plan-restore.ts";
+import { requireRestorable } from "./require-restorable.ts";
+import { swapInstance } from "./swap-instance.ts";
+import { createTransferMeter, type TransferMeter } from "./transfer-meter.ts";
+
+export interface Restored {
+  from: InstanceId;
+  id: InstanceId;
+  /** What was replaced, if anything was. */
+  safetyCopyId: string | null;
+}
+
+/** What the steps of one restore share. */
+interface Run {
+  ctx: AppContext;
+  job: JobHandle;
+  meter: TransferMeter;
+  backupId: string;
+  prepared: PreparedRestore;
+  unlock: Unlock | undefined;
+}
+
+/**
+ * Begins a job that puts instances of a backup in the place of those that are there, or makes
+ * them. All of them are unpacked and checked beside the live ones before the first is stopped;
+ * then each is replaced as a whole, or stays as it is. Throws before it begins what
+ * `prepareRestore` and `requireRestorable` throw, and BUSY beside another backup or restore.
+ */
+export async function restoreBackup(ctx: AppContext, request: RestoreRequest): Promise<Job> {
+  const prepared = await prepareRestore(ctx, request);
+  const { instances, spaceNeeded } = prepared.plan;
+  const specs = await ctx.store.listInstances();
+  const imageOf = (id: InstanceId) => specs.find((spec) => spec.id === id)?.image;
+  const images = instances.map(({ id }) => imageOf(id) ?? ctx.config.image);
+  await requireRestorable(ctx, { images, bytes: spaceNeeded });
+  return ctx.jobs.begin({
+    kind: "restore",
+    instanceId: null,
+    notBeside: ["backup", "restore"],
+    work: (job) => ctx.backups.reading(request.id, () => work(ctx, job, request, prepared)),
+  });
+}
+
+async function work(
+  ctx: AppContext,
+  job: JobHandle,
+  request: RestoreRequest,
+  prepared: PreparedRestore,
+): Promise<{ restored: Restored[] }> {
+  const { instances } = prepared.plan;
+  using meter = createTransferMeter({
+    job,
+    now: () => ctx.host.now(),
+    passes: ["unpacking"],
+    instances: instances.map(({ id, name, bytes, running }) => ({
+      id,
+      name,
+      bytes,
+      restarts: running,
+    })),
+  });
+  const { id: backupId, unlock } = request;
+  const run: Run = { ctx, job, meter, backupId, prepared, unlock };
+  try {
+    meter.step("restore.stage");
+    for (const planned of instances) await stage(run, planned);
+    meter.step("restore.swap");
+    return { restored: await swapAll(run) };
+  } finally {
+    // Of those that were swapped nothing is staged any more.
+    for (const { id } of instances) await dropStaged(ctx, folderOf(job, id));
+  }
+}
+
+/** What cannot be removed now is swept at the panel's next start. */
+async function dropStaged(ctx: AppContext, staged: string): Promise<void> {
+  try {
+    await ctx.archives.dropStaged(staged);
+  } catch (error) {
+    ctx.log.warn(`the staged folder ${staged} stays: ${messageOf(error)}`);
+  }
+}
+
+const folderOf = (job: JobHandle, id: InstanceId) => `${id}-${job.id}`;
+
+async function stage(run: Run, { from, id }: PlannedRestore): Promise<void> {
+  const { ctx, job, meter, prepared, unlock } = run;
+  meter.enter(id, "unpacking");
+  const report = await ctx.archives.stage(
+    {
+      filename: prepared.filename,
+      from,
+      staged: folderOf(job, id),
+      ...(unlock === undefined ? {} : { unlock }),
+    },
+    { signal: job.signal, onProgress: (done) => meter.moved(id, done) },
+  );
+  meter.enter(id, "waiting");
+  if (report.problems.length === 0) return;
+  const problems = report.problems.join(" ");
+  meter.fail(id, problems);
+  throw new DomainError(
+    "ARCHIVE_INVALID",
+    `What the backup holds of ${from} cannot be trusted: ${problems} Nothing was changed.`,
+  );
+}
+
+/** After a failure no further one is begun. */
+async function swapAll(run: Run): Promise<Restored[]> {
+  const restored: Restored[] = [];
+  let failure: { id: InstanceId; error: unknown } | null = null;
+  await Promise.all(
+    run.prepared.plan.instances.map(async (planned) => {
+      try {
+        const safetyCopyId = await swap(run, planned, () => failure === null);
+        restored.push({ from: planned.from, id: planned.id, safetyCopyId });
+        run.job.result({ restored: [...restored] });
+        run.job.note(`${planned.id} was restored.`);
+        run.meter.enter(planned.id, "done");
+      } catch (error) {
+        if (failure !== null && hasReason(error, "CANCELLED")) return;
+        run.meter.fail(planned.id, messageOf(error));
+        failure ??= { id: planned.id, error };
+      }
+    }),
+  );
+  if (failure !== null) throw explained(run, failure, restored);
+  return restored;
+}
+
+async function swap(
+  { ctx, job, meter, backupId, prepared }: Run,
+  planned: PlannedRestore,
+  mayBegin: () => boolean,
+): Promise<string | null> {
+  const { from, id, name, action } = planned;
+  const record = prepared.records.get(from);
+  const isCopy = action === "copy";
+  const replaced = await swapInstance(
+    ctx,
+    {
+      id,
+      jobId: job.id,
+      backupId,
+      staged: folderOf(job, id),
+      kept: folderOf(job, id),
+      portBefore: record?.port ?? null,
+      isCopy,
+      allot: () =>
+        allotRestored(ctx, {
+          id,
+          name,
+          port: isCopy ? null : planned.portBefore,
+          desired: isCopy ? "running" : (record?.desired ?? "stopped"),
+          ...(record ? { timezone: record.timezone } : {}),
+          ...(record && !isCopy ? { createdAt: record.createdAt } : {}),
+        }),
+      broughtBack: null,
+    },
+    {
+      signal: job.signal,
+      mayBegin,
+      onPhase: (phase) => meter.enter(id, phase),
+      onDown: () => meter.down(id),
+      onUp: () => meter.up(id),
+    },
+  );
+  return replaced?.id ?? null;
+}
+
+/** Says of every instance what became of it. */
+function explained(
+  { prepared }: Run,
+  { id, error }: { id: InstanceId; error: unknown },
+  restored: readonly Restored[],
+): DomainError {
+  const done = restored.map((each) => each.id);
+  const others = prepared.plan.instances
+    .map((each) => each.id)
+    .filter((each) => !done.includes(each));
+  const told = [
+    `${id} was not restored: ${messageOf(error)}`,
+    `As before: ${others.join(", ")}.`,
+    ...(done.length > 0 ? [`Restored, and kept so: ${done.join(", ")}.`] : []),
+  ];
+  return new DomainError(error instanceof DomainError ? error.reason : "INTERNAL", told.join(" "), {
+    cause: error,
+  });
+}

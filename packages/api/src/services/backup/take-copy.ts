@@ -1,0 +1,121 @@
+import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import { DomainError } from "@claw/core/errors";
+import type { Instance, InstanceId } from "@claw/core/instance";
+import { timestamp } from "../../host/host.ts";
+import type { Become } from "../live/instance-locks.ts";
+import { isComingUp } from "../live/live-instances.ts";
+import type { BackupRun } from "./backup-run.ts";
+import { inItsTurn } from "./in-its-turn.ts";
+import { recordInstance } from "./record-instance.ts";
+
+/** An instance whose lock a backup has. */
+export interface Held {
+  id: InstanceId;
+  become: Become;
+  release: () => void;
+}
+
+/** An instance that is about to be copied. */
+export interface Subject extends Held {
+  record: Omit<InstanceRecord, "takenAt">;
+  /** Its process was there, so it is started again. */
+  wasUp: boolean;
+  /** It was in error before, so that it is so afterwards is no news. */
+  wasInError: boolean;
+  /** Why it could not be started again. */
+  problem: string | null;
+}
+
+/** Waits for whoever works on the instance, and keeps others from it until it is released. */
+export async function holdInstance(run: BackupRun, id: InstanceId): Promise<Held> {
+  const held = Promise.withResolvers<Held>();
+  const released = Promise.withResolvers<void>();
+  let become: Become = () => {};
+  const holding = inItsTurn(
+    run.signal,
+    (action) =>
+      run.ctx.live.locks.afterOthers(id, "copying", (own) => {
+        become = own;
+        return action();
+      }),
+    () => {
+      held.resolve({ id, become, release: released.resolve });
+      return released.promise;
+    },
+  );
+  holding.catch(held.reject);
+  return held.promise;
+}
+
+/** True when a process may write to the instance's files. */
+export function isUp({ ctx }: Pick<BackupRun, "ctx">, id: InstanceId): boolean {
+  const state = ctx.live.board.observedOf(id)?.state;
+  return state === "running" || state === "restarting" || state === "paused";
+}
+
+/** Looks at an instance that is held; null when it is not there any more, or not yet. */
+export async function examine(run: BackupRun, held: Held): Promise<Subject | null> {
+  const { ctx, signal } = run;
+  const { id } = held;
+  const spec = await ctx.store.findInstance(id);
+  if (spec?.phase !== "ready" || (await ctx.store.findRestore(id)) !== null) {
+    run.leaveOut(
+      id,
+      spec === null ? "It was deleted before its turn." : "It was only half there at its turn.",
+    );
+    return null;
+  }
+  await ctx.live.observer.refresh(id);
+  const wasUp = isUp(run, id);
+  return {
+    ...held,
+    record: await recordInstance(ctx, spec, { isUp: wasUp, signal }),
+    wasUp,
+    wasInError: ctx.live.board.find(id)?.status === "error",
+    problem: null,
+  };
+}
+
+export async function stopForCopy(run: BackupRun, { id, become }: Subject): Promise<void> {
+  become("backing-up");
+  run.meter.enter(id, "stopping");
+  run.meter.down(id);
+  await run.ctx.engine.stop(id);
+}
+
+export async function copyFiles(run: BackupRun, { id, record }: Subject): Promise<void> {
+  const { ctx, meter, signal } = run;
+  signal.throwIfAborted();
+  meter.enter(id, "copying");
+  try {
+    const { skipped, changed } = await ctx.archives.copyInstance(id, run.copy, {
+      signal,
+      onProgress: (done) => meter.moved(id, done),
+    });
+    if (skipped > 0) run.note(`${id}: ${skipped} links, sockets or devices were left out.`);
+    if (changed > 0) run.note(`${id}: ${changed} files changed while they were copied.`);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.reason === "CANCELLED") throw error;
+    throw new DomainError(error.reason, `Copying ${id} failed: ${error.message}`, { cause: error });
+  }
+  run.taken.set(id, { ...record, takenAt: timestamp(ctx.host) });
+  meter.enter(id, "waiting");
+}
+
+/** Waits until an instance that was started again has come up, or has not. */
+export async function untilUp(run: BackupRun, subject: Subject): Promise<void> {
+  const { id } = subject;
+  const { board } = run.ctx.live;
+  // `stopping`: somebody stops or deletes it right now.
+  const isSettled = (instance: Instance | null) =>
+    !isComingUp(instance) && instance?.status !== "stopping";
+  const now = await board.until(id, isSettled, run.signal);
+  run.meter.up(id);
+  run.meter.enter(id, "waiting");
+  // Somebody has deleted or stopped it meanwhile.
+  if (now === null || (now.desired === "stopped" && subject.record.desired === "running")) return;
+  if (now.status === "running" || subject.wasInError) return;
+  const message = subject.problem ?? now.statusReason ?? "It ended right after its start.";
+  run.notStarted.push({ id, message });
+  run.meter.warn(id, message);
+}

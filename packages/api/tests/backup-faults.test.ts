@@ -1,0 +1,140 @@
+import { DomainError } from "@claw/core/errors";
+import type { Job } from "@claw/core/job";
+import { expect, test } from "vitest";
+import { MemoryEngine } from "../src/engine/memory/memory-engine.ts";
+import { backUp, begin, traces, withInstances } from "./support/backup-home.ts";
+import { eventually } from "./support/deadline.ts";
+import { type Call, unreachable } from "./support/faulty-engine.ts";
+import { createTestPanel, homeOfTest, TEST_IMAGE, type TestPanel } from "./support/test-app.ts";
+import { expectWhole } from "./support/wholeness.ts";
+
+const MODES = ["rolling", "at-once"] as const;
+const RUNNING = ["anna", "ben"];
+
+async function newPanel(home: string, engine: MemoryEngine): Promise<TestPanel> {
+  const panel = await createTestPanel({ home, engine });
+  await withInstances(panel, [...RUNNING, "cora"], ["cora"]);
+  return panel;
+}
+
+const newEngine = (home: string) =>
+  new MemoryEngine({ home, images: [TEST_IMAGE], startDelayMs: 5, heartbeatMs: 600_000 });
+
+/** Throws unless everything is as it was before the backup, and what is listed is whole. */
+async function expectAsBefore(
+  panel: TestPanel,
+  copies: "are gone" | "may be left" = "are gone",
+): Promise<"backed up" | "not backed up"> {
+  return eventually(async () => {
+    for (const id of RUNNING) {
+      expect(panel.context.live.board.get(id).status, `${id} runs`).toBe("running");
+      await expectWhole(panel, id);
+    }
+    expect(panel.context.live.board.get("cora").status).toBe("created");
+    const { backups, folders } = await traces(panel);
+    if (copies === "are gone") expect(folders).toEqual([]);
+    const listed = await panel.context.store.listBackups();
+    expect(listed.map(({ filename }) => filename)).toEqual(backups);
+    const [backup] = listed;
+    if (!backup) return "not backed up";
+    const { signal } = new AbortController();
+    const report = await panel.context.archives.verify(backup.filename, { signal });
+    expect(report.sha256).toBe(backup.sha256);
+    expect(report.instances.map(({ id }) => id)).toEqual(["anna", "ben", "cora"]);
+    return "backed up";
+  });
+}
+
+test.each(MODES)("the panel is killed at any call of a backup: %s", {
+  timeout: 120_000,
+}, async (mode) => {
+  const seen = new Set<string>();
+  let n = 0;
+  for (let done = false; !done; n++) {
+    const home = await homeOfTest();
+    await using engine = newEngine(home);
+    const died = await newPanel(home, engine);
+    died.faults.dieAt(n);
+    const making = backUp(died, { mode }).then(() => true);
+    done = await Promise.race([making, died.faults.died.then(() => false)]);
+    died.faults.die();
+    await died.faults.still();
+    await died[Symbol.asyncDispose]();
+
+    await using panel = await createTestPanel({ home, engine, busy: true });
+    seen.add(await expectAsBefore(panel));
+    for (const job of await panel.context.jobs.list())
+      if (job.status !== "succeeded")
+        expect(job).toMatchObject({ status: "failed", error: { reason: "INTERRUPTED" } });
+    expect(await backUp(panel, { mode })).toMatchObject({ status: "succeeded" });
+  }
+  expect(n).toBeGreaterThan(30);
+  expect([...seen].sort()).toEqual(["backed up", "not backed up"]);
+});
+
+/** Makes a backup with something happening at its n-th call; null when it was over before. */
+async function backUpWith(
+  n: number,
+  mode: (typeof MODES)[number],
+  act: (panel: TestPanel, call: Call) => void,
+): Promise<{ job: Job | null; call: Call; end: string } | null> {
+  const home = await homeOfTest();
+  await using engine = newEngine(home);
+  await using panel = await newPanel(home, engine);
+  const met: Call[] = [];
+  let begun: Job | null = null;
+  panel.faults.onCall(n, (call) => {
+    // What comes after its end are the calls of this test.
+    if (begun && !panel.context.jobs.running("backup")) return;
+    met.push(call);
+    act(panel, call);
+  });
+  begun = await begin(panel, { mode }).catch(() => null);
+  const job = begun && (await panel.context.jobs.finished(begun.id));
+  const [call] = met;
+  // What could not be dropped is swept when the panel starts the next time.
+  const left = call?.method === "archives.dropCopy" ? "may be left" : "are gone";
+  const end = await expectAsBefore(panel, left);
+  return call ? { job, call, end } : null;
+}
+
+/** What can go wrong with a call. */
+function failureOf({ method }: Call): DomainError {
+  return method.startsWith("engine.")
+    ? unreachable()
+    : new DomainError("DISK_FULL", "The disk is full (said by the test).");
+}
+
+test.each(MODES)("any call of a backup fails: %s", { timeout: 120_000 }, async (mode) => {
+  const ends = new Set<string>();
+  for (let n = 0; ; n++) {
+    const outcome = await backUpWith(n, mode, (_, call) => {
+      throw failureOf(call);
+    });
+    if (!outcome) break;
+    const { job, call, end } = outcome;
+    const told = `with ${call.method} failing (call ${n}) it is ${job?.status} and ${end}`;
+    if (job?.status === "failed") expect(end, told).toBe("not backed up");
+    if (job?.status === "succeeded") expect(end, told).toBe("backed up");
+    ends.add(`${job?.status}, ${end}`);
+  }
+  expect([...ends]).toContain("failed, not backed up");
+  expect([...ends]).toContain("succeeded, backed up");
+});
+
+test.each(MODES)("a backup is cancelled at any of its calls: %s", {
+  timeout: 120_000,
+}, async (mode) => {
+  const ends = new Set<string>();
+  for (let n = 0; ; n++) {
+    const outcome = await backUpWith(n, mode, (panel) => {
+      const running = panel.context.jobs.running("backup");
+      if (running) panel.context.jobs.cancel(running.id).catch(() => undefined);
+    });
+    if (!outcome) break;
+    const { job, end } = outcome;
+    if (job?.status === "cancelled") expect(end).toBe("not backed up");
+    ends.add(`${job?.status}, ${end}`);
+  }
+  expect([...ends].sort()).toEqual(["cancelled, not backed up", "succeeded, backed up"]);
+});

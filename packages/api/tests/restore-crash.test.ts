@@ -1,0 +1,156 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { isTrialId } from "@claw/core/naming";
+import { expect, test } from "vitest";
+import type { AppContext } from "../src/context.ts";
+import { MemoryEngine } from "../src/engine/memory/memory-engine.ts";
+import { bringBack } from "../src/services/backup/bring-back.ts";
+import { restoreBackup } from "../src/services/backup/restore-backup.ts";
+import { testRestore } from "../src/services/backup/test-restore.ts";
+import { createInstance } from "../src/services/instance/create-instance.ts";
+import { removeInstance } from "../src/services/instance/remove-instance.ts";
+import { eventually } from "./support/deadline.ts";
+import { backUp, readMark, succeeded, writeMark } from "./support/restoring.ts";
+import { createTestPanel, homeOfTest, TEST_IMAGE, type TestPanel } from "./support/test-app.ts";
+import { expectWhole } from "./support/wholeness.ts";
+
+interface Story {
+  /** After all was set up: anna runs with the data "new", and is in the backup with "old". */
+  prepare?: (ctx: AppContext, backupId: string) => Promise<unknown>;
+  begin: (ctx: AppContext, backupId: string) => Promise<{ id: string }>;
+  id: string;
+  /** Data with which it may be found running afterwards, or gone. */
+  after: string[];
+  /** Safety copies afterwards, by the data that is found running. */
+  copies: Record<string, number>;
+}
+
+const restored = (ctx: AppContext, id: string) => restoreBackup(ctx, { id });
+const done = async (ctx: AppContext, id: string) =>
+  succeeded(ctx, await restoreBackup(ctx, { id }));
+const broughtBack = async (ctx: AppContext) => {
+  const [copy] = await ctx.store.listSafetyCopies();
+  return bringBack(ctx, copy?.id ?? "");
+};
+
+const STORIES: Record<string, Story> = {
+  "a restore of an instance that runs": {
+    begin: restored,
+    id: "anna",
+    after: ["new", "old"],
+    copies: { new: 0, old: 1 },
+  },
+  "a restore of an instance that is gone": {
+    prepare: (ctx) => removeInstance(ctx, { id: "anna", deleteData: true }),
+    begin: restored,
+    id: "anna",
+    after: ["gone", "old"],
+    copies: { gone: 0, old: 0 },
+  },
+  "a copy": {
+    begin: (ctx, id) =>
+      restoreBackup(ctx, { id, copies: [{ from: "anna", id: "copy", name: "Copy" }] }),
+    id: "copy",
+    after: ["gone", "old"],
+    copies: { gone: 0, old: 0 },
+  },
+  "a safety copy that is brought back": {
+    prepare: done,
+    begin: broughtBack,
+    id: "anna",
+    after: ["new", "old"],
+    copies: { new: 1, old: 1 },
+  },
+  "a safety copy of an instance that is gone": {
+    prepare: async (ctx, id) => {
+      await done(ctx, id);
+      await removeInstance(ctx, { id: "anna", deleteData: true });
+    },
+    begin: broughtBack,
+    id: "anna",
+    after: ["gone", "new"],
+    copies: { gone: 1, new: 0 },
+  },
+  "a backup that is tried out": {
+    begin: (ctx, id) => testRestore(ctx, { id }),
+    id: "anna",
+    after: ["new"],
+    copies: { new: 0 },
+  },
+};
+
+async function setUp(panel: TestPanel, story: Story): Promise<string> {
+  const ctx = panel.context;
+  for (const id of ["anna", "ben"]) {
+    await createInstance(ctx, { id, name: id, start: true });
+    await panel.until(id, "running");
+  }
+  await writeMark(panel.home, "anna", "old");
+  const backup = await backUp(ctx, ["anna"]);
+  await writeMark(panel.home, "anna", "new");
+  await story.prepare?.(ctx, backup.id);
+  return backup.id;
+}
+
+/** How it is when nothing more will be done. */
+async function outcome(panel: TestPanel, { id, copies }: Story): Promise<string> {
+  const { store } = panel.context;
+  expect(await store.listRestores()).toEqual([]);
+  const spec = await store.findInstance(id);
+  let result = "gone";
+  if (spec === null) {
+    expect(panel.context.live.board.find(id)).toBeNull();
+    expect((await panel.engine.list(id)).size).toBe(0);
+    expect(await panel.context.files.hasInstance(id)).toBe(false);
+  } else {
+    await expectWhole(panel, id);
+    expect((await panel.engine.list(id)).get(id)).toMatchObject({ health: "healthy" });
+    result = (await readMark(panel.home, id)) ?? "no data";
+  }
+  const kept = (await store.listSafetyCopies()).map((copy) => `.kept-${copy.kept}`);
+  expect(kept.length, result).toBe(copies[result]);
+  const folders = await readdir(path.join(panel.home, "instances"));
+  expect(folders.filter((name) => name.startsWith(".")).sort()).toEqual(kept.sort());
+  return result;
+}
+
+/** Lets the panel die before its call number `n`. True when it was done before that. */
+async function dieAt(n: number, story: Story, seen: Set<string>): Promise<boolean> {
+  const home = await homeOfTest();
+  const timing = { startDelayMs: 5, heartbeatMs: 600_000 };
+  await using engine = new MemoryEngine({ home, images: [TEST_IMAGE], ...timing });
+  const died = await createTestPanel({ home, engine });
+  const backupId = await setUp(died, story);
+  died.faults.dieAt(n);
+  const acting = story
+    .begin(died.context, backupId)
+    .then(({ id }) => died.context.jobs.finished(id))
+    .then(() => true);
+  const finished = await Promise.race([acting, died.faults.died.then(() => false)]);
+  died.faults.die();
+  await died[Symbol.asyncDispose]();
+
+  await using panel = await createTestPanel({ home, engine, busy: true });
+  const result = await eventually(() => outcome(panel, story));
+  const told = `after a crash at call ${n} (${died.faults.calls[n]?.method}) it is ${result}`;
+  expect(story.after, told).toContain(result);
+  seen.add(result);
+  expect([...(await panel.engine.list()).keys()].filter(isTrialId)).toEqual([]);
+  await panel.until("ben", "running");
+  await expectWhole(panel, "ben");
+  if (result === "gone" && story.id !== "anna") await expectWhole(panel, "anna");
+  expect(panel.context.live.observer.orphans()).toEqual([]);
+  return finished;
+}
+
+test.each(Object.entries(STORIES))(
+  "killed at any call of: %s",
+  { timeout: 300_000 },
+  async (_, story) => {
+    const seen = new Set<string>();
+    let n = 0;
+    while (!(await dieAt(n, story, seen))) n += 1;
+    expect(n).toBeGreaterThan(10);
+    expect([...seen].sort()).toEqual([...story.after].sort());
+  },
+);

@@ -1,0 +1,83 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Backup } from "@claw/core/backup/backup";
+import type { InstanceId } from "@claw/core/instance";
+import type { Job } from "@claw/core/job";
+import { expect } from "vitest";
+import type { AppContext } from "../../src/context.ts";
+import { timestamp } from "../../src/host/host.ts";
+import { backupOf } from "./specs.ts";
+
+const signal = new AbortController().signal;
+
+/** Lists a backup of these instances as they are on disk now, without stopping them. */
+export async function backUp(
+  ctx: AppContext,
+  ids: readonly InstanceId[],
+  patch: Partial<Backup> = {},
+): Promise<Backup> {
+  const createdAt = timestamp(ctx.host);
+  const instances = [];
+  for (const id of ids) {
+    const spec = await ctx.store.findInstance(id);
+    if (!spec) throw new Error(`there is no ${id}`);
+    const image = await ctx.engine.findImage(spec.image);
+    await ctx.archives.copyInstance(id, "test", { signal });
+    const record = {
+      id,
+      name: spec.name,
+      port: spec.port,
+      publishHost: spec.publishHost,
+      timezone: spec.timezone,
+      desired: spec.desired,
+      createdAt: spec.createdAt,
+      image: { ref: spec.image, id: image?.id ?? null, digest: null },
+      openclawVersion: "2026.9.6",
+      compose: "services: {}",
+      takenAt: createdAt,
+    };
+    instances.push({ record, copy: "test" });
+  }
+  const filename = `claw-test-${ctx.host.randomHex(4)}.tar`;
+  const file = await ctx.archives.write(
+    {
+      filename,
+      instances,
+      createdAt,
+      createdBy: "panel",
+      note: null,
+      panelVersion: "0",
+      encryption: null,
+    },
+    { signal },
+  );
+  for (const id of ids) await ctx.archives.dropCopy(id, "test");
+  const backup = backupOf({
+    id: ctx.host.randomHex(8),
+    filename,
+    size: file.size,
+    sha256: file.sha256,
+    instances: file.instances.map(({ record: _, ...instance }) => instance),
+    createdAt,
+    ...patch,
+  });
+  await ctx.store.saveBackup(backup);
+  return backup;
+}
+
+/** A file in an instance's data, by which a test knows which data it is. */
+const markFile = (home: string, id: InstanceId) => path.join(home, "instances", id, "data/mark");
+
+export const writeMark = (home: string, id: InstanceId, text: string) =>
+  writeFile(markFile(home, id), text);
+
+export const readMark = (home: string, id: InstanceId) =>
+  readFile(markFile(home, id), "utf8").catch(() => null);
+
+/** Waits for a job and expects that it succeeded. */
+export async function succeeded(ctx: AppContext, job: Job): Promise<Job> {
+  const done = await ctx.jobs.finished(job.id);
+  expect(done.error).toBeNull();
+  expect(done.status).toBe("succeeded");
+  return done;
+}

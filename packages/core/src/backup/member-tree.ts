@@ -1,0 +1,86 @@
+import { archiveInvalid } from "./archive-invalid.ts";
+import {
+  checkMemberPath,
+  compareNames,
+  foldName,
+  isPortableName,
+  shownPath,
+} from "./member-name.ts";
+
+/**
+ * Whether all names of an instance can be stored by every system, or only by one that tells `a`
+ * from `A` and takes `aux` and `a:b` for names like others: an instance that lives on Linux may
+ * hold such files, and gets them back there.
+ */
+export type NameRule = "portable" | "posix";
+
+export interface MemberTree {
+  /**
+   * Throws ARCHIVE_INVALID unless the member may come next: its name is allowed, its folder has
+   * come before, and it stands after all others of its folder, so none can come twice.
+   */
+  add(path: string, kind: "file" | "folder"): void;
+  /** The first path so far that only a POSIX file system can hold, or null. */
+  readonly unportable: string | null;
+}
+
+/** The folders of an instance that are in an archive, in their order. */
+export const ROOTS: readonly string[] = ["data", "logs"];
+
+interface OpenFolder {
+  path: string;
+  last: string | null;
+  folded: Set<string>;
+}
+
+/**
+ * Follows the members of an instance in their order: each folder before what is in it, and the
+ * entries of a folder in the order of `compareNames`. Remembers no more than the folders that lead
+ * to the current member, and with `portable` the names in them.
+ */
+export function followMembers(rule: NameRule | "either"): MemberTree {
+  const open: OpenFolder[] = [{ path: "", last: null, folded: new Set() }];
+  let unportable: string | null = null;
+
+  function folderOf(path: string): OpenFolder {
+    const parent = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    for (;;) {
+      const top = open.at(-1) as OpenFolder;
+      if (top.path === parent) return top;
+      if (open.length === 1) throw archiveInvalid(`${shownPath(path)} comes without its folder`);
+      open.pop();
+    }
+  }
+
+  function notePortability(folder: OpenFolder, name: string, path: string): void {
+    if (rule === "posix" || unportable !== null) return;
+    const folded = foldName(name);
+    if (isPortableName(name) && !folder.folded.has(folded)) {
+      folder.folded.add(folded);
+      return;
+    }
+    unportable = path;
+    if (rule === "portable")
+      throw archiveInvalid(
+        `it says that every system can store its names, but ${shownPath(path)} is one that Windows takes for another file or a device`,
+      );
+  }
+
+  return {
+    add(path, kind) {
+      checkMemberPath(path);
+      const folder = folderOf(path);
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      if (folder.path === "" && !(ROOTS.includes(name) && kind === "folder"))
+        throw archiveInvalid(`${shownPath(path)} does not belong to an instance`);
+      if (folder.last !== null && compareNames(name, folder.last) <= 0)
+        throw archiveInvalid(`${shownPath(path)} is there twice or out of order`);
+      folder.last = name;
+      notePortability(folder, name, path);
+      if (kind === "folder") open.push({ path, last: null, folded: new Set() });
+    },
+    get unportable() {
+      return unportable;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { createSignal, lazy, Match, Suspense, Switch } from "solid-js";
+import type { Backup } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { ICON_BUTTON, IconButton } from "../ui/icon-button.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { useBackups } from "./backup-context.ts";
+import { useBackupJobs } from "./backup-jobs.ts";
+import { backupTitle } from "./backup-words.ts";
+import { createBackupActions } from "./create-backup-actions.ts";
+
+const VerifyDialog = lazy(async () => ({
+  default: (await import("./verify-dialog.tsx")).VerifyDialog,
+}));
+const TestDialog = lazy(async () => ({ default: (await import("./test-dialog.tsx")).TestDialog }));
+const DeleteBackupDialog = lazy(async () => ({
+  default: (await import("./delete-backup-dialog.tsx")).DeleteBackupDialog,
+}));
+
+type Asking = "verify" | "test" | "delete";
+
+export function BackupActions(props: {
+  backup: Backup;
+  instanceId: string | undefined;
+  onNote: () => void;
+}) {
+  const backups = useBackups();
+  const jobs = useBackupJobs();
+  const actions = createBackupActions(() => props.backup);
+  const [asking, setAsking] = createSignal<Asking>();
+  const close = () => setAsking(undefined);
+  const title = () => backupTitle(props.backup);
+  const preset = () => (props.instanceId === undefined ? undefined : [props.instanceId]);
+  return (
+    <div class="flex items-center gap-0.5">
+      <Button
+        small
+        icon="restart"
+        aria-label={t("backup.restoreNamed", { name: title() })}
+        disabled={jobs.busy()}
+        onClick={() => backups.restore(props.backup, preset())}
+      >
+        {t("backup.restore")}
+      </Button>
+      <IconButton
+        icon="download"
+        label={t("backup.downloadNamed", { name: title() })}
+        busy={actions.busy() === "download"}
+        onClick={() => void actions.download()}
+      />
+      <Menu
+        label={t("action.moreNamed", { name: title() })}
+        triggerClass={ICON_BUTTON}
+        trigger={<Icon name="more" />}
+        entries={[
+          {
+            label: props.backup.encryption ? t("backup.verify.ask") : t("backup.verify"),
+            icon: "check",
+            onSelect: () => {
+              if (props.backup.encryption) setAsking("verify");
+              else void actions.verify();
+            },
+          },
+          { label: t("backup.test"), icon: "play", onSelect: () => setAsking("test") },
+          {
+            label: props.backup.pinned ? t("backup.unpin") : t("backup.pin"),
+            icon: "pin",
+            separated: true,
+            onSelect: () => void actions.setPinned(!props.backup.pinned),
+          },
+          { label: t("backup.editNote"), icon: "file", onSelect: props.onNote },
+          {
+            label: t("action.delete"),
+            icon: "trash",
+            danger: true,
+            separated: true,
+            onSelect: () => setAsking("delete"),
+          },
+        ]}
+      />
+      <Suspense>
+        <Switch>
+          <Match when={asking() === "verify"}>
+            <VerifyDialog backup={props.backup} onClose={close} />
+          </Match>
+          <Match when={asking() === "test"}>
+            <TestDialog backup={props.backup} instanceId={props.instanceId} onClose={close} />
+          </Match>
+          <Match when={asking() === "delete"}>
+            <DeleteBackupDialog backup={props.backup} onClose={close} />
+          </Match>
+        </Switch>
+      </Suspense>
+    </div>
+  );
+}

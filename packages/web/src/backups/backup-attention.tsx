@@ -1,0 +1,47 @@
+import { A } from "@solidjs/router";
+import { Match, Switch } from "solid-js";
+import { AttentionItem } from "../dashboard/attention-item.tsx";
+import { t } from "../i18n/i18n.ts";
+import { paths } from "../routes.ts";
+import { Button, buttonClass } from "../ui/button.tsx";
+import { useBackups } from "./backup-context.ts";
+import { useBackupJobs } from "./backup-jobs.ts";
+import type { BackupConcern } from "./create-backup-attention.ts";
+
+/** What somebody should do about backups, with the button that does it. */
+export function BackupAttention(props: { concern: BackupConcern }) {
+  const backups = useBackups();
+  const jobs = useBackupJobs();
+  const button = () => (
+    <Button small disabled={jobs.busy()} onClick={() => backups.create()}>
+      {t("backup.now")}
+    </Button>
+  );
+  return (
+    <Switch>
+      <Match when={props.concern === "failed"}>
+        <AttentionItem
+          tone="error"
+          title={t("attention.backup.failed")}
+          text={t("attention.backup.failed.text")}
+          actions={
+            <>
+              <A href={paths.jobs} class={buttonClass("plain", true)}>
+                {t("jobs.all")}
+              </A>
+              {button()}
+            </>
+          }
+        />
+      </Match>
+      <Match when={true}>
+        <AttentionItem
+          tone="warning"
+          title={props.concern === "none" ? t("attention.backup.none") : t("attention.backup.old")}
+          text={t("attention.backup.text")}
+          actions={button()}
+        />
+      </Match>
+    </Switch>
+  );
+}

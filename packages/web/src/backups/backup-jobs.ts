@@ -1,0 +1,24 @@
+import { createMemo } from "solid-js";
+import type { Job } from "../api/client.ts";
+import { useLive } from "../live/live-context.tsx";
+
+const KINDS: ReadonlySet<Job["kind"]> = new Set(["backup", "restore", "verify", "test-restore"]);
+
+/** The jobs about backups: those that go on, and what changes whenever one of them ends. */
+export function useBackupJobs() {
+  const live = useLive();
+  const all = createMemo(() => live.jobs.list().filter((job) => KINDS.has(job.kind)));
+  const running = createMemo(() => live.jobs.unfinished().filter((job) => KINDS.has(job.kind)));
+  return {
+    running,
+    /** The panel makes or restores one backup at a time. */
+    busy: () => running().some((job) => job.kind === "backup" || job.kind === "restore"),
+    ended: createMemo(() =>
+      all()
+        .map((job) => `${job.id} ${job.finishedAt}`)
+        .join(),
+    ),
+    get: (id: string | undefined): Job | undefined =>
+      id === undefined ? undefined : live.jobs.get(id),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Backup } from "../api/client.ts";
+import { formatExact } from "../i18n/format.ts";
+import { type PlainKey, t } from "../i18n/i18n.ts";
+
+const CREATORS = new Map<string, PlainKey>([
+  ["panel", "backup.by.panel"],
+  ["schedule", "backup.by.schedule"],
+  ["upload", "backup.by.upload"],
+]);
+
+/** Who made a backup: a user's name stands as it is. */
+export function creatorWords(createdBy: string): string {
+  const key = CREATORS.get(createdBy);
+  return key ? t(key) : createdBy;
+}
+
+/** What tells one backup from another. */
+export function backupTitle(backup: Backup): string {
+  return t("backup.title", { time: formatExact(backup.createdAt) });
+}

@@ -1,0 +1,25 @@
+import { createMemo } from "solid-js";
+import { useLive } from "../live/live-context.tsx";
+import { now } from "../live/now.ts";
+import { useBackupFeed } from "./backup-context.ts";
+import { createPolicy } from "./create-policy.ts";
+
+const OLD_MS = 7 * 24 * 60 * 60 * 1000;
+
+export type BackupConcern = "failed" | "old" | "none";
+
+/** What somebody should do about backups: the schedule failed, or the newest backup is old. */
+export function createBackupAttention() {
+  const live = useLive();
+  const feed = useBackupFeed();
+  const policy = createPolicy();
+  return createMemo((): BackupConcern | undefined => {
+    if (live.instances.list().length === 0) return undefined;
+    if (policy.data()?.policy.enabled && policy.data()?.lastRun?.status === "failed")
+      return "failed";
+    if (!feed.loaded()) return undefined;
+    const newest = feed.list().find((backup) => backup.fault === null);
+    if (!newest) return "none";
+    return now() - Date.parse(newest.createdAt) > OLD_MS ? "old" : undefined;
+  });
+}

@@ -1,0 +1,117 @@
+import { useLocation, useNavigate } from "@solidjs/router";
+import { createMemo, Show } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import { FailureNotice } from "../api/failure-notice.tsx";
+import { formatBytes } from "../i18n/format.ts";
+import { locale, t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
+import { paths } from "../routes.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { RadioGroup } from "../ui/radio-group.tsx";
+import { TextField } from "../ui/text-field.tsx";
+import { showToast } from "../ui/toast.tsx";
+import { useBackupFeed } from "./backup-context.ts";
+import { createBackupForm } from "./create-backup-form.ts";
+import { createJobRequest } from "./create-job-request.ts";
+import { EncryptionFields } from "./encryption-fields.tsx";
+import { estimate } from "./estimate.ts";
+import { InstancePicker } from "./instance-picker.tsx";
+import { ModeField } from "./mode-field.tsx";
+
+/** Asks for a new backup; the page of backups shows how it goes. */
+export function CreateBackupDialog(props: {
+  preset: readonly string[] | undefined;
+  onClose: () => void;
+}) {
+  const api = useApi();
+  const live = useLive();
+  const feed = useBackupFeed();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const form = createBackupForm(props.preset);
+  const request = createJobRequest();
+  const instances = createMemo(() =>
+    [...live.instances.list()].sort((a, b) => a.name.localeCompare(b.name, locale())),
+  );
+  const ids = () =>
+    form.fields.scope === "all" ? instances().map(({ id }) => id) : [...form.chosen()];
+  const size = createMemo(() => estimate(ids(), feed.list()));
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const input = form.submit();
+    if (!input || !(await request.begin(() => api.trpc.backups.create.mutate(input)))) return;
+    props.onClose();
+    if (location.pathname === paths.backups) return;
+    showToast({
+      kind: "info",
+      title: t("backup.begun"),
+      button: { label: t("batch.show"), onPress: () => navigate(paths.backups) },
+    });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || props.onClose()}
+      title={t("backup.create")}
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
+          <Button variant="primary" type="submit" form="create-backup" busy={request.asking()}>
+            {t("backup.begin")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="create-backup"
+        onSubmit={(event) => void submit(event)}
+        novalidate
+        class="flex flex-col gap-5 pt-1"
+      >
+        <Show when={request.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+        <div class="flex flex-col gap-2">
+          <RadioGroup
+            label={t("backup.scope")}
+            value={form.fields.scope}
+            onChange={(scope) => form.set("scope", scope)}
+            options={[
+              { value: "all", label: t("backup.scope.all", { count: instances().length }) },
+              { value: "chosen", label: t("backup.scope.chosen") },
+            ]}
+          />
+          <Show when={form.fields.scope === "chosen"}>
+            <InstancePicker
+              label={t("nav.instances")}
+              instances={instances()}
+              chosen={form.chosen()}
+              onChange={form.setChosen}
+            />
+          </Show>
+          <Show when={form.error("chosen")}>
+            {(error) => (
+              <p role="alert" class="text-xs text-error">
+                {error()}
+              </p>
+            )}
+          </Show>
+          <Show when={size().known > 0}>
+            <p class="text-xs text-text-3">
+              {size().known < ids().length
+                ? t("backup.estimate.least", { size: formatBytes(size().bytes) })
+                : t("backup.estimate", { size: formatBytes(size().bytes) })}
+            </p>
+          </Show>
+        </div>
+        <TextField
+          label={t("init.optional", { label: t("backup.note") })}
+          value={form.fields.note}
+          onInput={(note) => form.set("note", note)}
+        />
+        <ModeField value={form.fields.mode} onChange={(mode) => form.set("mode", mode)} />
+        <EncryptionFields form={form} />
+      </form>
+    </Dialog>
+  );
+}

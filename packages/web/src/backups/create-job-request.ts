@@ -1,0 +1,44 @@
+import { createMemo, createSignal } from "solid-js";
+import type { Job } from "../api/client.ts";
+import { isUnfinished } from "../live/create-job-feed.ts";
+import { useLive } from "../live/live-context.tsx";
+
+/** A job that a dialog asks for, and then shows. */
+export function createJobRequest() {
+  const live = useLive();
+  const [begun, setBegun] = createSignal<Job>();
+  const [asking, setAsking] = createSignal(false);
+  const [error, setError] = createSignal<unknown>();
+  /** As the feed knows it; its answer until the feed does. */
+  const job = createMemo(() => {
+    const first = begun();
+    return first && (live.jobs.get(first.id) ?? first);
+  });
+  return {
+    job,
+    asking,
+    error,
+    running: () => {
+      const current = job();
+      return current !== undefined && isUnfinished(current);
+    },
+    succeeded: () => job()?.status === "succeeded",
+    /** True when the panel has taken it. */
+    begin: async (ask: () => Promise<Job>): Promise<boolean> => {
+      if (asking()) return false;
+      setAsking(true);
+      setError(undefined);
+      try {
+        setBegun(await ask());
+        return true;
+      } catch (thrown) {
+        setError(thrown);
+        return false;
+      } finally {
+        setAsking(false);
+      }
+    },
+    /** Back to the question. */
+    again: () => setBegun(undefined),
+  };
+}

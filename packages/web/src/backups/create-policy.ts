@@ -1,0 +1,13 @@
+import { createEffect, on } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import { createQuery } from "../api/create-query.ts";
+import { useBackupJobs } from "./backup-jobs.ts";
+
+/** When backups are made by themselves, and how the last one went. */
+export function createPolicy() {
+  const api = useApi();
+  const jobs = useBackupJobs();
+  const query = createQuery((signal) => api.trpc.backups.policy.query(undefined, { signal }));
+  createEffect(on(jobs.ended, () => void query.refetch(), { defer: true }));
+  return query;
+}

@@ -1,0 +1,30 @@
+import { Unlock } from "@claw/core/backup/backup";
+import { createSignal } from "solid-js";
+import type { Backup } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+
+/** What opens an encrypted backup, as it is typed; forgotten with the dialog. */
+export function createUnlock(encryption: () => Backup["encryption"]) {
+  const [secret, setSecret] = createSignal("");
+  const value = (): Unlock | undefined => {
+    if (encryption() === null || secret() === "") return undefined;
+    const unlock =
+      encryption() === "passphrase" ? { passphrase: secret() } : { identity: secret().trim() };
+    return Unlock.safeParse(unlock).success ? unlock : undefined;
+  };
+  return {
+    encryption,
+    secret,
+    setSecret,
+    /** Undefined while nothing, or nothing that could be it, is typed. */
+    value,
+    /** Nothing is needed, or it is there. */
+    ready: () => encryption() === null || value() !== undefined,
+    problem: () =>
+      encryption() === "recipients" && secret() !== "" && value() === undefined
+        ? t("unlock.identity.wrong")
+        : undefined,
+  };
+}
+
+export type UnlockForm = ReturnType<typeof createUnlock>;

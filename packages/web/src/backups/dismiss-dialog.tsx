@@ -1,0 +1,50 @@
+import { createSignal, Show } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import type { SafetyCopy } from "../api/client.ts";
+import { FailureNotice } from "../api/failure-notice.tsx";
+import { formatBytes } from "../i18n/format.ts";
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+
+/** Asks before the last of what a restore replaced is deleted. */
+export function DismissDialog(props: {
+  copy: SafetyCopy;
+  onDismissed: () => void;
+  onClose: () => void;
+}) {
+  const api = useApi();
+  const [busy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<unknown>();
+  const dismiss = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await api.trpc.backups.dismissSafetyCopy.mutate({ id: props.copy.id });
+      props.onDismissed();
+      props.onClose();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || props.onClose()}
+      title={t("dismiss.title", { name: props.copy.name })}
+      description={t("dismiss.text", { size: formatBytes(props.copy.bytes) })}
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
+          <Button variant="danger" busy={busy()} onClick={() => void dismiss()}>
+            {t("dismiss.confirm")}
+          </Button>
+        </>
+      }
+    >
+      <Show when={error()}>{(thrown) => <FailureNotice error={thrown()} />}</Show>
+    </Dialog>
+  );
+}

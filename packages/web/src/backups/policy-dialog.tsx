@@ -1,0 +1,129 @@
+import { createMemo, createSignal, Show } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import type { BackupPolicy } from "../api/client.ts";
+import { FailureNotice } from "../api/failure-notice.tsx";
+import { locale, t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { RadioGroup } from "../ui/radio-group.tsx";
+import { Switch } from "../ui/switch.tsx";
+import { showToast } from "../ui/toast.tsx";
+import { createPolicyForm, type PolicyForm } from "./create-policy-form.ts";
+import { InstancePicker } from "./instance-picker.tsx";
+import { KeepFields } from "./keep-fields.tsx";
+import { ModeField } from "./mode-field.tsx";
+import { RecipientsField } from "./recipients-field.tsx";
+import { ScheduleFields } from "./schedule-fields.tsx";
+
+/** When backups are made by themselves, of what, and which are kept. */
+export function PolicyDialog(props: {
+  policy: BackupPolicy;
+  onSaved: () => void;
+  onClose: () => void;
+}) {
+  const api = useApi();
+  const form = createPolicyForm(props.policy);
+  const [busy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<unknown>();
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const policy = form.submit();
+    if (!policy || busy()) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await api.trpc.backups.savePolicy.mutate(policy);
+      showToast({
+        kind: "success",
+        title: policy.enabled ? t("policy.saved.on") : t("policy.saved.off"),
+      });
+      props.onSaved();
+      props.onClose();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      wide
+      onOpenChange={(open) => open || props.onClose()}
+      title={t("policy.title")}
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
+          <Button variant="primary" type="submit" form="backup-policy" busy={busy()}>
+            {t("config.save")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="backup-policy"
+        onSubmit={(event) => void submit(event)}
+        novalidate
+        class="flex flex-col gap-5 pt-1"
+      >
+        <Show when={error()}>{(thrown) => <FailureNotice error={thrown()} />}</Show>
+        <Switch
+          label={t("policy.enabled")}
+          checked={form.fields.enabled}
+          onChange={(enabled) => form.set("enabled", enabled)}
+        />
+        <Show when={form.fields.enabled}>
+          <ScheduleFields form={form} />
+          <What form={form} policy={props.policy} />
+          <ModeField value={form.fields.mode} onChange={(mode) => form.set("mode", mode)} />
+          <RecipientsField
+            value={form.fields.recipients}
+            onInput={(text) => form.set("recipients", text)}
+            error={form.error("recipients")}
+            hint={t("policy.recipients.hint")}
+          />
+        </Show>
+        <KeepFields form={form} />
+      </form>
+    </Dialog>
+  );
+}
+
+function What(props: { form: PolicyForm; policy: BackupPolicy }) {
+  const live = useLive();
+  /** What was chosen before stays in sight also when the instance is gone. */
+  const instances = createMemo(() => {
+    const known = [...live.instances.list()].sort((a, b) => a.name.localeCompare(b.name, locale()));
+    const gone = (props.policy.instanceIds ?? []).filter((id) => !live.instances.get(id));
+    return [...known, ...gone.map((id) => ({ id, name: t("policy.gone") }))];
+  });
+  return (
+    <div class="flex flex-col gap-2">
+      <RadioGroup
+        label={t("backup.scope")}
+        value={props.form.fields.scope}
+        onChange={(scope) => props.form.set("scope", scope)}
+        options={[
+          { value: "all", label: t("policy.allInstances"), hint: t("policy.allInstances.hint") },
+          { value: "chosen", label: t("backup.scope.chosen") },
+        ]}
+      />
+      <Show when={props.form.fields.scope === "chosen"}>
+        <InstancePicker
+          label={t("nav.instances")}
+          instances={instances()}
+          chosen={props.form.chosen()}
+          onChange={props.form.setChosen}
+        />
+      </Show>
+      <Show when={props.form.error("chosen")}>
+        {(error) => (
+          <p role="alert" class="text-xs text-error">
+            {error()}
+          </p>
+        )}
+      </Show>
+    </div>
+  );
+}

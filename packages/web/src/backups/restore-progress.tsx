@@ -1,0 +1,56 @@
+import { A } from "@solidjs/router";
+import { For, Show } from "solid-js";
+import type { Job } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { JobList } from "../jobs/job-list.tsx";
+import { type RestoredInstance, restoredBy } from "../jobs/job-result.ts";
+import { useLive } from "../live/live-context.tsx";
+import { paths } from "../routes.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { useBackups } from "./backup-context.ts";
+
+/** The last step: how it goes, and what became of each instance. */
+export function RestoreProgress(props: { job: Job; onClose: () => void }) {
+  return (
+    <div class="flex flex-col gap-4" aria-live="polite">
+      <JobList jobs={[props.job]} />
+      <Show when={restoredBy(props.job).length > 0}>
+        <ul aria-label={t("restore.result")} class="divide-y rounded-md border">
+          <For each={restoredBy(props.job)}>
+            {(one) => <Restored one={one} onClose={props.onClose} />}
+          </For>
+        </ul>
+      </Show>
+    </div>
+  );
+}
+
+function Restored(props: { one: RestoredInstance; onClose: () => void }) {
+  const live = useLive();
+  const backups = useBackups();
+  const name = () => live.instances.get(props.one.id)?.name ?? props.one.id;
+  return (
+    <li class="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
+      <Icon name="check" class="text-running" />
+      <A
+        href={paths.instance(props.one.id)}
+        onClick={props.onClose}
+        class="min-w-0 truncate font-medium underline-offset-3 hover:underline"
+      >
+        {name()}
+      </A>
+      <span class="min-w-0 truncate font-mono text-xs text-text-3">{props.one.id}</span>
+      <Show when={props.one.safetyCopyId}>
+        {(id) => (
+          <span class="ml-auto flex flex-wrap items-center gap-2 text-sm text-text-2">
+            {t("restore.kept")}
+            <Button small onClick={() => backups.bringBack({ id: id(), name: name() })}>
+              {t("safety.bringBack")}
+            </Button>
+          </span>
+        )}
+      </Show>
+    </li>
+  );
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { aJob } from "../testing/fixtures.ts";
+import { restoredBy, resultWords } from "./job-result.ts";
+
+const done = (kind: "backup" | "restore" | "verify" | "test-restore", result: unknown) =>
+  aJob({ kind, status: "succeeded", result });
+const words = (job: ReturnType<typeof aJob>) => resultWords(job, (id) => id.toUpperCase());
+
+test("says whether a trial came up", () => {
+  const trial = { instanceId: "anna", healthy: true, seconds: 12.3, message: null };
+  expect(words(done("test-restore", trial))).toBe("ANNA came up healthy within 12 secs.");
+  expect(
+    words(done("test-restore", { ...trial, healthy: false, message: "It ended with code 78." })),
+  ).toBe("ANNA did not come up: It ended with code 78.");
+});
+
+test("says what a check could not look into, and who is not up again", () => {
+  expect(words(done("verify", { opened: true }))).toBe("Every byte is as recorded.");
+  expect(words(done("verify", { opened: false }))).toMatch(/not opened/);
+  const failed = { backupId: "1", notStarted: [{ id: "anna", message: "No port." }] };
+  expect(words(done("backup", failed))).toMatch(/ANNA \(No port\.\)/);
+});
+
+test("says nothing where the status says it all, or nothing is known", () => {
+  expect(words(done("backup", { backupId: "1", notStarted: [] }))).toBeNull();
+  expect(words(aJob({ kind: "verify", status: "failed" }))).toBeNull();
+  expect(restoredBy(done("restore", null))).toEqual([]);
+  expect(
+    restoredBy(done("restore", { restored: [{ from: "a", id: "b", safetyCopyId: null }] })),
+  ).toHaveLength(1);
+});

@@ -1,0 +1,49 @@
+import type { Job } from "../api/client.ts";
+import { formatDuration } from "../i18n/format.ts";
+import { t } from "../i18n/i18n.ts";
+
+/** What a job made is told by its kind; it comes from another process, so nothing is taken on trust. */
+type Shape = Readonly<Record<string, unknown>>;
+
+export interface RestoredInstance {
+  from: string;
+  id: string;
+  safetyCopyId: string | null;
+}
+
+/** What became of each instance of a restore that is done. */
+export function restoredBy(job: Job): readonly RestoredInstance[] {
+  const { restored } = shapeOf(job);
+  return Array.isArray(restored) ? (restored as RestoredInstance[]) : [];
+}
+
+/** Instances that a backup could not start again, each with why. */
+function notStartedBy(job: Job): readonly { id: string; message: string }[] {
+  const { notStarted } = shapeOf(job);
+  return Array.isArray(notStarted) ? (notStarted as { id: string; message: string }[]) : [];
+}
+
+/** One sentence on what came of a job, where its status does not say it all. */
+export function resultWords(job: Job, nameOf: (id: string) => string): string | null {
+  if (job.status !== "succeeded") return null;
+  const result = shapeOf(job);
+  if (job.kind === "test-restore") {
+    const name = nameOf(String(result.instanceId ?? ""));
+    const time = formatDuration(Number(result.seconds ?? 0) * 1000);
+    return result.healthy === true
+      ? t("result.test.healthy", { name, time })
+      : t("result.test.failed", { name, message: String(result.message ?? "") });
+  }
+  if (job.kind === "verify")
+    return result.opened === false ? t("result.verify.closed") : t("result.verify");
+  const failed = notStartedBy(job);
+  if (job.kind === "backup" && failed.length > 0)
+    return t("result.backup.notStarted", {
+      names: failed.map(({ id, message }) => `${nameOf(id)} (${message})`).join("; "),
+    });
+  return null;
+}
+
+function shapeOf(job: Job): Shape {
+  return job.result !== null && typeof job.result === "object" ? (job.result as Shape) : {};
+}

@@ -1,0 +1,47 @@
+import { vi } from "vitest";
+import type { Backup } from "../api/client.ts";
+import { renderApp } from "./render-app.tsx";
+
+export const POLICY = {
+  policy: {
+    enabled: false,
+    cron: "0 3 * * *",
+    timezone: "UTC",
+    instanceIds: null,
+    mode: "rolling",
+    recipients: [],
+    keepLast: 7,
+    keepDaily: 14,
+    keepWeekly: 8,
+  },
+  nextRun: null,
+  lastRun: null,
+  waiting: null,
+};
+
+type Scene = Parameters<typeof renderApp>[0];
+
+/** The whole page over a panel whose backups are told by `show`, once somebody asks for them. */
+export function renderOverBackups(scene: Scene) {
+  const view = renderApp({
+    ...scene,
+    answers: {
+      "backups.safetyCopies": () => [],
+      "backups.policy": () => POLICY,
+      ...scene?.answers,
+    },
+  });
+  const show = async (backups: readonly Backup[]) => {
+    // The page may still be loading what asks for them.
+    await vi.waitUntil(() => view.fake.subscribed("backups.watch").length > 0, 5000);
+    view.fake.push("backups.watch", { type: "snapshot", backups });
+  };
+  return { ...view, show };
+}
+
+/** The page of backups, unless `path` says otherwise, that shows these. */
+export async function renderWithBackups(backups: readonly Backup[], scene: Scene = {}) {
+  const view = renderOverBackups({ path: "/backups", ...scene });
+  await view.show(backups);
+  return view;
+}
