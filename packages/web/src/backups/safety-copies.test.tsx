@@ -31,7 +31,7 @@ test("each can be brought back, which asks and then shows the job", async () => 
   const dialog = within(
     await screen.findByRole("dialog", { name: "Bring the old data of 张三 back" }),
   );
-  expect(dialog.getByText(/changed since the restore is lost/)).toBeTruthy();
+  expect(dialog.getByText(/data of now is kept for 7 days too/)).toBeTruthy();
   fireEvent.click(dialog.getByRole("button", { name: "Bring it back" }));
   await expect
     .poll(() => fake.calls.find((call) => call.path === "backups.bringBack")?.input)
