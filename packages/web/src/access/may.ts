@@ -11,6 +11,8 @@ const LEAST = {
   removeInstances: "operator",
   initInstances: "operator",
   seeOwners: "operator",
+  /** Restore, upload, note, pin, delete; members back up and download. */
+  manageBackups: "operator",
   assignOwners: "administrator",
   seeUsers: "administrator",
   changeSettings: "administrator",

@@ -20,7 +20,7 @@ test("a member's first page is their instances, each with a button that opens it
     answers: { "instances.stop": () => null, "backups.create": () => aJob() },
   });
   expect(await screen.findByRole("heading", { level: 1, name: "My instances" })).toBeTruthy();
-  expect(places()).toEqual(["Claw", "My instances", "Logs", "Jobs"]);
+  expect(places()).toEqual(["Claw", "My instances", "Logs", "Backups", "Jobs"]);
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "Open 张三" }).disabled).toBe(false);
   fireEvent.click(screen.getByRole("button", { name: "Back up" }));
   expect(await screen.findByText("Backing up 张三")).toBeTruthy();
@@ -49,7 +49,16 @@ test("a page that is not for a role says why, and who can help", async () => {
   renderApp({ me: OPERATOR, path: "/users" });
   expect(await screen.findByText("This page is not open to olga (Operator).")).toBeTruthy();
   expect(screen.getByText(/An administrator can do it for you/)).toBeTruthy();
-  expect(places()).toEqual(["Claw", "Dashboard", "Instances", "Logs", "Jobs", "System", "Audit"]);
+  expect(places()).toEqual([
+    "Claw",
+    "Dashboard",
+    "Instances",
+    "Logs",
+    "Backups",
+    "Jobs",
+    "System",
+    "Audit",
+  ]);
 });
 
 test("an operator sees whose an instance is, and cannot give it away", async () => {

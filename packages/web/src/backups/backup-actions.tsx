@@ -1,10 +1,11 @@
-import { createSignal, lazy, Match, Suspense, Switch } from "solid-js";
+import { createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { Backup } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ICON_BUTTON, IconButton } from "../ui/icon-button.tsx";
-import { Menu } from "../ui/menu.tsx";
+import { Menu, type MenuEntry } from "../ui/menu.tsx";
 import { useBackups } from "./backup-context.ts";
 import { useBackupJobs } from "./backup-jobs.ts";
 import { backupTitle } from "./backup-words.ts";
@@ -27,22 +28,42 @@ export function BackupActions(props: {
 }) {
   const backups = useBackups();
   const jobs = useBackupJobs();
+  const may = useMay();
   const actions = createBackupActions(() => props.backup);
   const [asking, setAsking] = createSignal<Asking>();
   const close = () => setAsking(undefined);
   const title = () => backupTitle(props.backup);
   const preset = () => (props.instanceId === undefined ? undefined : [props.instanceId]);
+  const managing = (): MenuEntry[] => [
+    { label: t("backup.test"), icon: "play", onSelect: () => setAsking("test") },
+    {
+      label: props.backup.pinned ? t("backup.unpin") : t("backup.pin"),
+      icon: "pin",
+      separated: true,
+      onSelect: () => void actions.setPinned(!props.backup.pinned),
+    },
+    { label: t("backup.editNote"), icon: "file", onSelect: props.onNote },
+    {
+      label: t("action.delete"),
+      icon: "trash",
+      danger: true,
+      separated: true,
+      onSelect: () => setAsking("delete"),
+    },
+  ];
   return (
     <div class="flex items-center gap-0.5">
-      <Button
-        small
-        icon="restart"
-        aria-label={t("backup.restoreNamed", { name: title() })}
-        disabled={jobs.busy()}
-        onClick={() => backups.restore(props.backup, preset())}
-      >
-        {t("backup.restore")}
-      </Button>
+      <Show when={may("manageBackups")}>
+        <Button
+          small
+          icon="restart"
+          aria-label={t("backup.restoreNamed", { name: title() })}
+          disabled={jobs.busy()}
+          onClick={() => backups.restore(props.backup, preset())}
+        >
+          {t("backup.restore")}
+        </Button>
+      </Show>
       <IconButton
         icon="download"
         label={t("backup.downloadNamed", { name: title() })}
@@ -62,21 +83,7 @@ export function BackupActions(props: {
               else void actions.verify();
             },
           },
-          { label: t("backup.test"), icon: "play", onSelect: () => setAsking("test") },
-          {
-            label: props.backup.pinned ? t("backup.unpin") : t("backup.pin"),
-            icon: "pin",
-            separated: true,
-            onSelect: () => void actions.setPinned(!props.backup.pinned),
-          },
-          { label: t("backup.editNote"), icon: "file", onSelect: props.onNote },
-          {
-            label: t("action.delete"),
-            icon: "trash",
-            danger: true,
-            separated: true,
-            onSelect: () => setAsking("delete"),
-          },
+          ...(may("manageBackups") ? managing() : []),
         ]}
       />
       <Suspense>

@@ -281,3 +281,23 @@ test("a long list is shown in parts", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Show 20 more" }));
   expect(rows()).toHaveLength(120);
 });
+
+test("a member backs up and downloads what is theirs, and is not asked what only others may", async () => {
+  const { fake } = await renderWithBackups([two], {
+    me: { username: "mina", displayName: "Mina", role: "member" },
+    instances: [anInstance({ id: "zhangsan" }), anInstance({ id: "lisi", name: "李四" })],
+    answers: { "backups.create": () => aJob({ kind: "backup" }) },
+  });
+  const [row] = rows();
+  expect(row?.getByRole("button", { name: /^Download/ })).toBeTruthy();
+  expect(row?.queryByRole("button", { name: /^Restore/ })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Upload" })).toBeNull();
+  const asked = fake.calls.map(({ path }) => path);
+  expect(asked).not.toContain("backups.policy");
+  expect(asked).not.toContain("backups.safetyCopies");
+  fireEvent.click(screen.getByRole("button", { name: "Create backup" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Begin the backup" }));
+  await expect
+    .poll(() => lastCall(fake, "backups.create"))
+    .toMatchObject({ instanceIds: ["zhangsan", "lisi"] });
+});

@@ -1,4 +1,5 @@
 import { For, Match, Show, Switch } from "solid-js";
+import { useMay } from "../access/may.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { JobList } from "../jobs/job-list.tsx";
@@ -19,10 +20,13 @@ export function BackupsPage() {
   const backups = useBackups();
   const feed = useBackupFeed();
   const jobs = useBackupJobs();
+  const may = useMay();
   const isEmpty = () => feed.loaded() && feed.list().length === 0;
   const buttons = () => (
     <>
-      <UploadButton />
+      <Show when={may("manageBackups")}>
+        <UploadButton />
+      </Show>
       <Button variant="primary" icon="plus" disabled={jobs.busy()} onClick={() => backups.create()}>
         {t("backup.create")}
       </Button>
@@ -30,7 +34,7 @@ export function BackupsPage() {
   );
   return (
     <Page title={t("nav.backups")} actions={<Show when={!isEmpty()}>{buttons()}</Show>}>
-      <DropZone onFiles={(files) => files.forEach(backups.uploads.begin)}>
+      <DropZone onFiles={(files) => may("manageBackups") && files.forEach(backups.uploads.begin)}>
         <Show when={jobs.running().length > 0}>
           <section
             aria-label={t("backup.underWay")}
@@ -40,7 +44,9 @@ export function BackupsPage() {
           </section>
         </Show>
         <UploadList />
-        <SafetyCopies />
+        <Show when={may("manageBackups")}>
+          <SafetyCopies />
+        </Show>
         <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <div class="flex min-w-0 flex-col gap-4">
             <Switch fallback={<Waiting />}>
@@ -58,7 +64,9 @@ export function BackupsPage() {
               <Match when={feed.error()}>{(error) => <FailureNotice error={error()} />}</Match>
             </Switch>
           </div>
-          <PolicyCard />
+          <Show when={may("manageBackups")}>
+            <PolicyCard />
+          </Show>
         </div>
       </DropZone>
     </Page>

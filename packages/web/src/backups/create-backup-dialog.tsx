@@ -1,5 +1,6 @@
 import { useLocation, useNavigate } from "@solidjs/router";
 import { createMemo, Show } from "solid-js";
+import { useMay } from "../access/may.ts";
 import { useApi } from "../api/api-context.tsx";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatBytes } from "../i18n/format.ts";
@@ -26,6 +27,7 @@ export function CreateBackupDialog(props: {
 }) {
   const api = useApi();
   const live = useLive();
+  const may = useMay();
   const feed = useBackupFeed();
   const navigate = useNavigate();
   const location = useLocation();
@@ -40,8 +42,11 @@ export function CreateBackupDialog(props: {
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const input = form.submit();
-    if (!input || !(await request.begin(() => api.trpc.backups.create.mutate(input)))) return;
+    const asked = form.submit();
+    if (!asked) return;
+    // To who has some of the instances, "all" are theirs.
+    const input = may("manageBackups") ? asked : { ...asked, instanceIds: ids() };
+    if (!(await request.begin(() => api.trpc.backups.create.mutate(input)))) return;
     props.onClose();
     if (location.pathname === paths.backups) return;
     showToast({

@@ -1,4 +1,5 @@
 import { createMemo, Match, Show, Switch } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
@@ -16,6 +17,7 @@ export function InstanceBackups(props: { instance: Instance }) {
   const backups = useBackups();
   const feed = useBackupFeed();
   const jobs = useBackupJobs();
+  const may = useMay();
   const holding = createMemo(() =>
     feed.list().filter((backup) => backup.instances.some(({ id }) => id === props.instance.id)),
   );
@@ -42,7 +44,9 @@ export function InstanceBackups(props: { instance: Instance }) {
           <JobList jobs={jobs.running()} />
         </section>
       </Show>
-      <SafetyCopies instanceId={props.instance.id} />
+      <Show when={may("manageBackups")}>
+        <SafetyCopies instanceId={props.instance.id} />
+      </Show>
       <Switch fallback={<Skeleton class="h-24 w-full" />}>
         <Match when={holding().length > 0}>
           <BackupList backups={holding()} instanceId={props.instance.id} />

@@ -1,4 +1,5 @@
 import { createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { useMay } from "../access/may.ts";
 import type { PolicyState } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatExact } from "../i18n/format.ts";
@@ -20,13 +21,16 @@ const PolicyDialog = lazy(async () => ({
 export function PolicyCard() {
   const policy = createPolicy();
   const [editing, setEditing] = createSignal(false);
+  const may = useMay();
   return (
     <Card
       title={t("policy.title")}
       action={
-        <Button small disabled={!policy.data()} onClick={() => setEditing(true)}>
-          {t("policy.edit")}
-        </Button>
+        <Show when={may("changeSettings")}>
+          <Button small disabled={!policy.data()} onClick={() => setEditing(true)}>
+            {t("policy.edit")}
+          </Button>
+        </Show>
       }
     >
       <Switch fallback={<Skeleton class="h-24 w-full" />}>
