@@ -242,6 +242,13 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "audit.do.backupRemove": "Delete a backup",
   "audit.do.backupDownload": "Download a backup",
   "audit.do.backupUpload": "Upload a backup",
+  "audit.do.backupTest": "Test a restore",
+  "audit.do.backupUpdate": "Note or pin a backup",
+  "audit.do.backupBringBack": "Bring old data back",
+  "audit.do.backupDismiss": "Delete old data",
+  "audit.do.backupPolicy": "Change the schedule of backups",
+  "audit.do.jobCancel": "Cancel a job",
+  "audit.do.imageGet": "Get the image",
   "audit.do.settings": "Change the settings",
 
   "unsafe.banner": "Unsafe templates are allowed",

@@ -233,6 +233,13 @@ export const zhAccess = {
   "audit.do.backupRemove": "删除备份",
   "audit.do.backupDownload": "下载备份",
   "audit.do.backupUpload": "上传备份",
+  "audit.do.backupTest": "试恢复",
+  "audit.do.backupUpdate": "备注或保留备份",
+  "audit.do.backupBringBack": "恢复原状",
+  "audit.do.backupDismiss": "删除恢复前的数据",
+  "audit.do.backupPolicy": "修改定时备份",
+  "audit.do.jobCancel": "取消任务",
+  "audit.do.imageGet": "获取镜像",
   "audit.do.settings": "修改设置",
 
   "unsafe.banner": "允许不安全的模板",

@@ -54,6 +54,13 @@ const WORDS: Record<string, PlainKey> = {
   "backups.remove": "audit.do.backupRemove",
   "backups.downloadTicket": "audit.do.backupDownload",
   "backups.upload": "audit.do.backupUpload",
+  "backups.test": "audit.do.backupTest",
+  "backups.update": "audit.do.backupUpdate",
+  "backups.bringBack": "audit.do.backupBringBack",
+  "backups.dismissSafetyCopy": "audit.do.backupDismiss",
+  "backups.savePolicy": "audit.do.backupPolicy",
+  "jobs.cancel": "audit.do.jobCancel",
+  "image.get": "audit.do.imageGet",
   "system.saveSettings": "audit.do.settings",
 };
 

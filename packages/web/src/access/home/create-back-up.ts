@@ -1,12 +1,8 @@
 import { createSignal } from "solid-js";
-import type { Api, Instance, Job } from "../../api/client.ts";
+import type { Api, Instance } from "../../api/client.ts";
 import { showFailure } from "../../api/show-failure.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { showToast } from "../../ui/toast.tsx";
-
-interface BackupsClient {
-  backups: { create: { mutate(input: { instanceIds: string[] }): Promise<Job> } };
-}
 
 /** Backs up one instance, as the panel does it by default; the job tells how far it is. */
 export function createBackUp(api: Api, instance: () => Pick<Instance, "id" | "name">) {
@@ -15,8 +11,7 @@ export function createBackUp(api: Api, instance: () => Pick<Instance, "id" | "na
     const { id, name } = instance();
     setBusy(true);
     try {
-      const { backups } = api.trpc as unknown as BackupsClient;
-      await backups.create.mutate({ instanceIds: [id] });
+      await api.trpc.backups.create.mutate({ instanceIds: [id] });
       showToast({ kind: "info", title: t("home.backUp.begun", { name }) });
     } catch (error) {
       showFailure(t("failed.backUp", { name }), error);
