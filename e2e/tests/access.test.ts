@@ -1,7 +1,7 @@
 import { createClawClient } from "@claw/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityProblems } from "../support/axe.ts";
-import { useBrowser, VIEWS, type View, type Visitor } from "../support/browser.ts";
+import { useBrowser, VIEWS, type Visitor } from "../support/browser.ts";
 import { uniqueId } from "../support/docker.ts";
 import { forThisTest } from "../support/for-this-test.ts";
 import { oneTimeCode } from "../support/one-time-code.ts";
