@@ -1,6 +1,7 @@
 /**
  * Backs up all instances, fetches the file, and checks that it arrived as it was made.
- * Start the panel, then: node docs/examples/back-up-and-download.ts http://127.0.0.1:8000 .
+ * Start the panel, make an API token (page "My account", scope "Operate"), then:
+ * CLAW_TOKEN=claw_… node docs/examples/back-up-and-download.ts http://127.0.0.1:8000 .
  */
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
@@ -9,7 +10,7 @@ import { pipeline } from "node:stream/promises";
 import { createClawClient } from "@claw/api";
 
 const [, , url = "http://127.0.0.1:8000", folder = "."] = process.argv;
-const claw = createClawClient({ url });
+const claw = createClawClient({ url, token: process.env.CLAW_TOKEN ?? "" });
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 const { id } = await claw.backups.create.mutate({ note: "Example" });

@@ -26,7 +26,9 @@ test("the example of backups makes one, fetches it as it is, and gives it to nob
   await panel.client.instances.create.mutate({ id: "anna", name: "Anna", start: false });
   const folder = await mkdtemp(path.join(await realpath(tmpdir()), "claw-download-"));
   try {
-    const example = new Child(["docs/examples/back-up-and-download.ts", panel.url, folder]);
+    const example = new Child(["docs/examples/back-up-and-download.ts", panel.url, folder], {
+      env: { CLAW_TOKEN: panel.token },
+    });
     expect(await example.exitCode(), example.output).toBe(0);
     const [backup] = await panel.client.backups.list.query();
     expect(example.output).toContain(`Made ${backup?.filename} of 1 instances`);

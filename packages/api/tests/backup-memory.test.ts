@@ -41,7 +41,10 @@ test.runIf(process.platform === "linux")(
 async function sent(panel: PanelProcess, body: Readable): Promise<Backup> {
   const answer = await fetch(`${panel.url}/backups/upload`, {
     method: "POST",
-    headers: { "content-type": "application/octet-stream" },
+    headers: {
+      authorization: `Bearer ${panel.token}`,
+      "content-type": "application/octet-stream",
+    },
     body: Readable.toWeb(body) as never,
     duplex: "half",
   } as RequestInit);

@@ -24,8 +24,14 @@ async function onDisk(home?: string): Promise<TestApp> {
   });
 }
 
+/** Of an upload by the administrator. */
+const octets = ({ token }: { token: string }) => ({
+  authorization: `Bearer ${token}`,
+  "content-type": "application/octet-stream",
+});
+
 function upload(app: TestApp, body: Buffer): Promise<Response> {
-  const headers = { "content-type": "application/octet-stream" };
+  const headers = octets(app);
   return fetch(`${app.url}/backups/upload`, {
     method: "POST",
     headers,
@@ -141,7 +147,7 @@ describe("an upload is refused, and nothing of it is left,", () => {
     const bytes = await archiveBytes(app.context, randomBytes(3_000_000));
     const request = http.request(`${app.url}/backups/upload`, {
       method: "POST",
-      headers: { "content-type": "application/octet-stream", "content-length": bytes.length },
+      headers: { ...octets(app), "content-length": bytes.length },
     });
     request.on("error", () => {});
     request.write(bytes.subarray(0, 2_000_000));
@@ -163,7 +169,7 @@ describe("an upload is refused, and nothing of it is left,", () => {
         controller.close();
       },
     });
-    const headers = { "content-type": "application/octet-stream" };
+    const headers = octets(app);
     const answer = await fetch(`${app.url}/backups/upload`, {
       method: "POST",
       headers,
@@ -195,7 +201,7 @@ test("a panel that is killed while a backup comes in has nothing of it at its ne
     await using panel = await PanelProcess.start(env);
     const request = http.request(`${panel.url}/backups/upload`, {
       method: "POST",
-      headers: { "content-type": "application/octet-stream" },
+      headers: octets(panel),
     });
     request.on("error", () => {});
     request.write(randomBytes(1_000_000));

@@ -11,6 +11,8 @@ const MAIN = path.join(import.meta.dirname, "../../src/main.ts");
 export class PanelProcess implements AsyncDisposable {
   readonly url: string;
   readonly client: ClawClient;
+  /** Session of the administrator. */
+  readonly token: string;
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown[]>;
 
@@ -18,6 +20,7 @@ export class PanelProcess implements AsyncDisposable {
     this.#child = child;
     this.#ended = once(child, "exit");
     this.url = url;
+    this.token = token;
     this.client = createClawClient({ url, token });
   }
 
