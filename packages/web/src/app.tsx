@@ -69,6 +69,11 @@ export async function loadPageAt(pathname: string, role: Role): Promise<void> {
   await page?.preload();
 }
 
+/** Loads every page, so that going to one waits for nothing. */
+export async function loadPages(): Promise<void> {
+  await Promise.all([InstancePage, ...Object.values(PAGES)].map((page) => page.preload()));
+}
+
 function HomePage() {
   const may = useMay();
   return (

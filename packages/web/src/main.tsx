@@ -1,9 +1,10 @@
 import "./styles.css";
 import { render } from "solid-js/web";
+import { loadEntry } from "./access/access-gate.tsx";
 import { createSession } from "./access/create-session.ts";
 import { keptToken } from "./access/kept-token.ts";
 import { createApi } from "./api/client.ts";
-import { App, loadPageAt } from "./app.tsx";
+import { App, loadPageAt, loadPages } from "./app.tsx";
 import { firstLanguage, showLanguage } from "./i18n/i18n.ts";
 
 const root = document.getElementById("root");
@@ -14,7 +15,9 @@ const session = createSession((asked) => createApi(window.location.origin, asked
 const begin = async () => {
   await session.ask();
   const me = session.me();
-  if (me) await loadPageAt(window.location.pathname, me.role);
+  await (me ? loadPageAt(window.location.pathname, me.role) : loadEntry(session.phase()));
 };
 await Promise.all([showLanguage(firstLanguage()), begin()]);
 render(() => <App session={session} />, root);
+// Nobody waits for these: what fails is told by the page that needs it.
+loadPages().catch(() => {});

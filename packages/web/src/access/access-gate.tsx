@@ -17,6 +17,12 @@ const UnreachablePage = lazy(async () => ({
   default: (await import("./entry/unreachable-page.tsx")).UnreachablePage,
 }));
 
+/** Loads the way in for who is not signed in, so that it is there when the first thing is shown. */
+export async function loadEntry(phase: ReturnType<ReturnType<typeof useSession>["phase"]>) {
+  if (phase === "setup") await SetupPage.preload();
+  if (phase === "signedOut") await LoginPage.preload();
+}
+
 /** What is there for who is signed in, made anew for each session; the others see the way in. */
 export function AccessGate(props: { children: () => JSX.Element }) {
   const session = useSession();
