@@ -85,7 +85,7 @@ export const SUITES = [
     needs: ["web"],
   }),
   vitest("core unit", "packages/core"),
-  vitest("api unit", "packages/api", "unit", { minutes: 15 }),
+  vitest("api unit", "packages/api", "unit", { minutes: 25 }),
   vitest("web unit", "packages/web"),
   vitest("api docker", "packages/api", "docker", { needs: [...REAL, "compose"], minutes: 20 }),
   vitest("e2e memory", "e2e", "memory", { needs: ["chromium", "web"], minutes: 20 }),
