@@ -60,7 +60,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await see(row.getByText(t("verified")));
     expect(await running()).toEqual(["anna", "zhangsan"]);
     const [backup] = await listed();
-    expect(backup).toMatchObject({ instanceCount: 2, note: "第一个", createdBy: "panel" });
+    expect(backup).toMatchObject({ instanceCount: 2, note: "第一个", createdBy: "admin" });
     await row.getByRole("button", { name: t("twoInstances") }).click();
     await see(row.getByText("李四"));
     expect(await accessibilityProblems(page)).toEqual([]);

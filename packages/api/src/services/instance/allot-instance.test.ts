@@ -20,6 +20,7 @@ test("an instance is stored before anything of it is made", async () => {
     user: "1001:1002",
     desired: "stopped",
     phase: "creating",
+    owner: null,
     createdAt: spec.createdAt,
     updatedAt: spec.createdAt,
   });
