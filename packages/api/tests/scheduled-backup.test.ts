@@ -1,6 +1,7 @@
 import { DEFAULT_BACKUP_POLICY } from "@claw/core/backup/backup";
 import { expect, test, vi } from "vitest";
 import { LOOK_MS, START_MS } from "../src/services/backup/backup-scheduler.ts";
+import { getPolicy } from "../src/services/backup/get-policy.ts";
 import { eventually } from "./support/deadline.ts";
 import { createTestApp, type TestApp } from "./support/test-app.ts";
 
@@ -26,10 +27,10 @@ test("a panel with a schedule makes backups by itself, keeps as many as it shoul
   await app.context.jobs.finished(manual.id);
   await pass(app, START_MS);
   for (let day = 0; day < 4; day++) await pass(app, DAY);
-  const backups = await app.client.backups.list.query();
-  expect(backups.map(({ createdBy }) => createdBy)).toEqual(["schedule", "schedule", "panel"]);
+  const backups = await app.context.store.listBackups();
+  expect(backups.map(({ createdBy }) => createdBy)).toEqual(["schedule", "schedule", "admin"]);
   expect(backups[0]).toMatchObject({ instances: [{ id: "anna" }], fault: null });
-  const { lastRun, nextRun, waiting } = await app.client.backups.policy.query();
+  const { lastRun, nextRun, waiting } = await getPolicy(app.context);
   expect([lastRun?.status, waiting]).toEqual(["succeeded", null]);
   expect(Date.parse(nextRun ?? "")).toBeGreaterThan(app.host.now());
   await app.until("anna", "running");
@@ -44,11 +45,11 @@ test("a schedule waits for a backup that somebody makes by hand", async () => {
   const manual = await app.client.backups.create.mutate({});
   await paused.reached;
   await pass(app, DAY);
-  expect((await app.client.backups.policy.query()).waiting).toMatch(/\.$/);
+  expect((await getPolicy(app.context)).waiting).toMatch(/\.$/);
   paused.resume();
   await app.context.jobs.finished(manual.id);
   for (let look = 0; look < 16; look++) await pass(app, LOOK_MS);
-  expect((await app.client.backups.policy.query()).waiting).toBeNull();
-  const backups = await app.client.backups.list.query();
-  expect(backups.map(({ createdBy }) => createdBy)).toEqual(["schedule", "panel"]);
+  expect((await getPolicy(app.context)).waiting).toBeNull();
+  const backups = await app.context.store.listBackups();
+  expect(backups.map(({ createdBy }) => createdBy)).toEqual(["schedule", "admin"]);
 });

@@ -39,7 +39,7 @@ test("a backup is made, listed, watched, checked, pinned, noted and deleted, on 
       { id: "ben", files: 2 },
     ],
     note: "first",
-    createdBy: "panel",
+    createdBy: "admin",
   });
   await app.until("anna", "running");
 
