@@ -87,8 +87,8 @@ export const SUITES = [
   vitest("core unit", "packages/core"),
   vitest("api unit", "packages/api", "unit", { minutes: 25 }),
   vitest("web unit", "packages/web"),
-  vitest("api docker", "packages/api", "docker", { needs: [...REAL, "compose"], minutes: 20 }),
-  vitest("e2e memory", "e2e", "memory", { needs: ["chromium", "web"], minutes: 20 }),
+  vitest("api docker", "packages/api", "docker", { needs: [...REAL, "compose"], minutes: 25 }),
+  vitest("e2e memory", "e2e", "memory", { needs: ["chromium", "web"], minutes: 25 }),
   vitest("e2e docker", "e2e", "docker", { needs: [...REAL, "chromium", "web"], minutes: 20 }),
   vitest("api dockerd", "packages/api", "dockerd", { needs: ["dockerd", "docker", "stub"] }),
 ];
