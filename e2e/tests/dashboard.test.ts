@@ -57,8 +57,11 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await page.waitForURL("**/instances/wangwu/config");
     await page.goBack();
     await panel.editConfig("wangwu", (text) => text.replace("// STUB_INVALID\n", ""));
+    const restarted = page.waitForResponse((answer) => answer.url().includes("instances.restart"));
     await broken.getByRole("button", { name: t("restart") }).click();
     await gone(broken);
+    // Docker must not go away under it.
+    await restarted;
     await see(attention.getByText(t("noBackupYet")));
 
     await panel.outside("setReachable", false);
