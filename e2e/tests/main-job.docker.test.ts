@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { useBrowser } from "../support/browser.ts";
+import { DESKTOP, useBrowser } from "../support/browser.ts";
 import { seeConnected, seeTokenNeeded } from "../support/control-ui.ts";
 import { containersOf, docker, networksOf, OPENCLAW_IMAGE, uniqueId } from "../support/docker.ts";
 import { typeFirstLine } from "../support/editor.ts";
@@ -66,7 +66,7 @@ test("the main job with the real OpenClaw: create, open, logs, configuration, re
   const log = page.getByRole("log", { name: t("logOf", { name: NAME }) });
   await see(log.getByText("gateway", { exact: false }).first());
   await gone(log.getByText(/token_mismatch/));
-  const stranger = await browser.visit(`http://localhost:${port}/#token=wrong`);
+  const stranger = await browser.visit(`http://localhost:${port}/#token=wrong`, DESKTOP, null);
   stranger.allowErrors(new RegExp(`localhost:${port}`));
   await seeTokenNeeded(stranger.page, "zh");
   await expect(
