@@ -6,7 +6,7 @@ import { removeLeftovers } from "./lib/leftovers.mjs";
 import { createNeeds } from "./lib/needs.mjs";
 import { CACHE } from "./lib/paths.mjs";
 import { pinnedNode } from "./lib/pinned-node.mjs";
-import { exitCode, lastLine, table } from "./lib/report.mjs";
+import { exitCode, failureLines, lastLine, table } from "./lib/report.mjs";
 import { openRunFolder, removeFolders } from "./lib/run-folder.mjs";
 import { killTree, runSuite } from "./lib/run-suite.mjs";
 import { explain, say, warn } from "./lib/words.mjs";
@@ -70,7 +70,7 @@ async function test() {
   const results = await runAll(suites, { node, strict, temporary: own });
   await removeLeftovers([own], alone);
   if (exitCode(results, strict) === 0) await removeFolders([own]); // else it may show why
-  say(`\n${table(results).join("\n")}\n`);
+  say(`\n${[...table(results), ...failureLines(results)].join("\n")}\n`);
   process.exitCode = exitCode(results, strict);
   say(lastLine(results, strict));
 }

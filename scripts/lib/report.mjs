@@ -13,6 +13,13 @@ export function table(results) {
   });
 }
 
+/** Each test that failed, by its suite: a long run's output need not be searched for them. */
+export function failureLines(results) {
+  return results.flatMap(({ name, failures = [] }) =>
+    failures.map((failure) => `FAIL ${name} › ${failure}`),
+  );
+}
+
 /** The last line, which other programs read. */
 export function lastLine(results, strict) {
   const { passed, failed } = total(results, strict);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { exitCode, lastLine, table } from "./report.mjs";
+import { exitCode, failureLines, lastLine, table } from "./report.mjs";
 
 const results = [
   { name: "one", passed: 3, failed: 0, skipped: 0, seconds: "1.0" },
@@ -20,4 +20,9 @@ test("the exit code is 0 only when something ran and nothing failed", () => {
 
 test("a skipped suite says why", () => {
   assert.match(table(results)[1], /^SKIP two two .*\(docker: none\)$/);
+});
+
+test("what failed is named by suite and test", () => {
+  const failed = { ...results[0], failures: ["a.test.ts › adds: 1 is not 2"] };
+  assert.deepEqual(failureLines([failed, results[1]]), ["FAIL one › a.test.ts › adds: 1 is not 2"]);
 });

@@ -50,6 +50,7 @@ export async function runSuite(suite, { node, env, reports, onChild }) {
   const command = suite.command({ node, reportFile });
   const { code, timedOut } = await runBounded(command, { env, minutes, onChild });
   const report = reportFile && (await readIfThere(reportFile));
-  const result = suiteResult(code, suite.counts({ code, report }));
+  const failures = suite.failures?.(report) ?? [];
+  const result = { ...suiteResult(code, suite.counts({ code, report })), failures };
   return timedOut ? { ...result, note: `stopped after ${minutes} minutes` } : result;
 }

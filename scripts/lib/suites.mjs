@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { tapCounts, vitestCounts } from "./counts.mjs";
+import { tapFailures, vitestFailures } from "./failures.mjs";
 import { packageBin } from "./package-bin.mjs";
 import { inRoot, ROOT } from "./paths.mjs";
 
@@ -46,6 +47,7 @@ const vitest = (name, workspace, project, { needs = [], minutes = 10 } = {}) => 
     cwd: inRoot(workspace),
   }),
   counts: ({ report }) => vitestCounts(report),
+  failures: vitestFailures,
 });
 
 const testFiles = (folder) => {
@@ -72,6 +74,7 @@ const nodeTest = (name, folder, { onAnyNode = false } = {}) => ({
     cwd: ROOT,
   }),
   counts: ({ report }) => tapCounts(report),
+  failures: tapFailures,
 });
 
 const REAL = ["docker", "stub", "openclaw"];

@@ -1,0 +1,38 @@
+/** Which tests failed and why, in a line each, from what a test runner wrote. */
+import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
+
+const LONGEST = 300;
+
+/** The first lines of an error as one line, without colours. */
+function inOneLine(message = "") {
+  const lines = stripVTControlCharacters(message)
+    .split("\n")
+    .map((line) => line.trim());
+  const stack = lines.findIndex((line) => line.startsWith("at "));
+  return lines
+    .slice(0, stack === -1 ? undefined : stack)
+    .filter((line) => line !== "")
+    .join(" ")
+    .slice(0, LONGEST);
+}
+
+/** From vitest's JSON report; a file that could not be loaded is named with its own message. */
+export function vitestFailures(json) {
+  if (json === undefined) return [];
+  return JSON.parse(json).testResults.flatMap((file) => {
+    const name = path.basename(file.name);
+    const failed = file.assertionResults.filter((test) => test.status === "failed");
+    if (failed.length === 0 && file.status === "failed") {
+      return [`${name}: ${inOneLine(file.message)}`];
+    }
+    return failed.map(
+      (test) => `${name} › ${test.fullName}: ${inOneLine(test.failureMessages[0])}`,
+    );
+  });
+}
+
+/** From node:test's TAP report: the names only, the reasons stand in the output above. */
+export function tapFailures(tap) {
+  return [...(tap ?? "").matchAll(/^ *not ok \d+ - (.+?)(?: # .*)?$/gm)].map(([, name]) => name);
+}
