@@ -19,6 +19,10 @@ const WORDS = {
 
   connected: ["已连接", "Connected"],
   disconnected: ["连接已断开", "Disconnected"],
+  partMissing: [
+    "页面有一部分没有加载出来，正在重试",
+    "A part of this page has not loaded; trying again",
+  ],
   connectionLost: [
     "与面板的连接已断开，正在重新连接",
     "The connection to the panel is lost; trying again",

@@ -87,6 +87,20 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
   });
 });
 
+test("a page that did not load says so, and comes when it can be loaded", async () => {
+  const panel = await forThisTest(Panel.start());
+  const { page, t, allowErrors } = await browser.visit(`${panel.url}/instances`);
+  allowErrors(/ERR_CONNECTION_REFUSED/);
+  const chunk = "**/assets/jobs-page-*.js";
+  await page.route(chunk, (route) => route.abort("connectionrefused"));
+  await page.reload();
+  await page.getByRole("link", { name: t("jobs") }).click();
+  await see(page.getByRole("status").filter({ hasText: t("partMissing") }));
+  await page.unroute(chunk);
+  await see(page.getByRole("heading", { level: 1, name: t("jobs") }));
+  await gone(page.getByText(t("partMissing")));
+});
+
 test("an engine that goes away makes every status unknown, and its return makes them known", async () => {
   const panel = await forThisTest(Panel.start({ rig: { startDelayMs: 100 } }));
   await panel.create({ id: "anna", name: "Anna" });

@@ -1,6 +1,6 @@
 import type { Role } from "@claw/core/access/role";
 import { Route, Router } from "@solidjs/router";
-import { lazy, type ParentProps, Show } from "solid-js";
+import { type ParentProps, Show } from "solid-js";
 import { AccessGate } from "./access/access-gate.tsx";
 import type { Session } from "./access/create-session.ts";
 import { guarded } from "./access/guarded.tsx";
@@ -14,39 +14,20 @@ import { InstanceActionsProvider } from "./instances/instance-actions.tsx";
 import { LiveProvider } from "./live/live-context.tsx";
 import { StatsProvider } from "./live/stats-context.tsx";
 import { paths } from "./routes.ts";
+import { part } from "./ui/part.tsx";
 
-const DashboardPage = lazy(async () => ({
-  default: (await import("./dashboard/dashboard-page.tsx")).DashboardPage,
-}));
-const MemberHome = lazy(async () => ({
-  default: (await import("./access/home/member-home.tsx")).MemberHome,
-}));
-const InstancesPage = lazy(async () => ({
-  default: (await import("./instances/instances-page.tsx")).InstancesPage,
-}));
-const InstancePage = lazy(async () => ({
-  default: (await import("./instance/instance-page.tsx")).InstancePage,
-}));
-const LogsPage = lazy(async () => ({ default: (await import("./logs/logs-page.tsx")).LogsPage }));
-const BackupsPage = lazy(async () => ({
-  default: (await import("./backups/backups-page.tsx")).BackupsPage,
-}));
-const JobsPage = lazy(async () => ({ default: (await import("./jobs/jobs-page.tsx")).JobsPage }));
-const SystemPage = lazy(async () => ({
-  default: (await import("./system/system-page.tsx")).SystemPage,
-}));
-const AccountPage = lazy(async () => ({
-  default: (await import("./access/account/account-page.tsx")).AccountPage,
-}));
-const UsersPage = lazy(async () => ({
-  default: (await import("./access/users/users-page.tsx")).UsersPage,
-}));
-const AuditPage = lazy(async () => ({
-  default: (await import("./access/audit/audit-page.tsx")).AuditPage,
-}));
-const NotFoundPage = lazy(async () => ({
-  default: (await import("./frame/not-found-page.tsx")).NotFoundPage,
-}));
+const DashboardPage = part(() => import("./dashboard/dashboard-page.tsx"), "DashboardPage");
+const MemberHome = part(() => import("./access/home/member-home.tsx"), "MemberHome");
+const InstancesPage = part(() => import("./instances/instances-page.tsx"), "InstancesPage");
+const InstancePage = part(() => import("./instance/instance-page.tsx"), "InstancePage");
+const LogsPage = part(() => import("./logs/logs-page.tsx"), "LogsPage");
+const BackupsPage = part(() => import("./backups/backups-page.tsx"), "BackupsPage");
+const JobsPage = part(() => import("./jobs/jobs-page.tsx"), "JobsPage");
+const SystemPage = part(() => import("./system/system-page.tsx"), "SystemPage");
+const AccountPage = part(() => import("./access/account/account-page.tsx"), "AccountPage");
+const UsersPage = part(() => import("./access/users/users-page.tsx"), "UsersPage");
+const AuditPage = part(() => import("./access/audit/audit-page.tsx"), "AuditPage");
+const NotFoundPage = part(() => import("./frame/not-found-page.tsx"), "NotFoundPage");
 
 /** The page of each place, by the first part of its address. */
 const PAGES: Record<string, { preload: () => Promise<unknown> }> = {

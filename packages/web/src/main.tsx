@@ -11,7 +11,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");
 
 const session = createSession((asked) => createApi(window.location.origin, asked), keptToken);
-/** The page that is shown first is loaded before anything is, so that nothing flickers. */
+/** What is shown first is loaded before anything is, so that nothing flickers. */
 const begin = async () => {
   await session.ask();
   const me = session.me();
@@ -19,5 +19,4 @@ const begin = async () => {
 };
 await Promise.all([showLanguage(firstLanguage()), begin()]);
 render(() => <App session={session} />, root);
-// Nobody waits for these: what fails is told by the page that needs it.
-loadPages().catch(() => {});
+void loadPages();

@@ -1,21 +1,14 @@
 import { useLocation } from "@solidjs/router";
-import { createMemo, type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
 import { ApiProvider } from "../api/api-context.tsx";
 import { paths } from "../routes.ts";
+import { part } from "../ui/part.tsx";
 import { useSession } from "./session-context.tsx";
 
-const LoginPage = lazy(async () => ({
-  default: (await import("./entry/login-page.tsx")).LoginPage,
-}));
-const SetupPage = lazy(async () => ({
-  default: (await import("./entry/setup-page.tsx")).SetupPage,
-}));
-const RedeemPage = lazy(async () => ({
-  default: (await import("./entry/redeem-page.tsx")).RedeemPage,
-}));
-const UnreachablePage = lazy(async () => ({
-  default: (await import("./entry/unreachable-page.tsx")).UnreachablePage,
-}));
+const LoginPage = part(() => import("./entry/login-page.tsx"), "LoginPage");
+const SetupPage = part(() => import("./entry/setup-page.tsx"), "SetupPage");
+const RedeemPage = part(() => import("./entry/redeem-page.tsx"), "RedeemPage");
+const UnreachablePage = part(() => import("./entry/unreachable-page.tsx"), "UnreachablePage");
 
 /** Loads the way in for who is not signed in, so that it is there when the first thing is shown. */
 export async function loadEntry(phase: ReturnType<ReturnType<typeof useSession>["phase"]>) {
@@ -35,22 +28,20 @@ export function AccessGate(props: { children: () => JSX.Element }) {
       keyed
       when={inside()}
       fallback={
-        <Suspense>
-          <Switch>
-            <Match when={redeems()}>
-              <RedeemPage />
-            </Match>
-            <Match when={session.phase() === "setup"}>
-              <SetupPage />
-            </Match>
-            <Match when={session.phase() === "signedOut"}>
-              <LoginPage />
-            </Match>
-            <Match when={session.phase() === "unreachable"}>
-              <UnreachablePage />
-            </Match>
-          </Switch>
-        </Suspense>
+        <Switch>
+          <Match when={redeems()}>
+            <RedeemPage />
+          </Match>
+          <Match when={session.phase() === "setup"}>
+            <SetupPage />
+          </Match>
+          <Match when={session.phase() === "signedOut"}>
+            <LoginPage />
+          </Match>
+          <Match when={session.phase() === "unreachable"}>
+            <UnreachablePage />
+          </Match>
+        </Switch>
       }
     >
       {(api) => <ApiProvider api={api}>{props.children()}</ApiProvider>}

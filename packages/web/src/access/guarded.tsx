@@ -1,10 +1,9 @@
-import { type Component, lazy, Show } from "solid-js";
+import { type Component, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
+import { part } from "../ui/part.tsx";
 import { type Deed, useMay } from "./may.ts";
 
-const ForbiddenPage = lazy(async () => ({
-  default: (await import("./forbidden-page.tsx")).ForbiddenPage,
-}));
+const ForbiddenPage = part(() => import("./forbidden-page.tsx"), "ForbiddenPage");
 
 /** `page` for who may do what it is for; the others are told why not, and who can help. */
 export function guarded(deed: Deed, page: Component): Component {

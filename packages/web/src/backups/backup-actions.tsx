@@ -1,4 +1,4 @@
-import { createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { useMay } from "../access/may.ts";
 import type { Backup } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
@@ -6,18 +6,15 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ICON_BUTTON, IconButton } from "../ui/icon-button.tsx";
 import { Menu, type MenuEntry } from "../ui/menu.tsx";
+import { part } from "../ui/part.tsx";
 import { useBackups } from "./backup-context.ts";
 import { useBackupJobs } from "./backup-jobs.ts";
 import { backupTitle } from "./backup-words.ts";
 import { createBackupActions } from "./create-backup-actions.ts";
 
-const VerifyDialog = lazy(async () => ({
-  default: (await import("./verify-dialog.tsx")).VerifyDialog,
-}));
-const TestDialog = lazy(async () => ({ default: (await import("./test-dialog.tsx")).TestDialog }));
-const DeleteBackupDialog = lazy(async () => ({
-  default: (await import("./delete-backup-dialog.tsx")).DeleteBackupDialog,
-}));
+const VerifyDialog = part(() => import("./verify-dialog.tsx"), "VerifyDialog");
+const TestDialog = part(() => import("./test-dialog.tsx"), "TestDialog");
+const DeleteBackupDialog = part(() => import("./delete-backup-dialog.tsx"), "DeleteBackupDialog");
 
 type Asking = "verify" | "test" | "delete";
 
@@ -86,19 +83,17 @@ export function BackupActions(props: {
           ...(may("manageBackups") ? managing() : []),
         ]}
       />
-      <Suspense>
-        <Switch>
-          <Match when={asking() === "verify"}>
-            <VerifyDialog backup={props.backup} onClose={close} />
-          </Match>
-          <Match when={asking() === "test"}>
-            <TestDialog backup={props.backup} instanceId={props.instanceId} onClose={close} />
-          </Match>
-          <Match when={asking() === "delete"}>
-            <DeleteBackupDialog backup={props.backup} onClose={close} />
-          </Match>
-        </Switch>
-      </Suspense>
+      <Switch>
+        <Match when={asking() === "verify"}>
+          <VerifyDialog backup={props.backup} onClose={close} />
+        </Match>
+        <Match when={asking() === "test"}>
+          <TestDialog backup={props.backup} instanceId={props.instanceId} onClose={close} />
+        </Match>
+        <Match when={asking() === "delete"}>
+          <DeleteBackupDialog backup={props.backup} onClose={close} />
+        </Match>
+      </Switch>
     </div>
   );
 }

@@ -1,20 +1,15 @@
-import { createSignal, lazy, Match, type ParentProps, Suspense, Switch } from "solid-js";
+import { createSignal, Match, type ParentProps, Switch } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Backup, SafetyCopy } from "../api/client.ts";
+import { part } from "../ui/part.tsx";
 import { BackupContext, type useBackups } from "./backup-context.ts";
 import { createBackupFeed } from "./create-backup-feed.ts";
 import { createUploads } from "./create-uploads.ts";
 
 /** All hold the schemas of what they ask for, which are loaded when first needed. */
-const CreateBackupDialog = lazy(async () => ({
-  default: (await import("./create-backup-dialog.tsx")).CreateBackupDialog,
-}));
-const RestoreDialog = lazy(async () => ({
-  default: (await import("./restore-dialog.tsx")).RestoreDialog,
-}));
-const BringBackDialog = lazy(async () => ({
-  default: (await import("./bring-back-dialog.tsx")).BringBackDialog,
-}));
+const CreateBackupDialog = part(() => import("./create-backup-dialog.tsx"), "CreateBackupDialog");
+const RestoreDialog = part(() => import("./restore-dialog.tsx"), "RestoreDialog");
+const BringBackDialog = part(() => import("./bring-back-dialog.tsx"), "BringBackDialog");
 
 type Asking =
   | { what: "create"; preset: readonly string[] | undefined }
@@ -40,19 +35,17 @@ export function BackupProvider(props: ParentProps) {
   return (
     <BackupContext.Provider value={value}>
       {props.children}
-      <Suspense>
-        <Switch>
-          <Match when={asked("create")}>
-            {(one) => <CreateBackupDialog preset={one().preset} onClose={close} />}
-          </Match>
-          <Match when={asked("restore")}>
-            {(one) => <RestoreDialog backup={one().backup} preset={one().preset} onClose={close} />}
-          </Match>
-          <Match when={asked("bring back")}>
-            {(one) => <BringBackDialog copy={one().copy} onClose={close} />}
-          </Match>
-        </Switch>
-      </Suspense>
+      <Switch>
+        <Match when={asked("create")}>
+          {(one) => <CreateBackupDialog preset={one().preset} onClose={close} />}
+        </Match>
+        <Match when={asked("restore")}>
+          {(one) => <RestoreDialog backup={one().backup} preset={one().preset} onClose={close} />}
+        </Match>
+        <Match when={asked("bring back")}>
+          {(one) => <BringBackDialog copy={one().copy} onClose={close} />}
+        </Match>
+      </Switch>
     </BackupContext.Provider>
   );
 }

@@ -1,4 +1,4 @@
-import { createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { useMay } from "../access/may.ts";
 import type { PolicyState } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
@@ -8,14 +8,13 @@ import { JobMark } from "../jobs/job-mark.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Fact } from "../ui/facts.tsx";
+import { part } from "../ui/part.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { When } from "../ui/when.tsx";
 import { createPolicy } from "./create-policy.ts";
 import { cronWords, retentionWords } from "./policy-words.ts";
 
-const PolicyDialog = lazy(async () => ({
-  default: (await import("./policy-dialog.tsx")).PolicyDialog,
-}));
+const PolicyDialog = part(() => import("./policy-dialog.tsx"), "PolicyDialog");
 
 /** When backups are made by themselves and which are kept, with the way to change that. */
 export function PolicyCard() {
@@ -48,17 +47,15 @@ export function PolicyCard() {
           )}
         </Match>
       </Switch>
-      <Suspense>
-        <Show when={editing() && policy.data()}>
-          {(state) => (
-            <PolicyDialog
-              policy={state().policy}
-              onSaved={() => void policy.refetch()}
-              onClose={() => setEditing(false)}
-            />
-          )}
-        </Show>
-      </Suspense>
+      <Show when={editing() && policy.data()}>
+        {(state) => (
+          <PolicyDialog
+            policy={state().policy}
+            onSaved={() => void policy.refetch()}
+            onClose={() => setEditing(false)}
+          />
+        )}
+      </Show>
     </Card>
   );
 }

@@ -1,17 +1,16 @@
-import { createSignal, For, lazy, Show, Suspense } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import type { SafetyCopy } from "../api/client.ts";
 import { formatBytes, formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
+import { part } from "../ui/part.tsx";
 import { When } from "../ui/when.tsx";
 import { useBackups } from "./backup-context.ts";
 import { useBackupJobs } from "./backup-jobs.ts";
 import { createSafetyCopies } from "./create-safety-copies.ts";
 
-const DismissDialog = lazy(async () => ({
-  default: (await import("./dismiss-dialog.tsx")).DismissDialog,
-}));
+const DismissDialog = part(() => import("./dismiss-dialog.tsx"), "DismissDialog");
 
 /** The newest; more would push the backups off the page. */
 const FEW = 3;
@@ -42,17 +41,15 @@ export function SafetyCopies(props: { instanceId?: string }) {
           </Show>
         </Card>
       </Show>
-      <Suspense>
-        <Show when={dismissing()}>
-          {(copy) => (
-            <DismissDialog
-              copy={copy()}
-              onDismissed={() => void query.refetch()}
-              onClose={() => setDismissing(undefined)}
-            />
-          )}
-        </Show>
-      </Suspense>
+      <Show when={dismissing()}>
+        {(copy) => (
+          <DismissDialog
+            copy={copy()}
+            onDismissed={() => void query.refetch()}
+            onClose={() => setDismissing(undefined)}
+          />
+        )}
+      </Show>
     </>
   );
 }

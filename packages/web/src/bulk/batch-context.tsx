@@ -2,21 +2,18 @@ import {
   createContext,
   createEffect,
   createSignal,
-  lazy,
   onCleanup,
   type ParentProps,
   Show,
-  Suspense,
   useContext,
 } from "solid-js";
 import { t } from "../i18n/i18n.ts";
+import { part } from "../ui/part.tsx";
 import { showToast } from "../ui/toast.tsx";
 import type { Batch } from "./batch.ts";
 import { type BatchRunner, createBatchRunner } from "./create-batch-runner.ts";
 
-const BatchDialog = lazy(async () => ({
-  default: (await import("./batch-dialog.tsx")).BatchDialog,
-}));
+const BatchDialog = part(() => import("./batch-dialog.tsx"), "BatchDialog");
 
 interface BatchContextValue {
   runner: BatchRunner;
@@ -57,18 +54,16 @@ export function BatchProvider(props: ParentProps) {
   return (
     <BatchContext.Provider value={{ runner, begin, show }}>
       {props.children}
-      <Suspense>
-        <Show when={open() && runner.batch()}>
-          {(batch) => (
-            <BatchDialog
-              batch={batch()}
-              runner={runner}
-              onBegin={begin}
-              onClose={() => setOpen(false)}
-            />
-          )}
-        </Show>
-      </Suspense>
+      <Show when={open() && runner.batch()}>
+        {(batch) => (
+          <BatchDialog
+            batch={batch()}
+            runner={runner}
+            onBegin={begin}
+            onClose={() => setOpen(false)}
+          />
+        )}
+      </Show>
     </BatchContext.Provider>
   );
 }

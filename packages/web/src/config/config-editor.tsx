@@ -18,7 +18,7 @@ interface ConfigEditorProps {
 }
 
 /** The text and, under it, what is wrong with it. The default export, for it is loaded late. */
-export default function ConfigEditor(props: ConfigEditorProps) {
+export function ConfigEditor(props: ConfigEditorProps) {
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
   const [differences, setDifferences] = createSignal<number | null>(null);
   const [formatting, setFormatting] = createSignal(false);

@@ -1,16 +1,17 @@
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
+import { part } from "../ui/part.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import { createConfig } from "./create-config.ts";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { SaveBar } from "./save-bar.tsx";
 
-const ConfigEditor = lazy(() => import("./config-editor.tsx"));
+const ConfigEditor = part(() => import("./config-editor.tsx"), "ConfigEditor", Waiting);
 
 /** The configuration of one instance as text, with its way to the file and back. */
 export function ConfigView(props: { instance: Instance }) {
@@ -40,9 +41,7 @@ export function ConfigView(props: { instance: Instance }) {
       <Show when={!config.loadError()}>
         <div class="flex min-h-96 flex-[1_0_24rem] flex-col overflow-hidden rounded-lg border bg-surface focus-within:border-line-2">
           <Show when={config.stored()} fallback={<Waiting />}>
-            <Suspense fallback={<Waiting />}>
-              <ConfigEditor config={config} name={props.instance.name} onChanges={setChanges} />
-            </Suspense>
+            <ConfigEditor config={config} name={props.instance.name} onChanges={setChanges} />
             <SaveBar config={config} instance={props.instance} changes={changes()} />
           </Show>
         </div>

@@ -1,12 +1,17 @@
-import { createSignal, lazy, Suspense } from "solid-js";
+import { createSignal } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { part } from "../ui/part.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { ConfigState } from "./create-config.ts";
 
-const DiffView = lazy(() => import("./diff-view.tsx"));
+const DiffView = part(
+  () => import("./diff-view.tsx"),
+  "DiffView",
+  () => <Skeleton class="h-[min(52vh,32rem)] w-full" />,
+);
 
 /** What the file says now against what saving would make of it. */
 export function DiffDialog(props: {
@@ -52,14 +57,12 @@ export function DiffDialog(props: {
           ]}
         />
       </div>
-      <Suspense fallback={<Skeleton class="h-[min(52vh,32rem)] w-full" />}>
-        <DiffView
-          label={t("diff.label", { name: props.name })}
-          before={props.config.stored()?.text ?? ""}
-          after={props.config.text()}
-          whole={extent() === "whole"}
-        />
-      </Suspense>
+      <DiffView
+        label={t("diff.label", { name: props.name })}
+        before={props.config.stored()?.text ?? ""}
+        after={props.config.text()}
+        whole={extent() === "whole"}
+      />
     </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import { createDiff } from "./create-diff.ts";
 import { editorPhrases } from "./editor-phrases.ts";
 
 /** What saving would change. The default export, for it is loaded late. */
-export default function DiffView(props: {
+export function DiffView(props: {
   label: string;
   before: string;
   after: string;

@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router";
-import { lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import { useMay } from "../access/may.ts";
 import { formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
@@ -7,11 +7,10 @@ import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
+import { isPartMissing, part } from "../ui/part.tsx";
 
 /** It is needed once in the life of a panel. */
-const ImageBanner = lazy(async () => ({
-  default: (await import("../system/image-banner.tsx")).ImageBanner,
-}));
+const ImageBanner = part(() => import("../system/image-banner.tsx"), "ImageBanner");
 
 /** What concerns every page, the worst first; what follows from it is not said as well. */
 export function Banners() {
@@ -47,6 +46,18 @@ export function Banners() {
             text={t("banner.lost.text", { time: formatExact(live.connection.lostAt() ?? "") })}
           />
         </Match>
+        <Match when={isPartMissing()}>
+          <Banner
+            tone="warning"
+            title={t("banner.part")}
+            text={t("banner.part.text")}
+            action={
+              <Button small onClick={() => window.location.reload()}>
+                {t("banner.part.reload")}
+              </Button>
+            }
+          />
+        </Match>
         <Match when={engineAway()}>
           <Banner
             tone="error"
@@ -71,9 +82,7 @@ export function Banners() {
           />
         </Match>
         <Match when={status()?.image.present === false && may("createInstances")}>
-          <Suspense>
-            <ImageBanner image={status()?.image.ref ?? ""} />
-          </Suspense>
+          <ImageBanner image={status()?.image.ref ?? ""} />
         </Match>
       </Switch>
     </>

@@ -32,6 +32,9 @@ export const en: Messages = {
   "connection.lost": "Disconnected",
   "banner.lost": "The connection to the panel is lost; trying again",
   "banner.lost.text": "This is how things were at {time}. The page catches up by itself.",
+  "banner.part": "A part of this page has not loaded; trying again",
+  "banner.part.text": "If it stays like this, the panel may have been updated: reload the page.",
+  "banner.part.reload": "Reload the page",
   "banner.memory": "Demonstration: these are not real containers",
   "banner.memory.text":
     "The panel uses its memory engine, without Docker; what runs is forgotten when the panel restarts.",

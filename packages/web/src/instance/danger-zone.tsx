@@ -1,14 +1,13 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import type { DataChoice } from "../instances/delete-dialog.tsx";
 import { paths } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
+import { part } from "../ui/part.tsx";
 
-const DeleteDialog = lazy(async () => ({
-  default: (await import("../instances/delete-dialog.tsx")).DeleteDialog,
-}));
+const DeleteDialog = part(() => import("../instances/delete-dialog.tsx"), "DeleteDialog");
 
 /** What cannot be undone, each with what it does. */
 export function DangerZone(props: { instance: Instance }) {
@@ -28,18 +27,16 @@ export function DangerZone(props: { instance: Instance }) {
         button={t("danger.purge.button")}
         onClick={() => setChoice("delete")}
       />
-      <Suspense>
-        <Show when={choice()}>
-          {(chosen) => (
-            <DeleteDialog
-              instance={props.instance}
-              choice={chosen()}
-              onClose={() => setChoice(undefined)}
-              onDeleted={() => navigate(paths.instances)}
-            />
-          )}
-        </Show>
-      </Suspense>
+      <Show when={choice()}>
+        {(chosen) => (
+          <DeleteDialog
+            instance={props.instance}
+            choice={chosen()}
+            onClose={() => setChoice(undefined)}
+            onDeleted={() => navigate(paths.instances)}
+          />
+        )}
+      </Show>
     </div>
   );
 }

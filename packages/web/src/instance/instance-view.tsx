@@ -1,5 +1,5 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
@@ -7,20 +7,17 @@ import { StatusBadge } from "../instances/status-badge.tsx";
 import { statusSentence } from "../instances/status-words.ts";
 import { INSTANCE_TABS, type InstanceTab, paths } from "../routes.ts";
 import { Page } from "../ui/page.tsx";
+import { part } from "../ui/part.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { DangerZone } from "./danger-zone.tsx";
 import { ErrorPanel } from "./error-panel.tsx";
 import { HeaderActions } from "./header-actions.tsx";
 import { Overview } from "./overview.tsx";
 
-const LogView = lazy(async () => ({ default: (await import("../logs/log-view.tsx")).LogView }));
-const ConfigView = lazy(async () => ({
-  default: (await import("../config/config-view.tsx")).ConfigView,
-}));
-const InstanceBackups = lazy(async () => ({
-  default: (await import("../backups/instance-backups.tsx")).InstanceBackups,
-}));
-const InitDialog = lazy(async () => ({ default: (await import("./init-dialog.tsx")).InitDialog }));
+const LogView = part(() => import("../logs/log-view.tsx"), "LogView");
+const ConfigView = part(() => import("../config/config-view.tsx"), "ConfigView");
+const InstanceBackups = part(() => import("../backups/instance-backups.tsx"), "InstanceBackups");
+const InitDialog = part(() => import("./init-dialog.tsx"), "InitDialog");
 
 export function InstanceView(props: { instance: Instance; tab: string | undefined }) {
   const may = useMay();
@@ -56,29 +53,17 @@ export function InstanceView(props: { instance: Instance; tab: string | undefine
           {
             value: "logs",
             label: t("tab.logs"),
-            panel: () => (
-              <Suspense>
-                <LogView instance={props.instance} />
-              </Suspense>
-            ),
+            panel: () => <LogView instance={props.instance} />,
           },
           {
             value: "config",
             label: t("tab.config"),
-            panel: () => (
-              <Suspense>
-                <ConfigView instance={props.instance} />
-              </Suspense>
-            ),
+            panel: () => <ConfigView instance={props.instance} />,
           },
           {
             value: "backups",
             label: t("tab.backups"),
-            panel: () => (
-              <Suspense>
-                <InstanceBackups instance={props.instance} />
-              </Suspense>
-            ),
+            panel: () => <InstanceBackups instance={props.instance} />,
           },
           ...(may("removeInstances")
             ? [
@@ -91,11 +76,9 @@ export function InstanceView(props: { instance: Instance; tab: string | undefine
             : []),
         ]}
       />
-      <Suspense>
-        <Show when={initialising()}>
-          <InitDialog instance={props.instance} onClose={() => setInitialising(false)} />
-        </Show>
-      </Suspense>
+      <Show when={initialising()}>
+        <InitDialog instance={props.instance} onClose={() => setInitialising(false)} />
+      </Show>
     </Page>
   );
 }

@@ -1,15 +1,16 @@
-import { lazy, Show, Suspense } from "solid-js";
+import { Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { formatBytes } from "../i18n/format.ts";
 import { formatClock, formatCpu, formatRate } from "../i18n/format-usage.ts";
 import { t } from "../i18n/i18n.ts";
 import { isMeasured } from "../live/measured.ts";
 import { Card } from "../ui/card.tsx";
+import { part } from "../ui/part.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { createUsage } from "./create-usage.ts";
 
-const Chart = lazy(async () => ({ default: (await import("../ui/chart.tsx")).Chart }));
+const Chart = part(() => import("../ui/chart.tsx"), "Chart", Waiting);
 
 const LEAST_CPU = 10;
 const LEAST_MEMORY = 100_000_000;
@@ -52,49 +53,41 @@ export function UsageCard(props: { instance: Instance }) {
         when={isMeasured(props.instance.status) || !none()}
         fallback={<p class="text-text-2">{t("usage.off")}</p>}
       >
-        <Suspense fallback={<Waiting />}>
-          <div class="grid grid-cols-1 gap-x-6 gap-y-4 min-[900px]:grid-cols-3">
-            <Chart
-              {...shared()}
-              label={t("usage.cpu")}
-              lines={[{ label: t("usage.cpu"), tone: "main", values: usage.series().cpu }]}
-              leastMax={LEAST_CPU}
-              format={formatCpu}
-            />
-            <Chart
-              {...shared()}
-              label={t("usage.memory")}
-              lines={[
-                { label: t("usage.memory.used"), tone: "main", values: usage.series().memory },
-                { label: t("usage.limit"), tone: "limit", values: usage.series().memoryLimit },
-              ]}
-              leastMax={LEAST_MEMORY}
-              format={formatBytes}
-            />
-            <Chart
-              {...shared()}
-              label={t("usage.network")}
-              lines={[
-                { label: t("usage.received"), tone: "main", values: usage.series().received },
-                { label: t("usage.sent"), tone: "second", values: usage.series().sent },
-              ]}
-              leastMax={LEAST_RATE}
-              format={formatRate}
-            />
-          </div>
-        </Suspense>
+        <div class="grid grid-cols-1 gap-x-6 gap-y-4 min-[900px]:grid-cols-3">
+          <Chart
+            {...shared()}
+            label={t("usage.cpu")}
+            lines={[{ label: t("usage.cpu"), tone: "main", values: usage.series().cpu }]}
+            leastMax={LEAST_CPU}
+            format={formatCpu}
+          />
+          <Chart
+            {...shared()}
+            label={t("usage.memory")}
+            lines={[
+              { label: t("usage.memory.used"), tone: "main", values: usage.series().memory },
+              { label: t("usage.limit"), tone: "limit", values: usage.series().memoryLimit },
+            ]}
+            leastMax={LEAST_MEMORY}
+            format={formatBytes}
+          />
+          <Chart
+            {...shared()}
+            label={t("usage.network")}
+            lines={[
+              { label: t("usage.received"), tone: "main", values: usage.series().received },
+              { label: t("usage.sent"), tone: "second", values: usage.series().sent },
+            ]}
+            leastMax={LEAST_RATE}
+            format={formatRate}
+          />
+        </div>
       </Show>
     </Card>
   );
 }
 
-/** As high as the charts, so that nothing moves when they come. */
+/** As high as a chart, so that nothing moves when it comes. */
 function Waiting() {
-  return (
-    <div aria-busy="true" class="grid grid-cols-1 gap-x-6 gap-y-4 min-[900px]:grid-cols-3">
-      <Skeleton class="h-39 w-full" />
-      <Skeleton class="h-39 w-full" />
-      <Skeleton class="h-39 w-full" />
-    </div>
-  );
+  return <Skeleton class="h-39 w-full" />;
 }

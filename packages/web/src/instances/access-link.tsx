@@ -1,11 +1,12 @@
-import { lazy, Show, Suspense } from "solid-js";
+import { Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
+import { part } from "../ui/part.tsx";
 import { createAccess } from "./create-access.ts";
 import { useInstanceActions } from "./instance-actions.tsx";
 
-const AccessQr = lazy(async () => ({ default: (await import("./access-qr.tsx")).AccessQr }));
+const AccessQr = part(() => import("./access-qr.tsx"), "AccessQr");
 
 /** Open the instance, or take the link to its colleague; the link holds the access token. */
 export function AccessLink(props: {
@@ -41,11 +42,7 @@ export function AccessLink(props: {
           {t("link.qr")}
         </Button>
       </div>
-      <Suspense>
-        <Show when={access.qr()}>
-          {(url) => <AccessQr url={url()} name={props.instance.name} />}
-        </Show>
-      </Suspense>
+      <Show when={access.qr()}>{(url) => <AccessQr url={url()} name={props.instance.name} />}</Show>
       <Show when={access.byHand()}>
         {(url) => (
           <label class="flex flex-col gap-1 text-xs text-text-2">

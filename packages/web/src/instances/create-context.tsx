@@ -1,20 +1,11 @@
-import {
-  createContext,
-  createSignal,
-  lazy,
-  type ParentProps,
-  Show,
-  Suspense,
-  useContext,
-} from "solid-js";
+import { createContext, createSignal, type ParentProps, Show, useContext } from "solid-js";
 import { useMay } from "../access/may.ts";
+import { part } from "../ui/part.tsx";
 
 /** Both hold the rules for ids and names, which are loaded when first needed. */
 const loadDialog = () => import("./create-dialog.tsx");
-const CreateDialog = lazy(async () => ({ default: (await loadDialog()).CreateDialog }));
-const CreateManyDialog = lazy(async () => ({
-  default: (await import("../bulk/create-many-dialog.tsx")).CreateManyDialog,
-}));
+const CreateDialog = part(loadDialog, "CreateDialog");
+const CreateManyDialog = part(() => import("../bulk/create-many-dialog.tsx"), "CreateManyDialog");
 
 interface CreateContextValue {
   /** Asks for a new instance. */
@@ -40,14 +31,12 @@ export function CreateProvider(props: ParentProps) {
   return (
     <CreateContext.Provider value={value}>
       {props.children}
-      <Suspense>
-        <Show when={asking() === "one"}>
-          <CreateDialog onClose={close} />
-        </Show>
-        <Show when={asking() === "many"}>
-          <CreateManyDialog onClose={close} />
-        </Show>
-      </Suspense>
+      <Show when={asking() === "one"}>
+        <CreateDialog onClose={close} />
+      </Show>
+      <Show when={asking() === "many"}>
+        <CreateManyDialog onClose={close} />
+      </Show>
     </CreateContext.Provider>
   );
 }

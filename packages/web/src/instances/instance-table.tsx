@@ -1,5 +1,6 @@
-import { For, lazy, Show, Suspense } from "solid-js";
+import { For, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
+import { part } from "../ui/part.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { InstanceList } from "./create-instance-list.ts";
 import { InstanceRow, type RowsProps } from "./instance-row.tsx";
@@ -11,9 +12,7 @@ import { USAGE_COLUMN } from "./usage-cells.tsx";
 /** Above this many, only the rows near the window are in the document. */
 const MANY = 60;
 
-const WindowedRows = lazy(async () => ({
-  default: (await import("./windowed-rows.tsx")).WindowedRows,
-}));
+const WindowedRows = part(() => import("./windowed-rows.tsx"), "WindowedRows", FirstRows);
 
 export function InstanceTable(
   props: RowsProps & {
@@ -37,11 +36,7 @@ export function InstanceTable(
         <TableHead list={props.list} selection={props.selection} />
         <Show when={!props.loading} fallback={<SkeletonRows />}>
           <Show when={props.instances.length > MANY} fallback={<PlainRows {...props} />}>
-            <Suspense
-              fallback={<PlainRows {...props} instances={props.instances.slice(0, MANY / 2)} />}
-            >
-              <WindowedRows {...props} />
-            </Suspense>
+            <WindowedRows {...props} />
           </Show>
         </Show>
       </table>
@@ -57,6 +52,10 @@ function PlainRows(props: RowsProps) {
       )}
     </For>
   );
+}
+
+function FirstRows(props: RowsProps) {
+  return <PlainRows {...props} instances={props.instances.slice(0, MANY / 2)} />;
 }
 
 function SkeletonRows() {

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, lazy, Show, Suspense } from "solid-js";
+import { createMemo, createSignal, Show } from "solid-js";
 import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
@@ -6,6 +6,7 @@ import { useLive } from "../live/live-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Page } from "../ui/page.tsx";
+import { part } from "../ui/part.tsx";
 import { useCreate } from "./create-context.tsx";
 import { createInstanceList } from "./create-instance-list.ts";
 import { createSelection } from "./create-selection.ts";
@@ -14,9 +15,7 @@ import { InstanceTable } from "./instance-table.tsx";
 import { InstanceToolbar } from "./instance-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 
-const DeleteDialog = lazy(async () => ({
-  default: (await import("./delete-dialog.tsx")).DeleteDialog,
-}));
+const DeleteDialog = part(() => import("./delete-dialog.tsx"), "DeleteDialog");
 
 export function InstancesPage() {
   const live = useLive();
@@ -69,13 +68,11 @@ export function InstancesPage() {
         </Show>
         <SelectionBar chosen={chosen()} onAll={selection.markAll} onClear={selection.clear} />
       </Show>
-      <Suspense>
-        <Show when={deleting()}>
-          {(instance) => (
-            <DeleteDialog instance={instance()} onClose={() => setDeleting(undefined)} />
-          )}
-        </Show>
-      </Suspense>
+      <Show when={deleting()}>
+        {(instance) => (
+          <DeleteDialog instance={instance()} onClose={() => setDeleting(undefined)} />
+        )}
+      </Show>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { useBackups } from "../backups/backup-context.ts";
@@ -8,15 +8,12 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { part } from "../ui/part.tsx";
 import { keepUncovered } from "../ui/toast-floor.ts";
 import { isAllowed } from "./instance-actions.tsx";
 
-const AssignDialog = lazy(async () => ({
-  default: (await import("../access/owner/assign-dialog.tsx")).AssignDialog,
-}));
-const BulkDeleteDialog = lazy(async () => ({
-  default: (await import("../bulk/bulk-delete-dialog.tsx")).BulkDeleteDialog,
-}));
+const AssignDialog = part(() => import("../access/owner/assign-dialog.tsx"), "AssignDialog");
+const BulkDeleteDialog = part(() => import("../bulk/bulk-delete-dialog.tsx"), "BulkDeleteDialog");
 
 /** On a phone the words stand alone, in one row below what is chosen. */
 const BUTTON = "max-sm:order-3 max-sm:px-1.5 max-sm:[&_svg]:hidden";
@@ -119,18 +116,16 @@ export function SelectionBar(props: {
           />
         </section>
       </Show>
-      <Suspense>
-        <Show when={assigning()}>
-          <AssignDialog instances={props.chosen} onClose={() => setAssigning(false)} />
-        </Show>
-        <Show when={deleting()}>
-          <BulkDeleteDialog
-            instances={props.chosen}
-            onConfirm={batch.begin}
-            onClose={() => setDeleting(false)}
-          />
-        </Show>
-      </Suspense>
+      <Show when={assigning()}>
+        <AssignDialog instances={props.chosen} onClose={() => setAssigning(false)} />
+      </Show>
+      <Show when={deleting()}>
+        <BulkDeleteDialog
+          instances={props.chosen}
+          onConfirm={batch.begin}
+          onClose={() => setDeleting(false)}
+        />
+      </Show>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, onCleanup, onMount } from "solid-js";
+import { createSignal, onCleanup } from "solid-js";
 import { useCreate } from "../instances/create-context.tsx";
 import { paths } from "../routes.ts";
+import { loadNeeded } from "../ui/part.tsx";
 
 /** How soon the letter of a page must follow `g`. */
 const SEQUENCE_MS = 1000;
@@ -30,15 +31,10 @@ export function createShortcuts() {
     plain(() => navigate(path))(event);
   };
   let stop = () => {};
-  let gone = false;
-  onCleanup(() => {
-    gone = true;
-    stop();
-  });
+  onCleanup(() => stop());
   // Nobody is so quick that it has to be there for the first paint.
-  onMount(async () => {
-    const { tinykeys } = await import("tinykeys");
-    if (gone) return;
+  const load = () => import("tinykeys");
+  loadNeeded(load, ({ tinykeys }) => {
     stop = tinykeys(
       window,
       {

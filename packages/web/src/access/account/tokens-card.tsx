@@ -1,5 +1,5 @@
 import type { ApiToken } from "@claw/core/access/credentials";
-import { createSignal, For, lazy, Show, Suspense } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
 import { createQuery } from "../../api/create-query.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
@@ -7,12 +7,11 @@ import { showFailure } from "../../api/show-failure.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
+import { part } from "../../ui/part.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { TokenRow } from "./token-row.tsx";
 
-const TokenDialog = lazy(async () => ({
-  default: (await import("./token-dialog.tsx")).TokenDialog,
-}));
+const TokenDialog = part(() => import("./token-dialog.tsx"), "TokenDialog");
 
 /** Tokens by which other programs act as who is signed in. */
 export function TokensCard() {
@@ -56,11 +55,9 @@ export function TokensCard() {
           )}
         </For>
       </ul>
-      <Suspense>
-        <Show when={creating()}>
-          <TokenDialog onMade={() => void query.refetch()} onClose={() => setCreating(false)} />
-        </Show>
-      </Suspense>
+      <Show when={creating()}>
+        <TokenDialog onMade={() => void query.refetch()} onClose={() => setCreating(false)} />
+      </Show>
     </Card>
   );
 }

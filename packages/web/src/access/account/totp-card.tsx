@@ -1,4 +1,4 @@
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
 import { createQuery } from "../../api/create-query.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
@@ -6,12 +6,11 @@ import { t } from "../../i18n/i18n.ts";
 import { StateWord } from "../../system/state-word.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
+import { part } from "../../ui/part.tsx";
 import { TotpDisableDialog } from "./totp-disable-dialog.tsx";
 
 /** It draws a QR code, for which nobody else should wait. */
-const TotpEnableDialog = lazy(async () => ({
-  default: (await import("./totp-enable-dialog.tsx")).TotpEnableDialog,
-}));
+const TotpEnableDialog = part(() => import("./totp-enable-dialog.tsx"), "TotpEnableDialog");
 
 /** The second factor: on or off, and how to change that. */
 export function TotpCard() {
@@ -51,14 +50,12 @@ export function TotpCard() {
         )}
       </Show>
       <p class="mt-1 text-sm text-text-2">{t("totp.text")}</p>
-      <Suspense>
-        <Show when={asking() === "enable"}>
-          <TotpEnableDialog onEnabled={look} onClose={close} />
-        </Show>
-        <Show when={asking() === "disable"}>
-          <TotpDisableDialog onDisabled={look} onClose={close} />
-        </Show>
-      </Suspense>
+      <Show when={asking() === "enable"}>
+        <TotpEnableDialog onEnabled={look} onClose={close} />
+      </Show>
+      <Show when={asking() === "disable"}>
+        <TotpDisableDialog onDisabled={look} onClose={close} />
+      </Show>
     </Card>
   );
 }

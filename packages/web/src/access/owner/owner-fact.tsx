@@ -1,13 +1,12 @@
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import type { Instance } from "../../api/client.ts";
 import { t } from "../../i18n/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { Fact } from "../../ui/facts.tsx";
+import { part } from "../../ui/part.tsx";
 import { useMay } from "../may.ts";
 
-const AssignDialog = lazy(async () => ({
-  default: (await import("./assign-dialog.tsx")).AssignDialog,
-}));
+const AssignDialog = part(() => import("./assign-dialog.tsx"), "AssignDialog");
 
 /** Whose an instance is, and for administrators the way to change that. */
 export function OwnerFact(props: { instance: Instance }) {
@@ -25,11 +24,9 @@ export function OwnerFact(props: { instance: Instance }) {
           </Show>
         </span>
       </Fact>
-      <Suspense>
-        <Show when={asking()}>
-          <AssignDialog instances={[props.instance]} onClose={() => setAsking(false)} />
-        </Show>
-      </Suspense>
+      <Show when={asking()}>
+        <AssignDialog instances={[props.instance]} onClose={() => setAsking(false)} />
+      </Show>
     </Show>
   );
 }

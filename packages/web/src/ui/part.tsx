@@ -1,0 +1,78 @@
+import { type Component, createComponent, createSignal, type JSX, onCleanup, Show } from "solid-js";
+
+const RETRY_MS = 2000;
+
+const [missing, setMissing] = createSignal(0);
+
+/** Whether something on the page waits for a part of it that did not load. */
+export const isPartMissing = (): boolean => missing() > 0;
+
+/** Loads what its owner needs; where that fails, as while the panel is away, again until it is there. */
+export function loadNeeded<Loaded>(load: () => Promise<Loaded>, use: (it: Loaded) => void): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failed = false;
+  let gone = false;
+  const settle = (now: boolean) => {
+    if (now !== failed) setMissing((count) => count + (now ? 1 : -1));
+    failed = now;
+  };
+  const attempt = (): Promise<void> =>
+    load().then(
+      (it) => {
+        settle(false);
+        if (!gone) use(it);
+      },
+      // The browser's console has the reason; the page says that something is missing.
+      () => {
+        if (gone) return;
+        settle(true);
+        timer = setTimeout(attempt, RETRY_MS);
+      },
+    );
+  onCleanup(() => {
+    gone = true;
+    clearTimeout(timer);
+    settle(false);
+  });
+  void attempt();
+}
+
+/** The components among what a module exports. */
+type Components<Module> = {
+  // biome-ignore lint/suspicious/noExplicitAny: any props
+  [Name in keyof Module as Module[Name] extends Component<any> ? Name : never]: Module[Name];
+};
+
+type PropsOf<Export> = Export extends Component<infer Props> ? Props : never;
+
+/**
+ * The component `name` of a module that is loaded when it is first shown, or by `preload`.
+ * `Waiting` holds its place until then. Solid's `lazy` loads once, and a page that it fails for
+ * stays empty; its Suspense makes the router wait for what may never come.
+ */
+export function part<Module, Name extends keyof Components<Module>>(
+  load: () => Promise<Module>,
+  name: Name,
+  Waiting?: Component<PropsOf<Module[Name]>>,
+) {
+  type Props = PropsOf<Module[Name]> & Record<never, never>;
+  let loaded: Component<Props> | undefined;
+  const get = async () => {
+    loaded ??= (await load())[name] as Component<Props>;
+    return loaded;
+  };
+  /** Loads it before it is needed. Never rejects: where it is shown, it is tried again. */
+  const preload = async (): Promise<void> => {
+    await get().catch(() => {});
+  };
+  function Part(props: Props): JSX.Element {
+    const [shown, show] = createSignal(loaded);
+    if (!loaded) loadNeeded(get, (component) => show(() => component));
+    return (
+      <Show when={shown()} keyed fallback={Waiting && createComponent(Waiting, props)}>
+        {(component) => createComponent(component, props)}
+      </Show>
+    );
+  }
+  return Object.assign(Part, { preload });
+}
