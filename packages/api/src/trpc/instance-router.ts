@@ -1,27 +1,23 @@
 import { InstanceId, NewInstance } from "@claw/core/instance";
-import { formatCursor, parseCursor } from "@claw/core/log-cursor";
 import { Provider } from "@claw/core/provider";
-import { tracked } from "@trpc/server";
 import { z } from "zod";
-import type { AppContext } from "../context.ts";
 import { chosenOwner } from "../services/access/chosen-owner.ts";
 import { visibleChanges, visibleInstances, visibleStats } from "../services/access/visible.ts";
 import { assignInstances } from "../services/instance/assign-instances.ts";
 import { createInstance } from "../services/instance/create-instance.ts";
-import { followLogs } from "../services/instance/follow-logs.ts";
 import { initInstance } from "../services/instance/init-instance.ts";
 import { openInstance } from "../services/instance/open-instance.ts";
 import { proposePort } from "../services/instance/propose-port.ts";
 import { readConfig } from "../services/instance/read-config.ts";
 import { readLimits } from "../services/instance/read-limits.ts";
-import { readOlderLogs } from "../services/instance/read-older-logs.ts";
 import { removeInstance } from "../services/instance/remove-instance.ts";
 import { restartInstance } from "../services/instance/restart-instance.ts";
 import { saveConfig } from "../services/instance/save-config.ts";
 import { startInstance } from "../services/instance/start-instance.ts";
 import { stopInstance } from "../services/instance/stop-instance.ts";
 import { procedure, router } from "./init.ts";
-import { present, streamed } from "./streamed.ts";
+import { logProcedures } from "./instance-logs.ts";
+import { streamed } from "./streamed.ts";
 
 const ById = z.object({ id: InstanceId });
 const Removal = ById.extend({ deleteData: z.boolean() });
@@ -30,27 +26,6 @@ const ConfigText = ById.extend({ text: z.string(), revision: z.string().max(128)
 
 /** Without ids: of all instances that run. */
 const StatsOf = z.object({ ids: z.array(InstanceId).max(1_000).optional() }).optional();
-
-const LogStart = ById.extend({
-  tail: z.int().min(0).max(10_000).default(200),
-  /** Set by the client library when it comes back after a cut. */
-  lastEventId: z
-    .string()
-    .transform((text, context) => {
-      const cursor = parseCursor(text);
-      if (cursor) return cursor;
-      context.addIssue({ code: "custom", message: "lastEventId is not a log cursor." });
-      return z.NEVER;
-    })
-    .nullish(),
-});
-
-const OlderLogs = ById.extend({
-  before: z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/, "before is not a log stamp."),
-  limit: z.int().min(1).max(5_000).default(1_000),
-});
 
 const Assignment = z.object({
   ids: z.array(InstanceId).min(1).max(1_000),
@@ -97,9 +72,6 @@ export const instanceRouter = router({
   proposePort: procedure({ who: "operator", does: "read" }).query(({ ctx }) =>
     proposePort(ctx.app),
   ),
-  olderLogs: procedure(lookAtOne)
-    .input(OlderLogs)
-    .query(({ ctx, input, signal }) => readOlderLogs(ctx.app, input, present(signal))),
   limits: procedure(lookAtOne)
     .input(ById)
     .query(({ ctx, input }) => readLimits(ctx.app, input.id)),
@@ -122,20 +94,5 @@ export const instanceRouter = router({
         visibleStats(ctx.app, ctx.viewer, ctx.app.live.stats.watch(input?.ids ?? null, ends)),
       ),
     ),
-  logs: procedure(lookAtOne)
-    .input(LogStart)
-    .subscription(({ ctx, input, signal }) =>
-      streamed(ctx, signal, (ends) => logEvents(ctx.app, input, ends)),
-    ),
+  ...logProcedures,
 });
-
-/** Log batches as tracked events, by which the client resumes after a cut. */
-async function* logEvents(
-  app: AppContext,
-  { id, tail, lastEventId }: z.output<typeof LogStart>,
-  signal: AbortSignal,
-) {
-  const batches = followLogs(app, { id, tail, after: lastEventId ?? null }, signal);
-  for await (const { lines, skipped, cursor } of batches)
-    yield tracked(formatCursor(cursor), { lines, skipped });
-}
