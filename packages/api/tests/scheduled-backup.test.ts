@@ -34,6 +34,26 @@ test("a panel with a schedule makes backups by itself, keeps as many as it shoul
   expect([lastRun?.status, waiting]).toEqual(["succeeded", null]);
   expect(Date.parse(nextRun ?? "")).toBeGreaterThan(app.host.now());
   await app.until("anna", "running");
+
+  const filter = { user: "schedule", limit: 100, before: null };
+  const entries = await app.context.store.listAudit(filter);
+  expect(entries.every(({ via, result }) => via?.kind === "schedule" && result === "ok")).toBe(
+    true,
+  );
+  const acts = entries.map(({ action, instanceIds: [id] }) => `${action} ${id}`).reverse();
+  const run = ["backups.create anna", "backups.finish anna"];
+  expect(acts).toEqual([
+    ...run,
+    ...run,
+    ...run,
+    "backups.remove anna",
+    ...run,
+    "backups.remove anna",
+  ]);
+  const made = entries
+    .filter(({ action }) => action === "backups.finish")
+    .map(({ object }) => object);
+  expect(made.slice(0, 2)).toEqual(backups.slice(0, 2).map(({ id }) => id));
 });
 
 test("a schedule waits for a backup that somebody makes by hand", async () => {

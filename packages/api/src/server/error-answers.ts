@@ -3,20 +3,22 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { FastifyReply } from "fastify";
 import type { Log } from "../log.ts";
-import { errorData, toTRPCError } from "../trpc/errors.ts";
+import { answerMeta, errorData, toTRPCError } from "../trpc/errors.ts";
 
 interface Refusal {
   code: TRPC_ERROR_CODE_KEY;
   httpStatus: number;
   message: string;
   reason?: Reason;
+  retryAfterSeconds?: number;
 }
 
 /** Answers an error in the shape that tRPC's clients read. */
 export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const { code, httpStatus, message } = refusal;
+  const { code, httpStatus, message, retryAfterSeconds } = refusal;
   const reason = refusal.reason ?? (httpStatus >= 500 ? "INTERNAL" : "INVALID_INPUT");
-  const data = { code, httpStatus, reason, issues: [] };
+  const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  const data = { code, httpStatus, reason, issues: [], ...wait };
   const error = { message, code: TRPC_ERROR_CODES_BY_KEY[code], data };
   // What was to be sent instead may have been announced already.
   for (const name of ["content-length", "content-disposition"]) reply.removeHeader(name);
@@ -51,6 +53,7 @@ function refuseDomain(reply: FastifyReply, thrown: DomainError, log: Log): Fasti
   const error = toTRPCError(thrown);
   const httpStatus = getHTTPStatusCodeFromError(error);
   if (httpStatus >= 500) log.error({ err: thrown }, "a request failed");
-  const { reason } = errorData(error);
-  return refuse(reply, { code: error.code, httpStatus, message: thrown.message, reason });
+  const { issues: _, ...data } = errorData(error);
+  reply.headers(answerMeta({ errors: [error] }).headers);
+  return refuse(reply, { code: error.code, httpStatus, message: thrown.message, ...data });
 }

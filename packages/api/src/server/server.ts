@@ -3,6 +3,7 @@ import fastifyWebsocket from "@fastify/websocket";
 import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { type FastifyServerOptions, fastify } from "fastify";
 import type { AppContext } from "../context.ts";
+import { answerMeta } from "../trpc/errors.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
 import { serveBackups, UPLOAD_PATH, UPLOAD_TYPE } from "./backup-routes.ts";
@@ -59,6 +60,7 @@ export async function createServer(app: AppContext) {
     trpcOptions: {
       router: appRouter,
       createContext: (call: Call): RequestContext => requestContext(app, call),
+      responseMeta: answerMeta,
     },
   });
   await serveBackups(server, app);

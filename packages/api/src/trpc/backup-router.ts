@@ -70,10 +70,10 @@ export const backupRouter = router({
   safetyCopies: procedure({ who: "operator", does: "read" }).query(({ ctx }) =>
     listSafetyCopies(ctx.app),
   ),
-  bringBack: procedure({ who: "operator", does: "operate" })
+  bringBack: procedure({ who: "operator", does: "operate", on: "safetyCopy" })
     .input(ById)
     .mutation(({ ctx, input }) => bringBack(ctx.app, input.id)),
-  dismissSafetyCopy: procedure({ who: "operator", does: "admin" })
+  dismissSafetyCopy: procedure({ who: "operator", does: "admin", on: "safetyCopy" })
     .input(ById)
     .mutation(({ ctx, input }) => dismissSafetyCopy(ctx.app, input.id)),
   update: procedure(manage)

@@ -91,6 +91,15 @@ export function errorData(error: TRPCError): ErrorData {
   return { reason: "INVALID_INPUT", issues: [] };
 }
 
+/** What an answer over HTTP says in its headers to who knows nothing of our bodies: how long to wait. */
+export function answerMeta({ errors }: { errors: readonly TRPCError[] }): {
+  headers: Record<string, string>;
+} {
+  const waits = errors.map((error) => errorData(error).retryAfterSeconds ?? 0);
+  const longest = Math.max(0, ...waits);
+  return { headers: longest > 0 ? { "retry-after": String(longest) } : {} };
+}
+
 /** One sentence for an input that does not fit, instead of zod's JSON. */
 export function inputMessage(error: z.ZodError): string {
   return zodIssues(error)

@@ -6,6 +6,7 @@ import type { AppContext } from "../context.ts";
 import { admit, newDeed } from "../services/access/admit.ts";
 import { requireSetUp } from "../services/access/authorize.ts";
 import type { Origin } from "../services/access/begin-session.ts";
+import { made } from "../services/access/named-objects.ts";
 import { recordDeed } from "../services/access/record-deed.ts";
 import { errorData, inputMessage, toTRPCError } from "./errors.ts";
 
@@ -79,6 +80,7 @@ const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRa
   const { viewer, until, deed } = admitted;
   const context: ViewerContext = { ...ctx, viewer, until, instanceIds: deed.instanceIds };
   const result = await next({ ctx: context });
+  if (result.ok) deed.object ??= made(result.data, deed);
   if (type === "mutation") await recordDeed(app, deed, result.ok ? "ok" : reasonOf(result.error));
   return result;
 });

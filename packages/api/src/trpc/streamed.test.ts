@@ -2,13 +2,14 @@ import { once } from "node:events";
 import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { settled } from "../../tests/support/deadline.ts";
+import { userOf, viewerOf } from "../../tests/support/sign-in.ts";
 import { createViewerStreams } from "../services/access/viewer-streams.ts";
 import type { ViewerContext } from "./init.ts";
 import { present, streamed } from "./streamed.ts";
 
-const viewer = { id: "s1" } as ViewerContext["viewer"];
+const viewer = viewerOf(userOf({ role: "member" }), { id: "s1" });
 const signal = new AbortController().signal;
-const streams = createViewerStreams({ host: { now: () => 0 }, lookAgain: async () => null });
+const streams = createViewerStreams({ host: { now: () => 0 }, lookAgain: async () => 1 });
 const contextOf = (writable: ViewerContext["writable"]) =>
   ({ writable, app: { access: { streams } }, viewer, instanceIds: [], until: 1 }) as never;
 const willing = contextOf(async () => {});
@@ -78,6 +79,14 @@ test("a source ends when its viewer leaves", async () => {
 test("what could not be ended is refused", async () => {
   await expect(streamed(willing, undefined, count).next()).rejects.toThrow("could not be ended");
   expect(present(signal)).toBe(signal);
+});
+
+test("what became somebody else's between the gate and here is not shown", async () => {
+  const board = { ownerOf: () => "u-other" };
+  const app = { access: { streams }, live: { board } };
+  const context = { writable: async () => {}, app, viewer, instanceIds: ["anna"], until: 1 };
+  const items = streamed(context as never, signal, count);
+  await expect(items.next()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
 });
 
 test("a viewer who may not look any more is told so, and the source ends", async () => {

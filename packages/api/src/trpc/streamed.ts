@@ -1,4 +1,6 @@
+import { roleOf } from "@claw/core/access/viewer";
 import { unauthenticated } from "../services/access/authorize.ts";
+import { isVisible } from "../services/access/visible.ts";
 import { toTRPCError } from "./errors.ts";
 import type { ViewerContext } from "./init.ts";
 
@@ -16,6 +18,7 @@ export async function* streamed<T>(
   using stream = ctx.app.access.streams.open(ctx.viewer, ctx.instanceIds, ctx.until);
   const ends = AbortSignal.any([present(signal), stream.signal]);
   try {
+    requireStillTheirs(ctx);
     for await (const item of open(ends)) {
       if (stream.signal.aborted) break;
       yield item;
@@ -26,6 +29,12 @@ export async function* streamed<T>(
   } catch (error) {
     throw toTRPCError(error);
   }
+}
+
+/** What was given to somebody else on the way here from the gate found no stream to end. */
+function requireStillTheirs({ app, viewer, instanceIds }: ViewerContext): void {
+  if (roleOf(viewer) !== "member") return;
+  if (!instanceIds.every((id) => isVisible(app, viewer, id))) throw unauthenticated();
 }
 
 /** tRPC always gives procedures a signal; its type does not say so. */

@@ -8,16 +8,16 @@ export interface AuditEntry {
   id: number;
   /** ISO-8601 UTC. */
   at: string;
-  /** User name; null when nobody was logged in, or no such user exists. */
+  /** User name, or `schedule`; null when nobody was logged in, or no such user exists. */
   user: string | null;
-  /** The session or API token that it was done by. */
-  via: { kind: "session" | "token"; id: string } | null;
-  /** Where it came from. */
+  /** The session or API token that it was done by, or what the panel does by itself. */
+  via: { kind: "session" | "token" | "schedule"; id: string } | null;
+  /** Where it came from; empty when it was the panel itself. */
   address: string;
-  /** Path of the procedure, such as `instances.start`. */
+  /** Path of the procedure, such as `instances.start`; `backups.finish` is the end of a scheduled one. */
   action: string;
   instanceIds: string[];
-  /** Id or name of what else it was about: a user, job, backup, token or session. */
+  /** Id or name of what else it was about, or of what it made: a user, job, backup, token, … */
   object: string | null;
   result: "ok" | Reason;
 }

@@ -30,6 +30,7 @@ export type AccessObject =
   | "instanceIds"
   | "job"
   | "backup"
+  | "safetyCopy"
   | "user"
   | "token"
   | "session";

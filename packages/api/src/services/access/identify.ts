@@ -64,10 +64,13 @@ function viewerOf({ id, scope, instanceIds }: TokenRecord, user: UserRecord): Vi
   return { kind: "token", id, user: asAccount(user), scope, instanceIds };
 }
 
-/** When the session or token of a viewer runs out as things are now; null: it has. */
+/**
+ * When the session or token of a viewer runs out as things are now; null: it has, or they are
+ * no longer who they were.
+ */
 export async function untilOf(ctx: Needed, viewer: Viewer): Promise<number | null> {
   const { id, user } = viewer;
-  if (!(await activeUser(ctx, user.id))) return null;
+  if ((await activeUser(ctx, user.id))?.role !== user.role) return null;
   const until =
     viewer.kind === "session"
       ? (await ctx.store.listSessions(user.id)).filter((each) => each.id === id).map(endOfSession)

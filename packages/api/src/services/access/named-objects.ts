@@ -17,6 +17,7 @@ const FIELD = {
   instanceIds: "instanceIds",
   job: "id",
   backup: "id",
+  safetyCopy: "id",
   token: "id",
   session: "id",
   user: "username",
@@ -38,6 +39,12 @@ export function named(on: AccessObject | undefined, input: unknown): Named {
   }
   const object = typeof value === "string" && NAME.test(value) ? value : null;
   return { instanceIds: [], object, isWhole: value === undefined || object !== null };
+}
+
+/** Id of what a call made, such as a job or a token; null when it answers none, or what was named. */
+export function made(answer: unknown, { instanceIds }: Pick<Named, "instanceIds">): string | null {
+  const id = field(answer, "id");
+  return typeof id === "string" && NAME.test(id) && !instanceIds.includes(id) ? id : null;
 }
 
 function field(input: unknown, name: string): unknown {

@@ -1,44 +1,65 @@
-import { expect, test } from "vitest";
-import { eventually } from "../../../tests/support/deadline.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { settled } from "../../../tests/support/deadline.ts";
 import { FakeHost } from "../../../tests/support/fake-host.ts";
 import { userOf, viewerOf } from "../../../tests/support/sign-in.ts";
 import { createViewerStreams } from "./viewer-streams.ts";
 
 const viewer = viewerOf(userOf());
 
-function make(lookAgain = async (): Promise<number | null> => null) {
+/** Streams of a session that runs out in ten seconds, unless it is said otherwise. */
+function make() {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
   const host = new FakeHost();
-  return { host, streams: createViewerStreams({ host, lookAgain }) };
+  const session: { until: number | null } = { until: host.now() + 10_000 };
+  const lookAgain = async () =>
+    session.until !== null && session.until > host.now() ? session.until : null;
+  const streams = createViewerStreams({ host, lookAgain });
+  return { host, session, open: (ids: string[] = []) => streams.open(viewer, ids, 0), streams };
 }
 
-test("those that it concerns end, and no others", () => {
-  const { host, streams } = make();
-  const later = host.now() + 60_000;
-  using one = streams.open(viewer, ["anna"], later);
-  using other = streams.open(viewer, [], later);
+test("those that it concerns have ended when `end` returns, and no others", () => {
+  const { open, streams } = make();
+  using one = open(["anna"]);
+  using other = open();
   streams.end(({ instanceIds }) => instanceIds.includes("anna"));
   expect([one.signal.aborted, other.signal.aborted]).toEqual([true, false]);
 });
 
-test("one whose session has run out ends by itself", async () => {
-  const { host, streams } = make();
-  using stream = streams.open(viewer, [], host.now() + 10_000);
+test("one whose session has run out ends at the next look, within a second", async () => {
+  const { host, open } = make();
+  using stream = open();
+  await settled();
+  vi.advanceTimersByTime(1_000);
+  await settled();
+  expect(stream.signal.aborted).toBe(false);
   host.advance(10_000);
-  await eventually(() => expect(stream.signal.aborted).toBe(true));
+  vi.advanceTimersByTime(1_000);
+  await settled();
+  expect(stream.signal.aborted).toBe(true);
 });
 
 test("one whose session was prolonged meanwhile goes on", async () => {
-  const looked = Promise.withResolvers<void>();
-  const host = new FakeHost();
-  const streams = createViewerStreams({
-    host,
-    lookAgain: async () => {
-      looked.resolve();
-      return host.now() + 60_000;
-    },
-  });
-  using stream = streams.open(viewer, [], host.now() + 10_000);
+  const { host, session, open } = make();
+  using stream = open();
+  await settled();
   host.advance(10_000);
-  await looked.promise;
+  session.until = host.now() + 60_000;
+  vi.advanceTimersByTime(1_000);
+  await settled();
   expect(stream.signal.aborted).toBe(false);
+});
+
+test("one whose session was revoked before it was open does not stay open", async () => {
+  const { session, open } = make();
+  session.until = null;
+  using stream = open();
+  await settled();
+  expect(stream.signal.aborted).toBe(true);
+});
+
+test("nothing is looked at any more when none is open", async () => {
+  const { open } = make();
+  open()[Symbol.dispose]();
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -10,11 +10,14 @@ export interface ViewerStream extends Disposable {
   signal: AbortSignal;
 }
 
-/** The subscriptions that are open, so that none outlives what allowed it. */
+/**
+ * The subscriptions that are open, so that none outlives what allowed it. Those whose session or
+ * token is revoked end at once, by `end`; those whose session merely runs out, within a second.
+ */
 export interface ViewerStreams {
   /** `until` is when the viewer's session or token runs out, in milliseconds. */
   open(viewer: Viewer, instanceIds: readonly string[], until: number): ViewerStream;
-  /** Ends those of which this is true. */
+  /** Ends those of which this is true, before it returns. */
   end(concerns: (stream: { viewer: Viewer; instanceIds: readonly string[] }) => boolean): void;
 }
 
@@ -33,20 +36,23 @@ export function createViewerStreams(options: {
   const entries = new Set<Entry>();
   let timer: NodeJS.Timeout | undefined;
 
+  /** Something else that was done in the session may have prolonged it. */
+  async function lookAt(entry: Entry): Promise<void> {
+    const until = await options.lookAgain(entry.viewer).catch(() => null);
+    if (until === null) entry.controller.abort();
+    else entry.until = until;
+  }
+
   async function look(): Promise<void> {
-    for (const entry of entries) {
-      if (entry.until > options.host.now()) continue;
-      // Something else that was done in the session may have prolonged it.
-      const until = await options.lookAgain(entry.viewer).catch(() => null);
-      if (until === null) entry.controller.abort();
-      else entry.until = until;
-    }
+    for (const entry of entries) if (entry.until <= options.host.now()) await lookAt(entry);
   }
 
   return {
     open(viewer, instanceIds, until) {
       const entry: Entry = { viewer, instanceIds, until, controller: new AbortController() };
       entries.add(entry);
+      // What ended on the way here from the gate found no stream to end.
+      void lookAt(entry);
       timer ??= setInterval(() => void look(), LOOK_EVERY_MS).unref();
       return {
         signal: entry.controller.signal,

@@ -14,6 +14,7 @@ import {
   writeWaiting,
 } from "./policy-records.ts";
 import { pruneBackups } from "./prune-backups.ts";
+import { recordBegun, recordEnded, recordLeftOpen, recordPruned } from "./scheduled-deeds.ts";
 
 /** After the panel's start, instances that should run are brought up first. */
 export const START_MS = 60_000;
@@ -49,6 +50,7 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
 
   async function work(): Promise<void> {
     await host.sleep(START_MS, signal);
+    await attempt("telling how the last backup went", () => recordLeftOpen(ctx));
     while (!signal.aborted) {
       await attempt("the schedule of backups", look);
       await attempt("tidying up after restores", () => options.tidy(ctx));
@@ -102,18 +104,22 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
       }
       log.error({ err: error }, `the backup that was due could not begin: ${message}`);
       await markDone();
+      await recordBegun(ctx, policy, { error });
       await writeLastRun(ctx, { at, jobId: null, message });
       return tell(null);
     }
     await markDone();
+    await recordBegun(ctx, policy, { jobId: job.id });
     await writeLastRun(ctx, { at, jobId: job.id, message: null });
     await tell(null);
     await Promise.race([ctx.jobs.finished(job.id), over]);
     if (signal.aborted) return;
     // A run that came due meanwhile is done with this one.
     await markDone();
-    const { status } = await ctx.jobs.get(job.id);
-    if (status === "succeeded") await pruneBackups(ctx, policy);
+    const ended = await ctx.jobs.get(job.id);
+    await recordEnded(ctx, ended);
+    const { status } = ended;
+    if (status === "succeeded") await recordPruned(ctx, await pruneBackups(ctx, policy));
     else log.error(`the backup that was due ${status}: job ${job.id}`);
   }
 

@@ -1,10 +1,13 @@
 import { copyFile, mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { SCHEDULE } from "@claw/core/backup/retention";
 import { expect, test } from "vitest";
 import { backUp, traces, withInstances } from "../../../tests/support/backup-home.ts";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { backupOf, restoreEntryOf, safetyCopyOf } from "../../../tests/support/specs.ts";
 import { createTestPanel, homeOfTest } from "../../../tests/support/test-app.ts";
+import { createBackup } from "./create-backup.ts";
+import { pruneBackups } from "./prune-backups.ts";
 
 /** A home with one backup; answers with its record. */
 async function withBackup(home: string) {
@@ -34,6 +37,36 @@ test("a file that nobody listed is listed when it is whole, as who made it", asy
   });
   await eventually(() => expect(panel.logged.join("")).toContain("broken.tar"));
   expect(await readdir(folder)).toContain("broken.tar");
+});
+
+test("a file that says it was made by a schedule is never for this one to delete", async () => {
+  const home = await homeOfTest();
+  {
+    await using panel = await createTestPanel({ home });
+    await withInstances(panel, ["anna"], ["anna"]);
+    for (let night = 0; night < 2; night++) {
+      const { id } = await createBackup(panel.context, { mode: "rolling" }, SCHEDULE);
+      expect((await panel.context.jobs.finished(id)).status).toBe("succeeded");
+    }
+    const [newest] = await panel.context.store.listBackups();
+    const folder = path.join(home, "backup");
+    const brought = `brought-${newest?.filename}`;
+    await rename(path.join(folder, newest?.filename ?? ""), path.join(folder, brought));
+  }
+  await using panel = await createTestPanel({ home });
+  const { context } = panel;
+  await eventually(async () => expect(await context.store.listBackups()).toHaveLength(3));
+  const policy = { keepLast: 1, keepDaily: 0, keepWeekly: 0, timezone: "UTC" };
+  panel.host.advance(1_000);
+  const { id } = await createBackup(context, { mode: "rolling" }, SCHEDULE);
+  await context.jobs.finished(id);
+  const pruned = await pruneBackups(context, policy);
+  expect(pruned.map(({ filename }) => filename)).toEqual([
+    expect.stringMatching(/^claw-/),
+    expect.stringMatching(/^claw-/),
+  ]);
+  const left = (await context.store.listBackups()).map(({ createdBy }) => createdBy);
+  expect(left).toEqual([SCHEDULE, "upload"]);
 });
 
 test("a backup whose file is gone stays listed and says so, until the file is back", async () => {

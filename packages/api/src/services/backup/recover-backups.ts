@@ -1,3 +1,4 @@
+import { SCHEDULE } from "@claw/core/backup/retention";
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import { recordOf } from "./insert-backup.ts";
@@ -56,11 +57,15 @@ async function agree(ctx: AppContext, found: ReadonlySet<string> | null, signal:
   }
 }
 
-/** Lists a file after reading all of it. One that is not whole stays where it is, unlisted. */
+/**
+ * Lists a file after reading all of it. One that is not whole stays where it is, unlisted. What it
+ * says of who made it is shown, but is no reason to delete it: nobody knows whose schedule it was.
+ */
 async function adopt(ctx: AppContext, filename: string, signal: AbortSignal): Promise<void> {
   try {
     const report = await ctx.archives.verify(filename, { signal });
-    await ctx.store.saveBackup(recordOf(ctx, { ...report, filename }));
+    const createdBy = report.createdBy === SCHEDULE ? "upload" : report.createdBy;
+    await ctx.store.saveBackup(recordOf(ctx, { ...report, filename, createdBy }));
     ctx.log.info(`the backup ${filename} was in the folder, but not in the list; it is now`);
     ctx.backups.notify();
   } catch (error) {

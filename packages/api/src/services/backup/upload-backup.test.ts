@@ -54,6 +54,18 @@ describe("the same file once more", () => {
     expect(await filesOf(panel)).toEqual([backup.filename]);
   });
 
+  test("is not the schedule's any more: what somebody brings, it does not delete", async () => {
+    await using panel = await createTestPanel();
+    const { store } = panel.context;
+    const bytes = await archiveBytes(panel.context);
+    const { backup } = await upload(panel, bytes);
+    await store.saveBackup({ ...backup, createdBy: "schedule" });
+    expect((await upload(panel, bytes)).backup).toEqual(backup);
+    await store.saveBackup({ ...backup, createdBy: "schedule", fault: "A byte is wrong." });
+    expect((await upload(panel, bytes)).backup).toMatchObject({ createdBy: "upload", fault: null });
+    expect((await store.listBackups()).map(({ createdBy }) => createdBy)).toEqual(["upload"]);
+  });
+
   test("at the same time is listed once", async () => {
     await using panel = await createTestPanel();
     const bytes = await archiveBytes(panel.context);

@@ -1,4 +1,5 @@
 import type { Backup } from "@claw/core/backup/backup";
+import { SCHEDULE } from "@claw/core/backup/retention";
 import { DomainError } from "@claw/core/errors";
 import pLimit from "p-limit";
 import type { AppContext } from "../../context.ts";
@@ -45,15 +46,20 @@ async function list(ctx: AppContext, file: ArchiveFile) {
     await ctx.store.saveBackup(backup);
     return { backup, isNew: true };
   }
+  // What somebody brings is theirs to delete from now on, also when the schedule had made it.
+  const createdBy = same.createdBy === SCHEDULE ? "upload" : same.createdBy;
   // What came in has the name of the listed one only if that one's file is gone.
   const isInItsPlace = same.filename === file.filename;
   const isThere = !isInItsPlace && (await ctx.archives.size(same.filename)) === file.size;
   if (isThere && same.fault === null) {
+    const kept: Backup = { ...same, createdBy };
+    await ctx.store.saveBackup(kept);
     await ctx.archives.remove(file.filename);
-    return { backup: same, isNew: false };
+    return { backup: kept, isNew: false };
   }
   const { filename } = file;
-  const mended: Backup = { ...same, filename, verifiedAt: timestamp(ctx.host), fault: null };
+  const verifiedAt = timestamp(ctx.host);
+  const mended: Backup = { ...same, filename, createdBy, verifiedAt, fault: null };
   await ctx.store.saveBackup(mended);
   if (!isInItsPlace) await ctx.archives.remove(same.filename);
   return { backup: mended, isNew: false };

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "@claw/core/access/audit";
 import type { Scope } from "@claw/core/access/credentials";
 import type { Role } from "@claw/core/access/role";
 import type { Reason } from "@claw/core/errors";
@@ -68,7 +69,7 @@ export const audit = sqliteTable(
     id: integer().primaryKey({ autoIncrement: true }),
     at: text().notNull(),
     user: text(),
-    viaKind: text("via_kind").$type<"session" | "token">(),
+    viaKind: text("via_kind").$type<NonNullable<AuditEntry["via"]>["kind"]>(),
     viaId: text("via_id"),
     address: text().notNull(),
     action: text().notNull(),

@@ -49,6 +49,7 @@ const WORDS: Record<string, PlainKey> = {
   "instances.saveConfig": "audit.do.instanceConfig",
   "instances.assign": "audit.do.instanceAssign",
   "backups.create": "audit.do.backupCreate",
+  "backups.finish": "audit.do.backupFinish",
   "backups.restore": "audit.do.backupRestore",
   "backups.verify": "audit.do.backupVerify",
   "backups.remove": "audit.do.backupRemove",

@@ -57,7 +57,7 @@ function Entry(props: { entry: AuditEntry }) {
           when={props.entry.user}
           fallback={<span class="text-text-3">{t("audit.nobody")}</span>}
         >
-          {props.entry.user}
+          {props.entry.via?.kind === "schedule" ? t("audit.bySchedule") : props.entry.user}
         </Show>
         <Show when={props.entry.via?.kind === "token"}>
           <span class="block text-xs text-text-3">{t("audit.byToken")}</span>

@@ -51,6 +51,18 @@ test("tells who did what, page by page, and why something was refused", async ()
   expect(asked(fake.calls)).toMatchObject([{ cursor: null }, { cursor: "9" }]);
 });
 
+test("what the schedule did is not taken for a person's", async () => {
+  const via = { kind: "schedule", id: "backups" } as const;
+  const scheduled = entry({ user: "schedule", via, address: "", action: "backups.finish" });
+  renderApp({
+    path: "/audit",
+    answers: { "audit.list": () => ({ entries: [scheduled], nextCursor: null }) },
+  });
+  expect(
+    await screen.findByRole("row", { name: /The schedule Scheduled backup ended zhangsan Done/ }),
+  ).toBeTruthy();
+});
+
 test("asks for what the filter says, and takes it back", async () => {
   const { fake } = renderApp({
     path: "/audit",

@@ -1,0 +1,68 @@
+import type { Backup, BackupPolicy } from "@claw/core/backup/backup";
+import { SCHEDULE } from "@claw/core/backup/retention";
+import { DomainError, type Reason } from "@claw/core/errors";
+import { isFinished, type Job } from "@claw/core/job";
+import type { AppContext } from "../../context.ts";
+import { recordDeed } from "../access/record-deed.ts";
+import { readLastRun } from "./policy-records.ts";
+
+/** What the audit trail calls the end of a backup that nobody asked for. */
+const FINISH = "backups.finish";
+
+interface Done {
+  action: string;
+  instanceIds: string[];
+  object: string | null;
+  result?: "ok" | Reason;
+}
+
+/** That a backup was begun as this job, or why it could not be. */
+export function recordBegun(
+  ctx: AppContext,
+  policy: BackupPolicy,
+  outcome: { jobId: string } | { error: unknown },
+): Promise<void> {
+  const instanceIds = policy.instanceIds ?? ctx.live.board.list().map(({ id }) => id);
+  const begun = { action: "backups.create", instanceIds };
+  if ("jobId" in outcome) return record(ctx, { ...begun, object: outcome.jobId });
+  const { error } = outcome;
+  const result = error instanceof DomainError ? error.reason : "INTERNAL";
+  return record(ctx, { ...begun, object: null, result });
+}
+
+/** How the job ended: its backup, or the job itself and why there is none. */
+export async function recordEnded(ctx: AppContext, job: Job): Promise<void> {
+  const made = job.result as { backupId?: string } | null;
+  const backup = made?.backupId ? await ctx.store.findBackup(made.backupId) : null;
+  const about = backup?.instances ?? job.detail?.instances ?? [];
+  const failure = job.status === "cancelled" ? "CANCELLED" : (job.error?.reason ?? "INTERNAL");
+  await record(ctx, {
+    action: FINISH,
+    instanceIds: about.map(({ id }) => id),
+    object: backup?.id ?? job.id,
+    result: job.status === "succeeded" ? "ok" : failure,
+  });
+}
+
+/** How the last run ended when the panel ended before it, and so could not write it down. */
+export async function recordLeftOpen(ctx: AppContext): Promise<void> {
+  const last = await readLastRun(ctx);
+  const job = last?.jobId ? await ctx.store.findJob(last.jobId) : null;
+  if (!job || !isFinished(job) || job.status === "succeeded") return;
+  const filter = { user: SCHEDULE, action: FINISH, limit: 1, before: null };
+  const [newest] = await ctx.store.listAudit(filter);
+  if (newest?.object !== job.id) await recordEnded(ctx, job);
+}
+
+/** What the retention let go. */
+export async function recordPruned(ctx: AppContext, removed: readonly Backup[]): Promise<void> {
+  for (const { id, instances } of removed) {
+    const instanceIds = instances.map((instance) => instance.id);
+    await record(ctx, { action: "backups.remove", instanceIds, object: id });
+  }
+}
+
+function record(ctx: AppContext, { result = "ok", ...done }: Done): Promise<void> {
+  const via = { kind: "schedule", id: "backups" } as const;
+  return recordDeed(ctx, { ...done, user: SCHEDULE, via, address: "" }, result);
+}
