@@ -68,7 +68,9 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await gone(dialog);
     for (const [key, place] of [
       ["j", "jobs"],
+      ["l", "logs"],
       ["s", "system"],
+      ["b", "backups"],
       ["i", "instances"],
     ] as const) {
       await page.keyboard.press("g");

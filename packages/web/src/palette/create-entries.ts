@@ -108,6 +108,7 @@ export function createEntries() {
           page(paths.instances, "instances", t("nav.instances")),
         ]
       : [page(paths.dashboard, "instances", t("nav.home"))]),
+    page(paths.logs, "logs", t("nav.logs")),
     page(paths.backups, "archive", t("nav.backups")),
     page(paths.jobs, "jobs", t("nav.jobs")),
     ...(may("seeSystem") ? [page(paths.system, "system", t("nav.system"))] : []),

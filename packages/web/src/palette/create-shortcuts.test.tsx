@@ -35,7 +35,9 @@ test("one page after the other; a letter alone goes nowhere", async () => {
   for (const [letter, path] of [
     ["s", "/system"],
     ["i", "/instances"],
+    ["l", "/logs"],
     ["d", "/"],
+    ["b", "/backups"],
     ["j", "/jobs"],
   ] as const) {
     key("g");

@@ -53,6 +53,8 @@ export function createShortcuts() {
         g: listen,
         d: go(paths.dashboard),
         i: go(paths.instances),
+        l: go(paths.logs),
+        b: go(paths.backups),
         j: go(paths.jobs),
         s: go(paths.system),
       },

@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@solidjs/testing-library";
+import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
@@ -34,6 +34,16 @@ test("jumps to an instance by its initials, with the keyboard alone", async () =
   key("Enter");
   await expect.poll(() => window.location.pathname).toBe("/instances/lisi/logs");
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("goes to every page that the navigation has", async () => {
+  await open();
+  const navigation = screen.getByRole("navigation", { name: "Main" });
+  for (const place of within(navigation).getAllByRole("listitem")) {
+    const name = place.querySelector("a > span")?.textContent ?? "";
+    type(name);
+    expect(options()).toContain(name);
+  }
 });
 
 test("the list goes round, and says when nothing matches", async () => {

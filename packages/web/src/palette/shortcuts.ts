@@ -14,6 +14,8 @@ export const PAGE_SHORTCUTS = [
   { keys: ["n"], label: "instances.create" },
   { keys: ["g", "d"], label: "nav.dashboard" },
   { keys: ["g", "i"], label: "nav.instances" },
+  { keys: ["g", "l"], label: "nav.logs" },
+  { keys: ["g", "b"], label: "nav.backups" },
   { keys: ["g", "j"], label: "nav.jobs" },
   { keys: ["g", "s"], label: "nav.system" },
 ] as const satisfies readonly Shortcut[];
