@@ -20,6 +20,7 @@ import { createBackup } from "./services/backup/create-backup.ts";
 import { createDownloadTickets } from "./services/backup/download-tickets.ts";
 import { recoverBackups } from "./services/backup/recover-backups.ts";
 import { dropExpiredSafetyCopies } from "./services/backup/safety-copies.ts";
+import { createUploadBoard } from "./services/backup/upload-board.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
 import { createJobs } from "./services/job/jobs.ts";
 import { createLiveInstances } from "./services/live/live-instances.ts";
@@ -75,6 +76,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     jobs,
     backups,
     tickets: createDownloadTickets(host),
+    uploads: createUploadBoard(),
     access,
   };
   await makeFirstAccount(context);

@@ -58,6 +58,12 @@ const Env = z.object({
       (names) => names.every(isHostName),
       "must be names or addresses without port or path, with commas between them, such as panel.example.lan,192.168.1.5",
     ),
+  CLAW_UPLOAD_IDLE_SECONDS: z.coerce
+    .number("must be a number of seconds")
+    .int("must be a whole number")
+    .min(5, "must be at least 5")
+    .max(86_400, "must be at most a day, 86400")
+    .default(60),
   CLAW_TLS_CERT: z.string().optional(),
   CLAW_TLS_KEY: z.string().optional(),
   CLAW_ADMIN_PASSWORD: z.string().optional(),
@@ -89,6 +95,8 @@ export interface Config {
   basePort: number;
   publishHost: string;
   subnetPool: string;
+  /** How long an upload may send nothing, in milliseconds. */
+  uploadIdleMs: number;
   logLevel: string;
   dockerHost: string | undefined;
   templates: string;
@@ -128,6 +136,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     basePort: value.CLAW_BASE_PORT,
     publishHost: value.CLAW_PUBLISH_HOST,
     subnetPool: value.CLAW_SUBNET_POOL,
+    uploadIdleMs: value.CLAW_UPLOAD_IDLE_SECONDS * 1_000,
     logLevel: value.CLAW_LOG_LEVEL,
     dockerHost: value.DOCKER_HOST,
     templates: path.join(ROOT, "templates"),

@@ -7,6 +7,7 @@ import type { Log } from "./log.ts";
 import type { AccessControl } from "./services/access/access-control.ts";
 import type { BackupBoard } from "./services/backup/backup-board.ts";
 import type { DownloadTickets } from "./services/backup/download-tickets.ts";
+import type { UploadBoard } from "./services/backup/upload-board.ts";
 import type { Jobs } from "./services/job/jobs.ts";
 import type { LiveInstances } from "./services/live/live-instances.ts";
 import type { Store } from "./store/store.ts";
@@ -24,5 +25,6 @@ export interface AppContext {
   readonly jobs: Jobs;
   readonly backups: BackupBoard;
   readonly tickets: DownloadTickets;
+  readonly uploads: UploadBoard;
   readonly access: AccessControl;
 }

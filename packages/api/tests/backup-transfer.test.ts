@@ -111,6 +111,29 @@ describe("a backup that goes from one machine to another", () => {
   });
 });
 
+test("a sender sees how far its file is verified, under the key that it chose", async () => {
+  await using app = await onDisk();
+  const bytes = await archiveBytes(app.context, randomBytes(3_000_000));
+  const key = "0123456789abcdef";
+  const [started, seen] = [Promise.withResolvers<void>(), Promise.withResolvers<unknown>()];
+  const watching = app.client.backups.watchUpload.subscribe(
+    { key },
+    { onStarted: () => started.resolve(), onData: seen.resolve, onError: seen.reject },
+  );
+  await started.promise;
+  const answer = await fetch(`${app.url}/backups/upload`, {
+    method: "POST",
+    headers: { ...octets(app), "x-upload-key": key },
+    body: new Uint8Array(bytes),
+  });
+  expect(answer.status).toBe(201);
+  const check = (await seen.promise) as { bytes: number; totalBytes: number };
+  watching.unsubscribe();
+  expect(check.totalBytes).toBe(bytes.length);
+  expect(check.bytes).toBeGreaterThan(0);
+  expect(check.bytes).toBeLessThanOrEqual(bytes.length);
+});
+
 describe("an upload is refused, and nothing of it is left,", () => {
   test.each([1, 512, 5_000])("when it ends %d bytes too early", async (missing) => {
     await using app = await onDisk();
@@ -155,6 +178,35 @@ describe("an upload is refused, and nothing of it is left,", () => {
     request.destroy();
     await eventually(async () => expect(await filesOf(app.home)).toEqual([]));
     expect(await app.client.backups.list.query()).toEqual([]);
+  });
+
+  test("when nothing more of it comes: the sender is told, and holds nothing any more", async () => {
+    await using app = await onDisk();
+    const bytes = await archiveBytes(app.context, randomBytes(20_000));
+    const asleep = app.host.asleep;
+    const request = http.request(`${app.url}/backups/upload`, {
+      method: "POST",
+      headers: { ...octets(app), "content-length": bytes.length },
+    });
+    request.on("error", () => {});
+    request.write(bytes.subarray(0, 1));
+    const answered = once(request, "response") as Promise<[http.IncomingMessage]>;
+    await eventually(async () => expect(await filesOf(app.home)).toHaveLength(1));
+    const passes = async () => {
+      await eventually(() => expect(app.host.asleep).toBe(asleep + 1));
+      app.host.advance(60_000);
+    };
+    await passes();
+    await passes();
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(499);
+    const { error } = JSON.parse(Buffer.concat(await answer.toArray()).toString());
+    expect(error.data).toMatchObject({ reason: "CANCELLED" });
+    expect(error.message).toMatch(/^Nothing more of the file came for 60 seconds/);
+    expect(await filesOf(app.home)).toEqual([]);
+    expect(await app.client.backups.list.query()).toEqual([]);
+    expect(app.host.asleep).toBe(asleep);
+    request.destroy();
   });
 
   test.runIf(canMount)("when the disk is full before its end", async () => {

@@ -19,7 +19,7 @@ interface Story {
   prepare?: (ctx: AppContext, backupId: string) => Promise<unknown>;
   begin: (ctx: AppContext, backupId: string) => Promise<{ id: string }>;
   id: string;
-  /** Data with which it may be found running afterwards, or gone. */
+  /** Data with which it may be found running afterwards, or gone; the first is how it was before. */
   after: string[];
   /** Safety copies afterwards, by the data that is found running. */
   copies: Record<string, number>;
@@ -58,7 +58,7 @@ const STORIES: Record<string, Story> = {
     prepare: done,
     begin: broughtBack,
     id: "anna",
-    after: ["new", "old"],
+    after: ["old", "new"],
     copies: { new: 1, old: 1 },
   },
   "a safety copy of an instance that is gone": {
@@ -109,8 +109,11 @@ async function outcome(panel: TestPanel, { id, copies }: Story): Promise<string>
   }
   const kept = (await store.listSafetyCopies()).map((copy) => `.kept-${copy.kept}`);
   expect(kept.length, result).toBe(copies[result]);
-  const folders = await readdir(path.join(panel.home, "instances"));
-  expect(folders.filter((name) => name.startsWith(".")).sort()).toEqual(kept.sort());
+  // A file in the place of a kept folder is how simple archives remember that nothing was there.
+  const folders = (await readdir(path.join(panel.home, "instances"), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith("."))
+    .map(({ name }) => name);
+  expect(folders.sort()).toEqual(kept.sort());
   return result;
 }
 
@@ -152,5 +155,45 @@ test.each(Object.entries(STORIES))(
     while (!(await dieAt(n, story, seen))) n += 1;
     expect(n).toBeGreaterThan(10);
     expect([...seen].sort()).toEqual([...story.after].sort());
+  },
+);
+
+/** Cancels the job at its call number `n`. Null when it was over before that. */
+async function cancelAt(n: number, story: Story): Promise<string | null> {
+  await using panel = await createTestPanel({
+    timing: { startDelayMs: 5, heartbeatMs: 600_000 },
+  });
+  const { jobs } = panel.context;
+  const running = () => jobs.running("restore") ?? jobs.running("test-restore");
+  const backupId = await setUp(panel, story);
+  let begun: { id: string } | null = null;
+  let wasMet = false;
+  panel.faults.onCall(n, () => {
+    // What comes after its end are the calls of this test.
+    const job = running();
+    if (begun && !job) return;
+    wasMet = true;
+    if (job) jobs.cancel(job.id).catch(() => undefined);
+  });
+  begun = await story.begin(panel.context, backupId);
+  const { status } = await jobs.finished(begun.id);
+  const result = await eventually(() => outcome(panel, story));
+  expect([...(await panel.engine.list()).keys()].filter(isTrialId)).toEqual([]);
+  await expectWhole(panel, "ben");
+  return wasMet ? `${status}: ${result}` : null;
+}
+
+test.each(Object.entries(STORIES))(
+  "cancelled at any call of: %s",
+  { timeout: 120_000 },
+  async (_, story) => {
+    const seen = new Set<string>();
+    for (let n = 0; ; n++) {
+      const end = await cancelAt(n, story);
+      if (end === null) break;
+      seen.add(end);
+    }
+    const [before, after = before] = story.after;
+    expect([...seen].sort()).toEqual([`cancelled: ${before}`, `succeeded: ${after}`]);
   },
 );

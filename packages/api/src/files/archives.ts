@@ -98,13 +98,14 @@ export interface ArchiveOptions {
   /**
    * Called some times a second. `id`: the instance that is being worked on; `bytes` and `files`
    * are of this instance so far, as they were before packing. `receiving` has no instance, and
-   * counts the bytes that came.
+   * counts the bytes that came. `read`: bytes of the archive itself, where it is read.
    */
   onProgress?: (done: {
     step: "packing" | "verifying" | "receiving";
     id: InstanceId | null;
     bytes: number;
     files: number;
+    read?: number;
   }) => void;
 }
 

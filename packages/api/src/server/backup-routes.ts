@@ -9,12 +9,15 @@ import { admit } from "../services/access/admit.ts";
 import { recordDeed } from "../services/access/record-deed.ts";
 import { DOWNLOAD_PATH, findDownload } from "../services/backup/download-backup.ts";
 import { uploadBackup } from "../services/backup/upload-backup.ts";
+import { UPLOAD_KEY } from "../services/backup/upload-board.ts";
 import { type ByteRange, byteRange } from "./byte-range.ts";
 import { refuse } from "./error-answers.ts";
 import { bearerOf, originOf } from "./request-context.ts";
 
 export const UPLOAD_PATH = "/backups/upload";
 export const UPLOAD_TYPE = "application/octet-stream";
+/** Under what it says, `backups.watchUpload` tells how far the file is verified. */
+const KEY_HEADER = "x-upload-key";
 
 /** How long a client that was refused may go on sending before it is cut off. */
 const LINGER_MS = 10_000;
@@ -116,11 +119,16 @@ async function upload(
     input: async () => undefined,
   });
   const length = request.headers["content-length"];
+  const key = request.headers[KEY_HEADER];
+  const gone = new AbortController();
+  reply.raw.once("close", () => gone.abort());
   try {
     const { backup, isNew } = await uploadBackup(app, {
       // Its end, too early, must not close the connection: the client is told why.
       body: request.raw.iterator({ destroyOnReturn: false }),
       size: length === undefined ? null : Number(length),
+      key: typeof key === "string" && UPLOAD_KEY.test(key) ? key : undefined,
+      signal: gone.signal,
     });
     await recordDeed(app, { ...deed, object: backup.id }, "ok");
     return reply.code(isNew ? 201 : 200).send(backup);

@@ -15,6 +15,7 @@ import { dismissSafetyCopy, listSafetyCopies } from "../services/backup/safety-c
 import { savePolicy } from "../services/backup/save-policy.ts";
 import { testRestore } from "../services/backup/test-restore.ts";
 import { updateBackup } from "../services/backup/update-backup.ts";
+import { UPLOAD_KEY } from "../services/backup/upload-board.ts";
 import { verifyBackup } from "../services/backup/verify-backup.ts";
 import { watchBackups } from "../services/backup/watch-backups.ts";
 import { procedure, router } from "./init.ts";
@@ -23,6 +24,7 @@ import { streamed } from "./streamed.ts";
 const ById = z.object({ id: z.string().max(64) });
 const Verification = ById.extend({ unlock: Unlock.optional() });
 const Trial = Verification.extend({ instanceId: InstanceId.optional() });
+const UploadKey = z.object({ key: z.string().regex(UPLOAD_KEY) });
 const Update = ById.extend({
   /** An empty one is none. */
   note: z
@@ -52,6 +54,12 @@ export const backupRouter = router({
       visibleBackups(ctx.app, ctx.viewer, watchBackups(ctx.app, ends)),
     ),
   ),
+  /** How far the panel has verified an upload, under the key that came with it. */
+  watchUpload: procedure({ who: "operator", does: "read" })
+    .input(UploadKey)
+    .subscription(({ ctx, input, signal }) =>
+      streamed(ctx, signal, (ends) => ctx.app.uploads.watch(input.key, ends)),
+    ),
   create: procedure({ who: "member", does: "operate", on: "instanceIds" })
     .input(BackupRequest)
     .mutation(({ ctx, input }) => createBackup(ctx.app, input, ctx.viewer.user.username)),

@@ -13,6 +13,7 @@ import type {
   Archives,
   StageRequest,
 } from "../../src/files/archives.ts";
+import { untilAborted } from "../../src/files/disk/archive/until-aborted.ts";
 import { type FolderContent, readFolder, writeFolder } from "./folder-content.ts";
 
 /** What stands in a file: one JSON text after the SHA-256 of it. */
@@ -190,8 +191,7 @@ export function openMemoryArchives(home: string): Archives {
     async receive(body, { signal, onProgress }) {
       const chunks: Uint8Array[] = [];
       let bytes = 0;
-      for await (const chunk of body) {
-        throwIfAborted(signal);
+      for await (const chunk of untilAborted(body, signal)) {
         chunks.push(chunk);
         bytes += chunk.length;
         onProgress?.({ step: "receiving", id: null, bytes, files: 0 });
@@ -201,6 +201,7 @@ export function openMemoryArchives(home: string): Archives {
       await writeFile(temporary, Buffer.concat(chunks), { mode: 0o600 });
       try {
         const { packed } = await load(path.basename(temporary));
+        onProgress?.({ step: "verifying", id: null, bytes, files: 0, read: bytes });
         for (let attempt = 1; ; attempt++) {
           const name = archiveFilename(packed.createdAt, packed.instances.length, attempt);
           // At once, so that of two that come in at the same time neither takes the other's name.

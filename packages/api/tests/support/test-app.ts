@@ -207,6 +207,7 @@ function testConfig(home: string): Config {
     basePort: 20_000,
     publishHost: "127.0.0.1",
     subnetPool: "10.99.0.0/16",
+    uploadIdleMs: 60_000,
     logLevel: "silent",
     dockerHost: undefined,
     templates: TEMPLATES,

@@ -21,6 +21,12 @@ export interface InstanceProgress {
   /** Done in this phase. */
   bytes: number;
   totalBytes: number;
+  /** Each counts once, whatever is done with it. */
+  files: number;
+  /** Of this phase, in its last seconds; 0 while it moves no data. */
+  bytesPerSecond: number;
+  /** Of this phase; null while it cannot be told. */
+  secondsLeft: number | null;
   /** How long it was down for this job so far, in milliseconds; null when it was not running. */
   downMs: number | null;
   /** What went wrong with it, as a sentence. */

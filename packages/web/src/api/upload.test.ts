@@ -46,6 +46,7 @@ function send(token: string | null = null) {
   const controller = new AbortController();
   const bytes: number[] = [];
   const done = createUpload("http://panel", () => token)(file, {
+    key: "k".repeat(32),
     signal: controller.signal,
     onProgress: (count) => bytes.push(count),
   });
@@ -57,6 +58,7 @@ test("sends the file as it is, and tells how far it is", async () => {
   expect(request.opened).toBe("POST http://panel/backups/upload");
   expect(request.headers).toEqual({
     "content-type": "application/octet-stream",
+    "x-upload-key": "k".repeat(32),
     authorization: "Bearer secret",
   });
   expect(request.sent).toBe(file);

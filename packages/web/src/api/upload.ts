@@ -2,6 +2,8 @@ import type { Backup } from "@claw/core/backup/backup";
 import { TRPCClientError } from "@trpc/client";
 
 export interface UploadOptions {
+  /** Under which `backups.watchUpload` tells how far the panel has verified it. */
+  key: string;
   signal: AbortSignal;
   /** Bytes that are on their way. */
   onProgress: (bytes: number) => void;
@@ -18,12 +20,13 @@ export type Upload = (file: File, options: UploadOptions) => Promise<Uploaded>;
 
 /** An XMLHttpRequest, because `fetch` does not tell how far a body has been sent. */
 export function createUpload(origin: string, token: () => string | null): Upload {
-  return (file, { signal, onProgress }) =>
+  return (file, { key, signal, onProgress }) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       const value = token();
       request.open("POST", `${origin}/backups/upload`);
       request.setRequestHeader("content-type", "application/octet-stream");
+      request.setRequestHeader("x-upload-key", key);
       if (value !== null) request.setRequestHeader("authorization", `Bearer ${value}`);
       const abort = () => request.abort();
       signal.addEventListener("abort", abort);

@@ -79,6 +79,7 @@ test("a list that cannot be read says why", async () => {
 });
 
 test("the job that runs is on top, with a line for each instance, and can be cancelled", async () => {
+  const still = { files: 0, bytesPerSecond: 0, secondsLeft: null };
   const detail = {
     bytes: 312e6,
     totalBytes: 840e6,
@@ -92,6 +93,9 @@ test("the job that runs is on top, with a line for each instance, and can be can
         phase: "copying",
         bytes: 312e6,
         totalBytes: 840e6,
+        files: 12,
+        bytesPerSecond: 24e6,
+        secondsLeft: 22,
         downMs: 2000,
         problem: null,
       },
@@ -101,6 +105,7 @@ test("the job that runs is on top, with a line for each instance, and can be can
         phase: "waiting",
         bytes: 0,
         totalBytes: 0,
+        ...still,
         downMs: null,
         problem: null,
       },
@@ -110,6 +115,7 @@ test("the job that runs is on top, with a line for each instance, and can be can
         phase: "failed",
         bytes: 0,
         totalBytes: 0,
+        ...still,
         downMs: 0,
         problem: "A file cannot be read.",
       },
@@ -136,7 +142,9 @@ test("the job that runs is on top, with a line for each instance, and can be can
     "waiting",
     "failed",
   ]);
-  expect(lines.getByText("copying 312 MB of 840 MB · down 2 secs")).toBeTruthy();
+  const copying =
+    "copying 312 MB of 840 MB · 12 files · 24 MB/s · about 25 secs left · down 2 secs";
+  expect(lines.getByText(copying)).toBeTruthy();
   expect(lines.getByText("A file cannot be read.")).toBeTruthy();
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "Create backup" }).disabled).toBe(
     true,

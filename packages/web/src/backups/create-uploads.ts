@@ -1,6 +1,7 @@
 import { createEffect, onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
 import type { Api } from "../api/client.ts";
+import { keepSubscribed } from "../api/keep-subscribed.ts";
 import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 
@@ -9,9 +10,12 @@ export interface UploadState {
   key: number;
   name: string;
   size: number;
+  /** First all of it is sent, then the panel verifies all of it. */
+  step: "sending" | "checking";
+  /** Done of `size` in this step. */
   bytes: number;
-  /** Milliseconds since the epoch. */
-  startedAt: number;
+  /** When this step began, in milliseconds since the epoch. */
+  since: number;
   /** Why it did not work; undefined while it goes on. */
   error: unknown;
 }
@@ -29,18 +33,39 @@ export function createUploads(api: Api) {
   const change = (key: number, patch: Partial<UploadState>) =>
     setState("all", (one) => one.key === key, patch);
 
+  const sent = (key: number, bytes: number) =>
+    setState(
+      "all",
+      (one) => one.key === key && one.step === "sending",
+      ({ size }) => (bytes < size ? { bytes } : checkingFromNow()),
+    );
+  const checked = (key: number, bytes: number) =>
+    setState(
+      "all",
+      (one) => one.key === key,
+      ({ step }) => ({ ...(step === "sending" && checkingFromNow()), bytes }),
+    );
+
   const begin = async (file: File): Promise<void> => {
     last += 1;
     const key = last;
     const controller = new AbortController();
     controllers.set(key, controller);
     const { name, size } = file;
-    const upload = { key, name, size, bytes: 0, startedAt: Date.now(), error: undefined };
-    setState("all", (all) => [...all, upload]);
+    const begun = { bytes: 0, since: Date.now(), error: undefined };
+    setState("all", (all) => [...all, { key, name, size, step: "sending", ...begun }]);
+    const upload = randomKey();
+    const unwatch = keepSubscribed((handlers) =>
+      api.trpc.backups.watchUpload.subscribe(
+        { key: upload },
+        { ...handlers, onData: ({ bytes }) => checked(key, bytes) },
+      ),
+    );
     try {
       const { isNew } = await api.upload(file, {
+        key: upload,
         signal: controller.signal,
-        onProgress: (bytes) => change(key, { bytes }),
+        onProgress: (bytes) => sent(key, bytes),
       });
       drop(key);
       showToast({
@@ -50,6 +75,8 @@ export function createUploads(api: Api) {
     } catch (error) {
       if (controller.signal.aborted) drop(key);
       else change(key, { error });
+    } finally {
+      unwatch();
     }
   };
 
@@ -68,6 +95,14 @@ export function createUploads(api: Api) {
       drop(key);
     },
   };
+}
+
+const checkingFromNow = () => ({ step: "checking" as const, bytes: 0, since: Date.now() });
+
+/** Nobody else's; `crypto.randomUUID` is not there on a page without TLS. */
+function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export type Uploads = ReturnType<typeof createUploads>;

@@ -53,14 +53,14 @@ function UploadRow(props: { upload: UploadState }) {
   const { uploads } = useBackups();
   const fraction = () => (props.upload.size > 0 ? props.upload.bytes / props.upload.size : 0);
   /** All is sent, and the panel reads it through. */
-  const checking = () => props.upload.bytes >= props.upload.size;
+  const checking = () => props.upload.step === "checking";
   const rate = () => {
-    const seconds = (now() - props.upload.startedAt) / 1000;
+    const seconds = (now() - props.upload.since) / 1000;
     return seconds > 1 ? props.upload.bytes / seconds : 0;
   };
   const words = () => {
-    if (checking()) return t("upload.checking");
     const parts = [
+      ...(checking() ? [t("upload.checking")] : []),
       t("transfer.total", {
         done: formatBytes(props.upload.bytes),
         total: formatBytes(props.upload.size),
@@ -87,7 +87,7 @@ function UploadRow(props: { upload: UploadState }) {
         <div class="flex items-center gap-3">
           <Progress
             label={t("upload.progress", { name: props.upload.name })}
-            value={checking() ? null : fraction()}
+            value={checking() && props.upload.bytes === 0 ? null : fraction()}
           />
           <span class="w-10 text-right text-xs tabular text-text-3">
             {formatPercent(fraction())}

@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from "@solidjs/testing-library";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { renderWithBackups } from "../testing/backup-scene.ts";
 import { panelError } from "../testing/fake-api.ts";
 import { aBackup } from "../testing/fixtures.ts";
@@ -22,10 +22,35 @@ test("an upload tells how far it is, then that the panel checks it, then that it
   fake.uploads[0]?.onProgress(4);
   await expect.poll(() => list().getByText("4 byte of 10 byte")).toBeTruthy();
   fake.uploads[0]?.onProgress(10);
-  expect(await screen.findByText("All is sent; the panel is verifying it")).toBeTruthy();
+  expect(await list().findByText(/^All is sent; the panel is verifying it/)).toBeTruthy();
+  expect(bar.getAttribute("aria-valuetext")).toBeNull();
+  const { key } = fake.uploads[0] ?? { key: "" };
+  expect(fake.subscribed("backups.watchUpload")).toEqual([{ key }]);
+  fake.push("backups.watchUpload", { bytes: 7, totalBytes: 10 });
+  expect(await list().findByText(/verifying it · 7 byte of 10 byte/)).toBeTruthy();
+  expect(bar.getAttribute("aria-valuetext")).toBe("70%");
   fake.uploads[0]?.resolve({ backup: aBackup(), isNew: true });
   expect(await screen.findByText("one.tar is uploaded and verified")).toBeTruthy();
   await expect.poll(() => screen.queryByRole("list", { name: "Uploads" })).toBeNull();
+  expect(fake.subscribed("backups.watchUpload")).toEqual([]);
+});
+
+test("an upload tells its rate and the time that is left, in each of its steps", async () => {
+  vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { fake } = await choose(new File([new Uint8Array(40_000)], "one.tar"));
+  await expect.poll(() => fake.uploads.length).toBe(1);
+  fake.uploads[0]?.onProgress(10_000);
+  vi.advanceTimersByTime(10_000);
+  await expect
+    .poll(() => list().getByText(/^10 kB of 40 kB · 0\.\d kB\/s · about \d+ secs left$/))
+    .toBeTruthy();
+  fake.push("backups.watchUpload", { bytes: 0, totalBytes: 40_000 });
+  vi.advanceTimersByTime(5_000);
+  fake.push("backups.watchUpload", { bytes: 20_000, totalBytes: 40_000 });
+  // Measured anew: were the sending counted too, it would be half of that.
+  const checking = /verifying it · 20 kB of 40 kB · [34](\.\d)? kB\/s · about \d secs left$/;
+  await expect.poll(() => list().getByText(checking)).toBeTruthy();
 });
 
 test("a file that is no backup says so until it is taken away; a cancelled one leaves at once", async () => {

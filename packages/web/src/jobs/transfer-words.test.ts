@@ -7,6 +7,9 @@ const line = (patch: Partial<TransferLine>): TransferLine => ({
   phase: "waiting",
   bytes: 0,
   totalBytes: 0,
+  files: 0,
+  bytesPerSecond: 0,
+  secondsLeft: null,
   downMs: null,
   problem: null,
   ...patch,
@@ -16,6 +19,14 @@ test("a line says the phase, the bytes that move, and how long it was down", () 
   expect(lineWords(line({}))).toBe("waiting");
   expect(lineWords(line({ phase: "copying", bytes: 312e6, totalBytes: 840e6, downMs: 2400 }))).toBe(
     "copying 312 MB of 840 MB · down 2 secs",
+  );
+  const fast = { files: 1203, bytesPerSecond: 24e6, secondsLeft: 22 };
+  const moving = { ...fast, bytes: 312e6, totalBytes: 840e6 };
+  expect(lineWords(line({ ...moving, phase: "unpacking" }))).toBe(
+    "unpacking 312 MB of 840 MB · 1,203 files · 24 MB/s · about 25 secs left",
+  );
+  expect(lineWords(line({ ...moving, phase: "starting", downMs: 2400 }))).toBe(
+    "starting · down 2 secs",
   );
   expect(lineWords(line({ phase: "packing", bytes: 0, totalBytes: 840e6, downMs: 6200 }))).toBe(
     "packing 0 byte of 840 MB · down 6 secs",

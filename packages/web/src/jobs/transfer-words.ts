@@ -2,6 +2,7 @@ import type { Job } from "../api/client.ts";
 import { formatBytes, formatDuration } from "../i18n/format.ts";
 import { formatRate } from "../i18n/format-usage.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
+import { roundedUp } from "./time-left.ts";
 
 export type Transfer = NonNullable<Job["detail"]>;
 export type TransferLine = Transfer["instances"][number];
@@ -32,18 +33,29 @@ export function isMoving(line: TransferLine): boolean {
   return MOVING.has(line.phase);
 }
 
-/** "copying 312 MB of 840 MB · down 6 s" */
+/** "copying 312 MB of 840 MB · 1,203 files · 24 MB/s · about 25 s left · down 6 s" */
 export function lineWords(line: TransferLine): string {
   const words = [t(PHASES[line.phase])];
-  if (isMoving(line) && line.totalBytes > 0)
+  if (isMoving(line) && line.totalBytes > 0) {
     words[0] = t("transfer.bytes", {
       what: t(PHASES[line.phase]),
       done: formatBytes(line.bytes),
       total: formatBytes(line.totalBytes),
     });
+    words.push(...speedWords(line));
+  }
   if (line.downMs !== null && line.downMs > 0)
     words.push(t("transfer.down", { time: formatDuration(line.downMs) }));
   return words.join(" · ");
+}
+
+function speedWords({ files, bytesPerSecond, secondsLeft }: TransferLine): string[] {
+  const words: string[] = [];
+  if (files > 0) words.push(t("transfer.files", { count: files }));
+  if (bytesPerSecond > 0) words.push(formatRate(bytesPerSecond));
+  if (secondsLeft !== null && secondsLeft > 0)
+    words.push(t("job.left", { time: formatDuration(roundedUp(secondsLeft * 1_000)) }));
+  return words;
 }
 
 /** "312 MB of 840 MB · 24 MB/s", as far as it is known. */

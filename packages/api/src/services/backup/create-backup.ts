@@ -15,7 +15,8 @@ import { copyRolling } from "./copy-rolling.ts";
 import { insertBackup } from "./insert-backup.ts";
 import { requireSpace } from "./require-space.ts";
 import { isUp } from "./take-copy.ts";
-import { createTransferMeter, type MeteredInstance } from "./transfer-meter.ts";
+import type { MeteredInstance } from "./transfer-line.ts";
+import { createTransferMeter } from "./transfer-meter.ts";
 
 /** What a backup made. */
 export interface BackupResult {

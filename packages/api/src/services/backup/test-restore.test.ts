@@ -85,10 +85,42 @@ describe("a backup that is tried out", () => {
     await succeeded(ctx, await ctx.jobs.get(job.id));
   });
 
-  test("is cancelled: nothing is left", async () => {
+  test("shows how far it is, while it unpacks, starts, and at its end", async () => {
     const { panel, ctx, backup } = await setUp();
     await using _ = panel;
-    const starting = panel.faults.pauseNext("engine.start", "after");
+    const unpacked = panel.faults.pauseNext("archives.stage", "after");
+    const started = panel.faults.pauseNext("engine.start", "after");
+    const { id } = await testRestore(ctx, { id: backup.id });
+    const line = async () => {
+      const { progress, step, detail } = await ctx.jobs.get(id);
+      return { progress, step, phase: detail?.instances[0]?.phase };
+    };
+    await unpacked.reached;
+    expect(await line()).toMatchObject({ step: "restore.stage", phase: "unpacking" });
+    unpacked.resume();
+    await started.reached;
+    const starting = await line();
+    expect(starting).toMatchObject({ step: "test.start", phase: "starting" });
+    panel.host.advance(10_000);
+    // The meter ticks once a second.
+    await eventually(async () => {
+      const { progress } = await line();
+      expect(progress).toBeGreaterThan(starting.progress + 0.3);
+      expect(progress).toBeLessThan(1);
+    });
+    started.resume();
+    await succeeded(ctx, await ctx.jobs.get(id));
+    expect(await line()).toMatchObject({ progress: 1, phase: "done" });
+  });
+
+  test.each([
+    "archives.stage",
+    "engine.deploy",
+    "engine.start",
+  ])("is cancelled at %s: nothing is left", async (call) => {
+    const { panel, ctx, backup } = await setUp();
+    await using _ = panel;
+    const starting = panel.faults.pauseNext(call, "after");
     const { id } = await testRestore(ctx, { id: backup.id });
     await starting.reached;
     const cancelled = ctx.jobs.cancel(id);

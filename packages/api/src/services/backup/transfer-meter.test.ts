@@ -97,6 +97,25 @@ test("the rate is that of the last seconds, and what is left follows from all of
   expect(now().detail.secondsLeft).toBe(Math.ceil(3.75 * (5 / 3)));
 });
 
+test("the rate and the time left of an instance are those of the pass that it is in", () => {
+  const { meter, line } = setUp();
+  meter.enter("ben", "copying");
+  expect(line("ben")).toMatchObject({ bytesPerSecond: 0, secondsLeft: null });
+  vi.advanceTimersByTime(1_000);
+  meter.moved("ben", { bytes: 1_000, files: 7 });
+  vi.advanceTimersByTime(1_000);
+  expect(line("ben")).toMatchObject({ bytesPerSecond: 500, secondsLeft: 4, files: 7 });
+  expect(line("anna")).toMatchObject({ bytesPerSecond: 0, secondsLeft: null, files: 0 });
+  meter.enter("ben", "packing");
+  expect(line("ben")).toMatchObject({ bytesPerSecond: 0, secondsLeft: null, files: 7 });
+  vi.advanceTimersByTime(1_000);
+  meter.moved("ben", { bytes: 3_000, files: 7 });
+  vi.advanceTimersByTime(1_000);
+  expect(line("ben")).toMatchObject({ bytesPerSecond: 1_500, secondsLeft: 0 });
+  meter.enter("ben", "done");
+  expect(line("ben")).toMatchObject({ bytesPerSecond: 0, secondsLeft: null, files: 7 });
+});
+
 test("the time for which an instance is down goes on by itself, until it is up", () => {
   const { meter, line } = setUp();
   meter.enter("anna", "stopping");
@@ -129,17 +148,46 @@ test("a meter that has ended says nothing any more", () => {
   expect(told()).toBe(before);
 });
 
-test("a stop and a start count for the time that they take", () => {
-  const seen: number[] = [];
+/** How far a job of two instances is, whose restarts are all that there is to do. */
+function setUpRestarts() {
+  const seen: { progress: number; left: number | null }[] = [];
+  let left: number | null = null;
   const meter = createTransferMeter({
-    job: { detail: () => {}, report: (progress) => seen.push(progress) },
+    job: {
+      detail: ({ secondsLeft }) => {
+        left = secondsLeft;
+      },
+      report: (progress) => seen.push({ progress, left }),
+    },
     now: () => Date.now(),
     passes: ["copying"],
     instances: ["anna", "ben"].map((id) => ({ id, name: id, bytes: 0, restarts: true })),
   });
+  return { meter, at: () => seen.at(-1) ?? { progress: -1, left: null } };
+}
+
+test("a stop and a start go on with time, up to most of them, and are done when it is up", () => {
+  const { meter, at } = setUpRestarts();
+  meter.enter("anna", "stopping");
+  vi.advanceTimersByTime(4_000);
+  expect(at()).toEqual({ progress: 0.1, left: 36 });
+  meter.enter("anna", "copying");
+  vi.advanceTimersByTime(4_000);
+  expect(at().progress).toBeCloseTo(0.1);
+  meter.enter("anna", "starting");
+  vi.advanceTimersByTime(60_000);
+  expect(at().progress).toBeCloseTo(0.45);
+  // A trial is never down: it is up when it is done.
+  meter.enter("anna", "done");
+  expect(at().progress).toBeCloseTo(0.5);
+  meter[Symbol.dispose]();
+});
+
+test("a stop and a start count for the time that they take", () => {
+  const { meter, at } = setUpRestarts();
   meter.down("anna");
-  expect(seen.at(-1)).toBe(0);
+  expect(at().progress).toBe(0);
   meter.up("anna");
-  expect(seen.at(-1)).toBe(0.5);
+  expect(at().progress).toBe(0.5);
   meter[Symbol.dispose]();
 });

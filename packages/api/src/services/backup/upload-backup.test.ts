@@ -1,9 +1,12 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { archiveBytes } from "../../../tests/support/archive-bytes.ts";
+import { eventually, signalled } from "../../../tests/support/deadline.ts";
+import { openMemoryArchives } from "../../../tests/support/memory-archives.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
-import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import { createTestPanel, homeOfTest, type TestPanel } from "../../../tests/support/test-app.ts";
 import { updateBackup } from "./update-backup.ts";
 import { uploadBackup } from "./upload-backup.ts";
 
@@ -41,6 +44,29 @@ test("an archive from elsewhere is verified and listed, under a name of the pane
   expect(await panel.context.store.listBackups()).toEqual([backup]);
   expect(await filesOf(panel)).toEqual([backup.filename]);
   expect((await changes.next()).done).toBe(false);
+});
+
+test("its sender can see how far it is verified, under the key that it came with", async () => {
+  const home = await homeOfTest();
+  const archives = openMemoryArchives(home);
+  const { receive } = archives;
+  const wasSeen = signalled(5_000);
+  archives.receive = async (body, options) => {
+    const file = await receive(body, options);
+    await wasSeen.promise;
+    return file;
+  };
+  await using panel = await createTestPanel({ home, archives });
+  const bytes = await archiveBytes(panel.context);
+  const end = new AbortController();
+  const checks = panel.context.uploads.watch("mine", end.signal)[Symbol.asyncIterator]();
+  const first = checks.next().finally(wasSeen.resolve);
+  await uploadBackup(panel.context, { body: pieces(bytes), size: null, key: "mine" });
+  const done = { bytes: bytes.length, totalBytes: bytes.length };
+  expect(await first).toEqual({ done: false, value: done });
+  const next = checks.next();
+  end.abort();
+  expect((await next).done).toBe(true);
 });
 
 describe("the same file once more", () => {
@@ -152,6 +178,48 @@ describe("nothing is left of an upload", () => {
     const error = await rejects(uploadBackup(panel.context, { body, size: 10 ** 15 }), "DISK_FULL");
     expect(error.message).toMatch(/1000000000000000 bytes.* delete backups/);
     expect(asked).toBe(false);
+    await nothing(panel);
+  });
+
+  test("whose sender goes silent for a minute, and the sender is told", async () => {
+    await using panel = await createTestPanel();
+    const bytes = await archiveBytes(panel.context);
+    const asleep = panel.host.asleep;
+    const sender = new PassThrough();
+    sender.write(bytes.subarray(0, 1));
+    const uploading = rejects(
+      uploadBackup(panel.context, { body: sender, size: bytes.length }),
+      "CANCELLED",
+    );
+    await eventually(() => {
+      expect(sender.readableLength).toBe(0);
+      expect(panel.host.asleep).toBe(asleep + 1);
+    });
+    // It sent something in this minute, but nothing in the next.
+    panel.host.advance(60_000);
+    await eventually(() => expect(panel.host.asleep).toBe(asleep + 1));
+    panel.host.advance(60_000);
+    expect((await uploading).message).toMatch(/^Nothing more of the file came for 60 seconds/);
+    await nothing(panel);
+  });
+
+  test("whose sender goes away while the panel verifies it", async () => {
+    const home = await homeOfTest();
+    const archives = openMemoryArchives(home);
+    const { receive } = archives;
+    const gone = new AbortController();
+    archives.receive = (body, options) =>
+      receive(body, {
+        ...options,
+        onProgress: (done) => {
+          if (done.step === "verifying") gone.abort();
+          options.signal.throwIfAborted();
+        },
+      });
+    await using panel = await createTestPanel({ home, archives });
+    const bytes = await archiveBytes(panel.context);
+    const upload = { body: pieces(bytes), size: bytes.length, signal: gone.signal };
+    await expect(uploadBackup(panel.context, upload)).rejects.toThrow(/abort/);
     await nothing(panel);
   });
 

@@ -6,11 +6,16 @@ import type { AppContext } from "../../context.ts";
 import type { ArchiveFile } from "../../files/archives.ts";
 import { timestamp } from "../../host/host.ts";
 import { recordOf } from "./insert-backup.ts";
+import { watchSender } from "./watch-sender.ts";
 
 export interface Upload {
   body: AsyncIterable<Uint8Array>;
   /** Bytes that were announced, if they were. */
   size: number | null;
+  /** Under this key the sender can see how far its file is verified. */
+  key?: string | undefined;
+  /** Aborts when the sender is gone: nobody would hear of what became of its file. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Two files that are the same must not both be found to be new. */
@@ -20,14 +25,15 @@ const oneAfterTheOther = pLimit(1);
  * Takes a backup in that comes from elsewhere, verifies it and lists it under a name of the
  * panel's own. `isNew` is false when a file of the same bytes was listed already: that one is
  * answered, with what came in its place when its own file was lost or had a fault. Throws
- * DISK_FULL, ARCHIVE_INVALID, or what the body throws; nothing is left then.
+ * DISK_FULL, ARCHIVE_INVALID, CANCELLED when the sender goes silent or is gone, or what the body
+ * throws; nothing is left then.
  */
 export async function uploadBackup(
   ctx: AppContext,
-  { body, size }: Upload,
+  upload: Upload,
 ): Promise<{ backup: Backup; isNew: boolean }> {
-  if (size !== null) await requireSpace(ctx, size);
-  const file = await ctx.archives.receive(body, { signal: ctx.live.signal });
+  if (upload.size !== null) await requireSpace(ctx, upload.size);
+  const file = await receive(ctx, upload);
   try {
     return await oneAfterTheOther(() => list(ctx, file));
   } catch (error) {
@@ -35,6 +41,23 @@ export async function uploadBackup(
     throw error;
   } finally {
     ctx.backups.notify();
+  }
+}
+
+async function receive(ctx: AppContext, { body, key, signal }: Upload): Promise<ArchiveFile> {
+  using sender = watchSender(ctx.host, body, ctx.config.uploadIdleMs);
+  let totalBytes = 0;
+  try {
+    return await ctx.archives.receive(sender.body, {
+      signal: AbortSignal.any([ctx.live.signal, sender.signal, ...(signal ? [signal] : [])]),
+      onProgress: ({ step, bytes, read }) => {
+        if (step === "receiving") totalBytes = bytes;
+        else if (key !== undefined && read !== undefined)
+          ctx.uploads.tell(key, { bytes: read, totalBytes });
+      },
+    });
+  } finally {
+    if (key !== undefined) ctx.uploads.forget(key);
   }
 }
 

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { archiveFilename } from "@claw/core/backup/archive-names";
-import { DomainError } from "@claw/core/errors";
 import type { ArchiveFile, ArchiveOptions } from "../../archives.ts";
 import { translated } from "../errors.ts";
 import type { Places } from "./places.ts";
 import { publish } from "./publish.ts";
+import { untilAborted } from "./until-aborted.ts";
 import { verifyFile } from "./verify-file.ts";
 
 /** Archives of the same second and number of instances that may lie side by side. */
@@ -42,35 +42,6 @@ async function store(
     onProgress?.({ step: "receiving", id: null, bytes, files: 0 });
   }
   await file.sync();
-}
-
-/** Ends at once when `signal` aborts, also while the sender sends nothing. */
-async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
-  let refuse: (reason: unknown) => void = () => undefined;
-  const abort = () => refuse(cancelled(signal));
-  signal.addEventListener("abort", abort, { once: true });
-  const iterator = items[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      if (signal.aborted) throw cancelled(signal);
-      // No race with one promise for all of them: that would keep every item until its end.
-      const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<T>>();
-      refuse = reject;
-      iterator.next().then(resolve, reject);
-      const next = await promise;
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    signal.removeEventListener("abort", abort);
-    // Not waited for: a sender that says nothing does not answer this either.
-    iterator.return?.()?.then(undefined, () => undefined);
-  }
-}
-
-function cancelled(signal: AbortSignal): DomainError {
-  if (signal.reason instanceof DomainError) return signal.reason;
-  return new DomainError("CANCELLED", "The upload was cancelled.", { cause: signal.reason });
 }
 
 async function publishAsNew(

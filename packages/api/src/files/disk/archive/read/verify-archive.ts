@@ -26,8 +26,10 @@ export async function verifyArchive(
   for (const promised of manifest.instances) {
     hashExtent(archive, { offset: from, size: promised.offset - from }, whole);
     const hash = createHash("sha256");
+    let read = promised.offset;
     const chunks = async function* () {
       for (const part of readExtent(fd, promised)) {
+        read += part.length;
         hash.update(part);
         whole.update(part);
         yield part;
@@ -37,7 +39,7 @@ export async function verifyArchive(
     const encrypted = manifest.encryption !== null;
     if (opened)
       await readMember({ promised, chunks: chunks(), encrypted, unlock }, null, (done) =>
-        report({ id, bytes: done.bytes, files: done.files }),
+        report({ id, bytes: done.bytes, files: done.files, read }),
       );
     else await passOver(promised, chunks(), report);
     requireHash(promised, hash);
@@ -62,7 +64,12 @@ async function passOver(
     read += part.length;
     const share = read / promised.size;
     const [bytes, files] = [promised.bytes, promised.files].map((all) => Math.floor(all * share));
-    report({ id: promised.record.id, bytes: bytes ?? 0, files: files ?? 0 });
+    report({
+      id: promised.record.id,
+      bytes: bytes ?? 0,
+      files: files ?? 0,
+      read: promised.offset + read,
+    });
   }
 }
 

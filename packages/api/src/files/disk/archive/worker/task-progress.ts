@@ -5,6 +5,8 @@ export interface TaskProgress {
   id: InstanceId | null;
   bytes: number;
   files: number;
+  /** Of the archive itself, where one is read. */
+  read?: number;
 }
 
 /** Called as often as a task likes; the panel hears of it some times a second. */

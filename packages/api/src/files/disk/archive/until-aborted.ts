@@ -1,0 +1,33 @@
+import { DomainError } from "@claw/core/errors";
+
+/** Throws CANCELLED as soon as `signal` aborts, also while the next item does not come. */
+export async function* untilAborted<T>(
+  items: AsyncIterable<T>,
+  signal: AbortSignal,
+): AsyncGenerator<T> {
+  let refuse: (reason: unknown) => void = () => undefined;
+  const abort = () => refuse(cancelled(signal));
+  signal.addEventListener("abort", abort, { once: true });
+  const iterator = items[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      if (signal.aborted) throw cancelled(signal);
+      // No race with one promise for all of them: that would keep every item until its end.
+      const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<T>>();
+      refuse = reject;
+      iterator.next().then(resolve, reject);
+      const next = await promise;
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener("abort", abort);
+    // Not waited for: a sender that says nothing does not answer this either.
+    iterator.return?.()?.then(undefined, () => undefined);
+  }
+}
+
+function cancelled(signal: AbortSignal): DomainError {
+  if (signal.reason instanceof DomainError) return signal.reason;
+  return new DomainError("CANCELLED", "The upload was cancelled.", { cause: signal.reason });
+}
