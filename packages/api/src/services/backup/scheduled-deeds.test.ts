@@ -13,7 +13,7 @@ const DETAIL = {
   instances: [
     {
       ...{ id: "anna", name: "Anna", phase: "copying" as const, bytes: 0, totalBytes: 1 },
-      ...{ downMs: null, problem: null },
+      ...{ files: 0, bytesPerSecond: 0, secondsLeft: null, downMs: null, problem: null },
     },
   ],
 };
