@@ -2,19 +2,23 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { ContainerInspectInfo } from "dockerode";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CreatedContainers } from "./support/created-containers.ts";
 import { eventually } from "./support/deadline.ts";
 import { docker } from "./support/docker.ts";
 import { DockerHome } from "./support/docker-home.ts";
+import { expectLockedIn } from "./support/locked-in.ts";
 import { PanelProcess } from "./support/panel-process.ts";
 
 let place: DockerHome;
+let created: CreatedContainers;
 let panel: PanelProcess;
 let anna: ContainerInspectInfo;
 let ben: ContainerInspectInfo;
 
 beforeAll(async () => {
   place = await DockerHome.make(23_200, "10.218.1.0/24");
-  panel = await PanelProcess.start(place.env);
+  created = await CreatedContainers.watch(place.home);
+  panel = await PanelProcess.start({ ...place.env, DOCKER_HOST: created.dockerHost });
   for (const id of ["anna", "ben"]) {
     await panel.client.instances.create.mutate({ id, name: id });
     await eventually(async () => {
@@ -26,6 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await panel?.[Symbol.asyncDispose]();
+  await created?.[Symbol.asyncDispose]();
   await place?.[Symbol.asyncDispose]();
 });
 
@@ -36,17 +41,7 @@ const from = (name: string, ...argv: string[]) => docker("exec", `openclaw-${nam
 
 describe("a container", () => {
   test("may do no more than it needs", () => {
-    const { HostConfig: host } = anna;
-    expect(host.CapDrop).toEqual(["ALL"]);
-    expect(host.CapAdd ?? []).toEqual([]);
-    expect(host.SecurityOpt).toEqual(["no-new-privileges:true"]);
-    expect(host.Privileged).toBe(false);
-    expect(host.PidsLimit).toBe(512);
-    expect(host.Memory).toBe(2 * 1024 ** 3);
-    expect(host.Init).toBe(true);
-    expect(host.Devices ?? []).toEqual([]);
-    for (const mode of [host.PidMode, host.UTSMode, host.UsernsMode]) expect(mode).toBe("");
-    expect(["private", "shareable"]).toContain(host.IpcMode);
+    for (const info of [anna, ben]) expectLockedIn(info, place.home);
   });
 
   test("has really dropped its capabilities, as seen from inside", async () => {
@@ -113,5 +108,65 @@ describe("its network", () => {
     const gateway = Object.values(anna.NetworkSettings.Networks)[0]?.Gateway ?? "";
     expect(gateway).toBe("10.218.1.1");
     await expect(ask("anna", `${gateway}:23201`)).rejects.toThrow();
+  });
+});
+
+describe("every container that the panel makes is locked in", () => {
+  const create = (id: string) => panel.client.instances.create.mutate({ id, name: id });
+  const until = (id: string, status: string) =>
+    eventually(async () => {
+      expect((await panel.client.instances.get.query({ id })).status).toBe(status);
+    }, 30_000);
+  const remove = (id: string, deleteData: boolean) =>
+    panel.client.instances.remove.mutate({ id, deleteData });
+
+  /** Waits for the end of a job that is to succeed. */
+  async function done(begun: Promise<{ id: string }>): Promise<{ backupId?: string }> {
+    const { id } = await begun;
+    const job = await eventually(async () => {
+      const now = await panel.client.jobs.get.query({ id });
+      expect(now.finishedAt).not.toBeNull();
+      return now;
+    }, 60_000);
+    expect(job).toMatchObject({ status: "succeeded", error: null });
+    return job.result as { backupId?: string };
+  }
+
+  /** All the ways to a container, and how often each instance gets one. */
+  async function goEveryWay(): Promise<void> {
+    const { instances, backups } = panel.client;
+    await Promise.all(["many-1", "many-2"].map(create));
+    await done(
+      instances.init.mutate({ id: "anna", provider: { choice: "deepseek-api-key", apiKey: "k" } }),
+    );
+    const { backupId: id = "" } = await done(backups.create.mutate({ instanceIds: ["anna"] }));
+    await done(backups.test.mutate({ id }));
+    const copies = [{ from: "anna", id: "copy", name: "Copy" }];
+    await done(backups.restore.mutate({ id, copies }));
+    await done(backups.restore.mutate({ id }));
+    const [before] = await backups.safetyCopies.query();
+    await done(backups.bringBack.mutate({ id: before?.id ?? "" }));
+    await remove("anna", true);
+    await done(backups.restore.mutate({ id }));
+    await remove("anna", false);
+    await create("anna");
+    await docker("rm", "-f", "openclaw-many-1");
+    await until("many-1", "error");
+    await instances.start.mutate({ id: "many-1" });
+    await until("many-1", "running");
+  }
+
+  test("however it comes to be, and none is made that does not carry the home's label", {
+    timeout: 240_000,
+  }, async () => {
+    await goEveryWay();
+    const all = await created.inspected();
+    for (const info of all) expectLockedIn(info, place.home);
+    const names = all.map(({ Name }) => Name.replace("/openclaw-", ""));
+    expect([...new Set(names.map((name) => name.replace(/^trial\..*/, "trial")))].sort()).toEqual([
+      ...["anna", "ben", "copy", "many-1", "many-2", "trial"],
+    ]);
+    expect(names.filter((name) => name === "anna").length).toBeGreaterThanOrEqual(3);
+    expect(created.asked.map((name) => name.replace("openclaw-", "")).sort()).toEqual(names.sort());
   });
 });

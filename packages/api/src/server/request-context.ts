@@ -1,11 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { AppContext } from "../context.ts";
 import type { RequestContext } from "../trpc/init.ts";
+import type { Socket, StrangeSockets } from "./strange-sockets.ts";
 import { writableOf } from "./writable.ts";
 
 /** What tRPC knows of a request, or of the upgrade to a WebSocket. */
 export interface Call {
   req: IncomingMessage | { raw: IncomingMessage };
+  /** The WebSocket, if it is one. */
+  res: unknown;
   info: { connectionParams: Record<string, string | undefined> | null };
 }
 
@@ -14,12 +17,19 @@ export interface Call {
  * message, as browsers cannot add headers there. Over HTTP the latter would be part of the
  * address, which ends up in logs: there it counts for nothing.
  */
-export function requestContext(app: AppContext, { req, info }: Call): RequestContext {
+export async function requestContext(
+  app: AppContext,
+  sockets: StrangeSockets,
+  { req, res, info }: Call,
+): Promise<RequestContext> {
   const isHttp = "raw" in req;
   const { socket, headers } = isHttp ? req.raw : req;
+  const bearer =
+    bearerOf(headers.authorization) ?? (isHttp ? null : tokenOf(info.connectionParams));
+  if (!isHttp) await sockets.introduce(res as Socket, bearer);
   return {
     app,
-    bearer: bearerOf(headers.authorization) ?? (isHttp ? null : tokenOf(info.connectionParams)),
+    bearer,
     origin: originOf({ socket, headers }),
     writable: writableOf(socket),
   };

@@ -13,6 +13,7 @@ import { refusal } from "./same-machine.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { requireSetUpBeyondLoopback } from "./set-up-first.ts";
 import { serveWeb } from "./static-web.ts";
+import { createStrangeSockets } from "./strange-sockets.ts";
 import { refuseLargeFromStrangers } from "./stranger-limit.ts";
 import { tlsServer } from "./tls-server.ts";
 
@@ -35,6 +36,8 @@ export async function createServer(app: AppContext) {
 
   // First, as it closes the connections of upgrades that the hook below refuses.
   await server.register(fastifyWebsocket, { options: { maxPayload: BODY_LIMIT } });
+  const sockets = createStrangeSockets(app);
+  server.websocketServer.on("connection", sockets.meet);
   server.addHook("onRequest", async (request, reply) => {
     const why = refusal(request.headers, app.config);
     const host = why === null ? request.headers.host : undefined;
@@ -59,7 +62,7 @@ export async function createServer(app: AppContext) {
     keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
     trpcOptions: {
       router: appRouter,
-      createContext: (call: Call): RequestContext => requestContext(app, call),
+      createContext: (call: Call): Promise<RequestContext> => requestContext(app, sockets, call),
       responseMeta: answerMeta,
     },
   });

@@ -1,6 +1,7 @@
 import { BackupPolicy, BackupRequest, RestoreRequest, Unlock } from "@claw/core/backup/backup";
 import { InstanceId } from "@claw/core/instance";
 import { z } from "zod";
+import { requireMayAssign } from "../services/access/chosen-owner.ts";
 import { isVisibleBackup, visibleBackups } from "../services/access/visible.ts";
 import { bringBack } from "../services/backup/bring-back.ts";
 import { createBackup } from "../services/backup/create-backup.ts";
@@ -71,7 +72,10 @@ export const backupRouter = router({
     .query(({ ctx, input }) => planRestore(ctx.app, input)),
   restore: procedure(manage)
     .input(RestoreRequest)
-    .mutation(({ ctx, input }) => restoreBackup(ctx.app, input)),
+    .mutation(({ ctx, input }) => {
+      requireMayAssign(ctx.viewer, input.copies ?? []);
+      return restoreBackup(ctx.app, input);
+    }),
   test: procedure(manage)
     .input(Trial)
     .mutation(({ ctx, input }) => testRestore(ctx.app, input)),

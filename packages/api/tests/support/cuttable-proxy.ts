@@ -5,10 +5,13 @@ export class CuttableProxy {
   readonly path: string;
   #server: Server | null = null;
   readonly #sockets = new Set<Socket>();
+  readonly #onSent: (chunk: Buffer) => void;
   #frozen = false;
 
-  constructor(path: string) {
+  /** `onSent` is told everything that clients send. */
+  constructor(path: string, onSent: (chunk: Buffer) => void = () => {}) {
     this.path = path;
+    this.#onSent = onSent;
   }
 
   /** Clients that are connected. */
@@ -35,6 +38,7 @@ export class CuttableProxy {
           upstream.destroy();
         });
       }
+      client.on("data", this.#onSent);
       if (!this.#frozen) client.pipe(upstream).pipe(client);
     });
     return new Promise((resolve, reject) => {

@@ -75,7 +75,7 @@ export const readMark = (home: string, id: InstanceId) =>
   readFile(markFile(home, id), "utf8").catch(() => null);
 
 /** Waits for a job and expects that it succeeded. */
-export async function succeeded(ctx: AppContext, job: Job): Promise<Job> {
+export async function succeeded(ctx: AppContext, job: Pick<Job, "id">): Promise<Job> {
   const done = await ctx.jobs.finished(job.id);
   expect(done.error).toBeNull();
   expect(done.status).toBe("succeeded");

@@ -10,6 +10,7 @@ export const RECORD: InstanceRecord = {
   timezone: "Asia/Shanghai",
   desired: "running",
   createdAt: "2026-11-01T00:00:00.000Z",
+  owner: "mina",
   image: { ref: "openclaw:local", id: "sha256:1234", digest: null },
   openclawVersion: "2026.9.6",
   compose: "services: {}\n",

@@ -83,7 +83,15 @@ export const RestoreRequest = z.object({
   instanceIds: z.array(InstanceIdSchema).max(1_000).optional(),
   /** Instances of the backup that become new ones: new port, new token, channels off. */
   copies: z
-    .array(z.object({ from: InstanceIdSchema, id: InstanceIdSchema, name: InstanceName }))
+    .array(
+      z.object({
+        from: InstanceIdSchema,
+        id: InstanceIdSchema,
+        name: InstanceName,
+        /** Name of the user whose it will be; null: nobody's. Without it: whose the original was. */
+        owner: z.string().max(64).nullable().exactOptional(),
+      }),
+    )
     .max(1_000)
     .optional(),
   unlock: Unlock.optional(),

@@ -10,6 +10,8 @@ export const InstanceRecord = z.object({
   timezone: z.string().max(64),
   desired: DesiredState,
   createdAt: z.string().max(40),
+  /** Name of the user whose it was; null: nobody's. Missing in what older panels made. */
+  owner: z.string().max(64).nullable().exactOptional(),
   image: z.object({
     ref: z.string().max(500),
     /** The engine's id of the image, `sha256:…`; null when the image was gone. */

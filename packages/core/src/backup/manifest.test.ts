@@ -37,6 +37,12 @@ describe("a manifest", () => {
     expect(parse({})).toMatchObject(facts());
   });
 
+  test("of a panel that wrote no owners down is read as before", () => {
+    const { owner: _, ...record } = RECORD;
+    const [instance] = parse({ record }).instances;
+    expect(instance?.record).toEqual(record);
+  });
+
   test("may hold no instance", () => {
     expect(parseManifest(encodeManifest({ ...facts(), instances: [] }), END).instances).toEqual([]);
   });

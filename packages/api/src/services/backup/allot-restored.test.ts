@@ -15,8 +15,10 @@ test("a restored instance has its port and its time zone of before, and a networ
     desired: "stopped",
     timezone: "Asia/Shanghai",
     createdAt: "2026-01-01T00:00:00.000Z",
+    owner: "u-admin",
   });
   expect(spec).toMatchObject({
+    owner: "u-admin",
     port: 20_123,
     timezone: "Asia/Shanghai",
     createdAt: "2026-01-01T00:00:00.000Z",
@@ -38,13 +40,13 @@ test.each([
     await createInstance(ctx, { id: "ben", name: "Ben", port: 20_123, start: false });
   if (who === "a container") panel.engine.addForeign("thief", 20_123);
   if (who === "a listener") panel.host.busyPorts.add(20_123);
-  const wanted = { id: "anna", name: "A", port: 20_123, desired: "running" } as const;
+  const wanted = { id: "anna", name: "A", port: 20_123, desired: "running", owner: null } as const;
   expect((await allotRestored(ctx, wanted)).port).toBe(20_000);
 });
 
 test("an id that is taken by now is refused", async () => {
   await using panel = await createTestPanel();
   await createInstance(panel.context, { id: "anna", name: "A", start: false });
-  const wanted = { id: "anna", name: "A", port: null, desired: "running" } as const;
+  const wanted = { id: "anna", name: "A", port: null, desired: "running", owner: null } as const;
   await rejects(allotRestored(panel.context, wanted), "INSTANCE_EXISTS");
 });

@@ -10,6 +10,8 @@ export interface RestoredSpec extends Pick<InstanceSpec, "id" | "name" | "desire
   port: number | null;
   timezone?: string;
   createdAt?: string;
+  /** Id of the user whose it will be. */
+  owner: string | null;
 }
 
 /**
@@ -36,8 +38,7 @@ export function allotRestored(ctx: AppContext, wanted: RestoredSpec): Promise<In
         user: host.containerUser,
         desired: wanted.desired,
         phase: "ready",
-        // Nobody's: who had it before may be somebody else's account on this panel.
-        owner: null,
+        owner: wanted.owner,
         createdAt: wanted.createdAt ?? now,
         updatedAt: now,
       };

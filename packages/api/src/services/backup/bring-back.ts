@@ -2,6 +2,7 @@ import { DomainError } from "@claw/core/errors";
 import type { Job } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import type { SafetyCopyRecord } from "../../store/restore-records.ts";
+import { leftOwner } from "../instance/left-owner.ts";
 import type { JobHandle } from "../job/jobs.ts";
 import { allotRestored } from "./allot-restored.ts";
 import { requireRestorable } from "./require-restorable.ts";
@@ -55,7 +56,10 @@ async function work(
       kept: `${id}-${job.id}`,
       portBefore: null,
       isCopy: false,
-      allot: () => allotRestored(ctx, { id, name, port: null, desired: "running" }),
+      allot: async () => {
+        const owner = await leftOwner(ctx, id);
+        return allotRestored(ctx, { id, name, port: null, desired: "running", owner });
+      },
       broughtBack: copy,
     },
     {

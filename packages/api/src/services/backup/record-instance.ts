@@ -22,6 +22,7 @@ export async function recordInstance(
     timezone: spec.timezone,
     desired: spec.desired,
     createdAt: spec.createdAt,
+    owner: ctx.access.people.nameOf(spec.owner),
     image: { ref: spec.image, id: image?.id ?? null, digest: image?.digest ?? null },
     openclawVersion: options.isUp ? await askVersion(ctx, spec.id, options.signal) : null,
     compose: await composeTextOf(ctx, spec),

@@ -1,12 +1,13 @@
-import type { PlannedRestore, RestoreRequest, Unlock } from "@claw/core/backup/backup";
+import type { PlannedRestore, RestoreRequest } from "@claw/core/backup/backup";
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
-import type { InstanceId } from "@claw/core/instance";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import type { JobHandle } from "../job/jobs.ts";
 import { allotRestored } from "./allot-restored.ts";
 import { type PreparedRestore, prepareRestore } from "./plan-restore.ts";
 import { requireRestorable } from "./require-restorable.ts";
+import { requireChosenOwners, restoredOwner } from "./restored-owner.ts";
 import { swapInstance } from "./swap-instance.ts";
 import { createTransferMeter, type TransferMeter } from "./transfer-meter.ts";
 
@@ -22,18 +23,19 @@ interface Run {
   ctx: AppContext;
   job: JobHandle;
   meter: TransferMeter;
-  backupId: string;
   prepared: PreparedRestore;
-  unlock: Unlock | undefined;
+  request: RestoreRequest;
 }
 
 /**
  * Begins a job that puts instances of a backup in the place of those that are there, or makes
  * them. All of them are unpacked and checked beside the live ones before the first is stopped;
  * then each is replaced as a whole, or stays as it is. Throws before it begins what
- * `prepareRestore` and `requireRestorable` throw, and BUSY beside another backup or restore.
+ * `prepareRestore`, `requireChosenOwners` and `requireRestorable` throw, and BUSY beside another
+ * backup or restore.
  */
 export async function restoreBackup(ctx: AppContext, request: RestoreRequest): Promise<Job> {
+  await requireChosenOwners(ctx, request);
   const prepared = await prepareRestore(ctx, request);
   const { instances, spaceNeeded } = prepared.plan;
   const specs = await ctx.store.listInstances();
@@ -66,8 +68,7 @@ async function work(
       restarts: running,
     })),
   });
-  const { id: backupId, unlock } = request;
-  const run: Run = { ctx, job, meter, backupId, prepared, unlock };
+  const run: Run = { ctx, job, meter, prepared, request };
   try {
     meter.step("restore.stage");
     for (const planned of instances) await stage(run, planned);
@@ -91,7 +92,8 @@ async function dropStaged(ctx: AppContext, staged: string): Promise<void> {
 const folderOf = (job: JobHandle, id: InstanceId) => `${id}-${job.id}`;
 
 async function stage(run: Run, { from, id }: PlannedRestore): Promise<void> {
-  const { ctx, job, meter, prepared, unlock } = run;
+  const { ctx, job, meter, prepared } = run;
+  const { unlock } = run.request;
   meter.enter(id, "unpacking");
   const report = await ctx.archives.stage(
     {
@@ -136,32 +138,24 @@ async function swapAll(run: Run): Promise<Restored[]> {
 }
 
 async function swap(
-  { ctx, job, meter, backupId, prepared }: Run,
+  run: Run,
   planned: PlannedRestore,
   mayBegin: () => boolean,
 ): Promise<string | null> {
-  const { from, id, name, action } = planned;
+  const { ctx, job, meter, prepared, request } = run;
+  const { from, id, action } = planned;
   const record = prepared.records.get(from);
-  const isCopy = action === "copy";
   const replaced = await swapInstance(
     ctx,
     {
       id,
       jobId: job.id,
-      backupId,
+      backupId: request.id,
       staged: folderOf(job, id),
       kept: folderOf(job, id),
       portBefore: record?.port ?? null,
-      isCopy,
-      allot: () =>
-        allotRestored(ctx, {
-          id,
-          name,
-          port: isCopy ? null : planned.portBefore,
-          desired: isCopy ? "running" : (record?.desired ?? "stopped"),
-          ...(record ? { timezone: record.timezone } : {}),
-          ...(record && !isCopy ? { createdAt: record.createdAt } : {}),
-        }),
+      isCopy: action === "copy",
+      allot: () => allot(run, planned),
       broughtBack: null,
     },
     {
@@ -173,6 +167,25 @@ async function swap(
     },
   );
   return replaced?.id ?? null;
+}
+
+/** The spec of an instance that is not there, or not any more. */
+async function allot(
+  { ctx, job, prepared, request }: Run,
+  { from, id, name, action, portBefore }: PlannedRestore,
+): Promise<InstanceSpec> {
+  const record = prepared.records.get(from);
+  if (!record) throw new Error(`the backup says nothing of ${from}`);
+  const { timezone, desired, createdAt } = record;
+  const isCopy = action === "copy";
+  const wish = request.copies?.find((copy) => isCopy && copy.id === id);
+  const { owner, told } = await restoredOwner(ctx, { id, record, chosen: wish?.owner });
+  const own = isCopy
+    ? { port: null, desired: "running" as const }
+    : { port: portBefore, desired, createdAt };
+  const spec = await allotRestored(ctx, { id, name, timezone, owner, ...own });
+  job.note(told);
+  return spec;
 }
 
 /** Says of every instance what became of it. */

@@ -13,6 +13,7 @@ import { bringUp, launchInstance } from "./bring-up.ts";
 import { requireNoRestore } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
 import { retargetConfig } from "./furnish-instance.ts";
+import { leftOwner } from "./left-owner.ts";
 import { finishRemoval } from "./remove-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
@@ -33,7 +34,9 @@ export async function createInstance(ctx: AppContext, input: AllottedInstance): 
   const undo = () => undoCreation(ctx, input.id, keepData);
   await ctx.live.locks.exclusive(input.id, "creating", async () => {
     keepData = await ctx.files.hasInstance(input.id);
-    const spec = await allotInstance(ctx, input);
+    // Data that was left behind is whose it was, also for one who may not choose owners.
+    const owner = input.owner ?? (keepData ? await leftOwner(ctx, input.id) : null);
+    const spec = await allotInstance(ctx, { ...input, owner });
     ctx.live.board.setSpec(spec);
     try {
       await finishCreation(ctx, spec);

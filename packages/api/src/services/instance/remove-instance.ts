@@ -3,12 +3,20 @@ import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { writeComposeFile } from "./apply-instance.ts";
 import { findInstance, requireNoRestore } from "./find-instance.ts";
+import { rememberOwner } from "./left-owner.ts";
 import { updateInstance } from "./update-instance.ts";
+
+interface Removal {
+  id: InstanceId;
+  deleteData: boolean;
+  /** Id of the user whose it is. */
+  owner: string | null;
+}
 
 /** Stops and removes an instance, and its data when that is asked for. */
 export async function removeInstance(
   ctx: AppContext,
-  input: { id: InstanceId; deleteData: boolean },
+  input: Omit<Removal, "owner">,
 ): Promise<{ id: InstanceId }> {
   const { id } = input;
   await findInstance(ctx, id);
@@ -16,22 +24,25 @@ export async function removeInstance(
   await ctx.live.locks.exclusive(id, "removing", async () => {
     // A stop that fails leaves everything as it was.
     await ctx.engine.stop(id);
-    await recordRemoval(ctx, id, input.deleteData);
+    await recordRemoval(ctx, { ...input, owner: (await findInstance(ctx, id)).owner });
     await finishRemoval(ctx, id, input.deleteData);
   });
   return { id };
 }
 
 /** From here on the removal is carried through, also by the next run of the panel. */
-async function recordRemoval(ctx: AppContext, id: InstanceId, deleteData: boolean) {
+async function recordRemoval(ctx: AppContext, removal: Removal): Promise<void> {
+  const { id, deleteData } = removal;
   const phase = deleteData ? "purging" : "removing";
   try {
+    await rememberOwner(ctx, removal);
     await updateInstance(ctx, id, { phase });
   } catch (error) {
     if (!deleteData || !hasReason(error, "DISK_FULL")) throw error;
     // The data may be what fills the disk: without it there is room for the record.
     await ctx.engine.remove(id);
     await ctx.files.removeInstance(id);
+    await rememberOwner(ctx, removal);
     await updateInstance(ctx, id, { phase });
   }
 }

@@ -1,0 +1,49 @@
+import type { RestoreRequest } from "@claw/core/backup/backup";
+import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import type { InstanceId } from "@claw/core/instance";
+import type { AppContext } from "../../context.ts";
+import { findUser } from "../access/find-user.ts";
+import { leftOwner } from "../instance/left-owner.ts";
+
+/** Whose an instance will be that a restore makes, and a sentence about it for the job's log. */
+export interface RestoredOwner {
+  /** Id of the user. */
+  owner: string | null;
+  told: string;
+}
+
+/** Throws USER_NOT_FOUND when somebody was chosen who is not there. */
+export async function requireChosenOwners(
+  ctx: AppContext,
+  { copies = [] }: Pick<RestoreRequest, "copies">,
+): Promise<void> {
+  for (const { owner } of copies) if (owner) await findUser(ctx, owner);
+}
+
+/**
+ * Whose a restored instance is: who was chosen; otherwise whose it was when the backup was made,
+ * if there is a user of that name; and for a backup that does not tell, whose the instance in it
+ * is now or was last. A copy is whose the original is.
+ */
+export async function restoredOwner(
+  ctx: AppContext,
+  restored: { id: InstanceId; record: InstanceRecord; chosen: string | null | undefined },
+): Promise<RestoredOwner> {
+  const { id, record, chosen } = restored;
+  const name = chosen === undefined ? record.owner : chosen;
+  if (name === undefined) return told(ctx, id, await ownerByRecords(ctx, record.id));
+  if (name === null) return told(ctx, id, null);
+  const user = await ctx.store.findUser(name);
+  if (user) return told(ctx, id, user.id);
+  const why = `it was ${name}'s, and there is no such user`;
+  return { owner: null, told: `${id} belongs to nobody: ${why}. An administrator can assign it.` };
+}
+
+async function ownerByRecords(ctx: AppContext, id: InstanceId): Promise<string | null> {
+  const spec = await ctx.store.findInstance(id);
+  return spec ? spec.owner : leftOwner(ctx, id);
+}
+
+function told(ctx: AppContext, id: InstanceId, owner: string | null): RestoredOwner {
+  return { owner, told: `${id} belongs to ${ctx.access.people.nameOf(owner) ?? "nobody"}.` };
+}

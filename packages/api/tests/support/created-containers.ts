@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { LABEL } from "@claw/core/naming";
+import type { ContainerInspectInfo } from "dockerode";
+import { expect } from "vitest";
+import { CuttableProxy } from "./cuttable-proxy.ts";
+import { eventually } from "./deadline.ts";
+import { docker } from "./docker.ts";
+
+interface CreateEvent {
+  Actor: { ID: string; Attributes: Record<string, string> };
+}
+
+/** Every container that a panel makes, inspected the moment that Docker tells of it. */
+export class CreatedContainers implements AsyncDisposable {
+  /** Names of the containers that the panel has asked Docker for, whatever their labels. */
+  readonly asked: string[] = [];
+  readonly #found: Promise<ContainerInspectInfo>[] = [];
+  readonly #proxy: CuttableProxy;
+  readonly #events: ChildProcess;
+
+  private constructor(home: string, events: ChildProcess) {
+    this.#events = events;
+    this.#proxy = new CuttableProxy(`/tmp/claw-test-${randomUUID()}.sock`, (chunk) => {
+      const requests = chunk.toString("latin1").matchAll(/^POST \S*\/containers\/create\S*/gm);
+      for (const [request] of requests) this.asked.push(nameIn(request));
+    });
+    if (!events.stdout) throw new Error("nobody hears of what Docker does");
+    createInterface({ input: events.stdout }).on("line", (line) => {
+      const { ID, Attributes } = (JSON.parse(line) as CreateEvent).Actor;
+      if (Attributes[LABEL.home] === home) this.#found.push(inspect(ID));
+    });
+  }
+
+  /** From now on, as long as the panel reaches Docker by `dockerHost`. */
+  static async watch(home: string): Promise<CreatedContainers> {
+    const filters = ["--filter", "type=container", "--filter", "event=create"];
+    const since = String(Math.floor(Date.now() / 1_000));
+    const argv = ["events", "--since", since, ...filters, "--format", "{{json .}}"];
+    const events = spawn("docker", argv, { stdio: ["ignore", "pipe", "inherit"] });
+    await once(events, "spawn");
+    const created = new CreatedContainers(home, events);
+    await created.#proxy.open();
+    return created;
+  }
+
+  get dockerHost(): string {
+    return `unix://${this.#proxy.path}`;
+  }
+
+  /** All that was asked for so far. */
+  async inspected(): Promise<ContainerInspectInfo[]> {
+    await eventually(() => expect(this.#found.length).toBeGreaterThanOrEqual(this.asked.length));
+    return Promise.all(this.#found);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#events.kill("SIGKILL");
+    await this.#proxy.close();
+  }
+}
+
+function nameIn(request: string): string {
+  const address = request.split(" ").at(1) ?? "";
+  return new URL(address, "http://docker").searchParams.get("name") ?? "without a name";
+}
+
+async function inspect(id: string): Promise<ContainerInspectInfo> {
+  const [info] = JSON.parse(await docker("inspect", id)) as [ContainerInspectInfo];
+  return info;
+}
