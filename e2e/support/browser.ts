@@ -35,7 +35,9 @@ const FLAGS = [
  * Chromium gives up the connections that it is opening when a network of the machine comes or goes,
  * as Docker's do while somebody else works with it. vitest.config.ts runs such a test again.
  */
-const DISTURBED = /net::ERR_NETWORK_CHANGED|net::ERR_FAILED/;
+const DISTURBED = /net::ERR_NETWORK_CHANGED/;
+/** It says no more than this at times, as it does when a test has something refused. */
+const PERHAPS_DISTURBED = /net::ERR_FAILED/;
 const NETWORK_CHANGED = "A network of this machine came or went during the test.";
 
 const LOCALES = { zh: "zh-CN", en: "en-GB" } as const;
@@ -56,9 +58,9 @@ export const TWO_VIEWS: readonly View[] = [DESKTOP, { language: "en", width: 390
 
 export const nameOf = (view: View) => `${view.language} ${view.width} ${view.theme}`;
 
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(...flags: string[]): Promise<Browser> {
   const executablePath = process.env.CLAW_TEST_CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }
 
 type Storage = Awaited<ReturnType<typeof signedInStorage>>;
@@ -75,6 +77,13 @@ export async function newWindow(browser: Browser, view: View, storage?: Storage)
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(15_000);
+  // Not all that the policy refuses is an error in the console by itself: a tried `eval` is not.
+  await context.addInitScript(() =>
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+      // biome-ignore lint/suspicious/noConsole: this is how a page tells its test
+      console.error(`refused by the policy of ${location}: ${violatedDirective} ${blockedURI}`),
+    ),
+  );
   return context.newPage();
 }
 
@@ -105,7 +114,10 @@ export function useBrowser(): {
         if (failed) await keepPictures(page, task.fullName);
         await page.context().close();
         const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
-        if ((failed || unexpected.length > 0) && errors.some((text) => DISTURBED.test(text)))
+        const disturbed =
+          errors.some((text) => DISTURBED.test(text)) ||
+          unexpected.some((text) => PERHAPS_DISTURBED.test(text));
+        if ((failed || unexpected.length > 0) && disturbed)
           throw new Error(`${NETWORK_CHANGED}\n${errors.join("\n")}`);
         expect(unexpected, "errors in the browser").toEqual([]);
       });

@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type ProxyOptions } from "vite";
 import solid from "vite-plugin-solid";
+import { adoptEditorStyles } from "./vite-adopt-styles.ts";
 
 const PANEL = "http://127.0.0.1:8000";
 
@@ -18,7 +19,7 @@ const panel: ProxyOptions = {
 };
 
 export default defineConfig({
-  plugins: [solid(), tailwindcss()],
+  plugins: [solid(), tailwindcss(), adoptEditorStyles()],
   build: {
     manifest: true,
     target: "es2023",

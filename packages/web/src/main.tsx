@@ -10,6 +10,8 @@ import { firstLanguage, showLanguage } from "./i18n/i18n.ts";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");
 
+// zod would try whether it may build programs, which the content security policy refuses and reports.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 const session = createSession((asked) => createApi(window.location.origin, asked), keptToken);
 /** What is shown first is loaded before anything is, so that nothing flickers. */
 const begin = async () => {

@@ -1,8 +1,8 @@
 const YEAR_SECONDS = 31_536_000;
 
 /**
- * Sent with every answer. Styles may be inline because Kobalte and CodeMirror set them; scripts
- * may not, and connections go to the panel alone. `host` was checked before.
+ * Sent with every answer. Neither scripts nor styles may be inline, and connections go to the panel
+ * alone. `host` was checked before.
  */
 export function securityHeaders(options: { host: string | undefined; tls: boolean }) {
   const { host, tls } = options;
@@ -10,7 +10,7 @@ export function securityHeaders(options: { host: string | undefined; tls: boolea
     "content-security-policy": [
       "default-src 'none'",
       "script-src 'self'",
-      "style-src 'self' 'unsafe-inline'",
+      "style-src 'self'",
       "img-src 'self' data:",
       "font-src 'self'",
       `connect-src 'self'${host === undefined ? "" : ` ws://${host} wss://${host}`}`,

@@ -20,6 +20,7 @@ export interface ChartLine {
   values: readonly (number | null)[];
 }
 
+/** Pixels, as of the class `h-33`. */
 const HEIGHT = 132;
 const SWATCHES: Record<Tone, string> = {
   main: "border-focus",
@@ -109,8 +110,7 @@ export function Chart(props: {
         ref={host}
         role="img"
         aria-label={t("chart.name", { label: props.label, summary: summary(props) })}
-        class="relative"
-        style={{ height: `${HEIGHT}px` }}
+        class="relative h-33"
       />
     </figure>
   );
