@@ -13,6 +13,16 @@ async function openRestore(visitor: Visitor) {
   return visitor.page.getByRole("dialog", { name: visitor.t("restoreTitle") });
 }
 
+/** The first instance of the backup becomes a copy. */
+async function openCopy(visitor: Visitor) {
+  const dialog = await openRestore(visitor);
+  await dialog
+    .getByRole("button", { name: visitor.t("asCopy") })
+    .first()
+    .click();
+  return dialog;
+}
+
 /** The list of backups, and what is asked and shown around them. */
 export const BACKUP_SCENES: readonly Scene[] = [
   {
@@ -70,11 +80,7 @@ export const BACKUP_SCENES: readonly Scene[] = [
     ...page,
     name: "restore-choose",
     show: async (visitor) => {
-      const dialog = await openRestore(visitor);
-      await dialog
-        .getByRole("button", { name: visitor.t("asCopy") })
-        .first()
-        .click();
+      const dialog = await openCopy(visitor);
       await see(dialog.getByLabel("ID"));
     },
   },
@@ -82,11 +88,7 @@ export const BACKUP_SCENES: readonly Scene[] = [
     ...page,
     name: "restore-preview",
     show: async (visitor) => {
-      const dialog = await openRestore(visitor);
-      await dialog
-        .getByRole("button", { name: visitor.t("asCopy") })
-        .first()
-        .click();
+      const dialog = await openCopy(visitor);
       await dialog.getByRole("button", { name: visitor.t("preview") }).click();
       await see(dialog.getByText(visitor.t("makeCopy"), { exact: true }));
     },
