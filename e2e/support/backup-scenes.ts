@@ -1,17 +1,10 @@
-import { backupRows, chooseIn, JOB_MS, untilOver } from "./backup-list.ts";
+import { backupRows, chooseIn, JOB_MS, openRestore, untilOver } from "./backup-list.ts";
 import type { Visitor } from "./browser.ts";
 import type { Scene } from "./scene.ts";
 import { see } from "./see.ts";
 
 const first = (visitor: Visitor) => backupRows(visitor).first();
 const page: Pick<Scene, "world" | "path"> = { world: "backed-up", path: "/backups" };
-
-async function openRestore(visitor: Visitor) {
-  await first(visitor)
-    .getByRole("button", { name: new RegExp(visitor.t("restoreButton")) })
-    .click();
-  return visitor.page.getByRole("dialog", { name: visitor.t("restoreTitle") });
-}
 
 /** The first instance of the backup becomes a copy. */
 async function openCopy(visitor: Visitor) {
