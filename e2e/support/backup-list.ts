@@ -17,6 +17,16 @@ export async function chooseIn(row: Locator, { page, t }: Visitor, entry: Word):
   await page.getByRole("menuitem", { name: t(entry), exact: true }).click();
 }
 
+/** Opens the wizard for the newest backup. */
+export async function openRestore(visitor: Visitor): Promise<Locator> {
+  const { page, t } = visitor;
+  await backupRows(visitor)
+    .first()
+    .getByRole("button", { name: new RegExp(t("restoreButton")) })
+    .click();
+  return page.getByRole("dialog", { name: t("restoreTitle") });
+}
+
 /** Chooses `option` in a list of choices. */
 export async function pick(within: Page | Locator, page: Page, label: string, option: string) {
   await within.getByRole("button", { name: new RegExp(`^${label}`) }).click();

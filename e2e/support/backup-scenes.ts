@@ -1,4 +1,4 @@
-import { backupRows, chooseIn, JOB_MS, untilOver } from "./backup-list.ts";
+import { backupRows, chooseIn, JOB_MS, openRestore, untilOver } from "./backup-list.ts";
 import type { Visitor } from "./browser.ts";
 import type { Scene } from "./scene.ts";
 import { see } from "./see.ts";
@@ -6,11 +6,14 @@ import { see } from "./see.ts";
 const first = (visitor: Visitor) => backupRows(visitor).first();
 const page: Pick<Scene, "world" | "path"> = { world: "backed-up", path: "/backups" };
 
-async function openRestore(visitor: Visitor) {
-  await first(visitor)
-    .getByRole("button", { name: new RegExp(visitor.t("restoreButton")) })
+/** The first instance of the backup becomes a copy. */
+async function openCopy(visitor: Visitor) {
+  const dialog = await openRestore(visitor);
+  await dialog
+    .getByRole("button", { name: visitor.t("asCopy") })
+    .first()
     .click();
-  return visitor.page.getByRole("dialog", { name: visitor.t("restoreTitle") });
+  return dialog;
 }
 
 /** The list of backups, and what is asked and shown around them. */
@@ -70,11 +73,7 @@ export const BACKUP_SCENES: readonly Scene[] = [
     ...page,
     name: "restore-choose",
     show: async (visitor) => {
-      const dialog = await openRestore(visitor);
-      await dialog
-        .getByRole("button", { name: visitor.t("asCopy") })
-        .first()
-        .click();
+      const dialog = await openCopy(visitor);
       await see(dialog.getByLabel("ID"));
     },
   },
@@ -82,11 +81,7 @@ export const BACKUP_SCENES: readonly Scene[] = [
     ...page,
     name: "restore-preview",
     show: async (visitor) => {
-      const dialog = await openRestore(visitor);
-      await dialog
-        .getByRole("button", { name: visitor.t("asCopy") })
-        .first()
-        .click();
+      const dialog = await openCopy(visitor);
       await dialog.getByRole("button", { name: visitor.t("preview") }).click();
       await see(dialog.getByText(visitor.t("makeCopy"), { exact: true }));
     },

@@ -19,8 +19,20 @@ type PullOptions = Parameters<MemoryEngine["pullImage"]>[1];
 class RiggedEngine extends MemoryEngine {
   #registry = Promise.withResolvers<void>();
   #answers = false;
+  #starts: PromiseWithResolvers<void> | null = null;
   #stirring: ReturnType<typeof setInterval> | undefined;
   #flood: ReturnType<typeof setInterval> | undefined;
+
+  /** While they are held, whoever starts a container waits. */
+  holdStarts(held: boolean): void {
+    this.#starts?.resolve();
+    this.#starts = held ? Promise.withResolvers<void>() : null;
+  }
+
+  override async start(id: string): Promise<void> {
+    await this.#starts?.promise;
+    return super.start(id);
+  }
 
   setRegistry(state: "silent" | "sends half" | "sends all"): void {
     this.#answers = state !== "silent";
@@ -68,6 +80,7 @@ export type Outside = Pick<
   RiggedEngine,
   | "setReachable"
   | "setRegistry"
+  | "holdStarts"
   | "addForeign"
   | "removeForeign"
   | "killOutside"

@@ -171,6 +171,7 @@ const WORDS = {
   required: ["这一项必填。", "This is needed."],
   noJobs: ["还没有任务", "No jobs yet"],
   jobDone: ["已完成", "Done"],
+  jobCancelled: ["已取消", "Cancelled"],
   instanceGone: ["这个实例不存在了。", "This instance no longer exists."],
   memoryEngine: ["内存引擎（演示）", "Memory engine (demonstration)"],
   image: ["OpenClaw 镜像", "OpenClaw image"],

@@ -8,6 +8,7 @@ import {
   backupRows,
   chooseIn,
   JOB_MS,
+  openRestore,
   pick,
   removeBackups,
 } from "../support/backup-list.ts";
@@ -91,10 +92,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await panel.editConfig("anna", (text) => text.replace("backed up", "changed since"));
     const visitor = await browser.visit(address(), view);
     const { page, t } = visitor;
-    await backupRows(visitor)
-      .getByRole("button", { name: new RegExp(t("restoreButton")) })
-      .click();
-    const dialog = page.getByRole("dialog", { name: t("restoreTitle") });
+    const dialog = await openRestore(visitor);
     await dialog.getByRole("checkbox", { name: /李四/ }).uncheck();
     await dialog
       .getByRole("group", { name: t("restoreHow", { name: "张三" }) })

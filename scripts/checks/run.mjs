@@ -7,6 +7,7 @@ import { checkCycles } from "./cycles.mjs";
 import { checkDependencies } from "./dependencies.mjs";
 import { checkFirstLoad } from "./first-load.mjs";
 import { checkImports } from "./import-rules.mjs";
+import { checkNamedTests, testsOf } from "./named-tests.mjs";
 import { parseFile } from "./parse.mjs";
 import { readProject } from "./project.mjs";
 import { checkPurity } from "./purity.mjs";
@@ -24,6 +25,9 @@ const RULES = [
   checkUnusedExports,
   checkUnusedFiles,
 ];
+
+/** Documents that name tests as proof. */
+const PROMISES = ["docs/reliability.md", "SECURITY.md"];
 
 /** Files that are no sources of the project but may name a package. */
 const NAMES_PACKAGES = /(tsconfig[\w.]*\.json|\.css|\.html|\.config\.ts|\.d\.ts)$/;
@@ -57,9 +61,16 @@ async function workspaces({ files, packages }) {
   return [...(await Promise.all(members)), { folder: ".", manifest, sources, texts }];
 }
 
+async function promises() {
+  return new Map(
+    await Promise.all(PROMISES.map(async (name) => [name, await readFile(inRoot(name), "utf8")])),
+  );
+}
+
 const project = await readProject(ROOT);
 const violations = RULES.flatMap((rule) => rule(project));
 violations.push(...checkDependencies(await workspaces(project)));
+violations.push(...checkNamedTests(await promises(), testsOf(project)));
 const { files, p50, p90, max } = sizes(project);
 console.log(`${files} source files; lines: p50 ${p50}, p90 ${p90}, longest ${max}`);
 if (process.argv.includes("--first-load")) {

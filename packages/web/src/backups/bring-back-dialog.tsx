@@ -3,6 +3,7 @@ import { useApi } from "../api/api-context.tsx";
 import type { SafetyCopy } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
+import { JobClose } from "../jobs/job-close.tsx";
 import { JobList } from "../jobs/job-list.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -34,9 +35,7 @@ export function BringBackDialog(props: {
             </>
           }
         >
-          <Button ref={(button) => queueMicrotask(() => button.focus())} onClick={props.onClose}>
-            {request.running() ? t("create.background") : t("action.done")}
-          </Button>
+          <JobClose running={request.running()} onClose={props.onClose} />
         </Show>
       }
     >

@@ -1,6 +1,7 @@
 import { Match, Show, Switch } from "solid-js";
 import type { Backup } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
+import { JobClose } from "../jobs/job-close.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { createRestore, type Restore } from "./create-restore.ts";
@@ -89,10 +90,7 @@ function Buttons(props: { restore: Restore; step: number; onClose: () => void })
         <Show when={!props.restore.request.running() && !props.restore.request.succeeded()}>
           <Button onClick={props.restore.request.again}>{t("restore.back")}</Button>
         </Show>
-        {/* The button that was pressed is gone: the focus stays in the dialog. */}
-        <Button ref={(button) => queueMicrotask(() => button.focus())} onClick={props.onClose}>
-          {props.restore.request.running() ? t("create.background") : t("action.done")}
-        </Button>
+        <JobClose running={props.restore.request.running()} onClose={props.onClose} />
       </Match>
     </Switch>
   );

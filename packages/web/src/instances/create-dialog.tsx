@@ -5,6 +5,7 @@ import { useApi } from "../api/api-context.tsx";
 import { createQuery } from "../api/create-query.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
+import { JobClose } from "../jobs/job-close.tsx";
 import { useLive } from "../live/live-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -47,10 +48,7 @@ export function CreateDialog(props: { onClose: () => void }) {
             </>
           }
         >
-          {/* The button that was pressed is gone: the focus stays in the dialog. */}
-          <Button ref={(button) => queueMicrotask(() => button.focus())} onClick={props.onClose}>
-            {creation.finished() ? t("action.done") : t("create.background")}
-          </Button>
+          <JobClose running={!creation.finished()} onClose={props.onClose} />
         </Show>
       }
     >

@@ -1,19 +1,11 @@
+import { DEFAULT_BACKUP_POLICY } from "@claw/core/backup/backup";
 import { vi } from "vitest";
 import type { Backup } from "../api/client.ts";
 import { renderApp } from "./render-app.tsx";
 
+/** A schedule that nobody has turned on yet. */
 export const POLICY = {
-  policy: {
-    enabled: false,
-    cron: "0 3 * * *",
-    timezone: "UTC",
-    instanceIds: null,
-    mode: "rolling",
-    recipients: [],
-    keepLast: 7,
-    keepDaily: 14,
-    keepWeekly: 8,
-  },
+  policy: DEFAULT_BACKUP_POLICY,
   nextRun: null,
   lastRun: null,
   waiting: null,

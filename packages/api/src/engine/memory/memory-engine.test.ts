@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { containerName } from "@claw/core/naming";
 import { ProjectMaker } from "../../../tests/support/engine-project.ts";
-import { describeEngine, type EngineHarness } from "../engine.contract.ts";
+import type { EngineHarness } from "../contract/engine-rig.contract.ts";
+import { describeEngine } from "../engine.contract.ts";
 import { MemoryEngine } from "./memory-engine.ts";
 
 const IMAGE = "openclaw:memory";

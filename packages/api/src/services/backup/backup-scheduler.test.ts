@@ -7,6 +7,7 @@ import { DomainError } from "@claw/core/errors";
 import { describe, expect, test } from "vitest";
 import { eventually, signalled } from "../../../tests/support/deadline.ts";
 import { FakeHost } from "../../../tests/support/fake-host.ts";
+import { addScheduled } from "../../../tests/support/scheduled-backups.ts";
 import { backupOf } from "../../../tests/support/specs.ts";
 import { createTestPanel, homeOfTest, type TestPanel } from "../../../tests/support/test-app.ts";
 import type { AppContext } from "../../context.ts";
@@ -299,7 +300,7 @@ describe("a run that cannot begin", () => {
 describe("a run", () => {
   test("that fails is shown with its job, deletes nothing, and is not repeated", async () => {
     await using schedule = await scheduled({ keepLast: 1, keepDaily: 0, keepWeekly: 0 });
-    await addBackups(schedule, ["2026-01-01", "2026-01-02"]);
+    await addScheduled(schedule.ctx, ["2026-01-01", "2026-01-02"]);
     schedule.work = async () => {
       throw new DomainError("DISK_FULL", "The disk is full.");
     };
@@ -317,7 +318,7 @@ describe("a run", () => {
 
   test("that succeeds lets old ones go, as the policy says", async () => {
     await using schedule = await scheduled({ keepLast: 1, keepDaily: 0, keepWeekly: 0 });
-    await addBackups(schedule, ["2026-01-01", "2026-01-02", "2026-01-03"]);
+    await addScheduled(schedule.ctx, ["2026-01-01", "2026-01-02", "2026-01-03"]);
     const manual = backupOf({ id: "manual", filename: "manual.tar", createdBy: "panel" });
     await schedule.ctx.store.saveBackup(manual);
     await schedule.start();
@@ -429,18 +430,3 @@ test("a panel that was killed in the middle of a run shows it as failed, and doe
     message: expect.stringContaining("ended while the job ran"),
   });
 });
-
-async function addBackups({ ctx }: Schedule, days: string[]): Promise<void> {
-  for (const day of days)
-    await ctx.store.saveBackup(
-      backupOf({
-        id: day,
-        filename: `${day}.tar`,
-        createdAt: `${day}T03:00:00.000Z`,
-        createdBy: "schedule",
-        verifiedAt: `${day}T03:01:00.000Z`,
-        fault: null,
-        pinned: false,
-      }),
-    );
-}

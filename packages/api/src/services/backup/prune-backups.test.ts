@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backupOf } from "../../../tests/support/specs.ts";
+import { addScheduled } from "../../../tests/support/scheduled-backups.ts";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
 import { pruneBackups } from "./prune-backups.ts";
 
@@ -7,18 +7,7 @@ const KEEP_ONE = { keepLast: 1, keepDaily: 0, keepWeekly: 0, timezone: "UTC" };
 
 async function withBackups() {
   const panel = await createTestPanel();
-  for (const day of ["2026-01-01", "2026-01-02", "2026-01-03"])
-    await panel.context.store.saveBackup(
-      backupOf({
-        id: day,
-        filename: `${day}.tar`,
-        createdAt: `${day}T03:00:00.000Z`,
-        createdBy: "schedule",
-        verifiedAt: `${day}T03:01:00.000Z`,
-        fault: null,
-        pinned: false,
-      }),
-    );
+  await addScheduled(panel.context, ["2026-01-01", "2026-01-02", "2026-01-03"]);
   const left = async () => (await panel.context.store.listBackups()).map(({ id }) => id);
   return { panel, left, [Symbol.asyncDispose]: () => panel[Symbol.asyncDispose]() };
 }

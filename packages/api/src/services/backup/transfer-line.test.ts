@@ -1,69 +1,53 @@
 import { expect, test } from "vitest";
 import { createTransferLine } from "./transfer-line.ts";
 
-const MB = 1_000_000;
-
-function aLine(restarts = true) {
-  let time = 0;
-  const line = createTransferLine(
-    { id: "anna", name: "Anna", bytes: 100 * MB, restarts },
-    ["copying", "packing"],
-    () => time,
-  );
-  return {
-    line,
-    wait: (ms: number) => {
-      time += ms;
-      line.refresh();
-    },
+/** A line of 1000 bytes that are copied and then packed, on a clock of its own. */
+function setUp(restarts: boolean) {
+  let now = 0;
+  const anna = { id: "anna", name: "Anna", bytes: 1_000, restarts };
+  const line = createTransferLine(anna, ["copying", "packing"], () => now);
+  const pass = (ms: number) => {
+    now += ms;
+    line.refresh();
   };
+  return { line, pass };
 }
 
-test("the bytes of each pass are counted, and no more of them than it has", () => {
-  const { line } = aLine();
+test("what was moved is counted pass by pass, and a pass that is left is whole", () => {
+  const { line } = setUp(false);
+  line.move({ bytes: 500, files: 1 });
+  expect(line.moved(), "waiting moves nothing").toBe(0);
   line.enter("copying");
-  line.move({ bytes: 40 * MB, files: 4 });
-  expect([line.view.bytes, line.view.files, line.moved()]).toEqual([40 * MB, 4, 40 * MB]);
+  line.move({ bytes: 400, files: 2 });
+  expect([line.moved(), line.view.bytes]).toEqual([400, 400]);
   line.enter("packing");
-  expect([line.view.bytes, line.moved()]).toEqual([0, 100 * MB]);
-  line.move({ bytes: 900 * MB, files: 2 });
-  expect([line.view.bytes, line.view.files, line.moved()]).toEqual([100 * MB, 4, 200 * MB]);
+  line.move({ bytes: 100, files: 1 });
+  expect([line.moved(), line.view.bytes, line.view.files]).toEqual([1_100, 100, 2]);
   line.enter("done");
-  expect([line.view.bytes, line.moved()]).toEqual([100 * MB, 200 * MB]);
+  expect([line.moved(), line.view.bytes]).toEqual([2_000, 1_000]);
 });
 
-test("a pass has a rate and a time left, what lies between passes has none", () => {
-  const { line, wait } = aLine();
-  line.enter("copying");
-  wait(0);
-  line.move({ bytes: 10 * MB, files: 1 });
-  wait(1_000);
-  expect(line.view.bytesPerSecond).toBeGreaterThan(0);
-  expect(line.view.secondsLeft).toBe(Math.ceil((90 * MB) / line.view.bytesPerSecond));
-  line.enter("starting");
-  wait(1_000);
-  expect([line.view.bytesPerSecond, line.view.secondsLeft]).toEqual([0, null]);
-});
-
-test("time down runs on from a second stop to a second start, and stands while it is up", () => {
-  const { line, wait } = aLine();
-  line.goDown();
-  wait(300);
-  line.comeUp();
-  wait(5_000);
-  expect(line.view.downMs).toBe(300);
-  line.goDown();
-  wait(200);
-  line.comeUp();
-  expect(line.view.downMs).toBe(500);
-});
-
-test("a restart is nearly done at most until it is, and no effort for what does not restart", () => {
-  const { line, wait } = aLine();
+test("its restart is done in part as time passes, and wholly when it is up", () => {
+  const { line, pass } = setUp(true);
+  expect(line.effortDone()).toBe(0);
   line.enter("stopping");
-  wait(3_600_000);
-  expect(line.effortDone()).toBeLessThan(line.effort());
-  line.enter("done");
+  line.goDown();
+  pass(5_000);
+  expect(line.effortDone() / line.effort()).toBeCloseTo(0.25);
+  line.enter("copying");
+  pass(60_000);
+  expect(line.effortDone() / line.effort()).toBeCloseTo(0.25);
+  line.enter("starting");
+  pass(60_000);
+  expect(line.effortDone() / line.effort()).toBeCloseTo(0.9);
+  line.comeUp();
   expect(line.effortDone()).toBe(line.effort());
-  expect([aLine(false).line.effort(), aLine(false).line.effortDone()]).toEqual([0, 0]);
+  expect(line.view.downMs).toBe(125_000);
+});
+
+test("one that is not started again has no effort", () => {
+  const { line, pass } = setUp(false);
+  line.enter("stopping");
+  pass(5_000);
+  expect([line.effort(), line.effortDone()]).toEqual([0, 0]);
 });

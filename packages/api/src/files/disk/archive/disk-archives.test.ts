@@ -1,4 +1,15 @@
-import { mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import {
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -56,6 +67,23 @@ describe("an instance comes out of an archive as it went in", () => {
     expect(await fingerprint(place.at(".staged-s"))).toEqual(before);
     expect(written.instances.map(({ id }) => id)).toEqual(["anna", "ben"]);
     expect(await fingerprint(place.at("anna"))).toEqual(before);
+  });
+
+  test("also when another one in the archive is damaged: of that, nothing is read", async () => {
+    await using place = await openArchivePlace();
+    await place.furnish("anna", { "data/openclaw.json": "{}" });
+    await place.furnish("ben", { "data/noise": randomBytes(200_000) });
+    const before = await fingerprint(place.at("anna"));
+    await place.backUp(["anna", "ben"]);
+    const { size } = await stat(place.backup(FILE));
+    await using file = await open(place.backup(FILE), "r+");
+    // The noise is most of it, and lies in its middle.
+    await file.write(Buffer.alloc(50_000), 0, 50_000, Math.floor(size / 2));
+    const staged = { filename: FILE, from: "anna", staged: "s" };
+    expect(await place.archives.stage(staged, { signal: NEVER })).toMatchObject({ problems: [] });
+    expect(await fingerprint(place.at(".staged-s"))).toEqual(before);
+    const ben = { filename: FILE, from: "ben", staged: "t" };
+    await rejects(place.archives.stage(ben, { signal: NEVER }), "ARCHIVE_INVALID");
   });
 
   test("what the panel knows of the file is what lies there", async () => {

@@ -1,0 +1,115 @@
+import { containerName } from "@claw/core/naming";
+import { describe, expect, test } from "vitest";
+import { rejects } from "../../../tests/support/rejects.ts";
+import type { EngineRig } from "./engine-rig.contract.ts";
+
+/** What a deployment makes, replaces, and leaves alone. */
+export function describeDeploy(rig: EngineRig): void {
+  const { deployed, started, now, subnetOf, expectNothing } = rig;
+
+  describe("image", () => {
+    test("answers with its version", async () => {
+      expect(await rig.engine.version()).not.toBe("");
+    });
+
+    test("finds an image that is there, and null for one that is not", async () => {
+      const image = await rig.engine.findImage(rig.harness.image);
+      expect(image?.id).toMatch(/^sha256:[0-9a-f]{64}$/);
+      expect(image?.size).toBeGreaterThan(0);
+      expect(image?.digest).toBeNull();
+      expect(await rig.engine.findImage("openclaw:not-there")).toBeNull();
+    });
+  });
+
+  describe("deploy", () => {
+    test("makes a container that is not started, once", async () => {
+      const project = await deployed("dep-once");
+      const first = await now("dep-once");
+      expect(first).toMatchObject({
+        state: "created",
+        image: rig.harness.image,
+        restartCount: 0,
+        exitCode: 0,
+        outOfMemory: false,
+        startedAt: null,
+      });
+      expect(first?.specHash).toMatch(/^[0-9a-f]{64}$/);
+      expect(await rig.engine.deploy(project, "dep-once")).toEqual({ changed: false });
+      expect(await now("dep-once")).toEqual(first);
+      expect((await rig.engine.survey()).subnets).toContain(subnetOf(project, "dep-once"));
+    });
+
+    test("leaves a running container with the same spec alone", async () => {
+      const project = await started("dep-runs");
+      const before = await now("dep-runs");
+      expect(await rig.engine.deploy(project, "dep-runs")).toEqual({ changed: false });
+      expect(await now("dep-runs")).toMatchObject({
+        containerId: before?.containerId,
+        startedAt: before?.startedAt,
+        state: "running",
+      });
+    });
+
+    test("stops and replaces a container with another spec, and does not start the new one", async () => {
+      await started("dep-other");
+      const before = await now("dep-other");
+      const changed = await rig.harness.project("dep-other", { timezone: "Europe/Berlin" });
+      expect(await rig.engine.deploy(changed, "dep-other")).toEqual({ changed: true });
+      const after = await now("dep-other");
+      expect(after?.containerId).not.toBe(before?.containerId);
+      expect(after).toMatchObject({ state: "created", startedAt: null });
+      expect(after?.specHash).not.toBe(before?.specHash);
+    });
+
+    test("moves an instance to another subnet", async () => {
+      const before = await deployed("dep-moved");
+      const free = subnetOf(await rig.harness.project("dep-donor"), "dep-donor");
+      const after = await rig.harness.project("dep-moved", { subnet: free });
+      await rig.engine.deploy(after, "dep-moved");
+      const { subnets } = await rig.engine.survey();
+      expect(subnets).toContain(subnetOf(after, "dep-moved"));
+      expect(subnets).not.toContain(subnetOf(before, "dep-moved"));
+      await rig.engine.start("dep-moved");
+      expect(await now("dep-moved")).toMatchObject({ state: "running" });
+    });
+
+    test("rejects with IMAGE_MISSING and leaves nothing behind", async () => {
+      const project = await rig.harness.project("dep-noimage", { image: "openclaw:not-there" });
+      await rejects(rig.engine.deploy(project, "dep-noimage"), "IMAGE_MISSING");
+      await expectNothing(project, "dep-noimage");
+    });
+
+    test("rejects with SUBNETS_EXHAUSTED when the subnet is in use, and leaves nothing behind", async () => {
+      const taken = await deployed("dep-net-a");
+      const project = await rig.harness.project("dep-net-b", {
+        subnet: subnetOf(taken, "dep-net-a"),
+      });
+      await rejects(rig.engine.deploy(project, "dep-net-b"), "SUBNETS_EXHAUSTED");
+      expect(await now("dep-net-b")).toBeNull();
+      expect(await now("dep-net-a")).not.toBeNull();
+    });
+
+    test("does not touch a container of somebody else", async () => {
+      await rig.harness.startForeign(containerName("dep-foreign"));
+      const project = await rig.harness.project("dep-foreign");
+      const error = await rejects(rig.engine.deploy(project, "dep-foreign"), "CONTAINER_CLASH");
+      expect(error.message).toContain(containerName("dep-foreign"));
+      await rejects(rig.engine.start("dep-foreign"), "INSTANCE_NOT_FOUND");
+      await rig.engine.stop("dep-foreign");
+      await rig.engine.remove("dep-foreign");
+      expect((await rig.engine.survey()).foreign).toContain(containerName("dep-foreign"));
+      expect(await now("dep-foreign")).toBeNull();
+    });
+
+    test("does not see, and does not touch, what belongs to another home", async () => {
+      await rig.harness.startOtherHome("dep-home");
+      expect((await rig.engine.list()).has("dep-home")).toBe(false);
+      expect(await now("dep-home")).toBeNull();
+      await rig.engine.stop("dep-home");
+      await rig.engine.remove("dep-home");
+      const project = await rig.harness.project("dep-home");
+      await rejects(rig.engine.deploy(project, "dep-home"), "CONTAINER_CLASH");
+      expect((await rig.engine.survey()).foreign).toContain(containerName("dep-home"));
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { NEVER, openArchivePlace, recordOf } from "../../../../tests/support/archive-place.ts";
+
+const FILE = "claw-20261122-081500-1.tar";
+const FOLDERS = 200;
+const FILES = 1_000;
+
+/** Makes a copy by hand: to copy an instance would take as long again. */
+function makeCopy(folder: string): void {
+  for (let n = 0; n < FOLDERS; n++) {
+    mkdirSync(`${folder}/${n}`, { recursive: true });
+    for (let file = 0; file < FILES; file++) closeSync(openSync(`${folder}/${n}/${file}`, "w"));
+  }
+}
+
+test("an instance of 200,000 files is packed, read back and unpacked", async () => {
+  await using place = await openArchivePlace();
+  makeCopy(place.at(".copy-c-anna", "data"));
+  const request = await place.requestFor([]);
+  const instances = [{ record: recordOf("anna"), copy: "c" }];
+  const written = await place.archives.write({ ...request, instances }, { signal: NEVER });
+  expect(written.instances[0]).toMatchObject({ files: FOLDERS * FILES });
+  const staged = { filename: FILE, from: "anna", staged: "s" };
+  const report = await place.archives.stage(staged, { signal: NEVER });
+  expect(report).toMatchObject({ files: FOLDERS * FILES, problems: [] });
+  expect(await readdir(place.at(".staged-s", "data", "199"))).toHaveLength(FILES);
+}, 300_000);
