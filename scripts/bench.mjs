@@ -18,6 +18,7 @@ const NEEDS = {
   "slow-viewer": ["docker", "openclaw"],
   "many-instances": ["docker", "stub"],
   archive: ["zstd"],
+  downtime: ["docker", "openclaw"],
   "web-page": ["docker", "chromium", "web"],
 };
 

@@ -1,6 +1,4 @@
-import http from "node:http";
 import path from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Bench } from "./bench.ts";
 import { isRunning, type Panel, startPanel, untilInstance } from "./panel.ts";
 import {
@@ -12,11 +10,9 @@ import {
   runContainer,
 } from "./replica.ts";
 import { median, rotated, timed } from "./statistics.ts";
+import { untilAnswering } from "./until-answering.ts";
 
 const ID = "bench-openclaw";
-const POLL_MS = 100;
-const ANSWER_WITHIN_MS = 1_000;
-const UP_WITHIN_MS = 180_000;
 
 /** Create → `running` of the real OpenClaw, beside docker run → the first 200 of /healthz. */
 export const openclaw: Bench = {
@@ -74,23 +70,4 @@ async function createByHand(replica: Replica): Promise<number> {
   });
   await removeByHand(replica);
   return ms;
-}
-
-async function untilAnswering(url: string): Promise<void> {
-  const giveUpAt = performance.now() + UP_WITHIN_MS;
-  while (!(await answers(url))) {
-    if (performance.now() > giveUpAt) throw new Error(`${url} does not answer`);
-    await delay(POLL_MS);
-  }
-}
-
-function answers(url: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-    const request = http.get(url, { agent: false, signal }, (response) => {
-      resolve(response.statusCode === 200);
-      response.destroy();
-    });
-    request.on("error", () => resolve(false));
-  });
 }

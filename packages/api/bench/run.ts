@@ -10,6 +10,7 @@ import type { Bench, BenchContext } from "./bench.ts";
 import { passes } from "./bench.ts";
 import { create } from "./create.bench.ts";
 import { docker, sweep } from "./docker.ts";
+import { downtime } from "./downtime.bench.ts";
 import { logLatency } from "./log-latency.bench.ts";
 import { logThroughput } from "./log-throughput.bench.ts";
 import { manyInstances } from "./many-instances.bench.ts";
@@ -28,6 +29,7 @@ const BENCHES = [
   manyInstances,
   webPage,
   archive,
+  downtime,
 ];
 
 /** How long each measurement waits for a quiet machine; --patient is for a machine that is shared. */
