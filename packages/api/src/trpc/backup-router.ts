@@ -1,7 +1,7 @@
 import { BackupPolicy, BackupRequest, RestoreRequest, Unlock } from "@claw/core/backup/backup";
 import { InstanceId } from "@claw/core/instance";
 import { z } from "zod";
-import { requireMayAssign } from "../services/access/chosen-owner.ts";
+import { mayAssign, requireMayAssign } from "../services/access/chosen-owner.ts";
 import { isVisibleBackup, visibleBackups } from "../services/access/visible.ts";
 import { bringBack } from "../services/backup/bring-back.ts";
 import { createBackup } from "../services/backup/create-backup.ts";
@@ -74,7 +74,7 @@ export const backupRouter = router({
     .input(RestoreRequest)
     .mutation(({ ctx, input }) => {
       requireMayAssign(ctx.viewer, input.copies ?? []);
-      return restoreBackup(ctx.app, input);
+      return restoreBackup(ctx.app, input, { mayAssign: mayAssign(ctx.viewer) });
     }),
   test: procedure(manage)
     .input(Trial)

@@ -5,6 +5,7 @@ import type { Job } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import type { JobHandle } from "../job/jobs.ts";
 import { allotRestored } from "./allot-restored.ts";
+import { findBackup } from "./find-backup.ts";
 import { type PreparedRestore, prepareRestore } from "./plan-restore.ts";
 import { requireRestorable } from "./require-restorable.ts";
 import { requireChosenOwners, restoredOwner } from "./restored-owner.ts";
@@ -25,6 +26,8 @@ interface Run {
   meter: TransferMeter;
   prepared: PreparedRestore;
   request: RestoreRequest;
+  /** Who restores may say whose the instances will be. */
+  mayAssign: boolean;
 }
 
 /**
@@ -34,7 +37,11 @@ interface Run {
  * `prepareRestore`, `requireChosenOwners` and `requireRestorable` throw, and BUSY beside another
  * backup or restore.
  */
-export async function restoreBackup(ctx: AppContext, request: RestoreRequest): Promise<Job> {
+export async function restoreBackup(
+  ctx: AppContext,
+  request: RestoreRequest,
+  { mayAssign = false } = {},
+): Promise<Job> {
   await requireChosenOwners(ctx, request);
   const prepared = await prepareRestore(ctx, request);
   const { instances, spaceNeeded } = prepared.plan;
@@ -46,16 +53,13 @@ export async function restoreBackup(ctx: AppContext, request: RestoreRequest): P
     kind: "restore",
     instanceId: null,
     notBeside: ["backup", "restore"],
-    work: (job) => ctx.backups.reading(request.id, () => work(ctx, job, request, prepared)),
+    work: (job) =>
+      ctx.backups.reading(request.id, () => work({ ctx, job, prepared, request, mayAssign })),
   });
 }
 
-async function work(
-  ctx: AppContext,
-  job: JobHandle,
-  request: RestoreRequest,
-  prepared: PreparedRestore,
-): Promise<{ restored: Restored[] }> {
+async function work(order: Omit<Run, "meter">): Promise<{ restored: Restored[] }> {
+  const { ctx, job, prepared } = order;
   const { instances } = prepared.plan;
   using meter = createTransferMeter({
     job,
@@ -68,7 +72,7 @@ async function work(
       restarts: running,
     })),
   });
-  const run: Run = { ctx, job, meter, prepared, request };
+  const run: Run = { ...order, meter };
   try {
     meter.step("restore.stage");
     for (const planned of instances) await stage(run, planned);
@@ -171,15 +175,16 @@ async function swap(
 
 /** The spec of an instance that is not there, or not any more. */
 async function allot(
-  { ctx, job, prepared, request }: Run,
+  { ctx, job, prepared, request, mayAssign }: Run,
   { from, id, name, action, portBefore }: PlannedRestore,
 ): Promise<InstanceSpec> {
   const record = prepared.records.get(from);
   if (!record) throw new Error(`the backup says nothing of ${from}`);
   const { timezone, desired, createdAt } = record;
   const isCopy = action === "copy";
-  const wish = request.copies?.find((copy) => isCopy && copy.id === id);
-  const { owner, told } = await restoredOwner(ctx, { id, record, chosen: wish?.owner });
+  const chosen = request.copies?.find((copy) => isCopy && copy.id === id)?.owner;
+  const isBelieved = mayAssign || (await findBackup(ctx, request.id)).createdBy !== "upload";
+  const { owner, told } = await restoredOwner(ctx, { id, record, chosen, isBelieved });
   const own = isCopy
     ? { port: null, desired: "running" as const }
     : { port: portBefore, desired, createdAt };

@@ -110,6 +110,22 @@ describe("a copy", () => {
   });
 });
 
+test("what a backup from elsewhere says is believed when an administrator restores it", async () => {
+  const { app, context, id, ownerOf, gone } = await setUp();
+  await using _ = app;
+  await app.client.instances.assign.mutate({ ids: ["anna"], owner: null });
+  await gone();
+  const backup = await context.store.findBackup(id);
+  if (backup) await context.store.saveBackup({ ...backup, createdBy: "upload" });
+  const { token } = await signIn(context, await haveUser(context.store, "olaf", "operator"));
+  const { backups } = createClawClient({ url: app.url, token });
+  await succeeded(context, await backups.restore.mutate({ id }));
+  expect(ownerOf("anna")).toBeNull();
+  await gone();
+  await succeeded(context, await app.client.backups.restore.mutate({ id }));
+  expect(ownerOf("anna")).toBe("mina");
+});
+
 test("an instance that is made again from a safety copy is whose it was last", async () => {
   const { app, context, restore, ownerOf, gone } = await setUp();
   await using _ = app;

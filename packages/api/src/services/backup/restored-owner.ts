@@ -12,6 +12,15 @@ export interface RestoredOwner {
   told: string;
 }
 
+interface Restored {
+  id: InstanceId;
+  record: InstanceRecord;
+  /** By who restores. */
+  chosen: string | null | undefined;
+  /** False for what anybody can have written, when who restores it may not choose owners. */
+  isBelieved: boolean;
+}
+
 /** Throws USER_NOT_FOUND when somebody was chosen who is not there. */
 export async function requireChosenOwners(
   ctx: AppContext,
@@ -22,15 +31,13 @@ export async function requireChosenOwners(
 
 /**
  * Whose a restored instance is: who was chosen; otherwise whose it was when the backup was made,
- * if there is a user of that name; and for a backup that does not tell, whose the instance in it
- * is now or was last. A copy is whose the original is.
+ * if there is a user of that name; and for a backup that does not tell, or must not be believed,
+ * whose the instance in it is now or was last. A copy is whose the original is.
  */
-export async function restoredOwner(
-  ctx: AppContext,
-  restored: { id: InstanceId; record: InstanceRecord; chosen: string | null | undefined },
-): Promise<RestoredOwner> {
-  const { id, record, chosen } = restored;
-  const name = chosen === undefined ? record.owner : chosen;
+export async function restoredOwner(ctx: AppContext, restored: Restored): Promise<RestoredOwner> {
+  const { id, record, chosen, isBelieved } = restored;
+  const byBackup = isBelieved ? record.owner : undefined;
+  const name = chosen === undefined ? byBackup : chosen;
   if (name === undefined) return told(ctx, id, await ownerByRecords(ctx, record.id));
   if (name === null) return told(ctx, id, null);
   const user = await ctx.store.findUser(name);
