@@ -14,14 +14,16 @@ export interface SeenRequest {
   headers: IncomingHttpHeaders;
 }
 
-const PAGE = `<!doctype html><title>An instance</title><h1>An instance</h1><script src="/page.js"></script>`;
-
-/** Asks its own server in each way in which a browser could send along what it should not. */
-const SCRIPT = `
+/**
+ * What an instance could serve. It asks its own server in each way in which a browser could send
+ * along what it should not, and says in its title when it has.
+ */
+export const CURIOUS_PAGE = `<!doctype html><title>An instance</title><h1>An instance</h1><script>
 fetch("/fetched", { credentials: "include" }).then(() => {
   const socket = new WebSocket("ws://" + location.host + "/socket");
   socket.onclose = () => (document.title = "asked everything");
-});`;
+});
+</script>`;
 
 /**
  * Stands at an instance's port in the place of its container, and keeps what it is sent. On all of
@@ -47,9 +49,8 @@ export class InstanceServer implements AsyncDisposable {
   #server(): Server {
     const server = createServer((request, response) => {
       this.#keep(request.method ?? "", request);
-      const isScript = request.url === "/page.js";
-      response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-      response.end(isScript ? SCRIPT : PAGE);
+      response.setHeader("content-type", "text/html");
+      response.end(CURIOUS_PAGE);
     });
     server.on("upgrade", (request, socket) => {
       this.#keep("UPGRADE", request);

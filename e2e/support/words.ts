@@ -279,6 +279,7 @@ const WORDS = {
   disabled: ["已停用", "Disabled"],
   resetLink: ["重置链接…", "Reset link…"],
   oneTimeLink: ["一次性链接", "One-time link"],
+  copyTheLink: ["复制链接", "Copy the link"],
   deleteUser: ["删除用户", "Delete user"],
   assign: ["分配…", "Assign…"],
   assignNow: ["分配", "Assign"],

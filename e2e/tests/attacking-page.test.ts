@@ -47,9 +47,10 @@ describe.each(["localhost", "127.0.0.1"])("a page of an instance, to the panel a
     visitor.allowErrors(/./);
     await seeStatus(visitor, "Anna", "running");
     before = await everything();
-    const opening = visitor.page.waitForEvent("popup");
-    await press(visitor, "openNamed", "Anna");
-    tab = await opening;
+    [tab] = await Promise.all([
+      visitor.page.waitForEvent("popup"),
+      press(visitor, "openNamed", "Anna"),
+    ]);
     await expect.poll(() => tab.title()).toBe("asked everything");
     return async () => {
       expect(await everything(), "nothing has changed").toBe(before);
@@ -107,8 +108,7 @@ describe.each(["localhost", "127.0.0.1"])("a page of an instance, to the panel a
       ["/trpc/auth.login", "application/x-www-form-urlencoded"],
       ["/backups/upload", "multipart/form-data"],
     ] as const) {
-      const opening = visitor.page.context().waitForEvent("page");
-      await tab.evaluate(
+      const sending = tab.evaluate(
         ({ action, enctype }) => {
           const form = document.createElement("form");
           const field = document.createElement("input");
@@ -120,7 +120,7 @@ describe.each(["localhost", "127.0.0.1"])("a page of an instance, to the panel a
         },
         { action: at.panel + path, enctype: encoding },
       );
-      const answer = await opening;
+      const [answer] = await Promise.all([tab.context().waitForEvent("page"), sending]);
       await answer.waitForLoadState();
       expect(await answer.textContent("body")).toContain("does not belong to the panel");
       await answer.close();
@@ -195,11 +195,12 @@ describe.each(["localhost", "127.0.0.1"])("a page of an instance, to the panel a
   });
 
   test("it can open the panel, as a link does, and has no hold of it", async () => {
-    const opening = visitor.page.context().waitForEvent("page");
-    await tab.evaluate(({ panel: url }) => {
-      Object.assign(window, { held: window.open(`${url}/instances`, "held") });
-    }, at);
-    const opened = await opening;
+    const [opened] = await Promise.all([
+      tab.context().waitForEvent("page"),
+      tab.evaluate(({ panel: url }) => {
+        Object.assign(window, { held: window.open(`${url}/instances`, "held") });
+      }, at),
+    ]);
     await seeStatus({ ...visitor, page: opened }, "Anna", "running");
     expect(await opened.evaluate(() => window.opener)).toBeNull();
     const hold = await tab.evaluate(() => {

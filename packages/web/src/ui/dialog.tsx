@@ -1,6 +1,7 @@
 import { Dialog as Kobalte } from "@kobalte/core/dialog";
 import { createSignal, type JSX, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
+import { createFocusReturn } from "./focus-return.ts";
 import { Icon } from "./icon.tsx";
 import { ICON_BUTTON } from "./icon-button.tsx";
 import { LayerProvider } from "./layer.ts";
@@ -20,6 +21,7 @@ export interface DialogProps {
 /** A modal dialog; on a phone it rises from the bottom edge. */
 export function Dialog(props: DialogProps) {
   const [content, setContent] = createSignal<HTMLElement>();
+  const returnFocus = createFocusReturn({ open: () => props.open, content });
   return (
     <Kobalte open={props.open} onOpenChange={props.onOpenChange}>
       <Kobalte.Portal>
@@ -27,6 +29,7 @@ export function Dialog(props: DialogProps) {
         <div class="fixed inset-0 z-40 flex items-end justify-center sm:items-start sm:px-4 sm:pt-[12vh] sm:pb-4">
           <Kobalte.Content
             ref={setContent}
+            onCloseAutoFocus={returnFocus}
             onOpenAutoFocus={(event) => {
               // A form begins with its first field, not with the button that closes it.
               const field = content()?.querySelector<HTMLElement>("[autofocus], [data-autofocus]");

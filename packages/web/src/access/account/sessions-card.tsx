@@ -1,5 +1,5 @@
 import type { Session } from "@claw/core/access/credentials";
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, Index, Show } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
 import { createQuery } from "../../api/create-query.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
@@ -8,6 +8,7 @@ import { formatExact } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
+import { focusIfLost } from "../../ui/focus-if-lost.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { When } from "../../ui/when.tsx";
@@ -18,6 +19,7 @@ export function SessionsCard() {
   const { auth } = useApi().trpc;
   const query = createQuery((signal) => auth.sessions.query(undefined, { signal }));
   const [ending, setEnding] = createSignal<string>();
+  let rows: HTMLUListElement | undefined;
   const revoke = async (session: Session) => {
     setEnding(session.id);
     try {
@@ -28,6 +30,7 @@ export function SessionsCard() {
     }
     setEnding(undefined);
     await query.refetch();
+    focusIfLost(rows);
   };
   return (
     <Card title={t("sessions.title")}>
@@ -41,16 +44,17 @@ export function SessionsCard() {
         }
       >
         {(sessions) => (
-          <ul class="-my-2 flex flex-col divide-y">
-            <For each={sessions()}>
+          <ul ref={rows} tabindex={-1} class="-my-2 flex flex-col divide-y outline-none">
+            {/* By place: a row that has the focus keeps it when the list is read again. */}
+            <Index each={sessions()}>
               {(session) => (
                 <SessionRow
-                  session={session}
-                  busy={ending() === session.id}
-                  onRevoke={() => void revoke(session)}
+                  session={session()}
+                  busy={ending() === session().id}
+                  onRevoke={() => void revoke(session())}
                 />
               )}
-            </For>
+            </Index>
           </ul>
         )}
       </Show>

@@ -1,5 +1,5 @@
 import type { ApiToken } from "@claw/core/access/credentials";
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, Index, Show } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
 import { createQuery } from "../../api/create-query.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
@@ -7,6 +7,7 @@ import { showFailure } from "../../api/show-failure.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
+import { focusIfLost } from "../../ui/focus-if-lost.ts";
 import { part } from "../../ui/part.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { TokenRow } from "./token-row.tsx";
@@ -19,6 +20,7 @@ export function TokensCard() {
   const query = createQuery((signal) => tokens.list.query(undefined, { signal }));
   const [creating, setCreating] = createSignal(false);
   const [removing, setRemoving] = createSignal<string>();
+  let createButton: HTMLButtonElement | undefined;
   const remove = async ({ id, name }: ApiToken) => {
     setRemoving(id);
     try {
@@ -29,12 +31,13 @@ export function TokensCard() {
     }
     setRemoving(undefined);
     await query.refetch();
+    focusIfLost(createButton);
   };
   return (
     <Card
       title={t("tokens.title")}
       action={
-        <Button small icon="plus" onClick={() => setCreating(true)}>
+        <Button ref={createButton} small icon="plus" onClick={() => setCreating(true)}>
           {t("tokens.create")}
         </Button>
       }
@@ -45,15 +48,16 @@ export function TokensCard() {
         <p class="mt-3 text-text-3">{t("tokens.none")}</p>
       </Show>
       <ul class="mt-1 -mb-2 flex flex-col divide-y">
-        <For each={query.data()}>
+        {/* By place: a row that has the focus keeps it when the list is read again. */}
+        <Index each={query.data()}>
           {(token) => (
             <TokenRow
-              token={token}
-              busy={removing() === token.id}
-              onRemove={() => void remove(token)}
+              token={token()}
+              busy={removing() === token().id}
+              onRemove={() => void remove(token())}
             />
           )}
-        </For>
+        </Index>
       </ul>
       <Show when={creating()}>
         <TokenDialog onMade={() => void query.refetch()} onClose={() => setCreating(false)} />

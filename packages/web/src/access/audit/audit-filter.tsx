@@ -7,10 +7,17 @@ import { GROUP_WORDS, GROUPS } from "./action-words.ts";
 import type { Audit } from "./create-audit.ts";
 
 /** By whom, what, on which instance, and when. */
-export function AuditFilter(props: { audit: Audit }) {
+export function AuditFilter(props: {
+  audit: Audit;
+  ref: (search: HTMLElement) => void;
+  onClear: () => void;
+}) {
   const fields = () => props.audit.fields;
   return (
-    <search class="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-[repeat(5,minmax(0,1fr))_auto]">
+    <search
+      ref={props.ref}
+      class="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
+    >
       <TextField
         label={t("audit.user")}
         value={fields().user}
@@ -42,7 +49,7 @@ export function AuditFilter(props: { audit: Audit }) {
         onInput={(value) => props.audit.set("until", value)}
       />
       <Show when={props.audit.filtered()}>
-        <Button variant="ghost" onClick={props.audit.clear}>
+        <Button variant="ghost" onClick={props.onClear}>
           {t("audit.clear")}
         </Button>
       </Show>

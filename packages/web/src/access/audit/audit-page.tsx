@@ -21,6 +21,12 @@ const MOST_ROWS = 50_000;
 /** Who did what, and what was refused. */
 export function AuditPage() {
   const audit = createAudit(useApi());
+  let filter: HTMLElement | undefined;
+  /** The button goes with the filter: the focus goes to where another begins. */
+  const clear = () => {
+    audit.clear();
+    filter?.querySelector("input")?.focus();
+  };
   const download = createCall(async () => {
     try {
       const entries = await audit.readAll(MOST_ROWS);
@@ -47,7 +53,13 @@ export function AuditPage() {
       }
     >
       <p class="-mt-2 text-text-2">{t("audit.text")}</p>
-      <AuditFilter audit={audit} />
+      <AuditFilter
+        audit={audit}
+        ref={(search) => {
+          filter = search;
+        }}
+        onClear={clear}
+      />
       <Show when={audit.error()}>
         {(error) => (
           <FailureNotice
@@ -73,7 +85,7 @@ export function AuditPage() {
           fallback={
             <EmptyState
               title={t("audit.none")}
-              action={<Button onClick={audit.clear}>{t("audit.clear")}</Button>}
+              action={<Button onClick={clear}>{t("audit.clear")}</Button>}
             />
           }
         >

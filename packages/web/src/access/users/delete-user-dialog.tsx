@@ -19,8 +19,9 @@ export function DeleteUserDialog(props: {
     const { username, displayName } = props.user;
     await users.remove.mutate({ username });
     showToast({ kind: "success", title: t("users.deleted", { name: displayName }) });
-    props.onClose();
+    // First, so that the focus does not go back to a row that is about to go.
     await props.onDeleted();
+    props.onClose();
   });
   return (
     <Dialog

@@ -1,0 +1,68 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DESKTOP, useBrowser } from "../support/browser.ts";
+import { see } from "../support/see.ts";
+import type { Person } from "../support/session.ts";
+import type { Word } from "../support/words.ts";
+import { WORLDS, type World } from "../support/worlds.ts";
+
+const browser = useBrowser();
+let people: World;
+let bare: World;
+beforeAll(async () => {
+  people = await WORLDS.people();
+  bare = await WORLDS.bare();
+});
+afterAll(async () => {
+  await people?.[Symbol.asyncDispose]();
+  await bare?.[Symbol.asyncDispose]();
+});
+
+/** A phone, and a window of 1280 × 800 that is zoomed to 200 % and to 400 %. */
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 640, height: 400 },
+  { width: 320, height: 200 },
+];
+
+/** What sticks out of the window to the right. */
+const sticksOut = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("button, input, a, h1, h2, p, td, th")]
+      .filter((part) => {
+        const { right, width } = part.getBoundingClientRect();
+        const isHidden = part.closest(".sr-only, [aria-hidden=true]") !== null;
+        return width > 0 && !isHidden && right > window.innerWidth + 1;
+      })
+      .map((part) => `${part.tagName} ${part.textContent.slice(0, 40)}`),
+  );
+
+describe.each([
+  ["/account", "thisSession", undefined],
+  ["/users", "invited", undefined],
+  ["/audit", "downloadCsv", undefined],
+  ["/", "password", null],
+  ["/reset-password#code=0123456789", "savePassword", null],
+  ["/setup", "makeAdministrator", null],
+] as [
+  path: string,
+  shown: Word,
+  person: Person | null | undefined,
+][])("%s", (path, shown, person) => {
+  test.each([
+    "zh",
+    "en",
+  ] as const)("fits on a phone and zoomed, all of it: %s", async (language) => {
+    const { url } = path === "/setup" ? bare.panel : people.panel;
+    const { page, t } = await browser.visit(url + path, { ...DESKTOP, language }, person);
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await see(page.getByText(t(shown)).first());
+      expect(await sticksOut(page), `at ${size.width}`).toEqual([]);
+      const last = page.locator("#root button:visible, #root input:visible").last();
+      await last.scrollIntoViewIfNeeded();
+      const box = await last.boundingBox();
+      expect(box && box.y + box.height, `at ${size.width}`).toBeLessThanOrEqual(size.height + 1);
+    }
+  });
+});
