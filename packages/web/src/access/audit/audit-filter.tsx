@@ -10,7 +10,7 @@ import type { Audit } from "./create-audit.ts";
 export function AuditFilter(props: { audit: Audit }) {
   const fields = () => props.audit.fields;
   return (
-    <search class="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-[repeat(5,minmax(0,1fr))_auto]">
+    <search class="grid grid-cols-2 items-end gap-3 max-sm:*:first:col-span-2 sm:grid-cols-3 lg:grid-cols-[repeat(auto-fit,minmax(8rem,1fr))]">
       <TextField
         label={t("audit.user")}
         value={fields().user}
