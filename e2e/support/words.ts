@@ -182,7 +182,7 @@ const WORDS = {
   start: ["启动", "Start"],
   restart: ["重启", "Restart"],
   editConfig: ["去修改配置", "Edit the configuration"],
-  seeLogs: ["看日志", "See the logs"],
+  seeLogs: ["看日志", "See logs"],
   overview: ["概览", "Overview"],
   logs: ["日志", "Logs"],
   config: ["配置", "Configuration"],

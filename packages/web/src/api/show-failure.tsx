@@ -2,13 +2,14 @@ import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 import { explainError } from "./api-error.ts";
 
-/** Says that `what` did not work, why, and what to do. */
-export function showFailure(what: string, error: unknown): void {
+/** Says that `what` did not work, why, and what to do; `again` is what one press tries again. */
+export function showFailure(what: string, error: unknown, again?: () => unknown): void {
   const reason = explainError(error);
   showToast({
     kind: "error",
     title: what,
     text: t("error.whole", { what: reason.what, fix: reason.fix }),
     detail: reason.detail,
+    ...(again && { button: { label: t("action.retry"), onPress: again } }),
   });
 }

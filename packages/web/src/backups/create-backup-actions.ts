@@ -11,14 +11,19 @@ export function createBackupActions(backup: () => Backup) {
   const api = useApi();
   const [busy, setBusy] = createSignal<Action>();
 
-  const run = async (action: Action, failed: string, act: () => Promise<unknown>) => {
+  const run = async (
+    action: Action,
+    failed: string,
+    act: () => Promise<unknown>,
+  ): Promise<boolean> => {
     if (busy()) return false;
     setBusy(action);
     try {
       await act();
       return true;
     } catch (error) {
-      showFailure(failed, error);
+      // A note is still in its field, with the button that saves it.
+      showFailure(failed, error, action === "note" ? undefined : () => run(action, failed, act));
       return false;
     } finally {
       setBusy(undefined);

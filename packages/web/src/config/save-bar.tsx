@@ -61,7 +61,7 @@ function UnsavedActions(props: SaveBarProps) {
     try {
       setComparing(await props.config.isCurrent());
     } catch (error) {
-      showFailure(t("config.failedCompare"), error);
+      showFailure(t("config.failedCompare"), error, compare);
     } finally {
       setLooking(false);
     }

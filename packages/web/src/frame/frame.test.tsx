@@ -78,7 +78,7 @@ test("a missing image can be fetched, shows how far that is, and can be tried ag
 
 test("running jobs are counted at the top, with the progress of each", async () => {
   const { fake } = renderApp({ jobs: [aJob()] });
-  fireEvent.click(screen.getByRole("button", { name: "1 job running" }));
+  fireEvent.click(await screen.findByRole("button", { name: "1 job running" }));
   const dialog = await screen.findByRole("dialog", { name: "1 job running" });
   expect(within(dialog).getByRole("progressbar", { name: "Get the image" })).toBeTruthy();
   fake.push("jobs.watch", { type: "changed", job: aJob({ status: "succeeded", progress: 1 }) });

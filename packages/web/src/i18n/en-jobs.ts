@@ -23,7 +23,7 @@ export const enJobs: Readonly<Record<keyof typeof zhJobs, string>> = {
   "step.init.validate": "Checking the configuration",
   "jobs.empty": "No jobs yet",
   "jobs.empty.text":
-    "What takes a while, such as getting the image or initialising an instance, is listed here.",
+    "What takes a while, such as getting the image, a backup or a restore, is listed here.",
   "failed.cancel": "The job could not be cancelled",
   "step.begin": "Getting ready",
   "step.done": "Done",

@@ -44,7 +44,7 @@ export const enLogs: Readonly<Record<keyof typeof zhLogs, string>> = {
   "logs.merged.label": "Merged logs",
   "logs.older": "Show older lines",
   "logs.older.loading": "Reading older lines",
-  "logs.older.failed": "Older lines could not be read",
+  "logs.older.failed": "Older lines could not be read: {why}",
   "logs.older.beginning": "The log begins here",
   "logs.older.full": "This page keeps {count} lines; the download has the older ones",
 };

@@ -147,7 +147,7 @@ export const en: Messages = {
   "action.start": "Start",
   "action.restart": "Restart",
   "action.editConfig": "Edit the configuration",
-  "action.seeLogs": "See the logs",
+  "action.seeLogs": "See logs",
   "action.copy": "Copy {what}",
   "overview.facts": "Facts",
   "overview.desired": "Wanted",

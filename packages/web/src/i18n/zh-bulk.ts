@@ -8,7 +8,7 @@ export const zhBulk = {
   "bulk.delete.title": "删除 {count} 个实例",
   "bulk.delete.text": "这些实例会停止，容器、网络和端口都会释放。",
   "bulk.delete.keep.hint":
-    "配置、会话和日志留在各自的 instances/ 目录里，用相同 ID 创建时会继续使用。",
+    "配置、会话和日志留在各自的 instances 文件夹里，用相同 ID 创建时会继续使用。",
   "bulk.delete.purge.hint": "所有这些实例的配置、会话和日志都会永久消失。",
   "bulk.delete.typeCount": "输入数量 {count} 以确认",
   "bulk.delete.confirmKeep": "删除 {count} 个实例",

@@ -84,7 +84,7 @@ export const zhErrors = {
   "error.archiveInvalid": "备份文件已损坏，或不是本面板的备份。",
   "error.archiveInvalid.fix": "没有改动任何数据。换一个备份，或重新获取该文件。",
   "error.archiveLocked": "备份已加密，无法打开。",
-  "error.archiveLocked.fix": "输入创建该备份时使用的口令或私钥。",
+  "error.archiveLocked.fix": "输入创建该备份时使用的密码或私钥。",
   "error.ticketInvalid": "下载链接已用过或已过期。",
   "error.ticketInvalid.fix": "重新点击“下载”。",
   "error.setupRequired": "面板还没有完成设置。",

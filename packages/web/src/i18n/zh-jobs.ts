@@ -21,7 +21,7 @@ export const zhJobs = {
   "step.init.onboard": "设置模型服务",
   "step.init.validate": "检查配置",
   "jobs.empty": "还没有任务",
-  "jobs.empty.text": "获取镜像、初始化实例这类要花时间的操作会列在这里。",
+  "jobs.empty.text": "获取镜像、备份、恢复这类要花时间的操作会列在这里。",
   "failed.cancel": "无法取消任务",
   "step.begin": "准备中",
   "step.done": "完成",

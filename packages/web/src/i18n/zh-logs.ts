@@ -43,7 +43,7 @@ export const zhLogs = {
   "logs.merged.label": "合并的日志",
   "logs.older": "显示更早的日志",
   "logs.older.loading": "正在读取更早的日志",
-  "logs.older.failed": "没有读到更早的日志",
+  "logs.older.failed": "没有读到更早的日志：{why}",
   "logs.older.beginning": "日志从这里开始",
   "logs.older.full": "页面只保留 {count} 行，更早的在下载里",
 } as const;

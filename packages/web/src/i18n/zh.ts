@@ -112,7 +112,7 @@ export const zh = {
   "create.making": "创建 {name}",
   "create.background": "在后台继续",
   "create.step.record": "登记实例，分配端口",
-  "create.step.container": "准备目录、配置和容器",
+  "create.step.container": "准备文件夹、配置和容器",
   "create.step.health": "等待网关响应",
   "create.patience": "第一次启动通常要半分钟左右。关闭窗口不会中断。",
   "create.madeOnly": "实例已创建，尚未启动。",
@@ -224,7 +224,7 @@ export const zh = {
   "system.load": "{load}（共 {cpus} 核）",
   "system.used": "已用 {used}，共 {total}",
   "system.panelVersion": "面板版本",
-  "system.home": "数据目录",
+  "system.home": "数据文件夹",
   "system.orphans": "无主的容器",
   "system.orphans.text":
     "这些容器带有本面板的标记，但没有对应的实例。面板不会动它们，确认无用后可以手动删除。",

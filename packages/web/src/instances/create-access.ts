@@ -15,13 +15,16 @@ export function createAccess(instance: () => Pick<Instance, "id" | "name">) {
   const [byHand, setByHand] = createSignal<string>();
   const [qr, setQr] = createSignal<string>();
 
-  const ask = async (purpose: "copy" | "qr", use: (url: string) => Promise<void> | void) => {
+  const ask = async (
+    purpose: "copy" | "qr",
+    use: (url: string) => Promise<void> | void,
+  ): Promise<void> => {
     const { id, name } = instance();
     setBusy(purpose);
     try {
       await use(await accessLink(api, id));
     } catch (error) {
-      showFailure(t("failed.link", { name }), error);
+      showFailure(t("failed.link", { name }), error, () => ask(purpose, use));
     } finally {
       setBusy(undefined);
     }

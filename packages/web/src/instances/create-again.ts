@@ -13,6 +13,6 @@ export async function createAgain(
     await api.trpc.instances.create.mutate(instance);
     showToast({ kind: "success", title: t("undo.createdAgain", { name }) });
   } catch (error) {
-    showFailure(t("failed.createAgain", { name }), error);
+    showFailure(t("failed.createAgain", { name }), error, () => createAgain(api, instance));
   }
 }

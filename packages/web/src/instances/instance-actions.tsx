@@ -27,7 +27,7 @@ function createInstanceActions() {
   /** What takes away the offer to undo the last action. */
   const offers = new Map<string, () => void>();
 
-  const run = async (instance: Pick<Instance, "id" | "name">, action: Action) => {
+  const run = async (instance: Pick<Instance, "id" | "name">, action: Action): Promise<void> => {
     const { id, name } = instance;
     if (pending[id]) return;
     setPending(id, action);
@@ -43,7 +43,7 @@ function createInstanceActions() {
         restart: () => t("failed.restart", { name }),
         open: () => t("failed.open", { name }),
       };
-      showFailure(failed[action](), error);
+      showFailure(failed[action](), error, () => run(instance, action));
     } finally {
       setPending(id, undefined);
     }

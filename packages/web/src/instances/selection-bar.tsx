@@ -15,8 +15,8 @@ import { isAllowed } from "./instance-actions.tsx";
 const AssignDialog = part(() => import("../access/owner/assign-dialog.tsx"), "AssignDialog");
 const BulkDeleteDialog = part(() => import("../bulk/bulk-delete-dialog.tsx"), "BulkDeleteDialog");
 
-/** On a phone the words stand alone, in one row below what is chosen. */
-const BUTTON = "max-sm:order-3 max-sm:px-1.5 max-sm:[&_svg]:hidden";
+/** On a phone the words stand alone, three in a row below what is chosen. */
+const BUTTON = "max-sm:order-3 max-sm:basis-1/3 max-sm:px-1 max-sm:[&_svg]:hidden";
 
 type Kind = "start" | "stop" | "restart";
 
@@ -51,7 +51,7 @@ export function SelectionBar(props: {
         <section
           ref={keepUncovered}
           aria-label={t("bulk.bar")}
-          class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:gap-x-0 max-sm:px-1 border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
+          class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:w-full max-sm:gap-0 max-sm:px-1 border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
         >
           <span
             role="status"

@@ -19,6 +19,26 @@ test("a stop offers the start, and a start the stop", async () => {
   await expect.poll(() => fake.calls.at(-1)?.path).toBe("instances.stop");
 });
 
+test("what failed is tried again from the toast that says why", async () => {
+  let tries = 0;
+  const { fake } = renderApp({
+    instances: [anInstance({ status: "stopped" })],
+    answers: {
+      "instances.start": () => {
+        tries += 1;
+        if (tries === 1) throw panelError("PORT_TAKEN", "Port 18789 is used.");
+        return null;
+      },
+    },
+  });
+  press("Start 张三");
+  expect(await screen.findByText("Port 18789 is used.")).toBeTruthy();
+  fireEvent.click(await find("Try again"));
+  expect(await find("Undo the start")).toBeTruthy();
+  expect(fake.calls.filter(({ path }) => path === "instances.start")).toHaveLength(2);
+  expect(screen.queryByText("Port 18789 is used.")).toBeNull();
+});
+
 test("an instance whose data was kept is created again with id, name, port and wish", async () => {
   const { fake } = renderApp({
     path: "/instances/zhangsan/danger",

@@ -54,7 +54,7 @@ function CancelButton(props: { job: Job }) {
     try {
       await api.trpc.jobs.cancel.mutate({ id: props.job.id });
     } catch (error) {
-      showFailure(t("failed.cancel"), error);
+      showFailure(t("failed.cancel"), error, cancel);
     } finally {
       setBusy(false);
     }

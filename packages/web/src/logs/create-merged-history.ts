@@ -34,6 +34,7 @@ export function createMergedHistory(
   { ring, version, changed }: LogSource & { changed: () => void },
 ) {
   const [phase, setPhase] = createSignal<"idle" | "loading" | "failed">("idle");
+  const [error, setError] = createSignal<unknown>();
   const left = new AbortController();
   onCleanup(() => left.abort());
   let logs: Above[] | undefined;
@@ -87,12 +88,15 @@ export function createMergedHistory(
       );
       ring.prepend(lines.toSorted(byTime));
       setPhase("idle");
-    } catch {
-      if (!left.signal.aborted) setPhase("failed");
+    } catch (failure) {
+      if (!left.signal.aborted) {
+        setError(() => failure);
+        setPhase("failed");
+      }
     }
     changed();
   };
-  const older: OlderLines = { state, load };
+  const older: OlderLines = { state, error, load };
   return { older, begin };
 }
 

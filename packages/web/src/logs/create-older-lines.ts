@@ -16,6 +16,7 @@ export function createOlderLines(
   { ring, version, changed }: LogSource & { changed: () => void },
 ) {
   const [phase, setPhase] = createSignal<"idle" | "loading" | "failed">("idle");
+  const [error, setError] = createSignal<unknown>();
   const left = new AbortController();
   onCleanup(() => left.abort());
   /** Number of the log's first line, once it was read. */
@@ -46,12 +47,20 @@ export function createOlderLines(
         if (complete && added === lines.length) beginning = ring.first;
       }
       setPhase("idle");
-    } catch {
-      if (!left.signal.aborted) setPhase("failed");
+    } catch (failure) {
+      if (!left.signal.aborted) {
+        setError(() => failure);
+        setPhase("failed");
+      }
     }
     changed();
   };
-  return { state, load };
+  return {
+    state,
+    /** Why it failed. */
+    error,
+    load,
+  };
 }
 
 export type OlderLines = ReturnType<typeof createOlderLines>;

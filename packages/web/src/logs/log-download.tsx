@@ -9,7 +9,7 @@ import { createLogDownload, saveFile } from "./create-log-download.ts";
 export function LogDownload(props: { id: string }) {
   const download = createLogDownload(useApi(), props.id, {
     save: saveFile,
-    onError: (error) => showFailure(t("logs.download.failed"), error),
+    onError: (error) => showFailure(t("logs.download.failed"), error, () => download.start()),
   });
   return (
     <Show

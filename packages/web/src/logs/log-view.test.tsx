@@ -89,7 +89,9 @@ test("says that older lines were not read, and reads them when asked to", async 
     return { lines: [] };
   });
   push([line("now")]);
-  expect(await screen.findByText("Older lines could not be read")).toBeTruthy();
+  expect(
+    await screen.findByText("Older lines could not be read: Docker cannot be reached."),
+  ).toBeTruthy();
   away = false;
   fireEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByText("The log begins here")).toBeTruthy();

@@ -1,4 +1,5 @@
 import { Match, Switch } from "solid-js";
+import { explainError } from "../api/api-error.ts";
 import { t } from "../i18n/i18n.ts";
 import { LOG_LIMIT } from "./create-log-stream.ts";
 import type { OlderLines } from "./create-older-lines.ts";
@@ -21,7 +22,7 @@ export function OlderMark(props: { older: OlderLines }) {
         </Match>
         <Match when={props.older.state() === "failed"}>
           <span role="alert" class="text-error">
-            {t("logs.older.failed")}
+            {t("logs.older.failed", { why: explainError(props.older.error()).what })}
           </span>
           <button type="button" class={BUTTON} onClick={load}>
             {t("action.retry")}

@@ -21,7 +21,7 @@ export function createImageJob() {
     try {
       await api.trpc.image.get.mutate();
     } catch (error) {
-      showFailure(t("failed.image"), error);
+      showFailure(t("failed.image"), error, get);
     } finally {
       setAsking(false);
     }

@@ -53,12 +53,17 @@ function Cards(props: { status: SystemStatus }): JSX.Element {
   );
 }
 
+/** As many as there will be, and as high: what stands below must not move. */
 function Waiting() {
+  const may = useMay();
   return (
     <>
-      <Skeleton class="h-36 w-full rounded-lg" />
-      <Skeleton class="h-36 w-full rounded-lg" />
-      <Skeleton class="h-48 w-full rounded-lg" />
+      <Skeleton class="h-43.5 w-full rounded-lg max-lg:first:h-29.5" />
+      <Skeleton class="h-43.5 w-full rounded-lg" />
+      <Skeleton class="h-58 w-full rounded-lg" />
+      <Show when={may("changeSettings")}>
+        <Skeleton class="h-58 w-full rounded-lg max-lg:h-46" />
+      </Show>
     </>
   );
 }

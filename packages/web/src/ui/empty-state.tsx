@@ -14,7 +14,7 @@ export function EmptyState(props: {
       </Show>
       <p class="font-medium">{props.title}</p>
       <Show when={props.text}>
-        <p class="max-w-md text-balance text-text-2">{props.text}</p>
+        <p class="max-w-lg text-balance text-text-2">{props.text}</p>
       </Show>
       <Show when={props.action}>
         <div class="mt-3 flex flex-wrap justify-center gap-2">{props.action}</div>

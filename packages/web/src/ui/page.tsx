@@ -27,7 +27,10 @@ export function Page(props: {
         >
           {props.heading}
         </Show>
-        <div class="flex flex-wrap items-center gap-2">{props.actions}</div>
+        {/* On a phone the words stand alone, so that one row has room for them. */}
+        <div class="flex flex-wrap items-center gap-2 max-sm:[&_button:not([aria-busy])>svg:first-child]:hidden">
+          {props.actions}
+        </div>
       </header>
       {props.children}
     </div>

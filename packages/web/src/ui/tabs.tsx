@@ -33,7 +33,7 @@ export function Tabs<Value extends string>(props: {
           {(tab) => (
             <Kobalte.Trigger
               value={tab.value}
-              class="-mb-px h-9 border-b-2 border-transparent px-3 whitespace-nowrap text-text-2 -outline-offset-2 transition-colors hover:text-text data-[selected]:border-text data-[selected]:font-medium data-[selected]:text-text"
+              class="-mb-px h-9 border-b-2 border-transparent px-3 max-sm:px-2 whitespace-nowrap text-text-2 -outline-offset-2 transition-colors hover:text-text data-[selected]:border-text data-[selected]:font-medium data-[selected]:text-text"
             >
               {tab.label}
             </Kobalte.Trigger>

@@ -16,7 +16,7 @@ export interface ToastContent {
   detail?: string | undefined;
   action?: JSX.Element;
   /** What can be done about it; pressing it closes the toast, and there is more time to. */
-  button?: { label: string; onPress: () => void };
+  button?: { label: string; onPress: () => unknown };
 }
 
 const LOOK = {

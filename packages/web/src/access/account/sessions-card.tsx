@@ -20,13 +20,13 @@ export function SessionsCard() {
   const query = createQuery((signal) => auth.sessions.query(undefined, { signal }));
   const [ending, setEnding] = createSignal<string>();
   let rows: HTMLUListElement | undefined;
-  const revoke = async (session: Session) => {
+  const revoke = async (session: Session): Promise<void> => {
     setEnding(session.id);
     try {
       await auth.revokeSession.mutate({ id: session.id });
       showToast({ kind: "success", title: t("sessions.revoked") });
     } catch (error) {
-      showFailure(t("failed.revoke"), error);
+      showFailure(t("failed.revoke"), error, () => revoke(session));
     }
     setEnding(undefined);
     await query.refetch();
@@ -34,7 +34,18 @@ export function SessionsCard() {
   };
   return (
     <Card title={t("sessions.title")}>
-      <Show when={query.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+      <Show when={query.error()}>
+        {(error) => (
+          <FailureNotice
+            error={error()}
+            action={
+              <Button small busy={query.fetching()} onClick={() => void query.refetch()}>
+                {t("action.retry")}
+              </Button>
+            }
+          />
+        )}
+      </Show>
       <Show
         when={query.data()}
         fallback={

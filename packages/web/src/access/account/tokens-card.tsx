@@ -21,13 +21,14 @@ export function TokensCard() {
   const [creating, setCreating] = createSignal(false);
   const [removing, setRemoving] = createSignal<string>();
   let createButton: HTMLButtonElement | undefined;
-  const remove = async ({ id, name }: ApiToken) => {
+  const remove = async (token: ApiToken): Promise<void> => {
+    const { id, name } = token;
     setRemoving(id);
     try {
       await tokens.remove.mutate({ id });
       showToast({ kind: "success", title: t("tokens.removed", { name }) });
     } catch (error) {
-      showFailure(t("failed.removeToken", { name }), error);
+      showFailure(t("failed.removeToken", { name }), error, () => remove(token));
     }
     setRemoving(undefined);
     await query.refetch();
@@ -43,7 +44,18 @@ export function TokensCard() {
       }
     >
       <p class="text-sm text-text-2">{t("tokens.text")}</p>
-      <Show when={query.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+      <Show when={query.error()}>
+        {(error) => (
+          <FailureNotice
+            error={error()}
+            action={
+              <Button small busy={query.fetching()} onClick={() => void query.refetch()}>
+                {t("action.retry")}
+              </Button>
+            }
+          />
+        )}
+      </Show>
       <Show when={query.data()?.length === 0}>
         <p class="mt-3 text-text-3">{t("tokens.none")}</p>
       </Show>

@@ -33,7 +33,18 @@ export function TotpCard() {
         </Show>
       }
     >
-      <Show when={query.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+      <Show when={query.error()}>
+        {(error) => (
+          <FailureNotice
+            error={error()}
+            action={
+              <Button small busy={query.fetching()} onClick={() => void query.refetch()}>
+                {t("action.retry")}
+              </Button>
+            }
+          />
+        )}
+      </Show>
       <Show when={factor()} fallback={<p class="h-5" />}>
         {(known) => (
           <p class="flex flex-wrap gap-x-3">

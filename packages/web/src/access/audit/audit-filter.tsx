@@ -16,7 +16,7 @@ export function AuditFilter(props: {
   return (
     <search
       ref={props.ref}
-      class="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-[repeat(5,minmax(0,1fr))_auto]"
+      class="grid grid-cols-2 items-end gap-3 max-sm:*:first:col-span-2 sm:grid-cols-3 lg:grid-cols-[repeat(auto-fit,minmax(8rem,1fr))]"
     >
       <TextField
         label={t("audit.user")}

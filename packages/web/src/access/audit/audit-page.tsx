@@ -35,7 +35,7 @@ export function AuditPage() {
       if (entries.length === MOST_ROWS)
         showToast({ kind: "info", title: t("audit.csv.most", { count: MOST_ROWS }) });
     } catch (error) {
-      showFailure(t("failed.csv"), error);
+      showFailure(t("failed.csv"), error, () => download.run(undefined));
     }
   });
   return (

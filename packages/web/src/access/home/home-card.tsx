@@ -85,7 +85,12 @@ export function HomeCard(props: { instance: Instance }) {
           <Icon name="file" />
           {t("tab.config")}
         </A>
-        <Button variant="ghost" icon="box" busy={backUp.busy()} onClick={() => void backUp.begin()}>
+        <Button
+          variant="ghost"
+          icon="archive"
+          busy={backUp.busy()}
+          onClick={() => void backUp.begin()}
+        >
           {t("home.backUp")}
         </Button>
       </div>

@@ -9,13 +9,14 @@ import { showToast } from "../../ui/toast.tsx";
 export function createUserChanges(onChanged: () => Promise<void>) {
   const { users } = useApi().trpc;
   const [busy, setBusy] = createSignal<string>();
-  const change = async ({ username, displayName }: User, patch: UserPatch, done: () => string) => {
+  const change = async (user: User, patch: UserPatch, done: () => string): Promise<void> => {
+    const { username, displayName } = user;
     setBusy(username);
     try {
       await users.update.mutate({ username, ...patch });
       showToast({ kind: "success", title: done() });
     } catch (error) {
-      showFailure(t("failed.user", { name: displayName }), error);
+      showFailure(t("failed.user", { name: displayName }), error, () => change(user, patch, done));
     }
     setBusy(undefined);
     await onChanged();
