@@ -39,16 +39,24 @@ const scenes = SCENES.filter(({ name }) => wanted.length === 0 || wanted.include
 if (wanted.length === 0) await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
 const browser = await launchChromium();
+/** One that fails is told at the end; the others are taken all the same. */
+const failures: string[] = [];
 try {
   for (const name of Object.keys(WORLDS) as WorldName[]) {
     const here = scenes.filter((scene) => scene.world === name);
     if (here.length === 0) continue;
     await using world = await WORLDS[name]();
-    for (const scene of here) for (const view of ALL_VIEWS) await take(browser, world, scene, view);
+    for (const scene of here)
+      for (const view of ALL_VIEWS)
+        await take(browser, world, scene, view).catch((error: unknown) =>
+          failures.push(`${scene.name} ${nameOf(view)}: ${error}`),
+        );
   }
 } finally {
   await browser.close();
 }
 process.stdout.write(
-  `${scenes.length * ALL_VIEWS.length} pictures in ${path.relative(process.cwd(), FOLDER)}\n`,
+  `${scenes.length * ALL_VIEWS.length - failures.length} pictures in ${path.relative(process.cwd(), FOLDER)}\n`,
 );
+for (const failure of failures) process.stderr.write(`${failure}\n`);
+if (failures.length > 0) process.exitCode = 1;

@@ -1,0 +1,46 @@
+import type { Locator } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { useBrowser, type View } from "../support/browser.ts";
+import { Panel } from "../support/panel.ts";
+import { see } from "../support/see.ts";
+
+const browser = useBrowser();
+let panel: Panel;
+beforeAll(async () => {
+  panel = await Panel.start({ rig: { startDelayMs: 100 } });
+  await panel.create({ id: "zhangsan", name: "张三" });
+  await panel.create({ id: "lisi", name: "李四", start: false });
+});
+afterAll(() => panel?.[Symbol.asyncDispose]());
+
+/** How many of these stand in each row, from top to bottom. */
+async function rowsOf(buttons: Locator): Promise<number[]> {
+  const tops = await buttons.evaluateAll((found) =>
+    found.map((one) => Math.round(one.getBoundingClientRect().top)),
+  );
+  return [...Map.groupBy(tops, (top) => top).values()].map((row) => row.length);
+}
+
+describe.each<View>([
+  { language: "zh", width: 390, theme: "light" },
+  { language: "en", width: 390, theme: "dark" },
+])("$language $width", (view) => {
+  test("the buttons of a title stand in one row", async () => {
+    const { page, t } = await browser.visit(panel.url, view);
+    const title = page.getByRole("main").locator("header").first();
+    await see(title.getByRole("button", { name: t("open"), exact: true }));
+    expect(await rowsOf(title.getByRole("button"))).toEqual([3]);
+    await page.goto(`${panel.url}/instances/zhangsan`);
+    await see(title.getByRole("button", { name: t("open"), exact: true }));
+    expect(await rowsOf(title.getByRole("button"))).toEqual([4]);
+  });
+
+  test("what can be done with a selection stands in even rows", async () => {
+    const { page, t } = await browser.visit(`${panel.url}/instances`, view);
+    for (const name of ["张三", "李四"])
+      await page.getByRole("checkbox", { name: t("choose", { name }) }).check();
+    const bar = page.getByRole("region", { name: t("chosenActions") });
+    await see(bar.getByRole("button", { name: t("remove") }));
+    expect((await rowsOf(bar.getByRole("button"))).toSorted()).toEqual([2, 3, 3]);
+  });
+});
