@@ -40,6 +40,12 @@ const DISTURBED = /net::ERR_NETWORK_CHANGED/;
 const PERHAPS_DISTURBED = /net::ERR_FAILED/;
 const NETWORK_CHANGED = "A network of this machine came or went during the test.";
 
+/** Not all that the policy refuses is an error in the console by itself: a tried `eval` is not. */
+const TELL_WHAT_IS_REFUSED = `
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  console.error("refused by the policy of " + location + ": " + violatedDirective + " " + blockedURI));
+`;
+
 const LOCALES = { zh: "zh-CN", en: "en-GB" } as const;
 const HEIGHTS = { 390: 844, 1280: 800 } as const;
 
@@ -77,13 +83,7 @@ export async function newWindow(browser: Browser, view: View, storage?: Storage)
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(15_000);
-  // Not all that the policy refuses is an error in the console by itself: a tried `eval` is not.
-  await context.addInitScript(() =>
-    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-      // biome-ignore lint/suspicious/noConsole: this is how a page tells its test
-      console.error(`refused by the policy of ${location}: ${violatedDirective} ${blockedURI}`),
-    ),
-  );
+  await context.addInitScript({ content: TELL_WHAT_IS_REFUSED });
   return context.newPage();
 }
 
