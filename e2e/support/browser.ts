@@ -40,9 +40,11 @@ const DISTURBED = /net::ERR_NETWORK_CHANGED/;
 const PERHAPS_DISTURBED = /net::ERR_FAILED/;
 const NETWORK_CHANGED = "A network of this machine came or went during the test.";
 
-/** Not all that the content policy refuses is an error in the console by itself: a tried `eval` is not. */
-const TELL_REFUSALS = `document.addEventListener("securitypolicyviolation", (event) =>
-  console.error("refused by the policy of " + location + ": " + event.violatedDirective + " " + event.blockedURI))`;
+/** Not all that the policy refuses is an error in the console by itself: a tried `eval` is not. */
+const TELL_WHAT_IS_REFUSED = `
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  console.error("refused by the policy of " + location + ": " + violatedDirective + " " + blockedURI));
+`;
 
 const LOCALES = { zh: "zh-CN", en: "en-GB" } as const;
 const HEIGHTS = { 390: 844, 1280: 800 } as const;
@@ -81,7 +83,7 @@ export async function newWindow(browser: Browser, view: View, storage?: Storage)
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(15_000);
-  await context.addInitScript(TELL_REFUSALS);
+  await context.addInitScript({ content: TELL_WHAT_IS_REFUSED });
   return context.newPage();
 }
 
