@@ -119,6 +119,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
 
     await results.getByRole("button", { name: t("bringBack") }).click();
     const asking = page.getByRole("dialog", { name: t("bringBackTitle", { name: "Anna" }) });
+    await see(asking);
     expect(await accessibilityProblems(page)).toEqual([]);
     await asking.getByRole("button", { name: t("bringBack") }).click();
     await see(asking.getByText(t("jobDone")).first(), JOB_MS);
@@ -134,11 +135,10 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     const copies = page.getByRole("list", { name: t("safetyCopies") });
     await see(copies.getByText("李四"));
     await copies.getByRole("button", { name: t("dismissNamed", { name: "李四" }) }).click();
+    const confirm = page.getByRole("dialog").getByRole("button", { name: t("dismissConfirm") });
+    await see(confirm);
     expect(await accessibilityProblems(page)).toEqual([]);
-    await page
-      .getByRole("dialog")
-      .getByRole("button", { name: t("dismissConfirm") })
-      .click();
+    await confirm.click();
     await gone(copies);
     expect(await panel.client.backups.safetyCopies.query()).toEqual([]);
   });
