@@ -7,11 +7,16 @@ import { LIST_SHORTCUTS, PAGE_SHORTCUTS, type Shortcut } from "./shortcuts.ts";
 /** All shortcuts of the page, under `?`. */
 export function ShortcutsDialog(props: { onClose: () => void }) {
   return (
-    <Dialog open onOpenChange={(open) => open || props.onClose()} title={t("shortcuts.title")}>
-      <div class="flex flex-col gap-5 pt-1">
+    <Dialog open wide onOpenChange={(open) => open || props.onClose()} title={t("shortcuts.title")}>
+      {/* In a low window it scrolls, by the arrow keys once it has the focus. */}
+      <section
+        tabindex={0}
+        aria-label={t("shortcuts.title")}
+        class="grid gap-x-10 gap-y-5 rounded-md pt-1 sm:grid-cols-2"
+      >
         <Part title={t("shortcuts.everywhere")} shortcuts={PAGE_SHORTCUTS} />
         <Part title={t("shortcuts.list")} shortcuts={LIST_SHORTCUTS} />
-      </div>
+      </section>
     </Dialog>
   );
 }
