@@ -39,14 +39,15 @@ export function Dialog(props: DialogProps) {
             }}
             class={`flex max-h-[92dvh] w-full animate-slide flex-col rounded-t-lg border border-line bg-raised shadow-float sm:max-h-[80vh] sm:animate-enter sm:rounded-lg ${props.wide ? "sm:max-w-2xl" : "sm:max-w-lg"}`}
           >
-            <header class="flex items-start gap-3 px-5 pt-4 pb-2">
+            {/* No <header>: in a dialog it would be a second banner of the page. */}
+            <div class="flex items-start gap-3 px-5 pt-4 pb-2">
               <Kobalte.Title class="min-w-0 flex-1 py-1 text-lg font-semibold wrap-anywhere">
                 {props.title}
               </Kobalte.Title>
               <Kobalte.CloseButton class={`${ICON_BUTTON} -mr-2`} aria-label={t("action.close")}>
                 <Icon name="close" />
               </Kobalte.CloseButton>
-            </header>
+            </div>
             <div class="min-h-0 overflow-y-auto px-5 pb-5">
               <Show when={props.description}>
                 <Kobalte.Description class="mb-4 text-text-2 last:mb-0">
@@ -56,9 +57,7 @@ export function Dialog(props: DialogProps) {
               <LayerProvider value={content}>{props.children}</LayerProvider>
             </div>
             <Show when={props.footer}>
-              <footer class="flex flex-wrap justify-end gap-2 border-t px-5 py-3">
-                {props.footer}
-              </footer>
+              <div class="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{props.footer}</div>
             </Show>
           </Kobalte.Content>
         </div>
