@@ -30,6 +30,8 @@ export const SCENES: readonly Scene[] = [
     show: async (visitor) => {
       await seeStatus(visitor, "张三", "running");
       await seeStatus(visitor, "王五", "error");
+      // A phone has no room for it.
+      if (visitor.view.width > 390) await see(rowOf(visitor.page, "张三").getByText("%"));
     },
   },
   {
