@@ -6,6 +6,7 @@ import { DESKTOP, launchChromium, newWindow } from "../support/browser.ts";
 import { lastLine } from "../support/log-view.ts";
 import { Panel } from "../support/panel.ts";
 import { see } from "../support/see.ts";
+import { ADMIN, signedInStorage } from "../support/session.ts";
 import { type Frames, paintOf, watchFrames } from "./frames.ts";
 
 const CHANGES_PER_SECOND = 50;
@@ -55,10 +56,13 @@ export const webPage: Bench = {
   },
 };
 
-async function visitFor(browser: Browser, url: string, selector: string): Promise<number> {
-  const page = await newWindow(browser, DESKTOP);
+const windowOf = async (browser: Browser, panel: Panel) =>
+  newWindow(browser, DESKTOP, await signedInStorage(panel.url, ADMIN));
+
+async function visitFor(browser: Browser, panel: Panel, selector: string): Promise<number> {
+  const page = await windowOf(browser, panel);
   try {
-    return await paintOf(page, url, selector);
+    return await paintOf(page, `${panel.url}/instances`, selector);
   } finally {
     await page.context().close();
   }
@@ -74,8 +78,8 @@ async function firstPaint(
   const reference: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     await context.quietMoment();
-    ours.push(await visitFor(browser, `${panel.url}/instances`, "[data-instance]"));
-    reference.push(await visitFor(browser, `${empty.url}/instances`, "main h1"));
+    ours.push(await visitFor(browser, panel, "[data-instance]"));
+    reference.push(await visitFor(browser, empty, "main h1"));
     context.say(`web-page: paint ${ours.at(-1)?.toFixed(0)} ms`);
   }
   return [
@@ -96,7 +100,7 @@ async function listUpdates(
   { panel, ids }: { panel: Panel; ids: readonly string[] },
   { rounds, listMs, instances }: Sizes,
 ): Promise<Row[]> {
-  const page = await newWindow(browser, DESKTOP);
+  const page = await windowOf(browser, panel);
   const nothing = await newWindow(browser, DESKTOP);
   const frames: Frames[] = [];
   const reference: Frames[] = [];
@@ -155,7 +159,7 @@ async function logFlood(
   panel: Panel,
   { logMs }: Sizes,
 ): Promise<Row[]> {
-  const page = await newWindow(browser, DESKTOP);
+  const page = await windowOf(browser, panel);
   try {
     const nothing = await newWindow(browser, DESKTOP);
     await context.quietMoment();
