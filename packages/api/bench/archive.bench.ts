@@ -130,11 +130,19 @@ async function startProcess(home: string): Promise<ChildProcess> {
 }
 
 async function ask(panel: ChildProcess, what: ArchiveWork): Promise<ArchiveTimes> {
-  panel.send(what);
-  const ended = once(panel, "exit").then(() => Promise.reject(new Error(`${what} failed`)));
+  const answered = new AbortController();
+  const ended = once(panel, "exit", { signal: answered.signal }).then(() =>
+    Promise.reject(new Error(`${what} failed`)),
+  );
   ended.catch(() => undefined);
-  const [times] = await Promise.race([once(panel, "message"), ended]);
-  return times as ArchiveTimes;
+  const answer = once(panel, "message");
+  panel.send(what);
+  try {
+    const [times] = await Promise.race([answer, ended]);
+    return times as ArchiveTimes;
+  } finally {
+    answered.abort();
+  }
 }
 
 /** The most memory in RAM that a process has had. */
