@@ -1,11 +1,16 @@
-import { type JSX, Show } from "solid-js";
+import { Show } from "solid-js";
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { explainError } from "./api-error.ts";
 
 /** An error inside a view or a dialog: why, what to do, and the button that tries again. */
 export function FailureNotice(props: {
   error: unknown;
-  action?: JSX.Element;
+  /** Tries again; there is a button for it. */
+  onRetry?: () => unknown;
+  /** It is being tried again. */
+  retrying?: boolean;
   /** Leaves out the panel's own words, where what they say is shown beside. */
   brief?: boolean;
 }) {
@@ -19,8 +24,14 @@ export function FailureNotice(props: {
         <Show when={!props.brief && reason().detail}>
           <p class="mt-1 text-xs wrap-anywhere text-text-3">{reason().detail}</p>
         </Show>
-        <Show when={props.action}>
-          <div class="mt-2">{props.action}</div>
+        <Show when={props.onRetry}>
+          {(retry) => (
+            <div class="mt-2">
+              <Button small busy={props.retrying ?? false} onClick={() => void retry()()}>
+                {t("action.retry")}
+              </Button>
+            </div>
+          )}
         </Show>
       </div>
     </div>

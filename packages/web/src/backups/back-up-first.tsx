@@ -57,16 +57,7 @@ export function BackUpFirst(props: {
         }
       >
         <Match when={request.error()}>
-          {(error) => (
-            <FailureNotice
-              error={error()}
-              action={
-                <Button small onClick={() => void begin()}>
-                  {t("action.retry")}
-                </Button>
-              }
-            />
-          )}
+          {(error) => <FailureNotice error={error()} onRetry={begin} />}
         </Match>
         <Match when={request.succeeded()}>
           <p role="status" class="flex items-center gap-2">

@@ -35,16 +35,7 @@ export function PolicyCard() {
       <Switch fallback={<Skeleton class="h-24 w-full" />}>
         <Match when={policy.data()}>{(state) => <Summary state={state()} />}</Match>
         <Match when={policy.error()}>
-          {(error) => (
-            <FailureNotice
-              error={error()}
-              action={
-                <Button small onClick={() => void policy.refetch()}>
-                  {t("action.retry")}
-                </Button>
-              }
-            />
-          )}
+          {(error) => <FailureNotice error={error()} onRetry={policy.refetch} />}
         </Match>
       </Switch>
       <Show when={editing() && policy.data()}>

@@ -2,8 +2,6 @@ import { createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
-import { t } from "../i18n/i18n.ts";
-import { Button } from "../ui/button.tsx";
 import { part } from "../ui/part.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
@@ -21,16 +19,7 @@ export function ConfigView(props: { instance: Instance }) {
   return (
     <div class="flex flex-1 flex-col gap-3">
       <Show when={config.loadError()}>
-        {(error) => (
-          <FailureNotice
-            error={error()}
-            action={
-              <Button small onClick={() => void config.load()}>
-                {t("action.retry")}
-              </Button>
-            }
-          />
-        )}
+        {(error) => <FailureNotice error={error()} onRetry={config.load} />}
       </Show>
       <Show when={config.theirs()}>
         <ConflictNotice config={config} />

@@ -24,11 +24,6 @@ export function DashboardPage() {
       {t("instances.create")}
     </Button>
   );
-  const retry = () => (
-    <Button small busy={live.system.fetching()} onClick={() => void live.system.refetch()}>
-      {t("action.retry")}
-    </Button>
-  );
   return (
     <Page
       title={t("nav.dashboard")}
@@ -42,7 +37,13 @@ export function DashboardPage() {
       }
     >
       <Show when={!live.system.data() && live.system.error()}>
-        {(error) => <FailureNotice error={error()} action={retry()} />}
+        {(error) => (
+          <FailureNotice
+            error={error()}
+            retrying={live.system.fetching()}
+            onRetry={live.system.refetch}
+          />
+        )}
       </Show>
       <Show when={!isEmpty()} fallback={<FirstSteps create={createButton()} />}>
         <Show when={live.instances.loaded()} fallback={<Skeleton class="h-18 w-full rounded-lg" />}>

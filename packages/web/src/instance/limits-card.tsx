@@ -5,7 +5,6 @@ import { createQuery } from "../api/create-query.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatBytes, formatDuration, formatNumber } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
-import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 
@@ -54,14 +53,7 @@ export function LimitsCard(props: { id: string }) {
         }
       >
         {(error) => (
-          <FailureNotice
-            error={error()}
-            action={
-              <Button small busy={limits.fetching()} onClick={() => void limits.refetch()}>
-                {t("action.retry")}
-              </Button>
-            }
-          />
+          <FailureNotice error={error()} retrying={limits.fetching()} onRetry={limits.refetch} />
         )}
       </Show>
     </Card>

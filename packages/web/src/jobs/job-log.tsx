@@ -4,7 +4,6 @@ import type { Job } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatClock } from "../i18n/format-usage.ts";
 import { t } from "../i18n/i18n.ts";
-import { Button } from "../ui/button.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { createJobLog } from "./create-job-log.ts";
 import { jobTitle, stepWords } from "./job-words.ts";
@@ -54,16 +53,7 @@ export function JobLog(props: { job: Job }) {
         <p class="text-sm text-text-3">{t("job.log.empty")}</p>
       </Match>
       <Match when={log.error()}>
-        {(error) => (
-          <FailureNotice
-            error={error()}
-            action={
-              <Button small onClick={() => void log.refetch()}>
-                {t("action.retry")}
-              </Button>
-            }
-          />
-        )}
+        {(error) => <FailureNotice error={error()} onRetry={log.refetch} />}
       </Match>
       <Match when={true}>
         <Skeleton class="h-16 w-full" />

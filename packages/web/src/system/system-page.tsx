@@ -4,7 +4,6 @@ import type { SystemStatus } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
-import { Button } from "../ui/button.tsx";
 import { Page } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { EngineCard } from "./engine-card.tsx";
@@ -16,15 +15,16 @@ import { TemplatesCard } from "./templates-card.tsx";
 
 export function SystemPage() {
   const live = useLive();
-  const retry = () => (
-    <Button small busy={live.system.fetching()} onClick={() => void live.system.refetch()}>
-      {t("action.retry")}
-    </Button>
-  );
   return (
     <Page title={t("nav.system")}>
       <Show when={!live.system.data() && live.system.error()}>
-        {(error) => <FailureNotice error={error()} action={retry()} />}
+        {(error) => (
+          <FailureNotice
+            error={error()}
+            retrying={live.system.fetching()}
+            onRetry={live.system.refetch}
+          />
+        )}
       </Show>
       <div class="grid grid-cols-1 gap-4 lg:grid-cols-2">
         <Show when={live.system.data()} fallback={<Waiting />}>

@@ -36,14 +36,7 @@ export function SessionsCard() {
     <Card title={t("sessions.title")}>
       <Show when={query.error()}>
         {(error) => (
-          <FailureNotice
-            error={error()}
-            action={
-              <Button small busy={query.fetching()} onClick={() => void query.refetch()}>
-                {t("action.retry")}
-              </Button>
-            }
-          />
+          <FailureNotice error={error()} retrying={query.fetching()} onRetry={query.refetch} />
         )}
       </Show>
       <Show

@@ -46,14 +46,7 @@ export function TokensCard() {
       <p class="text-sm text-text-2">{t("tokens.text")}</p>
       <Show when={query.error()}>
         {(error) => (
-          <FailureNotice
-            error={error()}
-            action={
-              <Button small busy={query.fetching()} onClick={() => void query.refetch()}>
-                {t("action.retry")}
-              </Button>
-            }
-          />
+          <FailureNotice error={error()} retrying={query.fetching()} onRetry={query.refetch} />
         )}
       </Show>
       <Show when={query.data()?.length === 0}>

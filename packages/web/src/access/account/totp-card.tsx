@@ -35,14 +35,7 @@ export function TotpCard() {
     >
       <Show when={query.error()}>
         {(error) => (
-          <FailureNotice
-            error={error()}
-            action={
-              <Button small busy={query.fetching()} onClick={() => void query.refetch()}>
-                {t("action.retry")}
-              </Button>
-            }
-          />
+          <FailureNotice error={error()} retrying={query.fetching()} onRetry={query.refetch} />
         )}
       </Show>
       <Show when={factor()} fallback={<p class="h-5" />}>

@@ -62,14 +62,7 @@ export function AuditPage() {
       />
       <Show when={audit.error()}>
         {(error) => (
-          <FailureNotice
-            error={error()}
-            action={
-              <Button small busy={audit.busy()} onClick={audit.reload}>
-                {t("action.retry")}
-              </Button>
-            }
-          />
+          <FailureNotice error={error()} retrying={audit.busy()} onRetry={audit.reload} />
         )}
       </Show>
       <Show
