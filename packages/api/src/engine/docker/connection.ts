@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { DomainError } from "@claw/core/errors";
 import Docker from "dockerode";
 import { toDomainError, unreachable } from "./errors.ts";
+import { withWholeAnswers } from "./whole-answers.ts";
 
 const DEFAULT_SOCKET =
   process.platform === "win32" ? "//./pipe/docker_engine" : "/var/run/docker.sock";
@@ -39,7 +40,7 @@ export function createConnection(dockerHost: string | undefined): Connection {
   let docker: Docker | undefined;
   const connect = () => {
     try {
-      docker ??= new Docker(endpointOf(dockerHost));
+      docker ??= withWholeAnswers(new Docker(endpointOf(dockerHost)));
       return docker;
     } catch (error) {
       throw new DomainError(
@@ -70,7 +71,7 @@ async function withDeadline<T>(
   stop.addEventListener("abort", onAbort, { once: true });
   try {
     stop.throwIfAborted();
-    // docker-modem forgets its callback when a response breaks off, so the signal must end it.
+    // Not every call of dockerode takes a signal.
     return await Promise.race([run(stop), stopped.promise]);
   } catch (error) {
     if (signal?.aborted) throw new DomainError("CANCELLED", "It was cancelled.", { cause: error });

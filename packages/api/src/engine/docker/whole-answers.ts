@@ -1,0 +1,32 @@
+import type { IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
+import type Docker from "dockerode";
+
+/**
+ * Makes an answer that breaks off half-way an error. docker-modem collects answers itself and
+ * then never calls back (docker-modem 5, `buildRequest`), so they are collected here.
+ */
+export function withWholeAnswers(docker: Docker): Docker {
+  const { modem } = docker;
+  const dial = modem.dial.bind(modem);
+  modem.dial = (options, callback) => {
+    if (options.isStream) return dial(options, callback);
+    dial({ ...options, isStream: true }, (error, response) => {
+      if (error) return callback?.(error, null);
+      buffer(response as IncomingMessage).then(
+        (body) => callback?.(null, parsed(body)),
+        (broken: Error) => callback?.(broken, null),
+      );
+    });
+  };
+  return docker;
+}
+
+/** A few endpoints answer with plain text. */
+function parsed(body: Buffer): object {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return body;
+  }
+}
