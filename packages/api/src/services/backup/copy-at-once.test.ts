@@ -21,7 +21,7 @@ test("what somebody stops while it waits for its turn stays stopped", async () =
   await using panel = await createTestPanel();
   await withInstances(panel, ["anna"]);
   const places = Promise.withResolvers<void>();
-  const taken = [1, 2].map(() => panel.context.live.starts.take(() => places.promise));
+  const taken = ["x", "y"].map((id) => panel.context.live.starts.take(id, () => places.promise));
   const { id } = await begin(panel, { mode: "at-once" });
   await panel.until("anna", "stopping");
   await panel.until("anna", "starting");

@@ -25,7 +25,7 @@ test("an instance is not stopped before its place in the queue of starts is free
   await using panel = await createTestPanel();
   await withInstances(panel, ["anna"]);
   const places = Promise.withResolvers<void>();
-  const taken = [1, 2].map(() => panel.context.live.starts.take(() => places.promise));
+  const taken = ["x", "y"].map((id) => panel.context.live.starts.take(id, () => places.promise));
   const { id } = await begin(panel);
   await eventually(async () => expect((await panel.context.jobs.get(id)).step).toBe("backup.copy"));
   expect(panel.context.live.board.get("anna").status).toBe("running");

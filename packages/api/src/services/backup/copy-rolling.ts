@@ -23,9 +23,11 @@ export async function copyRolling(run: BackupRun, ids: readonly InstanceId[]): P
   const lanes = pLimit(STARTS_AT_ONCE);
   const { starts } = run.ctx.live;
   await run.forEach(ids, (id) =>
-    lanes(() =>
-      isUp(run, id) ? inItsTurn(run.signal, starts.take, () => copyOne(run, id)) : copyOne(run, id),
-    ),
+    lanes(() => {
+      if (!isUp(run, id)) return copyOne(run, id);
+      const inPlace = (action: () => Promise<void>) => starts.take(id, action);
+      return inItsTurn(run.signal, inPlace, () => copyOne(run, id));
+    }),
   );
 }
 

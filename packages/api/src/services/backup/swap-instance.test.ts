@@ -79,7 +79,7 @@ test("it waits for who works on the instance, and for a place; given up before, 
   await rejects(waiting, "CANCELLED");
 
   const places = Promise.withResolvers<void>();
-  const taken = [0, 1].map(() => ctx.live.starts.take(() => places.promise));
+  const taken = ["x", "y"].map((id) => ctx.live.starts.take(id, () => places.promise));
   const abort = new AbortController();
   const cancelled = swap({ signal: abort.signal });
   abort.abort(new DomainError("CANCELLED", "The job was cancelled."));

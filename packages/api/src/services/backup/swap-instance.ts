@@ -55,7 +55,9 @@ export async function swapInstance(
   let mustStart = false;
   try {
     // Two at a time, and the place before the lock: who waits for a place holds up nobody.
-    return await inItsTurn(options.signal, starts.take, () =>
+    const inPlace = (action: () => Promise<SafetyCopyRecord | null>) =>
+      starts.take(swap.id, action);
+    return await inItsTurn(options.signal, inPlace, () =>
       locks.afterOthers(swap.id, "restoring", async (become) => {
         options.signal.throwIfAborted();
         if (!options.mayBegin()) throw new DomainError("CANCELLED", "It was not begun.");

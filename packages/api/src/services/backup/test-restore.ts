@@ -93,7 +93,8 @@ async function tryOut(ctx: AppContext, job: JobHandle, trial: Trial): Promise<Te
     );
     if (report.problems.length > 0) return sick(0, report.problems.join(" "));
     const { timezone } = report.record;
-    return await inItsTurn(job.signal, ctx.live.starts.take, async () => {
+    const inPlace = (action: () => Promise<TestRestoreResult>) => ctx.live.starts.take(id, action);
+    return await inItsTurn(job.signal, inPlace, async () => {
       await deployTrial(ctx, { jobId: job.id, staged, image, timezone });
       onPhase("starting");
       const begun = ctx.host.now();

@@ -31,6 +31,15 @@ test("one that does not run is started", async () => {
   await panel.until("anna", "running");
 });
 
+test("as many as may start at a time are restarted while they start, and come up", async () => {
+  await using panel = await createTestPanel({ timing: { startDelayMs: 300 } });
+  const ids = ["anna", "ben"];
+  for (const id of ids) await createInstance(panel.context, { id, name: id, start: true });
+  for (const id of ids) await panel.until(id, "starting");
+  await Promise.all(ids.map((id) => restartInstance(panel.context, id)));
+  for (const id of ids) await panel.until(id, "running");
+});
+
 test("one that is not there is refused", async () => {
   await using panel = await createTestPanel();
   await rejects(restartInstance(panel.context, "nobody"), "INSTANCE_NOT_FOUND");

@@ -129,15 +129,38 @@ test("an instance waits once, however often it is asked to start", async () => {
   expect(c.seen.launches).toBe(1);
 });
 
+test("an instance that is started again while it comes up does not wait for itself", async () => {
+  const { queue } = setUp();
+  const [a, b, c] = [newStart(), newStart(), newStart()];
+  for (const each of [a, b]) each.launched.resolve();
+  expect(await queue.enter("a", a.start)).toBe("launched");
+  const taken = queue.take("b", () => b.settled.promise);
+  expect(await queue.enter("c", c.start)).toBe("queued");
+  for (const id of ["a", "b"]) {
+    const again = newStart();
+    again.launched.resolve();
+    expect(await queue.enter(id, again.start)).toBe("launched");
+    expect(again.seen.launches).toBe(1);
+  }
+  expect([queue.isWaiting("a"), c.seen.launches]).toEqual([false, 0]);
+  for (const each of [a, b, c]) {
+    each.launched.resolve();
+    each.settled.resolve();
+  }
+  await taken;
+  await queue.idle();
+  expect(c.seen.launches).toBe(1);
+});
+
 test("who takes a place is waited for as a start is, and waits as one", async () => {
   const { queue, changes } = setUp();
   const [a, b] = [newStart(), newStart()];
   const work = Promise.withResolvers<string>();
-  const taken = queue.take(() => work.promise);
+  const taken = queue.take("x", () => work.promise);
   await queue.enter("a", { ...a.start, launch: async () => {} });
   expect(await queue.enter("b", b.start)).toBe("queued");
   let later = false;
-  const laterTaken = queue.take(async () => {
+  const laterTaken = queue.take("y", async () => {
     later = true;
   });
   work.resolve("done");

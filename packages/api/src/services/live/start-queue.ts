@@ -8,14 +8,15 @@ export interface StartQueue {
   /**
    * Runs `launch` when it is this instance's turn, and keeps the place until `settled` resolves.
    * Resolves when `launch` has, or at once when it must wait; rejects with what `launch` throws
-   * in the first case and hands it to `onLateError` in the second.
+   * in the first case and hands it to `onLateError` in the second. An instance that has a place
+   * still is launched in it: two that waited for themselves would keep everyone waiting for ever.
    */
   enter(id: InstanceId, start: Start): Promise<"launched" | "queued">;
   /**
-   * Keeps a place while `action` runs, which brings an instance up in a way of its own, and waits
+   * Keeps a place while `action` runs, which brings the instance up in a way of its own, and waits
    * for the place. Who holds an instance's lock must not wait for a place.
    */
-  take<T>(action: () => Promise<T>): Promise<T>;
+  take<T>(id: InstanceId, action: () => Promise<T>): Promise<T>;
   isWaiting(id: InstanceId): boolean;
   /** Resolves when nothing starts or waits any more. */
   idle(): Promise<void>;
@@ -31,15 +32,39 @@ export function createStartQueue(onChange: (id: InstanceId) => void): StartQueue
   const turns = pLimit(STARTS_AT_ONCE);
   const waiting = new Set<InstanceId>();
   const running = new Set<Promise<void>>();
+  /** Instances that have a place now, one of them perhaps twice. */
+  const holders: InstanceId[] = [];
+
+  function track(work: Promise<void>): void {
+    const done: Promise<void> = work.finally(() => running.delete(done));
+    running.add(done);
+  }
+
+  function inPlace<T>(id: InstanceId, action: () => Promise<T>): Promise<T> {
+    return turns(async () => {
+      holders.push(id);
+      try {
+        return await action();
+      } finally {
+        holders.splice(holders.indexOf(id), 1);
+      }
+    });
+  }
 
   return {
     async enter(id, start) {
       if (waiting.has(id)) return "queued";
+      if (holders.includes(id)) {
+        const again = start.launch();
+        track(again.catch(() => {}));
+        await again;
+        return "launched";
+      }
       const launched = Promise.withResolvers<void>();
       const mustWait = turns.activeCount + turns.pendingCount >= STARTS_AT_ONCE;
       waiting.add(id);
       if (mustWait) onChange(id);
-      const turn = turns(async () => {
+      const turn = inPlace(id, async () => {
         waiting.delete(id);
         try {
           await start.launch();
@@ -52,8 +77,7 @@ export function createStartQueue(onChange: (id: InstanceId) => void): StartQueue
         }
         await start.settled();
       });
-      const done: Promise<void> = turn.catch(start.onLateError).finally(() => running.delete(done));
-      running.add(done);
+      track(turn.catch(start.onLateError));
       if (!mustWait) {
         await launched.promise;
         return "launched";
@@ -61,7 +85,7 @@ export function createStartQueue(onChange: (id: InstanceId) => void): StartQueue
       launched.promise.catch(start.onLateError);
       return "queued";
     },
-    take: (action) => turns(action),
+    take: inPlace,
     isWaiting: (id) => waiting.has(id),
     async idle() {
       while (running.size > 0) await Promise.all(running);
