@@ -32,6 +32,14 @@ test("a member's first page is their instances, each with a button that opens it
   await expect.poll(() => fake.calls.map(({ path }) => path)).toContain("instances.stop");
 });
 
+test("a member on the page of an instance sees the place that it belongs to", async () => {
+  renderApp({ me: MEMBER, path: "/instances/zhangsan", instances: [mine] });
+  const inBar = (name: string) =>
+    within(screen.getByRole("navigation", { name: "Main" })).getByRole("link", { name });
+  expect(inBar("My instances").className).toContain("font-medium");
+  expect(inBar("Logs").className).not.toContain("font-medium");
+});
+
 test("a member without an instance is told how they get one", async () => {
   renderApp({ me: MEMBER, path: "/" });
   expect(await screen.findByText("No instance is yours yet")).toBeTruthy();

@@ -1,4 +1,4 @@
-import { A } from "@solidjs/router";
+import { A, useLocation } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import { useMay } from "../access/may.ts";
 import { formatNumber } from "../i18n/format.ts";
@@ -15,14 +15,21 @@ interface Place {
   count?: () => number;
   /** On a phone it is in the menu of the user. */
   wide?: boolean;
+  /** One is in this place on the pages below this path, too. */
+  covers?: string;
   /** Without it, everybody sees it. */
   shown?: () => boolean;
 }
+
+const HERE = "bg-line/70! font-medium text-text!";
 
 /** The places of the page: a bar at the side, icons on a narrow window, at the bottom on a phone. */
 export function Navigation() {
   const live = useLive();
   const may = useMay();
+  const location = useLocation();
+  const isIn = ({ covers }: Place) =>
+    covers !== undefined && location.pathname.startsWith(`${covers}/`);
   const seesAll = () => may("seeSystem");
   const places: Place[] = [
     {
@@ -39,7 +46,13 @@ export function Navigation() {
       shown: seesAll,
     },
     // A member's instances are on their first page.
-    { href: paths.dashboard, label: "nav.home", icon: "instances", shown: () => !seesAll() },
+    {
+      href: paths.dashboard,
+      label: "nav.home",
+      icon: "instances",
+      covers: paths.instances,
+      shown: () => !seesAll(),
+    },
     { href: paths.logs, label: "nav.logs", icon: "logs" },
     { href: paths.backups, label: "nav.backups", icon: "archive" },
     { href: paths.jobs, label: "nav.jobs", icon: "jobs" },
@@ -73,7 +86,8 @@ export function Navigation() {
                 href={place.href}
                 end={place.href === paths.dashboard}
                 class="flex items-center gap-2.5 rounded-md text-text-2 transition-colors hover:bg-hover hover:text-text max-sm:h-13 max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 max-sm:rounded-none max-sm:text-[0.6875rem] sm:h-9 sm:px-2.5 max-lg:sm:justify-center"
-                activeClass="bg-line/70! font-medium text-text!"
+                activeClass={HERE}
+                classList={isIn(place) ? { [HERE]: true } : {}}
               >
                 <Icon name={place.icon} />
                 <span class="flex-1 max-lg:sm:sr-only max-sm:flex-none">{t(place.label)}</span>
