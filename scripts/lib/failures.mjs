@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 
 const LONGEST = 300;
 
-/** The first lines of an error as one line, without colours. */
+/** What an error says as one line, without colours and stack. */
 function inOneLine(message = "") {
   const lines = stripVTControlCharacters(message)
     .split("\n")
@@ -26,9 +26,10 @@ export function vitestFailures(json) {
     if (failed.length === 0 && file.status === "failed") {
       return [`${name}: ${inOneLine(file.message)}`];
     }
-    return failed.map(
-      (test) => `${name} › ${test.fullName}: ${inOneLine(test.failureMessages[0])}`,
-    );
+    return failed.map(({ fullName, failureMessages }) => {
+      const reasons = [...new Set(failureMessages.map(inOneLine))];
+      return `${name} › ${fullName}: ${reasons.join(" | ")}`;
+    });
   });
 }
 

@@ -17,6 +17,17 @@ test("vitest: the file, the test and the reason in one line, without colours and
   ]);
 });
 
+test("vitest: each reason of a test once, that of its clean-up too", () => {
+  const failed = {
+    fullName: "list opens",
+    status: "failed",
+    failureMessages: ["Error: no list", "Error: no list", "Error: the panel is gone"],
+  };
+  assert.deepEqual(vitestFailures(report(file({ assertionResults: [failed] }))), [
+    "list.test.ts › list opens: Error: no list | Error: the panel is gone",
+  ]);
+});
+
 test("vitest: a file that could not be loaded", () => {
   const broken = file({ assertionResults: [], message: "SyntaxError: no" });
   assert.deepEqual(vitestFailures(report(broken)), ["list.test.ts: SyntaxError: no"]);
