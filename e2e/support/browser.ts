@@ -121,7 +121,7 @@ export function useBrowser(): {
           throw new Error(`${NETWORK_CHANGED}\n${errors.join("\n")}`);
         expect(unexpected, "errors in the browser").toEqual([]);
       });
-      await page.goto(url);
+      await load(page, url, errors);
       return {
         page,
         t: speaker(view.language),
@@ -130,6 +130,15 @@ export function useBrowser(): {
       };
     },
   };
+}
+
+/** Again when a network of the machine came or went meanwhile: a page without its script stays empty. */
+async function load(page: Page, url: string, errors: string[]): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await page.goto(url);
+    if (attempt === 5 || !errors.some((text) => DISTURBED.test(text))) return;
+    errors.length = 0;
+  }
 }
 
 function collectErrors(page: Page, errors: string[]): void {

@@ -20,6 +20,14 @@ export async function press({ page, t }: Visitor, action: Word, name: string): P
   await page.getByRole("button", { name: t(action, { name }), exact: true }).click();
 }
 
+/** Opens the page of a running instance, which is a tab of its own. */
+export async function openInstance(visitor: Visitor, name: string): Promise<Page> {
+  await seeStatus(visitor, name, "running");
+  const opened = visitor.page.waitForEvent("popup");
+  await Promise.all([opened, press(visitor, "openNamed", name)]);
+  return opened;
+}
+
 /** Fills the form of a new instance and sends it. */
 export async function createByForm(
   { page, t }: Visitor,

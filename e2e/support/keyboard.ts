@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
 interface Focused {
@@ -47,3 +47,9 @@ export async function tabTo(page: Page, name: string): Promise<void> {
   }
   throw new Error(`Tab never came to “${name}”, but to: ${passed.join(" · ")}`);
 }
+
+/** Waits until the focus is in a dialog or a menu: it is shown a moment before it takes the focus. */
+export const seeFocusIn = (place: Locator) =>
+  expect
+    .poll(() => place.evaluate((element) => element.contains(document.activeElement)))
+    .toBe(true);

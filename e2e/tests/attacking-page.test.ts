@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { useBrowser, type Visitor } from "../support/browser.ts";
-import { press, seeStatus } from "../support/instance-list.ts";
+import { openInstance, press, seeStatus } from "../support/instance-list.ts";
 import { InstanceServer } from "../support/instance-server.ts";
 import { Panel } from "../support/panel.ts";
 
@@ -47,10 +47,7 @@ describe.each(["localhost", "127.0.0.1"])("a page of an instance, to the panel a
     visitor.allowErrors(/./);
     await seeStatus(visitor, "Anna", "running");
     before = await everything();
-    [tab] = await Promise.all([
-      visitor.page.waitForEvent("popup"),
-      press(visitor, "openNamed", "Anna"),
-    ]);
+    tab = await openInstance(visitor, "Anna");
     await expect.poll(() => tab.title()).toBe("asked everything");
     return async () => {
       expect(await everything(), "nothing has changed").toBe(before);

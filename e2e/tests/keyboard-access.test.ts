@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TWO_VIEWS, useBrowser } from "../support/browser.ts";
 import { uniqueId } from "../support/docker.ts";
 import { forThisTest } from "../support/for-this-test.ts";
-import { focused, tabTo } from "../support/keyboard.ts";
+import { focused, seeFocusIn, tabTo } from "../support/keyboard.ts";
 import { Panel } from "../support/panel.ts";
 import { gone, see } from "../support/see.ts";
 import { ADMIN } from "../support/session.ts";
@@ -28,6 +28,7 @@ async function typeInto(page: Page, fields: readonly (readonly [label: string, t
 async function choose(page: Page, entry: string) {
   await page.keyboard.press("Enter");
   await see(page.getByRole("menuitem", { name: entry, exact: true }));
+  await seeFocusIn(page.getByRole("menu"));
   for (let step = 0; (await focused(page)).name !== entry && step < 10; step += 1)
     await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
@@ -137,12 +138,12 @@ describe.each(TWO_VIEWS)("without a mouse: $language $width $theme", (view) => {
     const menu = t("moreNamed", { name: username });
     await tabTo(page, menu);
     await choose(page, t("resetLink"));
-    await see(dialog);
+    await seeFocusIn(dialog);
     await page.keyboard.press("Escape");
     await gone(dialog);
     await seeFocus(page, menu);
     await choose(page, t("remove"));
-    await see(dialog);
+    await seeFocusIn(dialog);
     await tabTo(page, t("deleteUser"));
     await page.keyboard.press("Enter");
     await gone(page.getByRole("button", { name: menu }));

@@ -3,7 +3,7 @@ import { useBrowser } from "../support/browser.ts";
 import { STUB_IMAGE, uniqueId } from "../support/docker.ts";
 import { dumpOf, dumpRequests } from "../support/dumping-container.ts";
 import { forThisTest } from "../support/for-this-test.ts";
-import { press } from "../support/instance-list.ts";
+import { openInstance } from "../support/instance-list.ts";
 import { Panel } from "../support/panel.ts";
 
 const browser = useBrowser();
@@ -21,10 +21,7 @@ test("a container that the administrator opens and that dumps what it is sent ha
   const { page } = visitor;
   const session = await page.evaluate(() => localStorage.getItem("claw.session"));
   expect(session).toMatch(/\S{40}/);
-  const [tab] = await Promise.all([
-    page.waitForEvent("popup"),
-    press(visitor, "openNamed", "Anna"),
-  ]);
+  const tab = await openInstance(visitor, "Anna");
   await expect.poll(() => tab.title()).toBe("asked everything");
 
   const dump = await dumpOf(container);

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { useBrowser } from "../support/browser.ts";
 import { forThisTest } from "../support/for-this-test.ts";
-import { press } from "../support/instance-list.ts";
+import { openInstance } from "../support/instance-list.ts";
 import { InstanceServer } from "../support/instance-server.ts";
 import { Panel } from "../support/panel.ts";
 
@@ -37,10 +37,7 @@ test("an instance that the administrator opens is sent nothing of the panel's, a
   const session = await page.evaluate(() => localStorage.getItem("claw.session"));
   expect(session).toMatch(/\S{40}/);
 
-  const [tab] = await Promise.all([
-    page.waitForEvent("popup"),
-    press(visitor, "openNamed", "Anna"),
-  ]);
+  const tab = await openInstance(visitor, "Anna");
   await expect.poll(() => tab.title()).toBe("asked everything");
   const link = (await panel.client.instances.open.mutate({ id: "anna" })).url;
   expect(tab.url(), "it was opened by its link").toBe(link);
