@@ -7,7 +7,7 @@ import { freeSpent } from "../free-spent.ts";
  * one another are one zstd file to every reader.
  */
 const FRAME = 2 * 1024 ** 2;
-/** Of the four threads that all of Node shares, one stays free for the panel. */
+/** Of the four threads that all of Node shares, one stays free for flushing and for the panel. */
 const AT_ONCE = 3;
 
 const PARAMS = {
