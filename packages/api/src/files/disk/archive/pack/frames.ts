@@ -1,12 +1,13 @@
 import { constants, createZstdCompress } from "node:zlib";
 import { BLOCK } from "@claw/core/backup/seal";
+import { freeSpent } from "../free-spent.ts";
 
 /**
  * Each frame is compressed by itself, so that several can be at the same time. Frames that follow
  * one another are one zstd file to every reader.
  */
 const FRAME = 2 * 1024 ** 2;
-/** Of the four threads that all of Node shares, one stays free for the panel. */
+/** Of the four threads that all of Node shares, one stays free for flushing and for the panel. */
 const AT_ONCE = 3;
 
 const PARAMS = {
@@ -14,7 +15,7 @@ const PARAMS = {
   [constants.ZSTD_c_checksumFlag]: 1,
 };
 
-/** Where bytes go, in their order. */
+/** Where bytes go, in their order. What it is given is its own only until it resolves. */
 export interface ByteSink {
   write(bytes: Uint8Array): Promise<void> | void;
   end(): Promise<void> | void;
@@ -75,7 +76,10 @@ export function compressTo(sink: ByteSink): FrameWriter {
   async function passOldest(): Promise<void> {
     const oldest = running.shift();
     if (!oldest) return;
-    for (const part of await oldest.packed) await sink.write(part);
+    for (const part of await oldest.packed) {
+      await sink.write(part);
+      freeSpent(part, FRAME);
+    }
     idle.push(oldest.slot);
   }
 

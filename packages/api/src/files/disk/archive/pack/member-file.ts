@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { writeSync } from "node:fs";
+import type { Flushing } from "./flush-meanwhile.ts";
 import type { ByteSink } from "./frames.ts";
 
 /** What was written to a part of a file. */
@@ -15,7 +16,11 @@ export function writeAt(fd: number, bytes: Uint8Array, position: number): void {
 }
 
 /** A sink that writes to a file from `position` on. */
-export function writeFrom(fd: number, position: number): ByteSink & { result(): Written } {
+export function writeFrom(
+  fd: number,
+  position: number,
+  flushing: Flushing,
+): ByteSink & { result(): Written } {
   const hash = createHash("sha256");
   let size = 0;
   return {
@@ -23,6 +28,7 @@ export function writeFrom(fd: number, position: number): ByteSink & { result(): 
       writeAt(fd, bytes, position + size);
       hash.update(bytes);
       size += bytes.length;
+      flushing.wrote(bytes.length);
     },
     end: () => undefined,
     result: () => ({ size, sha256: hash.digest("hex") }),

@@ -12,6 +12,7 @@ import { BLOCK, END_SIZE, encodeSeal, sealHead } from "@claw/core/backup/seal";
 import { structureHash } from "../read/structure-hash.ts";
 import type { Report } from "../worker/task-progress.ts";
 import { encryptTo, type OwnEncryption, prepareEncryption } from "./encrypt.ts";
+import { type Flushing, flushMeanwhile } from "./flush-meanwhile.ts";
 import { blockRest, compressTo } from "./frames.ts";
 import { writeAt, writeFrom } from "./member-file.ts";
 import { packInstance } from "./pack-instance.ts";
@@ -34,7 +35,9 @@ export async function packArchive(task: PackTask, report: Report): Promise<Unloc
   const fd = openSync(task.file, "wx+", 0o600);
   try {
     const encryption = task.encryption ? await prepareEncryption(task.encryption) : null;
-    await writeArchive(fd, { ...task, encryption }, report);
+    const flushing = flushMeanwhile(fd);
+    await writeArchive(fd, { ...task, encryption, flushing }, report);
+    await flushing.end();
     fsyncSync(fd);
     return encryption?.unlock ?? null;
   } finally {
@@ -42,7 +45,10 @@ export async function packArchive(task: PackTask, report: Report): Promise<Unloc
   }
 }
 
-type Writing = Omit<PackTask, "encryption"> & { encryption: OwnEncryption | null };
+type Writing = Omit<PackTask, "encryption"> & {
+  encryption: OwnEncryption | null;
+  flushing: Flushing;
+};
 
 async function writeArchive(fd: number, task: Writing, report: Report): Promise<void> {
   const mtime = wholeSeconds(Date.parse(task.facts.createdAt));
@@ -65,7 +71,7 @@ async function writeArchive(fd: number, task: Writing, report: Report): Promise<
     const { record } = one;
     const offset = end + BLOCK;
     const member = memberName(record.id, task.encryption !== null);
-    const target = writeFrom(fd, offset);
+    const target = writeFrom(fd, offset, task.flushing);
     const out = compressTo(task.encryption ? await encryptTo(target, task.encryption) : target);
     const packed = await packInstance({ ...one, scratch: task.scratch }, out, (done) =>
       report({ id: record.id, ...pick(done) }),

@@ -10,7 +10,7 @@ async function* pieces(bytes: Buffer, size: number) {
 
 async function unpack(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const part of decompressed(chunks)) parts.push(part);
+  for await (const part of decompressed(chunks)) parts.push(Buffer.from(part));
   return Buffer.concat(parts);
 }
 

@@ -1,14 +1,15 @@
 import { constants, createZstdDecompress, type ZstdDecompress } from "node:zlib";
 import { archiveInvalid } from "@claw/core/backup/archive-invalid";
 import { messageOf } from "@claw/core/errors";
+import { freeSpent } from "../free-spent.ts";
 
 const CHUNK = 1024 ** 2;
 /** 8 MiB: what zstd up to level 19 uses. A frame that asks for more memory is refused. */
 const WINDOW_LOG = 23;
 
 /**
- * What zstd made, a piece at a time. Throws ARCHIVE_INVALID for anything else than whole frames,
- * one after the other.
+ * What zstd made, a piece at a time, which is gone when the next is asked for. Throws
+ * ARCHIVE_INVALID for anything else than whole frames, one after the other.
  */
 export async function* decompressed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const source = chunks[Symbol.asyncIterator]();
@@ -19,7 +20,10 @@ export async function* decompressed(chunks: AsyncIterable<Uint8Array>): AsyncGen
     const feeding = feed(unpacking, rest, source);
     feeding.catch((error) => unpacking.destroy(error));
     try {
-      for await (const chunk of unpacking) yield chunk;
+      for await (const piece of unpacking) {
+        yield piece;
+        freeSpent(piece, CHUNK);
+      }
       rest = await feeding;
     } catch (error) {
       throw isZlibError(error)

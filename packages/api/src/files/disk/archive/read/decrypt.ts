@@ -34,7 +34,8 @@ function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array>
       async pull(controller) {
         const next = await iterator.next();
         if (next.done) controller.close();
-        else controller.enqueue(next.value);
+        // A copy: the stream asks for the next one before it has used this one.
+        else controller.enqueue(Uint8Array.from(next.value));
       },
       async cancel() {
         await iterator.return?.();

@@ -21,11 +21,14 @@ export function structureHash(fd: number, end: number, members: readonly Extent[
   return hash.digest("hex");
 }
 
-/** The bytes of a part of a file, a piece at a time; ends early where the file does. */
+/**
+ * The bytes of a part of a file, a piece at a time, which the next one is read over; ends early
+ * where the file does.
+ */
 export function* readExtent(fd: number, { offset, size }: Extent): Generator<Buffer> {
+  const buffer = Buffer.allocUnsafe(Math.min(CHUNK, size));
   for (let done = 0; done < size; ) {
-    const buffer = Buffer.allocUnsafe(Math.min(CHUNK, size - done));
-    const read = readSync(fd, buffer, 0, buffer.length, offset + done);
+    const read = readSync(fd, buffer, 0, Math.min(buffer.length, size - done), offset + done);
     if (read === 0) return;
     yield buffer.subarray(0, read);
     done += read;

@@ -8,8 +8,11 @@ export interface TaskOptions {
   onProgress?: ((progress: TaskProgress) => void) | undefined;
 }
 
-/** A worker needs no more, also for the largest manifest; one that does must not take the panel along. */
-const HEAP_MEGABYTES = 1_024;
+/**
+ * A worker needs no more, also for the largest manifest; one that does must not take the panel
+ * along. Its young part would grow to 67 MB and make nothing faster.
+ */
+const LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16 };
 
 /**
  * Runs a task in a thread of its own, so that it may read and write without waiting. When `signal`
@@ -27,7 +30,7 @@ export async function runTask<Name extends TaskName>(
     workerData: { name, input },
     // What the panel was started with, such as an inspector's port, is not for a worker.
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+    resourceLimits: LIMITS,
   });
   const end = () => void worker.terminate();
   signal?.addEventListener("abort", end);

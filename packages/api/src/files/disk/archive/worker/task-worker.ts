@@ -4,6 +4,7 @@ import { DomainError, messageOf } from "@claw/core/errors";
 import { fileError } from "../../errors.ts";
 import type { CopyTask } from "../copy/copy-folders.ts";
 import type { MeasureTask } from "../copy/measure-folder.ts";
+import type { RemoveTask } from "../copy/remove-tree.ts";
 import type { PackTask } from "../pack/pack-archive.ts";
 import type { InspectTask } from "../read/inspect-archive.ts";
 import type { VerifyTask } from "../read/verify-archive.ts";
@@ -23,6 +24,7 @@ const TASKS = {
     (await import("../copy/copy-folders.ts")).copyFolders(input, report),
   measure: async (input: MeasureTask) =>
     (await import("../copy/measure-folder.ts")).measureFolder(input),
+  remove: async (input: RemoveTask) => (await import("../copy/remove-tree.ts")).removeTree(input),
   pack: async (input: PackTask, report: Report) =>
     (await import("../pack/pack-archive.ts")).packArchive(input, report),
   inspect: async (input: InspectTask) =>
