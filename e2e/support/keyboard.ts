@@ -35,6 +35,10 @@ export function focused(page: Page): Promise<Focused> {
   });
 }
 
+/** Waits until the control of this name has the focus by itself. */
+export const seeFocus = (page: Page, name: string) =>
+  expect.poll(async () => (await focused(page)).name).toBe(name);
+
 /** Presses Tab until the control of this name has the focus, which must be visible on the way. */
 export async function tabTo(page: Page, name: string): Promise<void> {
   const passed: string[] = [];

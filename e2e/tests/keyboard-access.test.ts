@@ -3,16 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TWO_VIEWS, useBrowser } from "../support/browser.ts";
 import { uniqueId } from "../support/docker.ts";
 import { forThisTest } from "../support/for-this-test.ts";
-import { focused, seeFocusIn, tabTo } from "../support/keyboard.ts";
+import { focused, seeFocus, seeFocusIn, tabTo } from "../support/keyboard.ts";
 import { Panel } from "../support/panel.ts";
 import { gone, see } from "../support/see.ts";
 import { ADMIN } from "../support/session.ts";
 
 const browser = useBrowser();
-
-/** Waits until the control of this name has the focus by itself. */
-const seeFocus = (page: Page, name: string) =>
-  expect.poll(async () => (await focused(page)).name).toBe(name);
 
 /** Fills the fields of a form that begins with the focus in the first, and sends it. */
 async function typeInto(page: Page, fields: readonly (readonly [label: string, text: string])[]) {

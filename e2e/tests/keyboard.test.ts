@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { useBrowser, VIEWS } from "../support/browser.ts";
 import { editorOf } from "../support/editor.ts";
 import { seeStatus } from "../support/instance-list.ts";
-import { focused, tabTo } from "../support/keyboard.ts";
+import { focused, seeFocus, tabTo } from "../support/keyboard.ts";
 import { Panel } from "../support/panel.ts";
 import { gone, see } from "../support/see.ts";
 
@@ -28,7 +28,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
 
     const dialog = page.getByRole("dialog");
     await see(dialog);
-    await expect.poll(async () => (await focused(page)).name).toBe(t("name"));
+    await seeFocus(page, t("name"));
     await keyboard.type("Anna");
     await expect.poll(() => dialog.getByLabel(t("id"), { exact: true }).inputValue()).toBe("anna");
     await keyboard.press("Enter");
@@ -43,7 +43,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await tabTo(page, t("moreNamed", { name: "Anna" }));
     await keyboard.press("Enter");
     for (const entry of [t("overview"), t("logs"), t("config")]) {
-      await expect.poll(async () => (await focused(page)).name).toBe(entry);
+      await seeFocus(page, entry);
       if (entry !== t("config")) await keyboard.press("ArrowDown");
     }
     await keyboard.press("Enter");
@@ -62,7 +62,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await tabTo(page, t("deleteInstanceAndData"));
     await keyboard.press("Enter");
     await see(dialog);
-    await expect.poll(async () => (await focused(page)).name).toBe(t("typeId", { id: "anna" }));
+    await seeFocus(page, t("typeId", { id: "anna" }));
     await keyboard.type("anna");
     await keyboard.press("Enter");
     await page.waitForURL("**/instances");
