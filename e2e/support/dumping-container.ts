@@ -2,13 +2,19 @@ import { expect } from "vitest";
 import { docker } from "./docker.ts";
 import { CURIOUS_PAGE } from "./instance-server.ts";
 
-/** One request: its head is kept, and the page is the answer to whatever it asks. */
+/**
+ * One request: its head is kept, and the page is the answer to whatever it asks. The head is written
+ * at once, as several requests are answered at a time.
+ */
 const ANSWER = `#!/bin/sh
+head=
 while IFS= read -r line; do
   line="\${line%?}"
-  echo "$line" >>/tmp/dump
+  head="$head$line
+"
   [ -n "$line" ] || break
 done
+printf %s "$head" >>/tmp/dump
 printf 'HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\nConnection: close\\r\\n\\r\\n'
 cat /tmp/page.html
 `;
