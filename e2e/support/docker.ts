@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
+import { expect } from "vitest";
 
 const run = promisify(execFile);
 const HOME_LABEL = "com.clawmultideploy.home";
@@ -26,6 +28,30 @@ export async function containersOf(home: string): Promise<string[]> {
 export async function networksOf(home: string): Promise<string[]> {
   const filter = `label=${HOME_LABEL}=${home}`;
   return words(await docker("network", "ls", "--format", "{{.Name}}", "--filter", filter));
+}
+
+/** Of an address in /proc/net/if_inet6 that Linux has not given yet, as another may have it. */
+const TENTATIVE = 0x40;
+
+/**
+ * Waits until the networks of the panel with this home have their addresses, a second or two after
+ * their containers run: Chromium gives up the connections that it is opening when one comes.
+ */
+export async function untilAddressed(home: string): Promise<void> {
+  const filter = `label=${HOME_LABEL}=${home}`;
+  const bridges = words(await docker("network", "ls", "--quiet", "--filter", filter)).map(
+    (id) => `br-${id}`,
+  );
+  const ends = bridges.map((name) => readdir(`/sys/class/net/${name}/brif`).catch(() => []));
+  const devices = new Set([...bridges, ...(await Promise.all(ends)).flat()]);
+  const waiting = async () =>
+    (await readFile("/proc/net/if_inet6", "utf8").catch(() => ""))
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , , flags = "0", device = ""]) => {
+        return devices.has(device) && Number.parseInt(flags, 16) & TENTATIVE;
+      });
+  await expect.poll(waiting).toEqual([]);
 }
 
 /** Removes what the panel with this home made in Docker, whatever state it is in. */

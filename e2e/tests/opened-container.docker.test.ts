@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { useBrowser } from "../support/browser.ts";
-import { STUB_IMAGE, uniqueId } from "../support/docker.ts";
+import { STUB_IMAGE, uniqueId, untilAddressed } from "../support/docker.ts";
 import { dumpOf, dumpRequests } from "../support/dumping-container.ts";
 import { forThisTest } from "../support/for-this-test.ts";
 import { openInstance } from "../support/instance-list.ts";
@@ -14,6 +14,7 @@ test("a container that the administrator opens and that dumps what it is sent ha
   const { port } = await panel.create({ id, name: "Anna" });
   const container = `openclaw-${id}`;
   await dumpRequests(container, port);
+  await untilAddressed(panel.home);
 
   // By the name of the instance's own address: cookies, if there were any, would be sent to both.
   const visitor = await browser.visit(`${panel.url.replace("127.0.0.1", "localhost")}/instances`);
