@@ -33,7 +33,8 @@ const FLAGS = [
 ];
 /**
  * Chromium gives up the connections that it is opening when a network of the machine comes or goes,
- * as Docker's do while somebody else works with it. vitest.config.ts runs such a test again.
+ * as Docker's do while somebody else works with it. What the page gets over by itself is no failure;
+ * vitest.config.ts runs a test that fails then again.
  */
 const DISTURBED = /net::ERR_NETWORK_CHANGED/;
 /** It says no more than this at times, as it does when a test has something refused. */
@@ -106,12 +107,18 @@ export function useBrowser(): {
       const storage = person === null ? undefined : await signedInStorage(url, person);
       const page = await newWindow(browser, view, storage);
       const errors: string[] = [];
-      const allowed: RegExp[] = [];
+      const allowed: RegExp[] = [DISTURBED];
       collectErrors(page, errors);
       page.context().on("page", (other) => collectErrors(other, errors));
+      // The console does not say it of what a tab was to show.
+      page.context().on("requestfailed", (request) => {
+        const text = `${request.failure()?.errorText} (${request.url()})`;
+        if (DISTURBED.test(text)) errors.push(text);
+      });
       onTestFinished(async ({ task }) => {
         const failed = task.result?.state === "fail";
-        if (failed) await keepPictures(page, task.fullName);
+        // A tab that still loads may have none; that must not hide why.
+        if (failed) await keepPictures(page, task.fullName).catch(() => {});
         await page.context().close();
         const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
         const disturbed =
