@@ -142,9 +142,15 @@ export function useBrowser(): {
 /** Again when a network of the machine came or went meanwhile: a page without its script stays empty. */
 async function load(page: Page, url: string, errors: string[]): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    await page.goto(url);
-    if (attempt === 5 || !errors.some((text) => DISTURBED.test(text))) return;
-    errors.length = 0;
+    const before = errors.length;
+    const failure = await page.goto(url).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    const disturbed = [...errors.slice(before), `${failure}`].some((text) => DISTURBED.test(text));
+    if (disturbed && attempt < 5) continue;
+    if (failure) throw failure;
+    return;
   }
 }
 
