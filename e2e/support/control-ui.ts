@@ -20,7 +20,7 @@ export async function seeConnected(
   { language, port, timeout = CONNECT_MS }: { language: Language; port: number; timeout?: number },
 ): Promise<void> {
   await page.getByRole("link", { name: "Gateway", exact: true }).click({ timeout });
-  await see(page.getByText(`${WORDS[language].connected}localhost:${port}`), timeout);
+  await see(page.getByText(`${WORDS[language].connected}127.0.0.1:${port}`), timeout);
 }
 
 /** Waits until the Control UI asks for a token, because the one that it was given is not right. */

@@ -25,28 +25,22 @@ fetch("/fetched", { credentials: "include" }).then(() => {
 });
 </script>`;
 
-/**
- * Stands at an instance's port in the place of its container, and keeps what it is sent. On all of
- * loopback, as `localhost` is either address.
- */
+/** Stands at an instance's port in the place of its container, and keeps what it is sent. */
 export class InstanceServer implements AsyncDisposable {
   readonly requests: SeenRequest[] = [];
-  readonly #servers: readonly Server[];
+  readonly #server: Server;
 
   private constructor() {
-    this.#servers = [this.#server(), this.#server()];
+    this.#server = this.#answering();
   }
 
-  static async open(port: number): Promise<InstanceServer> {
+  static async open(port: number, address = "127.0.0.1"): Promise<InstanceServer> {
     const instance = new InstanceServer();
-    for (const [index, host] of ["127.0.0.1", "::1"].entries()) {
-      const server = instance.#servers[index]?.listen(port, host);
-      if (server) await once(server, "listening");
-    }
+    await once(instance.#server.listen(port, address), "listening");
     return instance;
   }
 
-  #server(): Server {
+  #answering(): Server {
     const server = createServer((request, response) => {
       this.#keep(request.method ?? "", request);
       response.setHeader("content-type", "text/html");
@@ -64,10 +58,8 @@ export class InstanceServer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const server of this.#servers) {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    }
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, "close");
   }
 }

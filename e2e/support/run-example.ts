@@ -11,7 +11,7 @@ export async function runExample(panel: Panel): Promise<void> {
   const lines = example.output.trim().split("\n");
   expect(exitCode, example.output).toBe(0);
   expect(lines[0]).toBe("Created example");
-  expect(lines[1]).toMatch(/^It runs at http:\/\/localhost:\d+\/$/);
+  expect(lines[1]).toMatch(/^It runs at http:\/\/127\.0\.0\.1:\d+\/$/);
   expect(lines.slice(2, -1).map((line) => Number(line.split(".")[0]))).toEqual(
     Array.from({ length: 10 }, (_, index) => index + 1),
   );

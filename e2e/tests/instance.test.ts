@@ -32,7 +32,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await see(page.getByText(t("running"), { exact: true }).first());
     await see(page.getByText(String(port), { exact: true }));
     await see(page.getByText(path.join(panel.home, "instances/anna/data")));
-    await see(page.getByText(`http://localhost:${port}/`));
+    await see(page.getByText(`http://127.0.0.1:${port}/`));
 
     await button(visitor, "copyLink").click();
     await see(page.getByText(t("linkCopied")));

@@ -51,13 +51,13 @@ test("the main job with the real OpenClaw: create, open, logs, configuration, re
   const tabs = page.waitForEvent("popup");
   await press(visitor, "openNamed", NAME);
   const controlUi = await tabs;
-  visitor.allowErrors(new RegExp(`localhost:${port}`)); // what OpenClaw's own page says is its affair
+  visitor.allowErrors(new RegExp(`127\\.0\\.0\\.1:${port}`)); // what OpenClaw's own page says is its affair
   const sockets: string[] = [];
   controlUi.on("websocket", (socket) => sockets.push(socket.url()));
   await seeConnected(controlUi, { language: "zh", port });
   await picture(controlUi, "control-ui");
   expect(await controlUi.evaluate(() => window.opener)).toBeNull();
-  expect(sockets).toContain(`ws://localhost:${port}/`);
+  expect(sockets).toContain(`ws://127.0.0.1:${port}/`);
 
   // Live logs: what happens now is seen now. A visitor with a wrong token is refused, and logged.
   await page.bringToFront();
@@ -66,8 +66,8 @@ test("the main job with the real OpenClaw: create, open, logs, configuration, re
   const log = page.getByRole("log", { name: t("logOf", { name: NAME }) });
   await see(log.getByText("gateway", { exact: false }).first());
   await gone(log.getByText(/token_mismatch/));
-  const stranger = await browser.visit(`http://localhost:${port}/#token=wrong`, DESKTOP, null);
-  stranger.allowErrors(new RegExp(`localhost:${port}`));
+  const stranger = await browser.visit(`http://127.0.0.1:${port}/#token=wrong`, DESKTOP, null);
+  stranger.allowErrors(new RegExp(`127\\.0\\.0\\.1:${port}`));
   await seeTokenNeeded(stranger.page, "zh");
   await expect(
     seeConnected(stranger.page, { language: "zh", port, timeout: 2_000 }),

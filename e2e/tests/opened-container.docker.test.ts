@@ -17,8 +17,8 @@ test("a container that the administrator opens and that dumps what it is sent ha
   await untilAddressed(panel.home);
 
   // By the name of the instance's own address: cookies, if there were any, would be sent to both.
-  const visitor = await browser.visit(`${panel.url.replace("127.0.0.1", "localhost")}/instances`);
-  visitor.allowErrors(/WebSocket connection to 'ws:\/\/localhost:\d+\/socket' failed/);
+  const visitor = await browser.visit(`${panel.url}/instances`);
+  visitor.allowErrors(/WebSocket connection to 'ws:\/\/127\.0\.0\.1:\d+\/socket' failed/);
   const { page } = visitor;
   const session = await page.evaluate(() => localStorage.getItem("claw.session"));
   expect(session).toMatch(/\S{40}/);
@@ -27,11 +27,11 @@ test("a container that the administrator opens and that dumps what it is sent ha
 
   const dump = await dumpOf(container);
   for (const path of ["/", "/fetched", "/socket"])
-    expect(dump).toMatch(new RegExp(`^GET ${path} HTTP/1.1\\nHost: localhost:${port}$`, "m"));
+    expect(dump).toMatch(new RegExp(`^GET ${path} HTTP/1.1\\nHost: 127.0.0.1:${port}$`, "m"));
   expect(dump).toMatch(/^User-Agent: .*Chrome/m);
   expect(dump).not.toMatch(/^(cookie|authorization):/im);
   for (const secret of [session, panel.token, new URL(tab.url()).hash.replace("#token=", "")])
     expect(dump).not.toContain(secret);
   const referrers = dump.match(/^referer: .*$/gim) ?? [];
-  expect(new Set(referrers)).toEqual(new Set([`Referer: http://localhost:${port}/`]));
+  expect(new Set(referrers)).toEqual(new Set([`Referer: http://127.0.0.1:${port}/`]));
 });

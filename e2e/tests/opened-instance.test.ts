@@ -30,9 +30,11 @@ const reachable = (tab: Page) =>
 test("an instance that the administrator opens is sent nothing of the panel's, and finds nothing", async () => {
   const { port } = await panel.client.instances.get.query({ id: "anna" });
   const instance = await forThisTest(InstanceServer.open(port));
+  // Another program, at the other address that `localhost` stands for.
+  const other = await forThisTest(InstanceServer.open(port, "::1"));
   // By the name of the instance's own address: cookies, if there were any, would be sent to both.
-  const visitor = await browser.visit(`${panel.url.replace("127.0.0.1", "localhost")}/instances`);
-  visitor.allowErrors(/WebSocket connection to 'ws:\/\/localhost:\d+\/socket' failed/);
+  const visitor = await browser.visit(`${panel.url}/instances`);
+  visitor.allowErrors(/WebSocket connection to 'ws:\/\/127\.0\.0\.1:\d+\/socket' failed/);
   const { page } = visitor;
   const session = await page.evaluate(() => localStorage.getItem("claw.session"));
   expect(session).toMatch(/\S{40}/);
@@ -42,6 +44,7 @@ test("an instance that the administrator opens is sent nothing of the panel's, a
   const link = (await panel.client.instances.open.mutate({ id: "anna" })).url;
   expect(tab.url(), "it was opened by its link").toBe(link);
 
+  expect(other.requests, "the link names the one address").toEqual([]);
   const asked = instance.requests.map(({ method, url }) => `${method} ${url}`);
   for (const request of ["GET /", "GET /fetched", "UPGRADE /socket"])
     expect(asked).toContain(request);
@@ -53,7 +56,7 @@ test("an instance that the administrator opens is sent nothing of the panel's, a
     expect(headers).not.toHaveProperty("authorization");
     // Of its own page, for what that asks for.
     expect(headers.referer).toBe(
-      headers.referer && url !== "/" ? `http://localhost:${port}/` : undefined,
+      headers.referer && url !== "/" ? `http://127.0.0.1:${port}/` : undefined,
     );
   }
   expect(await reachable(tab)).toEqual({

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -68,16 +69,21 @@ test("a project's name is one that Compose accepts and tells homes apart", () =>
 
 describe("controlUiUrl", () => {
   test.each([
-    ["127.0.0.1", "http://localhost:18789/"],
-    ["::1", "http://localhost:18789/"],
-    ["0.0.0.0", "http://localhost:18789/"],
-    ["::", "http://localhost:18789/"],
-    ["", "http://localhost:18789/"],
+    ["127.0.0.1", "http://127.0.0.1:18789/"],
+    ["::1", "http://[::1]:18789/"],
+    ["0.0.0.0", "http://127.0.0.1:18789/"],
+    ["::", "http://[::1]:18789/"],
+    ["", "http://127.0.0.1:18789/"],
     ["127.0.0.2", "http://127.0.0.2:18789/"],
     ["192.168.1.20", "http://192.168.1.20:18789/"],
     ["2001:db8::7", "http://[2001:db8::7]:18789/"],
   ])("published on %j it is %s", (host, url) => {
     expect(controlUiUrl(host, 18789)).toBe(url);
+  });
+
+  test("never leaves it to the browser which of two programs it opens", () => {
+    for (const host of ["127.0.0.1", "::1", "0.0.0.0", "::", ""])
+      expect(isIP(new URL(controlUiUrl(host, 18789)).hostname.replace(/[[\]]/g, ""))).not.toBe(0);
   });
 
   test("is an address that a browser reads back as that host and port", () => {
@@ -86,8 +92,11 @@ describe("controlUiUrl", () => {
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), port, (host, on) => {
         const url = new URL(controlUiUrl(host, on));
         expect(url).toMatchObject({ protocol: "http:", port: String(on), pathname: "/" });
-        const shown = url.hostname === "localhost" ? null : url.hostname;
-        if (shown) expect(shown).toBe(new URL(`http://${bracketed(host)}/`).hostname);
+        const isEverywhere = ["0.0.0.0", "[::]"].includes(
+          new URL(`http://${bracketed(host)}/`).hostname,
+        );
+        if (!isEverywhere)
+          expect(url.hostname).toBe(new URL(`http://${bracketed(host)}/`).hostname);
       }),
     );
   });

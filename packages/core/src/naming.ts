@@ -37,13 +37,20 @@ export function projectName(homeHash: string): string {
   return `claw-${homeHash.slice(0, 8)}`;
 }
 
-/** Address of an instance's Control UI, as a browser on the Docker host opens it. */
+/** Where a port that is published at every address is reached on its own machine. */
+const LOOPBACK_OF: Readonly<Record<string, string>> = {
+  "": "127.0.0.1",
+  "0.0.0.0": "127.0.0.1",
+  "::": "::1",
+};
+
+/**
+ * Address of an instance's Control UI, as a browser on the Docker host opens it. Always an
+ * address: `localhost` stands for two, and another program may listen on the same port of the
+ * other one. The browser would load its page, and hand it the token in the link.
+ */
 export function controlUiUrl(publishHost: string, port: number): string {
-  const everywhere = publishHost === "0.0.0.0" || publishHost === "::" || publishHost === "";
-  // Other loopback addresses, such as 127.0.0.2, are not what `localhost` stands for.
-  const loopback = publishHost === "127.0.0.1" || publishHost === "::1";
-  const host = everywhere || loopback ? "localhost" : bracketed(publishHost);
-  return `http://${host}:${port}/`;
+  return `http://${bracketed(LOOPBACK_OF[publishHost] ?? publishHost)}:${port}/`;
 }
 
 /** An IPv6 address in the brackets that URLs and Compose ports need. */

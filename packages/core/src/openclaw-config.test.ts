@@ -170,8 +170,10 @@ describe("readToken", () => {
 describe("allowedOrigins", () => {
   test("are the loopback names, and the address on which the port is published", () => {
     const loopback = ["http://localhost:18790", "http://127.0.0.1:18790"];
-    for (const host of ["127.0.0.1", "0.0.0.0", "::1", "::"])
+    for (const host of ["127.0.0.1", "0.0.0.0"])
       expect(allowedOrigins(18790, host)).toEqual(loopback);
+    for (const host of ["::1", "::"])
+      expect(allowedOrigins(18790, host)).toEqual([...loopback, "http://[::1]:18790"]);
     expect(allowedOrigins(18790, "192.168.1.5")).toEqual([...loopback, "http://192.168.1.5:18790"]);
     expect(allowedOrigins(18790, "fd00::5")).toEqual([...loopback, "http://[fd00::5]:18790"]);
   });

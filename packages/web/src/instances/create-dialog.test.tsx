@@ -109,7 +109,7 @@ test("the link is copied with its token, which is never shown", async () => {
   const { fake } = await open({
     answers: {
       "instances.create": () => null,
-      "instances.open": () => ({ url: "http://localhost:18789/#token=secret", expiresAt: null }),
+      "instances.open": () => ({ url: "http://127.0.0.1:18789/#token=secret", expiresAt: null }),
     },
   });
   type("Name", "x");
@@ -117,7 +117,7 @@ test("the link is copied with its token, which is never shown", async () => {
   press("Create");
   fake.push("instances.watch", { type: "changed", instance: anInstance({ id: "x", name: "x" }) });
   fireEvent.click(await screen.findByRole("button", { name: "Copy link" }));
-  await expect.poll(() => writeText.mock.calls).toEqual([["http://localhost:18789/#token=secret"]]);
+  await expect.poll(() => writeText.mock.calls).toEqual([["http://127.0.0.1:18789/#token=secret"]]);
   expect(await screen.findByText("Link copied")).toBeTruthy();
   expect(document.body.textContent).not.toContain("secret");
 });

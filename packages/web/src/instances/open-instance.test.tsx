@@ -14,7 +14,7 @@ function aTab() {
 
 test("opens the tab during the click, cut off from this page, and sends it to the link", async () => {
   const { tab, replace } = aTab();
-  const url = "http://localhost:18789/#token=abc";
+  const url = "http://127.0.0.1:18789/#token=abc";
   const { api } = createFakeApi({ "instances.open": () => ({ url, expiresAt: null }) });
   const opened = openInstance(api, "zhangsan");
   expect(window.open).toHaveBeenCalledOnce();

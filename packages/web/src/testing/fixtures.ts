@@ -9,7 +9,7 @@ export function anInstance(patch: Partial<Instance> = {}): Instance {
     statusReason: null,
     statusDetail: null,
     desired: "running",
-    url: "http://localhost:18789/",
+    url: "http://127.0.0.1:18789/",
     image: "openclaw:local",
     owner: null,
     restartCount: 0,

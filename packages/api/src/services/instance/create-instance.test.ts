@@ -27,7 +27,7 @@ describe("a new instance", () => {
       port: 20_000,
       desired: "running",
       image: TEST_IMAGE,
-      url: "http://localhost:20000/",
+      url: "http://127.0.0.1:20000/",
     });
     expect(["starting", "running"]).toContain(made.status);
     await panel.until("anna", "running");

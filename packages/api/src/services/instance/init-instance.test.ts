@@ -48,7 +48,7 @@ describe("an instance", () => {
     const { startedAt } = panel.context.live.board.get("anna");
     expect(await init(panel)).toMatchObject({
       status: "succeeded",
-      result: { provider: null, url: "http://localhost:20000/" },
+      result: { provider: null, url: "http://127.0.0.1:20000/" },
     });
     expect(panel.context.live.board.get("anna").startedAt).toBe(startedAt);
   });

@@ -15,7 +15,7 @@ test("the link goes to the instance's port and carries its token where no server
   await made(panel);
   const token = readToken((await panel.context.files.readConfig("anna")) ?? "");
   const { url, expiresAt } = await openInstance(panel.context, "anna");
-  expect(url).toBe(`http://localhost:20000/#token=${token}`);
+  expect(url).toBe(`http://127.0.0.1:20000/#token=${token}`);
   expect(new URL(url).search).toBe("");
   expect(expiresAt).toBeNull();
   expect(panel.logged.join("")).not.toContain(token);

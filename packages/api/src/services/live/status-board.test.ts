@@ -56,7 +56,7 @@ describe("what the page shows of an instance", () => {
       statusReason: null,
       statusDetail: null,
       desired: "running",
-      url: "http://localhost:20000/",
+      url: "http://127.0.0.1:20000/",
       owner: null,
       image: "openclaw:test",
       restartCount: 2,
