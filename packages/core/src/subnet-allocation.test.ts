@@ -40,6 +40,30 @@ describe("allocateSubnet", () => {
     expect(allocateSubnet("10.213.0.0/16", taken)).toBe("10.213.0.0/29");
   });
 
+  test("leaves to the host what its routes lead to, as a VPN's", () => {
+    const routes = [
+      { network: "10.213.0.0/24", via: "tun0" },
+      { network: "10.213.1.3/32", via: "wg0" },
+      { network: "fd00::/8", via: "wg0" },
+    ];
+    expect(allocateSubnet("10.213.0.0/16", [], routes)).toBe("10.213.1.8/29");
+  });
+
+  test("names the route that leaves nothing of the pool", () => {
+    const routes = [
+      { network: "10.213.0.0/24", via: "br-1" },
+      { network: "10.0.0.0/8", via: "tun0" },
+    ];
+    expect(() => allocateSubnet("10.213.0.0/16", [], routes)).toThrow(
+      /^Every \/29 .* route to 10\.0\.0\.0\/8 by tun0.*CLAW_SUBNET_POOL/,
+    );
+  });
+
+  test.each(["0.0.0.0/0", "0.0.0.0/1", "8.0.0.0/5"])("minds no route as wide as %s", (network) => {
+    const routes = [{ network, via: "tun0" }];
+    expect(allocateSubnet("10.213.0.0/16", [], routes)).toBe("10.213.0.0/29");
+  });
+
   // A pool of 32 networks, so that any mixture of small and large ones fills it now and then.
   const octet = fc.integer({ min: 0, max: 255 });
   const near = fc

@@ -45,14 +45,33 @@ export function isSubnetPool(cidr: string): boolean {
   );
 }
 
+/** A network that the host reaches, by a route or as an address of its own. */
+export interface HostRoute {
+  /** CIDR. */
+  network: string;
+  /** Name of the interface that leads there. */
+  via: string;
+}
+
 /**
- * Lowest /29 of `pool` that overlaps none of `taken` (CIDRs; those that are not IPv4 are
- * ignored, as they cannot overlap). Throws SUBNETS_EXHAUSTED.
+ * Wider routes stand for "everything else", as a VPN that takes all traffic has them: a network
+ * of the panel's own is no less reachable for being taken out of these.
  */
-export function allocateSubnet(pool: string, taken: Iterable<string>): string {
+const WIDEST_ROUTE = 8;
+
+/**
+ * Lowest /29 of `pool` that overlaps none of `taken` and of `routes` (CIDRs; those that are not
+ * IPv4 are ignored, as they cannot overlap). Throws SUBNETS_EXHAUSTED.
+ */
+export function allocateSubnet(
+  pool: string,
+  taken: Iterable<string>,
+  routes: readonly HostRoute[] = [],
+): string {
   const range = parseCidr(pool);
   if (!range) throw new DomainError("INVALID_INPUT", `${pool} is not an IPv4 network.`);
-  const used = [...taken]
+  const led = routes.filter(({ network }) => (parseCidr(network)?.prefix ?? 0) >= WIDEST_ROUTE);
+  const used = [...taken, ...led.map(({ network }) => network)]
     .map(parseCidr)
     .filter((other): other is NonNullable<typeof other> => other !== null);
   for (let first = range.first; first + SIZE - 1 <= range.last; first += SIZE) {
@@ -60,9 +79,21 @@ export function allocateSubnet(pool: string, taken: Iterable<string>): string {
     if (!used.some((other) => other.first <= last && first <= other.last))
       return `${formatAddress(first)}/${PREFIX}`;
   }
-  throw new DomainError(
+  throw exhausted(pool, range, led);
+}
+
+/** Names the widest route into the pool that leads elsewhere, as that one may be news to the reader. */
+function exhausted(pool: string, range: Range, routes: readonly HostRoute[]): DomainError {
+  const [widest] = routes
+    .flatMap((route) => ({ ...route, ...(parseCidr(route.network) ?? { first: -1, last: -1 }) }))
+    .filter(({ first, last }) => first <= range.last && range.first <= last)
+    .sort((a, b) => b.last - b.first - (a.last - a.first));
+  const route = widest
+    ? ` This machine has a route to ${widest.network} by ${widest.via}, which is left to it.`
+    : "";
+  return new DomainError(
     "SUBNETS_EXHAUSTED",
-    `Every /29 network of ${pool} is in use. Delete instances that are no longer needed, or set CLAW_SUBNET_POOL to a larger private range.`,
+    `Every /29 network of ${pool} is in use.${route} Delete instances that are no longer needed, or set CLAW_SUBNET_POOL to a larger private range.`,
   );
 }
 

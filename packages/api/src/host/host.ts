@@ -1,3 +1,5 @@
+import type { HostRoute } from "@claw/core/subnet-allocation";
+
 /** What the panel needs of the machine and the moment: everything that is not the same twice. */
 export interface Host {
   /** Milliseconds since the epoch. */
@@ -8,6 +10,8 @@ export interface Host {
   randomHex(bytes: number): string;
   /** True when a listener could be opened on `address`:`port` right now. */
   isPortFree(address: string, port: number): Promise<boolean>;
+  /** What this machine reaches over its own interfaces right now, a VPN's among them. */
+  routes(): Promise<HostRoute[]>;
   /** `uid:gid` that containers must run as to share files with the panel; null: the image's user. */
   readonly containerUser: string | null;
   /** Logical processors, the 1-minute load average (0 on Windows) and memory in bytes. */

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { HostRoute } from "@claw/core/subnet-allocation";
 import type { Host, RunOptions } from "../../src/host/host.ts";
 
 /** A machine whose clock, ports and programs a test decides. */
@@ -7,6 +8,8 @@ export class FakeHost implements Host {
   readonly busyPorts = new Set<number>();
   /** Ports that were asked about, in order. */
   readonly askedPorts: number[] = [];
+  /** What this machine's routes lead to. */
+  readonly leadsTo: HostRoute[] = [];
   /** Commands that were run. */
   readonly commands: (readonly string[])[] = [];
   containerUser: string | null = null;
@@ -56,6 +59,10 @@ export class FakeHost implements Host {
   async isPortFree(_address: string, port: number): Promise<boolean> {
     this.askedPorts.push(port);
     return !this.busyPorts.has(port);
+  }
+
+  async routes(): Promise<HostRoute[]> {
+    return this.leadsTo;
   }
 
   load() {

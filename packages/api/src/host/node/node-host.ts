@@ -8,6 +8,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import type { Host, RunOptions } from "../host.ts";
+import { readRoutes } from "./read-routes.ts";
 
 /** The user `node` of the OpenClaw image, which a panel that runs as root hands files to. */
 export const IMAGE_USER = { uid: 1000, gid: 1000 } as const;
@@ -25,6 +26,7 @@ export function createNodeHost(options: NodeHostOptions): Host {
     sleep: (ms, signal) => setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined),
     randomHex: (bytes) => randomBytes(bytes).toString("hex"),
     isPortFree,
+    routes: () => readRoutes(),
     containerUser: uid === undefined || uid === 0 ? null : `${uid}:${gid}`,
     load: () => ({
       cpus: os.availableParallelism(),

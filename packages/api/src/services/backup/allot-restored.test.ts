@@ -44,6 +44,13 @@ test.each([
   expect((await allotRestored(ctx, wanted)).port).toBe(20_000);
 });
 
+test("a network that a route of this machine leads to is left out", async () => {
+  await using panel = await createTestPanel();
+  panel.host.leadsTo.push({ network: "10.99.0.0/23", via: "tun0" });
+  const wanted = { id: "anna", name: "A", port: null, desired: "stopped", owner: null } as const;
+  expect((await allotRestored(panel.context, wanted)).subnet).toBe("10.99.2.0/29");
+});
+
 test("an id that is taken by now is refused", async () => {
   await using panel = await createTestPanel();
   await createInstance(panel.context, { id: "anna", name: "A", start: false });

@@ -25,13 +25,14 @@ export function allotRestored(ctx: AppContext, wanted: RestoredSpec): Promise<In
     const isFree = wanted.port !== null && (await isPortFree(ctx, survey, wanted.port));
     const port = isFree ? (wanted.port as number) : await findFreePort(ctx, survey);
     const now = timestamp(host);
+    const routes = await host.routes();
     const spec = await store.insertInstance((taken) => {
       if (taken.ids.has(wanted.id)) throw idTaken(wanted.id);
       return {
         id: wanted.id,
         name: wanted.name,
         port,
-        subnet: allocateSubnet(config.subnetPool, [...taken.subnets, ...survey.subnets]),
+        subnet: allocateSubnet(config.subnetPool, [...taken.subnets, ...survey.subnets], routes),
         image: config.image,
         publishHost: config.publishHost,
         timezone: wanted.timezone ?? config.timezone,

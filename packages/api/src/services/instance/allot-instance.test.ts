@@ -46,6 +46,12 @@ test("a network that somebody else has is left out", async () => {
   expect((await allotInstance(panel.context, anna)).subnet).toBe("10.99.1.0/29");
 });
 
+test("a network that a route of this machine leads to is left out", async () => {
+  await using panel = await createTestPanel();
+  panel.host.leadsTo.push({ network: "10.99.0.0/23", via: "tun0" });
+  expect((await allotInstance(panel.context, anna)).subnet).toBe("10.99.2.0/29");
+});
+
 test("a failure to look does not keep the next from being tried", async () => {
   await using panel = await createTestPanel();
   panel.faults.failNext("engine.survey", new DomainError("ENGINE_FAILED", "no"));

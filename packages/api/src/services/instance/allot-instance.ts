@@ -19,13 +19,14 @@ export function allotInstance(ctx: AppContext, input: AllottedInstance): Promise
     if (input.port !== undefined) await requireFreePort(ctx, survey, input.port);
     const { config, host, store } = ctx;
     const now = timestamp(host);
+    const routes = await host.routes();
     return store.insertInstance((taken) => {
       if (taken.ids.has(input.id)) throw idTaken(input.id);
       return {
         id: input.id,
         name: input.name,
         port,
-        subnet: allocateSubnet(config.subnetPool, [...taken.subnets, ...survey.subnets]),
+        subnet: allocateSubnet(config.subnetPool, [...taken.subnets, ...survey.subnets], routes),
         image: config.image,
         publishHost: config.publishHost,
         timezone: config.timezone,
