@@ -71,6 +71,13 @@ export interface AccessRecords {
    */
   updateUser(id: string, patch: UserRecordPatch): Promise<UserRecord>;
   /**
+   * Marks the time step of a code as used: true for the one caller that is first, as long as the
+   * secret is the user's and no code of this step or a later one was used.
+   */
+  takeTotpStep(userId: string, used: { secret: string; step: number }): Promise<boolean>;
+  /** Crosses out a recovery code: true for the one caller that took it. */
+  takeRecoveryCode(userId: string, hash: string): Promise<boolean>;
+  /**
    * Also what the user has: sessions, tokens and links; their instances become nobody's. No-op
    * when there is none. Rejects with LAST_ADMINISTRATOR.
    */

@@ -54,6 +54,23 @@ export function describeAccessStore(name: string, makeHarness: () => Promise<Sto
       await expect(store.updateUser("u9", {})).rejects.toMatchObject({ reason: "USER_NOT_FOUND" });
     }));
 
+  test(`${name} store: a code is taken by one of many`, () =>
+    withStore(async (store) => {
+      const factor = { totpSecret: "ABC", totpStep: 7, recoveryHashes: ["a", "b", "c"] };
+      await store.insertUser(userOf(factor));
+      const many = <T>(action: () => Promise<T>) => Promise.all(Array.from({ length: 6 }, action));
+      const took = (answers: boolean[]) => answers.filter(Boolean).length;
+      const take = (step: number, secret = "ABC") => store.takeTotpStep("u0", { secret, step });
+      expect(took(await many(() => take(8)))).toBe(1);
+      expect([await take(7), await take(8), await take(9, "OTHER"), await take(9)]).toEqual([
+        ...[false, false, false, true],
+      ]);
+      expect(took(await many(() => store.takeRecoveryCode("u0", "b")))).toBe(1);
+      expect(await store.takeRecoveryCode("u9", "a")).toBe(false);
+      const [user] = await store.listUsers();
+      expect(user).toMatchObject({ totpStep: 9, recoveryHashes: ["a", "c"] });
+    }));
+
   test(`${name} store: only one of many is the first user`, () =>
     withStore(async (store) => {
       const tries = Array.from({ length: 10 }, (_, n) =>

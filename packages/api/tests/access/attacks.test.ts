@@ -1,8 +1,11 @@
+import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
 import { createClawClient } from "../../src/client.ts";
 import { newDeed } from "../../src/services/access/admit.ts";
 import { logIn } from "../../src/services/access/log-in.ts";
+import { newFactor } from "../../src/services/access/one-time-code.ts";
 import { hashPassword } from "../../src/services/access/password-hash.ts";
+import { hashSecret } from "../../src/services/access/secrets.ts";
 import { archiveBytes } from "../support/archive-bytes.ts";
 import { eventually } from "../support/deadline.ts";
 import { FakeHost } from "../support/fake-host.ts";
@@ -105,6 +108,70 @@ describe("guessing a password", () => {
       ),
     );
     expect(new Set(messages).size).toBe(1);
+  });
+});
+
+describe("the second factor", () => {
+  const { secret } = newFactor("5a".repeat(20), "mina");
+  const RECOVERY = ["7KQM-2XVD-9HTR", "8KQM-2XVD-9HTR"];
+  const codeAt = (at: number) =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
+
+  /** A clock that stands still, and somebody who has a password and a second factor. */
+  async function withFactor() {
+    const panel = await createTestPanel({ host: stoppedClock() });
+    const { id } = await withPassword(panel, "mina");
+    const recoveryHashes = RECOVERY.map(hashSecret);
+    await panel.context.store.updateUser(id, { totpSecret: secret, recoveryHashes });
+    return panel;
+  }
+  const enter = (panel: TestPanel, totp: string | undefined, address = "10.0.0.66") =>
+    logIn(panel.context, { username: "mina", password: PASSWORD, totp }, from(address)).then(
+      () => "in",
+      reasonOf,
+    );
+
+  test.each([
+    ["a code of the device", codeAt],
+    ["a recovery code", () => RECOVERY[0]],
+  ])("%s lets one of six log-ins at once in, and none after it", async (_, codeOf) => {
+    await using panel = await withFactor();
+    const code = codeOf(panel.host.now());
+    const said = await Promise.all(Array.from({ length: 6 }, () => enter(panel, code)));
+    expect(said.filter((each) => each === "in")).toHaveLength(1);
+    panel.host.advance(1_000);
+    expect(await enter(panel, code)).toBe("TOTP_WRONG");
+  });
+
+  test("each recovery code is good once, also when several are used at once", async () => {
+    await using panel = await withFactor();
+    const said = await Promise.all(RECOVERY.map((code) => enter(panel, code)));
+    expect(said).toEqual(["in", "in"]);
+    expect((await panel.context.store.findUser("mina"))?.recoveryHashes).toEqual([]);
+  });
+
+  test("is not guessed by who knows the password, whatever is done in between", async () => {
+    await using panel = await withFactor();
+    const said: string[] = [];
+    for (let n = 0; n < 12; n++) {
+      const address = `10.1.0.${n}`;
+      said.push(await enter(panel, "000000", address), await enter(panel, undefined, address));
+    }
+    expect(said.filter((each) => each === "TOTP_WRONG")).toHaveLength(5);
+    panel.host.advance(24 * 3_600_000);
+    expect(await enter(panel, "000000")).toBe("TOTP_WRONG");
+    expect(await enter(panel, "000000")).toBe("TOO_MANY_TRIES");
+    panel.host.advance(15 * 60_000);
+    expect(await enter(panel, codeAt(panel.host.now()))).toBe("in");
+    expect(await enter(panel, "000000")).toBe("TOTP_WRONG");
+  });
+
+  test("is not locked for its owner where they have been before", async () => {
+    await using panel = await withFactor();
+    expect(await enter(panel, RECOVERY[0], "10.0.0.5")).toBe("in");
+    for (let n = 0; n < 10; n++) await enter(panel, "000000");
+    expect(await enter(panel, RECOVERY[1])).toBe("TOO_MANY_TRIES");
+    expect(await enter(panel, RECOVERY[1], "10.0.0.5")).toBe("in");
   });
 });
 

@@ -10,6 +10,8 @@ import { createViewerStreams, type ViewerStreams } from "./viewer-streams.ts";
 export interface AccessControl {
   readonly people: People;
   readonly tries: TryThrottle;
+  /** Codes of second factors, apart from passwords: a count is cleared by a right code alone. */
+  readonly codeTries: TryThrottle;
   readonly streams: ViewerStreams;
   readonly strangers: StrangerBudget;
   readonly factors: PendingFactors;
@@ -23,6 +25,7 @@ export async function createAccessControl(ctx: Needed): Promise<AccessControl> {
   return {
     people: createPeople(await ctx.store.listUsers()),
     tries: createTryThrottle(ctx.host),
+    codeTries: createTryThrottle(ctx.host, { forgetMs: Number.POSITIVE_INFINITY }),
     streams: createViewerStreams({
       host: ctx.host,
       lookAgain: (viewer) => untilOf(ctx, viewer),

@@ -1,4 +1,4 @@
-import { DomainError, hasReason } from "@claw/core/errors";
+import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import { beginSession, type LoggedIn, type Origin } from "./begin-session.ts";
 import type { Deed } from "./deed.ts";
@@ -23,7 +23,8 @@ export async function logIn(
   from.deed.user = user?.username ?? null;
   const sessions = await ctx.store.listSessions(user?.id ?? "");
   const isKnown = sessions.some((session) => session.address === address);
-  const attempt = ctx.access.tries.begin(keysOf(ctx, { username, address, isKnown }));
+  const isHome = isKnown || ctx.access.known.has(pairOf(username, address));
+  const attempt = ctx.access.tries.begin(keysOf({ username, address, isHome }));
 
   const isRight = await isPassword(input.password, user?.passwordHash ?? null);
   if (!isRight || !user || user.disabled)
@@ -31,13 +32,9 @@ export async function logIn(
       "CREDENTIALS_WRONG",
       "User name or password is wrong. An administrator can give you a link to choose a new password.",
     );
-  try {
-    await requireSecondFactor(ctx, user, input.totp);
-  } catch (error) {
-    if (hasReason(error, "TOTP_REQUIRED")) attempt.succeeded();
-    throw error;
-  }
   attempt.succeeded();
+  // It has a count of its own, which the right password does not clear.
+  await requireSecondFactor(ctx, user, { code: input.totp, place: isHome ? address : "" });
   ctx.access.known.add(pairOf(username, address));
   const { sessionId, ...session } = await beginSession(ctx, user, from.origin);
   from.deed.via = { kind: "session", id: sessionId };
@@ -48,13 +45,18 @@ export async function logIn(
  * Who guesses is slowed down by account and by address. From where the account has been logged
  * into before, only what fails there counts: so nobody elsewhere can lock its owner out.
  */
-function keysOf(
-  ctx: AppContext,
-  { username, address, isKnown }: { username: string; address: string; isKnown: boolean },
-): TryKey[] {
+function keysOf({
+  username,
+  address,
+  isHome,
+}: {
+  username: string;
+  address: string;
+  isHome: boolean;
+}): TryKey[] {
   const pair = pairOf(username, address);
   const own = { key: `pair ${pair}`, free: 5 };
-  if (isKnown || ctx.access.known.has(pair)) return [own];
+  if (isHome) return [own];
   return [own, { key: `user ${username}`, free: 20 }, { key: `address ${address}`, free: 30 }];
 }
 

@@ -36,27 +36,65 @@ describe("a second factor", () => {
     await rejects(beginTotp(context, viewer, { password: "wrong" }), "CREDENTIALS_WRONG");
     const { secret, uri } = await beginTotp(context, viewer, { password: PASSWORD });
     expect(uri).toMatch(/^otpauth:\/\/totp\/ClawMultiDeploy:mina\?.*secret=[A-Z2-7]+/);
-    await requireSecondFactor(context, await recordOf(panel), undefined);
+    await requireSecondFactor(context, await recordOf(panel), { code: undefined });
     await rejects(confirmTotp(context, viewer, { code: "000000" }), "TOTP_WRONG");
     const code = codeOf(secret, now(panel));
     const { recoveryCodes } = await confirmTotp(context, viewer, { code });
     expect(new Set(recoveryCodes).size).toBe(10);
 
     for (const none of [undefined, "", " "])
-      await rejects(requireSecondFactor(context, await recordOf(panel), none), "TOTP_REQUIRED");
+      await rejects(
+        requireSecondFactor(context, await recordOf(panel), { code: none }),
+        "TOTP_REQUIRED",
+      );
     // The code with which it was confirmed was used.
-    await rejects(requireSecondFactor(context, await recordOf(panel), code), "TOTP_WRONG");
+    await rejects(
+      requireSecondFactor(context, await recordOf(panel), { code: code }),
+      "TOTP_WRONG",
+    );
     const next = codeOf(secret, now(panel) + 30_000);
-    await requireSecondFactor(context, await recordOf(panel), next);
-    await rejects(requireSecondFactor(context, await recordOf(panel), next), "TOTP_WRONG");
+    await requireSecondFactor(context, await recordOf(panel), { code: next });
+    await rejects(
+      requireSecondFactor(context, await recordOf(panel), { code: next }),
+      "TOTP_WRONG",
+    );
 
     const [spare = ""] = recoveryCodes;
-    await requireSecondFactor(context, await recordOf(panel), spare.toLowerCase());
-    await rejects(requireSecondFactor(context, await recordOf(panel), spare), "TOTP_WRONG");
+    await requireSecondFactor(context, await recordOf(panel), { code: spare.toLowerCase() });
+    await rejects(
+      requireSecondFactor(context, await recordOf(panel), { code: spare }),
+      "TOTP_WRONG",
+    );
     expect(JSON.stringify(await recordOf(panel))).not.toContain(recoveryCodes[1]);
 
     await disableTotp(context, viewer, { password: PASSWORD });
-    await requireSecondFactor(context, await recordOf(panel), undefined);
+    await requireSecondFactor(context, await recordOf(panel), { code: undefined });
+  });
+
+  test("hands out one set of recovery codes, also when it is confirmed twice at once", async () => {
+    await using panel = await createTestPanel();
+    const { context } = panel;
+    const viewer = await mina(panel);
+    const { secret } = await beginTotp(context, viewer, { password: PASSWORD });
+    const code = codeOf(secret, now(panel));
+    const confirmed = await Promise.allSettled(
+      [1, 2, 3].map(() => confirmTotp(context, viewer, { code })),
+    );
+    const handedOut = confirmed.flatMap((each) =>
+      each.status === "fulfilled" ? [each.value.recoveryCodes] : [],
+    );
+    expect(handedOut).toHaveLength(1);
+    await requireSecondFactor(context, await recordOf(panel), { code: handedOut[0]?.[0] });
+  });
+
+  test("that was begun is not confirmed by guesses", async () => {
+    await using panel = await createTestPanel();
+    const { context } = panel;
+    const viewer = await mina(panel);
+    await beginTotp(context, viewer, { password: PASSWORD });
+    for (let time = 0; time < 5; time++)
+      await rejects(confirmTotp(context, viewer, { code: "no code" }), "TOTP_WRONG");
+    await rejects(confirmTotp(context, viewer, { code: "no code" }), "TOO_MANY_TRIES");
   });
 
   test("that is not confirmed in ten minutes is none", () => {
@@ -65,8 +103,10 @@ describe("a second factor", () => {
     factors.set("u1", "SECRET");
     expect(factors.get("u1")).toBe("SECRET");
     expect(factors.get("u2")).toBeNull();
+    expect(factors.take("u1", "OTHER")).toBe(false);
     host.advance(10 * 60_000);
     expect(factors.get("u1")).toBeNull();
+    expect(factors.take("u1", "SECRET")).toBe(false);
   });
 
   test("takes codes of now and of half a minute around, and six digits only", () => {

@@ -7,6 +7,8 @@ import { requirePassword } from "./require-password.ts";
 import { hashSecret, newCode, readCode } from "./secrets.ts";
 
 const RECOVERY_CODES = 10;
+/** Wrong codes that cost no wait. */
+const FREE_CODES = 5;
 
 /** Begins a second factor; it counts when its first code was given. Throws CREDENTIALS_WRONG. */
 export async function beginTotp(
@@ -20,22 +22,28 @@ export async function beginTotp(
   return factor;
 }
 
-/** Makes it count, and hands out the codes for who loses the device. Throws TOTP_WRONG. */
+/**
+ * Makes it count, and hands out the codes for who loses the device. Throws TOTP_WRONG, and
+ * TOO_MANY_TRIES.
+ */
 export async function confirmTotp(
   ctx: AppContext,
   viewer: Viewer,
   input: { code: string },
 ): Promise<{ recoveryCodes: string[] }> {
-  const secret = ctx.access.factors.get(viewer.user.id);
+  const { id } = viewer.user;
+  const attempt = ctx.access.codeTries.begin([{ key: `new factor ${id}`, free: FREE_CODES }]);
+  const secret = ctx.access.factors.get(id);
   const step = secret && stepOfCode(input.code, { secret, now: ctx.host.now(), usedStep: 0 });
-  if (!secret || step === null) throw wrongCode();
+  // Of several at once the first one takes it: one set of recovery codes is handed out.
+  if (!secret || step === null || !ctx.access.factors.take(id, secret)) throw wrongCode();
+  attempt.succeeded();
   const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () => newCode(ctx.host, 3));
-  await ctx.store.updateUser(viewer.user.id, {
+  await ctx.store.updateUser(id, {
     totpSecret: secret,
     totpStep: Number(step),
     recoveryHashes: recoveryCodes.map(hashSecret),
   });
-  ctx.access.factors.delete(viewer.user.id);
   return { recoveryCodes };
 }
 
@@ -52,13 +60,16 @@ export async function disableTotp(
 export const NO_FACTOR = { totpSecret: null, totpStep: 0, recoveryHashes: [] };
 
 /**
- * Asks who has a second factor for it, and uses the code up: it was on a screen or a paper.
- * Throws TOTP_REQUIRED without one and TOTP_WRONG with a wrong one.
+ * Asks who has a second factor for it, and uses the code up: it was on a screen or a paper, and of
+ * several log-ins at once the store lets one have it. Wrong codes are counted until a right one
+ * comes, whatever is done in between; `place` is where the account has been before, if this is
+ * such a place, so that guesses from elsewhere do not make its owner wait there. Throws
+ * TOTP_REQUIRED without one, TOTP_WRONG with a wrong one, and TOO_MANY_TRIES.
  */
 export async function requireSecondFactor(
   ctx: AppContext,
   user: UserRecord,
-  code: string | undefined,
+  { code, place = "" }: { code: string | undefined; place?: string },
 ): Promise<void> {
   const { totpSecret: secret, totpStep: usedStep } = user;
   if (secret === null) return;
@@ -67,12 +78,15 @@ export async function requireSecondFactor(
       "TOTP_REQUIRED",
       "Give the six digits that your authenticator app shows, or one of your recovery codes.",
     );
+  const key = { key: `factor ${user.id} ${place}`, free: FREE_CODES };
+  const attempt = ctx.access.codeTries.begin([key]);
   const step = stepOfCode(code, { secret, now: ctx.host.now(), usedStep });
-  if (step !== null) return void (await ctx.store.updateUser(user.id, { totpStep: step }));
-  const hash = hashSecret(readCode(code));
-  if (!user.recoveryHashes.includes(hash)) throw wrongCode();
-  const recoveryHashes = user.recoveryHashes.filter((each) => each !== hash);
-  await ctx.store.updateUser(user.id, { recoveryHashes });
+  const isTaken =
+    step === null
+      ? await ctx.store.takeRecoveryCode(user.id, hashSecret(readCode(code)))
+      : await ctx.store.takeTotpStep(user.id, { secret, step });
+  if (!isTaken) throw wrongCode();
+  attempt.succeeded();
 }
 
 function wrongCode(): DomainError {

@@ -24,17 +24,21 @@ interface Count {
   until: number;
 }
 
-/** Failures are forgotten after so long without another. */
+/** Failures are forgotten after so long without another, unless they are kept. */
 const FORGET_MS = 3_600_000;
 /** Keys that are remembered; the oldest go first. */
 const REMEMBERED = 20_000;
 
-export function createTryThrottle(host: Pick<Host, "now">): TryThrottle {
+/** `forgetMs`: with `Infinity` nothing but a success clears a count. */
+export function createTryThrottle(
+  host: Pick<Host, "now">,
+  { forgetMs = FORGET_MS } = {},
+): TryThrottle {
   const counts = new Map<string, Count>();
 
   function current(key: string): Count {
     const count = counts.get(key);
-    if (count && count.lastAt + FORGET_MS > host.now()) return count;
+    if (count && count.lastAt + forgetMs > host.now()) return count;
     return { failures: 0, lastAt: 0, until: 0 };
   }
 

@@ -1,5 +1,5 @@
 import { DomainError } from "@claw/core/errors";
-import { and, count, eq, ne } from "drizzle-orm";
+import { and, count, eq, lt, ne, sql } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
 import type { LimitFunction } from "p-limit";
 import type { AccessRecords } from "../access-records.ts";
@@ -10,7 +10,14 @@ type Transaction = Parameters<Parameters<LibSQLDatabase["transaction"]>[0]>[0];
 
 type UserRecords = Pick<
   AccessRecords,
-  "listUsers" | "findUser" | "findUserById" | "insertUser" | "updateUser" | "deleteUser"
+  | "listUsers"
+  | "findUser"
+  | "findUserById"
+  | "insertUser"
+  | "updateUser"
+  | "takeTotpStep"
+  | "takeRecoveryCode"
+  | "deleteUser"
 >;
 
 export function userRecords(db: LibSQLDatabase, write: LimitFunction): UserRecords {
@@ -49,6 +56,30 @@ export function userRecords(db: LibSQLDatabase, write: LimitFunction): UserRecor
         if (patch.role !== undefined || patch.disabled) await requireAdministrator(tx);
         return row;
       }),
+
+    takeTotpStep: (id, { secret, step }) =>
+      write(async () => {
+        const isUnused = and(eq(users.totpSecret, secret), lt(users.totpStep, step));
+        const taken = await db
+          .update(users)
+          .set({ totpStep: step })
+          .where(and(eq(users.id, id), isUnused))
+          .returning({ id: users.id });
+        return taken.length > 0;
+      }).catch(writeError),
+
+    takeRecoveryCode: (id, hash) =>
+      write(async () => {
+        const codes = sql`json_each(${users.recoveryHashes})`;
+        const others = sql`(SELECT json_group_array(value) FROM ${codes} WHERE value <> ${hash})`;
+        const isThere = sql`EXISTS (SELECT 1 FROM ${codes} WHERE value = ${hash})`;
+        const taken = await db
+          .update(users)
+          .set({ recoveryHashes: others })
+          .where(and(eq(users.id, id), isThere))
+          .returning({ id: users.id });
+        return taken.length > 0;
+      }).catch(writeError),
 
     deleteUser: (id) =>
       changed(async (tx) => {
