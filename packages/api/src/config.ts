@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { isIP } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isAbsoluteHostPath } from "@claw/core/host-path";
 import { isSubnetPool } from "@claw/core/subnet-allocation";
 import { z } from "zod";
+import { makeFolder } from "./make-folder.ts";
 
 /** The repository's root: the default home, and where the templates and the web page lie. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -148,7 +149,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 /** The real path, so that labels on containers do not depend on the link one came by. */
 function existing(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return realpathSync.native(folder);
   } catch (error) {
     throw new Error(`CLAW_HOME cannot be used: ${(error as Error).message}.`, { cause: error });

@@ -8,32 +8,39 @@ import { z } from "zod";
 setFlagsFromString("--semi-space-growth-factor=1");
 const { createApp } = await import("./app.ts");
 const { readConfig, shownHost } = await import("./config.ts");
+const { whenAskedToEnd } = await import("./end.ts");
 const { lockHome } = await import("./host/node/home-lock.ts");
+const { requireUsableHome } = await import("./host/node/require-usable-home.ts");
+const { createLog } = await import("./log.ts");
+const { standardOutput } = await import("./log-output.ts");
 const { createServer } = await import("./server/server.ts");
 
 /** Runs the panel until it is asked to end. */
 async function main(): Promise<void> {
-  const ended = Promise.withResolvers<void>();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.resolve());
-
+  const output = standardOutput();
+  const ended = whenAskedToEnd(output);
   const config = readConfig();
+  requireUsableHome(config.home);
   using _home = lockHome(config.home);
-  await using app = await createApp(config);
+  await using app = await createApp(config, { log: createLog(config.logLevel, output) });
   await using server = await createServer(app.context);
   await server.listen({ host: config.host, port: config.port });
   // The port that was taken, where CLAW_PORT is 0.
   const { port } = z.object({ port: z.number() }).parse(server.server.address());
   const url = `${config.tls ? "https" : "http"}://${bracketed(shownHost(config))}:${port}`;
-  console.log(`ClawMultiDeploy: ${url}`);
+  output.write(`ClawMultiDeploy: ${url}\n`);
   const { setupCode, people } = app.context.access;
   if (!people.isAnybody())
-    console.log(`Set-up code: ${setupCode}\nSet it up at ${url}/setup#code=${setupCode}`);
-  await ended.promise;
+    output.write(`Set-up code: ${setupCode}\nSet it up at ${url}/setup#code=${setupCode}\n`);
+  await ended;
 }
 
 try {
   await main();
+  process.exitCode = 0;
 } catch (error) {
   console.error(`The panel could not start. ${messageOf(error)}`);
   process.exitCode = 1;
 }
+// Node would wait for what a pipe's reader has not read yet.
+process.exit();

@@ -138,6 +138,15 @@ describe("it does not start, and says why in words,", () => {
     await using _next = await PanelProcess.start(memory());
   });
 
+  test.runIf(process.platform === "linux")("in a home that cannot hold files", async () => {
+    for (const home of ["/proc", "/proc/home/of/it"]) {
+      const { code, text } = await failure({ CLAW_HOME: home });
+      expect(code).toBe(1);
+      expect(text).toContain("CLAW_HOME cannot be used");
+      expect(text).toContain("/proc");
+    }
+  });
+
   test("in a home that is a file", async () => {
     const { code, text } = await failure({ CLAW_HOME: import.meta.filename });
     expect(code).toBe(1);

@@ -33,8 +33,7 @@ export class PanelProcess implements AsyncDisposable {
         throw new Error(`the panel ended: ${output.lines.join("\n")}`);
       }),
     ]);
-    const login = { username: "admin", password: PASSWORD };
-    const { token } = await createClawClient({ url }).auth.login.mutate(login);
+    const { token } = await createClawClient({ url }).auth.login.mutate(ADMINISTRATOR);
     return new PanelProcess(child, url, token);
   }
 
@@ -62,9 +61,8 @@ export class PanelProcess implements AsyncDisposable {
 
 /** Starts the panel with nothing of this process's own settings. */
 export function spawnPanel(env: Record<string, string>) {
-  const own = Object.entries(process.env).filter(([name]) => !/^(CLAW_|VITEST|NODE_)/.test(name));
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...Object.fromEntries(own), CLAW_PORT: "0", CLAW_LOG_LEVEL: "warn", ...env },
+    env: panelEnv(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines: string[] = [];
@@ -76,4 +74,20 @@ export function spawnPanel(env: Record<string, string>) {
       if (match) url.resolve(match[1] as string);
     });
   return { child, output: { lines, url: url.promise } };
+}
+
+/** Starts the panel with its output, errors and all, in the file `output`. */
+export function spawnPanelOnto(output: number, env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [MAIN], {
+    env: panelEnv({ CLAW_ADMIN_PASSWORD: PASSWORD, ...env }),
+    stdio: ["ignore", output, output],
+  });
+}
+
+/** How the administrator of such a panel logs in. */
+export const ADMINISTRATOR = { username: "admin", password: PASSWORD };
+
+function panelEnv(env: Record<string, string>): Record<string, string | undefined> {
+  const own = Object.entries(process.env).filter(([name]) => !/^(CLAW_|VITEST|NODE_)/.test(name));
+  return { ...Object.fromEntries(own), CLAW_PORT: "0", CLAW_LOG_LEVEL: "warn", ...env };
 }

@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { messageOf } from "@claw/core/errors";
+import { makeFolder } from "../../make-folder.ts";
 
 const SQLITE_BUSY = 5;
 
@@ -15,7 +15,7 @@ export function lockHome(home: string): Disposable {
   const folder = path.join(home, "data");
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, { mode: 0o700 });
     database = new DatabaseSync(path.join(folder, "panel.lock"), { timeout: 0 });
     database.exec("BEGIN EXCLUSIVE");
   } catch (error) {
@@ -25,7 +25,10 @@ export function lockHome(home: string): Disposable {
         `Another panel is using ${home}. End that one first, or give this one a CLAW_HOME of its own.`,
         { cause: error },
       );
-    throw new Error(`CLAW_HOME cannot be used: ${messageOf(error)}.`, { cause: error });
+    throw new Error(
+      `CLAW_HOME cannot be used: ${home} does not let the panel lock a file (${messageOf(error)}). Choose a folder on a local disk that the panel may write to.`,
+      { cause: error },
+    );
   }
   const held = database;
   return { [Symbol.dispose]: () => held.close() };
