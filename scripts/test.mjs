@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { installDependencies } from "./lib/install.mjs";
+import { leftBehind } from "./lib/left-behind.mjs";
 import { removeLeftovers } from "./lib/leftovers.mjs";
 import { createNeeds } from "./lib/needs.mjs";
 import { CACHE } from "./lib/paths.mjs";
@@ -9,6 +10,8 @@ import { pinnedNode } from "./lib/pinned-node.mjs";
 import { exitCode, failureLines, lastLine, table } from "./lib/report.mjs";
 import { openRunFolder, removeFolders } from "./lib/run-folder.mjs";
 import { killTree, runSuite } from "./lib/run-suite.mjs";
+import { sweepTestEngines } from "./lib/test-engine.mjs";
+import { createTestEngines } from "./lib/test-engines.mjs";
 import { explain, say, warn } from "./lib/words.mjs";
 
 const REPORTS = path.join(CACHE, "reports");
@@ -36,7 +39,7 @@ function endOnSignal() {
   };
 }
 
-async function runAll(suites, { node, strict, temporary }) {
+async function runAll(suites, { node, strict, temporary, engines }) {
   const env = testEnvironment(temporary);
   process.env.TMPDIR = temporary; // for what the needs start
   const meet = createNeeds({ node });
@@ -46,14 +49,36 @@ async function runAll(suites, { node, strict, temporary }) {
     say(`\n=== ${suite.name}`);
     const started = Date.now();
     const met = await meet(suite.needs);
-    const result = met.missing
-      ? { passed: 0, failed: strict ? 1 : 0, skipped: strict ? 0 : 1, note: met.missing }
-      : await runSuite(suite, { node, env: { ...env, ...met.env }, reports: REPORTS, onChild });
-    if (met.missing) warn(`!!! SKIPPED ${suite.name}: ${met.missing}`);
+    const engine = met.missing ? met : await engines.use(suite.engine);
+    const { missing, wrap } = engine;
+    const result = missing
+      ? { passed: 0, failed: strict ? 1 : 0, skipped: strict ? 0 : 1, note: missing }
+      : await runSuite(suite, {
+          node,
+          env: { ...env, ...met.env, ...engine.env },
+          wrap,
+          reports: REPORTS,
+          onChild,
+        });
+    if (missing) warn(`!!! SKIPPED ${suite.name}: ${missing}`);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     results.push({ name: suite.name, seconds, ...result });
   }
   return results;
+}
+
+/** One more result: the machine is as the run found it, but for what it installed. */
+async function checkMachine(folder) {
+  const started = Date.now();
+  const failures = await leftBehind(folder);
+  return {
+    name: "machine left clean",
+    passed: failures.length === 0 ? 1 : 0,
+    failed: failures.length,
+    skipped: 0,
+    seconds: ((Date.now() - started) / 1000).toFixed(1),
+    failures,
+  };
 }
 
 async function test() {
@@ -66,9 +91,13 @@ async function test() {
   const suites = selectSuites(words.filter((word) => !word.startsWith("--")));
   const { own, over, alone } = await openRunFolder();
   await removeLeftovers(over, alone);
+  await sweepTestEngines();
   await removeFolders(over);
-  const results = await runAll(suites, { node, strict, temporary: own });
+  const engines = createTestEngines({ folder: own });
+  const results = await runAll(suites, { node, strict, temporary: own, engines });
+  await engines.stop();
   await removeLeftovers([own], alone);
+  results.push(await checkMachine(own));
   if (exitCode(results, strict) === 0) await removeFolders([own]); // else it may show why
   say(`\n${[...table(results), ...failureLines(results)].join("\n")}\n`);
   process.exitCode = exitCode(results, strict);

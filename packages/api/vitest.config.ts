@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * `unit` needs nothing; `docker` needs a Docker Engine and runs one file at a time; `dockerd`
- * stops and starts the engine of this machine.
+ * stops and starts one that `npm test` starts for it.
  */
 export default defineConfig({
   test: {

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { debianMirror } from "./debian-mirror.mjs";
 import { CACHE } from "./paths.mjs";
 import { mustRun } from "./run.mjs";
 import { Sentence } from "./words.mjs";
@@ -20,15 +21,6 @@ const installed = () =>
     path.join("/usr", "local", "lib", ...PLUGIN),
     path.join(os.homedir(), ".docker", "cli-plugins", "docker-compose"),
   ].find((file) => existsSync(file));
-
-/** The mirror that apt reads Debian itself from: it carries every release. */
-async function debianMirror() {
-  const format = ["indextargets", "--format", "$(ORIGIN)|$(CODENAME)|$(REPO_URI)"];
-  const lines = (await mustRun("apt-get indextargets", "apt-get", format)).split("\n");
-  const main = lines.map((line) => line.split("|")).find(([, name]) => /^[a-z]+$/.test(name ?? ""));
-  if (!main) throw new Sentence("apt has no Debian mirror to fetch Docker Compose from");
-  return main[2];
-}
 
 /** Debian's package, unpacked into our cache folder, not installed. */
 async function fetchCompose() {

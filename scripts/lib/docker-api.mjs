@@ -11,8 +11,13 @@ function certificates(env) {
   return { ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") };
 }
 
-/** → {status, body}; rejects with the socket's error (ENOENT, ECONNREFUSED, EACCES, ETIMEDOUT…). */
-export function dockerRequest(method, requestPath, { env = process.env, timeoutMs = 5000 } = {}) {
+/** `body`: sent as JSON. → {status, body}; rejects with the socket's error (ENOENT, ECONNREFUSED, EACCES, ETIMEDOUT…). */
+export function dockerRequest(
+  method,
+  requestPath,
+  { env = process.env, timeoutMs = 5000, body: sent } = {},
+) {
+  const json = sent === undefined ? undefined : JSON.stringify(sent);
   const where = dockerHost(env);
   if (where.unsupported) {
     return Promise.reject(
@@ -29,7 +34,7 @@ export function dockerRequest(method, requestPath, { env = process.env, timeoutM
       ...tls,
       method,
       path: requestPath,
-      headers: { Host: "docker" },
+      headers: { Host: "docker", ...(json && { "Content-Type": "application/json" }) },
       agent: false,
       timeout: timeoutMs,
     });
@@ -47,7 +52,7 @@ export function dockerRequest(method, requestPath, { env = process.env, timeoutM
       response.on("end", () => resolve({ status: response.statusCode, body }));
       response.on("error", reject);
     });
-    request.end();
+    request.end(json);
   });
 }
 

@@ -13,7 +13,7 @@ import { readIfThere } from "./stamp.mjs";
 import { buildWeb } from "./web-build.mjs";
 import { Sentence } from "./words.mjs";
 
-const STUB = "openclaw:stub";
+export const STUB = "openclaw:stub";
 const REAL = "openclaw:local";
 const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const CHROMIUM_PACKAGES = ["chromium", "fonts-noto-cjk"]; // the font: screenshots of Chinese pages
@@ -23,7 +23,7 @@ async function isDebianRoot() {
 }
 
 /** Builds take minutes: their progress is shown as it comes. */
-async function buildImage(script, tag, env) {
+export async function buildImage(script, tag, env) {
   const { code } = await run("bash", [inRoot("templates", "image", script), tag], {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, ...env },
@@ -39,13 +39,6 @@ const MEET = {
   async docker() {
     if (!(await ensureDocker())) throw new Sentence("no Docker Engine answers");
     return { CLAW_TEST_DOCKER: "1" };
-  },
-  /** The suite stops this machine's Docker daemon for some seconds: only where nobody minds. */
-  async dockerd() {
-    const agreed = process.env.CI || process.env.CLAW_TEST_RESTART_DOCKERD;
-    if (!agreed) throw new Sentence("set CLAW_TEST_RESTART_DOCKERD=1 to let it stop Docker");
-    if (process.getuid?.() !== 0) throw new Sentence("stopping Docker needs root");
-    return {};
   },
   async stub() {
     await buildImage("build-stub-image.sh", STUB, {});

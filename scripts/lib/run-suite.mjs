@@ -43,12 +43,14 @@ async function runBounded({ file, args, cwd }, { env, minutes, onChild }) {
   }
 }
 
-export async function runSuite(suite, { node, env, reports, onChild }) {
+/** `wrap`: what the suite's command runs behind. */
+export async function runSuite(suite, { node, env, wrap = [], reports, onChild }) {
   const minutes = suite.minutes ?? DEFAULT_MINUTES;
   const reportFile = suite.report && path.join(reports, suite.report);
   if (reportFile) await rm(reportFile, { force: true });
-  const command = suite.command({ node, reportFile });
-  const { code, timedOut } = await runBounded(command, { env, minutes, onChild });
+  const { cwd, ...own } = suite.command({ node, reportFile });
+  const [file, ...args] = [...wrap, own.file, ...own.args];
+  const { code, timedOut } = await runBounded({ file, args, cwd }, { env, minutes, onChild });
   const report = reportFile && (await readIfThere(reportFile));
   const failures = suite.failures?.(report) ?? [];
   const result = { ...suiteResult(code, suite.counts({ code, report })), failures };

@@ -28,11 +28,17 @@ const types = (workspace) => {
   });
 };
 
-/** A vitest project of one workspace. */
-const vitest = (name, workspace, project, { needs = [], minutes = 10 } = {}) => ({
+/** A vitest project of one workspace, or those of its files whose path contains `files`; `engine`: see test-engines.mjs. */
+const vitest = (
+  name,
+  workspace,
+  project,
+  { needs = [], minutes = 10, engine = undefined, files = [] } = {},
+) => ({
   name,
   needs,
   minutes,
+  engine,
   report: `${name.replaceAll(" ", "-")}.json`,
   command: ({ node, reportFile }) => ({
     file: node,
@@ -43,6 +49,7 @@ const vitest = (name, workspace, project, { needs = [], minutes = 10 } = {}) => 
       "--reporter=default",
       "--reporter=json",
       `--outputFile=${reportFile}`,
+      ...files,
     ],
     cwd: inRoot(workspace),
   }),
@@ -93,7 +100,12 @@ export const SUITES = [
   vitest("api docker", "packages/api", "docker", { needs: [...REAL, "compose"], minutes: 25 }),
   vitest("e2e memory", "e2e", "memory", { needs: ["chromium", "web"], minutes: 25 }),
   vitest("e2e docker", "e2e", "docker", { needs: [...REAL, "chromium", "web"], minutes: 20 }),
-  vitest("api dockerd", "packages/api", "dockerd", { needs: ["dockerd", "docker", "stub"] }),
+  vitest("api dockerd", "packages/api", "dockerd", { needs: ["docker"], engine: "own" }),
+  vitest("api current docker", "packages/api", "docker", {
+    needs: ["docker"],
+    engine: "current",
+    files: ["src/engine/docker"],
+  }),
 ];
 
 /** The suites whose name contains one of the words; all without words. */

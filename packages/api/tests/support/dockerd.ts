@@ -6,22 +6,31 @@ import path from "node:path";
 import { eventually } from "./deadline.ts";
 import { docker } from "./docker.ts";
 
-const PID_FILE = "/var/run/docker.pid";
 const WITHIN_MS = 60_000;
 
-/** Ends this machine's Docker daemon as a service manager does, and waits until it is gone. */
+/** The daemon of the tests' own engine; never the machine's, which others use. */
+function own(name: "CLAW_TEST_DOCKERD" | "CLAW_TEST_DOCKERD_PID"): string {
+  const value = process.env[name];
+  if (value) return value;
+  throw new Error(
+    `${name} is not set: run \`npm test -- dockerd\`, which starts an engine for this`,
+  );
+}
+
+/** Ends the tests' Docker daemon as a service manager does, and waits until it is gone. */
 export async function stopDockerd(): Promise<void> {
-  const pid = Number(await readFile(PID_FILE, "utf8"));
+  const pid = Number(await readFile(own("CLAW_TEST_DOCKERD_PID"), "utf8"));
   process.kill(pid, "SIGTERM");
   await eventually(() => {
     if (isAlive(pid)) throw new Error(`dockerd ${pid} has not ended`);
   }, WITHIN_MS);
 }
 
-/** Starts the Docker daemon again, apart from this process, and waits until it answers. */
+/** Starts it again, apart from this process, and waits until it answers. */
 export async function startDockerd(): Promise<void> {
+  const [file = "", ...args]: string[] = JSON.parse(own("CLAW_TEST_DOCKERD"));
   const log = openSync(path.join(tmpdir(), "dockerd.log"), "a");
-  const child = spawn("dockerd", [], { detached: true, stdio: ["ignore", log, log] });
+  const child = spawn(file, args, { detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
   child.unref();
   await eventually(() => docker("version"), WITHIN_MS);
