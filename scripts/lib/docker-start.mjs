@@ -1,17 +1,16 @@
 /** Start dockerd on this machine and wait until it answers. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { dockerProblem } from "./docker-api.mjs";
 import { DOCKERD_PID, removeStalePids } from "./docker-pid.mjs";
 import { findProgram } from "./find-program.mjs";
-import { inRoot } from "./paths.mjs";
 import { mustRun } from "./run.mjs";
 import { readIfThere } from "./stamp.mjs";
 import { Sentence } from "./words.mjs";
 
-const LOG = inRoot("data", "dockerd.log");
+const LOG = "/var/log/dockerd.log"; // it outlives us, and so this checkout, maybe
 const DEADLINE_MS = 60_000;
 const POLL_MS = 200;
 
@@ -33,17 +32,22 @@ export async function waitUntilAnswers({ problem, gaveUp, deadlineMs = DEADLINE_
   }
 }
 
+/** Where this process keeps its temporary files is nothing for a daemon: without that folder every exec in it fails. */
+export function daemonEnvironment({ TMPDIR, TEMP, TMP, DOCKER_TMPDIR, ...kept }) {
+  return kept;
+}
+
 /** dockerd in a session of its own, so that Ctrl-C in our terminal does not end it. */
 async function spawnDockerd() {
   await removeStalePids();
   if (existsSync(DOCKERD_PID)) return () => undefined; // one is starting already: wait for that
-  await mkdir(inRoot("data"), { recursive: true });
   const log = await open(LOG, "w");
   try {
     const child = spawn(findProgram("dockerd") ?? "dockerd", [], {
       detached: true,
       stdio: ["ignore", log.fd, log.fd],
       cwd: "/",
+      env: daemonEnvironment(process.env),
     });
     let ended;
     child.on("error", (error) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { waitUntilAnswers } from "./docker-start.mjs";
+import { daemonEnvironment, waitUntilAnswers } from "./docker-start.mjs";
 
 const never = () => undefined;
 
@@ -21,4 +21,15 @@ test("ends early when dockerd has ended, and says why", async () => {
 test("gives up at the deadline with the last reason", async () => {
   const wait = waitUntilAnswers({ problem: async () => "ENOENT", gaveUp: never, deadlineMs: 0 });
   await assert.rejects(wait, { message: /ENOENT/ });
+});
+
+test("a daemon outlives the folder for our temporary files: it is not told of it", () => {
+  const env = {
+    PATH: "/bin",
+    TMPDIR: "/gone",
+    TEMP: "/gone",
+    TMP: "/gone",
+    DOCKER_TMPDIR: "/gone",
+  };
+  assert.deepEqual(daemonEnvironment(env), { PATH: "/bin" });
 });
