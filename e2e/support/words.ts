@@ -84,6 +84,8 @@ const WORDS = {
   chooseAll: ["全选", "Select all"],
   chosenActions: ["对所选实例的操作", "Actions for the selected instances"],
   deleteMany: ["删除 {count} 个实例", "Delete {count} instances"],
+  stopManyAsk: ["停止 {count} 个实例？", "Stop {count} instances?"],
+  restartManyAsk: ["重启 {count} 个实例？", "Restart {count} instances?"],
   stopMany: ["停止 {count} 个实例", "Stop {count} instances"],
   restartMany: ["重启 {count} 个实例", "Restart {count} instances"],
   startMany: ["启动 {count} 个实例", "Start {count} instances"],

@@ -59,7 +59,14 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     expect(Object.values(await statuses())).toEqual(["running", "running", "running"]);
 
     await dialog.getByRole("button", { name: t("undoStart") }).click();
-    const undoing = page.getByRole("dialog", { name: t("stopMany", { count: "3" }) });
+    await page
+      .getByRole("dialog", { name: t("stopManyAsk", { count: "3" }), exact: true })
+      .getByRole("button", { name: t("stopMany", { count: "3" }) })
+      .click();
+    const undoing = page.getByRole("dialog", {
+      name: t("stopMany", { count: "3" }),
+      exact: true,
+    });
     await see(undoing.getByText(t("batchSummary", { done: "3", total: "3" })));
     await undoing.getByRole("button", { name: t("done") }).click();
     for (const { name } of PEOPLE) await seeStatus(visitor, name, "stopped");
@@ -71,7 +78,14 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     const visitor = await browser.visit(`${panel.url}/instances`, view);
     const { page, t } = visitor;
     await choose(visitor, ["Anna", "张三"], t("restart"));
-    const restarting = page.getByRole("dialog", { name: t("restartMany", { count: "2" }) });
+    await page
+      .getByRole("dialog", { name: t("restartManyAsk", { count: "2" }), exact: true })
+      .getByRole("button", { name: t("restartMany", { count: "2" }) })
+      .click();
+    const restarting = page.getByRole("dialog", {
+      name: t("restartMany", { count: "2" }),
+      exact: true,
+    });
     await see(restarting.getByText(t("batchSummary", { done: "2", total: "2" })));
     await restarting.getByRole("button", { name: t("done") }).click();
     for (const { id, startedAt } of await panel.client.instances.list.query())

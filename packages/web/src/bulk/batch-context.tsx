@@ -10,14 +10,18 @@ import {
 import { t } from "../i18n/i18n.ts";
 import { part } from "../ui/part.tsx";
 import { showToast } from "../ui/toast.tsx";
-import type { Batch } from "./batch.ts";
+import { asksFirst, type Batch } from "./batch.ts";
 import { type BatchRunner, createBatchRunner } from "./create-batch-runner.ts";
 
+const ConfirmBatchDialog = part(() => import("./confirm-batch-dialog.tsx"), "ConfirmBatchDialog");
 const BatchDialog = part(() => import("./batch-dialog.tsx"), "BatchDialog");
 
 interface BatchContextValue {
   runner: BatchRunner;
-  /** Begins a batch and shows how it goes; does nothing while another one is under way. */
+  /**
+   * Begins a batch and shows how it goes; does nothing while another one is under way. One that
+   * takes several instances down begins when that is confirmed.
+   */
   begin: (batch: Batch) => void;
   /** Shows how the last batch goes or went. */
   show: () => void;
@@ -46,14 +50,30 @@ export function BatchProvider(props: ParentProps) {
     window.addEventListener("beforeunload", warn);
     onCleanup(() => window.removeEventListener("beforeunload", warn));
   });
-  const begin = (batch: Batch) => {
-    if (runner.calling()) return;
+  const [asking, setAsking] = createSignal<Batch>();
+  const go = (batch: Batch) => {
+    setAsking(undefined);
     runner.begin(batch);
     show();
+  };
+  const begin = (batch: Batch) => {
+    if (runner.calling()) return;
+    if (!asksFirst(batch)) return go(batch);
+    setOpen(false);
+    setAsking(batch);
   };
   return (
     <BatchContext.Provider value={{ runner, begin, show }}>
       {props.children}
+      <Show when={asking()} keyed>
+        {(batch) => (
+          <ConfirmBatchDialog
+            batch={batch}
+            onConfirm={() => go(batch)}
+            onClose={() => setAsking(undefined)}
+          />
+        )}
+      </Show>
       <Show when={open() && runner.batch()}>
         {(batch) => (
           <BatchDialog

@@ -49,6 +49,11 @@ function bringsUp(batch: Batch, item: BatchItem): boolean {
   return batch.kind === "start" || batch.kind === "restart";
 }
 
+/** Whether a batch takes down more than one instance, and nobody was asked yet: deleting asks by itself. */
+export function asksFirst({ kind, items }: Batch): boolean {
+  return (kind === "stop" || kind === "restart") && items.length > 1;
+}
+
 /** What takes a batch back for `items`, or null where nothing does. */
 export function undoOf(batch: Batch, items: readonly BatchItem[]): Batch | null {
   switch (batch.kind) {

@@ -150,3 +150,39 @@ test("deleting the data of many needs their number typed", async () => {
   await screen.findByRole("button", { name: "Done" });
   expect(screen.queryByRole("button", { name: "Create them again" })).toBeNull();
 });
+
+test("taking several down is asked once, with their number; nothing happens before", async () => {
+  const running = stopped.map((one) => ({ ...one, status: "running" as const }));
+  const { fake } = renderApp({
+    instances: running,
+    answers: { "instances.stop": () => null, "instances.restart": () => null },
+  });
+  const called = (path: string) => fake.calls.filter((call) => call.path === path).length;
+  press(box("Select all"));
+  press(button("Stop", bar()));
+  const dialog = await screen.findByRole("dialog", { name: "Stop 6 instances?" });
+  expect(within(dialog).getAllByRole("listitem")).toHaveLength(6);
+  press(button("Cancel", dialog));
+  await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
+  expect(called("instances.stop")).toBe(0);
+
+  press(button("Restart", bar()));
+  const again = await screen.findByRole("dialog", { name: "Restart 6 instances?" });
+  expect(called("instances.restart")).toBe(0);
+  press(button("Restart 6 instances", again));
+  await expect.poll(() => called("instances.restart")).toBe(6);
+});
+
+test("taking back the start of several takes them down, and asks like any stop", async () => {
+  const { fake } = renderApp({
+    instances: stopped,
+    answers: { "instances.start": () => null, "instances.stop": () => null },
+  });
+  press(box("Select all"));
+  press(button("Start", bar()));
+  press(await screen.findByRole("button", { name: "Stop them again" }));
+  const dialog = await screen.findByRole("dialog", { name: "Stop 6 instances?" });
+  expect(fake.calls.some((call) => call.path === "instances.stop")).toBe(false);
+  press(button("Stop 6 instances", dialog));
+  await screen.findByRole("dialog", { name: "Stop 6 instances" });
+});

@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { BackUpFirst } from "../backups/back-up-first.tsx";
@@ -9,6 +9,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import type { Batch } from "./batch.ts";
+import { ChosenList } from "./chosen-list.tsx";
 
 /** Says which instances go and what stays; deleting data needs their number typed. */
 export function BulkDeleteDialog(props: {
@@ -58,20 +59,7 @@ export function BulkDeleteDialog(props: {
       }
     >
       <form id="delete-instances" onSubmit={submit} class="flex flex-col gap-4">
-        <ul
-          aria-label={t("nav.instances")}
-          tabindex={0}
-          class="max-h-36 divide-y overflow-y-auto rounded-md border"
-        >
-          <For each={chosen}>
-            {(instance) => (
-              <li class="flex items-baseline gap-2 px-3 py-1.5">
-                <span class="truncate">{instance.name}</span>
-                <span class="truncate font-mono text-xs text-text-3">{instance.id}</span>
-              </li>
-            )}
-          </For>
-        </ul>
+        <ChosenList items={chosen} />
         <RadioGroup
           label={t("delete.choice")}
           value={choice()}

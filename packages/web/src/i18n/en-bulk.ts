@@ -6,6 +6,11 @@ export const enBulk: Readonly<Record<keyof typeof zhBulk, string>> = {
   "bulk.choose": "Select {name}",
   "bulk.chooseAll": "Select all",
   "bulk.clear": "Clear the selection",
+  "bulk.confirm.stop": "Stop {count} {count|instance|instances}?",
+  "bulk.confirm.stop.text": "Whoever works with one of them is cut off until it is started again.",
+  "bulk.confirm.restart": "Restart {count} {count|instance|instances}?",
+  "bulk.confirm.restart.text":
+    "Whoever works with one of them is cut off until it is up again; they come up a few at a time.",
   "bulk.delete.title": "Delete {count} {count|instance|instances}",
   "bulk.delete.text": "They stop; their containers, networks and ports are given up.",
   "bulk.delete.keep.hint":

@@ -5,6 +5,10 @@ export const zhBulk = {
   "bulk.choose": "选择 {name}",
   "bulk.chooseAll": "全选",
   "bulk.clear": "取消选择",
+  "bulk.confirm.stop": "停止 {count} 个实例？",
+  "bulk.confirm.stop.text": "正在使用它们的人会断开，直到再次启动。",
+  "bulk.confirm.restart": "重启 {count} 个实例？",
+  "bulk.confirm.restart.text": "正在使用它们的人会断开，直到重启完成；它们会分批启动。",
   "bulk.delete.title": "删除 {count} 个实例",
   "bulk.delete.text": "这些实例会停止，容器、网络和端口都会释放。",
   "bulk.delete.keep.hint":

@@ -1,0 +1,36 @@
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import type { Batch } from "./batch.ts";
+import { batchTitle } from "./batch-words.ts";
+import { ChosenList } from "./chosen-list.tsx";
+
+/** Asks once before many instances are taken down, with their number. */
+export function ConfirmBatchDialog(props: {
+  batch: Batch;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  const count = props.batch.items.length;
+  const restarts = props.batch.kind === "restart";
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || props.onClose()}
+      title={restarts ? t("bulk.confirm.restart", { count }) : t("bulk.confirm.stop", { count })}
+      description={restarts ? t("bulk.confirm.restart.text") : t("bulk.confirm.stop.text")}
+      footer={
+        <>
+          <Button data-autofocus onClick={props.onClose}>
+            {t("action.cancel")}
+          </Button>
+          <Button variant="danger" onClick={props.onConfirm}>
+            {batchTitle(props.batch)}
+          </Button>
+        </>
+      }
+    >
+      <ChosenList items={props.batch.items} />
+    </Dialog>
+  );
+}
