@@ -22,6 +22,8 @@ export const en: Messages = {
   "toast.region": "Notifications",
   "language.label": "Language",
   "menu.choice": "{label}: {text}",
+  "pick.placeholder": "Search…",
+  "pick.more": "{count} more; type to find them",
   "theme.label": "Theme",
   "theme.system": "System",
   "theme.light": "Light",

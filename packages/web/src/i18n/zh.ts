@@ -22,6 +22,8 @@ export const zh = {
   "toast.region": "通知",
   "language.label": "语言",
   "menu.choice": "{label}：{text}",
+  "pick.placeholder": "搜索…",
+  "pick.more": "还有 {count} 个，输入文字查找",
   "theme.label": "主题",
   "theme.system": "跟随系统",
   "theme.light": "浅色",

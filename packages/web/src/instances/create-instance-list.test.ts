@@ -28,3 +28,9 @@ test("searches name, id and port, each word somewhere", () => {
   expect(found("张")).toEqual(["c"]);
   expect(found("  ")).toHaveLength(4);
 });
+
+test("a Chinese name is found by how it is typed without a Chinese keyboard", () => {
+  const typed: Record<string, string> = { 张三: "zhangsan zs" };
+  const found = filterInstances(all, { text: "zs", filter: "all" }, (name) => typed[name] ?? "");
+  expect(ids(found)).toEqual(["c"]);
+});

@@ -2,6 +2,8 @@ import { useSearchParams } from "@solidjs/router";
 import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from "solid-js";
 import type { Instance, InstanceStatus } from "../api/client.ts";
 import { locale } from "../i18n/i18n.ts";
+import { createRomanised } from "../search/create-romanised.ts";
+import { holdsWords } from "../search/holds-words.ts";
 import { compareBy, keepOrder, SORTS, type Sort, type Usage } from "./sort-instances.ts";
 
 export const FILTERS = ["all", "running", "busy", "stopped", "error", "unknown"] as const;
@@ -26,13 +28,12 @@ export function countByFilter(instances: readonly Instance[]): Record<Filter, nu
 export function filterInstances(
   instances: readonly Instance[],
   query: { text: string; filter: Filter },
+  romanised: (name: string) => string = () => "",
 ): Instance[] {
-  const words = query.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   return instances.filter((instance) => {
     if (query.filter !== "all" && FILTER_OF[instance.status] !== query.filter) return false;
-    const haystack =
-      `${instance.name} ${instance.id} ${instance.port} ${instance.owner ?? ""}`.toLowerCase();
-    return words.every((word) => haystack.includes(word));
+    const { name, id, port, owner } = instance;
+    return holdsWords(`${name} ${romanised(name)} ${id} ${port} ${owner ?? ""}`, query.text);
   });
 }
 
@@ -97,7 +98,13 @@ export function createInstanceList(
     const current = compare();
     return untrack(() => keepOrder(ids, all, current));
   }, []);
-  const visible = createMemo(() => filterInstances(ordered(), { text: text(), filter: filter() }));
+  const romanised = createRomanised(
+    () => instances().map(({ name }) => name),
+    () => text() !== "",
+  );
+  const visible = createMemo(() =>
+    filterInstances(ordered(), { text: text(), filter: filter() }, romanised),
+  );
   /** Whether the rows would change places if they were sorted now. */
   const outdated = createMemo(() => {
     const order = { sort: sort(), reversed: reversed() };

@@ -4,7 +4,7 @@ import { t } from "../i18n/i18n.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
-import { Menu } from "../ui/menu.tsx";
+import { PickMenu } from "../ui/pick-menu.tsx";
 
 /** The instances whose logs are shown, and the way to others. */
 export function InstanceChips(props: {
@@ -32,7 +32,7 @@ export function InstanceChips(props: {
         </ul>
       </Show>
       <Show when={props.others.length > 0}>
-        <Menu
+        <PickMenu
           label={t("logs.page.add")}
           trigger={
             <>
@@ -41,10 +41,8 @@ export function InstanceChips(props: {
             </>
           }
           triggerClass={buttonClass("plain")}
-          entries={props.others.map((instance) => ({
-            label: instance.name,
-            onSelect: () => props.onAdd(instance.id),
-          }))}
+          options={props.others.map(({ id, name }) => ({ value: id, label: name, hint: id }))}
+          onPick={props.onAdd}
         />
       </Show>
     </div>

@@ -1,5 +1,5 @@
 import { useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, on } from "solid-js";
+import { createMemo } from "solid-js";
 import { useMay } from "../access/may.ts";
 import { useSession } from "../access/session-context.tsx";
 import type { Instance } from "../api/client.ts";
@@ -11,9 +11,9 @@ import { useCreate } from "../instances/create-context.tsx";
 import { type Action, isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
+import { createRomanised } from "../search/create-romanised.ts";
 import { chooseTheme, THEMES, theme } from "../theme/theme.ts";
 import type { Entry } from "./match-entries.ts";
-import { romaniseNames } from "./romanised.ts";
 
 /** All that the palette can do, for what there is now. */
 export function createEntries() {
@@ -24,13 +24,11 @@ export function createEntries() {
   const session = useSession();
   const backups = useBackups();
   const actions = useInstanceActions();
-  const [romanised, setRomanised] = createSignal<ReadonlyMap<string, string>>(new Map());
-  const names = createMemo(() => live.instances.list().map((one) => one.name));
-  createEffect(on(names, (current) => void romaniseNames(current).then(setRomanised)));
+  const romanised = createRomanised(createMemo(() => live.instances.list().map((one) => one.name)));
 
   const instanceEntries = (instance: Instance): Entry[] => {
     const { id, name, port, status } = instance;
-    const words = `${id} ${port} ${romanised().get(name) ?? ""}`;
+    const words = `${id} ${port} ${romanised(name)}`;
     const act = (action: Action, icon: Entry["icon"], label: string): Entry[] =>
       isAllowed(action, status)
         ? [

@@ -1,3 +1,4 @@
+import { wordsOf } from "../search/holds-words.ts";
 import type { IconName } from "../ui/icon.tsx";
 
 const GROUPS = ["instances", "pages", "actions"] as const;
@@ -23,7 +24,7 @@ const MOST_UNASKED = 6;
 
 /** The entries that hold every word of `query`, the best first, those of a group together. */
 export function matchEntries(entries: readonly Entry[], query: string): Entry[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   if (words.length === 0) return unasked(entries);
   const found = entries
     .map((entry) => ({ entry, score: scoreOf(entry, words) }))

@@ -1,6 +1,7 @@
 import { Dialog } from "@kobalte/core/dialog";
 import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
+import { createActiveOption } from "../ui/create-active-option.ts";
 import { Icon } from "../ui/icon.tsx";
 import { createEntries } from "./create-entries.ts";
 import { type Entry, matchEntries } from "./match-entries.ts";
@@ -10,13 +11,10 @@ import { PaletteGroup, PaletteOption } from "./palette-option.tsx";
 export function Palette(props: { onClose: () => void }) {
   const entries = createEntries();
   const [query, setQuery] = createSignal("");
-  const [chosen, setChosen] = createSignal(0);
   const list = createUniqueId();
   const optionId = (entry: Entry) => `${list}-${entry.key.replaceAll(" ", "-")}`;
 
   const found = createMemo(() => matchEntries(entries(), query()));
-  const at = () => Math.min(chosen(), found().length - 1);
-  const active = () => found()[at()];
   const groups = createMemo(() => {
     const names = [...new Set(found().map((entry) => entry.group))];
     return names.map((group) => ({
@@ -24,38 +22,15 @@ export function Palette(props: { onClose: () => void }) {
       entries: found().filter((entry) => entry.group === group),
     }));
   });
-  const search = (text: string) => {
-    setQuery(text);
-    setChosen(0);
-  };
-  const run = (entry: Entry | undefined) => {
-    if (!entry) return;
+  const run = (entry: Entry) => {
     props.onClose();
     // After the dialog has given the focus back, which may be in what this opens.
     setTimeout(entry.run);
   };
-  const move = (to: number) => {
-    const count = found().length;
-    if (count === 0) return;
-    setChosen((to + count) % count);
-    const option = active();
-    if (option) document.getElementById(optionId(option))?.scrollIntoView({ block: "nearest" });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    // A Chinese keyboard's own choice of characters.
-    if (event.isComposing) return;
-    const last = found().length - 1;
-    const keys: Record<string, (() => void) | undefined> = {
-      ArrowDown: () => move(at() + 1),
-      ArrowUp: () => move(at() - 1),
-      PageDown: () => move(Math.min(last, at() + 8)),
-      PageUp: () => move(Math.max(0, at() - 8)),
-      Enter: () => run(active()),
-    };
-    const act = keys[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
+  const option = createActiveOption(found, { idOf: optionId, onChoose: run });
+  const search = (text: string) => {
+    setQuery(text);
+    option.reset();
   };
   return (
     <Dialog open onOpenChange={(open) => open || props.onClose()}>
@@ -73,11 +48,11 @@ export function Palette(props: { onClose: () => void }) {
                 aria-expanded="true"
                 aria-autocomplete="list"
                 aria-controls={list}
-                aria-activedescendant={active() && optionId(active() as Entry)}
+                aria-activedescendant={option.activeId()}
                 placeholder={t("palette.placeholder")}
                 value={query()}
                 onInput={(event) => search(event.currentTarget.value)}
-                onKeyDown={onKeyDown}
+                onKeyDown={option.onKeyDown}
                 autocomplete="off"
                 spellcheck={false}
                 class="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none"
@@ -97,8 +72,8 @@ export function Palette(props: { onClose: () => void }) {
                         <PaletteOption
                           entry={entry}
                           id={optionId(entry)}
-                          active={active()?.key === entry.key}
-                          onPoint={() => setChosen(found().indexOf(entry))}
+                          active={option.active()?.key === entry.key}
+                          onPoint={() => option.point(entry)}
                           onChoose={() => run(entry)}
                         />
                       )}

@@ -1,6 +1,6 @@
-/** The one look of what floats: menus, select lists, popovers. */
+/** The one look of what floats: menus, select lists, popovers. Never taller than the window leaves room for. */
 export const FLOATING =
-  "z-50 min-w-40 animate-enter rounded-lg border border-line bg-raised p-1 shadow-float outline-none";
+  "z-50 max-h-(--kb-popper-content-available-height) min-w-40 animate-enter rounded-lg border border-line bg-raised overflow-y-auto p-1 shadow-float outline-none";
 
 export const MENU_ITEM =
   "flex h-8 cursor-pointer items-center gap-2 rounded-md px-2 outline-none select-none " +

@@ -3,7 +3,7 @@ import { useApi } from "../../api/api-context.tsx";
 import { createQuery } from "../../api/create-query.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
-import { Select } from "../../ui/select.tsx";
+import { PickField } from "../../ui/pick-field.tsx";
 
 /** Stands for nobody: no user name begins like this. */
 const NOBODY = "-";
@@ -18,7 +18,8 @@ export function OwnerSelect(props: {
   const options = () => {
     const known = (query.data() ?? []).map(({ username, displayName }) => ({
       value: username,
-      label: username === displayName ? username : `${displayName} · ${username}`,
+      label: displayName,
+      ...(username === displayName ? {} : { hint: username }),
     }));
     // What is chosen can be shown before the list has come.
     const missing = known.every(({ value }) => value !== props.value) ? props.value : null;
@@ -30,7 +31,7 @@ export function OwnerSelect(props: {
   };
   return (
     <>
-      <Select
+      <PickField
         label={t("owner.label")}
         value={props.value ?? NOBODY}
         onChange={(value) => props.onChange(value === NOBODY ? null : value)}
