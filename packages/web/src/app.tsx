@@ -11,6 +11,8 @@ import { BatchProvider } from "./bulk/batch-context.tsx";
 import { Frame } from "./frame/frame.tsx";
 import { CreateProvider } from "./instances/create-context.tsx";
 import { InstanceActionsProvider } from "./instances/instance-actions.tsx";
+import { InstanceDialogsProvider } from "./instances/instance-dialogs.tsx";
+import { JobEndsProvider } from "./jobs/job-ends.tsx";
 import { LiveProvider } from "./live/live-context.tsx";
 import { StatsProvider } from "./live/stats-context.tsx";
 import { paths } from "./routes.ts";
@@ -74,11 +76,15 @@ function Inside(props: ParentProps) {
       <StatsProvider>
         <InstanceActionsProvider>
           <BatchProvider>
-            <CreateProvider>
-              <BackupProvider>
-                <Frame>{props.children}</Frame>
-              </BackupProvider>
-            </CreateProvider>
+            <JobEndsProvider>
+              <InstanceDialogsProvider>
+                <CreateProvider>
+                  <BackupProvider>
+                    <Frame>{props.children}</Frame>
+                  </BackupProvider>
+                </CreateProvider>
+              </InstanceDialogsProvider>
+            </JobEndsProvider>
           </BatchProvider>
         </InstanceActionsProvider>
       </StatsProvider>

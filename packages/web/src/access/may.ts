@@ -9,7 +9,6 @@ const LEAST = {
   seeSystem: "operator",
   createInstances: "operator",
   removeInstances: "operator",
-  initInstances: "operator",
   seeOwners: "operator",
   /** Restore, upload, note, pin, delete; members back up and download. */
   manageBackups: "operator",

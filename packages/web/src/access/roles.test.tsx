@@ -49,7 +49,6 @@ test("a member is not offered what they may not do", async () => {
   renderApp({ me: MEMBER, path: "/instances/zhangsan/danger", instances: [mine] });
   const tabs = await screen.findAllByRole("tab");
   expect(tabs.map((tab) => tab.textContent)).not.toContain("Danger zone");
-  expect(screen.queryByRole("button", { name: "Initialise" })).toBeNull();
   expect(screen.queryByText("Data folder")).toBeNull();
 });
 
@@ -93,4 +92,47 @@ test("everybody is warned while unsafe templates are allowed; an administrator e
   await expect
     .poll(() => fake.calls.find(({ path }) => path === "system.saveSettings")?.input)
     .toEqual({ allowUnsafeTemplates: false });
+});
+
+test("a member initialises what is theirs, from the first page and from the instance's", async () => {
+  const { fake } = renderApp({
+    me: MEMBER,
+    path: "/",
+    instances: [mine],
+    answers: { "instances.init": () => aJob({ kind: "init", instanceId: "zhangsan" }) },
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Initialise 张三" }));
+  const dialog = await screen.findByRole("dialog", { name: "Initialise 张三" });
+  fireEvent.click(within(dialog).getByRole("button", { name: "Initialise" }));
+  await expect
+    .poll(() => fake.calls.find(({ path }) => path === "instances.init")?.input)
+    .toEqual({ id: "zhangsan" });
+});
+
+test("the page of a member's instance offers to initialise it", async () => {
+  renderApp({ me: MEMBER, path: "/instances/zhangsan", instances: [mine] });
+  expect(await screen.findByRole("button", { name: "Initialise" })).toBeTruthy();
+});
+
+test("an administrator gives an instance away from its row", async () => {
+  const { fake } = renderApp({
+    instances: [mine],
+    answers: {
+      "users.list": () => [{ username: "li", displayName: "李四" }],
+      "instances.assign": () => null,
+    },
+  });
+  const more = screen.getByRole("button", { name: "More actions for 张三" });
+  for (const type of ["pointerDown", "pointerUp"] as const)
+    fireEvent[type](more, { button: 0, pointerType: "mouse" });
+  const item = await screen.findByRole("menuitem", { name: "Assign…" });
+  for (const type of ["pointerDown", "pointerUp"] as const)
+    fireEvent[type](item, { button: 0, pointerType: "mouse" });
+  const dialog = await screen.findByRole("dialog", { name: "Assign 1 instance" });
+  fireEvent.click(within(dialog).getByRole("button", { name: "Owner: zhang" }));
+  fireEvent.click(await screen.findByRole("option", { name: "李四 li" }));
+  fireEvent.click(within(dialog).getByRole("button", { name: "Assign" }));
+  await expect
+    .poll(() => fake.calls.find(({ path }) => path === "instances.assign")?.input)
+    .toEqual({ ids: ["zhangsan"], owner: "li" });
 });

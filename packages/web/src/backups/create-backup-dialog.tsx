@@ -5,6 +5,7 @@ import { useApi } from "../api/api-context.tsx";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatBytes } from "../i18n/format.ts";
 import { locale, t } from "../i18n/i18n.ts";
+import { useJobEnds } from "../jobs/job-ends.tsx";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
@@ -33,6 +34,7 @@ export function CreateBackupDialog(props: {
   const location = useLocation();
   const form = createBackupForm(props.preset);
   const request = createJobRequest();
+  const tellEnd = useJobEnds();
   const instances = createMemo(() =>
     [...live.instances.list()].sort((a, b) => a.name.localeCompare(b.name, locale())),
   );
@@ -47,6 +49,8 @@ export function CreateBackupDialog(props: {
     // To who has some of the instances, "all" are theirs.
     const input = may("manageBackups") ? asked : { ...asked, instanceIds: ids() };
     if (!(await request.begin(() => api.trpc.backups.create.mutate(input)))) return;
+    const job = request.job();
+    if (job) tellEnd(job);
     props.onClose();
     if (location.pathname === paths.backups) return;
     showToast({

@@ -2,6 +2,7 @@ import { Match, Show, Switch } from "solid-js";
 import type { Backup } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { JobClose } from "../jobs/job-close.tsx";
+import { useJobEnds } from "../jobs/job-ends.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { createRestore, type Restore } from "./create-restore.ts";
@@ -19,14 +20,20 @@ export function RestoreDialog(props: {
 }) {
   // A dialog is about one backup, as it was when it was opened.
   const restore = createRestore({ ...props.backup }, props.preset);
+  const tellEnd = useJobEnds();
+  const close = () => {
+    const job = restore.request.job();
+    if (job && restore.request.running()) tellEnd(job);
+    props.onClose();
+  };
   const step = () => (restore.request.job() ? 2 : restore.plan() ? 1 : 0);
   return (
     <Dialog
       open
       wide
-      onOpenChange={(open) => open || props.onClose()}
+      onOpenChange={(open) => open || close()}
       title={t("restore.title")}
-      footer={<Buttons restore={restore} step={step()} onClose={props.onClose} />}
+      footer={<Buttons restore={restore} step={step()} onClose={close} />}
     >
       <Steps current={step()} />
       <Switch>
@@ -37,7 +44,7 @@ export function RestoreDialog(props: {
           <RestorePreview restore={restore} />
         </Match>
         <Match when={restore.request.job()}>
-          {(job) => <RestoreProgress job={job()} onClose={props.onClose} />}
+          {(job) => <RestoreProgress job={job()} onClose={close} />}
         </Match>
       </Switch>
     </Dialog>

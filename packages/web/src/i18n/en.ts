@@ -120,6 +120,7 @@ export const en: Messages = {
   "create.step.container": "Folders, configuration and container",
   "create.step.health": "The gateway answers",
   "create.patience": "A first start usually takes half a minute. Closing this stops nothing.",
+  "create.next": "Next: set up a model provider, so that the instance answers.",
   "create.madeOnly": "The instance is made and not started.",
 
   "link.copied": "Link copied",
@@ -145,6 +146,8 @@ export const en: Messages = {
 
   "tab.danger": "Danger zone",
   "tab.label": "Parts of the instance",
+  "action.initAsk": "Initialise…",
+  "action.initNamed": "Initialise {name}",
   "action.init": "Initialise",
   "action.start": "Start",
   "action.restart": "Restart",

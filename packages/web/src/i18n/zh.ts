@@ -117,6 +117,7 @@ export const zh = {
   "create.step.container": "准备文件夹、配置和容器",
   "create.step.health": "等待网关响应",
   "create.patience": "第一次启动通常要半分钟左右。关闭窗口不会中断。",
+  "create.next": "下一步：设置模型服务商，实例才能回答。",
   "create.madeOnly": "实例已创建，尚未启动。",
 
   "link.copied": "链接已复制",
@@ -141,6 +142,8 @@ export const zh = {
 
   "tab.danger": "危险操作",
   "tab.label": "实例的各个方面",
+  "action.initAsk": "初始化…",
+  "action.initNamed": "初始化 {name}",
   "action.init": "初始化",
   "action.start": "启动",
   "action.restart": "重启",

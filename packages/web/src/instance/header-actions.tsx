@@ -1,13 +1,13 @@
 import { Show } from "solid-js";
-import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { type Action, isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
+import { useInstanceDialogs } from "../instances/instance-dialogs.tsx";
 import { Button } from "../ui/button.tsx";
 
-export function HeaderActions(props: { instance: Instance; onInit: () => void }) {
+export function HeaderActions(props: { instance: Instance }) {
   const actions = useInstanceActions();
-  const may = useMay();
+  const dialogs = useInstanceDialogs();
   const pending = () => actions.pending(props.instance.id);
   const bind = (action: Action) => ({
     busy: pending() === action,
@@ -21,11 +21,9 @@ export function HeaderActions(props: { instance: Instance; onInit: () => void })
     props.instance.status !== "error" && isAllowed("start", props.instance.status);
   return (
     <>
-      <Show when={may("initInstances")}>
-        <Button icon="sparkle" variant="ghost" onClick={props.onInit}>
-          {t("action.init")}
-        </Button>
-      </Show>
+      <Button icon="sparkle" variant="ghost" onClick={() => dialogs.init(props.instance.id)}>
+        {t("action.init")}
+      </Button>
       <Show when={starts() || !stops()}>
         <Button icon="play" {...bind("start")}>
           {t("action.start")}

@@ -3,6 +3,7 @@ import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { AccessLink } from "../instances/access-link.tsx";
+import { useJobEnds } from "../jobs/job-ends.tsx";
 import { JobList } from "../jobs/job-list.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -13,6 +14,12 @@ import { InitForm } from "./init-form.tsx";
 export function InitDialog(props: { instance: Instance; onClose: () => void }) {
   // A dialog is about one instance as long as it lives.
   const init = createInitialisation(props.instance.id);
+  const tellEnd = useJobEnds();
+  const close = () => {
+    const job = init.job();
+    if (job && init.running()) tellEnd(job);
+    props.onClose();
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void init.begin();
@@ -20,13 +27,13 @@ export function InitDialog(props: { instance: Instance; onClose: () => void }) {
   return (
     <Dialog
       open
-      onOpenChange={(open) => open || props.onClose()}
+      onOpenChange={(open) => open || close()}
       title={t("init.title", { name: props.instance.name })}
       description={init.job() ? undefined : t("init.text")}
       footer={
         <Switch>
           <Match when={init.running()}>
-            <Button onClick={props.onClose}>{t("create.background")}</Button>
+            <Button onClick={close}>{t("create.background")}</Button>
           </Match>
           <Match when={init.job()?.status === "succeeded"}>
             <Button onClick={props.onClose}>{t("action.done")}</Button>

@@ -1,5 +1,5 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
@@ -17,12 +17,10 @@ import { Overview } from "./overview.tsx";
 const LogView = part(() => import("../logs/log-view.tsx"), "LogView");
 const ConfigView = part(() => import("../config/config-view.tsx"), "ConfigView");
 const InstanceBackups = part(() => import("../backups/instance-backups.tsx"), "InstanceBackups");
-const InitDialog = part(() => import("./init-dialog.tsx"), "InitDialog");
 
 export function InstanceView(props: { instance: Instance; tab: string | undefined }) {
   const may = useMay();
   const navigate = useNavigate();
-  const [initialising, setInitialising] = createSignal(false);
   const tab = () =>
     INSTANCE_TABS.filter((candidate) => candidate !== "danger" || may("removeInstances")).find(
       (candidate) => candidate === props.tab,
@@ -35,7 +33,7 @@ export function InstanceView(props: { instance: Instance; tab: string | undefine
       title={props.instance.name}
       fill={fills()}
       heading={<Heading instance={props.instance} />}
-      actions={<HeaderActions instance={props.instance} onInit={() => setInitialising(true)} />}
+      actions={<HeaderActions instance={props.instance} />}
     >
       <Show when={props.instance.status === "error"}>
         <ErrorPanel instance={props.instance} tab={tab()} />
@@ -76,9 +74,6 @@ export function InstanceView(props: { instance: Instance; tab: string | undefine
             : []),
         ]}
       />
-      <Show when={initialising()}>
-        <InitDialog instance={props.instance} onClose={() => setInitialising(false)} />
-      </Show>
     </Page>
   );
 }

@@ -5,8 +5,10 @@ import { OwnerFact } from "../access/owner/owner-fact.tsx";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { AccessLink } from "../instances/access-link.tsx";
+import { useInstanceDialogs } from "../instances/instance-dialogs.tsx";
 import { JobList } from "../jobs/job-list.tsx";
 import { useLive } from "../live/live-context.tsx";
+import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
@@ -17,6 +19,7 @@ import { UsageCard } from "./usage-card.tsx";
 export function Overview(props: { instance: Instance }) {
   const live = useLive();
   const may = useMay();
+  const dialogs = useInstanceDialogs();
   const folder = (name: "data" | "logs") => {
     const relative = `instances/${props.instance.id}/${name}`;
     const home = live.system.data()?.home;
@@ -83,7 +86,14 @@ export function Overview(props: { instance: Instance }) {
         <Card title={t("overview.jobs")}>
           <Show
             when={jobs().length > 0}
-            fallback={<p class="text-text-2">{t("overview.init.text")}</p>}
+            fallback={
+              <>
+                <p class="mb-3 text-text-2">{t("overview.init.text")}</p>
+                <Button icon="sparkle" onClick={() => dialogs.init(props.instance.id)}>
+                  {t("action.initAsk")}
+                </Button>
+              </>
+            }
           >
             <JobList jobs={jobs().slice(0, 3)} />
           </Show>

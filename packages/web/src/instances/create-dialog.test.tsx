@@ -68,6 +68,8 @@ test("shows the instance come up, and ends with the way in", async () => {
   expect(states()).toEqual(["done", "done", "done"]);
   expect(screen.getByRole("button", { name: "Copy link" })).toBeTruthy();
   expect(screen.getByRole("button", { name: "Open" })).toBeTruthy();
+  press("Initialise…");
+  expect(await screen.findByRole("dialog", { name: "Initialise 李四" })).toBeTruthy();
 });
 
 test("an instance that does not come up says why, and leads there", async () => {

@@ -8,6 +8,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import { AccessLink } from "./access-link.tsx";
 import type { Creation, StepState } from "./create-creation.ts";
+import { useInstanceDialogs } from "./instance-dialogs.tsx";
 import { remedyTab } from "./status-words.ts";
 
 /** The steps of a creation, and at its end the way into the instance. */
@@ -39,12 +40,34 @@ export function CreationProgress(props: { creation: Creation; onLeave: () => voi
         </Match>
         <Match when={props.creation.instance()}>
           {(instance) => (
-            <Show when={instance().status === "running"} fallback={<p>{t("create.madeOnly")}</p>}>
-              <AccessLink instance={instance()} opens />
-            </Show>
+            <>
+              <Show when={instance().status === "running"} fallback={<p>{t("create.madeOnly")}</p>}>
+                <AccessLink instance={instance()} opens />
+              </Show>
+              <Next id={instance().id} onLeave={props.onLeave} />
+            </>
           )}
         </Match>
       </Switch>
+    </div>
+  );
+}
+
+/** An instance without a model answers nothing; that is what comes after making it. */
+function Next(props: { id: string; onLeave: () => void }) {
+  const dialogs = useInstanceDialogs();
+  return (
+    <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-md border px-3 py-2.5">
+      <p class="min-w-0 flex-1 basis-56 text-sm text-text-2">{t("create.next")}</p>
+      <Button
+        icon="sparkle"
+        onClick={() => {
+          props.onLeave();
+          dialogs.init(props.id);
+        }}
+      >
+        {t("action.initAsk")}
+      </Button>
     </div>
   );
 }

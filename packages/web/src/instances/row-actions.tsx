@@ -9,12 +9,14 @@ import { Icon } from "../ui/icon.tsx";
 import { ICON_BUTTON, IconButton } from "../ui/icon-button.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { type Action, isAllowed, useInstanceActions } from "./instance-actions.tsx";
+import { useInstanceDialogs } from "./instance-dialogs.tsx";
 
 export function RowActions(props: { instance: Instance; onDelete: (instance: Instance) => void }) {
   const actions = useInstanceActions();
   const navigate = useNavigate();
   const may = useMay();
   const backups = useBackups();
+  const dialogs = useInstanceDialogs();
   const pending = () => actions.pending(props.instance.id);
   const bind = (action: Action) => ({
     busy: pending() === action,
@@ -75,6 +77,20 @@ export function RowActions(props: { instance: Instance; onDelete: (instance: Ins
             icon: "file",
             onSelect: () => navigate(paths.instance(props.instance.id, "config")),
           },
+          {
+            label: t("action.initAsk"),
+            icon: "sparkle",
+            onSelect: () => dialogs.init(props.instance.id),
+          },
+          ...(may("assignOwners")
+            ? [
+                {
+                  label: t("owner.assign"),
+                  icon: "user",
+                  onSelect: () => dialogs.assign([props.instance.id]),
+                } as const,
+              ]
+            : []),
           {
             label: t("backup.action"),
             icon: "archive",

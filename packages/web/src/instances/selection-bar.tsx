@@ -11,8 +11,8 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { part } from "../ui/part.tsx";
 import { keepUncovered } from "../ui/toast-floor.ts";
 import { isAllowed } from "./instance-actions.tsx";
+import { useInstanceDialogs } from "./instance-dialogs.tsx";
 
-const AssignDialog = part(() => import("../access/owner/assign-dialog.tsx"), "AssignDialog");
 const BulkDeleteDialog = part(() => import("../bulk/bulk-delete-dialog.tsx"), "BulkDeleteDialog");
 
 /** On a phone the words stand alone, three in a row below what is chosen. */
@@ -29,7 +29,7 @@ export function SelectionBar(props: {
   const batch = useBatch();
   const backups = useBackups();
   const [deleting, setDeleting] = createSignal(false);
-  const [assigning, setAssigning] = createSignal(false);
+  const dialogs = useInstanceDialogs();
   const may = useMay();
   const busy = () => batch.runner.calling();
   const able = (kind: Kind) => props.chosen.filter((one) => isAllowed(kind, one.status));
@@ -85,7 +85,7 @@ export function SelectionBar(props: {
               icon="user"
               class={BUTTON}
               disabled={busy()}
-              onClick={() => setAssigning(true)}
+              onClick={() => dialogs.assign(props.chosen.map(({ id }) => id))}
             >
               {t("owner.assign")}
             </Button>
@@ -115,9 +115,6 @@ export function SelectionBar(props: {
             class="max-sm:order-2"
           />
         </section>
-      </Show>
-      <Show when={assigning()}>
-        <AssignDialog instances={props.chosen} onClose={() => setAssigning(false)} />
       </Show>
       <Show when={deleting()}>
         <BulkDeleteDialog

@@ -1,7 +1,8 @@
 import { useSearchParams } from "@solidjs/router";
 import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
 import type { Instance } from "../api/client.ts";
-import { t } from "../i18n/i18n.ts";
+import { locale, t } from "../i18n/i18n.ts";
+import { compareBy } from "../instances/sort-instances.ts";
 import { useLive } from "../live/live-context.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Page } from "../ui/page.tsx";
@@ -26,7 +27,11 @@ export function LogsPage() {
   const ids = createMemo(() => [...new Set((params.ids ?? "").split(",").filter(Boolean))]);
   const view = (): View => (params.view === "merged" ? "merged" : "columns");
   const chosen = () => ids().flatMap((id) => live.instances.get(id) ?? []);
-  const others = () => live.instances.list().filter(({ id }) => !ids().includes(id));
+  const others = () =>
+    live.instances
+      .list()
+      .filter(({ id }) => !ids().includes(id))
+      .sort(compareBy({ sort: "name", reversed: false }, { tag: locale() }));
   const choose = (next: readonly string[]) => setParams({ ids: next.join(",") });
   /** What the merged log is made anew for. */
   const merged = createMemo(() =>

@@ -4,8 +4,10 @@ import { useApi } from "../../api/api-context.tsx";
 import type { Instance } from "../../api/client.ts";
 import { t } from "../../i18n/i18n.ts";
 import { type Action, isAllowed, useInstanceActions } from "../../instances/instance-actions.tsx";
+import { useInstanceDialogs } from "../../instances/instance-dialogs.tsx";
 import { StatusBadge } from "../../instances/status-badge.tsx";
 import { remedyTab, statusSentence } from "../../instances/status-words.ts";
+import { useJobEnds } from "../../jobs/job-ends.tsx";
 import { paths } from "../../routes.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -14,7 +16,8 @@ import { createBackUp } from "./create-back-up.ts";
 /** One instance of a member's: how it is, and the one button that matters. */
 export function HomeCard(props: { instance: Instance }) {
   const actions = useInstanceActions();
-  const backUp = createBackUp(useApi(), () => props.instance);
+  const dialogs = useInstanceDialogs();
+  const backUp = createBackUp(useApi(), () => props.instance, useJobEnds());
   const pending = () => actions.pending(props.instance.id);
   const bind = (action: Action) => ({
     busy: pending() === action,
@@ -77,6 +80,14 @@ export function HomeCard(props: { instance: Instance }) {
             {t("action.stop")}
           </Button>
         </Show>
+        <Button
+          variant="ghost"
+          icon="sparkle"
+          aria-label={t("action.initNamed", { name: props.instance.name })}
+          onClick={() => dialogs.init(props.instance.id)}
+        >
+          {t("action.initAsk")}
+        </Button>
         <A href={paths.instance(props.instance.id, "logs")} class={buttonClass("ghost")}>
           <Icon name="logs" />
           {t("tab.logs")}

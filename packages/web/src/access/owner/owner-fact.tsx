@@ -1,32 +1,27 @@
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import type { Instance } from "../../api/client.ts";
 import { t } from "../../i18n/i18n.ts";
+import { useInstanceDialogs } from "../../instances/instance-dialogs.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Fact } from "../../ui/facts.tsx";
-import { part } from "../../ui/part.tsx";
 import { useMay } from "../may.ts";
-
-const AssignDialog = part(() => import("./assign-dialog.tsx"), "AssignDialog");
 
 /** Whose an instance is, and for administrators the way to change that. */
 export function OwnerFact(props: { instance: Instance }) {
   const may = useMay();
-  const [asking, setAsking] = createSignal(false);
+  const dialogs = useInstanceDialogs();
   return (
     <Show when={may("seeOwners")}>
       <Fact label={t("owner.label")}>
         <span class="flex flex-wrap items-center gap-x-2">
           {props.instance.owner ?? t("owner.none")}
           <Show when={may("assignOwners")}>
-            <Button small variant="ghost" onClick={() => setAsking(true)}>
+            <Button small variant="ghost" onClick={() => dialogs.assign([props.instance.id])}>
               {t("owner.change")}
             </Button>
           </Show>
         </span>
       </Fact>
-      <Show when={asking()}>
-        <AssignDialog instances={[props.instance]} onClose={() => setAsking(false)} />
-      </Show>
     </Show>
   );
 }

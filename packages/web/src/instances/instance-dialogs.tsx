@@ -1,0 +1,59 @@
+import { createContext, createSignal, Match, type ParentProps, Switch, useContext } from "solid-js";
+import type { Instance } from "../api/client.ts";
+import { useLive } from "../live/live-context.tsx";
+import { part } from "../ui/part.tsx";
+
+/** Both are loaded when first needed. */
+const InitDialog = part(() => import("../instance/init-dialog.tsx"), "InitDialog");
+const AssignDialog = part(() => import("../access/owner/assign-dialog.tsx"), "AssignDialog");
+
+type Asking = { what: "init"; id: string } | { what: "assign"; ids: readonly string[] };
+
+interface InstanceDialogs {
+  /** Asks for the model provider of an instance. */
+  init: (id: string) => void;
+  /** Asks whose instances shall be. */
+  assign: (ids: readonly string[]) => void;
+}
+
+const DialogsContext = createContext<InstanceDialogs>();
+
+/** What can be asked about an instance from wherever one is on the page. */
+export function InstanceDialogsProvider(props: ParentProps) {
+  const live = useLive();
+  const [asking, setAsking] = createSignal<Asking>();
+  const close = () => setAsking(undefined);
+  const initialised = (): Instance | undefined => {
+    const current = asking();
+    return current?.what === "init" ? live.instances.get(current.id) : undefined;
+  };
+  const assigned = (): Instance[] | undefined => {
+    const current = asking();
+    return current?.what === "assign"
+      ? current.ids.flatMap((id) => live.instances.get(id) ?? [])
+      : undefined;
+  };
+  const value: InstanceDialogs = {
+    init: (id) => setAsking({ what: "init", id }),
+    assign: (ids) => setAsking({ what: "assign", ids }),
+  };
+  return (
+    <DialogsContext.Provider value={value}>
+      {props.children}
+      <Switch>
+        <Match when={initialised()}>
+          {(instance) => <InitDialog instance={instance()} onClose={close} />}
+        </Match>
+        <Match when={assigned()}>
+          {(instances) => <AssignDialog instances={instances()} onClose={close} />}
+        </Match>
+      </Switch>
+    </DialogsContext.Provider>
+  );
+}
+
+export function useInstanceDialogs(): InstanceDialogs {
+  const dialogs = useContext(DialogsContext);
+  if (!dialogs) throw new Error("useInstanceDialogs needs an <InstanceDialogsProvider> above it.");
+  return dialogs;
+}
