@@ -119,6 +119,36 @@ describe("the address to listen on", () => {
   });
 });
 
+describe("the proxies that are trusted", () => {
+  test("are none unless they are named", () => {
+    for (const address of ["127.0.0.1", "::1", "10.0.0.1", "", "unknown"])
+      expect(read().trustsProxy(address), address).toBe(false);
+  });
+
+  test.each([
+    ["127.0.0.1", "127.0.0.1", "127.0.0.2"],
+    ["10.1.0.0/16, ::1", "10.1.255.255", "10.2.0.0"],
+    ["10.1.0.0/16, ::1", "::1", "::2"],
+    ["fd00::/8", "fd12::1", "fe80::1"],
+  ])("are addresses and networks: %s", (text, inside, outside) => {
+    const { trustsProxy } = read({ CLAW_TRUSTED_PROXIES: text });
+    expect([trustsProxy(inside), trustsProxy(outside)]).toEqual([true, false]);
+  });
+
+  test.each([
+    "nginx",
+    "10.0.0.256",
+    "10.0.0.0/33",
+    "0.0.0.0/0",
+    "127.0.0.1 10.0.0.1",
+    "*",
+  ])("are nothing else: %s", (text) => {
+    expect(refusalOf({ CLAW_TRUSTED_PROXIES: text })).toMatch(
+      /^CLAW_TRUSTED_PROXIES must be addresses or networks/,
+    );
+  });
+});
+
 describe("the certificate", () => {
   const file = path.join(folder, "pem");
   writeFileSync(file, "pem");

@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isAbsoluteHostPath } from "@claw/core/host-path";
 import { isSubnetPool } from "@claw/core/subnet-allocation";
+import proxyAddr from "@fastify/proxy-addr";
 import { z } from "zod";
 import { makeFolder } from "./make-folder.ts";
 
@@ -16,6 +17,18 @@ const port = (from: number) =>
     .int("must be a whole number")
     .min(from, `must be between ${from} and 65535`)
     .max(65535, `must be between ${from} and 65535`);
+
+/** Words with commas between them, in lower case. */
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(",")
+      .map((word) => word.trim())
+      .filter((word) => word !== ""),
+  );
 
 const Env = z.object({
   CLAW_HOME: z.string().default(ROOT),
@@ -45,20 +58,14 @@ const Env = z.object({
     .string()
     .refine(isAbsoluteHostPath, "must be an absolute path on the Docker host")
     .optional(),
-  CLAW_PUBLIC_NAMES: z
-    .string()
-    .default("")
-    .transform((text) =>
-      text
-        .toLowerCase()
-        .split(",")
-        .map((name) => name.trim()),
-    )
-    .transform((names) => names.filter((name) => name !== ""))
-    .refine(
-      (names) => names.every(isHostName),
-      "must be names or addresses without port or path, with commas between them, such as panel.example.lan,192.168.1.5",
-    ),
+  CLAW_PUBLIC_NAMES: list.refine(
+    (names) => names.every(isHostName),
+    "must be names or addresses without port or path, with commas between them, such as panel.example.lan,192.168.1.5",
+  ),
+  CLAW_TRUSTED_PROXIES: list.refine(
+    isProxyList,
+    "must be addresses or networks of proxies, with commas between them, such as 127.0.0.1,10.0.0.0/24",
+  ),
   CLAW_UPLOAD_IDLE_SECONDS: z.coerce
     .number("must be a number of seconds")
     .int("must be a whole number")
@@ -87,6 +94,8 @@ export interface Config {
   port: number;
   /** Host names under which the panel may be asked, beside those of loopback. */
   publicNames: readonly string[];
+  /** True for the address of a proxy that may say for whom it asks, and by which name. */
+  trustsProxy: (address: string) => boolean;
   /** PEM; null: plain HTTP. */
   tls: { cert: Buffer; key: Buffer } | null;
   /** Of the account `admin`, if there is to be one from the start. Never shown or logged. */
@@ -130,6 +139,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: value.CLAW_HOST,
     port: value.CLAW_PORT,
     publicNames: value.CLAW_PUBLIC_NAMES,
+    trustsProxy: trusting(value.CLAW_TRUSTED_PROXIES),
     tls: readTls(value.CLAW_TLS_CERT, value.CLAW_TLS_KEY),
     adminPassword: value.CLAW_ADMIN_PASSWORD,
     engine: value.CLAW_ENGINE,
@@ -169,6 +179,22 @@ function readPem(name: string, file: string | undefined): Buffer {
   } catch (error) {
     throw new Error(`${name} cannot be read: ${(error as Error).message}.`, { cause: error });
   }
+}
+
+function isProxyList(proxies: readonly string[]): boolean {
+  try {
+    trusting(proxies);
+    return true;
+  } catch {
+    // The library says by throwing that one of them is no address.
+    return false;
+  }
+}
+
+function trusting(proxies: readonly string[]): Config["trustsProxy"] {
+  if (proxies.length === 0) return () => false;
+  const trusts = proxyAddr.compile([...proxies]);
+  return (address) => isIP(address) !== 0 && trusts(address, 0);
 }
 
 function isHostName(name: string): boolean {

@@ -115,7 +115,7 @@ async function upload(
     action: "backups.upload",
     access: { who: "operator", does: "operate" },
     bearer: bearerOf(request.headers.authorization),
-    origin: originOf(request.raw),
+    origin: originOf(request.raw, app.config.trustsProxy),
     input: async () => undefined,
   });
   const length = request.headers["content-length"];

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { AppContext } from "../context.ts";
 import type { RequestContext } from "../trpc/init.ts";
+import { arrivalOf, type TrustsProxy } from "./arrival.ts";
 import type { Socket, StrangeSockets } from "./strange-sockets.ts";
 import { writableOf } from "./writable.ts";
 
@@ -30,7 +31,7 @@ export async function requestContext(
   return {
     app,
     bearer,
-    origin: originOf({ socket, headers }),
+    origin: originOf({ socket, headers }, app.config.trustsProxy),
     writable: writableOf(socket),
   };
 }
@@ -40,11 +41,12 @@ export function bearerOf(header: string | undefined): string | null {
   return /^Bearer ([\x21-\x7e]{1,256})$/i.exec(header ?? "")?.[1] ?? null;
 }
 
-export function originOf(request: Pick<IncomingMessage, "socket" | "headers">) {
-  return {
-    address: (request.socket.remoteAddress ?? "").replace(/^::ffff:/, ""),
-    userAgent: request.headers["user-agent"] ?? "",
-  };
+export function originOf(
+  request: Pick<IncomingMessage, "socket" | "headers">,
+  trusts: TrustsProxy,
+) {
+  const { address } = arrivalOf(request, trusts);
+  return { address, userAgent: request.headers["user-agent"] ?? "" };
 }
 
 function tokenOf(params: Record<string, string | undefined> | null): string | null {

@@ -6,11 +6,10 @@ import type { AppContext } from "../context.ts";
 import { answerMeta } from "../trpc/errors.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
-import { serveBackups, UPLOAD_PATH, UPLOAD_TYPE } from "./backup-routes.ts";
-import { answerErrors, refuse } from "./error-answers.ts";
+import { serveBackups, UPLOAD_PATH } from "./backup-routes.ts";
+import { answerErrors } from "./error-answers.ts";
+import { gate } from "./gate.ts";
 import { type Call, requestContext } from "./request-context.ts";
-import { refusal } from "./same-machine.ts";
-import { securityHeaders } from "./security-headers.ts";
 import { requireSetUpBeyondLoopback } from "./set-up-first.ts";
 import { serveWeb } from "./static-web.ts";
 import { createStrangeSockets } from "./strange-sockets.ts";
@@ -38,20 +37,7 @@ export async function createServer(app: AppContext) {
   await server.register(fastifyWebsocket, { options: { maxPayload: BODY_LIMIT } });
   const sockets = createStrangeSockets(app);
   server.websocketServer.on("connection", sockets.meet);
-  server.addHook("onRequest", async (request, reply) => {
-    const why = refusal(request.headers, app.config);
-    const host = why === null ? request.headers.host : undefined;
-    reply.headers(securityHeaders({ host, tls: tls !== null }));
-    if (why !== null) return refuse(reply, { code: "FORBIDDEN", httpStatus: 403, message: why });
-    const isUpload = request.routeOptions.url === UPLOAD_PATH;
-    const takes = isUpload ? UPLOAD_TYPE : "application/json";
-    // A call without input has neither body nor type.
-    const type = request.headers["content-type"] ?? (isUpload ? "" : takes);
-    if (request.method === "POST" && !type.startsWith(takes)) {
-      const message = `Send ${isUpload ? "the file" : "JSON"}, as ${takes}.`;
-      return refuse(reply, { code: "UNSUPPORTED_MEDIA_TYPE", httpStatus: 415, message });
-    }
-  });
+  server.addHook("onRequest", gate(app.config));
   server.addHook("onRequest", refuseLargeFromStrangers(app, { except: UPLOAD_PATH }));
   server.setErrorHandler(answerErrors({ log: app.log, bodyLimit: BODY_LIMIT }));
 

@@ -200,6 +200,7 @@ function testConfig(home: string): Config {
     host: "127.0.0.1",
     port: 0,
     publicNames: [],
+    trustsProxy: () => false,
     tls: null,
     adminPassword: undefined,
     engine: "memory",

@@ -1,0 +1,49 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Config } from "../config.ts";
+import { arrivalOf } from "./arrival.ts";
+import { UPLOAD_PATH, UPLOAD_TYPE } from "./backup-routes.ts";
+import { refuse } from "./error-answers.ts";
+import { improper } from "./proper-request.ts";
+import { refusalPage } from "./refusal-page.ts";
+import { refusalText, whyForeign } from "./same-machine.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+/** The hook before all others: what is no proper request, or a foreign page's, goes no further. */
+export function gate(config: Config) {
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | undefined> => {
+    const { host, scheme } = arrivalOf(request.raw, config.trustsProxy);
+    const tls = config.tls !== null || scheme === "https";
+    const wrong = improper(request.raw, host);
+    const why =
+      wrong === null ? whyForeign({ ...request.headers, host }, { ...config, scheme }) : null;
+    const isOwn = wrong === null && why === null;
+    reply.headers(securityHeaders({ host: isOwn ? host : undefined, tls }));
+    if (wrong !== null)
+      return refuse(reply, { code: "BAD_REQUEST", httpStatus: 400, message: wrong });
+    if (why !== null) {
+      if (isForReading(request))
+        return reply.code(403).type("text/html; charset=utf-8").send(refusalPage(why));
+      return refuse(reply, { code: "FORBIDDEN", httpStatus: 403, message: refusalText(why) });
+    }
+    return refuseOtherTypes(request, reply);
+  };
+}
+
+/** What a browser opens in a tab; programs and scripts read JSON. */
+function isForReading({ method, headers }: FastifyRequest): boolean {
+  return method === "GET" && (headers.accept ?? "").includes("text/html");
+}
+
+/** A form of another site can send neither type. */
+function refuseOtherTypes(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  const isUpload = request.routeOptions.url === UPLOAD_PATH;
+  const takes = isUpload ? UPLOAD_TYPE : "application/json";
+  // A call without input has neither body nor type.
+  const type = request.headers["content-type"] ?? (isUpload ? "" : takes);
+  if (request.method !== "POST" || type.startsWith(takes)) return undefined;
+  const message = `Send ${isUpload ? "the file" : "JSON"}, as ${takes}.`;
+  return refuse(reply, { code: "UNSUPPORTED_MEDIA_TYPE", httpStatus: 415, message });
+}
