@@ -57,7 +57,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const access = await createAccessControl({ store, host, log });
   const live = createLiveInstances({
     engine,
-    host,
     log,
     specs: await store.listInstances(),
     onConnected: () => reconciler.wake(),

@@ -92,15 +92,19 @@ export interface StatusDetail {
     | "CRASH_LOOP"
     | "EXITED"
     | "OUT_OF_MEMORY"
-    | "UNHEALTHY"
+    | "SLOW_START"
+    | "BUSY"
     | "NOT_ANSWERING"
     | "START_FAILED"
     | "CONTAINER_MISSING"
     | "CONTAINER_PAUSED"
+    | "CONTAINER_SILENT"
     | "ENGINE_UNREACHABLE";
   exitCode: number | null;
   /** The last lines that the container wrote, oldest first, at most 20. */
   lines: readonly string[];
+  /** For how many minutes it has been so, where that matters. */
+  minutes?: number;
 }
 
 /** One instance as the API shows it: the spec joined with what Docker says now. */

@@ -4,9 +4,11 @@ import { INSTANCE_STATUSES } from "./instance.ts";
 import {
   type Activity,
   deriveStatus,
+  nextChangeIn,
   type ObservedContainer,
   STARTING_LIMIT_MS,
   type StatusInput,
+  USUAL_START_MS,
 } from "./status.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -23,6 +25,7 @@ function input(
     image: "openclaw:local",
     state: "running",
     health: "healthy",
+    answered: false,
     restartCount: 0,
     exitCode: 0,
     outOfMemory: false,
@@ -36,6 +39,7 @@ function input(
     lastExitCode: null,
     startError: null,
     lines: [],
+    silentSince: null,
     now: NOW,
     ...rest,
   };
@@ -66,10 +70,22 @@ describe("the rule of the facts, 8", () => {
       null,
     ],
     [
+      "as long as usual",
+      input({ ...booting, startedAt: ago(USUAL_START_MS - 1) }),
+      "starting",
+      null,
+    ],
+    [
+      "longer than usual, when Docker's check has given up",
+      input({ health: "unhealthy", startedAt: ago(200_000) }),
+      "starting",
+      "SLOW_START",
+    ],
+    [
       "just short of the limit",
       input({ ...booting, startedAt: ago(STARTING_LIMIT_MS - 1) }),
       "starting",
-      null,
+      "SLOW_START",
     ],
     [
       "at the limit",
@@ -83,7 +99,27 @@ describe("the rule of the facts, 8", () => {
       "error",
       "NOT_ANSWERING",
     ],
-    ["unhealthy", input({ health: "unhealthy" }), "error", "UNHEALTHY"],
+    // A gateway that has answered, and answers late: Docker's check fails, its process lives.
+    ["busy", input({ health: "unhealthy", answered: true }), "running", "BUSY"],
+    [
+      "busy, long after its start",
+      input({ health: "unhealthy", answered: true, startedAt: ago(86_400_000) }),
+      "running",
+      "BUSY",
+    ],
+    [
+      "busy, after one restart of its own",
+      input({ health: "unhealthy", answered: true, restartCount: 1 }),
+      "running",
+      "BUSY",
+    ],
+    [
+      "starting slowly, some time after a restart of its own",
+      input({ health: "unhealthy", restartCount: 1, startedAt: ago(130_000) }),
+      "starting",
+      "SLOW_START",
+    ],
+    ["not described by Docker", input({ state: "unknown" }), "unknown", "CONTAINER_SILENT"],
     // A crash loop, as `docker inspect` shows it 70 % and 30 % of the time.
     ["in a crash loop, seen up", input({ ...booting, restartCount: 1 }), "error", "CRASH_LOOP"],
     [
@@ -161,6 +197,40 @@ describe("the rule of the facts, 8", () => {
       code,
     });
     expect(derived.statusReason === null).toBe(code === null);
+  });
+});
+
+describe("how long it has been so", () => {
+  test("is told of a slow start, and how long it may take", () => {
+    const slow = deriveStatus(input({ ...booting, startedAt: ago(200_000) }));
+    expect(slow.statusReason).toBe("It has been starting for 3 minutes; it may take 10 minutes.");
+    expect(slow.statusDetail).toMatchObject({ minutes: 3, lines: [] });
+  });
+
+  test("is told of a busy gateway, from the first minute on", () => {
+    const busy = { health: "unhealthy", answered: true } as const;
+    const silent = (ms: number | null) =>
+      deriveStatus(input(busy, { silentSince: ms === null ? null : NOW - ms }));
+    expect(silent(null).statusReason).toBe("It is busy and answers late.");
+    expect(silent(59_999).statusReason).toBe("It is busy and answers late.");
+    expect(silent(60_000).statusReason).toMatch(/not answered for 1 minute\.$/);
+    expect(silent(150_000)).toMatchObject({ status: "running", statusDetail: { minutes: 2 } });
+  });
+
+  test.each([
+    ["starts", input({ ...booting, startedAt: ago(5_000) }), 55_000],
+    ["starts slowly", input({ ...booting, startedAt: ago(200_000) }), 40_000],
+    [
+      "is busy",
+      input({ health: "unhealthy", answered: true }, { silentSince: NOW - 1_000 }),
+      59_000,
+    ],
+    ["runs", input(), null],
+    ["has not started in time", input({ ...booting, startedAt: ago(STARTING_LIMIT_MS) }), null],
+    ["is stopped", input(exited(0), STOP), null],
+    ["has no container", input(null), null],
+  ])("has to be looked at again when it %s", (_, given, ms) => {
+    expect(nextChangeIn(given)).toBe(ms);
   });
 });
 
@@ -300,7 +370,9 @@ describe("whatever Docker says", () => {
         "removing",
         "exited",
         "dead",
+        "unknown",
       ),
+      answered: fc.boolean(),
       health: fc.constantFrom("none", "starting", "healthy", "unhealthy"),
       restartCount: fc.nat(5),
       exitCode: fc.constantFrom(0, 1, 78, 137, 143),
@@ -333,18 +405,20 @@ describe("whatever Docker says", () => {
   const always = (holds: (given: StatusInput) => void) =>
     fc.assert(fc.property(anything, holds), { numRuns: 1000 });
 
-  test("an instance runs only if its container is up, answers, and the panel does nothing with it", () => {
+  test("an instance runs only if its container is up, has answered, and the panel does nothing with it", () => {
     always((given) => {
       const runs = deriveStatus(given).status === "running";
       const { observed: seen } = given;
-      const up = seen?.state === "running" && (seen.health === "healthy" || seen.health === "none");
+      const well = seen?.health === "healthy" || seen?.health === "none" || seen?.answered === true;
+      const up = seen?.state === "running" && well;
       expect(runs).toBe(given.reachable && given.activity === null && up);
     });
   });
 
-  test("it is unknown exactly when Docker cannot be reached", () => {
+  test("it is unknown exactly when Docker cannot be reached, or does not describe it", () => {
     always((given) => {
-      expect(deriveStatus(given).status === "unknown").toBe(!given.reachable);
+      const isSilent = given.activity === null && given.observed?.state === "unknown";
+      expect(deriveStatus(given).status === "unknown").toBe(!given.reachable || isSilent);
     });
   });
 
@@ -356,7 +430,7 @@ describe("whatever Docker says", () => {
     lastExitCode: given.lastExitCode,
   });
 
-  test("what has restarted by itself and does not answer is in error", () => {
+  test("what has restarted by itself lately and has not answered is in error", () => {
     const unwell = fc.constantFrom("starting", "unhealthy");
     fc.assert(
       fc.property(
@@ -364,7 +438,8 @@ describe("whatever Docker says", () => {
         unwell,
         fc.integer({ min: 1, max: 9 }),
         (given, health, restartCount) => {
-          const looping = calm(given, { state: "running", health, restartCount });
+          const lately = { answered: false, startedAt: ago(5_000) };
+          const looping = calm(given, { state: "running", health, restartCount, ...lately });
           expect(deriveStatus(looping).statusDetail?.code).toBe("CRASH_LOOP");
         },
       ),

@@ -5,14 +5,25 @@ export interface ObservedContainer {
   containerId: string;
   specHash: string;
   image: string;
-  state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
+  /** `unknown`: the engine answers, but does not say how this container is. */
+  state:
+    | "created"
+    | "running"
+    | "paused"
+    | "restarting"
+    | "removing"
+    | "exited"
+    | "dead"
+    | "unknown";
   /** `none`: the container has no health check. */
   health: "none" | "starting" | "healthy" | "unhealthy";
+  /** In this run of it the gateway has answered, as far as the engine can tell. */
+  answered: boolean;
   /** Automatic restarts since the container was made. */
   restartCount: number;
   exitCode: number;
   outOfMemory: boolean;
-  /** ISO-8601 UTC; null when it never started or does not run. */
+  /** ISO-8601 UTC by the engine's clock; null when it never started or does not run. */
   startedAt: string | null;
 }
 
@@ -41,6 +52,9 @@ export interface StatusInput {
   /** Sentence of the last attempt of the panel to start it, when that failed. */
   startError: string | null;
   lines: readonly string[];
+  /** Since when a gateway that had answered has not, by the engine's clock; null: since now. */
+  silentSince: number | null;
+  /** By the engine's clock, as the stamps of its containers are. */
   now: number;
 }
 
@@ -50,8 +64,13 @@ export interface DerivedStatus {
   statusDetail: StatusDetail | null;
 }
 
-/** A gateway that has not answered for this long after its start is in error (facts, 8). */
-export const STARTING_LIMIT_MS = 120_000;
+/** A gateway whose process lives is starting for this long; from then on it is in error. */
+export const STARTING_LIMIT_MS = 600_000;
+/** What starts for longer than this is told with its time (facts, 6: 58 s on a busy machine). */
+export const USUAL_START_MS = 120_000;
+/** A run that began by itself this short a time ago, and has not answered, is part of a crash loop. */
+const RECENT_RESTART_MS = 120_000;
+const MINUTE_MS = 60_000;
 
 const DETAIL_LINES = 20;
 
@@ -59,6 +78,13 @@ const BACKING_UP = "It is being backed up, and starts again by itself.";
 
 /** Exit codes of a container that was asked to stop: done, or ended by SIGTERM. */
 const CLEAN_EXITS: ReadonlySet<number> = new Set([0, 143]);
+
+type Explain = (
+  status: InstanceStatus,
+  code: StatusDetail["code"],
+  reason: string,
+  exitCode?: number | null,
+) => DerivedStatus;
 
 const plain = (status: InstanceStatus): DerivedStatus => ({
   status,
@@ -68,7 +94,7 @@ const plain = (status: InstanceStatus): DerivedStatus => ({
 
 /**
  * The one rule for what an instance's status is. `State.Running` alone lies during a crash loop,
- * so health, restart count and exit code decide (measured on OpenClaw 2026.9.6).
+ * so health, restart count, age and exit code decide (measured on OpenClaw 2026.9.6).
  */
 export function deriveStatus(input: StatusInput): DerivedStatus {
   const { observed, activity } = input;
@@ -117,16 +143,17 @@ export function deriveStatus(input: StatusInput): DerivedStatus {
 function fromContainer(
   input: StatusInput,
   observed: ObservedContainer,
-  explain: (
-    status: InstanceStatus,
-    code: StatusDetail["code"],
-    reason: string,
-    exitCode?: number | null,
-  ) => DerivedStatus,
+  explain: Explain,
 ): DerivedStatus {
   const exitCode = input.lastExitCode ?? (observed.exitCode === 0 ? null : observed.exitCode);
   const lastLine = input.lines.at(-1);
   const because = lastLine ? ` Last log line: ${lastLine}` : "";
+  if (observed.state === "unknown")
+    return explain(
+      "unknown",
+      "CONTAINER_SILENT",
+      "Docker does not say how its container is: it hangs. If it stays so, restart Docker.",
+    );
   if (observed.state === "removing") return { ...plain("stopping") };
   if (observed.outOfMemory && hasEnded(input, observed))
     return explain(
@@ -135,7 +162,7 @@ function fromContainer(
       "It was ended because it needed more memory than its limit.",
       exitCode,
     );
-  if (observed.state === "restarting" || (isUp(observed) && crashed(observed)))
+  if (observed.state === "restarting" || (isUp(observed) && crashed(input, observed)))
     return explain(
       "error",
       "CRASH_LOOP",
@@ -166,20 +193,68 @@ const hasEnded = ({ spec }: StatusInput, { state }: ObservedContainer) =>
   state === "restarting" ||
   ((state === "exited" || state === "dead") && spec.desired === "running");
 const isUp = (observed: ObservedContainer) => observed.state === "running";
-const crashed = (observed: ObservedContainer) =>
-  observed.restartCount > 0 && observed.health !== "healthy" && observed.health !== "none";
+/** Its gateway answered, or Docker does not look whether it does. */
+const isWell = ({ health }: ObservedContainer) => health === "healthy" || health === "none";
 
+/** For how long the container has been running, by the engine's clock. */
+const runningFor = ({ now }: StatusInput, { startedAt }: ObservedContainer) =>
+  startedAt === null ? 0 : Math.max(0, now - Date.parse(startedAt));
+
+/** Docker started it again a short time ago, and it has not answered since. */
+const crashed = (input: StatusInput, observed: ObservedContainer) =>
+  observed.restartCount > 0 &&
+  !observed.answered &&
+  !isWell(observed) &&
+  runningFor(input, observed) < RECENT_RESTART_MS;
+
+/** While its process lives a gateway is starting or busy: only its end, or its limit, says otherwise. */
 function whileUp(
   input: StatusInput,
   observed: ObservedContainer,
-  explain: (status: InstanceStatus, code: StatusDetail["code"], reason: string) => DerivedStatus,
+  explain: Explain,
   because: string,
 ): DerivedStatus {
-  if (observed.health === "healthy" || observed.health === "none") return plain("running");
-  if (observed.health === "unhealthy")
-    return explain("error", "UNHEALTHY", `It runs, but its health check fails.${because}`);
-  const since = observed.startedAt === null ? input.now : Date.parse(observed.startedAt);
-  return input.now - since < STARTING_LIMIT_MS
-    ? plain("starting")
-    : explain("error", "NOT_ANSWERING", `It runs, but has not answered since its start.${because}`);
+  if (isWell(observed)) return plain("running");
+  if (observed.answered) {
+    const minutes = wholeMinutes(input.now - (input.silentSince ?? input.now));
+    const silent = minutes === 0 ? "" : ` It has not answered for ${inWords(minutes)}.`;
+    const busy = explain("running", "BUSY", `It is busy and answers late.${silent}`);
+    return withMinutes(busy, minutes);
+  }
+  const ms = runningFor(input, observed);
+  if (ms < USUAL_START_MS) return plain("starting");
+  const minutes = wholeMinutes(ms);
+  if (ms < STARTING_LIMIT_MS) {
+    const limit = inWords(wholeMinutes(STARTING_LIMIT_MS));
+    const slow = `It has been starting for ${inWords(minutes)}; it may take ${limit}.`;
+    return withMinutes(explain("starting", "SLOW_START", slow), minutes);
+  }
+  return explain(
+    "error",
+    "NOT_ANSWERING",
+    `It runs, but has not answered since its start.${because}`,
+  );
+}
+
+const wholeMinutes = (ms: number) => Math.max(0, Math.floor(ms / MINUTE_MS));
+const inWords = (minutes: number) => `${minutes} minute${minutes === 1 ? "" : "s"}`;
+
+function withMinutes(derived: DerivedStatus, minutes: number): DerivedStatus {
+  const { statusDetail } = derived;
+  return { ...derived, statusDetail: statusDetail && { ...statusDetail, minutes } };
+}
+
+/**
+ * In how many milliseconds the status of a container of which nothing new is heard may be another
+ * one; null: it stays.
+ */
+export function nextChangeIn(input: StatusInput): number | null {
+  const { observed } = input;
+  if (observed === null || !isUp(observed) || isWell(observed)) return null;
+  if (observed.answered)
+    return MINUTE_MS - ((input.now - (input.silentSince ?? input.now)) % MINUTE_MS);
+  if (observed.startedAt === null) return null;
+  const ms = input.now - Date.parse(observed.startedAt);
+  if (ms >= STARTING_LIMIT_MS) return null;
+  return ms < 0 ? USUAL_START_MS - ms : MINUTE_MS - (ms % MINUTE_MS);
 }

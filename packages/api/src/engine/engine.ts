@@ -8,10 +8,14 @@ import type { ObservedContainer } from "@claw/core/status";
  * touches only containers and networks that carry the label of that home.
  *
  * Every method MUST reject with a DomainError: ENGINE_UNREACHABLE when the engine does not
- * answer, ENGINE_FAILED with the engine's own sentence for what is not named below.
+ * answer, ENGINE_SLOW when it answers but does not do this in time, ENGINE_FAILED with the
+ * engine's own sentence for what is not named below.
  */
 export interface ContainerEngine extends AsyncDisposable {
   readonly kind: "docker" | "memory";
+
+  /** The engine's own clock, which its stamps are of: the host's may be another one, or jump. */
+  readonly clock: { now(): number };
 
   /** The engine's version. Answers or rejects within 5 s. */
   version(): Promise<string>;
@@ -50,13 +54,17 @@ export interface ContainerEngine extends AsyncDisposable {
   /** Removes container and network, never a running container; no-op when they are gone. */
   remove(id: InstanceId): Promise<void>;
 
-  /** Our containers as they are now, those on trial too, all or the one of `id`. */
+  /**
+   * Our containers as they are now, those on trial too, all or the one of `id`. One that the
+   * engine does not describe in time is in state `unknown`, and keeps nobody waiting for long.
+   */
   list(id?: InstanceId): Promise<ReadonlyMap<InstanceId, ObservedContainer>>;
 
   /**
    * Yields `connected` once nothing can be missed any more, then every change of one of our
-   * containers, including that its health endpoint began to answer. Rejects with
-   * ENGINE_UNREACHABLE when the connection breaks; ends when `signal` aborts.
+   * containers, including that its health endpoint began to answer. A stream that breaks while
+   * the engine answers is opened again: `connected` comes once more, for all to be looked at.
+   * Rejects with ENGINE_UNREACHABLE when the engine does not answer; ends when `signal` aborts.
    */
   events(signal: AbortSignal): AsyncIterable<EngineEvent>;
 

@@ -32,6 +32,7 @@ export function containerOf(patch: Partial<ObservedContainer> = {}): ObservedCon
     image: "openclaw:test",
     state: "running",
     health: "healthy",
+    answered: true,
     restartCount: 0,
     exitCode: 0,
     outOfMemory: false,

@@ -45,6 +45,7 @@ const WORDS = {
     detail: true,
   },
   ENGINE_UNREACHABLE: { what: "error.engineUnreachable", fix: "error.engineUnreachable.fix" },
+  ENGINE_SLOW: { what: "error.engineSlow", fix: "error.engineSlow.fix", detail: true },
   ENGINE_FAILED: { what: "error.engineFailed", fix: "error.engineFailed.fix", detail: true },
   START_FAILED: { what: "error.startFailed", fix: "error.startFailed.fix", detail: true },
   COMMAND_FAILED: { what: "error.commandFailed", fix: "error.commandFailed.fix", detail: true },

@@ -43,8 +43,10 @@ export function statusSentence(instance: Instance): string | null {
       return t("why.exited", { code: String(code ?? "?"), meaning: exitCodeWords(code ?? -1) });
     case "OUT_OF_MEMORY":
       return t("why.outOfMemory");
-    case "UNHEALTHY":
-      return t("why.unhealthy");
+    case "SLOW_START":
+      return t("why.slowStart", { minutes: String(detail.minutes ?? 0) });
+    case "BUSY":
+      return detail.minutes ? t("why.busyFor", { minutes: String(detail.minutes) }) : t("why.busy");
     case "NOT_ANSWERING":
       return t("why.notAnswering");
     case "START_FAILED":
@@ -53,6 +55,8 @@ export function statusSentence(instance: Instance): string | null {
       return t("why.containerMissing");
     case "CONTAINER_PAUSED":
       return t("why.containerPaused");
+    case "CONTAINER_SILENT":
+      return t("why.containerSilent");
     case "ENGINE_UNREACHABLE":
       return t("why.engineUnreachable");
   }

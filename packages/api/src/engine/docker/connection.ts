@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { DomainError } from "@claw/core/errors";
 import Docker from "dockerode";
-import { toDomainError, unreachable } from "./errors.ts";
+import { createEngineClock, type EngineClock } from "./engine-clock.ts";
+import { slow, toDomainError, unreachable } from "./errors.ts";
 import { withWholeAnswers } from "./whole-answers.ts";
 
 const DEFAULT_SOCKET =
@@ -10,12 +11,15 @@ const DEFAULT_SOCKET =
 /** For what Docker does rather than tells: under load, that takes a while. */
 export const WORK_SECONDS = 120;
 const ANSWER_SECONDS = 30;
+const PING_SECONDS = 5;
 
 export interface AskOptions {
   /** How long Docker may take until it answers. */
   seconds?: number;
   /** Ends the request, also when it is a stream that was handed out. */
   signal?: AbortSignal;
+  /** Shows whether Docker is there: late, it is away, and is not asked again. */
+  isProof?: boolean;
 }
 
 /** The way to one Docker Engine. */
@@ -24,23 +28,28 @@ export interface Connection {
   readonly address: string;
   /** Host name under which ports published by Docker are reached. */
   readonly hostname: string;
+  /** Docker's clock, as its answers tell it. */
+  readonly clock: EngineClock;
   /**
-   * Runs a request. Rejects with a DomainError: ENGINE_UNREACHABLE when Docker is away or takes
-   * too long, CANCELLED when `signal` aborts.
+   * Runs a request. Rejects with a DomainError: ENGINE_UNREACHABLE when Docker is away,
+   * ENGINE_SLOW when it takes too long for this but answers a ping, CANCELLED when `signal` aborts.
    */
   ask<T>(
     request: (docker: Docker, signal: AbortSignal) => Promise<T>,
     options?: AskOptions,
   ): Promise<T>;
+  /** Resolves when Docker answers, within 5 s; rejects with ENGINE_UNREACHABLE when it does not. */
+  ping(signal?: AbortSignal): Promise<void>;
 }
 
 /** Does not connect yet, and does not throw when Docker is away. */
 export function createConnection(dockerHost: string | undefined): Connection {
   const address = dockerHost ?? DEFAULT_SOCKET;
+  const clock = createEngineClock();
   let docker: Docker | undefined;
   const connect = () => {
     try {
-      docker ??= withWholeAnswers(new Docker(endpointOf(dockerHost)));
+      docker ??= withWholeAnswers(new Docker(endpointOf(dockerHost)), clock.hear);
       return docker;
     } catch (error) {
       throw new DomainError(
@@ -50,11 +59,34 @@ export function createConnection(dockerHost: string | undefined): Connection {
       );
     }
   };
+  /** What is late is no proof that Docker is away: one container that hangs is late for ever. */
+  async function whyLate(seconds: number, options: AskOptions): Promise<DomainError> {
+    if (options.isProof)
+      return unreachable(new Error(`no answer within ${seconds} seconds`), address);
+    try {
+      await ping(options.signal);
+      return slow(seconds, address);
+    } catch (error) {
+      return toDomainError(error, address);
+    }
+  }
+  const ask: Connection["ask"] = (request, options = {}) =>
+    withDeadline(
+      (signal) => request(connect(), signal),
+      address,
+      options,
+      (seconds) => whyLate(seconds, options),
+    );
+  async function ping(signal?: AbortSignal): Promise<void> {
+    const options = { seconds: PING_SECONDS, isProof: true, ...(signal && { signal }) };
+    await ask((each) => each.ping(), options);
+  }
   return {
     address,
     hostname: hostnameOf(dockerHost),
-    ask: (request, options = {}) =>
-      withDeadline((signal) => request(connect(), signal), address, options),
+    clock,
+    ping,
+    ask,
   };
 }
 
@@ -62,6 +94,7 @@ async function withDeadline<T>(
   run: (signal: AbortSignal) => Promise<T>,
   address: string,
   { seconds = ANSWER_SECONDS, signal }: AskOptions,
+  whyLate: (seconds: number) => Promise<DomainError>,
 ): Promise<T> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), seconds * 1000);
@@ -75,8 +108,7 @@ async function withDeadline<T>(
     return await Promise.race([run(stop), stopped.promise]);
   } catch (error) {
     if (signal?.aborted) throw new DomainError("CANCELLED", "It was cancelled.", { cause: error });
-    if (deadline.signal.aborted)
-      throw unreachable(new Error(`no answer within ${seconds} seconds`), address);
+    if (deadline.signal.aborted) throw await whyLate(seconds);
     throw toDomainError(error, address);
   } finally {
     clearTimeout(timer);

@@ -1,25 +1,29 @@
-import { DomainError } from "@claw/core/errors";
+import { DomainError, hasReason } from "@claw/core/errors";
 import { InstanceId } from "@claw/core/instance";
 import { containerName, isTrialId, LABEL } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
-import type { ContainerInspectInfo } from "dockerode";
+import type { ContainerInfo, ContainerInspectInfo } from "dockerode";
 import { boundedMap } from "./bounded-map.ts";
-import type { Connection } from "./connection.ts";
+import type { AskOptions, Connection } from "./connection.ts";
 import type { DockerContext } from "./context.ts";
 import { statusOf } from "./errors.ts";
 import { probeTarget } from "./health-probe.ts";
-import { observe } from "./observe.ts";
+import { observe, silent } from "./observe.ts";
 
 /** Requests for inspection at a time: enough to keep Docker busy, not enough to drown it. */
 const PARALLEL = 8;
+/** Docker answers in milliseconds, but for a container that hangs, never. */
+export const INSPECT_SECONDS = 5;
 
 /** A container by name or id, whoever made it; null when there is none. */
 export function inspectContainer(
   connection: Connection,
   nameOrId: string,
+  options: AskOptions = {},
 ): Promise<ContainerInspectInfo | null> {
-  return connection.ask((docker, abortSignal) =>
-    orNull(docker.getContainer(nameOrId).inspect({ abortSignal })),
+  return connection.ask(
+    (docker, abortSignal) => orNull(docker.getContainer(nameOrId).inspect({ abortSignal })),
+    options,
   );
 }
 
@@ -37,8 +41,9 @@ export async function orNull<T>(answer: Promise<T>): Promise<T | null> {
 export async function findOwn(
   context: DockerContext,
   id: InstanceId,
+  options: AskOptions = {},
 ): Promise<ContainerInspectInfo | null> {
-  const info = await inspectContainer(context.connection, containerName(id));
+  const info = await inspectContainer(context.connection, containerName(id), options);
   return info && info.Config.Labels[LABEL.home] === context.home ? info : null;
 }
 
@@ -60,22 +65,43 @@ export async function listOwn(
   context: DockerContext,
   id?: InstanceId,
 ): Promise<ReadonlyMap<InstanceId, ObservedContainer>> {
-  const ids = id === undefined ? await ownIds(context) : [id];
+  const ids = id === undefined ? [...(await listed(context)).keys()] : [id];
   const observed = new Map<InstanceId, ObservedContainer>();
   await boundedMap(ids, PARALLEL, async (each) => {
-    const info = await findOwn(context, each);
-    if (!info) return;
-    probeIfStarting(context, each, info);
-    observed.set(each, observe(info, context.probe.hasAnswered(info.Id, info.State.StartedAt)));
+    const container = await observeOwn(context, each);
+    if (container) observed.set(each, container);
   });
   return observed;
 }
 
-/** Ids of the instances that have a container, as its name and its labels agree. */
-async function ownIds(
+/**
+ * Docker lists a container without asking it, but asks it for an inspection: that can hang, or be
+ * refused for ever. A connection that broke is tried once more.
+ */
+async function observeOwn(
+  context: DockerContext,
+  id: InstanceId,
+  isAgain = false,
+): Promise<ObservedContainer | null> {
+  try {
+    const info = await findOwn(context, id, { seconds: INSPECT_SECONDS });
+    if (!info) return null;
+    probeIfStarting(context, id, info);
+    const answered = context.probe.hasAnswered(info.Id, info.State.StartedAt);
+    return observe(info, { answered, now: context.connection.clock.now() });
+  } catch (error) {
+    const container = (await listed(context, { name: [`^/${containerName(id)}$`] })).get(id);
+    if (!container) return null;
+    if (!isAgain && hasReason(error, "ENGINE_UNREACHABLE")) return observeOwn(context, id, true);
+    return silent(container);
+  }
+}
+
+/** Our containers as Docker lists them, by the instance on which name and labels agree. */
+async function listed(
   context: DockerContext,
   filters: Record<string, string[]> = {},
-): Promise<InstanceId[]> {
+): Promise<Map<InstanceId, ContainerInfo>> {
   const containers = await context.connection.ask((docker, abortSignal) =>
     docker.listContainers({
       all: true,
@@ -83,12 +109,13 @@ async function ownIds(
       abortSignal,
     }),
   );
-  return containers.flatMap((container) => {
+  const found = new Map<InstanceId, ContainerInfo>();
+  for (const container of containers) {
     const id = labelledId(container.Labels);
     // While Compose replaces a container, the old and the new one carry the same labels.
-    const named = id !== null && container.Names.includes(`/${containerName(id)}`);
-    return named ? [id] : [];
-  });
+    if (id !== null && container.Names.includes(`/${containerName(id)}`)) found.set(id, container);
+  }
+  return found;
 }
 
 /** The instance, or the trial, that a container is labelled with; null when it is neither. */
@@ -109,9 +136,9 @@ export function probeIfStarting(
 
 /** Makes the containers that are starting now known to the probe. */
 export async function probeStarting(context: DockerContext): Promise<void> {
-  const ids = await ownIds(context, { status: ["running"], health: ["starting"] });
-  await boundedMap(ids, PARALLEL, async (id) => {
-    const info = await findOwn(context, id);
+  const starting = await listed(context, { status: ["running"], health: ["starting"] });
+  await boundedMap([...starting.keys()], PARALLEL, async (id) => {
+    const info = await findOwn(context, id, { seconds: INSPECT_SECONDS });
     if (info) probeIfStarting(context, id, info);
   });
 }

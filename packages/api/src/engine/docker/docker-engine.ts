@@ -38,9 +38,11 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
   };
   return {
     kind: "docker",
+    clock: context.connection.clock,
     async version() {
       const info = await context.connection.ask((docker) => docker.version(), {
         seconds: VERSION_SECONDS,
+        isProof: true,
       });
       return info.Version;
     },

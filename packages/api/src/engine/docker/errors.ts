@@ -97,6 +97,14 @@ export function failed(message: string, cause?: unknown, reason: Reason = "ENGIN
   return new DomainError(reason, message, { cause });
 }
 
+/** Docker is there, but did not do this one thing in time. */
+export function slow(seconds: number, address: string): DomainError {
+  return new DomainError(
+    "ENGINE_SLOW",
+    `Docker at ${address} answers, but did not do this within ${seconds} seconds. Try again; if it stays so, restart Docker.`,
+  );
+}
+
 /** Docker did not answer; the sentence says what to do about it. */
 export function unreachable(error: unknown, address: string): DomainError {
   return new DomainError("ENGINE_UNREACHABLE", unreachableSentence(error, address), {

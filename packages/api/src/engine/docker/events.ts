@@ -1,14 +1,19 @@
-import { messageOf } from "@claw/core/errors";
+import { setTimeout as delay } from "node:timers/promises";
+import { DomainError, messageOf } from "@claw/core/errors";
 import { LABEL } from "@claw/core/naming";
 import { z } from "zod";
 import type { EngineEvent } from "../engine.ts";
 import { AsyncQueue } from "./async-queue.ts";
 import { findOwn, labelledId, probeIfStarting, probeStarting } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
-import { toDomainError, unreachable } from "./errors.ts";
+import { statusOf, toDomainError } from "./errors.ts";
 import { jsonLines } from "./json-lines.ts";
 
-const PING_SECONDS = 5;
+/** However short the streams are, Docker is not kept busy with opening them. */
+const REOPEN_EVERY_MS = 500;
+
+const NANOSECONDS_PER_MS = 1e6;
+const NANOSECONDS_PER_S = 1e9;
 
 /** Not `exec_*`: Docker's own health checks cause three of those every interval. */
 const ACTIONS = [
@@ -29,6 +34,7 @@ const ACTIONS = [
 
 const DockerEvent = z.object({
   Action: z.string(),
+  timeNano: z.number(),
   Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.string()) }),
 });
 type DockerEvent = z.infer<typeof DockerEvent>;
@@ -60,33 +66,69 @@ export async function* watchEvents(
   }
 }
 
+/** How far events were read, in Docker's nanoseconds. */
+interface Progress {
+  seenNano: number | null;
+}
+
+/** Docker Desktop cuts the stream every few seconds: that alone is no sign of anything. */
 async function readEvents(
   context: DockerContext,
   queue: AsyncQueue<EngineEvent>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { connection } = context;
+  const progress: Progress = { seenNano: null };
   try {
-    const stream = await connection.ask(
-      (docker, abortSignal) =>
-        docker.getEvents({
-          // Docker answers a moment before it subscribes; from here on it hands out what it missed.
-          since: Date.now() / 1000,
-          filters: {
-            type: ["container"],
-            label: [`${LABEL.home}=${context.home}`],
-            event: ACTIONS,
-          },
-          abortSignal,
-        }),
-      { signal },
-    );
-    queue.push({ type: "connected" });
-    probeStarting(context).catch((error) => warn(context, error));
-    for await (const value of jsonLines(stream)) handle(context, queue, DockerEvent.parse(value));
-    queue.end(unreachable(new Error("the event stream ended"), connection.address));
+    while (!signal.aborted) {
+      const opened = performance.now();
+      // Also tells Docker's time, from which on events are wanted.
+      await context.connection.ping(signal);
+      await readStream(context, queue, progress, signal).catch((error: unknown) => {
+        if (!isCut(error)) throw error;
+      });
+      const pause = opened + REOPEN_EVERY_MS - performance.now();
+      if (pause > 0) await delay(pause, undefined, { signal }).catch(() => undefined);
+    }
   } catch (error) {
-    if (!signal.aborted) queue.end(toDomainError(error, connection.address));
+    if (!signal.aborted) queue.end(toDomainError(error, context.connection.address));
+  }
+}
+
+/** Nobody has answered with a refusal. */
+const isCut = (error: unknown) =>
+  error instanceof DomainError ? error.reason === "ENGINE_UNREACHABLE" : statusOf(error) === null;
+
+/** Reads one stream of events to its end. */
+async function readStream(
+  context: DockerContext,
+  queue: AsyncQueue<EngineEvent>,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { connection } = context;
+  progress.seenNano ??= connection.clock.atLeast() * NANOSECONDS_PER_MS;
+  const since = progress.seenNano / NANOSECONDS_PER_S;
+  const stream = await connection.ask(
+    (docker, abortSignal) =>
+      docker.getEvents({
+        // Docker answers a moment before it subscribes; from here on it hands out what it missed.
+        since,
+        filters: {
+          type: ["container"],
+          label: [`${LABEL.home}=${context.home}`],
+          event: ACTIONS,
+        },
+        abortSignal,
+      }),
+    { signal },
+  );
+  queue.push({ type: "connected" });
+  probeStarting(context).catch((error) => warn(context, error));
+  for await (const value of jsonLines(stream)) {
+    const event = DockerEvent.parse(value);
+    if (event.timeNano <= progress.seenNano) continue;
+    progress.seenNano = event.timeNano;
+    handle(context, queue, event);
   }
 }
 
@@ -112,10 +154,7 @@ async function ping(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await context.connection.ask((docker) => docker.ping(), {
-      seconds: PING_SECONDS,
-      signal,
-    });
+    await context.connection.ping(signal);
   } catch (error) {
     if (!signal.aborted) queue.end(error);
   }

@@ -2,13 +2,17 @@ import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { InstanceId } from "@claw/core/instance";
 import { bracketed } from "@claw/core/naming";
+import { STARTING_LIMIT_MS } from "@claw/core/status";
 import type { ContainerInspectInfo } from "dockerode";
 import { healthOf } from "./observe.ts";
 
 const INTERVAL_MS = 200;
 const ANSWER_WITHIN_MS = 1_000;
+/** How often one is asked that takes longer than usual. */
+const SLOW_INTERVAL_MS = 1_000;
+const USUAL_MS = 60_000;
 /** A little longer than the panel calls a container `starting`. */
-const GIVE_UP_MS = 125_000;
+const GIVE_UP_MS = STARTING_LIMIT_MS + 5_000;
 const GATEWAY_PORT = "18789/tcp";
 
 export interface ProbeTarget {
@@ -108,10 +112,11 @@ export function probeTarget(
 }
 
 async function answersInTime(url: string, stop: AbortSignal): Promise<boolean> {
-  const giveUpAt = performance.now() + GIVE_UP_MS;
-  while (!stop.aborted && performance.now() < giveUpAt) {
+  const begun = performance.now();
+  while (!stop.aborted && performance.now() < begun + GIVE_UP_MS) {
     if (await answers(url, stop)) return !stop.aborted;
-    await sleep(INTERVAL_MS, undefined, { signal: stop, ref: false }).catch(() => {});
+    const pause = performance.now() < begun + USUAL_MS ? INTERVAL_MS : SLOW_INTERVAL_MS;
+    await sleep(pause, undefined, { signal: stop, ref: false }).catch(() => {});
   }
   return false;
 }

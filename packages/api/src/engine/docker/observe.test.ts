@@ -1,6 +1,6 @@
 import { LABEL } from "@claw/core/naming";
 import type { ContainerInspectInfo } from "dockerode";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { probeTarget } from "./health-probe.ts";
 import { observe } from "./observe.ts";
 
@@ -33,15 +33,20 @@ function inspected(
   return info as unknown as ContainerInspectInfo;
 }
 
+const NOW = Date.parse("2026-11-22T10:31:00Z");
+const observed = (info: ContainerInspectInfo, answered = false) =>
+  observe(info, { answered, now: NOW });
+
 const EXITED = { Status: "exited", Running: false };
 
 test("reads a running container", () => {
-  expect(observe(inspected({}, "healthy"), false)).toEqual({
+  expect(observed(inspected({}, "healthy"))).toEqual({
     containerId: "c0ffee",
     specHash: "abc",
     image: "openclaw:local",
     state: "running",
     health: "healthy",
+    answered: true,
     restartCount: 2,
     exitCode: 0,
     outOfMemory: false,
@@ -50,25 +55,25 @@ test("reads a running container", () => {
 });
 
 test("takes an answer of the gateway before Docker's check decides, and only then", () => {
-  expect(observe(inspected({}, "starting"), true).health).toBe("healthy");
-  expect(observe(inspected({}, "starting"), false).health).toBe("starting");
-  expect(observe(inspected({}, "unhealthy"), true).health).toBe("unhealthy");
-  expect(observe(inspected(EXITED, "starting"), true).health).toBe("starting");
+  expect(observed(inspected({}, "starting"), true).health).toBe("healthy");
+  expect(observed(inspected({}, "starting")).health).toBe("starting");
+  expect(observed(inspected({}, "unhealthy"), true).health).toBe("unhealthy");
+  expect(observed(inspected(EXITED, "starting"), true).health).toBe("starting");
 });
 
 test("does not know a start of what does not run", () => {
-  expect(observe(inspected(EXITED, "unhealthy"), false)).toMatchObject({
+  expect(observed(inspected(EXITED, "unhealthy"))).toMatchObject({
     state: "exited",
     startedAt: null,
   });
   const between = inspected({ Status: "restarting", Restarting: true, ExitCode: 78 }, "unhealthy");
-  expect(observe(between, false)).toMatchObject({
+  expect(observed(between)).toMatchObject({
     state: "restarting",
     startedAt: null,
     exitCode: 78,
   });
   const never = inspected({ Status: "created", Running: false, StartedAt: "0001-01-01T00:00:00Z" });
-  expect(observe(never, false)).toMatchObject({
+  expect(observed(never)).toMatchObject({
     state: "created",
     health: "none",
     startedAt: null,
@@ -76,9 +81,40 @@ test("does not know a start of what does not run", () => {
 });
 
 test("reads the end for want of memory, and states that it does not know", () => {
-  expect(observe(inspected({ ...EXITED, OOMKilled: true }), false).outOfMemory).toBe(true);
-  expect(observe(inspected({ Status: "levitating" }), false).state).toBe("running");
-  expect(observe(inspected({ ...EXITED, Status: "levitating" }), false).state).toBe("exited");
+  expect(observed(inspected({ ...EXITED, OOMKilled: true })).outOfMemory).toBe(true);
+  expect(observed(inspected({ Status: "levitating" })).state).toBe("running");
+  expect(observed(inspected({ ...EXITED, Status: "levitating" })).state).toBe("exited");
+});
+
+describe("whether the gateway has answered in this run", () => {
+  const MINUTE = 60_000;
+  /** 15 s and 10 s, after a start period of two minutes: the check of the compose template. */
+  function unwell(upForMs: number, FailingStreak: number, status = "unhealthy") {
+    const info = inspected({ StartedAt: new Date(NOW - upForMs).toISOString() }, status);
+    const Healthcheck = { Interval: 15e9, Timeout: 10e9, StartPeriod: 120e9 };
+    Object.assign(info.Config, { Healthcheck });
+    Object.assign(info.State.Health ?? {}, { FailingStreak });
+    return info;
+  }
+
+  test("is what the panel saw itself", () => {
+    expect(observed(unwell(3 * MINUTE, 4), true).answered).toBe(true);
+    expect(observed(unwell(3 * MINUTE, 4)).answered).toBe(false);
+  });
+
+  test("shows in how short a time Docker's check has failed in a row", () => {
+    expect(observed(unwell(60 * MINUTE, 6)).answered).toBe(true);
+    // Every check since the end of the start period, at its slowest and at its fastest.
+    expect(observed(unwell(12 * MINUTE, 24)).answered).toBe(false);
+    expect(observed(unwell(12 * MINUTE, 40)).answered).toBe(false);
+    expect(observed(unwell(200_000, 4)).answered).toBe(false);
+    expect(observed(unwell(60_000, 0, "starting")).answered).toBe(false);
+  });
+
+  test("is not known of a run that is over, nor without a check", () => {
+    expect(observed(inspected(EXITED, "unhealthy"), true).answered).toBe(false);
+    expect(observed(inspected({}, "unhealthy")).answered).toBe(false);
+  });
 });
 
 test("probes where the port is published, as this machine sees it", () => {

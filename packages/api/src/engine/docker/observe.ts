@@ -1,6 +1,6 @@
 import { LABEL } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
-import type { ContainerInspectInfo } from "dockerode";
+import type { ContainerInfo, ContainerInspectInfo } from "dockerode";
 
 const STATES: ReadonlySet<string> = new Set<ObservedContainer["state"]>([
   "created",
@@ -18,24 +18,68 @@ const HEALTHS: ReadonlySet<string> = new Set<ObservedContainer["health"]>([
   "unhealthy",
 ]);
 
-/**
- * What Docker's inspection says about a container. `answered`: its gateway was seen to answer in
- * this run, which Docker's own health check finds out only after its interval.
- */
-export function observe(info: ContainerInspectInfo, answered: boolean): ObservedContainer {
+/** What the panel knows beside Docker's inspection. */
+export interface ObserveOptions {
+  /** Its gateway was seen to answer in this run, which Docker's check finds out only later. */
+  answered: boolean;
+  /** Docker's clock. */
+  now: number;
+}
+
+/** What Docker's inspection says about a container. */
+export function observe(info: ContainerInspectInfo, options: ObserveOptions): ObservedContainer {
   const { State: state } = info;
-  const health = healthOf(info);
+  const verdict = healthOf(info);
+  const health = verdict === "starting" && options.answered && state.Running ? "healthy" : verdict;
+  const isUp = state.Running && !state.Restarting;
   return {
     containerId: info.Id,
     specHash: info.Config.Labels[LABEL.specHash] ?? "",
     image: info.Config.Image,
     state: isState(state.Status) ? state.Status : state.Running ? "running" : "exited",
-    health: health === "starting" && answered && state.Running ? "healthy" : health,
+    health,
+    answered: isUp && (health === "healthy" || options.answered || hasOnceAnswered(info, options)),
     restartCount: info.RestartCount,
     exitCode: state.ExitCode,
     outOfMemory: state.OOMKilled,
-    startedAt: state.Running && !state.Restarting ? iso(state.StartedAt) : null,
+    startedAt: isUp ? iso(state.StartedAt) : null,
   };
+}
+
+/** A container that Docker lists, and does not describe. */
+export function silent(container: ContainerInfo): ObservedContainer {
+  return {
+    containerId: container.Id,
+    specHash: container.Labels[LABEL.specHash] ?? "",
+    image: container.Image,
+    state: "unknown",
+    health: "none",
+    answered: false,
+    restartCount: 0,
+    exitCode: 0,
+    outOfMemory: false,
+    startedAt: null,
+  };
+}
+
+const NANOSECONDS_PER_MS = 1e6;
+/** Docker's own defaults. */
+const INTERVAL_MS = 30_000;
+const TIMEOUT_MS = 30_000;
+
+/**
+ * True when Docker's check must have succeeded in this run: it has failed in a row for a shorter
+ * time than the container has been up. Failures of the start period are not counted by Docker.
+ */
+function hasOnceAnswered(info: ContainerInspectInfo, { now }: ObserveOptions): boolean {
+  const streak = info.State.Health?.FailingStreak;
+  const { Healthcheck: check } = info.Config;
+  if (streak === undefined || !check) return false;
+  const ms = (nanoseconds: number | undefined, usual: number) =>
+    nanoseconds ? nanoseconds / NANOSECONDS_PER_MS : usual;
+  const round = ms(check.Interval, INTERVAL_MS) + ms(check.Timeout, TIMEOUT_MS);
+  const counted = now - Date.parse(info.State.StartedAt) - ms(check.StartPeriod, 0);
+  return counted > (streak + 2) * round;
 }
 
 /** Docker's own verdict. */

@@ -1,8 +1,9 @@
+import { hasReason } from "@claw/core/errors";
 import { LABEL } from "@claw/core/naming";
 import type { ContainerInfo } from "dockerode";
 import type { EngineSurvey } from "../engine.ts";
 import { boundedMap } from "./bounded-map.ts";
-import { inspectContainer } from "./containers.ts";
+import { INSPECT_SECONDS, inspectContainer } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 
 /** What all containers and networks of this Docker use, whoever made them. */
@@ -33,11 +34,22 @@ async function publishedPorts(context: DockerContext, container: ContainerInfo):
     return container.Ports.flatMap((port) =>
       port.Type === "tcp" && port.PublicPort ? [port.PublicPort] : [],
     );
-  const info = await inspectContainer(context.connection, container.Id);
+  const info = await inspectStopped(context, container.Id);
   const bindings: Record<string, unknown> = info?.HostConfig.PortBindings ?? {};
   return Object.entries(bindings).flatMap(([key, list]) =>
     key.endsWith("/tcp") && Array.isArray(list) ? list.flatMap(portOf) : [],
   );
+}
+
+/** One that hangs cannot start either, and take its ports. */
+async function inspectStopped(context: DockerContext, containerId: string) {
+  try {
+    return await inspectContainer(context.connection, containerId, { seconds: INSPECT_SECONDS });
+  } catch (error) {
+    if (!hasReason(error, "ENGINE_SLOW")) throw error;
+    context.onWarning(`Docker does not describe the container ${containerId.slice(0, 12)}.`);
+    return null;
+  }
 }
 
 function portOf(binding: { HostPort?: string }): number[] {

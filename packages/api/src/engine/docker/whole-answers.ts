@@ -5,15 +5,21 @@ import type Docker from "dockerode";
 /**
  * Makes an answer that breaks off half-way an error. docker-modem collects answers itself and
  * then never calls back (docker-modem 5, `buildRequest`), so they are collected here.
+ * `onDate` is told the time that Docker puts on each.
  */
-export function withWholeAnswers(docker: Docker): Docker {
+export function withWholeAnswers(
+  docker: Docker,
+  onDate: (date: string | undefined) => void,
+): Docker {
   const { modem } = docker;
   const dial = modem.dial.bind(modem);
   modem.dial = (options, callback) => {
     if (options.isStream) return dial(options, callback);
     dial({ ...options, isStream: true }, (error, response) => {
       if (error) return callback?.(error, null);
-      buffer(response as IncomingMessage).then(
+      const message = response as IncomingMessage;
+      onDate(message.headers.date);
+      buffer(message).then(
         (body) => callback?.(null, parsed(body)),
         (broken: Error) => callback?.(broken, null),
       );

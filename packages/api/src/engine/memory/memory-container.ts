@@ -26,6 +26,7 @@ export class MemoryContainer {
   readonly #onChange: (exitCode?: number) => void;
   #state: ObservedContainer["state"] = "created";
   #health: ObservedContainer["health"] = "starting";
+  #answered = false;
   #restarts = 0;
   #exitCode = 0;
   #startedAt: string | null = null;
@@ -57,6 +58,7 @@ export class MemoryContainer {
       image: this.image,
       state: this.#state,
       health: this.#health,
+      answered: this.#answered,
       restartCount: this.#restarts,
       exitCode: this.#exitCode,
       outOfMemory: false,
@@ -86,6 +88,13 @@ export class MemoryContainer {
     if (this.#state === "running") this.#end(exitCode, this.service.restart !== "no");
   }
 
+  /** The gateway answers, or is too busy to. */
+  answer(inTime: boolean): void {
+    if (this.#state !== "running") return;
+    this.#health = inTime ? "healthy" : "unhealthy";
+    this.#answered ||= inTime;
+  }
+
   dispose(): void {
     this.#run += 1;
     clearTimeout(this.#timer);
@@ -97,6 +106,7 @@ export class MemoryContainer {
     this.#run += 1;
     this.#state = "running";
     this.#health = "starting";
+    this.#answered = false;
     this.#startedAt = new Date().toISOString();
     this.log.setRunning(true);
     this.log.write("stdout", "[gateway] loading configuration…");
@@ -115,7 +125,7 @@ export class MemoryContainer {
     for (let line = 1; line <= plan.burst; line++) this.log.write("stdout", `burst ${line}`);
     if (plan.rate > 0) this.#print(plan.rate);
     this.#timer = setTimeout(() => {
-      if (plan.healthy) this.#health = "healthy";
+      if (plan.healthy) this.answer(true);
       this.log.write("stdout", "[gateway] ready");
       this.#onChange();
       this.#beat(1);

@@ -4,6 +4,7 @@ import type { ComposeProject } from "@claw/core/compose/project";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { LABEL } from "@claw/core/naming";
+import type { ObservedContainer } from "@claw/core/status";
 import type { ContainerEngine, EngineEvent, EngineImage, LogQuery } from "../engine.ts";
 import { MemoryContainer, type Timing } from "./memory-container.ts";
 import { memoryExec } from "./memory-exec.ts";
@@ -31,6 +32,7 @@ const IMAGE: EngineImage = { id: `sha256:${"0".repeat(64)}`, digest: null, size:
  */
 export class MemoryEngine implements ContainerEngine {
   readonly kind = "memory";
+  readonly clock = { now: () => Date.now() };
   readonly #home: string;
   readonly #timing: Timing;
   readonly #images: Map<string, EngineImage>;
@@ -39,6 +41,7 @@ export class MemoryEngine implements ContainerEngine {
   readonly #subnets = new Map<InstanceId, string>();
   readonly #foreign = new Map<string, Foreign>();
   readonly #events = new EventEmitter().setMaxListeners(0);
+  readonly #hanging = new Set<InstanceId>();
   #reachable = true;
 
   constructor(options: MemoryEngineOptions) {
@@ -147,10 +150,15 @@ export class MemoryEngine implements ContainerEngine {
     this.#changed(id);
   }
 
-  async list(id?: InstanceId) {
+  async list(id?: InstanceId): Promise<ReadonlyMap<InstanceId, ObservedContainer>> {
     this.#check();
     const wanted = [...this.#containers].filter(([other]) => id === undefined || other === id);
-    return new Map(wanted.map(([other, container]) => [other, container.observe()]));
+    return new Map(
+      wanted.map(([other, container]) => {
+        const observed = container.observe();
+        return [other, this.#hanging.has(other) ? { ...observed, state: "unknown" } : observed];
+      }),
+    );
   }
 
   async *events(signal: AbortSignal): AsyncGenerator<EngineEvent> {
@@ -199,6 +207,11 @@ export class MemoryEngine implements ContainerEngine {
     for (const container of this.#containers.values()) container.log.interrupt(this.#unreachable());
   }
 
+  /** From outside: the stream of events is cut, and opened again as the engine answers. */
+  reopenEvents(): void {
+    this.#events.emit("event", { type: "connected" } satisfies EngineEvent);
+  }
+
   /** From outside: a container that the panel did not make. */
   addForeign(name: string, port: number | null = null, running = true): void {
     this.#foreign.set(name, { port, running });
@@ -213,6 +226,18 @@ export class MemoryEngine implements ContainerEngine {
     const container = this.#container(id);
     if (restart) container.exit(exitCode);
     else container.stop(exitCode);
+  }
+
+  /** From outside: a gateway is too busy to answer, or answers in time again. */
+  setBusy(id: InstanceId, busy: boolean): void {
+    this.#container(id).answer(!busy);
+    this.#changed(id);
+  }
+
+  /** From outside: the engine hangs where this container is concerned, or does so no more. */
+  setHanging(id: InstanceId, hangs: boolean): void {
+    if (hangs) this.#hanging.add(id);
+    else this.#hanging.delete(id);
   }
 
   /** From outside: a container is removed by force. */

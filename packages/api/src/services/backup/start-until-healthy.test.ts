@@ -39,6 +39,19 @@ describe("a container that is started", () => {
     expect((await rejects(waiting, "START_FAILED")).message).toContain("did not answer");
   });
 
+  test("is started once, although the engine's events are cut meanwhile", async () => {
+    const { panel, ctx } = await setUp();
+    await using _ = panel;
+    let starts = 0;
+    const start = async () => {
+      starts += 1;
+      await ctx.engine.start("anna");
+      for (let cut = 0; cut < 3; cut++) panel.engine.reopenEvents();
+    };
+    await startUntilHealthy(ctx, "anna", { start, signal: new AbortController().signal });
+    expect(starts).toBe(1);
+  });
+
   test("and is given up: that is told as such", async () => {
     const { panel, ctx } = await setUp("STUB_UNHEALTHY");
     await using _ = panel;

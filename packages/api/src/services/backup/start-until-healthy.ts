@@ -19,9 +19,13 @@ export async function startUntilHealthy(
   const { start, signal, withinMs = STARTING_LIMIT_MS } = options;
   const tooLate = AbortSignal.timeout(withinMs);
   let lastExitCode: number | null = null;
+  let begun = false;
   for await (const event of ctx.engine.events(AbortSignal.any([signal, tooLate]))) {
-    if (event.type === "connected") await start();
-    else if (event.id !== id) continue;
+    if (event.type === "connected") {
+      // It comes again when the stream was cut: what was missed shows in the status.
+      if (!begun) await start();
+      begun = true;
+    } else if (event.id !== id) continue;
     else lastExitCode = event.exitCode ?? lastExitCode;
     const { status, statusReason, statusDetail } = await statusOf(ctx, id, lastExitCode);
     if (status === "running") return;
@@ -48,6 +52,7 @@ async function statusOf(
     lastExitCode,
     startError: null,
     lines: [],
+    silentSince: null,
     // The time is bounded here: Docker's clock may be another one.
     now: 0,
   });

@@ -50,7 +50,8 @@ export async function holdInstance(run: BackupRun, id: InstanceId): Promise<Held
 /** True when a process may write to the instance's files. */
 export function isUp({ ctx }: Pick<BackupRun, "ctx">, id: InstanceId): boolean {
   const state = ctx.live.board.observedOf(id)?.state;
-  return state === "running" || state === "restarting" || state === "paused";
+  const isDown = state === undefined || ["created", "exited", "dead", "removing"].includes(state);
+  return !isDown;
 }
 
 /** Looks at an instance that is held; null when it is not there any more, or not yet. */

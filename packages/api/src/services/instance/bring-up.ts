@@ -1,7 +1,7 @@
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
-import { isComingUp } from "../live/live-instances.ts";
+import { isInItsTurn } from "../live/live-instances.ts";
 import { applyInstance } from "./apply-instance.ts";
 import { isStaying } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
@@ -17,7 +17,7 @@ export async function bringUp(ctx: AppContext, id: InstanceId, launch: Launch = 
   const { board, starts, signal } = ctx.live;
   await starts.enter(id, {
     launch: () => guarded(ctx, id, launch),
-    settled: () => board.until(id, (instance) => !isComingUp(instance), signal),
+    settled: () => board.until(id, (instance) => !isInItsTurn(instance), signal),
     onLateError: (error) => {
       if (!hasReason(error, "CANCELLED"))
         ctx.log.warn(`starting ${id} failed: ${messageOf(error)}`);

@@ -81,5 +81,6 @@ async function makeTrue(ctx: AppContext, spec: InstanceSpec): Promise<boolean> {
 
 function isUp(ctx: AppContext, id: InstanceId): boolean {
   const state = ctx.live.board.observedOf(id)?.state;
-  return state === "running" || state === "restarting";
+  // One that hangs is not known to be down.
+  return state === "running" || state === "restarting" || state === "unknown";
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createTestPanel, homeOfTest } from "../../../tests/support/test-app.ts";
 import { createInstance } from "../instance/create-instance.ts";
-import { isComingUp } from "./live-instances.ts";
+import { isComingUp, isInItsTurn } from "./live-instances.ts";
 
 test("the instances of before are there from the first moment, with a status that is not known", async () => {
   const home = await homeOfTest();
@@ -41,6 +41,13 @@ test("only an instance that starts may still come up", () => {
   for (const status of ["running", "error", "stopped", "unknown", "stopping", "created"] as const)
     expect(isComingUp({ status } as never)).toBe(false);
   expect(isComingUp({ status: "starting" } as never)).toBe(true);
+});
+
+test("one that starts slowly gives its turn to the next, and may still come up", () => {
+  const usual = { status: "starting", statusDetail: null } as never;
+  const slow = { status: "starting", statusDetail: { code: "SLOW_START" } } as never;
+  expect([isInItsTurn(usual), isInItsTurn(slow), isInItsTurn(null)]).toEqual([true, false, false]);
+  expect(isComingUp(slow)).toBe(true);
 });
 
 test("a panel that ends does not wait for what comes up, nor start what waits", async () => {

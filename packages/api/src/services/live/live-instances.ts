@@ -2,7 +2,6 @@ import type { Instance, InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { Activity } from "@claw/core/status";
 import pLimit, { type LimitFunction } from "p-limit";
 import type { ContainerEngine } from "../../engine/engine.ts";
-import type { Host } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
 import { createInstanceLocks, type InstanceLocks, type Operation } from "./instance-locks.ts";
 import { createObserver, type Observer } from "./observer.ts";
@@ -25,7 +24,6 @@ export interface LiveInstances extends AsyncDisposable {
 
 export interface LiveOptions {
   engine: ContainerEngine;
-  host: Pick<Host, "now">;
   log: Log;
   specs: readonly InstanceSpec[];
   onConnected: () => void;
@@ -51,7 +49,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
   const locks = createInstanceLocks(touch);
   const starts = createStartQueue(touch);
   const board = createStatusBoard({
-    now: () => options.host.now(),
+    now: () => options.engine.clock.now(),
     ...(options.nameOf && { nameOf: options.nameOf }),
     activityOf: (id) => {
       const operation = locks.current(id);
@@ -83,4 +81,9 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
 /** True while an instance may still come up by itself. */
 export function isComingUp(instance: Instance | null): boolean {
   return instance?.status === "starting";
+}
+
+/** True while a start keeps its place among those that start; a slow one gives it to the next. */
+export function isInItsTurn(instance: Instance | null): boolean {
+  return isComingUp(instance) && instance?.statusDetail?.code !== "SLOW_START";
 }

@@ -1,9 +1,12 @@
 import { DomainError } from "@claw/core/errors";
+import type { Instance } from "@claw/core/instance";
 import { describe, expect, test } from "vitest";
 import { eventually, settled } from "../../../tests/support/deadline.ts";
 import { unreachable } from "../../../tests/support/faulty-engine.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
 import { createInstance } from "../instance/create-instance.ts";
+import { openInstance } from "../instance/open-instance.ts";
+import type { WatchEvent } from "./status-board.ts";
 
 async function made(panel: TestPanel, id = "anna") {
   await createInstance(panel.context, { id, name: id, start: true });
@@ -139,6 +142,70 @@ describe("an engine that goes away", () => {
     panel.faults.cutStreams("engine.events", unreachable());
     await panel.until("anna", "unknown");
     await panel.until("anna", "running");
+  });
+});
+
+describe("a container that hangs", () => {
+  test("is unknown alone, with a reason, also after a restart of the panel, and seen when it is back", async () => {
+    await using panel = await createTestPanel();
+    for (const id of ["anna", "ben"]) await made(panel, id);
+    panel.engine.setHanging("anna", true);
+    await using next = await createTestPanel({
+      home: panel.home,
+      engine: panel.engine,
+      busy: true,
+    });
+    await next.until("ben", "running");
+    expect(await next.until("anna", "unknown")).toMatchObject({
+      statusReason: expect.stringContaining("Docker does not say"),
+      statusDetail: { code: "CONTAINER_SILENT" },
+    });
+    expect(next.context.live.board.isReachable()).toBe(true);
+    panel.engine.setHanging("anna", false);
+    // Nothing tells of it: it is asked for again and again.
+    await next.until("anna", "running", 10_000);
+  });
+});
+
+describe("a gateway that does not answer in time", () => {
+  test("is busy, also after a restart of its own, and can be opened", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    panel.engine.killOutside("anna", 1, true);
+    await panel.until("anna", "error");
+    await panel.until("anna", "running");
+    panel.engine.setBusy("anna", true);
+    const { board } = panel.context.live;
+    const isBusy = (now: Instance | null) => now?.statusDetail?.code === "BUSY";
+    const busy = await board.until("anna", isBusy, AbortSignal.timeout(5_000));
+    expect(busy).toMatchObject({ status: "running", restartCount: 1 });
+    expect((await openInstance(panel.context, "anna")).url).toContain("#token=");
+    panel.engine.setBusy("anna", false);
+    await board.until("anna", (now) => now?.statusDetail === null, AbortSignal.timeout(5_000));
+  });
+});
+
+describe("an event stream that was opened again", () => {
+  test("while the engine answers leads to one look at all, and is told to nobody", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    const { board } = panel.context.live;
+    const leaving = new AbortController();
+    const told: WatchEvent[] = [];
+    const watching = (async () => {
+      for await (const event of board.watch(leaving.signal)) told.push(event);
+    })();
+    await eventually(() => expect(told).toHaveLength(2));
+    panel.faults.record();
+    panel.engine.reopenEvents();
+    await eventually(() =>
+      expect(panel.faults.calls.map(({ method }) => method)).toContain("engine.list"),
+    );
+    await settled();
+    leaving.abort();
+    await watching;
+    expect(told).toHaveLength(2);
+    expect(panel.faults.calls.map(({ method }) => method)).toEqual(["engine.list"]);
   });
 });
 

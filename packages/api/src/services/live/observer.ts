@@ -8,6 +8,8 @@ import type { StatusBoard } from "./status-board.ts";
 
 /** How long to wait before the engine is asked again after it went away. */
 const RECONNECT_MS = 500;
+/** How soon it is asked again about a container of which it says nothing. */
+const SILENT_MS = 5_000;
 const REASON_LINES = 20;
 
 export interface ObserverOptions {
@@ -26,11 +28,14 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
   const looking = new Map<InstanceId, { again: boolean; done: Promise<void> }>();
   const orphans = new Map<InstanceId, string>();
   const background = new Set<Promise<void>>();
+  /** Instances that are being looked at until the engine says how they are. */
+  const silent = new Set<InstanceId>();
   /** Instances that ended since their last lines were read. */
   const ended = new Set<InstanceId>();
   let lastError: string | null = null;
 
-  async function lookAtAll(): Promise<void> {
+  /** `isAnew`: nobody has told of changes since the last look. */
+  async function lookAtAll(isAnew: boolean): Promise<void> {
     const containers = await engine.list();
     board.setReachable(true);
     orphans.clear();
@@ -39,10 +44,14 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
       if (!known.has(id) && !isTrialId(id)) orphans.set(id, observed.containerId);
     for (const id of known) {
       board.setObserved(id, containers.get(id) ?? null);
-      // Nobody told of the ends since the last look.
-      ended.add(id);
+      if (isAnew) ended.add(id);
       explain(id);
+      persist(id);
     }
+    if (!isAnew) return;
+    if (lastError !== null) log.info("Docker answers again");
+    lastError = null;
+    onConnected();
   }
 
   async function look(id: InstanceId): Promise<void> {
@@ -54,6 +63,18 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     else orphans.set(id, observed.containerId);
     board.setObserved(id, observed);
     explain(id);
+    persist(id);
+  }
+
+  /** No event tells when a container of which the engine says nothing can be described again. */
+  function persist(id: InstanceId): void {
+    if (board.observedOf(id)?.state !== "unknown" || silent.has(id)) return;
+    silent.add(id);
+    inBackground(async () => {
+      await delay(SILENT_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+      silent.delete(id);
+      if (!stopped.signal.aborted) await seeChange(id);
+    });
   }
 
   /** Looks at one instance; calls while a look is under way share the next one. */
@@ -118,12 +139,11 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
   }
 
   async function observe(): Promise<void> {
+    let isAnew = true;
     for await (const event of engine.events(stopped.signal)) {
       if (event.type === "connected") {
-        await lookAtAll();
-        if (lastError !== null) log.info("Docker answers again");
-        lastError = null;
-        onConnected();
+        await lookAtAll(isAnew);
+        isAnew = false;
         continue;
       }
       if (event.exitCode !== undefined) {

@@ -268,25 +268,54 @@ describe("waiting for an instance", () => {
   });
 });
 
-describe("an instance that starts and never answers", () => {
+describe("an instance whose gateway does not answer", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
   const startingNow = () =>
-    containerOf({ health: "starting", startedAt: new Date().toISOString() });
+    containerOf({
+      health: "starting",
+      answered: false,
+      startedAt: new Date().toISOString(),
+    });
 
   test("is in error after its time, without anything happening", async () => {
     const { board } = setUp();
     board.setSpec(anna);
     board.setObserved("anna", startingNow());
     expect(board.get("anna").status).toBe("starting");
-    await vi.advanceTimersByTimeAsync(STARTING_LIMIT_MS - 100);
+    await vi.advanceTimersByTimeAsync(200_000);
+    expect(board.get("anna")).toMatchObject({
+      status: "starting",
+      statusDetail: { code: "SLOW_START", minutes: 3 },
+    });
+    await vi.advanceTimersByTimeAsync(STARTING_LIMIT_MS - 200_000 - 100);
     expect(board.get("anna").status).toBe("starting");
     await vi.advanceTimersByTimeAsync(200);
     expect(board.get("anna")).toMatchObject({
       status: "error",
       statusDetail: { code: "NOT_ANSWERING" },
     });
+  });
+
+  test("is told with the time for which it has been busy, until it answers", async () => {
+    const { board } = setUp();
+    board.setSpec(anna);
+    const busy = containerOf({ health: "unhealthy" });
+    board.setObserved("anna", busy);
+    expect(board.get("anna").statusReason).toBe("It is busy and answers late.");
+    await vi.advanceTimersByTimeAsync(100_000);
+    board.setObserved("anna", busy);
+    await vi.advanceTimersByTimeAsync(50_000);
+    expect(board.get("anna")).toMatchObject({
+      status: "running",
+      statusDetail: { code: "BUSY", minutes: 2 },
+    });
+    board.setObserved("anna", containerOf());
+    expect(board.get("anna")).toMatchObject({ status: "running", statusDetail: null });
+    board.setObserved("anna", busy);
+    expect(board.get("anna").statusReason).toBe("It is busy and answers late.");
+    board.dispose();
   });
 
   test("leaves no timer behind when it answers, goes, or the panel ends", () => {

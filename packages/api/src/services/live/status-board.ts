@@ -5,8 +5,9 @@ import { controlUiUrl } from "@claw/core/naming";
 import {
   type Activity,
   deriveStatus,
+  nextChangeIn,
   type ObservedContainer,
-  STARTING_LIMIT_MS,
+  type StatusInput,
 } from "@claw/core/status";
 import { createChangeFeed } from "./change-feed.ts";
 
@@ -17,6 +18,7 @@ interface Row {
   lastExitCode: number | null;
   startError: string | null;
   lines: readonly string[];
+  silentSince: number | null;
   view: Instance;
   deadline: NodeJS.Timeout | undefined;
 }
@@ -28,6 +30,7 @@ export type WatchEvent =
   | { type: "engine"; reachable: boolean };
 
 export interface StatusBoardOptions {
+  /** The engine's clock. */
   now: () => number;
   activityOf: (id: InstanceId) => Activity | null;
   /** Name of the user with this id. */
@@ -43,13 +46,11 @@ export function createStatusBoard(options: StatusBoardOptions) {
   let reachable = false;
 
   function update(row: Row): void {
-    const view = toInstance(row, options, reachable);
+    const input = statusInput(row, options, reachable);
+    const view = toInstance(row, options, input);
     clearTimeout(row.deadline);
-    const { observed } = row;
-    if (view.status === "starting" && observed?.state === "running" && observed.startedAt) {
-      const left = Date.parse(observed.startedAt) + STARTING_LIMIT_MS - options.now();
-      if (left > 0) row.deadline = setTimeout(() => update(row), left + 10).unref();
-    }
+    const left = nextChangeIn(input);
+    if (left !== null) row.deadline = setTimeout(() => update(row), left + 10).unref();
     if (isDeepStrictEqual(view, row.view)) return;
     row.view = view;
     feed.notify(row.spec.id);
@@ -73,7 +74,7 @@ export function createStatusBoard(options: StatusBoardOptions) {
         return;
       }
       const fresh = { spec, observed: null, lastExitCode: null, startError: null, lines: [] };
-      const made: Row = { ...fresh, deadline: undefined, view: {} as Instance };
+      const made: Row = { ...fresh, silentSince: null, deadline: undefined, view: {} as Instance };
       rows.set(spec.id, made);
       update(made);
     },
@@ -89,7 +90,9 @@ export function createStatusBoard(options: StatusBoardOptions) {
       const healthy = observed?.state === "running" && observed.health === "healthy";
       const another = observed?.containerId !== row.observed?.containerId;
       const calm = healthy || another ? { lastExitCode: null, lines: [] } : {};
-      change(id, { observed, ...calm, ...(healthy ? { startError: null } : {}) });
+      const silent = observed?.state === "running" && observed.answered && !healthy;
+      const silentSince = silent ? (row.silentSince ?? options.now()) : null;
+      change(id, { observed, silentSince, ...calm, ...(healthy ? { startError: null } : {}) });
     },
 
     setExited(id: InstanceId, lastExitCode: number): void {
@@ -165,25 +168,31 @@ export function createStatusBoard(options: StatusBoardOptions) {
   };
 }
 
-function toInstance(row: Row, options: StatusBoardOptions, reachable: boolean): Instance {
-  const { spec, observed } = row;
+function statusInput(row: Row, options: StatusBoardOptions, reachable: boolean): StatusInput {
+  const { spec, observed, lastExitCode, startError, lines, silentSince } = row;
   const activity = options.activityOf(spec.id);
   // Its turn will come, and nothing will be done in it.
   const gaveUp = activity === "queued" && spec.desired === "stopped";
   return {
+    spec,
+    observed,
+    reachable,
+    activity: gaveUp ? null : activity,
+    lastExitCode,
+    startError,
+    lines,
+    silentSince,
+    now: options.now(),
+  };
+}
+
+function toInstance(row: Row, options: StatusBoardOptions, input: StatusInput): Instance {
+  const { spec, observed } = row;
+  return {
     id: spec.id,
     name: spec.name,
     port: spec.port,
-    ...deriveStatus({
-      spec,
-      observed,
-      reachable,
-      activity: gaveUp ? null : activity,
-      lastExitCode: row.lastExitCode,
-      startError: row.startError,
-      lines: row.lines,
-      now: options.now(),
-    }),
+    ...deriveStatus(input),
     desired: spec.desired,
     url: controlUiUrl(spec.publishHost, spec.port),
     image: spec.image,
