@@ -103,3 +103,36 @@ test("an operation can become another one on its way", async () => {
   });
   expect(changes).toEqual(["copying", "backing-up", "resuming", null]);
 });
+
+test("who waits too long is told what holds it, and for how long; those behind have their turn", async () => {
+  const { locks } = setUp();
+  const hung = open();
+  const running = locks.exclusive("a", "initialising", hung.action);
+  const impatient = locks.afterOthers("a", "copying", async () => "late", { withinMs: 20 });
+  const patient = locks.afterOthers("a", "starting", async () => "in time");
+  await expect(impatient).rejects.toMatchObject({
+    reason: "BUSY",
+    message: expect.stringMatching(
+      /^The instance a is busy: initialising, for 1 second now\. It was waited for 1 second\./,
+    ),
+  });
+  expect(locks.current("a")).toBe("initialising");
+  hung.finish("");
+  await running;
+  expect(await patient).toBe("in time");
+  expect(locks.current("a")).toBeNull();
+});
+
+test("a turn that came in time is not taken back", async () => {
+  const { locks } = setUp();
+  const first = open();
+  const second = open();
+  const running = locks.exclusive("a", "stopping", first.action);
+  const next = locks.afterOthers("a", "copying", second.action, { withinMs: 20 });
+  first.finish("");
+  await running;
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  expect(locks.current("a")).toBe("copying");
+  second.finish("copied");
+  expect(await next).toBe("copied");
+});

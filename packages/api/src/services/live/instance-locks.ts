@@ -14,8 +14,13 @@ export type Operation =
 /** Says what is done from now on, for an operation that is shown in several ways. */
 export type Become = (operation: Operation) => void;
 
+/** How long an operation is waited for where nothing else is said. */
+const WAIT_MS = 600_000;
+
 interface Holder {
   operation: Operation;
+  /** When it began, by a clock that never jumps. */
+  since: number;
   released: Promise<void>;
   /** Who comes next, in the order in which they came. */
   next: (() => void)[];
@@ -29,11 +34,15 @@ export interface InstanceLocks {
     operation: Operation,
     action: (become: Become) => Promise<T>,
   ): Promise<T>;
-  /** Runs `action` after whatever is in the way, with no moment in between. */
+  /**
+   * Runs `action` after whatever is in the way, with no moment in between. Throws BUSY when its
+   * turn has not come within `withinMs`, naming the operation that is in the way, and since when.
+   */
   afterOthers<T>(
     id: InstanceId,
     operation: Operation,
     action: (become: Become) => Promise<T>,
+    options?: { withinMs?: number },
   ): Promise<T>;
   /** The operation that runs now. */
   current(id: InstanceId): Operation | null;
@@ -49,7 +58,8 @@ export function createInstanceLocks(onChange: (id: InstanceId) => void): Instanc
   ): Promise<T> {
     const released = Promise.withResolvers<void>();
     const next = holders.get(id)?.next ?? [];
-    const holder: Holder = { operation, released: released.promise, next };
+    const since = performance.now();
+    const holder: Holder = { operation, since, released: released.promise, next };
     holders.set(id, holder);
     onChange(id);
     try {
@@ -81,14 +91,38 @@ export function createInstanceLocks(onChange: (id: InstanceId) => void): Instanc
         );
       return hold(id, operation, action);
     },
-    afterOthers(id, operation, action) {
+    afterOthers(id, operation, action, { withinMs = WAIT_MS } = {}) {
       const holder = holders.get(id);
       if (!holder) return hold(id, operation, action);
       // Handed over rather than let go: nobody sees the instance with nothing done to it.
       return new Promise((resolve, reject) => {
-        holder.next.push(() => void hold(id, operation, action).then(resolve, reject));
+        const { next } = holder;
+        const begin = () => {
+          clearTimeout(timer);
+          hold(id, operation, action).then(resolve, reject);
+        };
+        const timer = setTimeout(() => {
+          next.splice(next.indexOf(begin), 1);
+          reject(tooLong(id, holders.get(id) ?? holder, withinMs));
+        }, withinMs);
+        timer.unref();
+        next.push(begin);
       });
     },
     current: (id) => holders.get(id)?.operation ?? null,
   };
+}
+
+function tooLong(id: InstanceId, { operation, since }: Holder, withinMs: number): DomainError {
+  const held = inWords(performance.now() - since);
+  return new DomainError(
+    "BUSY",
+    `The instance ${id} is busy: ${operation}, for ${held} now. It was waited for ${inWords(withinMs)}. Try again when that is done, or cancel the job that does it.`,
+  );
+}
+
+function inWords(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  if (seconds < 120) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  return `${Math.round(seconds / 60)} minutes`;
 }
