@@ -83,7 +83,8 @@ test.each([
   );
   // Docker answers for a while as it ends: once all is copied, the backup does not need it.
   if (job.status === "failed") expect(job.error?.reason).toBe("ENGINE_UNREACHABLE");
-  expect(listed).toHaveLength(job.status === "succeeded" ? 1 : 0);
+  // Partly done: all was copied, and could not be started again before Docker was back.
+  expect(listed).toHaveLength(["succeeded", "partial"].includes(job.status) ? 1 : 0);
   for (const { id } of listed) {
     expect(await ended((await backups().verify.mutate({ id })).id)).toMatchObject({
       status: "succeeded",

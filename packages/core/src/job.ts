@@ -1,8 +1,17 @@
 import { z } from "zod";
 import type { TransferProgress } from "./backup/progress.ts";
-import type { Reason } from "./errors.ts";
+import { REASONS, type Reason } from "./errors.ts";
+import type { InstanceId } from "./instance.ts";
 
-export const JobStatus = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
+export const JobStatus = z.enum([
+  "queued",
+  "running",
+  "succeeded",
+  /** Done for some of its instances; `result.failed` tells of the others. */
+  "partial",
+  "failed",
+  "cancelled",
+]);
 export type JobStatus = z.infer<typeof JobStatus>;
 
 export type JobKind = "image" | "init" | "backup" | "restore" | "verify" | "test-restore";
@@ -27,6 +36,34 @@ export interface Job {
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
+}
+
+/** Why a job about many instances did not do its work for one of them: `result.failed`. */
+export interface InstanceFailure {
+  id: InstanceId;
+  reason: Reason;
+  message: string;
+}
+
+const Failed = z.object({
+  failed: z.array(z.object({ id: z.string(), reason: z.enum(REASONS), message: z.string() })),
+});
+
+/** The instances that a job says it did not do its work for. */
+function failuresOf({ result }: Pick<Job, "result">): readonly InstanceFailure[] {
+  return Failed.safeParse(result).data?.failed ?? [];
+}
+
+/** How many failures a sentence tells. */
+const TOLD = 5;
+
+/** "9 of 10. Copying d failed: …", for a job that is partly done; null for any other. */
+export function partialWords(job: Pick<Job, "status" | "result" | "detail">): string | null {
+  if (job.status !== "partial") return null;
+  const failed = failuresOf(job);
+  const total = job.detail?.instances.length ?? failed.length;
+  const told = failed.slice(0, TOLD).map(({ message }) => message);
+  return [`${total - failed.length} of ${total}.`, ...told].join(" ");
 }
 
 /** One line of what a job did. */

@@ -19,8 +19,11 @@ export interface AuditEntry {
   instanceIds: string[];
   /** Id or name of what else it was about, or of what it made: a user, job, backup, token, … */
   object: string | null;
-  result: "ok" | Reason;
+  /** `partial`: a scheduled backup without some of its instances. */
+  result: AuditResult;
 }
+
+export type AuditResult = "ok" | "partial" | Reason;
 
 export const AuditQuery = z.object({
   /** Where the page before ended. */

@@ -31,6 +31,7 @@ export function BackUpFirst(props: {
     request.begin(() => api.trpc.backups.create.mutate({ instanceIds: [...props.instanceIds] }));
   const failure = () => {
     const job = request.job();
+    if (job?.status === "partial") return { what: t("first.backup.partial") };
     return job && !request.running() && !request.succeeded() ? jobError(job) : undefined;
   };
   return (

@@ -38,6 +38,13 @@ test("a schedule that failed is told until it is mended", async () => {
   expect(list.getByRole("link", { name: "All jobs" }).getAttribute("href")).toBe("/jobs");
 });
 
+test("a schedule whose last backup is not complete is told, too", async () => {
+  const policy = { ...POLICY, policy: { ...POLICY.policy, enabled: true } };
+  const lastRun = { at: daysAgo(0), jobId: "1", status: "partial", message: "9 of 10." };
+  await renderWithBackups([aBackup({ createdAt: daysAgo(1) })], scene({ ...policy, lastRun }));
+  expect((await attention()).getByText("The last scheduled backup is not complete")).toBeTruthy();
+});
+
 test("nothing is said where there is nothing to back up", async () => {
   const { fake } = renderOverBackups({ ...scene(), instances: [] });
   expect(await screen.findByText("Docker is connected")).toBeTruthy();

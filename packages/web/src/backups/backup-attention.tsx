@@ -19,10 +19,12 @@ export function BackupAttention(props: { concern: BackupConcern }) {
   );
   return (
     <Switch>
-      <Match when={props.concern === "failed"}>
+      <Match when={props.concern === "failed" || props.concern === "partial"}>
         <AttentionItem
           tone="error"
-          title={t("attention.backup.failed")}
+          title={t(
+            props.concern === "failed" ? "attention.backup.failed" : "attention.backup.partial",
+          )}
           text={t("attention.backup.failed.text")}
           actions={
             <>

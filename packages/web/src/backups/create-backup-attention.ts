@@ -6,17 +6,20 @@ import { createPolicy } from "./create-policy.ts";
 
 const OLD_MS = 7 * 24 * 60 * 60 * 1000;
 
-export type BackupConcern = "failed" | "old" | "none";
+export type BackupConcern = "failed" | "partial" | "old" | "none";
 
-/** What somebody should do about backups: the schedule failed, or the newest backup is old. */
+/**
+ * What somebody should do about backups: the schedule failed, also for some, or the newest backup
+ * is old.
+ */
 export function createBackupAttention() {
   const live = useLive();
   const feed = useBackupFeed();
   const policy = createPolicy();
   return createMemo((): BackupConcern | undefined => {
     if (live.instances.list().length === 0) return undefined;
-    if (policy.data()?.policy.enabled && policy.data()?.lastRun?.status === "failed")
-      return "failed";
+    const last = policy.data()?.policy.enabled ? policy.data()?.lastRun?.status : undefined;
+    if (last === "failed" || last === "partial") return last;
     if (!feed.loaded()) return undefined;
     const newest = feed.list().find((backup) => backup.fault === null);
     if (!newest) return "none";

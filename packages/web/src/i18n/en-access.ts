@@ -201,6 +201,7 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "audit.csv": "Download CSV",
   "audit.csv.most": "Only the newest {count} are in it",
   "audit.ok": "Done",
+  "audit.partial": "Partly done",
   "audit.nobody": "Not signed in",
   "audit.byToken": "API token",
   "audit.bySchedule": "The schedule",

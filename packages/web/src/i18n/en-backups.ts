@@ -95,6 +95,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "result.verify": "Every byte is as recorded.",
   "result.verify.closed":
     "Every byte is as recorded; it was not opened, so the files in it were not checked one by one.",
+  "result.partial": "{done} of {total} done; the others failed:",
   "result.backup.notStarted": "Backed up, but these could not be started again: {names}",
 
   "deleteBackup.title": "Delete the backup",
@@ -236,10 +237,12 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "first.backup.never": "No backup holds this data.",
   "first.backup.last": "Last backed up:",
   "first.backup.begin": "Back up first",
+  "first.backup.partial": "Not all of them were backed up. The jobs tell why.",
   "first.backup.done": "Backed up just now.",
   "attention.backup.none": "There is no backup yet",
   "attention.backup.old": "The last backup is more than 7 days old",
   "attention.backup.text": "When something goes wrong, only a backup brings the data back.",
   "attention.backup.failed": "The last scheduled backup failed",
+  "attention.backup.partial": "The last scheduled backup is not complete",
   "attention.backup.failed.text": "The jobs tell why; you can also make a backup by hand now.",
 };

@@ -192,6 +192,7 @@ export const zhAccess = {
   "audit.csv": "下载 CSV",
   "audit.csv.most": "只包含最近的 {count} 条",
   "audit.ok": "成功",
+  "audit.partial": "部分完成",
   "audit.nobody": "未登录",
   "audit.byToken": "API 令牌",
   "audit.bySchedule": "定时任务",

@@ -87,6 +87,7 @@ export const zhBackups = {
   "result.test.failed": "{name} 没能正常启动：{message}",
   "result.verify": "每个字节都和记录一致。",
   "result.verify.closed": "每个字节都和记录一致；没有解开，里面的文件没有逐个核对。",
+  "result.partial": "{total} 个中完成 {done} 个，其余失败：",
   "result.backup.notStarted": "备份完成，但这些实例没能重新启动：{names}",
 
   "deleteBackup.title": "删除备份",
@@ -222,10 +223,12 @@ export const zhBackups = {
   "first.backup.never": "没有包含这些数据的备份。",
   "first.backup.last": "最近一次备份：",
   "first.backup.begin": "先备份",
+  "first.backup.partial": "并非全部备份成功，原因见任务。",
   "first.backup.done": "刚刚备份好了。",
   "attention.backup.none": "还没有备份",
   "attention.backup.old": "超过 7 天没有备份",
   "attention.backup.text": "出了问题时，只有备份能找回数据。",
   "attention.backup.failed": "上一次定时备份失败",
+  "attention.backup.partial": "上一次定时备份不完整",
   "attention.backup.failed.text": "在任务里可以看到原因；也可以现在就手动备份一次。",
 } as const;

@@ -9,6 +9,7 @@ import { now } from "../live/now.ts";
 import { paths } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
 import { When } from "../ui/when.tsx";
+import { JobFailures } from "./job-failures.tsx";
 import { JobLog } from "./job-log.tsx";
 import { JobMark } from "./job-mark.tsx";
 import { JobProgress } from "./job-progress.tsx";
@@ -62,6 +63,9 @@ export function JobItem(props: { job: Job }) {
       </Show>
       <Show when={resultWords(props.job, (id) => live.instances.get(id)?.name ?? id)}>
         {(words) => <p class="text-sm wrap-anywhere text-text-2">{words()}</p>}
+      </Show>
+      <Show when={!isUnfinished(props.job)}>
+        <JobFailures job={props.job} />
       </Show>
       <Show when={open()}>
         <div id={logId} class="flex flex-col gap-2">

@@ -8,6 +8,7 @@ const LOOK = {
   queued: { word: "job.status.queued", tone: "text-busy", icon: null },
   running: { word: "job.status.running", tone: "text-busy", icon: null },
   succeeded: { word: "job.status.succeeded", tone: "text-running", icon: "check" },
+  partial: { word: "job.status.partial", tone: "text-unknown", icon: "alert" },
   failed: { word: "job.status.failed", tone: "text-error", icon: "alert" },
   cancelled: { word: "job.status.cancelled", tone: "text-stopped", icon: "close" },
 } as const satisfies Record<Job["status"], { word: PlainKey; tone: string; icon: IconName | null }>;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aJob } from "../testing/fixtures.ts";
-import { restoredBy, resultWords } from "./job-result.ts";
+import { failedBy, restoredBy, resultWords } from "./job-result.ts";
 
 const done = (kind: "backup" | "restore" | "verify" | "test-restore", result: unknown) =>
   aJob({ kind, status: "succeeded", result });
@@ -19,6 +19,22 @@ test("says what a check could not look into, and who is not up again", () => {
   expect(words(done("verify", { opened: false }))).toMatch(/not opened/);
   const failed = { backupId: "1", notStarted: [{ id: "anna", message: "No port." }] };
   expect(words(done("backup", failed))).toMatch(/ANNA \(No port\.\)/);
+});
+
+test("says how many of a job that is partly done are done, and which are not", () => {
+  const failed = [{ id: "dora", reason: "FILES_DENIED", message: "Copying dora failed." }];
+  const job = { ...done("backup", { backupId: "1", failed }), status: "partial" as const };
+  const line = {
+    ...{ id: "i", name: "I", phase: "done" as const, bytes: 0, totalBytes: 0, files: 0 },
+    ...{ bytesPerSecond: 0, secondsLeft: null, downMs: null, problem: null },
+  };
+  const detail = {
+    ...{ bytes: 0, totalBytes: 0, files: 0, bytesPerSecond: 0, secondsLeft: null },
+    instances: Array.from({ length: 10 }, () => line),
+  };
+  expect(words({ ...job, detail })).toBe("9 of 10 done; the others failed:");
+  expect(failedBy(job)).toEqual(failed);
+  expect(failedBy(done("backup", null))).toEqual([]);
 });
 
 test("says nothing where the status says it all, or nothing is known", () => {

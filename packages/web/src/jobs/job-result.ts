@@ -1,3 +1,4 @@
+import type { InstanceFailure } from "@claw/core/job";
 import type { Job } from "../api/client.ts";
 import { formatDuration } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
@@ -23,8 +24,15 @@ function notStartedBy(job: Job): readonly { id: string; message: string }[] {
   return Array.isArray(notStarted) ? (notStarted as { id: string; message: string }[]) : [];
 }
 
+/** Instances that a job did not do its work for, each with why. */
+export function failedBy(job: Job): readonly InstanceFailure[] {
+  const { failed } = shapeOf(job);
+  return Array.isArray(failed) ? (failed as InstanceFailure[]) : [];
+}
+
 /** One sentence on what came of a job, where its status does not say it all. */
 export function resultWords(job: Job, nameOf: (id: string) => string): string | null {
+  if (job.status === "partial") return partialWords(job);
   if (job.status !== "succeeded") return null;
   const result = shapeOf(job);
   if (job.kind === "test-restore") {
@@ -42,6 +50,13 @@ export function resultWords(job: Job, nameOf: (id: string) => string): string | 
       names: failed.map(({ id, message }) => `${nameOf(id)} (${message})`).join("; "),
     });
   return null;
+}
+
+/** "9 of 10 done"; which failed, and why, stands below it. */
+function partialWords(job: Job): string {
+  const failed = failedBy(job).length;
+  const total = job.detail?.instances.length ?? failed;
+  return t("result.partial", { done: total - failed, total });
 }
 
 function shapeOf(job: Job): Shape {

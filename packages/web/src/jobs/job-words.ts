@@ -43,6 +43,7 @@ const STEPS = new Map<string, PlainKey>([
   ["test.start", "step.test.start"],
   ["verify.read", "step.backup.verify"],
   ["succeeded", "job.status.succeeded"],
+  ["partial", "job.status.partial"],
   ["failed", "job.status.failed"],
   ["cancelled", "job.status.cancelled"],
 ]);

@@ -31,6 +31,22 @@ test("lists jobs, the newest first, with progress, outcome and reason", async ()
   expect(titles).toEqual(["Initialise", "Get the image"]);
 });
 
+test("one that is partly done says so, never in green, and names each that failed with why", async () => {
+  const failed = [
+    { id: "zhangsan", reason: "FILES_DENIED", message: "Copying zhangsan failed: not a folder." },
+  ];
+  renderApp({
+    path: "/jobs",
+    instances: [anInstance()],
+    jobs: [aJob({ kind: "backup", status: "partial", result: { backupId: "1", failed } })],
+  });
+  const mark = await screen.findByText("Partly done");
+  expect(mark.className).not.toContain("text-running");
+  const list = screen.getByRole("list", { name: "Failed" });
+  expect(list.textContent).toContain("张三");
+  expect(list.textContent).toContain("Copying zhangsan failed: not a folder.");
+});
+
 test("a running job can be cancelled", async () => {
   const { fake } = renderApp({
     path: "/jobs",

@@ -1,14 +1,11 @@
-import { messageOf, type Reason } from "@claw/core/errors";
+import type { AuditResult } from "@claw/core/access/audit";
+import { messageOf } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import type { Deed } from "./deed.ts";
 
 /** Writes into the audit trail what was done or refused. */
-export async function recordDeed(
-  ctx: AppContext,
-  deed: Deed,
-  result: "ok" | Reason,
-): Promise<void> {
+export async function recordDeed(ctx: AppContext, deed: Deed, result: AuditResult): Promise<void> {
   if (deed.via === null && result !== "ok" && !(await ctx.access.strangers.mayBeRecorded())) return;
   try {
     await ctx.store.appendAudit({ ...deed, at: timestamp(ctx.host), result });

@@ -4,6 +4,7 @@ import {
   DEFAULT_BACKUP_POLICY,
 } from "@claw/core/backup/backup";
 import { DomainError } from "@claw/core/errors";
+import type { InstanceFailure } from "@claw/core/job";
 import { describe, expect, test } from "vitest";
 import { eventually, signalled } from "../../../tests/support/deadline.ts";
 import { FakeHost } from "../../../tests/support/fake-host.ts";
@@ -12,6 +13,7 @@ import { backupOf } from "../../../tests/support/specs.ts";
 import { createTestPanel, homeOfTest, type TestPanel } from "../../../tests/support/test-app.ts";
 import type { AppContext } from "../../context.ts";
 import { createInstance } from "../instance/create-instance.ts";
+import type { JobHandle } from "../job/jobs.ts";
 import { createBackupScheduler, LOOK_MS, RETRY_MS, START_MS } from "./backup-scheduler.ts";
 import { getPolicy } from "./get-policy.ts";
 import { savePolicy } from "./save-policy.ts";
@@ -41,6 +43,7 @@ class Schedule implements AsyncDisposable {
   tidied = 0;
   /** What the next backups do. */
   refuse: Error | null = null;
+  fail: InstanceFailure | null = null;
   work: () => Promise<unknown> = async () => ({});
   #scheduler: AsyncDisposable | null = null;
 
@@ -58,7 +61,11 @@ class Schedule implements AsyncDisposable {
         if (this.refuse) throw this.refuse;
         this.begun.push(new Date(ctx.host.now()).toISOString().slice(0, 16));
         this.requests.push(request);
-        return ctx.jobs.begin({ kind: "backup", instanceId: null, work: () => this.work() });
+        const work = (job: JobHandle) => {
+          if (this.fail) job.failed(this.fail);
+          return this.work();
+        };
+        return ctx.jobs.begin({ kind: "backup", instanceId: null, work });
       },
       tidy: async () => {
         this.tidied += 1;
@@ -314,6 +321,23 @@ describe("a run", () => {
     expect(await schedule.ctx.store.listBackups()).toHaveLength(2);
     await schedule.live(HOUR, 10 * LOOK_MS);
     expect(schedule.begun).toHaveLength(1);
+  });
+
+  test("that is partly done says which instance failed and why, and lets old ones go", async () => {
+    await using schedule = await scheduled({ keepLast: 1, keepDaily: 0, keepWeekly: 0 });
+    await addScheduled(schedule.ctx, ["2026-01-01", "2026-01-02"]);
+    schedule.fail = { id: "anna", reason: "FILES_DENIED", message: "Copying anna failed: no." };
+    await schedule.start();
+    await schedule.pass(DAY);
+    expect((await getPolicy(schedule.ctx)).lastRun).toMatchObject({
+      status: "partial",
+      message: "0 of 1. Copying anna failed: no.",
+    });
+    expect((await schedule.ctx.store.listBackups()).map(({ id }) => id)).toEqual(["2026-01-02"]);
+    const [last] = await schedule.ctx.store.listAudit({
+      ...{ action: "backups.finish", limit: 1, before: null },
+    });
+    expect(last?.result).toBe("partial");
   });
 
   test("that succeeds lets old ones go, as the policy says", async () => {

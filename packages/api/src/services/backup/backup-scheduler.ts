@@ -1,7 +1,7 @@
 import type { BackupPolicy, BackupRequest } from "@claw/core/backup/backup";
 import { SCHEDULE } from "@claw/core/backup/retention";
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
-import type { Job } from "@claw/core/job";
+import { type Job, partialWords } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import { nextRuns } from "./next-runs.ts";
@@ -33,7 +33,7 @@ export interface SchedulerOptions {
 
 /**
  * Makes backups when the policy says so, one at a time, and deletes those that it lets go after
- * each that succeeded. What was missed while the panel was off or the machine slept is made up
+ * each that made one. What was missed while the panel was off or the machine slept is made up
  * for by one run. A run that cannot begin, because another job is at work or the engine is away,
  * is tried again until it can. A run that has begun is over, however it ends.
  */
@@ -119,8 +119,11 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
     const ended = await ctx.jobs.get(job.id);
     await recordEnded(ctx, ended);
     const { status } = ended;
-    if (status === "succeeded") await recordPruned(ctx, await pruneBackups(ctx, policy));
-    else log.error(`the backup that was due ${status}: job ${job.id}`);
+    if (status !== "succeeded")
+      log.error(`the backup that was due ${status}: job ${job.id}. ${partialWords(ended) ?? ""}`);
+    // Of what is not in this one, the last good one stays.
+    if (status === "succeeded" || status === "partial")
+      await recordPruned(ctx, await pruneBackups(ctx, policy));
   }
 
   function requestOf({ instanceIds, mode, recipients }: BackupPolicy): BackupRequest {

@@ -28,36 +28,45 @@ export async function copyAtOnce(run: BackupRun, ids: readonly InstanceId[]): Pr
   const subjects: Subject[] = [];
   const stops = pLimit(STOPS_AT_ONCE);
   const copies = pLimit(COPIES_AT_ONCE);
+  const letGo = (subject: Subject) => {
+    if (down.delete(subject)) resume(run, subject);
+    subject.release();
+  };
   try {
-    await run.forEach(ids, async (id) => void held.push(await holdInstance(run, id)));
+    await run.forEach(
+      ids.map((id) => ({ id })),
+      async ({ id }) => void held.push(await holdInstance(run, id)),
+    );
     await run.forEach(held, async (each) => {
-      const subject = await examine(run, each);
+      const subject = await examine(run, each).catch((error: unknown) => {
+        each.release();
+        throw error;
+      });
       if (subject) subjects.push(subject);
       else each.release();
     });
     await run.forEach(
       subjects.filter(({ wasUp }) => wasUp),
       (subject) =>
-        stops(() => {
+        stops(async () => {
           run.signal.throwIfAborted();
           down.add(subject);
-          return stopForCopy(run, subject);
+          await stopForCopy(run, subject).catch((error: unknown) => {
+            letGo(subject);
+            throw error;
+          });
         }),
     );
-    await run.forEach(subjects, async (subject) => {
-      await copies(() => copyFiles(run, subject));
-      if (down.delete(subject)) resume(run, subject);
-      subject.release();
-    });
+    await run.forEach(subjects, (subject) =>
+      copies(() => copyFiles(run, subject)).finally(() => letGo(subject)),
+    );
   } finally {
     // Whatever happened: what ran runs again.
     for (const subject of down) resume(run, subject);
     for (const { release } of held) release();
   }
-  await run.forEach(
-    subjects.filter(({ wasUp }) => wasUp),
-    (subject) => untilUp(run, subject),
-  );
+  const started = subjects.filter(({ wasUp }) => wasUp);
+  await Promise.all(started.map((subject) => untilUp(run, subject)));
 }
 
 /**
@@ -81,11 +90,13 @@ function resume(run: BackupRun, subject: Subject): void {
     .catch(failed);
 }
 
-/** Somebody may have stopped or deleted it while it waited for its turn. */
+/**
+ * Somebody may have stopped or deleted it while it waited for its turn. That the panel ends is no
+ * reason: its end waits for the queue of starts.
+ */
 async function startUnlessUnwanted({ ctx }: BackupRun, { id, record }: Subject): Promise<void> {
-  const { board, signal } = ctx.live;
-  const now = board.find(id);
-  if (signal.aborted || now === null) return;
+  const now = ctx.live.board.find(id);
+  if (now === null) return;
   if (now.desired === "stopped" && record.desired === "running") return;
   await startAgain(ctx, id);
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "@claw/core/errors";
 import { describe, expect, test } from "vitest";
@@ -10,9 +10,16 @@ import {
   withInstances,
 } from "../../../tests/support/backup-home.ts";
 import { eventually } from "../../../tests/support/deadline.ts";
+import type { Call } from "../../../tests/support/faulty-engine.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
-import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import {
+  createTestPanel,
+  homeOfTest,
+  TEST_IMAGE,
+  type TestPanel,
+} from "../../../tests/support/test-app.ts";
 import { expectWhole } from "../../../tests/support/wholeness.ts";
+import { MemoryEngine } from "../../engine/memory/memory-engine.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
 
@@ -38,6 +45,15 @@ function watchStatuses(panel: TestPanel) {
       await watching;
     },
   };
+}
+
+/** Every call of `method` for this instance fails, from the job's beginning on. */
+function failFor(panel: TestPanel, method: string, id: string, error: Error): void {
+  const act = ({ args }: Call) => {
+    panel.faults.onNext(method, act);
+    if (args[0] === id && panel.context.jobs.running("backup")) throw error;
+  };
+  panel.faults.onNext(method, act);
 }
 
 describe.each(MODES)("a backup of all, %s", (mode) => {
@@ -141,9 +157,13 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     const taken = panel.context.live.board.get("anna").port;
     panel.faults.onNext("archives.copyInstance", () => panel.engine.addForeign("thief", taken));
     const job = await backUp(panel, { mode });
+    const message = expect.stringContaining(`${taken}`);
     expect(job).toMatchObject({
-      status: "succeeded",
-      result: { notStarted: [{ id: "anna", message: expect.stringContaining(`${taken}`) }] },
+      status: "partial",
+      result: {
+        notStarted: [{ id: "anna", message }],
+        failed: [{ id: "anna", reason: "START_FAILED", message }],
+      },
     });
     expect(panel.context.live.board.get("anna")).toMatchObject({
       status: "error",
@@ -153,6 +173,106 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     expect(job.detail?.instances[0]?.problem).toContain(`${taken}`);
     await panel.until("ben", "running");
     expect(await panel.context.store.listBackups()).toHaveLength(1);
+  });
+
+  test.each([
+    ["archives.measure", "Measuring ben failed"],
+    ["archives.copyInstance", "Copying ben failed"],
+    ["engine.stop", "Stopping ben failed"],
+    ["engine.list", "Looking at ben failed"],
+  ] as const)("goes on without one for which %s fails: it is named, the others are whole", async (method, message) => {
+    await using panel = await createTestPanel();
+    await withInstances(panel, ["anna", "ben", "cora"]);
+    failFor(panel, method, "ben", new DomainError("ENGINE_FAILED", "Not this one."));
+    const job = await backUp(panel, { mode });
+    const failed = [{ id: "ben", reason: "ENGINE_FAILED", message: `${message}: Not this one.` }];
+    expect(job).toMatchObject({ status: "partial", progress: 1, error: null, result: { failed } });
+    expect(job.detail?.instances).toMatchObject([
+      { id: "anna", phase: "done", problem: null },
+      { id: "ben", phase: "failed", problem: failed[0]?.message },
+      { id: "cora", phase: "done", problem: null },
+    ]);
+    const [backup] = await panel.context.store.listBackups();
+    expect(backup?.id).toBe((job.result as { backupId: string }).backupId);
+    expect(backup?.instances.map(({ id }) => id)).toEqual(["anna", "cora"]);
+    expect((await panel.context.jobs.log(job.id)).map(({ text }) => text)).toContain(
+      `ben: ${failed[0]?.message}`,
+    );
+    for (const id of ["anna", "ben", "cora"]) await panel.until(id, "running");
+    expect(await traces(panel)).toMatchObject({ folders: [] });
+  });
+
+  test("of which each fails is failed, says why of each, and leaves nothing", async () => {
+    await using panel = await createTestPanel();
+    await withInstances(panel, ["anna", "ben"]);
+    for (const id of ["anna", "ben"])
+      failFor(panel, "archives.copyInstance", id, new DomainError("FILES_DENIED", "No."));
+    const job = await backUp(panel, { mode });
+    expect(job).toMatchObject({
+      status: "failed",
+      error: {
+        reason: "FILES_DENIED",
+        message:
+          "None of the 2 instances could be backed up. Copying anna failed: No. Copying ben failed: No.",
+      },
+      result: { failed: [{ id: "anna" }, { id: "ben" }] },
+    });
+    await expectNothingLeft(panel, ["anna", "ben"]);
+  });
+
+  test("does not wait for ever for one whose lock is held by something that hangs", async () => {
+    await using panel = await createTestPanel();
+    await withInstances(panel, ["anna", "ben"]);
+    const { locks } = panel.context.live;
+    const hung = Promise.withResolvers<void>();
+    const onboarding = locks.exclusive("anna", "initialising", () => hung.promise);
+    const { afterOthers } = locks;
+    locks.afterOthers = (id, operation, action, options) => {
+      // So long only here: the page's users wait for the real limit.
+      const withinMs = Math.min(options?.withinMs ?? Number.POSITIVE_INFINITY, 30_000) / 300;
+      return afterOthers(id, operation, action, { withinMs });
+    };
+    const job = await backUp(panel, { mode });
+    const message = expect.stringMatching(/^The instance anna is busy: initialising, for /);
+    expect(job).toMatchObject({
+      status: "partial",
+      result: { failed: [{ id: "anna", reason: "BUSY", message }] },
+    });
+    expect(panel.context.live.board.get("anna").status).toBe("running");
+    await panel.until("ben", "running");
+    hung.resolve();
+    await onboarding;
+  });
+
+  test("of one without any file is no backup of it", async () => {
+    await using panel = await createTestPanel();
+    await withInstances(panel, ["anna", "ben"], ["anna", "ben"]);
+    await rm(path.join(panel.home, "instances/anna"), { recursive: true });
+    const job = await backUp(panel, { mode });
+    expect(job).toMatchObject({
+      status: "partial",
+      result: { failed: [{ id: "anna", message: expect.stringContaining("anna has no files") }] },
+    });
+    const [backup] = await panel.context.store.listBackups();
+    expect(backup?.instances.map(({ id }) => id)).toEqual(["ben"]);
+  });
+
+  test("that the end of the panel cuts short leaves running what ran", async () => {
+    const home = await homeOfTest();
+    await using engine = new MemoryEngine({ home, images: [TEST_IMAGE], startDelayMs: 5 });
+    const ids = ["anna", "ben", "cora", "dora", "emil"];
+    {
+      await using panel = await createTestPanel({ home, engine });
+      await withInstances(panel, ids);
+      const copying = panel.faults.pauseNext("archives.copyInstance");
+      await begin(panel, { mode });
+      await copying.reached;
+      const ended = panel[Symbol.asyncDispose]();
+      copying.resume();
+      await ended;
+    }
+    const states = [...(await engine.list())].map(([id, { state }]) => [id, state]);
+    expect(states.sort()).toEqual(ids.map((id) => [id, "running"]));
   });
 
   test("waits for whoever works on an instance, and can be cancelled meanwhile", async () => {

@@ -2,13 +2,13 @@ import { archiveFilename } from "@claw/core/backup/archive-names";
 import type { BackupRequest } from "@claw/core/backup/backup";
 import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
-import type { Job } from "@claw/core/job";
+import type { InstanceFailure, Job } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import type { ArchiveFile } from "../../files/archives.ts";
 import { timestamp } from "../../host/host.ts";
 import { VERSION } from "../../version.ts";
 import type { JobHandle } from "../job/jobs.ts";
-import { type BackupRun, createBackupRun } from "./backup-run.ts";
+import { type BackupRun, createBackupRun, stepOf } from "./backup-run.ts";
 import { chooseInstances } from "./choose-instances.ts";
 import { copyAtOnce } from "./copy-at-once.ts";
 import { copyRolling } from "./copy-rolling.ts";
@@ -27,7 +27,8 @@ export interface BackupResult {
 
 /**
  * Begins a job that backs up all instances or chosen ones: each that runs is stopped, copied and
- * started again, and all are packed from the copies. Whatever fails, and when it is cancelled:
+ * started again, and all are packed from the copies. What is wrong with one is told of that one,
+ * and the others are backed up: the job is `partial`. Whatever fails, and when it is cancelled:
  * what ran runs again or waits for its turn to start, and neither copy nor archive is left.
  * That `desired` stays `running` meanwhile is the record by which the panel's next start brings
  * up what a crash left stopped.
@@ -55,9 +56,11 @@ interface Order {
 
 async function makeBackup(ctx: AppContext, job: JobHandle, order: Order): Promise<BackupResult> {
   job.report(0, "backup.measure");
-  const instances = await measured(ctx, order.specs, job.signal);
-  const bytes = instances.reduce((total, each) => total + each.bytes, 0);
-  await requireSpace(ctx, bytes);
+  const { instances, failed } = await measureAll(ctx, order.specs, job.signal);
+  await requireSpace(
+    ctx,
+    instances.reduce((total, { bytes }) => total + bytes, 0),
+  );
   using meter = createTransferMeter({
     job,
     now: () => ctx.host.now(),
@@ -65,10 +68,13 @@ async function makeBackup(ctx: AppContext, job: JobHandle, order: Order): Promis
     instances,
   });
   const run = createBackupRun(ctx, job, meter);
-  const ids = order.specs.map(({ id }) => id);
+  for (const [id, error] of failed) run.fail(id, error);
+  const ids = instances.map(({ id }) => id).filter((id) => !run.failed.has(id));
   try {
     meter.step("backup.copy");
     await (order.request.mode === "rolling" ? copyRolling : copyAtOnce)(run, ids);
+    for (const { id, message } of run.notStarted)
+      if (!run.failed.has(id)) job.failed(notUp(id, message));
     const file = await pack(run, order);
     const backup = await insertBackup(ctx, file);
     for (const id of run.taken.keys()) meter.enter(id, "done");
@@ -78,27 +84,36 @@ async function makeBackup(ctx: AppContext, job: JobHandle, order: Order): Promis
   }
 }
 
-async function measured(
+const notUp = (id: InstanceId, message: string): InstanceFailure => ({
+  id,
+  reason: "START_FAILED",
+  message: `${id} was backed up, but did not come up again: ${message}`,
+});
+
+async function measureAll(
   ctx: AppContext,
   specs: readonly InstanceSpec[],
   signal: AbortSignal,
-): Promise<MeteredInstance[]> {
-  const all: MeteredInstance[] = [];
+): Promise<{ instances: MeteredInstance[]; failed: [InstanceId, unknown][] }> {
+  const instances: MeteredInstance[] = [];
+  const failed: [InstanceId, unknown][] = [];
   for (const { id, name } of specs) {
-    const { bytes } = await ctx.archives.measure(id, signal);
-    all.push({ id, name, bytes, restarts: isUp({ ctx }, id) });
+    let bytes = 0;
+    try {
+      ({ bytes } = await stepOf(id, "Measuring", () => ctx.archives.measure(id, signal)));
+    } catch (error) {
+      signal.throwIfAborted();
+      failed.push([id, error]);
+    }
+    instances.push({ id, name, bytes, restarts: isUp({ ctx }, id) });
   }
-  return all;
+  return { instances, failed };
 }
 
 async function pack(run: BackupRun, { request, createdBy }: Order): Promise<ArchiveFile> {
   const { ctx, meter, taken, copy, signal } = run;
   const records = [...taken.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (records.length === 0)
-    throw new DomainError(
-      "INSTANCE_NOT_FOUND",
-      "None of the instances is there any more, so there is nothing to back up.",
-    );
+  if (records.length === 0) throw nothingTaken(run);
   const createdAt = timestamp(ctx.host);
   meter.step("backup.pack");
   return ctx.archives.write(
@@ -120,6 +135,24 @@ async function pack(run: BackupRun, { request, createdBy }: Order): Promise<Arch
         meter.moved(id, { bytes, files });
       },
     },
+  );
+}
+
+/** How many of several failures a sentence tells; `result.failed` has them all. */
+const TOLD = 5;
+
+function nothingTaken({ failed }: BackupRun): DomainError {
+  const [first, ...others] = failed.values();
+  if (!first)
+    return new DomainError(
+      "INSTANCE_NOT_FOUND",
+      "None of the instances is there any more, so there is nothing to back up.",
+    );
+  if (others.length === 0) return new DomainError(first.reason, first.message);
+  const told = [first, ...others].slice(0, TOLD).map(({ message }) => message);
+  return new DomainError(
+    first.reason,
+    `None of the ${failed.size} instances could be backed up. ${told.join(" ")}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { BackupPolicy } from "@claw/core/backup/backup";
 import { hasReason } from "@claw/core/errors";
-import type { JobStatus } from "@claw/core/job";
+import { type JobStatus, partialWords } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import { nextRuns } from "./next-runs.ts";
 import { readDoneUntil, readLastRun, readPolicy, readWaiting } from "./policy-records.ts";
@@ -41,8 +41,9 @@ async function lastRun(ctx: AppContext): Promise<LastRun | null> {
   const run = await readLastRun(ctx);
   if (run === null || run.jobId === null) return run && { ...run, status: "failed" };
   try {
-    const { status, error } = await ctx.jobs.get(run.jobId);
-    return { ...run, status, message: error?.message ?? null };
+    const job = await ctx.jobs.get(run.jobId);
+    const { status, error } = job;
+    return { ...run, status, message: error?.message ?? partialWords(job) };
   } catch (error) {
     if (!hasReason(error, "JOB_NOT_FOUND")) throw error;
     return { ...run, status: "failed", message: "Nothing is known of this run any more." };

@@ -57,7 +57,13 @@ test("the end of one names its backup, or the job and why there is no backup", a
   await recordEnded(context, { ...job, status: "succeeded", result: { backupId: "b1" } });
   await recordEnded(context, { ...job, status: "failed", error });
   await recordEnded(context, { ...job, status: "cancelled" });
+  const failed = [{ id: "ben", ...error }];
+  const partial = { ...job, status: "partial" as const, result: { backupId: "b1", failed } };
+  const [line] = DETAIL.instances;
+  const both = line ? [line, { ...line, id: "ben" }] : [];
+  await recordEnded(context, { ...partial, detail: { ...DETAIL, instances: both } });
   expect(await trail(context)).toEqual([
+    ["backups.finish", "anna,ben", "b1", "partial"],
     ["backups.finish", "anna", "j1", "CANCELLED"],
     ["backups.finish", "anna", "j1", "ENGINE_FAILED"],
     ["backups.finish", "anna", "b1", "ok"],

@@ -1,6 +1,7 @@
+import type { AuditResult } from "@claw/core/access/audit";
 import type { Backup, BackupPolicy } from "@claw/core/backup/backup";
 import { SCHEDULE } from "@claw/core/backup/retention";
-import { DomainError, type Reason } from "@claw/core/errors";
+import { DomainError } from "@claw/core/errors";
 import { isFinished, type Job } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import { recordDeed } from "../access/record-deed.ts";
@@ -13,7 +14,7 @@ interface Done {
   action: string;
   instanceIds: string[];
   object: string | null;
-  result?: "ok" | Reason;
+  result?: AuditResult;
 }
 
 /** That a backup was begun as this job, or why it could not be. */
@@ -34,14 +35,20 @@ export function recordBegun(
 export async function recordEnded(ctx: AppContext, job: Job): Promise<void> {
   const made = job.result as { backupId?: string } | null;
   const backup = made?.backupId ? await ctx.store.findBackup(made.backupId) : null;
-  const about = backup?.instances ?? job.detail?.instances ?? [];
-  const failure = job.status === "cancelled" ? "CANCELLED" : (job.error?.reason ?? "INTERNAL");
+  const all = job.detail?.instances ?? [];
+  const about = job.status === "partial" ? all : (backup?.instances ?? all);
   await record(ctx, {
     action: FINISH,
     instanceIds: about.map(({ id }) => id),
     object: backup?.id ?? job.id,
-    result: job.status === "succeeded" ? "ok" : failure,
+    result: resultOf(job),
   });
+}
+
+function resultOf({ status, error }: Job): AuditResult {
+  if (status === "succeeded") return "ok";
+  if (status === "partial") return "partial";
+  return status === "cancelled" ? "CANCELLED" : (error?.reason ?? "INTERNAL");
 }
 
 /** How the last run ended when the panel ended before it, and so could not write it down. */

@@ -4,9 +4,12 @@ import type { Instance, InstanceId } from "@claw/core/instance";
 import { timestamp } from "../../host/host.ts";
 import type { Become } from "../live/instance-locks.ts";
 import { isComingUp } from "../live/live-instances.ts";
-import type { BackupRun } from "./backup-run.ts";
+import { type BackupRun, stepOf } from "./backup-run.ts";
 import { inItsTurn } from "./in-its-turn.ts";
 import { recordInstance } from "./record-instance.ts";
+
+/** How long a backup waits for whoever works on an instance, as for one that hangs. */
+const HOLD_WITHIN_MS = 30_000;
 
 /** An instance whose lock a backup has. */
 export interface Held {
@@ -26,7 +29,10 @@ export interface Subject extends Held {
   problem: string | null;
 }
 
-/** Waits for whoever works on the instance, and keeps others from it until it is released. */
+/**
+ * Waits for whoever works on the instance, and keeps others from it until it is released. Throws
+ * BUSY when that one does not end in time.
+ */
 export async function holdInstance(run: BackupRun, id: InstanceId): Promise<Held> {
   const held = Promise.withResolvers<Held>();
   const released = Promise.withResolvers<void>();
@@ -34,10 +40,15 @@ export async function holdInstance(run: BackupRun, id: InstanceId): Promise<Held
   const holding = inItsTurn(
     run.signal,
     (action) =>
-      run.ctx.live.locks.afterOthers(id, "copying", (own) => {
-        become = own;
-        return action();
-      }),
+      run.ctx.live.locks.afterOthers(
+        id,
+        "copying",
+        (own) => {
+          become = own;
+          return action();
+        },
+        { withinMs: HOLD_WITHIN_MS },
+      ),
     () => {
       held.resolve({ id, become, release: released.resolve });
       return released.promise;
@@ -54,19 +65,18 @@ export function isUp({ ctx }: Pick<BackupRun, "ctx">, id: InstanceId): boolean {
   return !isDown;
 }
 
-/** Looks at an instance that is held; null when it is not there any more, or not yet. */
+/** Looks at an instance that is held; null when somebody has deleted it. */
 export async function examine(run: BackupRun, held: Held): Promise<Subject | null> {
   const { ctx, signal } = run;
   const { id } = held;
   const spec = await ctx.store.findInstance(id);
-  if (spec?.phase !== "ready" || (await ctx.store.findRestore(id)) !== null) {
-    run.leaveOut(
-      id,
-      spec === null ? "It was deleted before its turn." : "It was only half there at its turn.",
-    );
+  if (spec === null) {
+    run.leaveOut(id, "It was deleted before its turn.");
     return null;
   }
-  await ctx.live.observer.refresh(id);
+  if (spec.phase !== "ready" || (await ctx.store.findRestore(id)) !== null)
+    throw new DomainError("BUSY", `${id} was only half there at its turn.`);
+  await stepOf(id, "Looking at", () => ctx.live.observer.refresh(id));
   const wasUp = isUp(run, id);
   return {
     ...held,
@@ -81,24 +91,26 @@ export async function stopForCopy(run: BackupRun, { id, become }: Subject): Prom
   become("backing-up");
   run.meter.enter(id, "stopping");
   run.meter.down(id);
-  await run.ctx.engine.stop(id);
+  await stepOf(id, "Stopping", () => run.ctx.engine.stop(id));
 }
 
 export async function copyFiles(run: BackupRun, { id, record }: Subject): Promise<void> {
   const { ctx, meter, signal } = run;
   signal.throwIfAborted();
   meter.enter(id, "copying");
-  try {
-    const { skipped, changed } = await ctx.archives.copyInstance(id, run.copy, {
+  const { files, skipped, changed } = await stepOf(id, "Copying", () =>
+    ctx.archives.copyInstance(id, run.copy, {
       signal,
       onProgress: (done) => meter.moved(id, done),
-    });
-    if (skipped > 0) run.note(`${id}: ${skipped} links, sockets or devices were left out.`);
-    if (changed > 0) run.note(`${id}: ${changed} files changed while they were copied.`);
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.reason === "CANCELLED") throw error;
-    throw new DomainError(error.reason, `Copying ${id} failed: ${error.message}`, { cause: error });
-  }
+    }),
+  );
+  if (files === 0)
+    throw new DomainError(
+      "FILES_DENIED",
+      `${id} has no files: its folder is empty or not there. Look where its data is; the backups that hold it are kept.`,
+    );
+  if (skipped > 0) run.note(`${id}: ${skipped} links, sockets or devices were left out.`);
+  if (changed > 0) run.note(`${id}: ${changed} files changed while they were copied.`);
   run.taken.set(id, { ...record, takenAt: timestamp(ctx.host) });
   meter.enter(id, "waiting");
 }
@@ -112,7 +124,7 @@ export async function untilUp(run: BackupRun, subject: Subject): Promise<void> {
     !isComingUp(instance) && instance?.status !== "stopping";
   const now = await board.until(id, isSettled, run.signal);
   run.meter.up(id);
-  run.meter.enter(id, "waiting");
+  if (!run.failed.has(id)) run.meter.enter(id, "waiting");
   // Somebody has deleted or stopped it meanwhile.
   if (now === null || (now.desired === "stopped" && subject.record.desired === "running")) return;
   if (now.status === "running" || subject.wasInError) return;

@@ -1,6 +1,12 @@
 import type { TransferProgress } from "@claw/core/backup/progress";
 import { DomainError, messageOf } from "@claw/core/errors";
-import { isFinished, type Job, type JobKind, type JobLogLine } from "@claw/core/job";
+import {
+  type InstanceFailure,
+  isFinished,
+  type Job,
+  type JobKind,
+  type JobLogLine,
+} from "@claw/core/job";
 import { type Host, timestamp } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../../store/store.ts";
@@ -25,6 +31,8 @@ export interface JobHandle {
   detail(detail: TransferProgress): void;
   /** What has been made so far; what the work returns takes its place, a failure leaves it. */
   result(result: unknown): void;
+  /** The job goes on without an instance, and ends as `partial` at best. */
+  failed(failure: InstanceFailure): void;
   /** Adds a line to the job's log. */
   note(text: string): void;
 }
@@ -79,6 +87,9 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       Object.assign(job, patch);
       feed.notify(job.id);
     };
+    const failed: InstanceFailure[] = [];
+    const withFailed = (result: unknown): unknown =>
+      failed.length === 0 ? result : { ...(isRecord(result) && result), failed: [...failed] };
     const note = (text: string) => {
       entry.log.push({ ts: timestamp(host), text });
       if (entry.log.length > LOGGED) entry.log.shift();
@@ -88,7 +99,12 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       signal: abort.signal,
       note,
       detail: (detail) => change({ detail }),
-      result: (result) => change({ result }),
+      result: (result) => change({ result: withFailed(result) }),
+      failed(failure) {
+        failed.push(failure);
+        note(`${failure.id}: ${failure.message}`);
+        change({ result: withFailed(job.result) });
+      },
       report(progress, step) {
         if (step !== job.step) note(step);
         change({ progress: Math.min(1, Math.max(job.progress, progress)), step });
@@ -98,8 +114,8 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       },
     };
     try {
-      const result = (await request.work(handle)) ?? null;
-      change({ status: "succeeded", progress: 1, result });
+      const result = withFailed((await request.work(handle)) ?? null);
+      change({ status: failed.length === 0 ? "succeeded" : "partial", progress: 1, result });
     } catch (error) {
       const cancelled = abort.signal.aborted;
       const reason = error instanceof DomainError ? error.reason : "INTERNAL";
@@ -216,6 +232,10 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       await Promise.all(entries.map((entry) => entry.done));
     },
   };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Jobs do not survive the panel: what ran when it was killed is over. */

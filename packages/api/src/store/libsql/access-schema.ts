@@ -1,7 +1,6 @@
-import type { AuditEntry } from "@claw/core/access/audit";
+import type { AuditEntry, AuditResult } from "@claw/core/access/audit";
 import type { Scope } from "@claw/core/access/credentials";
 import type { Role } from "@claw/core/access/role";
-import type { Reason } from "@claw/core/errors";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** One row a person. */
@@ -75,7 +74,7 @@ export const audit = sqliteTable(
     action: text().notNull(),
     instanceIds: text("instance_ids", { mode: "json" }).$type<string[]>().notNull(),
     object: text(),
-    result: text().$type<"ok" | Reason>().notNull(),
+    result: text().$type<AuditResult>().notNull(),
   },
   (table) => [index("audit_user").on(table.user), index("audit_at").on(table.at)],
 );

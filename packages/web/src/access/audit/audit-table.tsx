@@ -86,15 +86,28 @@ function Entry(props: { entry: AuditEntry }) {
 
 /** Shape, word and colour; a refusal says why. */
 function Result(props: { entry: AuditEntry }) {
-  const refused = () => (props.entry.result === "ok" ? undefined : props.entry.result);
+  const refused = () => {
+    const { result } = props.entry;
+    return result === "ok" || result === "partial" ? undefined : result;
+  };
   return (
     <Show
       when={refused()}
       fallback={
-        <span class="inline-flex items-center gap-1.5 text-running">
-          <Icon name="check" />
-          {t("audit.ok")}
-        </span>
+        <Show
+          when={props.entry.result === "partial"}
+          fallback={
+            <span class="inline-flex items-center gap-1.5 text-running">
+              <Icon name="check" />
+              {t("audit.ok")}
+            </span>
+          }
+        >
+          <span class="inline-flex items-center gap-1.5 text-unknown">
+            <Icon name="alert" />
+            {t("audit.partial")}
+          </span>
+        </Show>
       }
     >
       {(reason) => (

@@ -51,6 +51,17 @@ test("tells who did what, page by page, and why something was refused", async ()
   expect(asked(fake.calls)).toMatchObject([{ cursor: null }, { cursor: "9" }]);
 });
 
+test("a scheduled backup without some of its instances is not told as done", async () => {
+  const via = { kind: "schedule", id: "backups" } as const;
+  const scheduled = entry({ user: "schedule", via, action: "backups.finish", result: "partial" });
+  renderApp({
+    path: "/audit",
+    answers: { "audit.list": () => ({ entries: [scheduled], nextCursor: null }) },
+  });
+  const mark = await screen.findByText("Partly done");
+  expect(mark.className).not.toContain("text-running");
+});
+
 test("what the schedule did is not taken for a person's", async () => {
   const via = { kind: "schedule", id: "backups" } as const;
   const scheduled = entry({ user: "schedule", via, address: "", action: "backups.finish" });
