@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * `unit` needs nothing; `docker` needs a Docker Engine and runs one file at a time; `dockerd`
- * stops and starts one that `npm test` starts for it.
+ * stops and starts one that `npm test` starts for it. `soak` takes an hour (`npm run soak`).
  */
 export default defineConfig({
   test: {
@@ -24,6 +24,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      { test: { name: "soak", include: ["tests/soak/*.soak.ts"] } },
       {
         test: {
           name: "dockerd",

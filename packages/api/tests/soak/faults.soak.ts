@@ -1,0 +1,116 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { DockerHome } from "../support/docker-home.ts";
+import { chanceOf } from "./chance.ts";
+import { FAULTS, type Scene } from "./faults.ts";
+import { FaultyDocker } from "./faulty-docker.ts";
+import { Fleet } from "./fleet.ts";
+import { Witness } from "./witness.ts";
+
+const setting = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
+const MINUTES = setting("CLAW_SOAK_MINUTES", 60);
+const INSTANCES = setting("CLAW_SOAK_INSTANCES", 50);
+const SEED = setting("CLAW_SOAK_SEED", Date.now() % 1_000_000);
+/** Whatever Docker did: so long after it works again everything that should run does. */
+const OWED_MS = 60_000;
+const JOB_MS = 5 * 60_000;
+/** Memory may rise by so much, of so many MB, over the panel's last life. */
+const GROWTH = 1.25;
+/** A first start of so many takes its time: two at once. */
+const SETUP_MS = 60_000 + INSTANCES * 6_000;
+
+test(
+  `${INSTANCES} instances in ${MINUTES} minutes of faults (seed ${SEED})`,
+  async () => {
+    await using place = await DockerHome.make(24_600, "10.220.0.0/22");
+    await using docker = await FaultyDocker.open();
+    const env = { ...place.env, DOCKER_HOST: `unix://${docker.path}` };
+    await using fleet = await Fleet.open(place, env);
+    const ids = await fleet.create(INSTANCES);
+    await allRun(fleet, SETUP_MS);
+    const watching = new AbortController();
+    const witness = new Witness(fleet, docker);
+    const watched = witness.watch(watching.signal);
+    watched.catch(() => undefined); // it is awaited below, after what may end earlier
+    const longest = await soak({ docker, ids, chance: chanceOf(SEED) }, fleet, witness).finally(
+      () => watching.abort(),
+    );
+    await watched;
+    const memory = witness.growth();
+    say(`longest owed: ${(longest / 1_000).toFixed(1)} s; memory: ${JSON.stringify(memory)}`);
+    expect(witness.lies).toEqual([]);
+    expect(memory.after).toBeLessThan(memory.before * GROWTH);
+  },
+  (MINUTES + 30) * 60_000 + SETUP_MS,
+);
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Fault after fault, each beside some work; resolves with the longest time in ms until all ran again. */
+async function soak(scene: Scene, fleet: Fleet, witness: Witness): Promise<number> {
+  const { chance } = scene;
+  const end = performance.now() + MINUTES * 60_000;
+  let longest = 0;
+  for (let round = 1; performance.now() < end; round++) {
+    const name = chance.one(Object.keys(FAULTS));
+    const job = await beginWork(scene, fleet);
+    const cure = await FAULTS[name]?.(scene);
+    await delay(chance.whole(2, 20) * 1_000);
+    // In the second half the panel lives on, so that its memory can be seen.
+    const early = performance.now() < end - MINUTES * 30_000;
+    const killed = early && chance.whole(1, 6) === 1;
+    if (killed) {
+      await fleet.killAndStart();
+      witness.forgetMemory();
+    }
+    await cure?.();
+    const took = await allRun(fleet, OWED_MS);
+    longest = Math.max(longest, took);
+    const outcome = job === null ? "nothing" : await endOf(job, fleet);
+    say(
+      `${round}. ${name}${killed ? ", the panel killed" : ""}; ${outcome}; all ran again after ${(took / 1_000).toFixed(1)} s`,
+    );
+  }
+  return longest;
+}
+
+/** A backup of some of them, or nothing; one that is refused is refused with a reason. */
+async function beginWork({ ids, chance }: Scene, fleet: Fleet): Promise<string | null> {
+  const { backups, instances } = fleet.panel.client;
+  const some = Array.from({ length: 4 }, () => chance.one(ids));
+  const mode = chance.one(["rolling", "at-once"] as const);
+  if (chance.whole(1, 3) > 1)
+    return (await backups.create.mutate({ instanceIds: [...new Set(some)], mode })).id;
+  await instances.restart.mutate({ id: chance.one(ids) });
+  return null;
+}
+
+/** How a job ended. One that calls itself a success has made all that it was asked for. */
+async function endOf(id: string, fleet: Fleet): Promise<string> {
+  const { jobs } = fleet.panel.client;
+  const end = performance.now() + JOB_MS;
+  for (;;) {
+    const { kind, status, step, result, finishedAt } = await jobs.get.query({ id });
+    if (status === "succeeded")
+      expect(result, "what says that it succeeded").toMatchObject({ failed: [], notStarted: [] });
+    if (finishedAt !== null) return `${kind} ${status}`;
+    expect(performance.now(), `${kind} does not end: ${step}`).toBeLessThan(end);
+    await delay(500);
+  }
+}
+
+/** Waits until all run, by what Docker says and by what the panel says; resolves with how long that took. */
+async function allRun(fleet: Fleet, withinMs: number): Promise<number> {
+  const begun = performance.now();
+  for (;;) {
+    const runs = await fleet.running();
+    const missing = (await fleet.list()).filter(
+      ({ id, status }) => !runs.has(id) || status !== "running",
+    );
+    const took = performance.now() - begun;
+    if (missing.length === 0) return took;
+    const why = missing.map(({ id, status, statusReason }) => `${id}: ${status}, ${statusReason}`);
+    expect(took, `not up in time: ${why.join("; ")}`).toBeLessThan(withinMs);
+    await delay(250);
+  }
+}
