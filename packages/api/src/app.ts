@@ -18,7 +18,7 @@ import { createBackupBoard } from "./services/backup/backup-board.ts";
 import { createBackupScheduler } from "./services/backup/backup-scheduler.ts";
 import { createBackup } from "./services/backup/create-backup.ts";
 import { createDownloadTickets } from "./services/backup/download-tickets.ts";
-import { recoverBackups } from "./services/backup/recover-backups.ts";
+import { recoverBackups, sweepBackups } from "./services/backup/recover-backups.ts";
 import { dropExpiredSafetyCopies } from "./services/backup/safety-copies.ts";
 import { createUploadBoard } from "./services/backup/upload-board.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
@@ -52,6 +52,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     overrides.files ??
     (await openDiskFiles({ home: config.home, templates: config.templates, owner }));
   const archives = overrides.archives ?? (await openDiskArchives({ home: config.home, owner }));
+  // Before anything is written: what a crash left may be what fills the disk.
+  const backupFiles = await sweepBackups({ store, archives, log });
   const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
   const access = await createAccessControl({ store, host, log });
@@ -60,6 +62,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     log,
     specs: await store.listInstances(),
     onConnected: () => reconciler.wake(),
+    onOwed: (what) => reconciler.owe(what),
     nameOf: (userId) => access.people.nameOf(userId),
   });
   const backups = createBackupBoard();
@@ -79,7 +82,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     access,
   };
   await makeFirstAccount(context);
-  const recovery = await recoverBackups(context);
+  const recovery = recoverBackups(context, backupFiles);
   const reconciler = keepReconciled(context);
   live.observer.start();
   const scheduler = createBackupScheduler(context, {

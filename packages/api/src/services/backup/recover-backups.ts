@@ -6,25 +6,13 @@ import { updateBackup } from "./update-backup.ts";
 import { missingFile } from "./verify-backup.ts";
 
 /**
- * Makes files and records of backups agree at the start of the panel. What a crash left of copies,
- * staged data and half-written archives is removed before this resolves. Then, beside everything
- * else: a file that nobody has listed is read, and listed when it is whole; a backup whose file is
- * gone stays listed, with that as its fault, as the file may come back.
+ * Removes what a crash left of copies, staged data and half-written archives. Before anything is
+ * written: they may be what fills the disk. Answers with the backups' files that are there; what
+ * is made from now on is listed by who makes it.
  */
-export async function recoverBackups(ctx: AppContext): Promise<AsyncDisposable> {
-  const ends = new AbortController();
-  const found = await cleanUp(ctx);
-  const agreeing = agree(ctx, found, ends.signal);
-  return {
-    async [Symbol.asyncDispose]() {
-      ends.abort(new DomainError("CANCELLED", "The panel ends."));
-      await agreeing;
-    },
-  };
-}
-
-/** Answers with the files that are there; what is made from now on is listed by who makes it. */
-async function cleanUp(ctx: AppContext): Promise<ReadonlySet<string> | null> {
+export async function sweepBackups(
+  ctx: Pick<AppContext, "store" | "archives" | "log">,
+): Promise<ReadonlySet<string> | null> {
   try {
     const [restores, kept] = await Promise.all([
       ctx.store.listRestores(),
@@ -39,6 +27,25 @@ async function cleanUp(ctx: AppContext): Promise<ReadonlySet<string> | null> {
     ctx.log.warn(`looking at the backups failed: ${messageOf(error)}`);
     return null;
   }
+}
+
+/**
+ * Makes files and records of backups agree at the start of the panel, beside everything else: a
+ * file of `found` that nobody has listed is read, and listed when it is whole; a backup whose file
+ * is gone stays listed, with that as its fault, as the file may come back.
+ */
+export function recoverBackups(
+  ctx: AppContext,
+  found: ReadonlySet<string> | null,
+): AsyncDisposable {
+  const ends = new AbortController();
+  const agreeing = agree(ctx, found, ends.signal);
+  return {
+    async [Symbol.asyncDispose]() {
+      ends.abort(new DomainError("CANCELLED", "The panel ends."));
+      await agreeing;
+    },
+  };
 }
 
 async function agree(ctx: AppContext, found: ReadonlySet<string> | null, signal: AbortSignal) {
