@@ -105,6 +105,8 @@ export interface StatusDetail {
   lines: readonly string[];
   /** For how many minutes it has been so, where that matters. */
   minutes?: number;
+  /** When the panel itself tries the start again that was refused, and why it was, without that. */
+  retry?: { at: string; reason: string };
 }
 
 /** One instance as the API shows it: the spec joined with what Docker says now. */

@@ -14,6 +14,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "why.busyFor": "It is busy: no answer for {minutes} min.",
   "why.notAnswering": "It runs, but has not answered since its start.",
   "why.startFailed": "It could not be started. {reason}",
+  "why.startFailedRetry":
+    "It could not be started. {reason} The panel tries again by itself, next at {time}.",
   "why.containerMissing": "Its container is gone. Starting the instance makes it again.",
   "why.containerPaused": "Its container is paused. Restart the instance to go on.",
   "why.containerSilent":

@@ -240,6 +240,9 @@ export const en: Messages = {
   "system.orphans": "Containers without an instance",
   "system.orphans.text":
     "They carry this panel’s label, but no instance knows them. The panel leaves them alone; remove them by hand if they are not needed.",
+  "system.compose": "The compose file is out of date",
+  "system.compose.text":
+    "docker-compose.yml could not be written. Instances start and run without it; the panel tries again by itself.",
   "system.preferences": "Preferences",
   ...enAccess,
   ...enBackups,

@@ -53,6 +53,11 @@ export function formatBytes(bytes: number): string {
   }).format(value);
 }
 
+/** The time of day to the second. */
+export function formatTime(iso: string): string {
+  return dates({ timeStyle: "medium" }).format(new Date(iso));
+}
+
 /** Date and time to the second. */
 export function formatExact(iso: string): string {
   return dates({

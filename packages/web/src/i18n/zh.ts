@@ -233,6 +233,8 @@ export const zh = {
   "system.orphans": "无主的容器",
   "system.orphans.text":
     "这些容器带有本面板的标记，但没有对应的实例。面板不会动它们，确认无用后可以手动删除。",
+  "system.compose": "Compose 文件不是最新的",
+  "system.compose.text": "docker-compose.yml 写入失败。实例的启动和运行不依赖它；面板会自动重试。",
   "system.preferences": "偏好",
   ...zhAccess,
   ...zhBackups,

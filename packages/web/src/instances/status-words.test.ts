@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { formatTime } from "../i18n/format.ts";
 import { anInstance } from "../testing/fixtures.ts";
 import { remedyTab, statusSentence } from "./status-words.ts";
 
@@ -25,6 +26,19 @@ test("tells the exit code in words", () => {
 test("keeps the panel's own words where only they tell the cause", () => {
   expect(statusSentence(failed("START_FAILED", null))).toContain("Port 18789 is taken.");
   expect(statusSentence(anInstance())).toBeNull();
+});
+
+test("a start that the panel tries again says when", () => {
+  const at = "2026-11-29T19:04:05.000Z";
+  const { statusDetail } = failed("START_FAILED", null);
+  const instance = anInstance({
+    status: "error",
+    statusReason: "Port 1 is taken. The panel tries again by itself, next at 19:04:05 UTC.",
+    statusDetail: statusDetail && { ...statusDetail, retry: { at, reason: "Port 1 is taken." } },
+  });
+  expect(statusSentence(instance)).toBe(
+    `It could not be started. Port 1 is taken. The panel tries again by itself, next at ${formatTime(at)}.`,
+  );
 });
 
 test("leads to where the cause is mended", () => {

@@ -1,4 +1,5 @@
 import type { Instance } from "../api/client.ts";
+import { formatTime } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import type { InstanceTab } from "../routes.ts";
 
@@ -50,7 +51,12 @@ export function statusSentence(instance: Instance): string | null {
     case "NOT_ANSWERING":
       return t("why.notAnswering");
     case "START_FAILED":
-      return t("why.startFailed", { reason: instance.statusReason ?? "" });
+      return detail.retry
+        ? t("why.startFailedRetry", {
+            reason: detail.retry.reason,
+            time: formatTime(detail.retry.at),
+          })
+        : t("why.startFailed", { reason: instance.statusReason ?? "" });
     case "CONTAINER_MISSING":
       return t("why.containerMissing");
     case "CONTAINER_PAUSED":

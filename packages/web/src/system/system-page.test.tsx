@@ -23,6 +23,12 @@ test("names containers that no instance knows", async () => {
   expect(await screen.findByText("openclaw-old")).toBeTruthy();
 });
 
+test("says why the compose file cannot be written, and that instances run all the same", async () => {
+  renderApp(withStatus({ composeFile: { fault: "docker-compose.yml is a folder." } }));
+  expect(await screen.findByText("docker-compose.yml is a folder.")).toBeTruthy();
+  expect(screen.getByText(/Instances start and run without it/)).toBeTruthy();
+});
+
 test("with Docker away, nobody knows about the image", async () => {
   renderApp(
     withStatus({

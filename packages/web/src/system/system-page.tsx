@@ -6,6 +6,7 @@ import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { Page } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { ComposeCard } from "./compose-card.tsx";
 import { EngineCard } from "./engine-card.tsx";
 import { HostCard } from "./host-card.tsx";
 import { ImageCard } from "./image-card.tsx";
@@ -45,6 +46,9 @@ function Cards(props: { status: SystemStatus }): JSX.Element {
       <HostCard host={props.status.host} version={props.status.version} home={props.status.home} />
       <Show when={may("changeSettings")}>
         <TemplatesCard status={props.status} />
+      </Show>
+      <Show when={props.status.composeFile.fault}>
+        {(fault) => <ComposeCard fault={fault()} />}
       </Show>
       <Show when={props.status.orphans.length > 0}>
         <OrphansCard orphans={props.status.orphans} />

@@ -142,6 +142,7 @@ export const STATUS: RouterOutputs["system"]["status"] = {
     diskFree: 250_000_000_000,
   },
   instances: { total: 0, running: 0, stopped: 0, error: 0 },
+  composeFile: { fault: null },
   orphans: [],
   allowUnsafeTemplates: false,
 };

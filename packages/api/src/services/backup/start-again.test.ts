@@ -47,7 +47,7 @@ test("why it does not start is thrown, and shown", async () => {
   await rejects(startAgain(ctx, "anna"), "PORT_TAKEN");
   expect(ctx.live.board.get("anna")).toMatchObject({
     status: "error",
-    statusReason: "Port 1 is taken.",
+    statusReason: expect.stringContaining("Port 1 is taken. The panel tries again"),
   });
 });
 

@@ -1,12 +1,19 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { LABEL } from "@claw/core/naming";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { eventually } from "../../../tests/support/deadline.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { specOf } from "../../../tests/support/specs.ts";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
 import { composeProject } from "../../../tests/support/wholeness.ts";
+import { systemStatus } from "../system/system-status.ts";
 import { applyInstance, deployInstance, writeComposeFile } from "./apply-instance.ts";
+import { createInstance } from "./create-instance.ts";
+import { removeInstance } from "./remove-instance.ts";
+import { restartInstance } from "./restart-instance.ts";
+import { startInstance } from "./start-instance.ts";
+import { stopInstance } from "./stop-instance.ts";
 
 test("the compose file describes all instances but those on their way out", async () => {
   await using panel = await createTestPanel();
@@ -36,6 +43,50 @@ test("the container is exactly what the compose file says of it", async () => {
     expect.objectContaining({ name, services, networks, workingDir: panel.home }),
     "anna",
   ]);
+});
+
+describe("a compose file that cannot be written", () => {
+  /** A panel in whose compose file's place there is a folder. */
+  async function setUp() {
+    const panel = await createTestPanel();
+    await createInstance(panel.context, { id: "anna", name: "Anna", start: true });
+    await panel.until("anna", "running");
+    const file = path.join(panel.home, "docker-compose.yml");
+    await rm(file);
+    await mkdir(file);
+    return { panel, file };
+  }
+
+  test("keeps no instance from being made, started, restarted or removed", async () => {
+    const { panel } = await setUp();
+    await using _ = panel;
+    await restartInstance(panel.context, "anna");
+    await panel.until("anna", "running");
+    await stopInstance(panel.context, "anna");
+    await startInstance(panel.context, "anna");
+    await panel.until("anna", "running");
+    await createInstance(panel.context, { id: "ben", name: "Ben", start: true });
+    await panel.until("ben", "running");
+    await removeInstance(panel.context, { id: "ben", deleteData: true });
+    expect(panel.context.live.board.find("ben")).toBeNull();
+  });
+
+  test("is told, once, and written as soon as it can be", async () => {
+    const { panel, file } = await setUp();
+    await using _ = panel;
+    for (let time = 0; time < 2; time++) await restartInstance(panel.context, "anna");
+    await panel.until("anna", "running");
+    const { composeFile } = await systemStatus(panel.context);
+    expect(composeFile.fault).toContain("docker-compose.yml");
+    const told = panel.logged.filter((line) => line.includes("could not be written"));
+    expect(told).toHaveLength(1);
+    await rmdir(file);
+    panel.host.advance(1_000);
+    await eventually(async () => {
+      expect((await systemStatus(panel.context)).composeFile.fault).toBeNull();
+      expect(Object.keys((await composeProject(panel)).services)).toEqual(["anna"]);
+    });
+  });
 });
 
 test("applying twice is applying once; a changed spec gives another container", async () => {

@@ -1,23 +1,41 @@
 import { createHash } from "node:crypto";
 import { type ComposeProject, parseComposeProject } from "@claw/core/compose/project";
 import { COMPOSE_TEMPLATE, renderCompose } from "@claw/core/compose/render";
+import { messageOf } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { COMPOSE_FILE } from "../live/compose-file-state.ts";
 import { readSettings } from "../system/settings.ts";
 import { isStaying } from "./find-instance.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** Writes docker-compose.yml anew from the specs that are there to stay. */
+/**
+ * Writes docker-compose.yml anew from the specs that are there to stay. The file is for people:
+ * nothing that the panel does needs it, so that it cannot be written is told and tried again, and
+ * keeps no instance from anything.
+ */
 export async function writeComposeFile(ctx: AppContext): Promise<void> {
-  await ctx.files.updateCompose(async () => {
-    const specs = await ctx.store.listInstances();
-    return renderCompose({
-      home: ctx.config.hostHome,
-      template: await ctx.files.readTemplate(COMPOSE_TEMPLATE),
-      specs: specs.filter(isStaying),
-      sha256,
-    });
+  const { composeFile } = ctx.live;
+  const before = composeFile.fault;
+  try {
+    await ctx.files.updateCompose(() => composeFileText(ctx));
+    composeFile.setFault(null);
+    if (before !== null) ctx.log.info(`${COMPOSE_FILE} could be written again`);
+  } catch (error) {
+    const fault = messageOf(error);
+    composeFile.setFault(fault);
+    if (before !== fault) ctx.log.warn(`${COMPOSE_FILE} could not be written: ${fault}`);
+  }
+}
+
+async function composeFileText(ctx: AppContext): Promise<string> {
+  const specs = await ctx.store.listInstances();
+  return renderCompose({
+    home: ctx.config.hostHome,
+    template: await ctx.files.readTemplate(COMPOSE_TEMPLATE),
+    specs: specs.filter(isStaying),
+    sha256,
   });
 }
 

@@ -332,7 +332,6 @@ describe("when it fails, nothing of it is left:", () => {
     ["making folders", "files.createInstance", new DomainError("FILES_DENIED", "no")],
     ["reading the template", "files.readTemplate", new DomainError("FILES_DENIED", "no")],
     ["writing the configuration", "files.writeConfig", new DomainError("DISK_FULL", "full")],
-    ["writing the compose file", "files.updateCompose", new DomainError("DISK_FULL", "full")],
     ["making the container", "engine.deploy", new DomainError("SUBNETS_EXHAUSTED", "no")],
     ["storing that it is ready", "store.updateInstance", new DomainError("DISK_FULL", "full")],
     ["starting", "engine.start", new DomainError("ENGINE_FAILED", "no")],

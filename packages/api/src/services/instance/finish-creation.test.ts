@@ -17,7 +17,6 @@ test("a stored instance gets all that it needs, and is not started", async () =>
 test.each([
   "files.createInstance",
   "files.writeConfig",
-  "files.updateCompose",
   "engine.deploy",
   "store.updateInstance",
 ])("cut short at %s it can be repeated, and the token stays the same", async (method) => {

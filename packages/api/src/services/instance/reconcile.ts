@@ -12,26 +12,37 @@ import { finishRemoval } from "./remove-instance.ts";
 
 /**
  * Makes true what the specs say: finishes what a crash or a lost engine cut short (a restore is
- * undone), starts what should run, stops what should not. One instance's trouble does not keep the others waiting.
+ * undone), starts what should run, stops what should not. One instance's trouble does not keep the
+ * others waiting, and neither do the trials or the compose file.
  */
 export async function reconcile(ctx: AppContext): Promise<void> {
   const specs = await ctx.store.listInstances();
   const restores = await ctx.store.listRestores();
-  await sweepTrials(ctx);
+  await sweepTrials(ctx).catch((error: unknown) =>
+    ctx.log.warn(`trials are left until the next look: ${messageOf(error)}`),
+  );
   const ids = new Set([...specs.map(({ id }) => id), ...restores.map((each) => each.instanceId)]);
   if (ids.size === 0) return;
   await writeComposeFile(ctx);
-  await Promise.all(
-    [...ids].map(async (id) => {
-      try {
-        await reconcileInstance(ctx, id);
-      } catch (error) {
-        if (hasReason(error, "ENGINE_UNREACHABLE", "CANCELLED")) return;
-        ctx.live.board.setStartError(id, messageOf(error));
-        ctx.log.warn(`the instance ${id} is not as it should be: ${messageOf(error)}`);
-      }
-    }),
-  );
+  await Promise.all([...ids].map((id) => putRight(ctx, id)));
+}
+
+/**
+ * Makes true what the spec of one instance says. What keeps it from that is shown at the
+ * instance, which is owed another attempt by this; rejects only where there is none to show it at.
+ */
+export async function putRight(ctx: AppContext, id: InstanceId): Promise<void> {
+  const { board } = ctx.live;
+  try {
+    await reconcileInstance(ctx, id);
+  } catch (error) {
+    if (hasReason(error, "CANCELLED")) return;
+    // The whole is looked at when the engine is back.
+    if (hasReason(error, "ENGINE_UNREACHABLE") && !board.isReachable()) return;
+    ctx.log.warn(`the instance ${id} is not as it should be: ${messageOf(error)}`);
+    if (board.find(id) === null) throw error;
+    board.setStartError(id, messageOf(error));
+  }
 }
 
 /**
@@ -53,6 +64,7 @@ async function reconcileInstance(ctx: AppContext, id: InstanceId): Promise<void>
     return spec !== null && makeTrue(ctx, spec);
   });
   if (mustStart) await bringUp(ctx, id);
+  else if (ctx.live.board.isOwed(id)) ctx.live.board.setStartError(id, null);
 }
 
 /** What the page shows while it is done. */

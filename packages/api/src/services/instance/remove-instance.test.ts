@@ -169,7 +169,6 @@ describe("a removal that cannot be done", () => {
 
   test.each([
     "engine.remove",
-    "files.updateCompose",
     "files.removeInstance",
     "store.deleteInstance",
   ])("at %s can be tried again", async (method) => {

@@ -3,6 +3,11 @@ import type { Activity } from "@claw/core/status";
 import pLimit, { type LimitFunction } from "p-limit";
 import type { ContainerEngine } from "../../engine/engine.ts";
 import type { Log } from "../../log.ts";
+import {
+  COMPOSE_FILE,
+  type ComposeFileState,
+  createComposeFileState,
+} from "./compose-file-state.ts";
 import { createInstanceLocks, type InstanceLocks, type Operation } from "./instance-locks.ts";
 import { createObserver, type Observer } from "./observer.ts";
 import { createStartQueue, type StartQueue } from "./start-queue.ts";
@@ -16,6 +21,7 @@ export interface LiveInstances extends AsyncDisposable {
   readonly starts: StartQueue;
   readonly observer: Observer;
   readonly stats: StatsHub;
+  readonly composeFile: ComposeFileState;
   /** Choosing a port and a network is done for one instance after the other. */
   readonly allotments: LimitFunction;
   /** Aborted when the panel ends. */
@@ -27,6 +33,8 @@ export interface LiveOptions {
   log: Log;
   specs: readonly InstanceSpec[];
   onConnected: () => void;
+  /** What could not be done and is to be tried again: an instance's start, or the compose file. */
+  onOwed?: (what: InstanceId | typeof COMPOSE_FILE) => void;
   /** Name of the user with this id. */
   nameOf?: (userId: string | null) => string | null;
 }
@@ -50,6 +58,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
   const starts = createStartQueue(touch);
   const board = createStatusBoard({
     now: () => options.engine.clock.now(),
+    onOwed: (id) => options.onOwed?.(id),
     ...(options.nameOf && { nameOf: options.nameOf }),
     activityOf: (id) => {
       const operation = locks.current(id);
@@ -67,6 +76,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     starts,
     observer,
     stats,
+    composeFile: createComposeFileState(() => options.onOwed?.(COMPOSE_FILE)),
     allotments: pLimit(1),
     signal: ended.signal,
     async [Symbol.asyncDispose]() {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { DomainError } from "@claw/core/errors";
 import type { Instance, InstanceId, InstanceSpec } from "@claw/core/instance";
 import { controlUiUrl } from "@claw/core/naming";
+import { withRetry } from "@claw/core/retried-status";
 import {
   type Activity,
   deriveStatus,
@@ -16,12 +17,25 @@ interface Row {
   spec: InstanceSpec;
   observed: ObservedContainer | null;
   lastExitCode: number | null;
+  /** Why the panel could not make it what it should be: it is owed another attempt. */
   startError: string | null;
+  /** When that is made, as the API writes times. */
+  retryAt: string | null;
   lines: readonly string[];
   silentSince: number | null;
   view: Instance;
   deadline: NodeJS.Timeout | undefined;
 }
+
+const FRESH = {
+  observed: null,
+  lastExitCode: null,
+  startError: null,
+  retryAt: null,
+  lines: [],
+  silentSince: null,
+  deadline: undefined,
+};
 
 export type WatchEvent =
   | { type: "snapshot"; instances: Instance[] }
@@ -35,6 +49,8 @@ export interface StatusBoardOptions {
   activityOf: (id: InstanceId) => Activity | null;
   /** Name of the user with this id. */
   nameOf?: (userId: string | null) => string | null;
+  /** The panel could not make an instance what it should be. */
+  onOwed?: (id: InstanceId) => void;
 }
 
 export type StatusBoard = ReturnType<typeof createStatusBoard>;
@@ -73,8 +89,7 @@ export function createStatusBoard(options: StatusBoardOptions) {
         change(spec.id, { spec });
         return;
       }
-      const fresh = { spec, observed: null, lastExitCode: null, startError: null, lines: [] };
-      const made: Row = { ...fresh, silentSince: null, deadline: undefined, view: {} as Instance };
+      const made: Row = { ...FRESH, spec, view: {} as Instance };
       rows.set(spec.id, made);
       update(made);
     },
@@ -103,6 +118,12 @@ export function createStatusBoard(options: StatusBoardOptions) {
         id,
         startError === null ? { startError, lastExitCode: null, lines: [] } : { startError },
       );
+      if (startError !== null && rows.has(id)) options.onOwed?.(id);
+    },
+    isOwed: (id: InstanceId): boolean => (rows.get(id)?.startError ?? null) !== null,
+    /** When what is owed to an instance is tried again. */
+    setRetry(id: InstanceId, retryAt: string | null): void {
+      change(id, { retryAt });
     },
     setLines(id: InstanceId, lines: readonly string[]): void {
       change(id, { lines });
@@ -192,7 +213,7 @@ function toInstance(row: Row, options: StatusBoardOptions, input: StatusInput): 
     id: spec.id,
     name: spec.name,
     port: spec.port,
-    ...deriveStatus(input),
+    ...withRetry(deriveStatus(input), row.retryAt),
     desired: spec.desired,
     url: controlUiUrl(spec.publishHost, spec.port),
     image: spec.image,

@@ -1,29 +1,60 @@
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
+import { timestamp } from "../../host/host.ts";
 import { getImage } from "../image/get-image.ts";
-import { reconcile } from "../instance/reconcile.ts";
+import { writeComposeFile } from "../instance/apply-instance.ts";
+import { putRight, reconcile } from "../instance/reconcile.ts";
+import { COMPOSE_FILE } from "../live/compose-file-state.ts";
+import { createRetries } from "../live/retries.ts";
+
+/** All instances at once; a name that none of them can have. */
+const ALL = "*";
 
 /** Reconciles each time it is woken; calls while it works lead to one more round. */
 export interface Reconciler extends AsyncDisposable {
   wake(): void;
+  /**
+   * An instance is not as it should be, or the compose file could not be written: tries again, with
+   * growing pauses, until that is no longer so.
+   */
+  owe(what: string): void;
 }
 
 /** Makes the specs true when the engine has come (back), and gets the image if there is none. */
 export function keepReconciled(ctx: AppContext): Reconciler {
+  const { board, composeFile } = ctx.live;
   let running: Promise<void> | null = null;
   let again = false;
   let askedForImage = false;
+  let lastFailed = false;
+
+  const retries = createRetries({
+    host: ctx.host,
+    isOwed(what) {
+      if (what === ALL) return lastFailed && board.isReachable();
+      return what === COMPOSE_FILE ? composeFile.fault !== null : board.isOwed(what);
+    },
+    async attempt(what) {
+      if (what === COMPOSE_FILE) await writeComposeFile(ctx);
+      else if (what === ALL) await wake();
+      else await putRight(ctx, what);
+    },
+    onPause: (what, at) => board.setRetry(what, at === null ? null : timestamp({ now: () => at })),
+  });
 
   async function work(): Promise<void> {
     do {
       again = false;
+      await startImageJob();
+      lastFailed = false;
       try {
-        await startImageJob();
         await reconcile(ctx);
       } catch (error) {
-        // The engine going away again is told by the event stream, which wakes this once more.
+        lastFailed = true;
         if (!hasReason(error, "ENGINE_UNREACHABLE"))
           ctx.log.error(`reconciling failed: ${messageOf(error)}`);
+        // The engine going away again is told by the event stream, which wakes this once more.
+        if (board.isReachable()) retries.begin(ALL);
       }
     } while (again);
     running = null;
@@ -31,20 +62,29 @@ export function keepReconciled(ctx: AppContext): Reconciler {
 
   /** Once a run of the panel: a failed fetch is tried again by hand, on the System page. */
   async function startImageJob(): Promise<void> {
-    if (askedForImage || (await ctx.engine.findImage(ctx.config.image))) return;
-    askedForImage = true;
-    await getImage(ctx, wake);
+    try {
+      if (askedForImage || (await ctx.engine.findImage(ctx.config.image))) return;
+      askedForImage = true;
+      await getImage(ctx, wake);
+    } catch (error) {
+      // What has its image runs without that job.
+      if (!hasReason(error, "ENGINE_UNREACHABLE"))
+        ctx.log.error(`getting the image failed: ${messageOf(error)}`);
+    }
   }
 
-  function wake(): void {
+  function wake(): Promise<void> {
     again = true;
     running ??= work();
+    return running;
   }
 
   return {
-    wake,
+    wake: () => void wake(),
+    owe: (what) => retries.begin(what),
     async [Symbol.asyncDispose]() {
       again = false;
+      await retries[Symbol.asyncDispose]();
       await running;
     },
   };

@@ -34,6 +34,8 @@ export async function systemStatus(ctx: AppContext, viewer: Viewer | null = null
     },
     /** Every page warns of it. */
     allowUnsafeTemplates,
+    /** Why docker-compose.yml does not say what runs, or null. Nothing that the panel does needs it. */
+    composeFile: { fault: isMember ? null : ctx.live.composeFile.fault },
     /** Containers with this home's label that no instance belongs to. */
     orphans: isMember ? [] : ctx.live.observer.orphans(),
   };
