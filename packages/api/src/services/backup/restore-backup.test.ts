@@ -6,7 +6,7 @@ import { parseJson5Object } from "@claw/core/json5-edit";
 import { readToken, valueAt } from "@claw/core/openclaw-config";
 import { describe, expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
-import { unreachable } from "../../../tests/support/faulty-engine.ts";
+import type { Call } from "../../../tests/support/faulty-engine.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { backUp, readMark, succeeded, writeMark } from "../../../tests/support/restoring.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
@@ -366,33 +366,82 @@ describe("a restore that fails leaves everything as it was:", () => {
   });
 });
 
-test("of several, what was restored before one fails stays so, and the job says which", async () => {
-  const { panel, ctx, restore } = await setUp(["anna", "ben", "carl", "dora"]);
+test("of several, one that fails is as before and named; the others are restored", async () => {
+  const ids = ["anna", "ben", "carl", "dora"];
+  const { panel, ctx, restore } = await setUp(ids);
   await using _ = panel;
-  // Two at a time: the third to begin is the first that can fail after another was done.
-  let commits = 0;
-  const fail = () => {
-    commits += 1;
-    if (commits === 2) throw unreachable();
+  const fail = ({ args }: Call) => {
+    panel.faults.onNext("archives.swapIn", fail);
+    if (args[0] === "ben") throw new DomainError("FILES_DENIED", "Not this one.");
   };
-  panel.faults.onNext("store.finishRestore", fail);
-  panel.faults.onNext("store.finishRestore", fail);
-  const { status, error, result } = await restore();
-  expect(status).toBe("failed");
-  const { restored } = result as { restored: { id: string }[] };
-  const done = restored.map(({ id }) => id);
-  expect(done.length).toBeGreaterThanOrEqual(1);
-  expect(done.length).toBeLessThan(4);
-  expect(error?.message).toContain(`Restored, and kept so: ${done.join(", ")}`);
-  for (const id of ["anna", "ben", "carl", "dora"]) {
-    expect(await readMark(panel.home, id)).toBe(done.includes(id) ? "old" : "new");
-    expect(error?.message).toContain(id);
+  panel.faults.onNext("archives.swapIn", fail);
+  const { status, error, result, detail } = await restore();
+  expect({ status, error }).toEqual({ status: "partial", error: null });
+  expect(result).toEqual({
+    restored: expect.arrayContaining(
+      ["anna", "carl", "dora"].map((id) => ({ from: id, id, safetyCopyId: expect.any(String) })),
+    ),
+    failed: [{ id: "ben", reason: "FILES_DENIED", message: "ben was not restored: Not this one." }],
+  });
+  expect(detail?.instances[1]).toMatchObject({ id: "ben", phase: "failed" });
+  for (const id of ids) {
+    expect(await readMark(panel.home, id)).toBe(id === "ben" ? "new" : "old");
     await panel.until(id, "running");
   }
-  expect((await ctx.store.listSafetyCopies()).map((copy) => copy.instanceId).sort()).toEqual(
-    done.toSorted(),
-  );
+  expect((await ctx.store.listSafetyCopies()).map((copy) => copy.instanceId).sort()).toEqual([
+    "anna",
+    "carl",
+    "dora",
+  ]);
   expect(await ctx.store.listRestores()).toEqual([]);
+});
+
+test("one that cannot be started again is not said to be as before, and no further one is taken down", async () => {
+  const ids = ["anna", "ben", "carl", "dora"];
+  const { panel, restore } = await setUp(ids);
+  await using _ = panel;
+  const refuse = () => {
+    panel.faults.onNext("engine.start", refuse);
+    throw new DomainError("ENGINE_FAILED", "No chain of that name.");
+  };
+  panel.faults.onNext("engine.start", refuse);
+  panel.faults.record();
+  const { status, error, result } = await restore();
+  const stopped = panel.faults.calls.filter(({ method }) => method === "engine.stop");
+  const down = [...new Set(stopped.map(({ args }) => String(args[0])))];
+  const left = ids.filter((id) => !down.includes(id));
+  expect(left.length).toBeGreaterThanOrEqual(2);
+  expect(status).toBe("failed");
+  expect(error?.message).toContain(`As before: ${left.join(", ")}.`);
+  for (const id of down) {
+    expect(error?.message).toContain(`${id} has its data of before, but did not come up again: No`);
+    expect(await readMark(panel.home, id)).toBe("new");
+  }
+  for (const id of left) expect(panel.context.live.board.get(id).status).toBe("running");
+  expect(result).toMatchObject({
+    failed: expect.arrayContaining(ids.map((id) => expect.objectContaining({ id }))),
+  });
+});
+
+test("one whose lock is held by something that hangs is not waited for for ever", async () => {
+  const { panel, ctx, restore } = await setUp(["anna", "ben"]);
+  await using _ = panel;
+  const { locks } = ctx.live;
+  const hung = Promise.withResolvers<void>();
+  const onboarding = locks.exclusive("anna", "initialising", () => hung.promise);
+  const { afterOthers } = locks;
+  locks.afterOthers = (id, operation, action, options) => {
+    const withinMs = Math.min(options?.withinMs ?? Number.POSITIVE_INFINITY, 30_000) / 300;
+    return afterOthers(id, operation, action, { withinMs });
+  };
+  const job = await restore();
+  expect(job).toMatchObject({
+    status: "partial",
+    result: { restored: [{ id: "ben" }], failed: [{ id: "anna", reason: "BUSY" }] },
+  });
+  expect(await readMark(panel.home, "anna")).toBe("new");
+  hung.resolve();
+  await onboarding;
 });
 
 test("two instances at a time at most are down", async () => {

@@ -1,7 +1,7 @@
 import type { PlannedRestore, RestoreRequest } from "@claw/core/backup/backup";
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
-import type { Job } from "@claw/core/job";
+import type { InstanceFailure, Job } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import type { JobHandle } from "../job/jobs.ts";
 import { allotRestored } from "./allot-restored.ts";
@@ -33,7 +33,7 @@ interface Run {
 /**
  * Begins a job that puts instances of a backup in the place of those that are there, or makes
  * them. All of them are unpacked and checked beside the live ones before the first is stopped;
- * then each is replaced as a whole, or stays as it is. Throws before it begins what
+ * then each is replaced as a whole, or stays as it is and is told as a failure. Throws before it begins what
  * `prepareRestore`, `requireChosenOwners` and `requireRestorable` throw, and BUSY beside another
  * backup or restore.
  */
@@ -118,33 +118,42 @@ async function stage(run: Run, { from, id }: PlannedRestore): Promise<void> {
   );
 }
 
-/** After a failure no further one is begun. */
+/**
+ * What goes wrong with one is its own failure. Throws when none was restored. After one that did
+ * not come up again with its data of before, no further one is taken down.
+ */
 async function swapAll(run: Run): Promise<Restored[]> {
+  const { job, meter, prepared } = run;
   const restored: Restored[] = [];
-  let failure: { id: InstanceId; error: unknown } | null = null;
+  const failed: InstanceFailure[] = [];
+  const down = new Map<InstanceId, string>();
   await Promise.all(
-    run.prepared.plan.instances.map(async (planned) => {
+    prepared.plan.instances.map(async (planned) => {
+      const { from, id } = planned;
       try {
-        const safetyCopyId = await swap(run, planned, () => failure === null);
-        restored.push({ from: planned.from, id: planned.id, safetyCopyId });
-        run.job.result({ restored: [...restored] });
-        run.job.note(`${planned.id} was restored.`);
-        run.meter.enter(planned.id, "done");
+        const safetyCopyId = await swap(run, planned, down);
+        restored.push({ from, id, safetyCopyId });
+        job.result({ restored: [...restored] });
+        job.note(`${id} was restored.`);
+        meter.enter(id, "done");
       } catch (error) {
-        if (failure !== null && hasReason(error, "CANCELLED")) return;
-        run.meter.fail(planned.id, messageOf(error));
-        failure ??= { id: planned.id, error };
+        const failure = failureOf(id, error, down);
+        meter.fail(id, failure.message);
+        failed.push(failure);
       }
     }),
   );
-  if (failure !== null) throw explained(run, failure, restored);
+  if (failed.length === 0) return restored;
+  job.signal.throwIfAborted();
+  for (const failure of failed) job.failed(failure);
+  if (restored.length === 0) throw nothingRestored(failed, down);
   return restored;
 }
 
 async function swap(
   run: Run,
   planned: PlannedRestore,
-  mayBegin: () => boolean,
+  down: Map<InstanceId, string>,
 ): Promise<string | null> {
   const { ctx, job, meter, prepared, request } = run;
   const { from, id, action } = planned;
@@ -164,13 +173,29 @@ async function swap(
     },
     {
       signal: job.signal,
-      mayBegin,
+      mayBegin: () => down.size === 0,
+      onLeftDown: (why) => void down.set(id, why),
       onPhase: (phase) => meter.enter(id, phase),
       onDown: () => meter.down(id),
       onUp: () => meter.up(id),
     },
   );
   return replaced?.id ?? null;
+}
+
+function failureOf(
+  id: InstanceId,
+  error: unknown,
+  down: ReadonlyMap<InstanceId, string>,
+): InstanceFailure {
+  const [first] = down;
+  // What keeps one instance from coming up again may do so with the next: it was not begun.
+  if (first && hasReason(error, "CANCELLED")) {
+    const message = `${id} was left alone, as ${first[0]} did not come up again: ${first[1]}`;
+    return { id, reason: "START_FAILED", message };
+  }
+  const reason = error instanceof DomainError ? error.reason : "INTERNAL";
+  return { id, reason, message: `${id} was not restored: ${messageOf(error)}` };
 }
 
 /** The spec of an instance that is not there, or not any more. */
@@ -194,21 +219,14 @@ async function allot(
 }
 
 /** Says of every instance what became of it. */
-function explained(
-  { prepared }: Run,
-  { id, error }: { id: InstanceId; error: unknown },
-  restored: readonly Restored[],
+function nothingRestored(
+  failed: readonly InstanceFailure[],
+  down: ReadonlyMap<InstanceId, string>,
 ): DomainError {
-  const done = restored.map((each) => each.id);
-  const others = prepared.plan.instances
-    .map((each) => each.id)
-    .filter((each) => !done.includes(each));
+  const asBefore = failed.map(({ id }) => id).filter((id) => !down.has(id));
   const told = [
-    `${id} was not restored: ${messageOf(error)}`,
-    `As before: ${others.join(", ")}.`,
-    ...(done.length > 0 ? [`Restored, and kept so: ${done.join(", ")}.`] : []),
+    ...failed.map(({ message }) => message),
+    ...(asBefore.length > 0 ? [`As before: ${asBefore.join(", ")}.`] : []),
   ];
-  return new DomainError(error instanceof DomainError ? error.reason : "INTERNAL", told.join(" "), {
-    cause: error,
-  });
+  return new DomainError(failed[0]?.reason ?? "INTERNAL", told.join(" "));
 }

@@ -9,6 +9,8 @@ import { applyInstance } from "../instance/apply-instance.ts";
 import { bringUp, launchInstance } from "../instance/bring-up.ts";
 import { launchOnFreePort } from "../instance/create-instance.ts";
 import { isStaying, requireNoRestore } from "../instance/find-instance.ts";
+import { type Become, WAIT_FOR_ONE_MS } from "../live/instance-locks.ts";
+import { isComingUp } from "../live/live-instances.ts";
 import { fitStagedConfig } from "./fit-config.ts";
 import { inItsTurn } from "./in-its-turn.ts";
 import { startUntilHealthy } from "./start-until-healthy.ts";
@@ -35,6 +37,8 @@ export interface SwapOptions {
   signal: AbortSignal;
   /** False when it is not to be begun any more, now that it is its turn. */
   mayBegin: () => boolean;
+  /** It ran before, and after its restore was undone it does not. */
+  onLeftDown?: (why: string) => void;
   onPhase: (phase: TransferPhase) => void;
   onDown: () => void;
   onUp: () => void;
@@ -43,59 +47,108 @@ export interface SwapOptions {
 /**
  * Replaces the data of one instance, or makes the instance with it, and answers with the safety
  * copy of what was replaced. It is wholly done, and the instance healthy if it is to run, or
- * everything is as before and this rejects, with CANCELLED when it was not begun. What cannot be undone now, because the engine is
- * away, is undone by `reconcile`; until then the journal keeps everybody else off.
+ * everything is as before and this rejects, with CANCELLED when it was not begun, and with why when
+ * it could not be started again. What cannot be undone now, because the engine is away, is undone
+ * by `reconcile`; until then the journal keeps everybody else off.
  */
 export async function swapInstance(
   ctx: AppContext,
   swap: Swap,
   options: SwapOptions,
 ): Promise<SafetyCopyRecord | null> {
-  const { locks, starts } = ctx.live;
-  let mustStart = false;
+  // Two at a time, and the place before the lock: who waits for a place holds up nobody.
+  const inPlace = (action: () => Promise<SafetyCopyRecord | null>) =>
+    ctx.live.starts.take(swap.id, action);
+  return inItsTurn(options.signal, inPlace, async () => {
+    const wasInError = ctx.live.board.find(swap.id)?.status === "error";
+    const undone = { mustStart: false };
+    try {
+      return await swapLocked(ctx, swap, options, undone);
+    } catch (error) {
+      // What ran before runs again, in the place that it still has.
+      const why = undone.mustStart ? await startBefore(ctx, swap.id, options.signal) : null;
+      if (why === null || wasInError) throw error;
+      options.onLeftDown?.(why);
+      throw explained(
+        error,
+        `${swap.id} has its data of before, but did not come up again: ${why}`,
+      );
+    }
+  });
+}
+
+/** What is to be done about an instance after its restore was undone. */
+interface Undone {
+  mustStart: boolean;
+}
+
+function swapLocked(
+  ctx: AppContext,
+  swap: Swap,
+  options: SwapOptions,
+  undone: Undone,
+): Promise<SafetyCopyRecord | null> {
+  const work = async (become: Become) => {
+    options.signal.throwIfAborted();
+    if (!options.mayBegin()) throw new DomainError("CANCELLED", "It was not begun.");
+    await requireNoRestore(ctx, swap.id);
+    const before = await ctx.store.findInstance(swap.id);
+    requireFitting(swap, before);
+    const entry: RestoreEntry = {
+      instanceId: swap.id,
+      jobId: swap.jobId,
+      backupId: swap.backupId,
+      staged: swap.staged,
+      kept: swap.kept,
+      specBefore: before,
+      startedAt: timestamp(ctx.host),
+    };
+    await ctx.store.insertRestore(entry);
+    let untouched = true;
+    try {
+      return await carryOut(ctx, swap, before, {
+        ...options,
+        onPhase(phase) {
+          untouched &&= phase === "stopping";
+          if (phase === "starting") become("starting");
+          options.onPhase(phase);
+        },
+      });
+    } catch (error) {
+      await undo(ctx, entry, error, untouched).catch((left: unknown) => {
+        options.onLeftDown?.(messageOf(left));
+        throw left;
+      });
+      undone.mustStart = before?.desired === "running";
+      throw error;
+    }
+  };
+  const withinMs = WAIT_FOR_ONE_MS;
+  return ctx.live.locks.afterOthers(swap.id, "restoring", work, { withinMs });
+}
+
+/** Starts what ran before a restore that was undone. Answers why it does not run, or null. */
+async function startBefore(
+  ctx: AppContext,
+  id: InstanceId,
+  signal: AbortSignal,
+): Promise<string | null> {
   try {
-    // Two at a time, and the place before the lock: who waits for a place holds up nobody.
-    const inPlace = (action: () => Promise<SafetyCopyRecord | null>) =>
-      starts.take(swap.id, action);
-    return await inItsTurn(options.signal, inPlace, () =>
-      locks.afterOthers(swap.id, "restoring", async (become) => {
-        options.signal.throwIfAborted();
-        if (!options.mayBegin()) throw new DomainError("CANCELLED", "It was not begun.");
-        await requireNoRestore(ctx, swap.id);
-        const before = await ctx.store.findInstance(swap.id);
-        requireFitting(swap, before);
-        const entry: RestoreEntry = {
-          instanceId: swap.id,
-          jobId: swap.jobId,
-          backupId: swap.backupId,
-          staged: swap.staged,
-          kept: swap.kept,
-          specBefore: before,
-          startedAt: timestamp(ctx.host),
-        };
-        await ctx.store.insertRestore(entry);
-        let untouched = true;
-        try {
-          return await carryOut(ctx, swap, before, {
-            ...options,
-            onPhase(phase) {
-              untouched &&= phase === "stopping";
-              if (phase === "starting") become("starting");
-              options.onPhase(phase);
-            },
-          });
-        } catch (error) {
-          await undo(ctx, entry, error, untouched);
-          mustStart = before?.desired === "running";
-          throw error;
-        }
-      }),
-    );
+    await bringUp(ctx, id);
+    if (signal.aborted) return null;
+    const now = await ctx.live.board.until(id, (instance) => !isComingUp(instance), signal);
+    const isWell = now === null || now.desired === "stopped" || now.status === "running";
+    return isWell ? null : (now.statusReason ?? "It ended right after its start.");
   } catch (error) {
-    // What ran before runs again; its place in the queue is behind those who wait.
-    if (mustStart) await bringUp(ctx, swap.id).catch((reason) => warn(ctx, swap.id, reason));
-    throw error;
+    if (signal.aborted) return null;
+    warn(ctx, id, error);
+    return messageOf(error);
   }
+}
+
+function explained(cause: unknown, rest: string): DomainError {
+  const reason = cause instanceof DomainError ? cause.reason : "INTERNAL";
+  return new DomainError(reason, `${messageOf(cause)} ${rest}`, { cause });
 }
 
 async function carryOut(
@@ -178,10 +231,9 @@ async function undo(
     if (!untouched) await ctx.live.observer.refresh(entry.instanceId);
   } catch (error) {
     warn(ctx, entry.instanceId, error);
-    throw new DomainError(
-      cause instanceof DomainError ? cause.reason : "INTERNAL",
-      `${messageOf(cause)} ${entry.instanceId} could not be put back yet (${messageOf(error)}); the panel does so as soon as Docker answers.`,
-      { cause },
+    throw explained(
+      cause,
+      `${entry.instanceId} could not be put back yet (${messageOf(error)}); the panel does so as soon as Docker answers.`,
     );
   }
 }

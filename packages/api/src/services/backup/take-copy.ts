@@ -2,14 +2,11 @@ import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import { DomainError } from "@claw/core/errors";
 import type { Instance, InstanceId } from "@claw/core/instance";
 import { timestamp } from "../../host/host.ts";
-import type { Become } from "../live/instance-locks.ts";
+import { type Become, WAIT_FOR_ONE_MS } from "../live/instance-locks.ts";
 import { isComingUp } from "../live/live-instances.ts";
 import { type BackupRun, stepOf } from "./backup-run.ts";
 import { inItsTurn } from "./in-its-turn.ts";
 import { recordInstance } from "./record-instance.ts";
-
-/** How long a backup waits for whoever works on an instance, as for one that hangs. */
-const HOLD_WITHIN_MS = 30_000;
 
 /** An instance whose lock a backup has. */
 export interface Held {
@@ -47,7 +44,7 @@ export async function holdInstance(run: BackupRun, id: InstanceId): Promise<Held
           become = own;
           return action();
         },
-        { withinMs: HOLD_WITHIN_MS },
+        { withinMs: WAIT_FOR_ONE_MS },
       ),
     () => {
       held.resolve({ id, become, release: released.resolve });

@@ -16,6 +16,8 @@ export type Become = (operation: Operation) => void;
 
 /** How long an operation is waited for where nothing else is said. */
 const WAIT_MS = 600_000;
+/** How long a job about several instances waits for one of them: it may hang. */
+export const WAIT_FOR_ONE_MS = 30_000;
 
 interface Holder {
   operation: Operation;
