@@ -109,6 +109,23 @@ describe("what stays whatever the numbers say", () => {
     expect(pruned([ben, good, both])).toEqual([ben.id, good.id]);
   });
 
+  test("the last good one of an instance, whatever came after it", () => {
+    const good = backup("2026-01-01T00:00:00Z", { instances: [{ id: "anna", files: 40 }] });
+    const after = daily("2026-02-01", 9);
+    const others = after.map((each) => ({ ...each, instances: [{ id: "ben", files: 2 }] }));
+    const empty = others.map((each) => ({
+      ...each,
+      instances: [{ id: "anna", files: 0 }, ...each.instances],
+    }));
+    const brought = after.map((each) => ({ ...each, createdBy: "upload" }));
+    for (const came of [others, empty, brought])
+      expect(pruned([good, ...came])).not.toContain(good.id);
+    const nothing = after.map((each) => ({ ...each, instances: [{ id: "anna", files: 0 }] }));
+    expect(pruned([good, ...nothing])).toEqual([]);
+    const better = backup("2026-03-01T00:00:00Z", { instances: [{ id: "anna", files: 1 }] });
+    expect(pruned([good, better])).toEqual([good.id]);
+  });
+
   test("one with a fault that alone has an instance", () => {
     const older = backup("2026-01-01T00:00:00Z", { ...fault, instances: [{ id: "ben" }] });
     const broken = backup("2026-01-02T00:00:00Z", { ...fault, instances: [{ id: "ben" }] });

@@ -4,12 +4,18 @@ import type { Backup, BackupPolicy } from "./backup.ts";
 export type RetainedBackup = Pick<
   Backup,
   "id" | "createdAt" | "createdBy" | "pinned" | "verifiedAt" | "fault"
-> & { instances: readonly { id: string }[] };
+> & {
+  /** `files`: how many of it the backup holds. */
+  instances: readonly { id: string; files?: number }[];
+};
 
 export type Retention = Pick<BackupPolicy, "keepLast" | "keepDaily" | "keepWeekly" | "timezone">;
 
 /** `createdBy` of the backups that the schedule makes. */
 export const SCHEDULE = "schedule";
+
+/** `createdBy` of what somebody brought from elsewhere. */
+const UPLOAD = "upload";
 
 const DAY_MS = 86_400_000;
 
@@ -24,8 +30,9 @@ const DAY_MS = 86_400_000;
  * ones are newer.
  *
  * Whatever the numbers, the newest good backup stays, and of each instance the newest good one
- * that has it, or the newest one with a fault where no good one has it. A backup dated later than
- * `now` (milliseconds), as a clock that was wrong leaves it, waits for its time.
+ * that has files of it, or the newest one with a fault where no good one has any. What somebody
+ * uploaded takes nobody's place: it may be anything. A backup dated later than `now`
+ * (milliseconds), as a clock that was wrong leaves it, waits for its time.
  */
 export function backupsToPrune<B extends RetainedBackup>(
   backups: readonly B[],
@@ -50,10 +57,13 @@ export function backupsToPrune<B extends RetainedBackup>(
     .reverse();
 }
 
-/** Every byte of it was read, and found right the last time. */
-function isGood(backup: RetainedBackup): boolean {
-  return backup.verifiedAt !== null && backup.fault === null;
+/** Every byte of it was read and found right the last time, and there are any. */
+function isGood({ verifiedAt, fault, instances }: RetainedBackup): boolean {
+  const isEmpty = instances.length > 0 && !instances.some(hasFiles);
+  return verifiedAt !== null && fault === null && !isEmpty;
 }
+
+const hasFiles = ({ files }: { files?: number }) => files !== 0;
 
 /** The first of each day and of each week, of backups that are sorted newest first. */
 function lastOfEach(
@@ -75,10 +85,12 @@ function lastOfEach(
 
 /** What must never go: without it, the newest state of something would be lost. */
 function lastChances(newestFirst: readonly RetainedBackup[]): RetainedBackup[] {
-  const good = newestFirst.filter(isGood);
+  const own = newestFirst.filter(({ createdBy }) => createdBy !== UPLOAD);
+  const good = own.filter(isGood);
   const last = new Map<string, RetainedBackup>();
-  for (const backup of [...good, ...newestFirst])
-    for (const { id } of backup.instances) if (!last.has(id)) last.set(id, backup);
+  for (const backup of [...good, ...own])
+    for (const instance of backup.instances)
+      if (hasFiles(instance) && !last.has(instance.id)) last.set(instance.id, backup);
   return [...good.slice(0, 1), ...last.values()];
 }
 
