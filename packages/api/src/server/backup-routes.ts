@@ -10,6 +10,7 @@ import { recordDeed } from "../services/access/record-deed.ts";
 import { DOWNLOAD_PATH, findDownload } from "../services/backup/download-backup.ts";
 import { uploadBackup } from "../services/backup/upload-backup.ts";
 import { UPLOAD_KEY } from "../services/backup/upload-board.ts";
+import type { BodyDeadlines } from "./body-deadlines.ts";
 import { type ByteRange, byteRange } from "./byte-range.ts";
 import { refuse } from "./error-answers.ts";
 import { bearerOf, originOf } from "./request-context.ts";
@@ -34,7 +35,11 @@ const LINGER_MS = 10_000;
  * `POST /backups/upload` takes a file as its body and answers the `Backup`, with 201, or with 200
  * when the same file was listed already.
  */
-export async function serveBackups(server: FastifyInstance, app: AppContext): Promise<void> {
+export async function serveBackups(
+  server: FastifyInstance,
+  app: AppContext,
+  bodies: Pick<BodyDeadlines, "lift">,
+): Promise<void> {
   server.route<{ Params: { ticket: string } }>({
     method: ["GET", "HEAD"],
     url: `${DOWNLOAD_PATH}:ticket`,
@@ -45,7 +50,7 @@ export async function serveBackups(server: FastifyInstance, app: AppContext): Pr
     scope.removeAllContentTypeParsers();
     // The body is not read here, and so has no limit but the disk's.
     scope.addContentTypeParser(UPLOAD_TYPE, async () => undefined);
-    scope.post(UPLOAD_PATH, (request, reply) => upload(app, request, reply));
+    scope.post(UPLOAD_PATH, (request, reply) => upload(app, request, reply, bodies));
   });
 }
 
@@ -108,6 +113,7 @@ async function upload(
   app: AppContext,
   request: FastifyRequest,
   reply: FastifyReply,
+  bodies: Pick<BodyDeadlines, "lift">,
 ): Promise<FastifyReply> {
   // Its end, also as a refusal, is told while the client may still be sending.
   reply.raw.once("finish", () => void cutOff(request.raw));
@@ -118,6 +124,8 @@ async function upload(
     origin: originOf(request.raw, app.config.trustsProxy),
     input: async () => undefined,
   });
+  // From here on `watchSender` ends it when nothing comes.
+  bodies.lift(request.raw);
   const length = request.headers["content-length"];
   const key = request.headers[KEY_HEADER];
   const gone = new AbortController();

@@ -7,14 +7,17 @@ import { answerMeta } from "../trpc/errors.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
 import { serveBackups, UPLOAD_PATH } from "./backup-routes.ts";
+import { createBodyDeadlines } from "./body-deadlines.ts";
+import { createConnections } from "./connections.ts";
 import { answerErrors } from "./error-answers.ts";
 import { gate } from "./gate.ts";
+import { httpServer } from "./http-server.ts";
+import { introduceSenders, warnOfCrowds } from "./introduce-senders.ts";
 import { type Call, requestContext } from "./request-context.ts";
 import { requireSetUpBeyondLoopback } from "./set-up-first.ts";
 import { serveWeb } from "./static-web.ts";
 import { createStrangeSockets } from "./strange-sockets.ts";
 import { refuseLargeFromStrangers } from "./stranger-limit.ts";
-import { tlsServer } from "./tls-server.ts";
 
 /** More than the largest configuration with every character escaped. */
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -24,20 +27,23 @@ export type Server = Awaited<ReturnType<typeof createServer>>;
 /** The HTTP server on one port: /healthz, /trpc over HTTP, SSE and WebSocket, and the web page. */
 export async function createServer(app: AppContext) {
   requireSetUpBeyondLoopback(app);
-  const { tls } = app.config;
+  const connections = createConnections({ onCrowd: warnOfCrowds(app) });
   const options: FastifyServerOptions<http.Server> = {
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 5_000 },
     forceCloseConnections: true,
-    ...(tls && { serverFactory: tlsServer(tls) }),
+    serverFactory: httpServer({ tls: app.config.tls, connections }),
   };
   const server = fastify(options);
 
   // First, as it closes the connections of upgrades that the hook below refuses.
   await server.register(fastifyWebsocket, { options: { maxPayload: BODY_LIMIT } });
-  const sockets = createStrangeSockets(app);
+  const bodies = createBodyDeadlines(app.host);
+  const sockets = createStrangeSockets(app, connections);
   server.websocketServer.on("connection", sockets.meet);
+  server.addHook("onRequest", bodies.begin);
   server.addHook("onRequest", gate(app.config));
+  server.addHook("onRequest", introduceSenders(app, connections));
   server.addHook("onRequest", refuseLargeFromStrangers(app, { except: UPLOAD_PATH }));
   server.setErrorHandler(answerErrors({ log: app.log, bodyLimit: BODY_LIMIT }));
 
@@ -52,7 +58,7 @@ export async function createServer(app: AppContext) {
       responseMeta: answerMeta,
     },
   });
-  await serveBackups(server, app);
+  await serveBackups(server, app, bodies);
   await serveWeb(server, app.config.webRoot);
   return server;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { eventually, settled } from "../../tests/support/deadline.ts";
 import { createTestApp, createTestPanel, type TestApp } from "../../tests/support/test-app.ts";
-import { createStrangeSockets, SIGN_IN_WITHIN_MS } from "./strange-sockets.ts";
+import { createStrangeSockets, GOODBYE_MS, SIGN_IN_WITHIN_MS } from "./strange-sockets.ts";
 
 /** A WebSocket as the page opens it, which has not said yet whose it is. */
 async function connect(app: TestApp, query = "?connectionParams=1") {
@@ -86,13 +86,26 @@ describe("a WebSocket that nobody has signed in by", () => {
   });
 });
 
+test("one that does not answer the goodbye is cut off all the same", async () => {
+  await using app = await createTestApp();
+  using stranger = await connect(app);
+  // As a program that has opened it and reads nothing more.
+  stranger.socket.pause();
+  app.host.advance(SIGN_IN_WITHIN_MS);
+  await settled();
+  app.host.advance(GOODBYE_MS);
+  await eventually(() => expect(app.server.websocketServer.clients.size).toBe(0));
+});
+
 test("a stranger who does not read what they are answered is cut off", async () => {
   await using panel = await createTestPanel();
   const connection = Object.assign(new EventEmitter(), { writableLength: 0 });
   const socket = new EventEmitter();
   let isCut = false;
   Object.assign(socket, { terminate: () => (isCut = true) });
-  createStrangeSockets(panel.context).meet(socket as never, { socket: connection as never });
+  createStrangeSockets(panel.context, { introduce: () => undefined }).meet(socket as never, {
+    socket: connection as never,
+  });
   connection.emit("data", Buffer.alloc(10));
   expect(isCut).toBe(false);
   connection.writableLength = 2 * 1024 * 1024;

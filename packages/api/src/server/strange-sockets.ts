@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { AppContext } from "../context.ts";
 import { identify } from "../services/access/identify.ts";
+import type { Connections } from "./connections.ts";
 
 /** More than a message needs that says who somebody is. */
 const STRANGER_BYTES = 64 * 1024;
@@ -8,6 +9,10 @@ const STRANGER_BYTES = 64 * 1024;
 const UNREAD_BYTES = 1024 * 1024;
 /** So long may a WebSocket be open without anybody having signed in by it. */
 export const SIGN_IN_WITHIN_MS = 30_000;
+/** So long one that is sent away has to say goodbye. */
+export const GOODBYE_MS = 2_000;
+
+type Connection = IncomingMessage["socket"];
 
 /** What is used of a WebSocket; `ws` has it. */
 export interface Socket {
@@ -32,12 +37,23 @@ export interface StrangeSockets {
  * Strangers can neither fill the memory nor stay: a message that is longer than they need cuts
  * them off before it is whole, and who has not signed in after half a minute is sent away.
  */
-export function createStrangeSockets(app: AppContext): StrangeSockets {
-  const strangers = new WeakMap<Socket, AbortController>();
+export function createStrangeSockets(
+  app: AppContext,
+  connections: Pick<Connections, "introduce">,
+): StrangeSockets {
+  const strangers = new WeakMap<Socket, { known: AbortController; connection: Connection }>();
+
+  /** Who does not answer the close would stay another half a minute. */
+  async function sendAway(socket: Socket, known: AbortSignal): Promise<void> {
+    socket.close(1008, "Nobody has signed in.");
+    await app.host.sleep(GOODBYE_MS, known);
+    socket.terminate();
+  }
+
   return {
     meet(socket, { socket: connection }) {
       const known = new AbortController();
-      strangers.set(socket, known);
+      strangers.set(socket, { known, connection });
       let bytes = 0;
       const count = (chunk: Buffer) => {
         bytes += chunk.length;
@@ -56,7 +72,7 @@ export function createStrangeSockets(app: AppContext): StrangeSockets {
       });
       socket.once("close", () => known.abort());
       void app.host.sleep(SIGN_IN_WITHIN_MS, known.signal).then(() => {
-        if (!known.signal.aborted) socket.close(1008, "Nobody has signed in.");
+        if (!known.signal.aborted) return sendAway(socket, known.signal);
       });
     },
 
@@ -64,7 +80,11 @@ export function createStrangeSockets(app: AppContext): StrangeSockets {
       // What comes behind the token may be long, and is not to be counted before it is known.
       socket.pause();
       try {
-        if (await identify(app, bearer)) strangers.get(socket)?.abort();
+        const identity = await identify(app, bearer);
+        const stranger = strangers.get(socket);
+        if (!identity || !stranger) return;
+        stranger.known.abort();
+        connections.introduce(stranger.connection, identity.viewer.user.id);
       } finally {
         socket.resume();
       }

@@ -5,7 +5,7 @@ import { refuse } from "./error-answers.ts";
 import { bearerOf } from "./request-context.ts";
 
 /** More than a log-in or a set-up needs. */
-const STRANGER_BYTES = 16 * 1024;
+export const STRANGER_BYTES = 16 * 1024;
 
 /**
  * Refuses, before it is read, a large body of who has not logged in; but not where the route

@@ -2,12 +2,13 @@ import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import https from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { createTestApp } from "../../tests/support/test-app.ts";
+import { httpServer } from "./http-server.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "claw-tls-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -73,3 +74,28 @@ test.runIf(tls !== null)(
     await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
   },
 );
+
+test.each([
+  ["says nothing", ""],
+  ["does not end its headers", "GET / HTTP/1.1\r\nHost: localhost\r\nX: "],
+])("a connection that %s is ended", async (_, text) => {
+  const met: unknown[] = [];
+  const server = httpServer({
+    tls: null,
+    connections: { meet: (socket) => met.push(socket) },
+    deadlines: { headersTimeout: 200, connectionsCheckingInterval: 50 },
+  })(() => undefined, {});
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  await once(socket, "connect");
+  socket.write(text);
+  socket.resume();
+  await once(socket, "close");
+  expect(met).toHaveLength(1);
+  server.close();
+});
+
+test("the panel waits for headers no longer than a browser needs", async () => {
+  await using app = await createTestApp();
+  expect(app.server.server.headersTimeout).toBe(15_000);
+});

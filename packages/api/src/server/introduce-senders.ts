@@ -1,0 +1,32 @@
+import type { FastifyRequest } from "fastify";
+import type { AppContext } from "../context.ts";
+import { identify } from "../services/access/identify.ts";
+import type { Connections } from "./connections.ts";
+import { bearerOf } from "./request-context.ts";
+
+/** A warning of the same is written down so seldom, or a flood would fill the log. */
+const WARN_EVERY_MS = 60_000;
+
+/** A hook that finds out whose a connection is, once for each. */
+export function introduceSenders(app: AppContext, connections: Connections) {
+  return async ({ raw, headers }: FastifyRequest): Promise<void> => {
+    const bearer = bearerOf(headers.authorization);
+    if (bearer === null || connections.isKnown(raw.socket)) return;
+    const identity = await identify(app, bearer);
+    if (identity) connections.introduce(raw.socket, identity.viewer.user.id);
+  };
+}
+
+export function warnOfCrowds({ host, log }: Pick<AppContext, "host" | "log">) {
+  const warnedAt = new Map<string, number>();
+  return (who: "strangers" | "known"): void => {
+    const now = host.now();
+    if (now - (warnedAt.get(who) ?? Number.NEGATIVE_INFINITY) < WARN_EVERY_MS) return;
+    warnedAt.set(who, now);
+    log.warn(
+      who === "strangers"
+        ? "there are too many connections of who has not logged in; the oldest are ended"
+        : "there are too many connections of one account; the oldest are ended",
+    );
+  };
+}
