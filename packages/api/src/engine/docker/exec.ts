@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Exec } from "dockerode";
@@ -9,6 +10,13 @@ import { toDomainError } from "./errors.ts";
 import { createFrameDecoder } from "./log-frames.ts";
 
 const OUTPUT_LIMIT = 1024 * 1024;
+/** Longer than setting up a model provider takes where the network is slow. */
+const WITHIN_SECONDS = 300;
+/** How soon and how often Docker is asked whether a command has ended. */
+const ASK_AFTER_MS = 50;
+const ASK_EVERY_MS = 1_000;
+/** What a command wrote last may still be on its way when Docker knows its end. */
+const DRAIN_MS = 1_000;
 /** Marks the processes of one call, as Docker has no way to end them. */
 const MARK = "CLAW_EXEC_ID";
 const KILL = `for p in /proc/[0-9]*; do if tr '\\000' '\\n' <"$p/environ" 2>/dev/null | grep -qx "${MARK}=$1"; then kill -9 "\${p#/proc/}"; fi; done`;
@@ -27,13 +35,22 @@ export async function execInInstance(
       `The container of ${id} does not run. Start the instance first.`,
     );
   const mark = randomUUID();
+  const seconds = options.withinSeconds ?? WITHIN_SECONDS;
+  const tooLate = AbortSignal.timeout(seconds * 1_000);
+  const signal = AbortSignal.any([options.signal, tooLate]);
   try {
     const env = { ...options.env, [MARK]: mark };
-    return await runExec(context, info.Id, argv, env, options.signal);
+    return await runExec(context, info.Id, argv, env, signal);
   } catch (error) {
-    if (!options.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
     await kill(context, info.Id, mark);
-    throw new DomainError("CANCELLED", "The command was cancelled.", { cause: error });
+    if (options.signal.aborted)
+      throw new DomainError("CANCELLED", "The command was cancelled.", { cause: error });
+    throw new DomainError(
+      "COMMAND_FAILED",
+      `The command in ${id} did not end within ${seconds} seconds, and was ended.`,
+      { cause: error },
+    );
   }
 }
 
@@ -65,30 +82,62 @@ async function runExec(
   const decode = createFrameDecoder((name, bytes, start, end) =>
     output[name].add(bytes.subarray(start, end)),
   );
+  const reading = read(stream, decode, signal);
+  const over = new AbortController();
   try {
-    for await (const chunk of stream) decode(Buffer.from(chunk));
-    // Not every way in which the stream is cut off is an error.
-    signal.throwIfAborted();
+    await Promise.race([reading, isOverdue(context, exec, AbortSignal.any([signal, over.signal]))]);
   } catch (error) {
     throw toDomainError(error, connection.address);
+  } finally {
+    over.abort();
+    // What it says on being cut off interests nobody any more.
+    reading.catch(() => undefined);
+    stream.destroy();
   }
-  const exitCode = await exitCodeOf(context, exec);
+  const exitCode = await untilEnded(context, exec, signal);
   return { exitCode, stdout: output.stdout.text(), stderr: output.stderr.text() };
 }
 
+/** Reads an output to its end. One that is cut off says nothing about the command. */
+async function read(
+  stream: AsyncIterable<Buffer | string>,
+  decode: (chunk: Buffer) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    for await (const chunk of stream) decode(Buffer.from(chunk));
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+  }
+  signal.throwIfAborted();
+}
+
+/** Docker Desktop's pipe may never hand out the end of an output: resolves when it should have. */
+async function isOverdue(context: DockerContext, exec: Exec, signal: AbortSignal): Promise<void> {
+  try {
+    await untilEnded(context, exec, signal);
+    await delay(DRAIN_MS, undefined, { signal });
+  } catch (error) {
+    // The output's own end came first, or will tell what is wrong.
+    if (signal.aborted) return;
+    throw error;
+  }
+}
+
 /** Docker closes the output a moment before it knows the exit code. */
-async function exitCodeOf(context: DockerContext, exec: Exec): Promise<number> {
-  for (let attempt = 0; attempt < 40; attempt++) {
-    const info = await context.connection.ask((_docker, abortSignal) =>
-      exec.inspect({ abortSignal }),
+async function untilEnded(
+  context: DockerContext,
+  exec: Exec,
+  signal: AbortSignal,
+): Promise<number> {
+  for (let pause = ASK_AFTER_MS; ; pause = Math.min(pause * 2, ASK_EVERY_MS)) {
+    const info = await context.connection.ask(
+      (_docker, abortSignal) => exec.inspect({ abortSignal }),
+      { signal },
     );
     if (!info.Running && info.ExitCode !== null) return info.ExitCode;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await delay(pause, undefined, { signal });
   }
-  throw new DomainError(
-    "ENGINE_FAILED",
-    "Docker does not say how the command ended. Try again, or restart Docker.",
-  );
 }
 
 async function kill(context: DockerContext, containerId: string, mark: string): Promise<void> {
