@@ -69,10 +69,12 @@ export interface ContainerEngine extends AsyncDisposable {
   events(signal: AbortSignal): AsyncIterable<EngineEvent>;
 
   /**
-   * Lines of a container's log in batches of at most 500, in the order of the log. Starts after
+   * Lines of a container's log in batches of at most 500, in the order of the log; a line over
+   * LINE_LIMIT_BYTES is cut and says so, and a batch of long lines has fewer. Starts after
    * `after` (exclusive: a resumed reader gets every line once), or with the last `tail` lines.
    * With `follow` it goes on until the container ends or `signal` aborts. Batches are handed out
-   * as lines come, at most 25 ms late. A reader that is slow slows the engine's stream.
+   * as lines come, at most 25 ms late. A reader that is slow slows the engine's stream. With
+   * `before`, the oldest lines are left out when all weigh more than OLDER_LIMIT_BYTES.
    * Rejects with INSTANCE_NOT_FOUND without container.
    */
   logs(id: InstanceId, query: LogQuery): AsyncIterable<LogLine[]>;
@@ -83,7 +85,11 @@ export interface ContainerEngine extends AsyncDisposable {
    */
   stats(id: InstanceId, signal: AbortSignal): AsyncIterable<ContainerStats>;
 
-  /** Runs a program inside the running container. Secrets go into `env`, never into `argv`. */
+  /**
+   * Runs a program inside the running container. Secrets go into `env`, never into `argv`. It is
+   * over when its process is, whatever becomes of its output. Rejects with COMMAND_FAILED when it
+   * does not end in time, and ends it.
+   */
   exec(id: InstanceId, argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
 }
 
@@ -131,6 +137,9 @@ export interface LogQuery {
   signal: AbortSignal;
 }
 
+/** What is held at most of lines that are read backwards. */
+export const OLDER_LIMIT_BYTES = 8 * 1024 * 1024;
+
 export interface ContainerStats {
   /** 100 is one processor. */
   cpuPercent: number;
@@ -144,6 +153,8 @@ export interface ContainerStats {
 
 export interface ExecOptions {
   env?: Readonly<Record<string, string>>;
+  /** Five minutes unless it is given. */
+  withinSeconds?: number;
   signal: AbortSignal;
 }
 

@@ -26,13 +26,13 @@ export async function readOlderLines(
   const before = known
     .slice(0, OVERLAP)
     .reduce((latest, { ts }) => (ts > latest ? ts : latest), known[0]?.ts ?? AFTER_ALL);
-  const { lines } = await api.trpc.instances.olderLogs.query(
+  const { lines, more } = await api.trpc.instances.olderLogs.query(
     { id, before, limit },
     signal ? { signal } : {},
   );
   return {
     lines: withoutKnown(lines, known.slice(0, CHECKED)),
-    complete: lines.length < limit,
+    complete: lines.length < limit && !more,
   };
 }
 

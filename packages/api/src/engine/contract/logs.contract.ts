@@ -1,5 +1,6 @@
 import type { InstanceId } from "@claw/core/instance";
 import { advance, LOG_START, type LogCursor, type LogLine } from "@claw/core/log-cursor";
+import { LINE_LIMIT_BYTES } from "@claw/core/log-size";
 import { describe, expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
 import type { LogQuery } from "../engine.ts";
@@ -41,6 +42,19 @@ export function describeLogs(rig: EngineRig): void {
       expect(await readAll("log-older", { before, tail: 700 })).toEqual(older.slice(-700));
       expect(await readAll("log-older", { before, tail: 9_000 })).toEqual(older);
       expect(await readAll("log-older", { before: lines[0]?.ts ?? "", tail: 10 })).toEqual([]);
+    });
+
+    test("cuts a line that is too long, says so, and goes on behind it", async () => {
+      await started("log-long");
+      await rig.harness.write("log-long", "stderr", "x".repeat(LINE_LIMIT_BYTES + 20_000));
+      await rig.harness.write("log-long", "stderr", "behind");
+      const [long, behind] = (await readAll("log-long", { after: LOG_START })).filter(
+        ({ stream }) => stream === "stderr",
+      );
+      expect(long?.text).toBe(
+        `${"x".repeat(LINE_LIMIT_BYTES)}… [cut: ${LINE_LIMIT_BYTES + 20_000} bytes]`,
+      );
+      expect(behind?.text).toBe("behind");
     });
 
     test("hands out at most 500 lines at a time, in order", async () => {

@@ -1,12 +1,23 @@
-/** Hands values from callbacks to one reader. */
+/**
+ * Hands values from callbacks to one reader. What is more than `limit` when the reader does not
+ * come is forgotten, and `instead` stands for all of it.
+ */
 export class AsyncQueue<T> {
-  readonly #values: T[] = [];
+  readonly #limit: number;
+  readonly #instead: T;
+  #values: T[] = [];
   #end: { error?: unknown } | null = null;
   #wake: () => void = () => {};
 
+  constructor(options: { limit: number; instead: T }) {
+    this.#limit = options.limit;
+    this.#instead = options.instead;
+  }
+
   push(value: T): void {
     if (this.#end) return;
-    this.#values.push(value);
+    if (this.#values.length < this.#limit) this.#values.push(value);
+    else this.#values = [this.#instead];
     this.#wake();
   }
 

@@ -12,6 +12,8 @@ import { jsonLines } from "./json-lines.ts";
 /** However short the streams are, Docker is not kept busy with opening them. */
 const REOPEN_EVERY_MS = 500;
 
+/** More than this, and looking at everything anew is cheaper. */
+const UNREAD_EVENTS = 10_000;
 const NANOSECONDS_PER_MS = 1e6;
 const NANOSECONDS_PER_S = 1e9;
 
@@ -46,7 +48,10 @@ export async function* watchEvents(
 ): AsyncGenerator<EngineEvent> {
   if (signal.aborted) return;
   const stop = new AbortController();
-  const queue = new AsyncQueue<EngineEvent>();
+  const queue = new AsyncQueue<EngineEvent>({
+    limit: UNREAD_EVENTS,
+    instead: { type: "connected" },
+  });
   const onAbort = () => {
     queue.end();
     stop.abort();

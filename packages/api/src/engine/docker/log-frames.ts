@@ -1,6 +1,8 @@
 import { failed } from "./errors.ts";
 
 const HEADER = 8;
+/** Docker's own frames have 16 or 32 KiB; what claims to be far longer is none, and is not waited for. */
+const FRAME_LIMIT = 16 * 1024 * 1024;
 
 /** One frame: `bytes[start, end)` was written to `stream`. Valid only during the call. */
 export type OnFrame = (
@@ -22,6 +24,8 @@ export function createFrameDecoder(onFrame: OnFrame): (chunk: Buffer) => void {
     while (bytes.length - offset >= HEADER) {
       const end = offset + HEADER + bytes.readUInt32BE(offset + 4);
       const stream = streamOf(bytes, offset);
+      if (end - offset > FRAME_LIMIT)
+        throw failed("Docker's output is broken: a frame claims to be longer than 16 MiB.");
       if (end > bytes.length) break;
       if (stream === "error")
         throw failed(`Docker refused: ${bytes.toString("utf8", offset + HEADER, end).trim()}`);

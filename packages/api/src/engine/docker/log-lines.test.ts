@@ -1,8 +1,9 @@
 import type { LogLine } from "@claw/core/log-cursor";
+import { LINE_LIMIT_BYTES } from "@claw/core/log-size";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createFrameDecoder } from "./log-frames.ts";
-import { LINE_LIMIT, LineJoiner } from "./log-lines.ts";
+import { LineJoiner } from "./log-lines.ts";
 
 const T1 = "2026-11-22T08:22:07.707000001Z";
 const T2 = "2026-11-22T08:22:07.707000002Z";
@@ -84,16 +85,19 @@ test("hands out a last line without a newline, and one that a crash cut off", ()
   ]);
 });
 
-test("cuts a line of more than a mebibyte and marks the cut", () => {
+test("cuts a line over the limit and says how long it was", () => {
   const piece = "é".repeat(8 * 1024);
   const frames = Array.from({ length: 80 }, () => frame("stdout", `${T1} ${piece}`));
   const [line, next] = decode(
     Buffer.concat([...frames, frame("stdout", `${T1} end\n`), frame("stdout", `${T2} next\n`)]),
   );
-  expect(line?.text).toBe(`${"é".repeat(LINE_LIMIT / 2)}…`);
+  const bytes = 80 * 16 * 1024 + 3;
+  expect(line?.text).toBe(`${"é".repeat(LINE_LIMIT_BYTES / 2)}… [cut: ${bytes} bytes]`);
   expect(next?.text).toBe("next");
-  const [whole] = decode(frame("stdout", `${T1} a${"é".repeat(LINE_LIMIT)}\n`));
-  expect(whole?.text).toBe(`a${"é".repeat(LINE_LIMIT / 2 - 1)}…`);
+  const [whole] = decode(frame("stdout", `${T1} a${"é".repeat(LINE_LIMIT_BYTES)}\n`));
+  expect(whole?.text).toBe(
+    `a${"é".repeat(LINE_LIMIT_BYTES / 2 - 1)}… [cut: ${2 * LINE_LIMIT_BYTES + 1} bytes]`,
+  );
 });
 
 test("writes stamps of a daemon in another time zone in UTC", () => {

@@ -1,8 +1,7 @@
 import type { LogLine } from "@claw/core/log-cursor";
+import { cutMark, LINE_LIMIT_BYTES } from "@claw/core/log-size";
 import type { OnFrame } from "./log-frames.ts";
 
-/** Longest line that is put together, in bytes. */
-export const LINE_LIMIT = 1024 * 1024;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
@@ -13,8 +12,10 @@ const STAMP = 30;
 interface Partial {
   ts: string;
   pieces: Buffer[];
+  /** Bytes in `pieces`. */
   length: number;
-  cut: boolean;
+  /** Bytes of the whole line so far. */
+  total: number;
 }
 
 /**
@@ -48,7 +49,7 @@ export class LineJoiner {
       this.#emit(stream, ts, bytes, text, trimmed);
       return;
     }
-    partial ??= { ts, pieces: [], length: 0, cut: false };
+    partial ??= { ts, pieces: [], length: 0, total: 0 };
     this.#partial[stream] = partial;
     append(partial, bytes, text, complete ? end - 1 : end);
     if (complete) this.#flush(stream);
@@ -65,17 +66,19 @@ export class LineJoiner {
     if (partial === null) return;
     this.#partial[stream] = null;
     const bytes = Buffer.concat(partial.pieces);
-    const end = bytes.at(-1) === RETURN && !partial.cut ? bytes.length - 1 : bytes.length;
+    const isCut = partial.total > partial.length;
+    const end = bytes.at(-1) === RETURN && !isCut ? bytes.length - 1 : bytes.length;
     const text = bytes.toString("utf8", 0, end);
-    this.#onLine({ ts: partial.ts, stream, text: partial.cut ? `${text}…` : text });
+    const whole = isCut ? `${text}${cutMark(partial.total)}` : text;
+    this.#onLine({ ts: partial.ts, stream, text: whole });
   }
 
   #emit(stream: LogLine["stream"], ts: string, bytes: Buffer, start: number, end: number): void {
-    if (end - start <= LINE_LIMIT) {
+    if (end - start <= LINE_LIMIT_BYTES) {
       this.#onLine({ ts, stream, text: bytes.toString("utf8", start, end) });
       return;
     }
-    this.#partial[stream] = { ts, pieces: [], length: 0, cut: false };
+    this.#partial[stream] = { ts, pieces: [], length: 0, total: 0 };
     append(this.#partial[stream], bytes, start, end);
     this.#flush(stream);
   }
@@ -83,12 +86,11 @@ export class LineJoiner {
 
 /** Adds a copy of `bytes[start, end)`, as much as the limit allows without cutting a character. */
 function append(partial: Partial, bytes: Buffer, start: number, end: number): void {
-  if (partial.cut) return;
-  let stop = Math.min(end, start + LINE_LIMIT - partial.length);
-  if (stop < end) {
-    partial.cut = true;
-    while (stop > start && ((bytes[stop] ?? 0) & 0xc0) === 0x80) stop -= 1;
-  }
+  const isCut = partial.total > partial.length;
+  partial.total += end - start;
+  if (isCut) return;
+  let stop = Math.min(end, start + LINE_LIMIT_BYTES - partial.length);
+  if (stop < end) while (stop > start && ((bytes[stop] ?? 0) & 0xc0) === 0x80) stop -= 1;
   partial.pieces.push(Buffer.from(bytes.subarray(start, stop)));
   partial.length += stop - start;
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { InstanceId } from "@claw/core/instance";
 import { earliestStamp, type LogCursor, type LogLine, linesAfter } from "@claw/core/log-cursor";
-import type { LogQuery } from "../engine.ts";
+import { sizeOf } from "@claw/core/log-size";
+import { type LogQuery, OLDER_LIMIT_BYTES } from "../engine.ts";
 import { openStream } from "./connection.ts";
 import { getOwn } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
@@ -10,9 +11,12 @@ import { createFrameDecoder } from "./log-frames.ts";
 import { LineJoiner } from "./log-lines.ts";
 
 const BATCH = 500;
+/** About what a batch may weigh; one long line may weigh a little more. */
+const BATCH_BYTES = 256 * 1024;
 const LATEST_MS = 25;
 /** Lines that may wait for a slow reader before Docker's stream is held up. */
 const HIGH_WATER = 2 * BATCH;
+const HIGH_WATER_BYTES = 2 * BATCH_BYTES;
 
 /** Lines of an instance's log, in batches, as Docker hands them out. */
 export async function* readLogs(
@@ -56,10 +60,16 @@ async function* lastOf(
 ): AsyncGenerator<LogLine[]> {
   const kept: LogLine[][] = [];
   let held = 0;
+  let bytes = 0;
   for await (const batch of batches) {
     kept.push(batch);
     held += batch.length;
-    while (held - (kept[0]?.length ?? 0) >= count) held -= kept.shift()?.length ?? 0;
+    bytes += sizeOf(batch);
+    while (held - (kept[0]?.length ?? 0) >= count || bytes > OLDER_LIMIT_BYTES) {
+      const dropped = kept.shift() ?? [];
+      held -= dropped.length;
+      bytes -= sizeOf(dropped);
+    }
   }
   const first = kept[0];
   if (first && held > count) kept[0] = first.slice(held - count);
@@ -81,12 +91,23 @@ function unixSeconds(stamp: string, plus: number): string {
   return `${Math.floor(Date.parse(stamp) / 1000) + plus}.${stamp.slice(20, 29)}`;
 }
 
+/** How many of the first lines make a batch; at least one. */
+function fitting(lines: readonly LogLine[]): number {
+  let bytes = 0;
+  const over = lines.findIndex((line, index) => {
+    bytes += sizeOf([line]);
+    return index === BATCH || (index > 0 && bytes > BATCH_BYTES);
+  });
+  return over < 0 ? lines.length : over;
+}
+
 async function* batches(
   stream: IncomingMessage,
   query: LogQuery,
   address: string,
 ): AsyncGenerator<LogLine[]> {
   const inbox: LogLine[] = [];
+  let inboxBytes = 0;
   let end: { error?: unknown } | null = null;
   let wake = () => {};
   /** How many lines the reader waits for. */
@@ -97,9 +118,12 @@ async function* batches(
   };
   const isNew = query.after ? linesAfter(query.after) : olderThan(query.before);
   const joiner = new LineJoiner((line) => {
-    if (isNew === null || isNew(line)) inbox.push(line);
+    if (isNew !== null && !isNew(line)) return;
+    inbox.push(line);
+    inboxBytes += sizeOf([line]);
   });
   const decode = createFrameDecoder(joiner.onFrame);
+  const isFull = () => inbox.length >= HIGH_WATER || inboxBytes >= HIGH_WATER_BYTES;
   stream.on("data", (chunk: Buffer) => {
     try {
       decode(chunk);
@@ -107,8 +131,8 @@ async function* batches(
       finish(error);
       stream.destroy();
     }
-    if (inbox.length >= HIGH_WATER) stream.pause();
-    if (inbox.length >= wanted) wake();
+    if (isFull()) stream.pause();
+    if (inbox.length >= wanted || inboxBytes >= BATCH_BYTES) wake();
   });
   stream.on("end", () => {
     joiner.end();
@@ -136,12 +160,13 @@ async function* batches(
     }
     // The first line after a pause goes out at once; those that follow it closely together.
     const wait = lastBatch + LATEST_MS - performance.now();
-    if (inbox.length < BATCH && end === null && wait > 0) {
+    if (inbox.length < BATCH && inboxBytes < BATCH_BYTES && end === null && wait > 0) {
       wanted = BATCH;
       await woken(wait);
     }
-    const batch = inbox.splice(0, BATCH);
-    if (inbox.length < HIGH_WATER) stream.resume();
+    const batch = inbox.splice(0, fitting(inbox));
+    inboxBytes -= sizeOf(batch);
+    if (!isFull()) stream.resume();
     lastBatch = performance.now();
     yield batch;
   }

@@ -1,6 +1,7 @@
 import { EventEmitter, on } from "node:events";
 import { type LogLine, linesAfter } from "@claw/core/log-cursor";
-import type { LogQuery } from "../engine.ts";
+import { cutMark, LINE_LIMIT_BYTES, sizeOf } from "@claw/core/log-size";
+import { type LogQuery, OLDER_LIMIT_BYTES } from "../engine.ts";
 
 const BATCH = 500;
 /** As Docker's json-file driver with rotation: the oldest lines go. */
@@ -18,7 +19,7 @@ export class MemoryLog {
     // Strictly growing, as the clock of one process is; nine decimals, as Docker writes them.
     const now = BigInt(Date.now()) * 1_000_000n;
     this.#lastStamp = now > this.#lastStamp ? now : this.#lastStamp + 1n;
-    this.#lines.push({ ts: formatStamp(this.#lastStamp), stream, text });
+    this.#lines.push({ ts: formatStamp(this.#lastStamp), stream, text: shortened(text) });
     this.#written += 1;
     if (this.#lines.length > KEPT_LINES) this.#lines.shift();
     this.#changes.emit("change");
@@ -39,6 +40,7 @@ export class MemoryLog {
     const { before } = query;
     if (before !== undefined) {
       const older = this.#lines.filter((line) => line.ts < before).slice(-query.tail || Infinity);
+      while (sizeOf(older) > OLDER_LIMIT_BYTES) older.splice(0, Math.ceil(older.length / 16));
       for (let from = 0; from < older.length; from += BATCH) yield older.slice(from, from + BATCH);
       return;
     }
@@ -64,6 +66,12 @@ export class MemoryLog {
       await changes.return?.();
     }
   }
+}
+
+function shortened(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= LINE_LIMIT_BYTES) return text;
+  return bytes.toString("utf8", 0, LINE_LIMIT_BYTES) + cutMark(bytes.length);
 }
 
 function formatStamp(nanoseconds: bigint): string {

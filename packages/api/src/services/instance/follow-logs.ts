@@ -15,6 +15,7 @@ export interface FollowLogsInput {
 
 /** About 1 MB of usual lines for a viewer that does not read. */
 const BUFFERED_LINES = 5_000;
+const BUFFERED_BYTES = 2 * 1024 * 1024;
 const PATIENCE_MS = 5_000;
 /** After this long without a first line the reader is given a cursor all the same. */
 const SILENCE_MS = 250;
@@ -40,6 +41,7 @@ export async function* followLogs(
   const buffer = createLineBuffer({
     start: after ?? LOG_START,
     limit: BUFFERED_LINES,
+    limitBytes: BUFFERED_BYTES,
     patienceMs: PATIENCE_MS,
   });
   both.addEventListener("abort", () => buffer.end(), { once: true });

@@ -12,7 +12,8 @@ const lines = (count: number): LogLine[] =>
     return { ts: `2026-01-01T00:00:00.${fraction}Z`, stream: "stdout", text: `line ${written}` };
   });
 
-const setUp = () => createLineBuffer({ start: LOG_START, limit: 10, patienceMs: 1_000 });
+const setUp = () =>
+  createLineBuffer({ start: LOG_START, limit: 10, limitBytes: 100_000, patienceMs: 1_000 });
 const numbers = (batch: { lines: LogLine[] } | null) =>
   batch?.lines.map(({ text }) => Number(text.slice(5)));
 
@@ -108,6 +109,22 @@ describe("a reader that is slow", () => {
     const second = await buffer.take();
     expect(second?.skipped).toBe(0);
     expect(numbers(second)).toEqual([17, 18, 19, 20]);
+  });
+
+  test("that does not come at all loses the oldest when few lines weigh much", async () => {
+    const buffer = setUp();
+    const long = (count: number) =>
+      lines(count).map((line) => ({ ...line, text: line.text.padEnd(20_000, " ") }));
+    await buffer.push(long(2));
+    for (let batch = 0; batch < 3; batch++) {
+      const writing = buffer.push(long(1));
+      await vi.advanceTimersByTimeAsync(1_000);
+      await writing;
+    }
+    const first = await buffer.take();
+    expect(first?.skipped).toBe(3);
+    expect(numbers(first)).toEqual([4]);
+    expect(numbers(await buffer.take())).toEqual([5]);
   });
 
   test("is waited for once, not for every batch while it stays away", async () => {

@@ -1,4 +1,5 @@
 import { advance, type LogCursor, type LogLine } from "@claw/core/log-cursor";
+import { sizeOf } from "@claw/core/log-size";
 
 /** One step of a followed log. */
 export interface LineBatch {
@@ -13,6 +14,8 @@ export interface LineBufferOptions {
   start: LogCursor;
   /** Lines kept for a reader that does not come. */
   limit: number;
+  /** What these may weigh. */
+  limitBytes: number;
   /** How long a full buffer waits for its reader before it drops the oldest lines. */
   patienceMs: number;
 }
@@ -21,9 +24,10 @@ export interface LineBufferOptions {
  * Between a log that flows and a reader that may stall: holds the writer back while the reader
  * is only slow, drops the oldest lines and counts them when it does not come at all.
  */
-export function createLineBuffer({ start, limit, patienceMs }: LineBufferOptions) {
+export function createLineBuffer({ start, limit, limitBytes, patienceMs }: LineBufferOptions) {
   const batches: LogLine[][] = [];
   let held = 0;
+  let heldBytes = 0;
   let skipped = 0;
   let cursor = start;
   let ended = false;
@@ -35,9 +39,12 @@ export function createLineBuffer({ start, limit, patienceMs }: LineBufferOptions
   function shift(): LogLine[] {
     const lines = batches.shift() ?? [];
     held -= lines.length;
+    heldBytes -= sizeOf(lines);
     cursor = advance(cursor, lines);
     return lines;
   }
+
+  const isFull = () => held > limit || heldBytes > limitBytes;
 
   /** Resolves when the reader took something, or when the patience is over. */
   async function waitForReader(): Promise<void> {
@@ -56,10 +63,11 @@ export function createLineBuffer({ start, limit, patienceMs }: LineBufferOptions
     async push(lines: LogLine[]): Promise<void> {
       batches.push(lines);
       held += lines.length;
+      heldBytes += sizeOf(lines);
       wakeReader();
-      if (held <= limit) return;
+      if (!isFull()) return;
       if (!stalled && !ended) await waitForReader();
-      if (stalled) while (held > limit) skipped += shift().length;
+      if (stalled) while (isFull()) skipped += shift().length;
     },
 
     /** The log is over, or reading it failed. */

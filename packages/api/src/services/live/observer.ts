@@ -11,6 +11,8 @@ const RECONNECT_MS = 500;
 /** How soon it is asked again about a container of which it says nothing. */
 const SILENT_MS = 5_000;
 const REASON_LINES = 20;
+/** Every viewer is sent these lines: one of them is no place for a whole dump. */
+const REASON_CHARACTERS = 1_000;
 
 export interface ObserverOptions {
   engine: ContainerEngine;
@@ -19,6 +21,9 @@ export interface ObserverOptions {
   /** Called each time the engine has become reachable and everything was looked at. */
   onConnected: () => void;
 }
+
+const shortened = (text: string) =>
+  text.length > REASON_CHARACTERS ? `${text.slice(0, REASON_CHARACTERS)}…` : text;
 
 export type Observer = ReturnType<typeof createObserver>;
 
@@ -122,7 +127,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
       const lines: string[] = [];
       const query = { tail: REASON_LINES, follow: false, signal: stopped.signal };
       for await (const batch of engine.logs(id, query))
-        lines.push(...batch.map((line) => line.text));
+        lines.push(...batch.map((line) => shortened(line.text)));
       board.setLines(id, lines.slice(-REASON_LINES));
     });
   }
