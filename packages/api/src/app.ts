@@ -25,6 +25,7 @@ import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
 import { createJobs } from "./services/job/jobs.ts";
 import { createLiveInstances } from "./services/live/live-instances.ts";
 import { keepReconciled } from "./services/system/keep-reconciled.ts";
+import { keepRoom } from "./services/system/keep-room.ts";
 import { openLibsqlStore } from "./store/libsql/libsql-store.ts";
 import type { Store } from "./store/store.ts";
 
@@ -85,6 +86,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const recovery = recoverBackups(context, backupFiles);
   const reconciler = keepReconciled(context);
   live.observer.start();
+  const room = keepRoom(context);
   const scheduler = createBackupScheduler(context, {
     create: createBackup,
     tidy: dropExpiredSafetyCopies,
@@ -94,7 +96,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     context,
     async [Symbol.asyncDispose]() {
       // What begins work first, then the jobs: what they hold is what the others wait for.
-      for (const part of [scheduler, recovery, jobs, reconciler, live, engine, store]) {
+      for (const part of [scheduler, room, recovery, jobs, reconciler, live, engine, store]) {
         try {
           await part[Symbol.asyncDispose]();
         } catch (error) {

@@ -1,13 +1,17 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { identify } from "../src/services/access/identify.ts";
+import { revokeSession } from "../src/services/access/sessions.ts";
 import { createInstance } from "../src/services/instance/create-instance.ts";
 import { readConfig } from "../src/services/instance/read-config.ts";
 import { removeInstance } from "../src/services/instance/remove-instance.ts";
 import { saveConfig } from "../src/services/instance/save-config.ts";
 import { stopInstance } from "../src/services/instance/stop-instance.ts";
-import { eventually } from "./support/deadline.ts";
+import { systemStatus } from "../src/services/system/system-status.ts";
+import { eventually, settled } from "./support/deadline.ts";
 import { rejects } from "./support/rejects.ts";
+import { haveUser, signIn } from "./support/sign-in.ts";
 import { createTestPanel } from "./support/test-app.ts";
 import { canMount, TinyDisk } from "./support/tiny-disk.ts";
 import { expectGone, expectWhole } from "./support/wholeness.ts";
@@ -47,15 +51,32 @@ describe.runIf(canMount)("on a disk that is full", () => {
     expect(await readConfig(panel.context, "anna")).toEqual({ text, revision });
   });
 
-  test("what runs goes on, and what cannot be recorded is refused in words", async () => {
+  test("an instance is stopped, and stays so for the next panel when there was room in between", async () => {
     const { disk, panel } = await setUp();
     await using _ = panel;
     await disk.fill();
-    await rejects(stopInstance(panel.context, "anna"), "DISK_FULL");
-    expect(panel.context.live.board.get("anna").status).toBe("running");
-    await expectWhole(panel, "anna");
-    await disk.free();
     expect((await stopInstance(panel.context, "anna")).status).toBe("stopped");
+    expect((await systemStatus(panel.context)).isDiskShort).toBe(true);
+    await disk.free();
+    await panel.context.store.catchUp();
+    await using next = await createTestPanel({ home: disk.folder, engine: panel.engine });
+    await settled();
+    expect(next.context.live.board.get("anna")).toMatchObject({
+      status: "stopped",
+      desired: "stopped",
+    });
+  });
+
+  test("somebody logs in and out, also after what was kept for that is used up", async () => {
+    const { disk, panel } = await setUp();
+    await using _ = panel;
+    await disk.fill();
+    const { context } = panel;
+    const admin = await haveUser(context.store, "admin", "administrator");
+    const { token, viewer } = await signIn(context, admin);
+    expect((await identify(context, token))?.viewer.id).toBe(viewer.id);
+    await revokeSession(context, viewer, viewer.id);
+    expect(await identify(context, token)).toBeNull();
   });
 
   test("an instance can be deleted with its data, which makes room", async () => {

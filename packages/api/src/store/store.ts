@@ -6,8 +6,10 @@ import type { RestoreRecords } from "./restore-records.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * The panel's records. A write is on disk when its promise resolves. Ids, ports and subnets are
- * unique by constraints of the store itself.
+ * The panel's records. A write is on disk when its promise resolves; on a full disk sessions, wishes
+ * that an instance be started or stopped, and entries of the audit trail are kept in memory until
+ * there is room, and all else rejects with DISK_FULL. Ids, ports and subnets are unique by
+ * constraints of the store itself.
  */
 export interface Store
   extends AccessRecords,
@@ -38,6 +40,11 @@ export interface Store
   saveJob(job: Job, log?: readonly JobLogLine[]): Promise<void>;
   /** Empty when there is no such job. */
   findJobLog(id: string): Promise<JobLogLine[]>;
+
+  /** `isShort` while the disk has not even room for the store's reserve; how many writes are owed. */
+  room(): Promise<{ isShort: boolean; owed: number }>;
+  /** Writes what is owed and makes the reserve again, as far as there is room. */
+  catchUp(): Promise<void>;
 }
 
 export interface TakenByInstances {

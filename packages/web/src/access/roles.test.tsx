@@ -136,3 +136,12 @@ test("an administrator gives an instance away from its row", async () => {
     .poll(() => fake.calls.find(({ path }) => path === "instances.assign")?.input)
     .toEqual({ ids: ["zhangsan"], owner: "li" });
 });
+
+test("everybody is warned while the panel's disk is full", async () => {
+  renderApp({
+    me: MEMBER,
+    path: "/",
+    answers: { "system.status": () => ({ ...STATUS, isDiskShort: true }) },
+  });
+  expect(await screen.findByText("The panel's disk is full")).toBeTruthy();
+});

@@ -24,6 +24,18 @@ export function Banners() {
       <Show when={status()?.engine.kind === "memory"}>
         <Banner tone="info" title={t("banner.memory")} text={t("banner.memory.text")} />
       </Show>
+      <Show when={status()?.isDiskShort}>
+        <Banner
+          tone="warning"
+          title={t("banner.disk")}
+          text={t("banner.disk.text")}
+          action={
+            <A href={paths.backups} class={buttonClass("plain", true)}>
+              {t("nav.backups")}
+            </A>
+          }
+        />
+      </Show>
       <Show when={status()?.allowUnsafeTemplates}>
         <Banner
           tone="warning"

@@ -81,7 +81,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.commandFailed": "A command in the container failed.",
   "error.commandFailed.fix": "Its output is below; correct the cause and try again.",
   "error.diskFull": "The disk is full.",
-  "error.diskFull.fix": "Free some space and try again.",
+  "error.diskFull.fix":
+    "Delete backups, or instances with their data, or make room by hand; then try again.",
   "error.filesDenied": "The instance's files cannot be read or written.",
   "error.filesDenied.fix": "Check who owns the instances folder.",
   "error.jobNotFound": "This job no longer exists.",

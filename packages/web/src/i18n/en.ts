@@ -37,6 +37,9 @@ export const en: Messages = {
   "banner.part": "A part of this page has not loaded; trying again",
   "banner.part.text": "If it stays like this, the panel may have been updated: reload the page.",
   "banner.part.reload": "Reload the page",
+  "banner.disk": "The panel's disk is full",
+  "banner.disk.text":
+    "What cannot be written waits in memory and is lost if the panel ends. Delete backups, or instances with their data, or make room by hand.",
   "banner.memory": "Demonstration: these are not real containers",
   "banner.memory.text":
     "The panel uses its memory engine, without Docker; what runs is forgotten when the panel restarts.",

@@ -76,7 +76,7 @@ export const zhErrors = {
   "error.commandFailed": "容器里的命令失败了。",
   "error.commandFailed.fix": "看下面的输出，改正后再试。",
   "error.diskFull": "磁盘满了。",
-  "error.diskFull.fix": "腾出空间后再试。",
+  "error.diskFull.fix": "删除备份，或连同数据删除实例，或手动腾出空间，然后再试。",
   "error.filesDenied": "没有权限读写实例的文件。",
   "error.filesDenied.fix": "检查 instances 文件夹的权限。",
   "error.jobNotFound": "这个任务不存在了。",

@@ -37,6 +37,9 @@ export const zh = {
   "banner.part": "页面有一部分没有加载出来，正在重试",
   "banner.part.text": "如果一直这样，可能是面板已更新，请刷新页面。",
   "banner.part.reload": "刷新页面",
+  "banner.disk": "面板所在的磁盘满了",
+  "banner.disk.text":
+    "写不进去的内容暂存在内存里，面板退出就会丢失。请删除备份，或连同数据删除实例，或手动腾出空间。",
   "banner.memory": "演示模式：这些不是真实的容器",
   "banner.memory.text": "面板使用内存引擎，没有用到 Docker；重新启动面板后，运行状态不会保留。",
   "banner.engine": "连不上 Docker，实例的状态未知",

@@ -145,4 +145,5 @@ export const STATUS: RouterOutputs["system"]["status"] = {
   composeFile: { fault: null },
   orphans: [],
   allowUnsafeTemplates: false,
+  isDiskShort: false,
 };

@@ -1,5 +1,6 @@
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "@claw/core/access/credentials";
 import type { Account } from "@claw/core/access/user";
+import { hasReason } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import type { UserRecord } from "../../store/access-records.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
@@ -43,7 +44,10 @@ export async function beginSession(
     lastSeenAt: at(now),
     expiresAt,
   });
-  await ctx.store.updateUser(user.id, { lastLoginAt: at(now) });
+  await ctx.store.updateUser(user.id, { lastLoginAt: at(now) }).catch((error: unknown) => {
+    // A session needs no room on a full disk, and when the last one began is only for show.
+    if (!hasReason(error, "DISK_FULL")) throw error;
+  });
   const { username, displayName, role } = user;
   return { token, expiresAt, user: { username, displayName, role }, sessionId };
 }

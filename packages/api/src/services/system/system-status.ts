@@ -10,11 +10,12 @@ import { readSettings } from "./settings.ts";
  * member is told of their own instances only, and not what lies where.
  */
 export async function systemStatus(ctx: AppContext, viewer: Viewer | null = null) {
-  const [engine, image, disk, { allowUnsafeTemplates }] = await Promise.all([
+  const [engine, image, disk, { allowUnsafeTemplates }, room] = await Promise.all([
     engineStatus(ctx),
     imageStatus(ctx),
     ctx.files.diskUsage(),
     readSettings(ctx),
+    ctx.store.room(),
   ]);
   const instances = viewer ? visibleInstances(ctx, viewer) : ctx.live.board.list();
   const isMember = viewer !== null && roleOf(viewer) === "member";
@@ -32,8 +33,9 @@ export async function systemStatus(ctx: AppContext, viewer: Viewer | null = null
       stopped: count("stopped", "created"),
       error: count("error"),
     },
-    /** Every page warns of it. */
+    /** Every page warns of these. */
     allowUnsafeTemplates,
+    isDiskShort: room.isShort,
     /** Why docker-compose.yml does not say what runs, or null. Nothing that the panel does needs it. */
     composeFile: { fault: isMember ? null : ctx.live.composeFile.fault },
     /** Containers with this home's label that no instance belongs to. */

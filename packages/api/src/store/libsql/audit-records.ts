@@ -12,20 +12,21 @@ import {
   sql,
 } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
-import type { LimitFunction } from "p-limit";
 import type { AccessRecords, AuditFilter } from "../access-records.ts";
 import { audit } from "./access-schema.ts";
-import { writeError } from "./errors.ts";
+import type { OwedWrites } from "./owed-writes.ts";
 
 export function auditRecords(
   db: LibSQLDatabase,
-  write: LimitFunction,
+  owed: OwedWrites,
 ): Pick<AccessRecords, "appendAudit" | "listAudit"> {
+  let next = 0;
   return {
-    appendAudit: ({ via, ...row }) =>
-      write(async () => {
-        await db.insert(audit).values({ ...row, viaKind: via?.kind, viaId: via?.id });
-      }).catch(writeError),
+    appendAudit: async ({ via, ...row }) =>
+      // With a key of its own, as no entry takes another's place.
+      void (await owed.writeOrOwe(`audit ${next++}`, () =>
+        db.insert(audit).values({ ...row, viaKind: via?.kind, viaId: via?.id }),
+      )),
 
     async listAudit(filter) {
       const rows = await db

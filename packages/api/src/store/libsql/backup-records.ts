@@ -1,12 +1,12 @@
 import type { Backup } from "@claw/core/backup/backup";
 import { desc, eq, type InferSelectModel } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
-import type { LimitFunction } from "p-limit";
 import type { BackupRecords } from "../backup-records.ts";
 import { writeError } from "./errors.ts";
 import { backups } from "./schema.ts";
+import type { Write } from "./write.ts";
 
-export function backupRecords(db: LibSQLDatabase, write: LimitFunction): BackupRecords {
+export function backupRecords(db: LibSQLDatabase, write: Write): BackupRecords {
   return {
     async listBackups() {
       const rows = await db.select().from(backups).orderBy(desc(backups.createdAt), backups.id);

@@ -24,9 +24,25 @@ function translate(error: LibsqlError): Error {
     return new DomainError("USER_EXISTS", "There is a user of this name already.", {
       cause: error,
     });
-  if (/FULL/.test(error.code))
-    return new DomainError("DISK_FULL", "The disk is full. Free some space and try again.", {
-      cause: error,
-    });
+  if (isFull(error))
+    return new DomainError(
+      "DISK_FULL",
+      "The disk that holds the panel's home (CLAW_HOME) is full. Delete backups or instances with their data, or make room there by hand, then try again.",
+      { cause: error },
+    );
   return error;
+}
+
+/** SQLite's: the file of its shared memory could not grow. */
+const IOERR_SHMSIZE = 4874;
+
+/** True when a write failed for want of room. */
+export function isDiskFull(thrown: unknown): boolean {
+  for (let error = thrown; error instanceof Error; error = error.cause)
+    if (error instanceof LibsqlError && isFull(error)) return true;
+  return false;
+}
+
+function isFull({ code, rawCode }: LibsqlError): boolean {
+  return code.includes("FULL") || rawCode === IOERR_SHMSIZE;
 }

@@ -1,12 +1,12 @@
 import { DomainError } from "@claw/core/errors";
 import { desc, eq } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
-import type { LimitFunction } from "p-limit";
 import type { RestoreRecords } from "../restore-records.ts";
 import { writeError } from "./errors.ts";
 import { restores, safetyCopies } from "./schema.ts";
+import type { Write } from "./write.ts";
 
-export function restoreRecords(db: LibSQLDatabase, write: LimitFunction): RestoreRecords {
+export function restoreRecords(db: LibSQLDatabase, write: Write): RestoreRecords {
   return {
     listRestores: () => db.select().from(restores).orderBy(restores.instanceId),
 

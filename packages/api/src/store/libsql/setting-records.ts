@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
-import type { LimitFunction } from "p-limit";
 import type { Settings } from "../settings.ts";
 import { writeError } from "./errors.ts";
 import { settings } from "./schema.ts";
+import type { Write } from "./write.ts";
 
-export function settingRecords(db: LibSQLDatabase, write: LimitFunction): Settings {
+export function settingRecords(db: LibSQLDatabase, write: Write): Settings {
   return {
     async readSetting(key) {
       const [row] = await db.select().from(settings).where(eq(settings.key, key));

@@ -1,10 +1,10 @@
 import { DomainError } from "@claw/core/errors";
 import { and, count, eq, lt, ne, sql } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
-import type { LimitFunction } from "p-limit";
 import type { AccessRecords } from "../access-records.ts";
 import { users } from "./access-schema.ts";
 import { writeError } from "./errors.ts";
+import type { Write } from "./write.ts";
 
 type Transaction = Parameters<Parameters<LibSQLDatabase["transaction"]>[0]>[0];
 
@@ -20,7 +20,7 @@ type UserRecords = Pick<
   | "deleteUser"
 >;
 
-export function userRecords(db: LibSQLDatabase, write: LimitFunction): UserRecords {
+export function userRecords(db: LibSQLDatabase, write: Write): UserRecords {
   const changed = <T>(action: (tx: Transaction) => Promise<T>): Promise<T> =>
     write(() => db.transaction(action, { behavior: "immediate" })).catch(writeError);
 

@@ -1,0 +1,41 @@
+import { messageOf } from "@claw/core/errors";
+import type { AppContext } from "../../context.ts";
+
+const EVERY_MS = 10_000;
+
+/** Looks again and again whether there is room for what a full disk keeps from being written. */
+export function keepRoom(ctx: Pick<AppContext, "host" | "log" | "store">): AsyncDisposable {
+  const ending = new AbortController();
+  const { signal } = ending;
+
+  async function look(wasShort: boolean): Promise<boolean> {
+    await ctx.store.catchUp();
+    const { isShort, owed } = await ctx.store.room();
+    if (isShort && !wasShort)
+      ctx.log.warn(
+        `the disk that holds CLAW_HOME is nearly full; the panel's reserve is used up, and ${owed} changes wait in memory`,
+      );
+    if (!isShort && wasShort) ctx.log.info("there is room on the disk of CLAW_HOME again");
+    return isShort;
+  }
+
+  async function work(): Promise<void> {
+    let isShort = false;
+    while (!signal.aborted) {
+      await ctx.host.sleep(EVERY_MS, signal);
+      if (signal.aborted) return;
+      isShort = await look(isShort).catch((error: unknown) => {
+        ctx.log.warn(`looking for room on the disk: ${messageOf(error)}`);
+        return isShort;
+      });
+    }
+  }
+  const working = work();
+
+  return {
+    async [Symbol.asyncDispose]() {
+      ending.abort();
+      await working;
+    },
+  };
+}
