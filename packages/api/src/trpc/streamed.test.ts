@@ -81,6 +81,19 @@ test("what could not be ended is refused", async () => {
   expect(present(signal)).toBe(signal);
 });
 
+test("one too many is refused in a way that a client understands", async () => {
+  const full = () => {
+    throw new DomainError("TOO_MANY_STREAMS", "Close some.");
+  };
+  const app = { access: { streams: { open: full } } };
+  const context = { writable: async () => {}, app, viewer, instanceIds: [], until: 1 };
+  const items = streamed(context as never, signal, count);
+  await expect(items.next()).rejects.toMatchObject({
+    code: "TOO_MANY_REQUESTS",
+    message: "Close some.",
+  });
+});
+
 test("what became somebody else's between the gate and here is not shown", async () => {
   const board = { ownerOf: () => "u-other" };
   const app = { access: { streams }, live: { board } };

@@ -15,9 +15,10 @@ export async function* streamed<T>(
   signal: AbortSignal | undefined,
   open: (signal: AbortSignal) => AsyncIterable<T>,
 ): AsyncGenerator<T> {
-  using stream = ctx.app.access.streams.open(ctx.viewer, ctx.instanceIds, ctx.until);
-  const ends = AbortSignal.any([present(signal), stream.signal]);
+  const left = present(signal);
   try {
+    using stream = ctx.app.access.streams.open(ctx.viewer, ctx.instanceIds, ctx.until);
+    const ends = AbortSignal.any([left, stream.signal]);
     requireStillTheirs(ctx);
     for await (const item of open(ends)) {
       if (stream.signal.aborted) break;

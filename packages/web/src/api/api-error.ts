@@ -72,6 +72,7 @@ const WORDS = {
   CREDENTIALS_WRONG: { what: "error.credentialsWrong", fix: "error.credentialsWrong.fix" },
   TOTP_REQUIRED: { what: "error.totpRequired", fix: "error.totpRequired.fix" },
   TOTP_WRONG: { what: "error.totpWrong", fix: "error.totpWrong.fix" },
+  TOO_MANY_STREAMS: { what: "error.tooManyStreams", fix: "error.tooManyStreams.fix" },
   TOO_MANY_TRIES: { what: "error.tooManyTries", fix: "error.tooManyTries.fix" },
   PASSWORD_WEAK: { what: "error.passwordWeak", fix: "error.passwordWeak.fix" },
   USER_EXISTS: { what: "error.userExists", fix: "error.userExists.fix" },

@@ -116,6 +116,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.totpWrong": "The code is not right, or was used already.",
   "error.totpWrong.fix":
     "Wait for the next one and check the clock of your phone, or use a recovery code.",
+  "error.tooManyStreams": "Too many logs or pages are open at a time.",
+  "error.tooManyStreams.fix": "Close some that are not needed, then try again.",
   "error.tooManyTries": "There were too many tries.",
   "error.tooManyTries.fix": "Wait a while, then try again.",
   "error.passwordWeak": "This password is too easy to guess.",

@@ -107,6 +107,8 @@ export const zhErrors = {
   "error.totpRequired.fix": "打开验证器应用，输入当前的 6 位数字。",
   "error.totpWrong": "验证码不对，或者已经用过。",
   "error.totpWrong.fix": "等下一个验证码，并确认手机的时间准确；也可以用恢复码。",
+  "error.tooManyStreams": "同时打开的日志或页面太多。",
+  "error.tooManyStreams.fix": "关掉一些不需要的，再试一次。",
   "error.tooManyTries": "尝试次数太多。",
   "error.tooManyTries.fix": "等一会儿再试。",
   "error.passwordWeak": "这个密码太容易被猜到。",

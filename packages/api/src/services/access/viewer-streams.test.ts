@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { settled } from "../../../tests/support/deadline.ts";
 import { FakeHost } from "../../../tests/support/fake-host.ts";
 import { userOf, viewerOf } from "../../../tests/support/sign-in.ts";
-import { createViewerStreams } from "./viewer-streams.ts";
+import { createViewerStreams, STREAMS_OF_SESSION, STREAMS_OF_USER } from "./viewer-streams.ts";
 
 const viewer = viewerOf(userOf());
 
@@ -62,4 +62,24 @@ test("nothing is looked at any more when none is open", async () => {
   const { open } = make();
   open()[Symbol.dispose]();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a session has so many and no more, and one that ends makes room", () => {
+  const { open } = make();
+  using all = new DisposableStack();
+  const one = open();
+  for (let count = 1; count < STREAMS_OF_SESSION; count++) all.use(open());
+  expect(() => open()).toThrow(expect.objectContaining({ reason: "TOO_MANY_STREAMS" }));
+  one[Symbol.dispose]();
+  all.use(open());
+});
+
+test("a user has so many in all sessions, and takes none away from another one", () => {
+  const { streams } = make();
+  using all = new DisposableStack();
+  const open = (id: string, user = viewer.user) =>
+    all.use(streams.open({ ...viewer, id, user }, [], 0));
+  for (let count = 0; count < STREAMS_OF_USER; count++) open(`session ${count % 10}`);
+  expect(() => open("another")).toThrow(expect.objectContaining({ reason: "TOO_MANY_STREAMS" }));
+  open("somebody else's", { ...viewer.user, id: "u2" });
 });

@@ -1,8 +1,16 @@
 import type { Viewer } from "@claw/core/access/viewer";
+import { DomainError } from "@claw/core/errors";
 import type { Host } from "../../host/host.ts";
 
 /** How often it is looked whether a session that is watched through has run out. */
 const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Subscriptions that one session, or API token, and one user may have open at a time. Each may
+ * cost Docker megabytes; a page has about six, and one more for each log that is watched.
+ */
+export const STREAMS_OF_SESSION = 100;
+export const STREAMS_OF_USER = 200;
 
 /** An open subscription. */
 export interface ViewerStream extends Disposable {
@@ -15,7 +23,10 @@ export interface ViewerStream extends Disposable {
  * token is revoked end at once, by `end`; those whose session merely runs out, within a second.
  */
 export interface ViewerStreams {
-  /** `until` is when the viewer's session or token runs out, in milliseconds. */
+  /**
+   * `until` is when the viewer's session or token runs out, in milliseconds. Throws
+   * TOO_MANY_STREAMS when the viewer, or the user in all sessions, has as many as are allowed.
+   */
   open(viewer: Viewer, instanceIds: readonly string[], until: number): ViewerStream;
   /** Ends those of which this is true, before it returns. */
   end(concerns: (stream: { viewer: Viewer; instanceIds: readonly string[] }) => boolean): void;
@@ -47,8 +58,23 @@ export function createViewerStreams(options: {
     for (const entry of entries) if (entry.until <= options.host.now()) await lookAt(entry);
   }
 
+  function requireRoom({ id, user }: Viewer): void {
+    let ofSession = 0;
+    let ofUser = 0;
+    for (const { viewer } of entries) {
+      if (viewer.id === id) ofSession += 1;
+      if (viewer.user.id === user.id) ofUser += 1;
+    }
+    if (ofSession < STREAMS_OF_SESSION && ofUser < STREAMS_OF_USER) return;
+    throw new DomainError(
+      "TOO_MANY_STREAMS",
+      `${user.username} watches ${ofUser} things at a time already; at most ${STREAMS_OF_SESSION} are possible in one session, and ${STREAMS_OF_USER} in all. Close logs or pages that are not needed.`,
+    );
+  }
+
   return {
     open(viewer, instanceIds, until) {
+      requireRoom(viewer);
       const entry: Entry = { viewer, instanceIds, until, controller: new AbortController() };
       entries.add(entry);
       // What ended on the way here from the gate found no stream to end.
