@@ -14,8 +14,9 @@ import type { InstanceId } from "@claw/core/instance";
  */
 export interface Archives {
   /**
-   * Copies the folders of an instance that does not run, without `cache/` and `tmp/` of its data,
-   * links, sockets and devices. A file that vanishes meanwhile is left out, one that grows is
+   * Copies the folders of an instance that does not run, without `cache/` and `tmp/` of its data.
+   * Links that stay inside are copied as links; what cannot be in a backup is left out and counted.
+   * Rejects with FILES_DENIED, which names the file, when one cannot be read. A file that vanishes meanwhile is left out, one that grows is
    * taken as far as it came; both are counted. Replaces an older copy of the same name.
    */
   copyInstance(id: InstanceId, copy: string, options: TransferOptions): Promise<CopyReport>;
@@ -118,10 +119,18 @@ export interface CopyReport {
   bytes: number;
   files: number;
   folders: number;
-  /** Links, sockets, devices. */
-  skipped: number;
+  links: number;
+  leftOut: LeftOut;
   /** Files that vanished or changed while they were copied. */
   changed: number;
+}
+
+/** How much of an instance is not in its copy, because a backup cannot hold it. */
+export interface LeftOut {
+  /** Links that lead out of the folder, or are absolute. */
+  links: number;
+  /** Sockets, devices, and files whose names are not text. */
+  others: number;
 }
 
 export interface ArchiveRequest {

@@ -8,7 +8,6 @@ import {
   readFile,
   readlink,
   realpath,
-  rm,
   utimes,
   writeFile,
 } from "node:fs/promises";
@@ -16,6 +15,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import type { ArchiveRequest } from "../../src/files/archives.ts";
+import { removeTree } from "../../src/files/disk/archive/copy/remove-tree.ts";
 import { openDiskArchives } from "../../src/files/disk/archive/disk-archives.ts";
 
 export const NEVER = new AbortController().signal;
@@ -89,7 +89,7 @@ export async function openArchivePlace(options: { home?: string } = {}) {
     furnish,
     requestFor,
     backUp,
-    [Symbol.asyncDispose]: () => rm(outside, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: async () => removeTree({ folder: outside }),
   };
 }
 

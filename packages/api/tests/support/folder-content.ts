@@ -1,20 +1,25 @@
 import { lstat, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { LeftOut } from "../../src/files/archives.ts";
 
 /** The files and folders of an instance, in memory. */
 export interface FolderContent {
   folders: string[];
   files: { name: string; base64: string }[];
   bytes: number;
-  /** What is neither a file nor a folder. */
-  skipped: number;
+  leftOut: LeftOut;
 }
 
 const LEFT_OUT = new Set(["data/cache", "data/tmp"]);
 
 /** Reads `data` and `logs` below `root`, without what a backup leaves out. */
 export async function readFolder(root: string): Promise<FolderContent> {
-  const content: FolderContent = { folders: [], files: [], bytes: 0, skipped: 0 };
+  const content: FolderContent = {
+    folders: [],
+    files: [],
+    bytes: 0,
+    leftOut: { links: 0, others: 0 },
+  };
 
   async function walk(name: string): Promise<void> {
     if (LEFT_OUT.has(name)) return;
@@ -28,7 +33,8 @@ export async function readFolder(root: string): Promise<FolderContent> {
       const bytes = await readFile(target);
       content.files.push({ name, base64: bytes.toString("base64") });
       content.bytes += bytes.length;
-    } else content.skipped += 1;
+    } else if (found.isSymbolicLink()) content.leftOut.links += 1;
+    else content.leftOut.others += 1;
   }
 
   for (const name of ["data", "logs"]) await walk(name);

@@ -19,6 +19,8 @@ export interface ForgedMember {
   tamper?: (block: Buffer) => void;
   /** A pax header before it, as it is. */
   pax?: string;
+  /** Counted and listed as a link. */
+  asLink?: boolean;
   /** Left out of the list of files. */
   unlisted?: boolean;
 }
@@ -94,14 +96,19 @@ export function forgeArchive(forgery: Forgery): Buffer {
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 function innerTar(forgery: Forgery, record: InstanceRecord) {
-  const totals = { bytes: 0, files: 0, folders: 0 };
+  const totals: { bytes: number; files: number; folders: number; links?: number } = {
+    ...{ bytes: 0, files: 0, folders: 0 },
+  };
   const lines: string[] = [];
   for (const member of forgery.members) {
     if (member.unlisted) continue;
     const path = member.path.replace(/\/$/, "");
     const [mode, mtime] = [`0${(member.mode ?? 0o600).toString(8)}`, 0];
     const content = Buffer.from(member.content ?? "");
-    if (member.path.endsWith("/")) {
+    if (member.asLink) {
+      totals.links = (totals.links ?? 0) + 1;
+      lines.push(JSON.stringify({ type: "link", path, target: member.linkpath, mtime }));
+    } else if (member.path.endsWith("/")) {
       totals.folders += 1;
       lines.push(JSON.stringify({ type: "folder", path, mode, mtime }));
     } else {

@@ -86,9 +86,10 @@ export function openMemoryArchives(home: string): Archives {
       await writeFolder(copyOf(id, copy), content);
       if (signal.aborted) await drop(copyOf(id, copy));
       throwIfAborted(signal);
-      const { bytes, folders, skipped } = content;
-      onProgress?.({ bytes, files: content.files.length });
-      return { bytes, files: content.files.length, folders: folders.length, skipped, changed: 0 };
+      const { bytes, leftOut } = content;
+      const [files, folders] = [content.files.length, content.folders.length];
+      onProgress?.({ bytes, files });
+      return { bytes, files, folders, links: 0, leftOut, changed: 0 };
     },
     dropCopy: (id, copy) => drop(copyOf(id, copy)),
 

@@ -16,9 +16,10 @@ const FILE: FileLine = {
   sha256: "ab".repeat(32),
 };
 const FOLDER: FileLine = { type: "folder", path: "data", mode: "0755", mtime: 0 };
+const LINK: FileLine = { type: "link", path: "data/l", target: "../新\n", mtime: 7 };
 
 test("a line is one line, and is read back", () => {
-  for (const entry of [FILE, FOLDER]) {
+  for (const entry of [FILE, FOLDER, LINK]) {
     const line = encodeFileLine(entry);
     expect(line).not.toContain("\n");
     expect(parseFileLine(line)).toEqual(entry);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A file or folder of an instance, as a line of `files.jsonl`. */
+/** A file, folder or link of an instance, as a line of `files.jsonl`. */
 const Mode = z.string().regex(/^0[0-7]{3}$/);
 /** Whole seconds since 1970: what a header of tar holds. */
 const Mtime = z.int().min(0).max(0o77777777777);
@@ -15,11 +15,12 @@ const FileLine = z.discriminatedUnion("type", [
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),
   z.object({ type: z.literal("folder"), path: z.string(), mode: Mode, mtime: Mtime }),
+  z.object({ type: z.literal("link"), path: z.string(), target: z.string(), mtime: Mtime }),
 ]);
 export type FileLine = z.infer<typeof FileLine>;
 
-/** Bytes of a line; a path may need six for each of its own. */
-export const LINE_MAX_SIZE = 32 * 1024;
+/** Bytes of a line; a path and a target may need six for each of their own. */
+export const LINE_MAX_SIZE = 128 * 1024;
 
 /** Permissions as they are written in a line. */
 export const modeText = (mode: number) => `0${(mode & 0o777).toString(8).padStart(3, "0")}`;
@@ -30,7 +31,9 @@ export const wholeSeconds = (milliseconds: number) =>
 
 /** The line without its end. Equal entries give equal lines. */
 export function encodeFileLine(line: FileLine): string {
-  const { type, path, mode, mtime } = line;
+  const { type, path, mtime } = line;
+  if (type === "link") return JSON.stringify({ type, path, target: line.target, mtime });
+  const { mode } = line;
   if (type === "folder") return JSON.stringify({ type, path, mode, mtime });
   return JSON.stringify({ type, path, size: line.size, mode, mtime, sha256: line.sha256 });
 }

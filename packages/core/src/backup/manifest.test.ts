@@ -6,6 +6,7 @@ const END = 8_192;
 
 function facts(change: Partial<ManifestFacts["instances"][number]> = {}): ManifestFacts {
   return {
+    version: 1,
     createdAt: "2026-11-22T08:15:00.000Z",
     createdBy: "panel",
     note: "升级前",
@@ -43,6 +44,16 @@ describe("a manifest", () => {
     expect(instance?.record).toEqual(record);
   });
 
+  test("of format 2 may promise links, and no more than fit", () => {
+    const withLinks = (links: number) => {
+      const [one] = facts().instances as [ManifestFacts["instances"][number]];
+      const instances = [{ ...one, links }];
+      return parseManifest(encodeManifest({ ...facts(), version: 2, instances }), END);
+    };
+    expect(withLinks(3).instances[0]?.links).toBe(3);
+    rejectsWith(() => withLinks(1_000), "more than it holds");
+  });
+
   test("may hold no instance", () => {
     expect(parseManifest(encodeManifest({ ...facts(), instances: [] }), END).instances).toEqual([]);
   });
@@ -52,7 +63,7 @@ describe("a manifest", () => {
     ["something else", '{"format":"zip"}', "not that of a backup"],
     [
       "a later format",
-      encodeManifest(facts()).replace('"version": 1', '"version": 2'),
+      encodeManifest(facts()).replace('"version": 1', '"version": 3'),
       "Update the panel",
     ],
     [
@@ -77,6 +88,7 @@ describe("a manifest", () => {
     ["a member outside", { member: "../x" }, "wrong member"],
     ["more than can be packed", { tarSize: 1e12, bytes: 1e11 }, "more than can have been packed"],
     ["more files than fit", { files: 1_000 }, "more than it holds"],
+    ["links, in a format without them", { links: 1 }, "format 1"],
     ["an id that is none", { record: { ...RECORD, id: "../x" } }, "record.id"],
   ])("that promises %s is refused", (_, change, why) => rejectsWith(() => parse(change), why));
 

@@ -5,10 +5,11 @@ import { InstanceRecord } from "./instance-record.ts";
 import { BLOCK, padded } from "./seal.ts";
 
 const FORMAT = "clawmultideploy-backup";
-const VERSION = 1;
+/** The newest that this panel reads and writes. */
+const VERSION = 2;
 
 export const MANIFEST_MAX_SIZE = 64 * 1024 ** 2;
-/** Files and folders of all instances together. */
+/** Files, folders and links of all instances together. */
 const ENTRIES_MAX = 2_000_000;
 /** No byte of zstd can become more: who promises more lies. */
 const EXPANSION_MAX = 40_000;
@@ -30,13 +31,15 @@ const ManifestInstance = z.object({
   bytes: Bytes,
   files: Bytes,
   folders: Bytes,
+  /** Number of its links. Missing in format 1, which has none. */
+  links: Bytes.exactOptional(),
   names: z.enum(["portable", "posix"]),
 });
 export type ManifestInstance = z.infer<typeof ManifestInstance>;
 
 const Manifest = z.object({
   format: z.literal(FORMAT),
-  version: z.literal(VERSION),
+  version: z.union([z.literal(1), z.literal(2)]),
   createdAt: z.iso.datetime(),
   createdBy: z.string().max(200),
   note: z.string().max(500).nullable(),
@@ -46,10 +49,10 @@ const Manifest = z.object({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-export type ManifestFacts = Omit<Manifest, "format" | "version">;
+export type ManifestFacts = Omit<Manifest, "format">;
 
 export function encodeManifest(facts: ManifestFacts): string {
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, ...facts }, null, 1)}\n`;
+  return `${JSON.stringify({ format: FORMAT, ...facts }, null, 1)}\n`;
 }
 
 /** The name of an instance's member in the outer tar. */
@@ -85,7 +88,8 @@ function parseShape(text: string): Manifest {
   throw archiveInvalid(`its manifest is wrong at ${issue?.path.join(".")}: ${issue?.message}`);
 }
 
-function checkLayout({ instances, encryption }: Manifest, manifestOffset: number): void {
+function checkLayout(manifest: Manifest, manifestOffset: number): void {
+  const { instances, encryption, version } = manifest;
   const ids = new Set<string>();
   let free = BLOCK;
   let entries = 0;
@@ -94,15 +98,16 @@ function checkLayout({ instances, encryption }: Manifest, manifestOffset: number
     const lies = (what: string) => archiveInvalid(`its manifest ${what} (${id})`);
     if (ids.has(id)) throw lies("names an instance twice");
     ids.add(id);
+    if (version === 1 && one.links !== undefined) throw lies("has links, which format 1 has not");
     if (one.member !== memberName(id, encryption !== null)) throw lies("names a wrong member");
     if (one.offset % BLOCK !== 0 || one.offset < free) throw lies("lets members overlap");
     free = one.offset + padded(one.size) + BLOCK;
     if (free > manifestOffset) throw lies("promises more bytes than the file has");
     if (one.tarSize > (one.size + BLOCK) * EXPANSION_MAX)
       throw lies("promises more than can have been packed");
-    if (one.bytes + (one.files + one.folders) * BLOCK > one.tarSize)
-      throw lies("promises more than it holds");
-    entries += one.files + one.folders;
+    const members = one.files + one.folders + (one.links ?? 0);
+    if (one.bytes + members * BLOCK > one.tarSize) throw lies("promises more than it holds");
+    entries += members;
   }
   if (entries > ENTRIES_MAX) throw archiveInvalid("it promises too many files");
 }

@@ -5,6 +5,7 @@ import {
   checkMemberPath,
   compareNames,
   foldName,
+  isLongPath,
   isPortableName,
   memberPathFault,
   shownPath,
@@ -21,6 +22,8 @@ describe("the path of a member", () => {
     "data/aux",
     `data/${"x".repeat(255)}`,
     `data/${"长".repeat(255)}`,
+    `data${"/d".repeat(999)}`,
+    `data${`/${"x".repeat(250)}`.repeat(60)}`,
   ])("may be %j", (path) => {
     expect(memberPathFault(path)).toBeNull();
     checkMemberPath(path);
@@ -37,11 +40,22 @@ describe("the path of a member", () => {
     ["data/a\0b", "NUL"],
     ["data/\ud800", "not text"],
     [`data/${"x".repeat(256)}`, "too long"],
-    [`data${"/长".repeat(150)}${`/${"长".repeat(200)}`.repeat(6)}`, "too long"],
-    [`data${"/d".repeat(200)}`, "too many folders"],
+    [`data${"/长".repeat(150)}${`/${"长".repeat(200)}`.repeat(26)}`, "too long"],
+    [`data${"/d".repeat(1_000)}`, "too many folders"],
   ])("may not be %j", (path, why) => {
     expect(memberPathFault(path)).toContain(why);
     rejectsWith(() => checkMemberPath(path), why);
+  });
+
+  test("is long when the format's first readers refuse it", () => {
+    const isLong = [
+      [`data${"/d".repeat(199)}`, `data/${"x".repeat(3_495)}`],
+      [`data${"/d".repeat(200)}`, `data/${"x".repeat(3_496)}`],
+    ].map((paths) => paths.map(isLongPath));
+    expect(isLong).toEqual([
+      [false, false],
+      [true, true],
+    ]);
   });
 
   test("is shown shortened, and with what cannot be seen", () => {

@@ -2,9 +2,15 @@ import { archiveInvalid } from "./archive-invalid.ts";
 
 /** UTF-16 units of one name: what Windows takes. Linux takes 255 bytes, and refuses the rest itself. */
 const NAME_MAX = 255;
-/** Bytes of a path in UTF-8; leaves room for the folder under which an instance lies. */
-const PATH_MAX = 3_500;
-const DEPTH_MAX = 200;
+/**
+ * Bytes of a path in UTF-8, and its parts. A path that is longer than the system takes at once is
+ * reached folder by folder; beyond these limits a program has run wild.
+ */
+const PATH_MAX = 16_000;
+const DEPTH_MAX = 1_000;
+/** What readers of the format's first version take. */
+const PATH_MAX_1 = 3_500;
+const DEPTH_MAX_1 = 200;
 
 /** Names that Windows gives to devices, whatever follows after a dot. */
 const DEVICES = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)/i;
@@ -28,6 +34,11 @@ export function memberPathFault(path: string): string | null {
     if (part.length > NAME_MAX) return "is too long";
   }
   return null;
+}
+
+/** True for a path that only readers of the format's second version take. */
+export function isLongPath(path: string): boolean {
+  return utf8Length(path) > PATH_MAX_1 || path.split("/").length > DEPTH_MAX_1;
 }
 
 /** A path as a sentence shows it: in quotes, and not too much of it. */
@@ -68,7 +79,7 @@ export function compareNames(a: string, b: string): number {
 const inCodePointOrder = (unit: number) =>
   unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
 
-function utf8Length(text: string): number {
+export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);

@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { rejectsWith } from "./backup.fixture.ts";
 import { followMembers, type NameRule } from "./member-tree.ts";
 
-/** Paths of folders end in `/`. */
+/** Paths of folders end in `/`, those of links in `@`. */
 function follow(rule: NameRule | "either", paths: readonly string[]) {
   const tree = followMembers(rule);
   for (const path of paths)
     if (path.endsWith("/")) tree.add(path.slice(0, -1), "folder");
+    else if (path.endsWith("@")) tree.add(path.slice(0, -1), "link");
     else tree.add(path, "file");
   return tree;
 }
@@ -40,6 +41,9 @@ describe("the members of an instance", () => {
     ["a root again", ["data/", "logs/", "data/"], "twice or out of order"],
     ["a file before its folder", ["data/", "data/a/b"], "without its folder"],
     ["a file below a file", ["data/", "data/a", "data/a/b"], "without its folder"],
+    ["a file below a link", ["data/", "data/a@", "data/a/b"], "without its folder"],
+    ["a file in the place of a link", ["data/", "data/a@", "data/a"], "twice"],
+    ["a link in the place of a root", ["data@"], "does not belong"],
     ["the wrong order", ["data/", "data/b", "data/a"], "out of order"],
     ["another root", ["etc/"], "does not belong"],
     ["a file in the place of a root", ["data"], "does not belong"],
@@ -49,6 +53,14 @@ describe("the members of an instance", () => {
     for (const rule of ["portable", "posix", "either"] as const)
       rejectsWith(() => follow(rule, paths), why);
   });
+});
+
+test("links and long paths need the second version of the format", () => {
+  const deep = Array.from({ length: 201 }, (_, depth) => `data/${"d/".repeat(depth)}`);
+  const versions = [GOOD, deep.slice(0, 200), deep, ["data/", "data/a@"]].map(
+    (paths) => follow("either", paths).version,
+  );
+  expect(versions).toEqual([1, 1, 2, 2]);
 });
 
 describe("names that only some systems can store", () => {

@@ -3,6 +3,7 @@ import {
   checkMemberPath,
   compareNames,
   foldName,
+  isLongPath,
   isPortableName,
   shownPath,
 } from "./member-name.ts";
@@ -19,9 +20,11 @@ export interface MemberTree {
    * Throws ARCHIVE_INVALID unless the member may come next: its name is allowed, its folder has
    * come before, and it stands after all others of its folder, so none can come twice.
    */
-  add(path: string, kind: "file" | "folder"): void;
+  add(path: string, kind: "file" | "folder" | "link"): void;
   /** The first path so far that only a POSIX file system can hold, or null. */
   readonly unportable: string | null;
+  /** The first version of the format that has room for what came so far. */
+  readonly version: 1 | 2;
 }
 
 /** The folders of an instance that are in an archive, in their order. */
@@ -41,6 +44,7 @@ interface OpenFolder {
 export function followMembers(rule: NameRule | "either"): MemberTree {
   const open: OpenFolder[] = [{ path: "", last: null, folded: new Set() }];
   let unportable: string | null = null;
+  let version: 1 | 2 = 1;
 
   function folderOf(path: string): OpenFolder {
     const parent = path.slice(0, Math.max(0, path.lastIndexOf("/")));
@@ -77,10 +81,14 @@ export function followMembers(rule: NameRule | "either"): MemberTree {
         throw archiveInvalid(`${shownPath(path)} is there twice or out of order`);
       folder.last = name;
       notePortability(folder, name, path);
+      if (kind === "link" || (version === 1 && isLongPath(path))) version = 2;
       if (kind === "folder") open.push({ path, last: null, folded: new Set() });
     },
     get unportable() {
       return unportable;
+    },
+    get version() {
+      return version;
     },
   };
 }

@@ -1,9 +1,10 @@
+import { getSystemErrorMessage } from "node:util";
 import { DomainError, messageOf } from "@claw/core/errors";
 
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
+const FORBIDDEN = new Set(["EACCES", "EPERM"]);
 const DENIED = new Set([
-  "EACCES",
-  "EPERM",
+  ...FORBIDDEN,
   "EROFS",
   "ENOTDIR",
   "EEXIST",
@@ -29,6 +30,42 @@ export function fileError(thrown: unknown): unknown {
       { cause: thrown },
     );
   return thrown;
+}
+
+/**
+ * Runs what reads or changes one file or folder of an instance. Any error of the file system then
+ * says which one it was: the path by which it was opened may be one that only this process knows.
+ */
+export function nameFileError<T>(shown: () => string, what: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw namedFileError(shown(), what, error);
+  }
+}
+
+/** The error of one file or folder, such as `instances/anna/data/x cannot be read: permission denied.` */
+export function namedFileError(shown: string, what: string, thrown: unknown): unknown {
+  const translated = fileError(thrown);
+  if (translated instanceof DomainError && translated.reason !== "FILES_DENIED") return translated;
+  if (thrown instanceof DomainError || !(thrown instanceof Error) || !("code" in thrown))
+    return translated;
+  const advice = FORBIDDEN.has(String(thrown.code))
+    ? "Give the user that runs the panel access to it, or remove it, and try again."
+    : "Look at it on the host, move it away if nobody needs it, and try again.";
+  return new DomainError(
+    "FILES_DENIED",
+    `${shown} cannot be ${what}: ${whyOf(thrown)}. ${advice}`,
+    {
+      cause: thrown,
+    },
+  );
+}
+
+/** In the system's own words, without the path that an error of Node repeats. */
+function whyOf(error: Error & { errno?: unknown; code?: unknown }): string {
+  if (typeof error.errno !== "number") return error.message;
+  return `${getSystemErrorMessage(error.errno)} (${error.code})`;
 }
 
 /** Runs `action` with errors of the file system translated. */

@@ -95,7 +95,7 @@ export async function copyFiles(run: BackupRun, { id, record }: Subject): Promis
   const { ctx, meter, signal } = run;
   signal.throwIfAborted();
   meter.enter(id, "copying");
-  const { files, skipped, changed } = await stepOf(id, "Copying", () =>
+  const { files, leftOut, changed } = await stepOf(id, "Copying", () =>
     ctx.archives.copyInstance(id, run.copy, {
       signal,
       onProgress: (done) => meter.moved(id, done),
@@ -106,7 +106,12 @@ export async function copyFiles(run: BackupRun, { id, record }: Subject): Promis
       "FILES_DENIED",
       `${id} has no files: its folder is empty or not there. Look where its data is; the backups that hold it are kept.`,
     );
-  if (skipped > 0) run.note(`${id}: ${skipped} links, sockets or devices were left out.`);
+  if (leftOut.links > 0)
+    run.note(`${id}: ${leftOut.links} links that lead out of its folder were left out.`);
+  if (leftOut.others > 0)
+    run.note(
+      `${id}: ${leftOut.others} sockets, devices or files with unreadable names were left out.`,
+    );
   if (changed > 0) run.note(`${id}: ${changed} files changed while they were copied.`);
   run.taken.set(id, { ...record, takenAt: timestamp(ctx.host) });
   meter.enter(id, "waiting");

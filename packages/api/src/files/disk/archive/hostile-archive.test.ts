@@ -8,7 +8,11 @@ import {
   openArchivePlace,
   recordOf,
 } from "../../../../tests/support/archive-place.ts";
-import { type Forgery, forgeArchive } from "../../../../tests/support/forged-archive.ts";
+import {
+  type ForgedMember,
+  type Forgery,
+  forgeArchive,
+} from "../../../../tests/support/forged-archive.ts";
 import { verifyArchive } from "./read/verify-archive.ts";
 import { stageInstance } from "./stage/stage-instance.ts";
 
@@ -17,6 +21,15 @@ const GOOD = [DATA, { path: "data/openclaw.json", content: "{}" }, { path: "logs
 const silent = () => undefined;
 
 const withMember = (...members: Forgery["members"]): Forgery => ({ members: [DATA, ...members] });
+const LINK = { type: "2", asLink: true, linkpath: "x" };
+/** A format with links; the first member is one, and all others that say where they lead. */
+const withLink = (...members: ForgedMember[]): Forgery => ({
+  members: [
+    DATA,
+    ...members.map((one) => (one.linkpath === undefined ? one : { ...LINK, ...one })),
+  ],
+  manifest: (honest) => ({ ...honest, version: 2 }),
+});
 const file = (name: string) => withMember({ path: name, content: "x" });
 const promising = (change: Record<string, unknown>): Forgery => ({
   members: GOOD,
@@ -52,6 +65,51 @@ const HOSTILE: [what: string, forgery: Forgery, says: RegExp][] = [
     "a link out",
     withMember({ path: "data/l", type: "2", linkpath: "/etc" }),
     /neither file nor folder/,
+  ],
+  [
+    "a link that nobody promised",
+    { ...withLink({ path: "data/l", linkpath: "x" }), instance: ({ links: _, ...rest }) => rest },
+    /neither file nor folder/,
+  ],
+  [
+    "a link in a format without links",
+    { ...withLink({ path: "data/l", linkpath: "x" }), manifest: (m) => m },
+    /format 1/,
+  ],
+  ["an absolute link", withLink({ path: "data/l", linkpath: "/etc" }), /leads out/],
+  ["a link that leads out", withLink({ path: "data/l", linkpath: "../x" }), /leads out/],
+  [
+    "a link that leads out in pax",
+    withLink({ path: "data/l", linkpath: "x", pax: "17 linkpath=../x\n" }),
+    /leads out/,
+  ],
+  [
+    "a link that leads out by another link",
+    withLink({ path: "data/l", linkpath: "." }, { path: "data/m", linkpath: "l/../x" }),
+    /goes up behind/,
+  ],
+  [
+    "a file below a link that leads nowhere else",
+    withLink({ path: "data/l", linkpath: "." }, { path: "data/l/x" }),
+    /without its folder/,
+  ],
+  [
+    "a file in the place of a link",
+    withLink({ path: "data/l", linkpath: "x" }, { path: "data/l" }),
+    /twice/,
+  ],
+  [
+    "a link in the place of data",
+    { ...withLink(), members: [{ ...LINK, path: "data" }] },
+    /belong|leads out/,
+  ],
+  [
+    "a link that is another one in its list",
+    {
+      ...withLink({ path: "data/l", linkpath: "x" }),
+      lines: (lines) => lines.map((line) => line.replace('"target":"x"', '"target":"y"')),
+    },
+    /not the one of its list/,
   ],
   [
     "a file below a link",
@@ -236,7 +294,7 @@ const HOSTILE: [what: string, forgery: Forgery, says: RegExp][] = [
   ],
   [
     "a later format",
-    { members: GOOD, manifest: (m) => ({ ...m, version: 2 }) },
+    { members: GOOD, manifest: (m) => ({ ...m, version: 3 }) },
     /Update the panel/,
   ],
   ["a manifest that is none", { members: GOOD, manifest: () => [] }, /not that of a backup/],

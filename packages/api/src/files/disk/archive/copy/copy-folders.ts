@@ -1,13 +1,23 @@
-import { chmodSync, fstatSync, lstatSync, mkdirSync, type Stats, utimesSync } from "node:fs";
-import path from "node:path";
-import { memberPathFault, shownPath } from "@claw/core/backup/member-name";
-import { ROOTS } from "@claw/core/backup/member-tree";
-import { DomainError } from "@claw/core/errors";
+import {
+  chmodSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  type Stats,
+  symlinkSync,
+  utimesSync,
+} from "node:fs";
+import { linkFault } from "@claw/core/backup/member-link";
 import type { CopyReport } from "../../../archives.ts";
+import { nameFileError } from "../../errors.ts";
 import type { Report } from "../worker/task-progress.ts";
+import { backedUp } from "./backed-up.ts";
 import { closing } from "./closing.ts";
 import { createCopier } from "./copy-file.ts";
-import { type Found, openIfThere, walk } from "./walk.ts";
+import { ifThere, openIfThere } from "./folder-cursor.ts";
+import { placesBelow } from "./member-places.ts";
+import { type Found, shownMember } from "./walk.ts";
 
 export interface CopyTask {
   /** Folder of an instance, and of its copy, which must not be there yet. */
@@ -15,35 +25,49 @@ export interface CopyTask {
   to: string;
 }
 
-/** What OpenClaw can make again by itself. */
-export const LEFT_OUT: ReadonlySet<string> = new Set(["data/cache", "data/tmp"]);
-
 /** Copies the folders of an instance as they are; see `Archives.copyInstance`. */
 export function copyFolders({ from, to }: CopyTask, report: Report): CopyReport {
-  const done: CopyReport = { bytes: 0, files: 0, folders: 0, skipped: 0, changed: 0 };
+  const done: CopyReport = {
+    ...{ bytes: 0, files: 0, folders: 0, links: 0, changed: 0 },
+    leftOut: { links: 0, others: 0 },
+  };
   /** A folder gets its mode and time last: what is made in it changes the one and needs the other. */
-  const made: { folder: string; stat: Stats }[] = [];
+  const made: { name: string; stat: Stats }[] = [];
   const copy = createCopier();
   mkdirSync(to, { mode: 0o700 });
+  using targets = placesBelow(to);
 
   function copyOne(found: Found): void {
-    requireName(found);
-    const target = path.join(to, ...found.name.split("/"));
-    if (found.kind === "folder") {
-      const stat = lstatSync(found.at, { throwIfNoEntry: false });
-      if (stat) copyFolder(target, stat);
-      else missed(found);
-    } else if (found.kind === "file") copyFile(found, target);
-    else done.skipped += 1;
+    if (found.kind === "folder") copyFolder(found);
+    else if (found.kind === "file") copyFile(found);
+    else if (found.kind === "link") copyLink(found);
+    else done.leftOut.others += 1;
   }
 
-  function copyFolder(target: string, stat: Stats): void {
-    mkdirSync(target, { mode: 0o700 });
-    made.push({ folder: target, stat });
+  function copyFolder(found: Found): void {
+    const stat = lstatSync(found.at, { throwIfNoEntry: false });
+    if (!stat) {
+      missed(found);
+      return;
+    }
+    mkdirSync(targets.at(found.name), { mode: 0o700 });
+    made.push({ name: found.name, stat });
     done.folders += 1;
   }
 
-  function copyFile(found: Found, target: string): void {
+  function copyLink(found: Found): void {
+    const target = ifThere(() => readlinkSync(found.at));
+    if (target === null) missed(found);
+    // What is not UTF-8 in a target cannot be told from what stands for it.
+    else if (target.includes("\u{fffd}") || linkFault(found.name, target) !== null)
+      done.leftOut.links += 1;
+    else {
+      symlinkSync(target, targets.at(found.name));
+      done.links += 1;
+    }
+  }
+
+  function copyFile(found: Found): void {
     const fd = openIfThere(found.at);
     if (fd === null) {
       missed(found);
@@ -51,11 +75,12 @@ export function copyFolders({ from, to }: CopyTask, report: Report): CopyReport 
     }
     using _ = closing(fd);
     if (!fstatSync(fd).isFile()) {
-      done.skipped += 1;
+      done.leftOut.others += 1;
       return;
     }
     const before = done.bytes;
-    const { bytes, changed } = copy({ fd, from: found.at, to: target }, (bytes) =>
+    const to = targets.at(found.name);
+    const { bytes, changed } = copy({ fd, from: found.at, to }, (bytes) =>
       report({ id: null, bytes: before + bytes, files: done.files }),
     );
     done.bytes += bytes;
@@ -66,36 +91,20 @@ export function copyFolders({ from, to }: CopyTask, report: Report): CopyReport 
 
   /** A name that is not UTF-8 cannot be opened by what it reads as. */
   function missed(found: Found): void {
-    if (found.name.includes("\u{fffd}")) done.skipped += 1;
+    if (found.name.includes("\u{fffd}")) done.leftOut.others += 1;
     else done.changed += 1;
   }
 
-  for (const found of members(from, LEFT_OUT)) copyOne(found);
-  for (const { folder, stat } of made.reverse()) {
+  for (const found of backedUp(from))
+    nameFileError(
+      () => shownMember(from, found.name),
+      "read",
+      () => copyOne(found),
+    );
+  for (const { name, stat } of made.reverse()) {
+    const folder = targets.at(name);
     utimesSync(folder, stat.atimeMs / 1000, stat.mtimeMs / 1000);
     chmodSync(folder, stat.mode & 0o777);
   }
   return done;
-}
-
-/** All that a backup takes of an instance's folder, or of a copy of it, in the order of an archive. */
-export function* members(instance: string, without: ReadonlySet<string>): Generator<Found> {
-  for (const root of ROOTS) {
-    const at = path.join(instance, root);
-    const stat = lstatSync(at, { throwIfNoEntry: false });
-    if (!stat) continue;
-    if (!stat.isDirectory())
-      throw Object.assign(new Error(`${at} is not a folder`), { code: "ENOTDIR" });
-    yield { at, name: root, kind: "folder" };
-    for (const found of walk(at, { prefix: root, without })) yield found;
-  }
-}
-
-function requireName({ name }: Found): void {
-  const fault = memberPathFault(name);
-  if (fault === null) return;
-  throw new DomainError(
-    "FILES_DENIED",
-    `A backup cannot hold ${shownPath(name)}: the name ${fault}. Rename or remove it and try again.`,
-  );
 }

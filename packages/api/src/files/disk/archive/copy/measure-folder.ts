@@ -1,10 +1,13 @@
 import { lstatSync } from "node:fs";
-import { LEFT_OUT, members } from "./copy-folders.ts";
+import { nameFileError } from "../../errors.ts";
+import { backedUp } from "./backed-up.ts";
+import { ifThere } from "./folder-cursor.ts";
+import { members, shownMember } from "./walk.ts";
 
 export interface MeasureTask {
   /** Folder of an instance. */
   folder: string;
-  /** Also what a backup leaves out. */
+  /** Also what a backup leaves out, or cannot hold. */
   everything?: boolean;
 }
 
@@ -17,9 +20,10 @@ export function measureFolder({ folder, everything }: MeasureTask): {
 } {
   let bytes = 0;
   let files = 0;
-  for (const { at, kind } of members(folder, everything ? NOTHING : LEFT_OUT)) {
+  for (const { at, name, kind } of everything ? members(folder, NOTHING) : backedUp(folder)) {
     if (kind !== "file") continue;
-    const stat = lstatSync(at, { throwIfNoEntry: false });
+    const shown = () => shownMember(folder, name);
+    const stat = nameFileError(shown, "read", () => ifThere(() => lstatSync(at)));
     if (!stat) continue;
     bytes += stat.size;
     files += 1;

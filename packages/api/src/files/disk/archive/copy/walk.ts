@@ -1,6 +1,10 @@
-import { closeSync, constants, openSync, readdirSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { compareNames } from "@claw/core/backup/member-name";
+import { ROOTS } from "@claw/core/backup/member-tree";
+import { nameFileError } from "../../errors.ts";
+import { notAFolder } from "../../folders.ts";
+import { type FolderCursor, ifThere, openCursor } from "./folder-cursor.ts";
 
 /** One entry of a folder as a walk meets it. */
 export interface Found {
@@ -8,61 +12,93 @@ export interface Found {
   at: string;
   /** Its path as an archive names it, joined by `/`. */
   name: string;
-  kind: "file" | "folder" | "other";
+  kind: "file" | "folder" | "link" | "other";
 }
 
-export interface WalkOptions {
-  /** Put before each name, with a `/`. */
-  prefix: string;
-  /** Folders that are passed over with all in them, by their name. */
-  without: ReadonlySet<string>;
+interface Entry {
+  name: string;
+  kind: Found["kind"];
 }
 
-export const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
-const FOLDER_ONLY = constants.O_DIRECTORY ?? 0;
+interface Level {
+  /** Path of the folder; empty for that of the instance. */
+  name: string;
+  entries: readonly Entry[];
+  next: number;
+}
+
+/** An entry as a sentence names it, by the instance's own path: `instances/anna/data/openclaw.json`. */
+export const shownMember = (instance: string, name?: string) =>
+  [...instance.split(path.sep).slice(-2), ...(name === undefined ? [] : [name])].join("/");
 
 /**
- * Everything below a folder, in the order of an archive: a folder before what is in it. A folder
- * is opened once and not followed when it is a link; what is in it is then reached through the
- * opened folder, so that nobody can exchange it for a link meanwhile. What vanishes is passed over.
+ * All that is in `data` and `logs` of an instance's folder, or of a copy of it, in the order of an
+ * archive: a folder before what is in it. What vanishes meanwhile is passed over; what cannot be
+ * read ends the walk with its name. `without`: folders that are passed over with all in them.
  */
-export function* walk(folder: string, { prefix, without }: WalkOptions): Generator<Found> {
-  using opened = openFolder(folder);
-  if (opened === null) return;
-  const entries = readdirSync(opened.path, { withFileTypes: true });
-  entries.sort((a, b) => compareNames(a.name, b.name));
-  for (const [index, entry] of entries.entries()) {
-    // Names that are not UTF-8 read alike.
-    if (entry.name === entries[index - 1]?.name) continue;
-    const name = `${prefix}/${entry.name}`;
+export function* members(instance: string, without: ReadonlySet<string>): Generator<Found> {
+  using cursor = openCursor(instance);
+  if (cursor === null) {
+    isThere(instance, shownMember(instance));
+    return;
+  }
+  const levels: Level[] = [{ name: "", entries: rootsIn(instance, cursor), next: 0 }];
+  for (;;) {
+    const level = levels.at(-1) as Level;
+    const entry = level.entries[level.next++];
+    if (entry === undefined) {
+      levels.pop();
+      if (levels.length === 0) return;
+      nameFileError(
+        () => shownMember(instance, level.name),
+        "read",
+        () => cursor.leave(),
+      );
+      continue;
+    }
+    const name = level.name === "" ? entry.name : `${level.name}/${entry.name}`;
     if (without.has(name)) continue;
-    const at = path.join(opened.path, entry.name);
-    const kind = entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
-    yield { at, name, kind };
-    if (kind === "folder") yield* walk(at, { prefix: name, without });
+    yield { at: cursor.at(entry.name), name, kind: entry.kind };
+    if (entry.kind !== "folder") continue;
+    const entries = nameFileError(
+      () => shownMember(instance, name),
+      "read",
+      () => (cursor.enter(entry.name) ? entriesOf(cursor) : null),
+    );
+    if (entries !== null) levels.push({ name, entries, next: 0 });
   }
 }
 
-interface OpenedFolder extends Disposable {
-  path: string;
+function rootsIn(instance: string, cursor: FolderCursor): Entry[] {
+  const roots = ROOTS.filter((root) => isThere(cursor.at(root), shownMember(instance, root)));
+  return roots.map((name) => ({ name, kind: "folder" }));
 }
 
-/** Where the system shows what a process has opened, a path through it cannot be redirected. */
-function openFolder(folder: string): OpenedFolder | null {
-  if (process.platform !== "linux") return { path: folder, [Symbol.dispose]: () => undefined };
-  const fd = openIfThere(folder, FOLDER_ONLY);
-  if (fd === null) return null;
-  return { path: `/proc/self/fd/${fd}`, [Symbol.dispose]: () => closeSync(fd) };
+/** Throws for something else in the place of a folder of ours. */
+function isThere(folder: string, shown: string): boolean {
+  const stat = nameFileError(
+    () => shown,
+    "read",
+    () => ifThere(() => lstatSync(folder)),
+  );
+  if (stat !== null && !stat.isDirectory()) throw notAFolder(shown, stat);
+  return stat !== null;
 }
 
-const GONE = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
+/** Sorted. Empty when the folder has vanished. */
+function entriesOf(cursor: FolderCursor): Entry[] {
+  const found = ifThere(() => readdirSync(cursor.at(), { withFileTypes: true })) ?? [];
+  found.sort((a, b) => compareNames(a.name, b.name));
+  return (
+    found
+      // Names that are not UTF-8 read alike.
+      .filter(({ name }, index) => name !== found[index - 1]?.name)
+      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+  );
+}
 
-/** Opens for reading, or null when it has vanished or become a link or something else meanwhile. */
-export function openIfThere(file: string, flags = 0): number | null {
-  try {
-    return openSync(file, constants.O_RDONLY | NO_FOLLOW | (constants.O_NONBLOCK ?? 0) | flags);
-  } catch (error) {
-    if (GONE.has((error as NodeJS.ErrnoException).code ?? "")) return null;
-    throw error;
-  }
+function kindOf(entry: Dirent): Found["kind"] {
+  if (entry.isFile()) return "file";
+  if (entry.isDirectory()) return "folder";
+  return entry.isSymbolicLink() ? "link" : "other";
 }

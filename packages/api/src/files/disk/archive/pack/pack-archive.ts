@@ -26,7 +26,7 @@ export interface PackTask {
   scratch: string;
   /** `copy`: the folder of the instance's copy. */
   instances: { record: InstanceRecord; copy: string }[];
-  facts: Omit<ManifestFacts, "instances" | "encryption">;
+  facts: Omit<ManifestFacts, "instances" | "encryption" | "version">;
   encryption: Encryption | null;
 }
 
@@ -53,6 +53,8 @@ type Writing = Omit<PackTask, "encryption"> & {
 async function writeArchive(fd: number, task: Writing, report: Report): Promise<void> {
   const mtime = wholeSeconds(Date.parse(task.facts.createdAt));
   let end = 0;
+  /** The lowest that says all: older panels read what needs no more. */
+  let version: ManifestFacts["version"] = 1;
 
   const header = (path: string, size: number) =>
     tarHeader({ path, kind: "file", size, mode: 0o600, mtime });
@@ -73,7 +75,11 @@ async function writeArchive(fd: number, task: Writing, report: Report): Promise<
     const member = memberName(record.id, task.encryption !== null);
     const target = writeFrom(fd, offset, task.flushing);
     const out = compressTo(task.encryption ? await encryptTo(target, task.encryption) : target);
-    const packed = await packInstance({ ...one, scratch: task.scratch }, out, (done) =>
+    const {
+      version: needed,
+      links,
+      ...packed
+    } = await packInstance({ ...one, scratch: task.scratch }, out, (done) =>
       report({ id: record.id, ...pick(done) }),
     );
     await out.end();
@@ -82,14 +88,16 @@ async function writeArchive(fd: number, task: Writing, report: Report): Promise<
     const rest = Buffer.alloc(blockRest(size));
     writeAt(fd, rest, offset + size);
     end = offset + size + rest.length;
-    return { record, member, offset, size, sha256, ...packed };
+    if (needed > version) version = needed;
+    const withLinks = links > 0 ? { links } : {};
+    return { record, member, offset, size, sha256, ...packed, ...withLinks };
   }
 
   append("README.txt", Buffer.from(README));
   const instances: ManifestInstance[] = [];
   for (const one of task.instances) instances.push(await appendInstance(one));
   const encryption = task.encryption?.encryption.kind ?? null;
-  const manifest = Buffer.from(encodeManifest({ ...task.facts, encryption, instances }));
+  const manifest = Buffer.from(encodeManifest({ version, ...task.facts, encryption, instances }));
   const manifestOffset = append("manifest.json", manifest);
   const place = { manifestOffset, manifestSize: manifest.length };
   writeAt(fd, header("seal.txt", BLOCK), end);

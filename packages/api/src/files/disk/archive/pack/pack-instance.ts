@@ -1,18 +1,23 @@
 import { createHash, type Hash } from "node:crypto";
-import { constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
+import { constants, fstatSync, lstatSync, openSync, readlinkSync, readSync } from "node:fs";
 import { encodeFileLine, modeText, wholeSeconds } from "@claw/core/backup/file-line";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import type { ManifestInstance } from "@claw/core/backup/manifest";
 import { followMembers } from "@claw/core/backup/member-tree";
 import { END_SIZE } from "@claw/core/backup/seal";
+import { backedUp } from "../copy/backed-up.ts";
 import { closing } from "../copy/closing.ts";
-import { LEFT_OUT, members } from "../copy/copy-folders.ts";
-import { NO_FOLLOW } from "../copy/walk.ts";
+import { NO_FOLLOW } from "../copy/folder-cursor.ts";
 import { blockRest, type FrameWriter } from "./frames.ts";
 import { spoolLines } from "./line-spool.ts";
 import { tarHeader } from "./tar-header.ts";
 
-export type Packed = Pick<ManifestInstance, "tarSize" | "bytes" | "files" | "folders" | "names">;
+export interface Packed
+  extends Pick<ManifestInstance, "tarSize" | "bytes" | "files" | "folders" | "names"> {
+  links: number;
+  /** The first version of the format that has room for it. */
+  version: 1 | 2;
+}
 
 export interface PackedInstance {
   record: InstanceRecord;
@@ -29,22 +34,23 @@ export async function packInstance(
   report: (done: { bytes: number; files: number }) => void,
 ): Promise<Packed> {
   const tree = followMembers("either");
-  const done = { bytes: 0, files: 0, folders: 0 };
+  const done = { bytes: 0, files: 0, folders: 0, links: 0 };
   using lines = spoolLines(scratch);
   const takenAt = wholeSeconds(Date.parse(record.takenAt));
 
   await packText("record.json", `${JSON.stringify(record, null, 1)}\n`);
   await packText("docker-compose.yml", record.compose);
-  for (const { at, name, kind } of members(copy, LEFT_OUT)) {
+  for (const { at, name, kind } of backedUp(copy)) {
     if (kind === "other") continue;
     tree.add(name, kind);
     if (kind === "folder") await packFolder(at, name);
+    else if (kind === "link") await packLink(at, name);
     else await packFile(at, name);
   }
   await packList();
   await out.write(Buffer.alloc(END_SIZE));
   const names = tree.unportable === null ? "portable" : "posix";
-  return { tarSize: out.size, names, ...done };
+  return { tarSize: out.size, names, version: tree.version, ...done };
 
   async function packText(path: string, text: string): Promise<void> {
     const bytes = Buffer.from(text);
@@ -60,6 +66,13 @@ export async function packInstance(
     await out.write(tarHeader({ path, kind: "folder", size: 0, mode, mtime }));
     lines.add(encodeFileLine({ type: "folder", path, mode: modeText(mode), mtime }));
     done.folders += 1;
+  }
+
+  async function packLink(at: string, path: string): Promise<void> {
+    const [mtime, target] = [wholeSeconds(lstatSync(at).mtimeMs), readlinkSync(at)];
+    await out.write(tarHeader({ path, kind: "link", target, size: 0, mode: 0o777, mtime }));
+    lines.add(encodeFileLine({ type: "link", path, target, mtime }));
+    done.links += 1;
   }
 
   async function packFile(at: string, path: string): Promise<void> {

@@ -4,20 +4,24 @@ import { Pax } from "tar/pax";
 
 export interface TarMember {
   path: string;
-  kind: "file" | "folder";
+  kind: "file" | "folder" | "link";
+  /** Where a link leads. */
+  target?: string;
   size: number;
   mode: number;
   /** Whole seconds since 1970. */
   mtime: number;
 }
 
+const TYPES = { file: "File", folder: "Directory", link: "SymbolicLink" } as const;
+
 /**
- * The header of a member as blocks of tar: ustar, with pax records before it for a path or a size
- * that does not fit.
+ * The header of a member as blocks of tar: ustar, with pax records before it for a path, a target
+ * or a size that does not fit.
  */
 export function tarHeader(member: TarMember): Buffer {
-  const folder = member.kind === "folder";
-  const path = folder ? `${member.path}/` : member.path;
+  const path = member.kind === "folder" ? `${member.path}/` : member.path;
+  const link = member.target === undefined ? {} : { linkpath: member.target };
   const block = Buffer.alloc(BLOCK);
   const header = new Header({
     path,
@@ -26,8 +30,9 @@ export function tarHeader(member: TarMember): Buffer {
     gid: 0,
     size: member.size,
     mtime: new Date(member.mtime * 1000),
-    type: folder ? "Directory" : "File",
+    type: TYPES[member.kind],
+    ...link,
   });
   if (!header.encode(block)) return block;
-  return Buffer.concat([new Pax({ path, size: member.size }).encode(), block]);
+  return Buffer.concat([new Pax({ path, size: member.size, ...link }).encode(), block]);
 }

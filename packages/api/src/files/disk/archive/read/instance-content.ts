@@ -8,6 +8,7 @@ import {
 } from "@claw/core/backup/file-line";
 import { InstanceRecord } from "@claw/core/backup/instance-record";
 import type { ManifestInstance } from "@claw/core/backup/manifest";
+import { linkFault } from "@claw/core/backup/member-link";
 import { shownPath } from "@claw/core/backup/member-name";
 import { followMembers } from "@claw/core/backup/member-tree";
 import type { TarMember } from "../pack/tar-header.ts";
@@ -17,6 +18,7 @@ import type { ContentSink } from "./tar-reader.ts";
 export interface UnpackTarget {
   folder(member: TarMember): void;
   file(member: TarMember): ContentSink;
+  link(member: TarMember): void;
 }
 
 export interface InstanceContent {
@@ -28,6 +30,7 @@ export interface InstanceContent {
   readonly done: Readonly<{ bytes: number; files: number; folders: number }>;
 }
 
+const EMPTY: ContentSink = { data: () => undefined, end: () => undefined };
 const TEXT_MAX_SIZE = 8 * 1024 ** 2;
 
 /** Compares the members of an instance's tar with its manifest and its list of files as they come. */
@@ -36,7 +39,8 @@ export function checkContent(
   target: UnpackTarget | null,
 ): InstanceContent {
   const tree = followMembers(promised.names);
-  const done = { bytes: 0, files: 0, folders: 0 };
+  const done = { bytes: 0, files: 0, folders: 0, links: 0 };
+  const promisedOf = { ...promised, links: promised.links ?? 0 };
   // Of the entries that came and of those that are listed: memory does not grow with their number.
   const came = createHash("sha256");
   const listed = createHash("sha256");
@@ -67,7 +71,23 @@ export function checkContent(
     const { path, mode, mtime } = member;
     came.update(`${encodeFileLine({ type: "folder", path, mode: modeText(mode), mtime })}\n`);
     target?.folder(member);
-    return { data: () => undefined, end: () => undefined };
+    return EMPTY;
+  }
+
+  /** A link that an archive of ours could not hold is refused, wherever it comes from. */
+  function onLink(member: TarMember): ContentSink {
+    const { path, target: leadsTo = "", mtime } = member;
+    if (promisedOf.links === 0)
+      throw archiveInvalid(
+        `it holds something that is neither file nor folder (${shownPath(path)})`,
+      );
+    const fault = linkFault(path, leadsTo);
+    if (fault !== null) throw archiveInvalid(`the link ${shownPath(path)} ${fault}`);
+    tree.add(path, "link");
+    requireAtMost("links", 1);
+    came.update(`${encodeFileLine({ type: "link", path, target: leadsTo, mtime })}\n`);
+    target?.link(member);
+    return EMPTY;
   }
 
   function onFile(member: TarMember): ContentSink {
@@ -92,9 +112,9 @@ export function checkContent(
     };
   }
 
-  function requireAtMost(what: "files" | "folders", more: number): void {
+  function requireAtMost(what: "files" | "folders" | "links", more: number): void {
     done[what] += more;
-    if (done[what] > promised[what]) throw moreThanPromised();
+    if (done[what] > promisedOf[what]) throw moreThanPromised();
   }
 
   return {
@@ -103,6 +123,7 @@ export function checkContent(
       const next = expected.shift();
       if (next !== undefined) return onText(member, next);
       if (member.kind === "folder") return onFolder(member);
+      if (member.kind === "link") return onLink(member);
       if (member.path !== "files.jsonl") return onFile(member);
       complete = true;
       return readLines((line) => {
@@ -113,9 +134,10 @@ export function checkContent(
     },
     end() {
       if (!complete) throw archiveInvalid("its list of files is missing");
-      const { bytes, files, folders } = promised;
-      if (done.bytes !== bytes || done.files !== files || done.folders !== folders)
-        throw archiveInvalid("it holds less than its manifest promises");
+      const kept = (["bytes", "files", "folders", "links"] as const).every(
+        (what) => done[what] === promisedOf[what],
+      );
+      if (!kept) throw archiveInvalid("it holds less than its manifest promises");
       if (came.digest("hex") !== listed.digest("hex"))
         throw archiveInvalid("a file in it is not the one of its list");
     },

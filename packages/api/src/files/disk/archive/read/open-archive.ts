@@ -12,7 +12,7 @@ import {
 import { DomainError } from "@claw/core/errors";
 import type { ArchiveContent } from "../../../archives.ts";
 import { closing } from "../copy/closing.ts";
-import { NO_FOLLOW } from "../copy/walk.ts";
+import { NO_FOLLOW } from "../copy/folder-cursor.ts";
 import { structureHash } from "./structure-hash.ts";
 
 /** An archive whose structure has been read and found right; its members have not been looked at. */

@@ -3,6 +3,7 @@ import { archiveInvalid } from "@claw/core/backup/archive-invalid";
 /** What an archive of ours says in pax records. */
 export interface PaxRecords {
   path?: string;
+  linkpath?: string;
   size?: number;
 }
 
@@ -18,6 +19,7 @@ export function parsePax(body: Buffer): PaxRecords {
     const equals = record.indexOf("=");
     const [key, value] = [record.slice(0, equals), record.slice(equals + 1)];
     if (key === "path" && records.path === undefined) records.path = value;
+    else if (key === "linkpath" && records.linkpath === undefined) records.linkpath = value;
     else if (key === "size" && records.size === undefined && /^[0-9]{1,16}$/.test(value))
       records.size = Number(value);
     else throw archiveInvalid("it holds a header that no backup has");

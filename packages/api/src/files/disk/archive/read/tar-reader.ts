@@ -19,11 +19,12 @@ export interface TarReader {
   end(): void;
 }
 
+/** Room for the longest path and the longest target. */
 const PAX_MAX_SIZE = 32 * 1024;
 const NOTHING: ContentSink = { data: () => undefined, end: () => undefined };
 
 /**
- * Reads a tar that holds nothing but files and folders, as it comes. `onMember` is told of each,
+ * Reads a tar that holds nothing but files, folders and links, as it comes. `onMember` is told of each,
  * and gives where its content goes.
  */
 export function readTar(onMember: (member: TarMember) => ContentSink): TarReader {
@@ -112,18 +113,22 @@ function decodeHeader(block: Buffer): Header {
   return header;
 }
 
-/** What is neither file nor folder is refused: a link, a device, a sparse file, an old GNU name. */
+const KINDS: Readonly<Record<string, TarMember["kind"]>> = { 0: "file", 2: "link", 5: "folder" };
+
+/** Anything else is refused: a second name of a file, a device, a sparse file, an old GNU name. */
 function memberOf(type: string, header: Header, pax: PaxRecords): TarMember {
-  if (type !== "0" && type !== "5")
+  const kind = KINDS[type];
+  if (kind === undefined)
     throw archiveInvalid(
       `it holds something that is neither file nor folder (type ${JSON.stringify(type)})`,
     );
-  const kind = type === "5" ? "folder" : "file";
   const path = pax.path ?? header.path ?? "";
-  const size = kind === "folder" ? 0 : (pax.size ?? header.size ?? -1);
+  const size = kind === "file" ? (pax.size ?? header.size ?? -1) : 0;
   const mtime = Math.floor((header.mtime?.getTime() ?? -1) / 1000);
   if (!Number.isSafeInteger(size) || size < 0 || !Number.isSafeInteger(mtime))
     throw archiveInvalid("it holds a broken header");
   const name = kind === "folder" && path.endsWith("/") ? path.slice(0, -1) : path;
-  return { path: name, kind, size, mode: (header.mode ?? 0) & 0o777, mtime };
+  const mode = (header.mode ?? 0) & 0o777;
+  if (kind !== "link") return { path: name, kind, size, mode, mtime };
+  return { path: name, kind, target: pax.linkpath ?? header.linkpath ?? "", size, mode, mtime };
 }

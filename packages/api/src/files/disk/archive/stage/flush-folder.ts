@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { closeSync, fsyncSync, openSync } from "node:fs";
-import { members } from "../copy/copy-folders.ts";
+import { members } from "../copy/walk.ts";
 
 const NOTHING: ReadonlySet<string> = new Set();
 

@@ -6,16 +6,19 @@ import {
   fchmodSync,
   fchownSync,
   futimesSync,
+  lchownSync,
+  lutimesSync,
   mkdirSync,
   openSync,
+  symlinkSync,
   utimesSync,
   writeSync,
 } from "node:fs";
-import path from "node:path";
 import { archiveInvalid } from "@claw/core/backup/archive-invalid";
 import { shownPath } from "@claw/core/backup/member-name";
 import type { Owner } from "../../atomic-file.ts";
-import { NO_FOLLOW } from "../copy/walk.ts";
+import { NO_FOLLOW } from "../copy/folder-cursor.ts";
+import { placesBelow } from "../copy/member-places.ts";
 import type { TarMember } from "../pack/tar-header.ts";
 import type { UnpackTarget } from "../read/instance-content.ts";
 import type { ContentSink } from "../read/tar-reader.ts";
@@ -23,7 +26,10 @@ import type { ContentSink } from "../read/tar-reader.ts";
 export interface FolderTarget extends UnpackTarget, Disposable {
   /** Files that are SQLite databases by their first bytes, as paths in the archive. */
   readonly databases: string[];
-  /** Gives folders their modes and times: last, because what is made in them changes these. */
+  /**
+   * Makes the links, and then gives folders their modes and times. Last: until then no link is
+   * there that anything could follow, and what is made in a folder changes its time.
+   */
   finish(): void;
 }
 
@@ -33,13 +39,13 @@ const SQLITE = Buffer.from("SQLite format 3\0", "latin1");
 /** Unpacks into a folder that nobody else uses. Nothing that is there is replaced or followed. */
 export function unpackInto(root: string, owner: Owner | null): FolderTarget {
   const made: TarMember[] = [];
+  const links: TarMember[] = [];
+  const places = placesBelow(root);
   const databases: string[] = [];
   let open: number | null = null;
 
-  const placeOf = (member: TarMember) => path.join(root, ...member.path.split("/"));
-
   function file(member: TarMember): ContentSink {
-    const fd = stored(member, () => openSync(placeOf(member), NEW_FILE, 0o600));
+    const fd = stored(member, () => openSync(places.at(member.path), NEW_FILE, 0o600));
     open = fd;
     let head = Buffer.alloc(0);
     return {
@@ -60,16 +66,25 @@ export function unpackInto(root: string, owner: Owner | null): FolderTarget {
     };
   }
 
+  function makeLink(member: TarMember): void {
+    const link = places.at(member.path);
+    stored(member, () => symlinkSync(member.target ?? "", link));
+    lutimesSync(link, member.mtime, member.mtime);
+    if (owner) lchownSync(link, owner.uid, owner.gid);
+  }
+
   return {
     file,
     folder(member) {
-      stored(member, () => mkdirSync(placeOf(member), { mode: 0o700 }));
+      stored(member, () => mkdirSync(places.at(member.path), { mode: 0o700 }));
       made.push(member);
     },
+    link: (member) => void links.push(member),
     databases,
     finish() {
+      links.forEach(makeLink);
       for (const member of made.toReversed()) {
-        const folder = placeOf(member);
+        const folder = places.at(member.path);
         utimesSync(folder, member.mtime, member.mtime);
         chmodSync(folder, member.mode);
         if (owner) chownSync(folder, owner.uid, owner.gid);
@@ -77,6 +92,7 @@ export function unpackInto(root: string, owner: Owner | null): FolderTarget {
     },
     [Symbol.dispose]() {
       if (open !== null) closeSync(open);
+      places[Symbol.dispose]();
     },
   };
 }

@@ -1,0 +1,124 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync } from "node:fs";
+import path from "node:path";
+
+export const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
+const FOLDER_ONLY = constants.O_DIRECTORY ?? 0;
+
+/** So many opened folders are held; those further up are found again from below. */
+const HELD = 32;
+
+/**
+ * Stands in one folder of a tree. Each folder is opened from the one above it, and never through a
+ * link. What is in it is reached through the opened folder: nobody can exchange the folder for a
+ * link meanwhile, and no path is too long. It holds as many descriptors in the deepest tree as in a
+ * flat one. Off Linux, where a process cannot name what it has opened, it goes by paths.
+ */
+export interface FolderCursor extends Disposable {
+  /** Folders below the root. */
+  readonly depth: number;
+  /** Where to find an entry of this folder, or the folder itself. Good while the cursor stands here. */
+  at(name?: string): string;
+  /** Goes into a folder; false when it is not there, or is a link or something else. */
+  enter(name: string): boolean;
+  /** Goes back to the folder above. */
+  leave(): void;
+}
+
+/** Null when the folder is not there, or is a link or something else. */
+export function openCursor(root: string): FolderCursor | null {
+  return process.platform === "linux" ? byDescriptors(root) : byPaths(root);
+}
+
+const GONE = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
+
+/** What `read` gives, or null when what it reads has vanished or become a link or something else. */
+export function ifThere<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (GONE.has((error as NodeJS.ErrnoException).code ?? "")) return null;
+    throw error;
+  }
+}
+
+/** Opens for reading, or null when it has vanished or become a link or something else meanwhile. */
+export function openIfThere(file: string, flags = 0): number | null {
+  const how = constants.O_RDONLY | NO_FOLLOW | (constants.O_NONBLOCK ?? 0) | flags;
+  return ifThere(() => openSync(file, how));
+}
+
+interface Level {
+  /** Null while it is not held. */
+  fd: number | null;
+  dev: bigint;
+  ino: bigint;
+}
+
+function byDescriptors(root: string): FolderCursor | null {
+  const levels: Level[] = [];
+  const top = () => levels.at(-1) as Level & { fd: number };
+  const at = (name?: string) =>
+    name === undefined ? `/proc/self/fd/${top().fd}` : `/proc/self/fd/${top().fd}/${name}`;
+
+  function push(folder: string): boolean {
+    const fd = openIfThere(folder, FOLDER_ONLY);
+    if (fd === null) return false;
+    const { dev, ino } = fstatSync(fd, { bigint: true });
+    levels.push({ fd, dev, ino });
+    const oldest = levels.at(-1 - HELD);
+    if (oldest) release(oldest);
+    return true;
+  }
+
+  function release(level: Level): void {
+    if (level.fd !== null) closeSync(level.fd);
+    level.fd = null;
+  }
+
+  /** The folder above one that is held. Throws when that is not the one that led there. */
+  function openAbove(below: number, above: Level): number {
+    const fd = openSync(`/proc/self/fd/${below}/..`, constants.O_RDONLY | FOLDER_ONLY);
+    const { dev, ino } = fstatSync(fd, { bigint: true });
+    if (dev === above.dev && ino === above.ino) return fd;
+    closeSync(fd);
+    throw Object.assign(new Error("a folder was moved meanwhile"), { code: "ESTALE" });
+  }
+
+  if (!push(root)) return null;
+  return {
+    get depth() {
+      return levels.length - 1;
+    },
+    at,
+    enter: (name) => push(at(name)),
+    leave() {
+      const left = top();
+      const above = levels.at(-2) as Level;
+      above.fd ??= openAbove(left.fd, above);
+      levels.pop();
+      release(left);
+    },
+    [Symbol.dispose]: () => levels.forEach(release),
+  };
+}
+
+function byPaths(root: string): FolderCursor | null {
+  const names: string[] = [];
+  const at = (name?: string) => path.join(root, ...names, ...(name === undefined ? [] : [name]));
+  const isFolder = (folder: string) => ifThere(() => lstatSync(folder))?.isDirectory() === true;
+
+  if (!isFolder(root)) return null;
+  return {
+    get depth() {
+      return names.length;
+    },
+    at,
+    enter(name) {
+      if (!isFolder(at(name))) return false;
+      names.push(name);
+      return true;
+    },
+    leave: () => void names.pop(),
+    [Symbol.dispose]: () => undefined,
+  };
+}

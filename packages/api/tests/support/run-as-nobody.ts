@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+import { chownSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TaskName } from "../../src/files/disk/archive/worker/task-worker.ts";
+
+/** Whom files may be refused: a user without rights of its own. */
+export const NOBODY = 65_534;
+const asRoot = process.geteuid?.() === 0;
+
+/** Gives a folder and all in it to that user. */
+export function giveToNobody(folder: string): void {
+  if (!asRoot) return;
+  chownSync(folder, NOBODY, NOBODY);
+  for (const name of readdirSync(folder, { recursive: true }))
+    chownSync(path.join(folder, String(name)), NOBODY, NOBODY);
+}
+
+/** Runs a task in a process of a user who is not root; resolves with what a DomainError says, or null. */
+export function runAsNobody(
+  task: TaskName,
+  input: object,
+): { reason: string; message: string } | null {
+  const child = spawnSync(
+    process.execPath,
+    [fileURLToPath(new URL("./task-child.ts", import.meta.url)), task, JSON.stringify(input)],
+    { encoding: "utf8", cwd: "/", ...(asRoot ? { uid: NOBODY, gid: NOBODY } : {}) },
+  );
+  if (child.status !== 0) throw new Error(child.stderr);
+  return JSON.parse(child.stdout);
+}
