@@ -51,7 +51,12 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const owner = config.engine === "docker" ? folderOwner() : null;
   const files =
     overrides.files ??
-    (await openDiskFiles({ home: config.home, templates: config.templates, owner }));
+    (await openDiskFiles({
+      home: config.home,
+      templates: config.templates,
+      owner,
+      onRest: (error) => log.warn(`of a removed instance something is left: ${error.message}`),
+    }));
   const archives = overrides.archives ?? (await openDiskArchives({ home: config.home, owner }));
   // Before anything is written: what a crash left may be what fills the disk.
   const backupFiles = await sweepBackups({ store, archives, log });

@@ -13,7 +13,10 @@ export interface Files {
    * already is kept.
    */
   createInstance(id: InstanceId): Promise<void>;
-  /** Removes an instance's folders and all in them; no-op when there are none. */
+  /**
+   * Removes an instance's folders and all in them; no-op when there are none. Rejects with
+   * FILES_DENIED while something of them cannot be removed, and goes on with that when called again.
+   */
   removeInstance(id: InstanceId): Promise<void>;
   /** Ids of all instance folders that exist. */
   listInstances(): Promise<InstanceId[]>;

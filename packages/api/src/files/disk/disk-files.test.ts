@@ -28,7 +28,9 @@ async function setUp(options: { home?: string } = {}) {
   const outside = await mkdtemp(path.join(await realpath(tmpdir()), "claw files 家-"));
   const home = options.home ?? path.join(outside, "home");
   await mkdir(home, { recursive: true });
-  const open = () => openDiskFiles({ home, templates: home, owner: null });
+  const rests: string[] = [];
+  const onRest = ({ message }: Error) => void rests.push(message);
+  const open = () => openDiskFiles({ home, templates: home, owner: null, onRest });
   const at = (...parts: string[]) => path.join(home, "instances", ...parts);
   return {
     outside,
@@ -36,6 +38,7 @@ async function setUp(options: { home?: string } = {}) {
     at,
     config: (id = "anna") => at(id, "data", "openclaw.json"),
     open,
+    rests,
     files: await open(),
     [Symbol.asyncDispose]: () => rm(outside, { recursive: true, force: true }),
   };
@@ -128,6 +131,14 @@ describe("removing an instance", () => {
     expect(await readdir(place.at())).toEqual(["ben"]);
   });
 
+  test("that was cut short goes on when it is asked for again", async () => {
+    await using place = await setUp();
+    for (const name of [".removing-anna-12345678", ".removing-anna-2-12345678"])
+      await mkdir(place.at(name, "data"), { recursive: true });
+    await place.files.removeInstance("anna");
+    expect(await readdir(place.at())).toEqual([".removing-anna-2-12345678"]);
+  });
+
   test.runIf(canMount)(
     "that cannot be carried through does not keep the panel from starting",
     async () => {
@@ -139,6 +150,9 @@ describe("removing an instance", () => {
       try {
         const files = await place.open();
         expect(await files.listInstances()).toEqual([]);
+        const { message } = await rejects(files.removeInstance("anna"), "FILES_DENIED");
+        expect(message).toContain("instances/.removing-anna-12345678 cannot be removed");
+        expect(place.rests).toEqual([message]);
       } finally {
         execFileSync("umount", [left]);
       }

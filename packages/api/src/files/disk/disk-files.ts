@@ -1,11 +1,12 @@
-import { randomBytes } from "node:crypto";
-import { chown, mkdir, readdir, readFile, rename, rm, statfs } from "node:fs/promises";
+import { chown, mkdir, readdir, readFile, statfs } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "@claw/core/errors";
 import { InstanceId } from "@claw/core/instance";
 import { CONFIG_MAX_LENGTH } from "@claw/core/openclaw-config";
 import pLimit from "p-limit";
 import type { Files } from "../files.ts";
+import { isRemoving } from "./archive/places.ts";
+import { removeFolder, removeRest } from "./archive/remove-folder.ts";
 import { type Owner, readRegularFile, writeFileAtomic } from "./atomic-file.ts";
 import { translated } from "./errors.ts";
 import { lstatOrNull, requireFolder } from "./folders.ts";
@@ -15,13 +16,12 @@ export interface DiskOptions {
   templates: string;
   /** Whom the containers run as, or null when the panel's own user owns what it makes. */
   owner: Owner | null;
+  /** Told what of a removed instance cannot be removed now either; the next start tries again. */
+  onRest?: (error: DomainError) => void;
 }
 
 /** Four bytes are the most that UTF-8 needs for one UTF-16 unit's share; twice for the mark. */
 const CONFIG_MAX_BYTES = CONFIG_MAX_LENGTH * 4;
-
-/** Folders on their way out; a name that no instance id can have. */
-const REMOVING = ".removing-";
 
 /** Opens the folders of a home, and carries through removals that a crash cut short. */
 export async function openDiskFiles(options: DiskOptions): Promise<Files> {
@@ -35,8 +35,14 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
   await translated(async () => {
     await mkdir(instances, { recursive: true });
     for (const name of await readdir(instances))
-      if (name.startsWith(REMOVING)) await removeLeftover(path.join(instances, name));
+      if (isRemoving(name)) await finishRemoving(path.join(instances, name));
   });
+
+  /** What cannot be removed must not keep the panel from starting. */
+  async function finishRemoving(rest: string): Promise<void> {
+    const error = await removeRest(rest);
+    if (error !== null) options.onRest?.(error);
+  }
 
   /** Throws when an instance's folders are not the panel's own, but links to somewhere else. */
   async function requireOwnFolders(id: InstanceId): Promise<void> {
@@ -58,13 +64,7 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
         }
       }),
 
-    removeInstance: (id) =>
-      translated(async () => {
-        if ((await lstatOrNull(folder(id))) === null) return;
-        const away = path.join(instances, `${REMOVING}${id}-${randomBytes(4).toString("hex")}`);
-        await rename(folder(id), away);
-        await rm(away, { recursive: true });
-      }),
+    removeInstance: (id) => translated(() => removeFolder(folder(id))),
 
     listInstances: () =>
       translated(async () => {
@@ -116,15 +116,6 @@ async function makeFolder(target: string, mode: number): Promise<void> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     await requireFolder(target);
-  }
-}
-
-/** What cannot be removed now must not keep the panel from starting; the next start tries again. */
-async function removeLeftover(target: string): Promise<void> {
-  try {
-    await rm(target, { recursive: true, force: true });
-  } catch (error) {
-    if (!(error instanceof Error) || !("code" in error)) throw error;
   }
 }
 

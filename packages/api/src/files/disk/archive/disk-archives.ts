@@ -8,9 +8,9 @@ import type { Archives, TransferOptions } from "../../archives.ts";
 import { type Owner, readRegularFile, syncFolder, writeFileAtomic } from "../atomic-file.ts";
 import { translated } from "../errors.ts";
 import { lstatOrNull, requireFolder } from "../folders.ts";
-import { isLeftover, isPartial, placesIn } from "./places.ts";
+import { isLeftover, isPartial, isRemoving, placesIn } from "./places.ts";
 import { receiveArchive } from "./receive.ts";
-import { removeFolder } from "./remove-folder.ts";
+import { removeFolder, removeRest } from "./remove-folder.ts";
 import { createSwap } from "./swap.ts";
 import { verifyFile } from "./verify-file.ts";
 import { runTask } from "./worker/run-task.ts";
@@ -104,8 +104,12 @@ export async function openDiskArchives({ home, owner }: DiskArchiveOptions): Pro
       translated(async () => {
         for (const name of await readdir(places.backups))
           if (isPartial(name)) await rm(path.join(places.backups, name), { force: true });
-        for (const name of await readdir(places.instances))
-          if (isLeftover(name, needed)) await removeFolder(path.join(places.instances, name));
+        for (const name of await readdir(places.instances)) {
+          const folder = path.join(places.instances, name);
+          if (isLeftover(name, needed)) await removeFolder(folder);
+          // What cannot be removed is told by the panel's files.
+          else if (isRemoving(name)) await removeRest(folder);
+        }
       }),
     space: () =>
       translated(async () => ({

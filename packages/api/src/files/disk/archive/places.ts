@@ -11,7 +11,7 @@ const COPY = ".copy-";
 const STAGED = ".staged-";
 const KEPT = ".kept-";
 const PARTIAL = ".partial";
-/** Swept by the panel's files when a crash cuts a removal short. */
+/** Folders on their way out; a name that no instance id can have. */
 const REMOVING = ".removing-";
 
 /** Where everything lies; names are checked, so no path leads out of its folder. */
@@ -59,4 +59,12 @@ export function isLeftover(
 
 /** A name for a folder of ours on its way out. */
 export const removingName = (folder: string) =>
-  `${REMOVING}${path.basename(folder).slice(1)}-${randomBytes(4).toString("hex")}`;
+  `${REMOVING}${withoutDot(folder)}-${randomBytes(4).toString("hex")}`;
+
+const withoutDot = (folder: string) => path.basename(folder).replace(/^\./, "");
+
+export const isRemoving = (name: string) => name.startsWith(REMOVING);
+
+/** Whether a folder on its way out is what is left of that folder. */
+export const isRestOf = (name: string, folder: string) =>
+  isRemoving(name) && name.slice(REMOVING.length, -9) === withoutDot(folder);

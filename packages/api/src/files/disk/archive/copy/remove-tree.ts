@@ -1,25 +1,181 @@
-import { chmodSync, readdirSync, rmSync } from "node:fs";
-import path from "node:path";
+import { isUtf8 } from "node:buffer";
+import {
+  chmodSync,
+  constants,
+  lstatSync,
+  opendirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
+import { DomainError } from "@claw/core/errors";
+import { namedFileError } from "../../errors.ts";
+import { closing } from "./closing.ts";
+import { type FolderCursor, ifThere, NO_FOLLOW, openCursor } from "./folder-cursor.ts";
+import { shownMember } from "./walk.ts";
 
 export interface RemoveTask {
   folder: string;
 }
 
-/** All at once: Node's asynchronous way keeps about 3 kB for each file until the last is gone. */
+/** Entries read at once: a folder of a million files takes no more memory than one of these. */
+const BUFFER = 1_024;
+/** Opens a folder without the right to read it, on Linux. */
+const O_PATH = 0o10000000;
+const OWNER_ALL = 0o700;
+
+/**
+ * Removes a folder and all in it, however deep and long its names, by its opened folders and never
+ * through a link. What cannot be removed does not keep the rest: it is told in the end, by the
+ * first of it. No-op when the folder is not there.
+ */
 export function removeTree({ folder }: RemoveTask): void {
-  try {
-    rmSync(folder, { recursive: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "EACCES" && code !== "EPERM") throw error;
-    makeWritable(folder);
-    rmSync(folder, { recursive: true });
+  const found = ifThere(() => lstatSync(folder));
+  if (found === null) return;
+  const failures = collectFailures(folder);
+  if (found.isDirectory()) removeContent(folder, failures);
+  if (failures.count === 0)
+    failures.attempt(
+      () => [],
+      () => (found.isDirectory() ? rmdirSync(folder) : unlinkSync(folder)),
+    );
+  failures.throwFirst();
+}
+
+function removeContent(root: string, failures: Failures): void {
+  using cursor = failures.attempt(
+    () => [],
+    () => openOwn(root, () => openCursor(root)),
+  );
+  if (!cursor) return;
+  /** The folders that lead to where the cursor stands, and which ones of each are not done yet. */
+  const path: string[] = [];
+  const todo: string[][] = [emptyFolder(cursor, path, failures)];
+  for (;;) {
+    const name = todo.at(-1)?.pop();
+    if (name !== undefined) {
+      const where = () => [...path, name];
+      const enter = () => openOwn(cursor.at(name), () => cursor.enter(name));
+      if (!failures.attempt(where, enter)) continue;
+      path.push(name);
+      todo.push(emptyFolder(cursor, path, failures));
+      continue;
+    }
+    todo.pop();
+    const done = path.at(-1);
+    if (done === undefined) return;
+    cursor.leave();
+    failures.attempt(
+      () => [...path],
+      () => rmdirSync(cursor.at(done)),
+    );
+    path.pop();
   }
 }
 
-/** Folders that their owner may not write to come out of an instance as they are. */
+/** Removes what is no folder from where the cursor stands; returns the folders that are there. */
+function emptyFolder(cursor: FolderCursor, path: string[], failures: Failures): string[] {
+  const folders = new Set<string>();
+  failures.attempt(
+    () => [...path],
+    () => makeWritable(cursor.at()),
+  );
+  // Some file systems pass over entries while others are removed: read until there are none.
+  const before = failures.count;
+  for (let removed = true; removed && failures.count === before; ) {
+    removed = false;
+    failures.attempt(
+      () => [...path],
+      () => {
+        for (const { name, isFolder } of entriesOf(cursor)) {
+          if (isFolder) folders.add(name);
+          else {
+            removed = true;
+            failures.attempt(
+              () => [...path, name],
+              () => unlinkSync(cursor.at(name)),
+            );
+          }
+        }
+      },
+    );
+  }
+  return [...folders];
+}
+
+function* entriesOf(cursor: FolderCursor): Generator<{ name: string; isFolder: boolean }> {
+  // As bytes: a name that is not UTF-8 cannot be opened by what it reads as.
+  using entries = opendirSync(cursor.at(), { bufferSize: BUFFER, encoding: "latin1" });
+  let renamed = 0;
+  for (let entry = entries.readSync(); entry; entry = entries.readSync()) {
+    const bytes = Buffer.from(entry.name, "latin1");
+    let name = bytes.toString("utf8");
+    if (!isUtf8(bytes)) {
+      name = `.unreadable-${process.pid}-${renamed++}`;
+      renameSync(Buffer.concat([Buffer.from(`${cursor.at()}/`), bytes]), cursor.at(name));
+    }
+    yield { name, isFolder: entry.isDirectory() };
+  }
+}
+
+/** Opens a folder that its owner may not even read, as an instance may leave some. */
+function openOwn<T>(folder: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EACCES" || process.platform !== "linux")
+      throw error;
+    const fd = openSync(folder, O_PATH | NO_FOLLOW | (constants.O_DIRECTORY ?? 0));
+    using _ = closing(fd);
+    makeWritable(`/proc/self/fd/${fd}`);
+    return open();
+  }
+}
+
 function makeWritable(folder: string): void {
-  chmodSync(folder, 0o700);
-  for (const entry of readdirSync(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) makeWritable(path.join(folder, entry.name));
+  const { uid, mode } = statSync(folder);
+  // Whoever is not the owner may be allowed all the same; if not, the first file says so.
+  if (uid === process.geteuid?.() && (mode & OWNER_ALL) !== OWNER_ALL)
+    chmodSync(folder, mode | OWNER_ALL);
+}
+
+interface Failures {
+  readonly count: number;
+  /** Runs one step; undefined when it failed. What has vanished meanwhile is no failure. */
+  attempt<T>(where: () => string[], action: () => T): T | undefined;
+  throwFirst(): void;
+}
+
+function collectFailures(root: string): Failures {
+  let count = 0;
+  let first: { path: string[]; error: unknown } | null = null;
+  return {
+    get count() {
+      return count;
+    },
+    attempt(where, action) {
+      try {
+        return action();
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (typeof code !== "string") throw error;
+        // A folder is not empty only because of what could not be removed before.
+        if (code === "ENOENT" || (code === "ENOTEMPTY" && count > 0)) return undefined;
+        count += 1;
+        first ??= { path: where(), error };
+        return undefined;
+      }
+    },
+    throwFirst() {
+      if (first === null) return;
+      const shown = shownMember(root, first.path.length > 0 ? first.path.join("/") : undefined);
+      const named = namedFileError(shown, "removed", first.error);
+      if (count === 1 || !(named instanceof DomainError)) throw named;
+      throw new DomainError(named.reason, `${named.message} So it is with ${count - 1} more.`, {
+        cause: first.error,
+      });
+    },
+  };
 }
