@@ -1,3 +1,4 @@
+import { complaintOf } from "./complaint.ts";
 import type { InstanceSpec, InstanceStatus, StatusDetail } from "./instance.ts";
 
 /** What the engine says about an instance's container. */
@@ -146,8 +147,9 @@ function fromContainer(
   explain: Explain,
 ): DerivedStatus {
   const exitCode = input.lastExitCode ?? (observed.exitCode === 0 ? null : observed.exitCode);
-  const lastLine = input.lines.at(-1);
-  const because = lastLine ? ` Last log line: ${lastLine}` : "";
+  const complaint = complaintOf(input.lines);
+  const isLast = complaint === input.lines.at(-1);
+  const because = complaint ? ` ${isLast ? "Last log line" : "Its log says"}: ${complaint}` : "";
   if (observed.state === "unknown")
     return explain(
       "unknown",

@@ -1,6 +1,6 @@
 import { Match, Show, Switch } from "solid-js";
 import { explainError } from "../api/api-error.ts";
-import { statusSentence } from "../instances/status-words.ts";
+import { complaintIn, statusSentence } from "../instances/status-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import type { Batch, ItemProgress, ItemState } from "./batch.ts";
@@ -14,7 +14,7 @@ export function BatchRow(props: { batch: Batch; progress: ItemProgress; runner: 
     if (state() !== "failed") return null;
     if (props.progress.error === undefined) {
       const instance = props.runner.instance(props.progress.item.id);
-      return instance ? statusSentence(instance) : null;
+      return instance ? (complaintIn(instance) ?? statusSentence(instance)) : null;
     }
     const { what, fix, detail } = explainError(props.progress.error);
     return `${what} ${detail ?? fix}`;

@@ -3,7 +3,8 @@ import { createUniqueId, Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { useInstanceActions } from "../instances/instance-actions.tsx";
-import { remedyTab, statusSentence } from "../instances/status-words.ts";
+import { Reason } from "../instances/reason.tsx";
+import { remedyTab } from "../instances/status-words.ts";
 import { paths } from "../routes.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -40,7 +41,7 @@ export function BrokenInstance(props: { instance: Instance }) {
           <span class="font-mono text-xs font-normal text-text-3">{props.instance.id}</span>
         </span>
       }
-      text={statusSentence(props.instance) ?? t("status.error")}
+      text={<Reason instance={props.instance} />}
       actions={
         <>
           <Show when={tab() === "config"}>{link("config")}</Show>

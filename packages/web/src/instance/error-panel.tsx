@@ -3,7 +3,8 @@ import { Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
-import { remedyTab, statusSentence } from "../instances/status-words.ts";
+import { Reason } from "../instances/reason.tsx";
+import { remedyTab } from "../instances/status-words.ts";
 import { type InstanceTab, paths } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -20,8 +21,8 @@ export function ErrorPanel(props: { instance: Instance; tab: InstanceTab }) {
       <div class="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-4 py-3">
         <div class="flex min-w-0 flex-1 basis-64 gap-2.5">
           <Icon name="alert" class="mt-0.5 text-error" />
-          <p class="font-medium wrap-anywhere">
-            {statusSentence(props.instance) ?? t("status.error")}
+          <p class="min-w-0 font-medium">
+            <Reason instance={props.instance} />
           </p>
         </div>
         <div class="flex flex-wrap gap-2">

@@ -6,7 +6,11 @@ import { renderApp } from "../testing/render-app.tsx";
 const broken = anInstance({
   status: "error",
   statusReason: "…",
-  statusDetail: { code: "CRASH_LOOP", exitCode: 78, lines: ["loading", "Invalid config"] },
+  statusDetail: {
+    code: "CRASH_LOOP",
+    exitCode: 78,
+    lines: ["loading", "Invalid config: channels", 'Run "openclaw doctor"'],
+  },
 });
 
 test("shows the facts, with folders as the host has them", async () => {
@@ -25,11 +29,24 @@ test("in error it says what happened, the last lines, and offers what helps", as
   });
   const panel = await screen.findByRole("region", { name: "What went wrong" });
   expect(within(panel).getByText(/exit code 78: the configuration is not valid/)).toBeTruthy();
-  expect(within(panel).getByText(/Invalid config/)).toBeTruthy();
+  const [complaint, lines] = within(panel).getAllByText(/Invalid config: channels/);
+  expect(complaint?.textContent).toBe("Invalid config: channels");
+  expect(lines?.textContent).toContain("loading");
+  expect(panel.textContent).toMatch(/^Invalid config: channels/);
   fireEvent.click(within(panel).getByRole("button", { name: "Try again" }));
   await expect.poll(() => fake.calls.at(-1)?.path).toBe("instances.restart");
   fireEvent.click(within(panel).getByRole("button", { name: "Edit the configuration" }));
   await expect.poll(() => window.location.pathname).toBe("/instances/zhangsan/config");
+});
+
+test("beside the text that is to be mended stands what the gateway complains of", async () => {
+  renderApp({
+    path: "/instances/zhangsan/config",
+    instances: [broken],
+    answers: { "instances.readConfig": () => ({ text: "{}", revision: "1" }) },
+  });
+  const panel = await screen.findByRole("region", { name: "What went wrong" });
+  expect(within(panel).getByText("Invalid config: channels")).toBeTruthy();
 });
 
 test("tabs have addresses", async () => {

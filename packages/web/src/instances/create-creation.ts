@@ -1,10 +1,9 @@
 import { createMemo, createSignal } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
-import { type PlainKey, t } from "../i18n/i18n.ts";
+import type { PlainKey } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import type { NewInstanceInput } from "./create-instance-form.ts";
-import { statusSentence } from "./status-words.ts";
 
 export type StepState = "waiting" | "doing" | "done" | "failed";
 
@@ -29,18 +28,16 @@ export function createCreation() {
     const asked = input();
     return asked && live.instances.get(asked.id);
   });
-  const failure = (): string | null => {
+  const failed = (): Instance | null => {
     const made = instance();
-    return answered() && made?.status === "error"
-      ? (statusSentence(made) ?? t("status.error"))
-      : null;
+    return answered() && made?.status === "error" ? made : null;
   };
   const finished = () =>
     answered() && (input()?.start === false || instance()?.status === "running");
 
   const healthState = (): StepState => {
     if (!answered()) return "waiting";
-    if (failure()) return "failed";
+    if (failed()) return "failed";
     return instance()?.status === "running" ? "done" : "doing";
   };
 
@@ -69,7 +66,7 @@ export function createCreation() {
     }
   };
 
-  return { begin, input, instance, steps, error, failure, finished };
+  return { begin, input, instance, steps, error, failed, finished };
 }
 
 export type Creation = ReturnType<typeof createCreation>;

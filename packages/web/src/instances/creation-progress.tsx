@@ -9,6 +9,7 @@ import { Spinner } from "../ui/spinner.tsx";
 import { AccessLink } from "./access-link.tsx";
 import type { Creation, StepState } from "./create-creation.ts";
 import { useInstanceDialogs } from "./instance-dialogs.tsx";
+import { Reason } from "./reason.tsx";
 import { remedyTab } from "./status-words.ts";
 
 /** The steps of a creation, and at its end the way into the instance. */
@@ -26,14 +27,8 @@ export function CreationProgress(props: { creation: Creation; onLeave: () => voi
         </For>
       </ol>
       <Switch>
-        <Match when={props.creation.failure()}>
-          {(sentence) => (
-            <Failed
-              sentence={sentence()}
-              instance={props.creation.instance()}
-              onLeave={props.onLeave}
-            />
-          )}
+        <Match when={props.creation.failed()}>
+          {(instance) => <Failed instance={instance()} onLeave={props.onLeave} />}
         </Match>
         <Match when={!props.creation.finished()}>
           <p class="text-sm text-text-2">{t("create.patience")}</p>
@@ -88,25 +83,21 @@ function StepMark(props: { state: StepState }) {
   );
 }
 
-function Failed(props: { sentence: string; instance: Instance | undefined; onLeave: () => void }) {
+function Failed(props: { instance: Instance; onLeave: () => void }) {
   const navigate = useNavigate();
   return (
     <div role="alert" class="rounded-md bg-error-tint px-3 py-2.5">
-      <p class="wrap-anywhere">{props.sentence}</p>
-      <Show when={props.instance}>
-        {(instance) => (
-          <Button
-            small
-            class="mt-2"
-            onClick={() => {
-              navigate(paths.instance(instance().id, remedyTab(instance())));
-              props.onLeave();
-            }}
-          >
-            {t("action.look")}
-          </Button>
-        )}
-      </Show>
+      <Reason instance={props.instance} />
+      <Button
+        small
+        class="mt-2"
+        onClick={() => {
+          navigate(paths.instance(props.instance.id, remedyTab(props.instance)));
+          props.onLeave();
+        }}
+      >
+        {t("action.look")}
+      </Button>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { paths } from "../routes.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { Selection } from "./create-selection.ts";
+import { Reason } from "./reason.tsx";
 import { RowActions } from "./row-actions.tsx";
 import { errorSentence } from "./row-numbers.ts";
 import { StatusBadge } from "./status-badge.tsx";
@@ -94,22 +95,20 @@ export function InstanceRow(props: {
         </td>
       </tr>
       <Show when={sentence()}>
-        {(text) => (
-          <tr aria-rowindex={props.number && props.number + 1} class="max-sm:block">
-            <td class="max-sm:hidden" />
-            <td colSpan={5} class="px-3 pb-2.5 max-sm:block max-sm:pt-1 max-sm:pb-3">
-              <A
-                href={paths.instance(props.instance.id, remedyTab(props.instance))}
-                class="flex items-start gap-1.5 text-sm text-error underline-offset-3 hover:underline"
-              >
-                <span class="line-clamp-2 wrap-anywhere">{text()}</span>
-                <Icon name="chevronRight" class="mt-0.5" />
-              </A>
-            </td>
-            {/* A span over columns that are hidden would make new ones. */}
-            <td colSpan={2} class={USAGE_COLUMN} />
-          </tr>
-        )}
+        <tr aria-rowindex={props.number && props.number + 1} class="max-sm:block">
+          <td class="max-sm:hidden" />
+          <td colSpan={5} class="px-3 pb-2.5 max-sm:block max-sm:pt-1 max-sm:pb-3">
+            <A
+              href={paths.instance(props.instance.id, remedyTab(props.instance))}
+              class="flex items-start gap-1.5 text-sm text-error underline-offset-3 hover:underline"
+            >
+              <Reason instance={props.instance} />
+              <Icon name="chevronRight" class="mt-0.5" />
+            </A>
+          </td>
+          {/* A span over columns that are hidden would make new ones. */}
+          <td colSpan={2} class={USAGE_COLUMN} />
+        </tr>
       </Show>
     </tbody>
   );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatTime } from "../i18n/format.ts";
 import { anInstance } from "../testing/fixtures.ts";
-import { remedyTab, statusSentence } from "./status-words.ts";
+import { complaintIn, remedyTab, statusSentence } from "./status-words.ts";
 
 const failed = (
   code: "CRASH_LOOP" | "EXITED" | "START_FAILED" | "CONTAINER_MISSING",
@@ -45,4 +45,11 @@ test("leads to where the cause is mended", () => {
   expect(remedyTab(failed("CRASH_LOOP", 78))).toBe("config");
   expect(remedyTab(failed("EXITED", 1, ["boom"]))).toBe("logs");
   expect(remedyTab(failed("CONTAINER_MISSING", null))).toBe("overview");
+});
+
+test("what the gateway says is told where its end is the error, not where Docker refused", () => {
+  const lines = ["loading", "Refusing to bind gateway to lan without auth."];
+  expect(complaintIn(failed("CRASH_LOOP", 78, lines))).toBe(lines[1]);
+  expect(complaintIn(failed("START_FAILED", null, lines))).toBeNull();
+  expect(complaintIn(anInstance())).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { complaintOf } from "@claw/core/complaint";
 import type { Instance } from "../api/client.ts";
 import { formatTime } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
@@ -67,6 +68,21 @@ export function statusSentence(instance: Instance): string | null {
       return t("why.engineUnreachable");
   }
 }
+
+/** What the gateway itself says about an error; read before any sentence about it. */
+export function complaintIn(instance: Instance): string | null {
+  const detail = instance.statusDetail;
+  if (instance.status !== "error" || !detail || !TELLS.has(detail.code)) return null;
+  return complaintOf(detail.lines);
+}
+
+/** Of the others the cause lies outside the container, and its last lines are about something else. */
+const TELLS: ReadonlySet<NonNullable<Instance["statusDetail"]>["code"]> = new Set([
+  "CRASH_LOOP",
+  "EXITED",
+  "UNHEALTHY",
+  "NOT_ANSWERING",
+]);
 
 const CONFIG_ERROR = 78;
 

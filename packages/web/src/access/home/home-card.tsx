@@ -5,6 +5,7 @@ import type { Instance } from "../../api/client.ts";
 import { t } from "../../i18n/i18n.ts";
 import { type Action, isAllowed, useInstanceActions } from "../../instances/instance-actions.tsx";
 import { useInstanceDialogs } from "../../instances/instance-dialogs.tsx";
+import { Reason } from "../../instances/reason.tsx";
 import { StatusBadge } from "../../instances/status-badge.tsx";
 import { remedyTab, statusSentence } from "../../instances/status-words.ts";
 import { useJobEnds } from "../../jobs/job-ends.tsx";
@@ -40,15 +41,13 @@ export function HomeCard(props: { instance: Instance }) {
         <StatusBadge status={props.instance.status} />
       </div>
       <Show when={statusSentence(props.instance)}>
-        {(text) => (
-          <A
-            href={paths.instance(props.instance.id, remedyTab(props.instance))}
-            class="flex items-start gap-1.5 text-sm text-text-2 underline-offset-3 hover:underline"
-          >
-            <span class="wrap-anywhere">{text()}</span>
-            <Icon name="chevronRight" class="mt-0.5" />
-          </A>
-        )}
+        <A
+          href={paths.instance(props.instance.id, remedyTab(props.instance))}
+          class="flex items-start gap-1.5 text-sm text-text-2 underline-offset-3 hover:underline"
+        >
+          <Reason instance={props.instance} />
+          <Icon name="chevronRight" class="mt-0.5" />
+        </A>
       </Show>
       <Button
         variant="primary"
