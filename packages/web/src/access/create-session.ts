@@ -2,6 +2,7 @@ import type { Account } from "@claw/core/access/user";
 import { batch, createSignal } from "solid-js";
 import { failureOf } from "../api/api-error.ts";
 import type { Api, ApiSession, SignedIn } from "../api/client.ts";
+import { drafts } from "../config/draft.ts";
 import type { KeptToken } from "./kept-token.ts";
 
 export type Connect = (session: ApiSession) => Api;
@@ -44,6 +45,7 @@ export function createSession(connect: Connect, kept: KeptToken) {
   };
   const adopt = (next: Api, user: Account) => {
     const old = api();
+    drafts.keepFor(user.username);
     batch(() => {
       setMe(user);
       setApi(next);
@@ -92,6 +94,8 @@ export function createSession(connect: Connect, kept: KeptToken) {
       // The session's end is asked for on its own connection, before that is closed.
       const told = current?.trpc.auth.logout.mutate();
       leaveTo("signedOut", false);
+      // Not before: an editor that closes keeps what was typed in it.
+      drafts.removeAll();
       // Whoever cannot be told lets it end by itself; this browser has forgotten it.
       await told?.catch(() => {});
     },

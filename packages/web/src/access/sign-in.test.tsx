@@ -103,6 +103,14 @@ test("who signs out is told nothing, and the panel hears of it", async () => {
   expect(fake.calls.map(({ path }) => path)).toContain("auth.logout");
 });
 
+test("who signs out leaves no unsaved text with its keys behind", async () => {
+  const draft = JSON.stringify({ text: "{token: 'secret'}", revision: "r1" });
+  const { session } = renderApp();
+  localStorage.setItem("claw.draft.zhangsan", draft);
+  await session.leave();
+  expect(JSON.stringify({ ...localStorage })).not.toContain("secret");
+});
+
 test("an unreachable panel is asked again", async () => {
   const { fake } = renderApp({
     me: null,

@@ -4,9 +4,14 @@ export interface Draft {
   revision: string;
 }
 
-const keyOf = (id: string) => `claw.draft.${id}`;
+const PREFIX = "claw.draft.";
+const OWNER_KEY = "claw.drafts.of";
+const keyOf = (id: string) => `${PREFIX}${id}`;
 
-/** Drafts outlive a reload in this browser; they are gone once saved or discarded. */
+/**
+ * Drafts outlive a reload in this browser; they are gone once saved or discarded, and with the
+ * session of who wrote them: a configuration holds keys and tokens.
+ */
 export const drafts = {
   read(id: string): Draft | null {
     try {
@@ -26,6 +31,24 @@ export const drafts = {
   remove(id: string): void {
     try {
       localStorage.removeItem(keyOf(id));
+    } catch {
+      // As above.
+    }
+  },
+  /** Whoever else wrote what is still here has not signed out; it is not for `username` to see. */
+  keepFor(username: string): void {
+    try {
+      const owner = localStorage.getItem(OWNER_KEY);
+      if (owner !== null && owner !== username) drafts.removeAll();
+      localStorage.setItem(OWNER_KEY, username);
+    } catch {
+      // As above.
+    }
+  },
+  removeAll(): void {
+    try {
+      for (const key of Object.keys(localStorage))
+        if (key.startsWith(PREFIX) || key === OWNER_KEY) localStorage.removeItem(key);
     } catch {
       // As above.
     }
