@@ -157,7 +157,13 @@ export const ACCESS_SCENES: readonly Scene[] = [
     name: "list-owners",
     world: "people",
     path: "/instances",
-    show: ({ page }) => see(page.getByText("zhang", { exact: true })),
+    show: ({ page }) =>
+      see(
+        page
+          .getByText(/zhang$/)
+          .locator("visible=true")
+          .first(),
+      ),
   },
   {
     name: "assign",

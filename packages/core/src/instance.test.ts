@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HostPort, InstanceId, InstanceName, NewInstance } from "./instance.ts";
+import { HostPort, InstanceId, InstanceName, NewInstance, nameProblem } from "./instance.ts";
 
 describe("InstanceId", () => {
   test.each([
@@ -109,6 +109,15 @@ describe("InstanceName", () => {
     ["a number", 7],
   ])("refuses %s", (_, name) => {
     expect(InstanceName.safeParse(name).success).toBe(false);
+  });
+
+  test("says which of its rules a text breaks", () => {
+    const said = (name: string) => InstanceName.safeParse(name).error?.issues.map((i) => i.message);
+    expect(said("  ")).toEqual(["The name must not be empty."]);
+    expect(said("x".repeat(65))).toEqual(["The name must be 1 to 64 characters long."]);
+    expect(said("a\nb")).toEqual([expect.stringContaining("line breaks")]);
+    expect(said("a\u202eb")).toEqual([expect.stringContaining("direction of writing")]);
+    expect(["محمد", "שלום", "ᠮᠣᠩᠭᠣᠯ"].map(nameProblem)).toEqual([null, null, null]);
   });
 
   test("whatever it accepts is trimmed, 1 to 64 characters, one line, and survives UTF-8", () => {

@@ -10,17 +10,38 @@ export const InstanceId = z
 export type InstanceId = z.infer<typeof InstanceId>;
 
 /** What would break a log line or a terminal, or is no character: half a surrogate pair. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** What cannot be seen and turns the words around it, also those of other people. */
+const TURNING = /\p{Bidi_Control}/u;
 const VISIBLE = /[^\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 
-/** 1 to 64 characters (code points) of any script, trimmed. */
+export type NameProblem = "empty" | "long" | "control" | "turning";
+
+/** Why a text is no name; null for 1 to 64 characters (code points) of any script, trimmed. */
+export function nameProblem(text: string): NameProblem | null {
+  if (text.length > 1024) return "long";
+  const name = text.trim();
+  if (!VISIBLE.test(name)) return "empty";
+  if ([...name].length > 64) return "long";
+  if (UNPRINTABLE.test(name)) return "control";
+  return TURNING.test(name) ? "turning" : null;
+}
+
+const NAME_SENTENCES: Record<NameProblem, string> = {
+  empty: "The name must not be empty.",
+  long: "The name must be 1 to 64 characters long.",
+  control: "The name must not contain control characters or line breaks.",
+  turning:
+    "The name must not contain invisible marks that turn the direction of writing, such as U+202E; Arabic and Hebrew need none.",
+};
+
 export const InstanceName = z
   .string()
-  .max(1024, "The name must be 1 to 64 characters long.")
-  .trim()
-  .refine((name) => VISIBLE.test(name), "The name must not be empty.")
-  .refine((name) => [...name].length <= 64, "The name must be 1 to 64 characters long.")
-  .refine((name) => !UNPRINTABLE.test(name), "The name must not contain control characters.");
+  .superRefine((text, ctx) => {
+    const problem = nameProblem(text);
+    if (problem) ctx.addIssue({ code: "custom", message: NAME_SENTENCES[problem] });
+  })
+  .trim();
 
 /** A TCP port on the host. Ports under 1024 need privileges that Docker's proxy may lack. */
 export const HostPort = z

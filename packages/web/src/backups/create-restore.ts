@@ -1,10 +1,11 @@
 import type { RestoreRequest } from "@claw/core/backup/backup";
-import { InstanceId, InstanceName } from "@claw/core/instance";
+import { InstanceId } from "@claw/core/instance";
 import { createMemo, createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
 import { useApi } from "../api/api-context.tsx";
 import type { Backup, RestorePlan } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
+import { nameProblemWords } from "../instances/name-words.ts";
 import { useLive } from "../live/live-context.tsx";
 import { createJobRequest } from "./create-job-request.ts";
 import { createUnlock } from "./create-unlock.ts";
@@ -56,7 +57,7 @@ export function createRestore(backup: Backup, preset: readonly string[] | undefi
     if (!InstanceId.safeParse(choice.copyId).success) return t("create.id.wrong");
     const twice = copies().some((one) => one !== choice && one.copyId === choice.copyId);
     if (twice || existing.has(choice.copyId)) return t("create.id.taken");
-    return InstanceName.safeParse(choice.copyName).success ? undefined : t("create.name.wrong");
+    return nameProblemWords(choice.copyName);
   };
   /** Without a list of its own the panel takes all: many ids would be too long for a query. */
   const input = (): RestoreRequest => {

@@ -1,5 +1,6 @@
 import { For, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
+import { nameProblemWords } from "../instances/name-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { LineProblem, PreviewLine } from "./preview-lines.ts";
 
@@ -77,7 +78,7 @@ function Line(props: { line: PreviewLine }) {
             <td colSpan={2} class="px-2.5 pb-1.5">
               <span class="flex items-start gap-1.5 text-sm text-error">
                 <Icon name="alert" class="mt-0.5" />
-                {problemWords(problem())}
+                {problemWords(problem(), props.line.name)}
               </span>
             </td>
           </tr>
@@ -87,12 +88,12 @@ function Line(props: { line: PreviewLine }) {
   );
 }
 
-function problemWords(problem: LineProblem): string {
+function problemWords(problem: LineProblem, name: string): string {
   switch (problem.code) {
     case "columns":
       return t("many.problem.columns");
     case "name":
-      return t("create.name.wrong");
+      return nameProblemWords(name) ?? "";
     case "id":
       return t("create.id.wrong");
     case "noId":

@@ -139,13 +139,16 @@ test("shows what instances use together, and which use the most", async () => {
       .map((item) => item.textContent);
   await expect.poll(() => fake.subscribed("instances.stats")).toEqual([undefined]);
   expect(names()).toHaveLength(2);
-  fake.push("instances.stats", [use("zhangsan", 5, 800_000_000), use("lisi", 20, 300_000_000)]);
+  fake.push("instances.stats", [
+    use("zhangsan", 5, 800 * 1024 ** 2),
+    use("lisi", 20, 300 * 1024 ** 2),
+  ]);
   expect(names()).toEqual(["李四20%", "张三5.0%"]);
   expect(screen.getByText("25%")).toBeTruthy();
-  expect(screen.getByText("1.1 GB")).toBeTruthy();
+  expect(screen.getByText("1.1 GiB")).toBeTruthy();
   const rank = within(screen.getByRole("group", { name: "Rank by" }));
   fireEvent.click(rank.getByRole("button", { name: "Memory" }));
-  expect(names()).toEqual(["张三800 MB", "李四300 MB"]);
+  expect(names()).toEqual(["张三800 MiB", "李四300 MiB"]);
 });
 
 test("the latest jobs are there, with their progress", async () => {

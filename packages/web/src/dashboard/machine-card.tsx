@@ -1,7 +1,7 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { SystemStatus } from "../api/client.ts";
-import { formatBytes, formatNumber } from "../i18n/format.ts";
+import { formatBytes, formatMemory, formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
 import { StateWord } from "../system/state-word.tsx";
@@ -41,21 +41,36 @@ export function MachineCard(props: { status: SystemStatus }) {
             })}
           />
         </Show>
-        <Amount label={t("system.memory")} total={host().memoryTotal} free={host().memoryFree} />
-        <Amount label={t("system.disk")} total={host().diskTotal} free={host().diskFree} />
+        <Amount
+          label={t("system.memory")}
+          total={host().memoryTotal}
+          free={host().memoryFree}
+          format={formatMemory}
+        />
+        <Amount
+          label={t("system.disk")}
+          total={host().diskTotal}
+          free={host().diskFree}
+          format={formatBytes}
+        />
       </Facts>
     </Card>
   );
 }
 
-function Amount(props: { label: string; total: number; free: number }) {
+function Amount(props: {
+  label: string;
+  total: number;
+  free: number;
+  format: (bytes: number) => string;
+}) {
   return (
     <Use
       label={props.label}
       share={1 - props.free / props.total}
       text={t("system.used", {
-        used: formatBytes(props.total - props.free),
-        total: formatBytes(props.total),
+        used: props.format(props.total - props.free),
+        total: props.format(props.total),
       })}
     />
   );

@@ -12,6 +12,7 @@ const TILES: readonly { filter: Filter; word: PlainKey; status?: keyof typeof ST
   { filter: "all", word: "instances.filter.all" },
   { filter: "running", word: "status.running", status: "running" },
   { filter: "busy", word: "instances.filter.busy", status: "starting" },
+  { filter: "created", word: "status.created", status: "created" },
   { filter: "stopped", word: "status.stopped", status: "stopped" },
   { filter: "error", word: "status.error", status: "error" },
   { filter: "unknown", word: "status.unknown", status: "unknown" },
@@ -21,8 +22,11 @@ const TILES: readonly { filter: Filter; word: PlainKey; status?: keyof typeof ST
 export function StatusTiles() {
   const live = useLive();
   const counts = createMemo(() => countByFilter(live.instances.list()));
-  /** Nobody needs to be told that nothing is unknown. */
-  const shown = () => TILES.filter(({ filter }) => filter !== "unknown" || counts().unknown > 0);
+  /** Nobody needs to be told that nothing is unknown, or waits for its first start. */
+  const shown = () =>
+    TILES.filter(
+      ({ filter }) => (filter !== "unknown" && filter !== "created") || counts()[filter] > 0,
+    );
   return (
     <ul
       aria-label={t("dashboard.totals")}

@@ -1,6 +1,6 @@
 import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
-import { formatBytes } from "../i18n/format.ts";
+import { formatMemory } from "../i18n/format.ts";
 import { formatCpu } from "../i18n/format-usage.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -45,9 +45,9 @@ export function UsageTogetherCard() {
         </Total>
         <Total
           label={t("usage.memory")}
-          value={total("memory", formatBytes)}
+          value={total("memory", formatMemory)}
           known={host() !== undefined}
-          of={t("together.memory", { total: formatBytes(host()?.memoryTotal ?? 0) })}
+          of={t("together.memory", { total: formatMemory(host()?.memoryTotal ?? 0) })}
         >
           <Sparkline
             points={points("memory")}
@@ -90,7 +90,7 @@ function TopFive(props: { top: Top }) {
   const text = (id: string) => {
     const value = props.top.value(id);
     if (value === undefined) return "–";
-    return props.top.by() === "cpu" ? formatCpu(value) : formatBytes(value);
+    return props.top.by() === "cpu" ? formatCpu(value) : formatMemory(value);
   };
   const share = (id: string) => (props.top.value(id) ?? 0) / (props.top.largest() || 1);
   return (

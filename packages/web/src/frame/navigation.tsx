@@ -7,13 +7,14 @@ import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Mark } from "./mark.tsx";
+import { MorePlaces } from "./more-places.tsx";
 
 interface Place {
   href: string;
   label: PlainKey;
   icon: IconName;
   count?: () => number;
-  /** On a phone it is in the menu of the user. */
+  /** On a phone there is no room for it: it is in a menu at the end. */
   wide?: boolean;
   /** One is in this place on the pages below this path, too. */
   covers?: string;
@@ -56,7 +57,7 @@ export function Navigation() {
     { href: paths.logs, label: "nav.logs", icon: "logs" },
     { href: paths.backups, label: "nav.backups", icon: "archive" },
     { href: paths.jobs, label: "nav.jobs", icon: "jobs" },
-    { href: paths.system, label: "nav.system", icon: "system", shown: seesAll },
+    { href: paths.system, label: "nav.system", icon: "system", wide: true, shown: seesAll },
     {
       href: paths.users,
       label: "nav.users",
@@ -102,6 +103,7 @@ export function Navigation() {
             </li>
           )}
         </For>
+        <MorePlaces places={places.filter(({ wide, shown }) => wide && (shown?.() ?? true))} />
       </ul>
     </nav>
   );

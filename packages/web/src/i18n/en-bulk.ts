@@ -83,7 +83,8 @@ export const enBulk: Readonly<Record<keyof typeof zhBulk, string>> = {
 
   "link.qr": "QR code",
   "link.qr.label": "QR code that opens {name}",
-  "link.qr.local": "This address works only on the machine of the panel; a phone cannot open it.",
+  "link.onlyHere":
+    "This address works only on the machine of the panel: on another one, and on a phone, it opens nothing.",
 
   "undo.stopped": "{name} is stopped",
   "undo.started": "{name} is starting",

@@ -13,6 +13,7 @@ export const en: Messages = {
   "frame.skip": "Skip to content",
   "nav.label": "Main",
   "nav.instances": "Instances",
+  "nav.more": "More",
   "nav.jobs": "Jobs",
   "nav.system": "System",
   "trail.label": "You are here",
@@ -107,6 +108,9 @@ export const en: Messages = {
   "create.name": "Name",
   "create.name.hint": "For people to read, such as “Anna Berg”.",
   "create.name.wrong": "The name needs 1 to 64 characters.",
+  "create.name.control": "The name must not contain line breaks or control characters.",
+  "create.name.turning":
+    "The name contains an invisible mark that turns the direction of writing. Type it anew instead of pasting it.",
   "create.id": "ID",
   "create.id.hint": "Names the container and the folder; it cannot be changed later.",
   "create.id.wrong":

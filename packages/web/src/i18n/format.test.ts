@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatBytes, formatDuration, formatPercent, formatWhen } from "./format.ts";
+import { formatBytes, formatDuration, formatMemory, formatPercent, formatWhen } from "./format.ts";
 import { showLanguage } from "./i18n.ts";
 
 test.each([
@@ -42,4 +42,14 @@ test("each language has its own forms", async () => {
   await showLanguage("zh");
   expect(formatDuration(86_400_000 * 3)).toBe("3天");
   expect(formatPercent(0.425)).toBe("43%");
+});
+
+test.each([
+  [2 * 1024 ** 3, "2 GiB"],
+  [1.5 * 1024 ** 3, "1.5 GiB"],
+  [612 * 1024 ** 2, "612 MiB"],
+  [1000 * 1024 ** 2, "1 GiB"],
+  [512, "512 B"],
+])("memory is counted as its limit is set: %i is %s", (bytes, words) => {
+  expect(formatMemory(bytes)).toBe(words);
 });

@@ -58,6 +58,20 @@ export function formatTime(iso: string): string {
   return dates({ timeStyle: "medium" }).format(new Date(iso));
 }
 
+const BINARY_UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
+
+/** Memory, as limits of it are set: 1 KiB is 1,024 bytes, and `2g` is 2 GiB. */
+export function formatMemory(bytes: number): string {
+  let value = bytes;
+  let step = 0;
+  while (value >= 999.5 && step < BINARY_UNITS.length - 1) {
+    value /= 1024;
+    step += 1;
+  }
+  const digits = numbers({ maximumFractionDigits: value < 10 && step > 0 ? 1 : 0 });
+  return `${digits.format(value)} ${BINARY_UNITS[step]}`;
+}
+
 /** Date and time to the second. */
 export function formatExact(iso: string): string {
   return dates({

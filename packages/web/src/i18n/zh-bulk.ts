@@ -79,7 +79,7 @@ export const zhBulk = {
 
   "link.qr": "二维码",
   "link.qr.label": "打开 {name} 的二维码",
-  "link.qr.local": "这个地址只在面板所在的电脑上有效，手机扫了打不开。",
+  "link.onlyHere": "这个地址只在面板所在的机器上有效，别的电脑和手机打不开。",
 
   "undo.stopped": "{name} 已停止",
   "undo.started": "已启动 {name}",

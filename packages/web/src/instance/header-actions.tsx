@@ -1,7 +1,12 @@
 import { Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
-import { type Action, isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
+import {
+  type Action,
+  isAllowed,
+  startOrStop,
+  useInstanceActions,
+} from "../instances/instance-actions.tsx";
 import { useInstanceDialogs } from "../instances/instance-dialogs.tsx";
 import { Button } from "../ui/button.tsx";
 
@@ -14,22 +19,19 @@ export function HeaderActions(props: { instance: Instance }) {
     disabled: pending() !== undefined || !isAllowed(action, props.instance.status),
     onClick: () => void actions.run(props.instance, action),
   });
-  const stops = () =>
-    isAllowed("stop", props.instance.status) || props.instance.status === "stopping";
-  /** An instance in error is started by starting it again. */
-  const starts = () =>
-    props.instance.status !== "error" && isAllowed("start", props.instance.status);
   return (
     <>
       <Button icon="sparkle" variant="ghost" onClick={() => dialogs.init(props.instance.id)}>
         {t("action.init")}
       </Button>
-      <Show when={starts() || !stops()}>
-        <Button icon="play" {...bind("start")}>
-          {t("action.start")}
-        </Button>
-      </Show>
-      <Show when={stops()}>
+      <Show
+        when={startOrStop(props.instance, pending()) === "stop"}
+        fallback={
+          <Button icon="play" {...bind("start")}>
+            {t("action.start")}
+          </Button>
+        }
+      >
         <Button icon="stop" {...bind("stop")}>
           {t("action.stop")}
         </Button>

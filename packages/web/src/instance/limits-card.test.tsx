@@ -5,7 +5,7 @@ import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
 const limits = {
-  memoryBytes: 2_000_000_000,
+  memoryBytes: 2 * 1024 ** 3,
   cpus: null,
   pids: 512,
   restart: "unless-stopped",
@@ -27,7 +27,7 @@ const fact = async (name: string) =>
 
 test("says what bounds the container, and what does not", async () => {
   open(() => limits);
-  await expect.poll(() => fact("Memory limit")).toBe("2 GB");
+  await expect.poll(() => fact("Memory limit")).toBe("2 GiB");
   expect(await fact("CPU limit")).toBe("None");
   expect(await fact("Processes at most")).toBe("512");
   expect(await fact("Time to stop")).toBe("30 secs");

@@ -3,7 +3,7 @@ import { useApi } from "../api/api-context.tsx";
 import type { RouterOutputs } from "../api/client.ts";
 import { createQuery } from "../api/create-query.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
-import { formatBytes, formatDuration, formatNumber } from "../i18n/format.ts";
+import { formatBytes, formatDuration, formatMemory, formatNumber } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { Card } from "../ui/card.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
@@ -29,7 +29,7 @@ export function LimitsCard(props: { id: string }) {
         fallback={
           <Facts>
             <Fact label={t("limits.memory")}>
-              <Known value={limits.data()?.memoryBytes} format={formatBytes} />
+              <Known value={limits.data()?.memoryBytes} format={formatMemory} />
             </Fact>
             <Fact label={t("limits.cpu")}>
               <Known value={limits.data()?.cpus} format={formatNumber} />

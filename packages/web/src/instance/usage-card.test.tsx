@@ -9,8 +9,8 @@ import "./instance-page.tsx";
 const use = (patch: object = {}) => ({
   id: "zhangsan",
   cpuPercent: 4,
-  memoryBytes: 612_000_000,
-  memoryLimitBytes: 2_000_000_000,
+  memoryBytes: 612 * 1024 ** 2,
+  memoryLimitBytes: 2 * 1024 ** 3,
   networkReceivedBytes: 0,
   networkSentBytes: 0,
   ...patch,
@@ -25,8 +25,8 @@ test("charts tell in words what they draw", async () => {
   expect(cpu.getAttribute("aria-label")).toBe(
     "CPU over time. CPU: newest 4.0%, lowest 4.0%, highest 8.0%.",
   );
-  expect(screen.getByRole("img", { name: /Limit: newest 2 GB/ })).toBeTruthy();
-  expect(screen.getByText("612 MB")).toBeTruthy();
+  expect(screen.getByRole("img", { name: /Limit: newest 2 GiB/ })).toBeTruthy();
+  expect(screen.getByText("612 MiB")).toBeTruthy();
   const hour = screen.getByRole("button", { name: "1 hour" });
   fireEvent.click(hour);
   expect(hour.getAttribute("aria-pressed")).toBe("true");

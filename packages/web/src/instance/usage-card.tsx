@@ -1,6 +1,6 @@
 import { Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
-import { formatBytes } from "../i18n/format.ts";
+import { formatMemory } from "../i18n/format.ts";
 import { formatClock, formatCpu, formatRate } from "../i18n/format-usage.ts";
 import { t } from "../i18n/i18n.ts";
 import { isMeasured } from "../live/measured.ts";
@@ -69,7 +69,7 @@ export function UsageCard(props: { instance: Instance }) {
               { label: t("usage.limit"), tone: "limit", values: usage.series().memoryLimit },
             ]}
             leastMax={LEAST_MEMORY}
-            format={formatBytes}
+            format={formatMemory}
           />
           <Chart
             {...shared()}

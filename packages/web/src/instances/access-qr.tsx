@@ -1,17 +1,14 @@
-import { Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
+import { OnlyHere } from "../ui/only-here.tsx";
 import { QrCode } from "../ui/qr-code.tsx";
 
 /** The way in for a phone; says so where the address leads nowhere but to this machine. */
 export function AccessQr(props: { url: string; name: string }) {
-  const local = () => /^(localhost|127\.|\[::1\])/.test(new URL(props.url).hostname);
   return (
     <div class="flex flex-col items-start gap-2">
       <QrCode text={props.url} label={t("link.qr.label", { name: props.name })} />
       <p class="text-xs text-text-3">{t("link.secret")}</p>
-      <Show when={local()}>
-        <p class="text-xs text-unknown">{t("link.qr.local")}</p>
-      </Show>
+      <OnlyHere url={props.url} />
     </div>
   );
 }

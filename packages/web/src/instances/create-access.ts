@@ -4,6 +4,7 @@ import type { Instance } from "../api/client.ts";
 import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
 import { copyText } from "../ui/copy-button.tsx";
+import { isOnlyHere } from "../ui/only-here.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { accessLink } from "./open-instance.tsx";
 
@@ -36,7 +37,11 @@ export function createAccess(instance: () => Pick<Instance, "id" | "name">) {
     copy: () =>
       ask("copy", async (url) => {
         if (await copyText(url))
-          showToast({ kind: "success", title: t("link.copied"), text: t("link.secret") });
+          showToast({
+            kind: "success",
+            title: t("link.copied"),
+            text: isOnlyHere(url) ? t("link.onlyHere") : t("link.secret"),
+          });
         else setByHand(url);
       }),
     showQr: () => ask("qr", (url) => void setQr(url)),

@@ -1,6 +1,7 @@
 import { createContext, createSignal, type ParentProps, Show, useContext } from "solid-js";
 import { useMay } from "../access/may.ts";
 import { part } from "../ui/part.tsx";
+import type { Fields } from "./create-instance-form.ts";
 
 /** Both hold the rules for ids and names, which are loaded when first needed. */
 const loadDialog = () => import("./create-dialog.tsx");
@@ -23,6 +24,8 @@ export function CreateProvider(props: ParentProps) {
   const [asking, setAsking] = createSignal<"one" | "many">();
   const may = useMay();
   const close = () => setAsking(undefined);
+  /** Of the form that was left last; only as long as the page lives. */
+  let unsent: Fields | undefined;
   const value: CreateContextValue = {
     one: () => may("createInstances") && setAsking("one"),
     many: () => may("createInstances") && setAsking("many"),
@@ -32,7 +35,13 @@ export function CreateProvider(props: ParentProps) {
     <CreateContext.Provider value={value}>
       {props.children}
       <Show when={asking() === "one"}>
-        <CreateDialog onClose={close} />
+        <CreateDialog
+          begun={unsent}
+          onLeave={(fields) => {
+            unsent = fields;
+          }}
+          onClose={close}
+        />
       </Show>
       <Show when={asking() === "many"}>
         <CreateManyDialog onClose={close} />

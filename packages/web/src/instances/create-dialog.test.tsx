@@ -123,3 +123,44 @@ test("the link is copied with its token, which is never shown", async () => {
   expect(await screen.findByText("Link copied")).toBeTruthy();
   expect(document.body.textContent).not.toContain("secret");
 });
+
+test("what the panel refuses stands at its field, until that is changed", async () => {
+  await open({
+    answers: {
+      "instances.create": () => {
+        throw panelError("PORT_TAKEN", "Port 18791 is used by nginx.");
+      },
+      "users.list": () => [],
+    },
+  });
+  type("Name", "x");
+  type("ID", "x");
+  type("Port", "18791");
+  press("Create");
+  const port = () => screen.getByRole("textbox", { name: "Port" });
+  await expect.poll(() => port().getAttribute("aria-invalid")).toBe("true");
+  expect(screen.getByText(/The port is in use\. Port 18791 is used by nginx\./)).toBeTruthy();
+  expect(screen.queryByRole("alert")).toBeNull();
+  type("Port", "18792");
+  await expect.poll(() => port().getAttribute("aria-invalid")).toBeNull();
+});
+
+test("what was typed is there again when one has left and comes back", async () => {
+  await open();
+  type("Name", "张三");
+  await expect
+    .poll(() => screen.getByRole<HTMLInputElement>("textbox", { name: "ID" }).value)
+    .toBe("zhangsan");
+  press("Cancel");
+  await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
+  fireEvent.click(await screen.findByRole("button", { name: "Create instance" }));
+  await screen.findByRole("dialog", { name: "Create instance" });
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Name" }).value).toBe("张三");
+});
+
+test("a name that an invisible mark turns is refused for that", async () => {
+  await open();
+  type("Name", "a\u202eb");
+  press("Create");
+  expect(await screen.findByText(/turns the direction of writing/)).toBeTruthy();
+});

@@ -1,4 +1,4 @@
-import { Show } from "solid-js";
+import { createMemo, on, onCleanup, Show } from "solid-js";
 import { useMay } from "../access/may.ts";
 import { OwnerSelect } from "../access/owner/owner-select.tsx";
 import { useApi } from "../api/api-context.tsx";
@@ -12,13 +12,21 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { createCreation } from "./create-creation.ts";
-import { createInstanceForm, type InstanceForm } from "./create-instance-form.ts";
+import { createInstanceForm, type Fields, type InstanceForm } from "./create-instance-form.ts";
 import { CreationProgress } from "./creation-progress.tsx";
 
 /** Asks for a new instance, then shows it come up. Closing it does not stop anything. */
-export function CreateDialog(props: { onClose: () => void }) {
+export function CreateDialog(props: {
+  /** What was typed before and not sent, such as before going back to another page. */
+  begun: Fields | undefined;
+  onLeave: (unsent: Fields | undefined) => void;
+  onClose: () => void;
+}) {
   const live = useLive();
-  const form = createInstanceForm(() => new Set(live.instances.list().map((one) => one.id)));
+  const form = createInstanceForm(
+    () => new Set(live.instances.list().map((one) => one.id)),
+    props.begun,
+  );
   const creation = createCreation();
   const api = useApi();
   const proposal = createQuery(() => api.trpc.instances.proposePort.query());
@@ -27,6 +35,11 @@ export function CreateDialog(props: { onClose: () => void }) {
     const input = form.submit();
     if (input) void creation.begin(input);
   };
+  /** A banner only for what is not about a field. */
+  const banner = createMemo(
+    on(creation.error, (error) => (error !== undefined && !form.refuse(error) ? error : undefined)),
+  );
+  onCleanup(() => props.onLeave(creation.input() ? undefined : { ...form.fields }));
   return (
     <Dialog
       open
@@ -57,15 +70,15 @@ export function CreateDialog(props: { onClose: () => void }) {
         fallback={<CreationProgress creation={creation} onLeave={props.onClose} />}
       >
         <form id="create-instance" onSubmit={submit} novalidate class="flex flex-col gap-4 pt-1">
-          <Show when={creation.error()}>{(error) => <FailureNotice error={error()} />}</Show>
-          <Fields form={form} port={proposal.data()?.port} />
+          <Show when={banner()}>{(error) => <FailureNotice error={error()} />}</Show>
+          <FormFields form={form} port={proposal.data()?.port} />
         </form>
       </Show>
     </Dialog>
   );
 }
 
-function Fields(props: {
+function FormFields(props: {
   form: InstanceForm;
   /** The one that would be allotted now; unknown until the panel has answered. */
   port: number | undefined;

@@ -1,10 +1,12 @@
-import { HostPort, InstanceId, InstanceName } from "@claw/core/instance";
+import { HostPort, InstanceId } from "@claw/core/instance";
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
+import { explainError, type Failure, failureOf } from "../api/api-error.ts";
 import { t } from "../i18n/i18n.ts";
+import { nameProblemWords } from "./name-words.ts";
 import { proposeId } from "./propose-id.ts";
 
-interface Fields {
+export interface Fields {
   name: string;
   id: string;
   /** Empty: the panel allots one. */
@@ -12,6 +14,12 @@ interface Fields {
   start: boolean;
   owner: string | null;
 }
+
+const REFUSED_FIELDS: Partial<Record<Failure, Refusal["field"]>> = {
+  INSTANCE_EXISTS: "id",
+  CONTAINER_CLASH: "id",
+  PORT_TAKEN: "port",
+};
 
 export interface NewInstanceInput {
   name: string;
@@ -21,16 +29,20 @@ export interface NewInstanceInput {
   start: boolean;
 }
 
+const EMPTY: Fields = { name: "", id: "", port: "", start: true, owner: null };
+
+/** What the panel refused of a field, and with which value. */
+interface Refusal {
+  field: "id" | "port";
+  value: string;
+  sentence: string;
+}
+
 /** The form of a new instance: the id follows the name until it is edited by hand. */
-export function createInstanceForm(taken: () => ReadonlySet<string>) {
-  const [fields, setFields] = createStore<Fields>({
-    name: "",
-    id: "",
-    port: "",
-    start: true,
-    owner: null,
-  });
-  const [idEdited, setIdEdited] = createSignal(false);
+export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fields = EMPTY) {
+  const [fields, setFields] = createStore<Fields>({ ...begun });
+  const [idEdited, setIdEdited] = createSignal(begun.id !== "");
+  const [refusal, setRefusal] = createSignal<Refusal>();
   const [submitted, setSubmitted] = createSignal(false);
 
   createEffect(
@@ -50,7 +62,7 @@ export function createInstanceForm(taken: () => ReadonlySet<string>) {
   );
 
   const problems = {
-    name: () => (InstanceName.safeParse(fields.name).success ? undefined : t("create.name.wrong")),
+    name: () => nameProblemWords(fields.name),
     id: () => {
       if (!InstanceId.safeParse(fields.id).success) return t("create.id.wrong");
       return taken().has(fields.id) ? t("create.id.taken") : undefined;
@@ -64,8 +76,20 @@ export function createInstanceForm(taken: () => ReadonlySet<string>) {
   return {
     fields,
     /** A problem is shown once the form was sent, or when what was typed cannot become right. */
-    error: (field: keyof typeof problems): string | undefined =>
-      submitted() || (fields[field] !== "" && field !== "name") ? problems[field]() : undefined,
+    error: (field: keyof typeof problems): string | undefined => {
+      const refused = refusal();
+      if (refused?.field === field && refused.value === fields[field]) return refused.sentence;
+      const told = submitted() || (fields[field] !== "" && field !== "name");
+      return told ? problems[field]() : undefined;
+    },
+    /** Puts what the panel refused beside the field that it is about; false: it is about none. */
+    refuse: (error: unknown): boolean => {
+      const field = REFUSED_FIELDS[failureOf(error)];
+      if (!field) return false;
+      const { what, fix, detail } = explainError(error);
+      setRefusal({ field, value: fields[field], sentence: `${what} ${detail ?? fix}` });
+      return true;
+    },
     setName: (name: string) => setFields("name", name),
     setId: (id: string) => {
       setIdEdited(id !== "");

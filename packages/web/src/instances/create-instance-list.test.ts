@@ -7,14 +7,16 @@ const all = [
   anInstance({ id: "a10", name: "team 10", port: 18792, status: "running" }),
   anInstance({ id: "a2", name: "team 2", port: 18791, status: "error" }),
   anInstance({ id: "c", name: "张三", port: 18789, status: "starting" }),
+  anInstance({ id: "new", name: "new", port: 18793, status: "created" }),
 ];
 const ids = (instances: typeof all) => instances.map((instance) => instance.id);
 
 test("counts by what the filters mean", () => {
   expect(countByFilter(all)).toEqual({
-    all: 4,
+    all: 5,
     running: 1,
     busy: 1,
+    created: 1,
     stopped: 1,
     error: 1,
     unknown: 0,
@@ -26,7 +28,7 @@ test("searches name, id and port, each word somewhere", () => {
   expect(found("TEAM 10")).toEqual(["a10"]);
   expect(found("18790")).toEqual(["b"]);
   expect(found("张")).toEqual(["c"]);
-  expect(found("  ")).toHaveLength(4);
+  expect(found("  ")).toHaveLength(5);
 });
 
 test("a Chinese name is found by how it is typed without a Chinese keyboard", () => {

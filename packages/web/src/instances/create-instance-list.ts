@@ -6,21 +6,37 @@ import { createRomanised } from "../search/create-romanised.ts";
 import { holdsWords } from "../search/holds-words.ts";
 import { compareBy, keepOrder, SORTS, type Sort, type Usage } from "./sort-instances.ts";
 
-export const FILTERS = ["all", "running", "busy", "stopped", "error", "unknown"] as const;
+export const FILTERS = [
+  "all",
+  "running",
+  "busy",
+  "created",
+  "stopped",
+  "error",
+  "unknown",
+] as const;
 export type Filter = (typeof FILTERS)[number];
 
 const FILTER_OF: Record<InstanceStatus, Exclude<Filter, "all">> = {
   running: "running",
   starting: "busy",
   stopping: "busy",
-  created: "stopped",
+  created: "created",
   stopped: "stopped",
   error: "error",
   unknown: "unknown",
 };
 
 export function countByFilter(instances: readonly Instance[]): Record<Filter, number> {
-  const counts = { all: instances.length, running: 0, busy: 0, stopped: 0, error: 0, unknown: 0 };
+  const counts = {
+    all: instances.length,
+    running: 0,
+    busy: 0,
+    created: 0,
+    stopped: 0,
+    error: 0,
+    unknown: 0,
+  };
   for (const instance of instances) counts[FILTER_OF[instance.status]] += 1;
   return counts;
 }

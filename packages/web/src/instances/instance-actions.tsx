@@ -7,6 +7,8 @@ import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 import { openInstance } from "./open-instance.tsx";
 
+type StatusCode = NonNullable<Instance["statusDetail"]>["code"];
+
 export type Action = "start" | "stop" | "restart" | "open";
 
 const ALLOWED: Record<Action, readonly InstanceStatus[]> = {
@@ -18,6 +20,24 @@ const ALLOWED: Record<Action, readonly InstanceStatus[]> = {
 
 export function isAllowed(action: Action, status: InstanceStatus): boolean {
   return ALLOWED[action].includes(status);
+}
+
+/** In error, and yet there is a container that runs or is started again and again. */
+const ERRORS_WHILE_UP: ReadonlySet<string> = new Set<StatusCode>([
+  "CRASH_LOOP",
+  "OUT_OF_MEMORY",
+  "NOT_ANSWERING",
+  "CONTAINER_PAUSED",
+]);
+
+/** Start and stop share a place: one of them is always pointless. */
+export function startOrStop(
+  { status, statusDetail }: Pick<Instance, "status" | "statusDetail">,
+  pending: Action | undefined,
+): "start" | "stop" {
+  if (pending === "start" || pending === "stop") return pending;
+  if (status === "error") return ERRORS_WHILE_UP.has(statusDetail?.code ?? "") ? "stop" : "start";
+  return status === "running" || status === "starting" || status === "stopping" ? "stop" : "start";
 }
 
 function createInstanceActions() {

@@ -14,7 +14,7 @@ import { RowActions } from "./row-actions.tsx";
 import { errorSentence } from "./row-numbers.ts";
 import { StatusBadge } from "./status-badge.tsx";
 import { remedyTab } from "./status-words.ts";
-import { USAGE_COLUMN, UsageCells } from "./usage-cells.tsx";
+import { OWNER_COLUMN, OWNER_UNDER_NAME, USAGE_COLUMN, UsageCells } from "./usage-cells.tsx";
 
 const CELL = "px-3 py-2 align-middle max-sm:p-0";
 
@@ -72,13 +72,18 @@ export function InstanceRow(props: {
           <span class="font-mono text-xs wrap-anywhere text-text-3">{props.instance.id}</span>
           <Show when={may("seeOwners") && props.instance.owner}>
             {(owner) => (
-              <span class="text-xs wrap-anywhere text-text-3">
+              <span class={`text-xs wrap-anywhere text-text-3 ${OWNER_UNDER_NAME}`}>
                 {" · "}
-                <span data-tip={t("owner.of", { user: owner() })}>{owner()}</span>
+                {t("owner.of", { user: owner() })}
               </span>
             )}
           </Show>
         </th>
+        <Show when={may("seeOwners")}>
+          <td class={`${CELL} truncate text-sm text-text-2 ${OWNER_COLUMN}`}>
+            {props.instance.owner ?? <span class="text-text-3">–</span>}
+          </td>
+        </Show>
         <td class={`${CELL} max-sm:text-right`}>
           <StatusBadge status={props.instance.status} />
         </td>
@@ -108,6 +113,9 @@ export function InstanceRow(props: {
           </td>
           {/* A span over columns that are hidden would make new ones. */}
           <td colSpan={2} class={USAGE_COLUMN} />
+          <Show when={may("seeOwners")}>
+            <td class={OWNER_COLUMN} />
+          </Show>
         </tr>
       </Show>
     </tbody>

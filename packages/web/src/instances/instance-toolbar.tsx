@@ -11,6 +11,7 @@ const FILTER_WORDS = {
   all: "instances.filter.all",
   running: "status.running",
   busy: "instances.filter.busy",
+  created: "status.created",
   stopped: "status.stopped",
   error: "status.error",
   unknown: "status.unknown",
@@ -26,8 +27,8 @@ const SORT_WORDS = {
   newest: "instances.sort.newest",
 } as const satisfies Record<Sort, PlainKey>;
 
-/** Passing states; their filters are shown only while there is something in them. */
-const RARE: readonly Filter[] = ["busy", "unknown"];
+/** States that pass; their filters are shown only while there is something in them. */
+const RARE: readonly Filter[] = ["busy", "created", "unknown"];
 
 export function InstanceToolbar(props: { list: InstanceList }) {
   const shown = (filter: Filter) =>

@@ -8,7 +8,7 @@ import { paths } from "../routes.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ICON_BUTTON, IconButton } from "../ui/icon-button.tsx";
 import { Menu } from "../ui/menu.tsx";
-import { type Action, isAllowed, useInstanceActions } from "./instance-actions.tsx";
+import { type Action, isAllowed, startOrStop, useInstanceActions } from "./instance-actions.tsx";
 import { useInstanceDialogs } from "./instance-dialogs.tsx";
 
 export function RowActions(props: { instance: Instance; onDelete: (instance: Instance) => void }) {
@@ -23,16 +23,10 @@ export function RowActions(props: { instance: Instance; onDelete: (instance: Ins
     disabled: pending() !== undefined || !isAllowed(action, props.instance.status),
     onClick: () => void actions.run(props.instance, action),
   });
-  /** Start and stop share a place: one of them is always pointless. */
-  const showsStop = () =>
-    pending() === "stop" ||
-    (pending() !== "start" &&
-      isAllowed("stop", props.instance.status) &&
-      props.instance.status !== "error");
   return (
     <div class="flex justify-end gap-0.5">
       <Show
-        when={showsStop()}
+        when={startOrStop(props.instance, pending()) === "stop"}
         fallback={
           <IconButton
             icon="play"

@@ -80,7 +80,6 @@ export function complaintIn(instance: Instance): string | null {
 const TELLS: ReadonlySet<NonNullable<Instance["statusDetail"]>["code"]> = new Set([
   "CRASH_LOOP",
   "EXITED",
-  "UNHEALTHY",
   "NOT_ANSWERING",
 ]);
 

@@ -1,16 +1,18 @@
 import { Show } from "solid-js";
+import { useMay } from "../access/may.ts";
 import { t } from "../i18n/i18n.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { InstanceList } from "./create-instance-list.ts";
 import type { Selection } from "./create-selection.ts";
 import { isDescending, type Sort } from "./sort-instances.ts";
-import { USAGE_COLUMN } from "./usage-cells.tsx";
+import { OWNER_COLUMN, USAGE_COLUMN } from "./usage-cells.tsx";
 
 const HEAD = "h-9 px-3 text-left text-xs font-medium text-text-3";
 
 /** Stays in sight while the list scrolls under it. */
 export function TableHead(props: { list: InstanceList; selection: Selection }) {
+  const may = useMay();
   return (
     <thead class="sticky top-0 z-10 bg-surface shadow-[inset_0_-1px_var(--color-line)] max-sm:hidden">
       <tr aria-rowindex={1}>
@@ -23,6 +25,11 @@ export function TableHead(props: { list: InstanceList; selection: Selection }) {
           />
         </th>
         <SortHead list={props.list} sort="name" label={t("instances.column.name")} />
+        <Show when={may("seeOwners")}>
+          <th scope="col" class={`${HEAD} w-32 ${OWNER_COLUMN}`}>
+            {t("owner.label")}
+          </th>
+        </Show>
         <SortHead
           list={props.list}
           sort="status"

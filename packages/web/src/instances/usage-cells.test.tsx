@@ -9,8 +9,8 @@ const lisi = anInstance({ id: "lisi", name: "李四", port: 18790, status: "stop
 const use = (id: string) => ({
   id,
   cpuPercent: 1.84,
-  memoryBytes: 612_000_000,
-  memoryLimitBytes: 2_000_000_000,
+  memoryBytes: 612 * 1024 ** 2,
+  memoryLimitBytes: 2 * 1024 ** 3,
   networkReceivedBytes: 0,
   networkSentBytes: 0,
 });
@@ -23,7 +23,7 @@ test("a row shows what its instance uses while it runs, and a dash otherwise", a
       .getAllByRole("cell")
       .map((cell) => cell.textContent);
   fake.push("instances.stats", [use("zhangsan")]);
-  expect(cells(/张三/)).toEqual(expect.arrayContaining(["1.8%", "612 MB"]));
+  expect(cells(/张三/)).toEqual(expect.arrayContaining(["1.8%", "612 MiB"]));
   expect(cells(/李四/)).not.toEqual(expect.arrayContaining(["1.8%"]));
   fake.push("instances.watch", { type: "changed", instance: { ...zhangsan, status: "stopping" } });
   expect(cells(/张三/)).not.toEqual(expect.arrayContaining(["1.8%"]));

@@ -1,6 +1,6 @@
 import { createMemo, type JSX, Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
-import { formatBytes } from "../i18n/format.ts";
+import { formatMemory } from "../i18n/format.ts";
 import { formatCpu } from "../i18n/format-usage.ts";
 import { isMeasured } from "../live/measured.ts";
 import { RECENT_MS, type Sample } from "../live/sample-ring.ts";
@@ -10,6 +10,9 @@ import { Sparkline } from "../ui/sparkline.tsx";
 
 /** For every part of the two columns: they are there where the list is wide enough. */
 export const USAGE_COLUMN = "max-[899px]:hidden";
+/** The owner has a column where there is room for one more; elsewhere it stands under the name. */
+export const OWNER_COLUMN = "hidden @min-[70rem]/list:table-cell";
+export const OWNER_UNDER_NAME = "@min-[70rem]/list:hidden";
 const CELL = `px-3 py-2 align-middle ${USAGE_COLUMN}`;
 const SPARK_WIDTH = 56;
 /** A load below this should not look like one. */
@@ -44,7 +47,7 @@ export function UsageCells(props: { instance: Instance }) {
         </Usage>
       </td>
       <td class={CELL}>
-        <Usage text={now() && formatBytes(now()?.memory ?? 0)} numberClass="w-15">
+        <Usage text={now() && formatMemory(now()?.memory ?? 0)} numberClass="w-15">
           <Sparkline
             points={memory()}
             spanMs={RECENT_MS}

@@ -1,13 +1,13 @@
 import type { SystemStatus } from "../api/client.ts";
-import { formatBytes, formatNumber } from "../i18n/format.ts";
+import { formatBytes, formatMemory, formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { Card } from "../ui/card.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { Meter } from "../ui/meter.tsx";
 
 export function HostCard(props: { host: SystemStatus["host"]; version: string; home: string }) {
-  const used = (total: number, free: number) =>
-    t("system.used", { used: formatBytes(total - free), total: formatBytes(total) });
+  const used = (total: number, free: number, format: (bytes: number) => string) =>
+    t("system.used", { used: format(total - free), total: format(total) });
   return (
     <Card title={t("system.host")}>
       <Facts>
@@ -15,14 +15,14 @@ export function HostCard(props: { host: SystemStatus["host"]; version: string; h
           <Meter
             label={t("system.memory")}
             value={1 - props.host.memoryFree / props.host.memoryTotal}
-            text={used(props.host.memoryTotal, props.host.memoryFree)}
+            text={used(props.host.memoryTotal, props.host.memoryFree, formatMemory)}
           />
         </Fact>
         <Fact label={t("system.disk")}>
           <Meter
             label={t("system.disk")}
             value={1 - props.host.diskFree / props.host.diskTotal}
-            text={used(props.host.diskTotal, props.host.diskFree)}
+            text={used(props.host.diskTotal, props.host.diskFree, formatBytes)}
           />
         </Fact>
         <Fact label={t("system.cpu")}>

@@ -13,7 +13,7 @@ test("shows engine, image and host", async () => {
   expect(await screen.findByText("27.0.0")).toBeTruthy();
   expect(screen.getByText("824 MB")).toBeTruthy();
   expect(screen.getByRole("meter", { name: "Memory" }).getAttribute("aria-valuetext")).toBe(
-    "12 GB of 24 GB used",
+    "11 GiB of 22 GiB used",
   );
   expect(screen.getByText("1.5 (4 cores)")).toBeTruthy();
 });

@@ -13,7 +13,11 @@ export function Checkbox(props: {
     if (input) input.indeterminate = props.mixed === true;
   });
   return (
-    <label class="flex cursor-pointer items-center justify-center p-2 select-none">
+    // Only keeps ⇧ from selecting text on its way.
+    <label
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      class="flex cursor-pointer items-center justify-center p-2 select-none"
+    >
       <input
         ref={input}
         type="checkbox"

@@ -25,7 +25,7 @@ export function RadioGroup<Value extends string>(props: {
       disabled={props.disabled ?? false}
       class="flex flex-col gap-2"
     >
-      <Kobalte.Label class="sr-only">{props.label}</Kobalte.Label>
+      <Kobalte.Label class="text-sm font-medium">{props.label}</Kobalte.Label>
       <For each={props.options}>
         {(option) => (
           <Kobalte.Item

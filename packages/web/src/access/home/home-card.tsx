@@ -3,7 +3,12 @@ import { Show } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
 import type { Instance } from "../../api/client.ts";
 import { t } from "../../i18n/i18n.ts";
-import { type Action, isAllowed, useInstanceActions } from "../../instances/instance-actions.tsx";
+import {
+  type Action,
+  isAllowed,
+  startOrStop,
+  useInstanceActions,
+} from "../../instances/instance-actions.tsx";
 import { useInstanceDialogs } from "../../instances/instance-dialogs.tsx";
 import { Reason } from "../../instances/reason.tsx";
 import { StatusBadge } from "../../instances/status-badge.tsx";
@@ -25,8 +30,6 @@ export function HomeCard(props: { instance: Instance }) {
     disabled: pending() !== undefined || !isAllowed(action, props.instance.status),
     onClick: () => void actions.run(props.instance, action),
   });
-  const stops = () =>
-    pending() === "stop" || ["running", "starting", "stopping"].includes(props.instance.status);
   return (
     <li class="flex min-w-0 flex-col gap-4 rounded-lg border bg-surface p-5">
       <div class="flex items-start justify-between gap-3">
@@ -60,7 +63,7 @@ export function HomeCard(props: { instance: Instance }) {
       </Button>
       <div class="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
         <Show
-          when={stops()}
+          when={startOrStop(props.instance, pending()) === "stop"}
           fallback={
             <Button
               icon="play"

@@ -10,6 +10,7 @@ import { paths } from "../../routes.ts";
 import { Button } from "../../ui/button.tsx";
 import { copyText } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { OnlyHere } from "../../ui/only-here.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { SecretField } from "../secret-field.tsx";
 
@@ -64,7 +65,10 @@ export function LinkDialog(props: { user: User; onClose: () => void }) {
     >
       <Show when={call.error()}>{(error) => <FailureNotice error={error()} />}</Show>
       <Show when={link()}>
-        <SecretField label={t("users.link.field")} value={url()} />
+        <div class="flex flex-col gap-2">
+          <SecretField label={t("users.link.field")} value={url()} />
+          <OnlyHere url={url()} />
+        </div>
       </Show>
     </Dialog>
   );

@@ -1,0 +1,15 @@
+import { type NameProblem, nameProblem } from "@claw/core/instance";
+import { type PlainKey, t } from "../i18n/i18n.ts";
+
+const WORDS = {
+  empty: "create.name.wrong",
+  long: "create.name.wrong",
+  control: "create.name.control",
+  turning: "create.name.turning",
+} as const satisfies Record<NameProblem, PlainKey>;
+
+/** Why a text is no name, or undefined when it is one. */
+export function nameProblemWords(text: string): string | undefined {
+  const problem = nameProblem(text);
+  return problem === null ? undefined : t(WORDS[problem]);
+}
