@@ -18,6 +18,8 @@ const LogIn = z.object({
   password: PasswordText,
   /** Six digits, or a recovery code. */
   totp: Code.optional(),
+  /** What the last log-in by the same browser answered. */
+  browser: z.string().max(256).optional(),
 });
 const ById = z.object({ id: z.string().max(64) });
 const NewPassword = z.object({ password: PasswordText, newPassword: PasswordText });

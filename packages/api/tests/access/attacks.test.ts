@@ -78,6 +78,49 @@ describe("guessing a password", () => {
     expect(await guess(panel, "mina", "10.0.0.5", PASSWORD)).toBe("in");
   });
 
+  test("forty names from the address that all share does not keep a colleague's first log-in out", async () => {
+    await using panel = await createTestPanel({ host: stoppedClock() });
+    await withPassword(panel, "berta");
+    const proxy = "127.0.0.1";
+    for (let n = 0; n < 32; n++) await guess(panel, "admin", proxy);
+    const said: string[] = [];
+    for (let n = 0; n < 40; n++) said.push(await guess(panel, `user${n}`, proxy));
+    expect(await guess(panel, "berta", proxy, "mistyped")).toBe("CREDENTIALS_WRONG");
+    expect(await guess(panel, "berta", proxy, PASSWORD)).toBe("in");
+    // Nor is more to be had by it: a name that exists is answered as one that does not.
+    expect(new Set(said)).toEqual(new Set(["CREDENTIALS_WRONG"]));
+    for (const name of ["user1", "user1", "user1"]) said.push(await guess(panel, name, proxy));
+    expect(said.at(-1)).toBe("TOO_MANY_TRIES");
+  });
+
+  test("any number of names from one address ends, too", { timeout: 60_000 }, async () => {
+    await using panel = await createTestPanel({ host: stoppedClock() });
+    const names = Array.from({ length: 320 }, (_, n) => `user${n}`);
+    const said: string[] = [];
+    for (const name of names) said.push(await guess(panel, name, "10.0.0.66"));
+    expect(said.filter((reason) => reason === "CREDENTIALS_WRONG")).toHaveLength(300);
+  });
+
+  test("from the same address does not keep out who logs in by a browser that is known", async () => {
+    await using panel = await createTestPanel({ host: stoppedClock() });
+    await withPassword(panel, "mina");
+    await withPassword(panel, "olaf");
+    const address = "127.0.0.1";
+    const enter = (username: string, browser: string, password = PASSWORD) =>
+      logIn(panel.context, { username, password, browser }, from(address));
+    const { browser } = await enter("mina", "");
+    for (let n = 0; n < 50; n++) await guess(panel, "mina", address);
+    expect(await guess(panel, "mina", address, PASSWORD)).toBe("TOO_MANY_TRIES");
+    expect((await enter("mina", browser)).browser).toBe(browser);
+
+    // It is known by the account that has logged in, and guesses no better than others.
+    const wrong = () => enter("mina", browser, "wrong").then(() => "in", reasonOf);
+    const tried = await Promise.all(Array.from({ length: 20 }, wrong));
+    expect(tried.filter((reason) => reason === "CREDENTIALS_WRONG")).toHaveLength(5);
+    for (let n = 0; n < 50; n++) await guess(panel, "olaf", address);
+    expect(await enter("olaf", browser).then(() => "in", reasonOf)).toBe("TOO_MANY_TRIES");
+  });
+
   test("gets slower with each failure, is told how long, and is possible again after that", async () => {
     await using panel = await createTestPanel({ host: stoppedClock() });
     await withPassword(panel, "mina");

@@ -4,6 +4,7 @@ import { failureOf } from "../api/api-error.ts";
 import type { Api, ApiSession, SignedIn } from "../api/client.ts";
 import { drafts } from "../config/draft.ts";
 import type { KeptToken } from "./kept-token.ts";
+import { knownBrowser } from "./known-browser.ts";
 
 export type Connect = (session: ApiSession) => Api;
 
@@ -72,8 +73,9 @@ export function createSession(connect: Connect, kept: KeptToken) {
       leaveTo("signedOut", true);
     }
   };
-  const enter = ({ token, user }: SignedIn) => {
+  const enter = ({ token, user, browser }: SignedIn) => {
     kept.write(token);
+    if (browser) knownBrowser.write(browser);
     adopt(connectWith(token), user);
   };
 

@@ -1,10 +1,16 @@
 import { fireEvent, screen } from "@solidjs/testing-library";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { panelError } from "../testing/fake-api.ts";
 import { anInstance } from "../testing/fixtures.ts";
 import { ADMINISTRATOR, renderApp } from "../testing/render-app.tsx";
 
-const SIGNED_IN = { token: "secret", expiresAt: "2026-12-22T08:00:00.000Z", user: ADMINISTRATOR };
+const SIGNED_IN = {
+  token: "secret",
+  expiresAt: "2026-12-22T08:00:00.000Z",
+  user: ADMINISTRATOR,
+  browser: "known",
+};
+afterEach(() => localStorage.removeItem("claw.browser"));
 const field = (name: string) => screen.findByLabelText<HTMLInputElement>(name);
 const type = async (name: string, value: string) =>
   fireEvent.input(await field(name), { target: { value } });
@@ -38,6 +44,23 @@ test("who signs in is at the address that they asked for, on a connection of the
     password: "seven lobsters",
   });
   expect(window.location.href).not.toContain("secret");
+});
+
+test("what the panel gave the browser is sent along with the next log-in, also after a log-out", async () => {
+  const { fake, session } = renderApp({
+    me: null,
+    path: "/instances",
+    answers: { "auth.login": () => SIGNED_IN },
+  });
+  const sent = () => fake.calls.filter(({ path }) => path === "auth.login").map((c) => c.input);
+  await fillIn();
+  await submit("Sign in");
+  await expect.poll(() => session.phase()).toBe("signedIn");
+  await session.leave();
+  await fillIn();
+  await submit("Sign in");
+  await expect.poll(sent).toMatchObject([{}, { browser: "known" }]);
+  expect(sent()[0]).not.toHaveProperty("browser");
 });
 
 test("a second factor is asked for when there is one, and again when it was wrong", async () => {

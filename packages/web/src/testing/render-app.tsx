@@ -36,7 +36,13 @@ export function renderApp(scene: Scene = {}) {
   const kept = keptInMemory();
   const session = createSession(fake.connectAs, kept);
   if (scene.me === null) void session.ask();
-  else session.enter({ token: "token", user: { ...ADMINISTRATOR, ...scene.me }, expiresAt: "" });
+  else
+    session.enter({
+      token: "token",
+      user: { ...ADMINISTRATOR, ...scene.me },
+      expiresAt: "",
+      browser: "",
+    });
   const view = render(() => <App session={session} />);
   const show = () => {
     fake.push("instances.watch", { type: "snapshot", instances: scene.instances ?? [] });

@@ -1,4 +1,5 @@
 import { type Needed, untilOf } from "./identify.ts";
+import { type KnownBrowsers, openKnownBrowsers } from "./known-browsers.ts";
 import { createPendingFactors, type PendingFactors } from "./pending-factors.ts";
 import { createPeople, type People } from "./people.ts";
 import { newCode } from "./secrets.ts";
@@ -17,6 +18,7 @@ export interface AccessControl {
   readonly factors: PendingFactors;
   /** Accounts with the addresses from which they were logged into. */
   readonly known: { has(pair: string): boolean; add(pair: string): void };
+  readonly browsers: KnownBrowsers;
   /** Who knows it may make the first account. */
   readonly setupCode: string;
 }
@@ -31,6 +33,7 @@ export async function createAccessControl(ctx: Needed): Promise<AccessControl> {
       lookAgain: (viewer) => untilOf(ctx, viewer),
     }),
     known: createBoundedSet(10_000),
+    browsers: await openKnownBrowsers(ctx),
     strangers: createStrangerBudget(),
     factors: createPendingFactors(ctx.host),
     setupCode: newCode(ctx.host, 3),

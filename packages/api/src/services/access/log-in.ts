@@ -2,9 +2,9 @@ import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import { beginSession, type LoggedIn, type Origin } from "./begin-session.ts";
 import type { Deed } from "./deed.ts";
+import { logInKeys, pairOf } from "./log-in-keys.ts";
 import { isPassword } from "./password-hash.ts";
 import { requireSecondFactor } from "./second-factor.ts";
-import type { TryKey } from "./try-throttle.ts";
 
 /**
  * Begins a session of who knows the password, and has the second factor if there is one. Throws
@@ -13,9 +13,15 @@ import type { TryKey } from "./try-throttle.ts";
  */
 export async function logIn(
   ctx: AppContext,
-  input: { username: string; password: string; totp?: string | undefined },
+  input: {
+    username: string;
+    password: string;
+    totp?: string | undefined;
+    /** What a log-in by the same browser gave it. */
+    browser?: string | undefined;
+  },
   from: { origin: Origin; deed: Deed },
-): Promise<LoggedIn> {
+): Promise<LoggedIn & { browser: string }> {
   const username = input.username.trim().toLowerCase();
   const { address } = from.origin;
   const user = await ctx.store.findUser(username);
@@ -24,7 +30,10 @@ export async function logIn(
   const sessions = await ctx.store.listSessions(user?.id ?? "");
   const isKnown = sessions.some((session) => session.address === address);
   const isHome = isKnown || ctx.access.known.has(pairOf(username, address));
-  const attempt = ctx.access.tries.begin(keysOf({ username, address, isHome }));
+  const { browsers } = ctx.access;
+  const browserId = user ? browsers.idFor(input.browser, user.id) : null;
+  const keys = logInKeys(ctx, { username, address, isHome, browserId });
+  const attempt = ctx.access.tries.begin(keys);
 
   const isRight = await isPassword(input.password, user?.passwordHash ?? null);
   if (!isRight || !user || user.disabled)
@@ -34,32 +43,10 @@ export async function logIn(
     );
   attempt.succeeded();
   // It has a count of its own, which the right password does not clear.
-  await requireSecondFactor(ctx, user, { code: input.totp, place: isHome ? address : "" });
+  const place = browserId ?? (isHome ? address : "");
+  await requireSecondFactor(ctx, user, { code: input.totp, place });
   ctx.access.known.add(pairOf(username, address));
   const { sessionId, ...session } = await beginSession(ctx, user, from.origin);
   from.deed.via = { kind: "session", id: sessionId };
-  return session;
-}
-
-/**
- * Who guesses is slowed down by account and by address. From where the account has been logged
- * into before, only what fails there counts: so nobody elsewhere can lock its owner out.
- */
-function keysOf({
-  username,
-  address,
-  isHome,
-}: {
-  username: string;
-  address: string;
-  isHome: boolean;
-}): TryKey[] {
-  const pair = pairOf(username, address);
-  const own = { key: `pair ${pair}`, free: 5 };
-  if (isHome) return [own];
-  return [own, { key: `user ${username}`, free: 20 }, { key: `address ${address}`, free: 30 }];
-}
-
-function pairOf(username: string, address: string): string {
-  return `${username.slice(0, 64)} ${address}`;
+  return { ...session, browser: browsers.remember(input.browser, user.id) };
 }

@@ -17,7 +17,7 @@ export async function setUp(
   ctx: AppContext,
   input: { code: string; username: string; password: string },
   from: { origin: Origin; deed: Deed },
-): Promise<LoggedIn> {
+): Promise<LoggedIn & { browser: string }> {
   const key = { key: `setup ${from.origin.address}`, free: 10 };
   const attempt = ctx.access.tries.begin([key, { key: "setup", free: 50 }]);
   if (ctx.access.people.isAnybody() || !isSame(readCode(input.code), ctx.access.setupCode))
@@ -30,7 +30,7 @@ export async function setUp(
   from.deed.user = user.username;
   const { sessionId, ...session } = await beginSession(ctx, user, from.origin);
   from.deed.via = { kind: "session", id: sessionId };
-  return session;
+  return { ...session, browser: ctx.access.browsers.remember(undefined, user.id) };
 }
 
 /** The first account. Throws USER_EXISTS when somebody was faster, and PASSWORD_WEAK. */

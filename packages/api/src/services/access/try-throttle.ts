@@ -6,6 +6,8 @@ import type { Host } from "../../host/host.ts";
 export interface TryKey {
   key: string;
   free: number;
+  /** The try adds to the count, and is made although the count would have it wait. */
+  onlyCounts?: boolean;
 }
 
 /** Tries that fail make the next one wait, each longer than the one before. */
@@ -16,6 +18,8 @@ export interface TryThrottle {
    * keys is to wait.
    */
   begin(keys: readonly TryKey[]): { succeeded: () => void };
+  /** Failures that are counted for a key now. */
+  failuresOf(key: string): number;
 }
 
 interface Count {
@@ -43,9 +47,12 @@ export function createTryThrottle(
   }
 
   return {
+    failuresOf: (key) => current(key).failures,
+
     begin(keys) {
       const now = host.now();
-      const wait = Math.max(...keys.map(({ key }) => current(key).until - now));
+      const waiting = keys.filter(({ onlyCounts }) => !onlyCounts);
+      const wait = Math.max(...waiting.map(({ key }) => current(key).until - now));
       if (wait > 0) throw tooMany(Math.ceil(wait / 1_000));
       for (const { key, free } of keys) {
         const failures = current(key).failures + 1;

@@ -2,6 +2,7 @@ import { createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
 import { failureOf, retryAfterOf } from "../../api/api-error.ts";
 import { createCall } from "../../api/create-call.ts";
+import { knownBrowser } from "../known-browser.ts";
 import { useSession } from "../session-context.tsx";
 import { createCountdown } from "./create-countdown.ts";
 
@@ -16,7 +17,10 @@ export function createLogin() {
     const { username, password, totp } = fields;
     const code = asksCode() && totp.trim() !== "" ? { totp: totp.trim() } : {};
     try {
-      session.enter(await session.anonymous.login.mutate({ username, password, ...code }));
+      const browser = knownBrowser.read();
+      const known = browser === undefined ? {} : { browser };
+      const input = { username, password, ...code, ...known };
+      session.enter(await session.anonymous.login.mutate(input));
     } catch (error) {
       const wait = retryAfterOf(error);
       if (wait !== undefined) countdown.begin(wait);
