@@ -67,6 +67,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     engine,
     log,
     specs: await store.listInstances(),
+    home: config.hostHome,
     onConnected: () => reconciler.wake(),
     onOwed: (what) => reconciler.owe(what),
     nameOf: (userId) => access.people.nameOf(userId),

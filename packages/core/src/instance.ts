@@ -130,6 +130,13 @@ export interface StatusDetail {
   retry?: { at: string; reason: string };
 }
 
+/**
+ * In what a container is not what would be made today: by another template or spec (applied at the
+ * next start or restart that somebody asks for), or from the image that its tag named then (applied
+ * when the container is made anew). Nothing that runs is replaced for it.
+ */
+export type PendingChange = "definition" | "image";
+
 /** One instance as the API shows it: the spec joined with what Docker says now. */
 export interface Instance {
   id: InstanceId;
@@ -139,6 +146,8 @@ export interface Instance {
   /** One sentence, or null when there is nothing to explain. */
   statusReason: string | null;
   statusDetail: StatusDetail | null;
+  /** Null: none. */
+  pendingChange?: PendingChange | null;
   desired: DesiredState;
   /** Address of the Control UI without its token. */
   url: string;

@@ -6,6 +6,8 @@ export interface ObservedContainer {
   containerId: string;
   specHash: string;
   image: string;
+  /** Of the image that it was made from; undefined: the engine does not say. */
+  imageId?: string;
   /** `unknown`: the engine answers, but does not say how this container is. */
   state:
     | "created"

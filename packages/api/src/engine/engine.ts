@@ -33,9 +33,9 @@ export interface ContainerEngine extends AsyncDisposable {
   survey(): Promise<EngineSurvey>;
 
   /**
-   * Makes the network and the container of service `id` be what `project` says. Idempotent: a
-   * container with the same spec hash is left alone; one with another is stopped within its
-   * grace time and replaced, and the new one is not started. Rejects with CONTAINER_CLASH when a
+   * Makes the network and the container of service `id` be what `project` says. A container that
+   * is up is left alone, whatever it was made from; so is one with the same spec hash, whatever
+   * image its reference names by now. Another one is replaced, and the new one is not started. Rejects with CONTAINER_CLASH when a
    * container or network of that name is not ours, IMAGE_MISSING, SUBNETS_EXHAUSTED when the
    * subnet overlaps another network. What this call made itself is removed again when it fails.
    * A service without networks gets none at all, not even a way to the host.

@@ -14,6 +14,9 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "why.busyFor": "It is busy: no answer for {minutes} min.",
   "why.notAnswering": "It runs, but has not answered since its start.",
   "why.startFailed": "It could not be started. {reason}",
+  "pending.definition": "A newer container definition applies at the next restart.",
+  "pending.image":
+    "{image} names another image by now. This instance keeps the one that it was made from, also over a restart.",
   "why.startFailedRetry":
     "It could not be started. {reason} The panel tries again by itself, next at {time}.",
   "why.containerMissing": "Its container is gone. Starting the instance makes it again.",

@@ -12,6 +12,8 @@ export const zhErrors = {
   "why.busyFor": "正忙，已 {minutes} 分钟没有响应。",
   "why.notAnswering": "进程在运行，但启动后一直没有响应。",
   "why.startFailed": "没能启动。{reason}",
+  "pending.definition": "新的容器定义将在下次重启时生效。",
+  "pending.image": "{image} 现在指向另一个镜像。本实例重启后也继续使用创建时的镜像。",
   "why.startFailedRetry": "没能启动。{reason} 面板会自动重试，下一次在 {time}。",
   "why.containerMissing": "它的容器不见了。启动实例会重新创建容器。",
   "why.containerPaused": "它的容器被暂停了。重启实例即可继续。",

@@ -49,6 +49,14 @@ test("beside the text that is to be mended stands what the gateway complains of"
   expect(within(panel).getByText("Invalid config: channels")).toBeTruthy();
 });
 
+test.each([
+  ["definition", "A newer container definition applies at the next restart."],
+  ["image", /^openclaw:local names another image by now/],
+] as const)("says that a change of the %s is pending", async (pendingChange, sentence) => {
+  renderApp({ path: "/instances/zhangsan", instances: [anInstance({ pendingChange })] });
+  expect(await screen.findByText(sentence)).toBeTruthy();
+});
+
 test("tabs have addresses", async () => {
   renderApp({ path: "/instances/zhangsan", instances: [anInstance()] });
   fireEvent.click(await screen.findByRole("tab", { name: "Danger zone" }));

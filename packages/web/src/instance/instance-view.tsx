@@ -13,6 +13,7 @@ import { DangerZone } from "./danger-zone.tsx";
 import { ErrorPanel } from "./error-panel.tsx";
 import { HeaderActions } from "./header-actions.tsx";
 import { Overview } from "./overview.tsx";
+import { PendingChange } from "./pending-change.tsx";
 
 const LogView = part(() => import("../logs/log-view.tsx"), "LogView");
 const ConfigView = part(() => import("../config/config-view.tsx"), "ConfigView");
@@ -85,6 +86,7 @@ function Heading(props: { instance: Instance }) {
       <h1 class="text-xl font-semibold wrap-anywhere">{props.instance.name}</h1>
       <span class="font-mono text-sm text-text-3">{props.instance.id}</span>
       <StatusBadge status={props.instance.status} />
+      <PendingChange instance={props.instance} />
       <Show when={reason()}>{(text) => <span class="text-sm text-text-2">{text()}</span>}</Show>
     </div>
   );

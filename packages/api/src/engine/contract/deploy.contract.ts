@@ -36,6 +36,7 @@ export function describeDeploy(rig: EngineRig): void {
       expect(first?.specHash).toMatch(/^[0-9a-f]{64}$/);
       expect(await rig.engine.deploy(project, "dep-once")).toEqual({ changed: false });
       expect(await now("dep-once")).toEqual(first);
+      expect(first?.imageId).toBe((await rig.engine.findImage(rig.harness.image))?.id);
       expect((await rig.engine.survey()).subnets).toContain(subnetOf(project, "dep-once"));
     });
 
@@ -50,8 +51,21 @@ export function describeDeploy(rig: EngineRig): void {
       });
     });
 
-    test("stops and replaces a container with another spec, and does not start the new one", async () => {
+    test("leaves a running container with another spec alone, too", async () => {
+      await started("dep-older");
+      const before = await now("dep-older");
+      const changed = await rig.harness.project("dep-older", { timezone: "Europe/Berlin" });
+      expect(await rig.engine.deploy(changed, "dep-older")).toEqual({ changed: false });
+      expect(await now("dep-older")).toMatchObject({
+        containerId: before?.containerId,
+        startedAt: before?.startedAt,
+        state: "running",
+      });
+    });
+
+    test("replaces a container with another spec that does not run, and does not start the new one", async () => {
       await started("dep-other");
+      await rig.engine.stop("dep-other");
       const before = await now("dep-other");
       const changed = await rig.harness.project("dep-other", { timezone: "Europe/Berlin" });
       expect(await rig.engine.deploy(changed, "dep-other")).toEqual({ changed: true });

@@ -3,14 +3,14 @@ import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { containerName, LABEL } from "@claw/core/naming";
 import type { ContainerInspectInfo, NetworkInspectInfo } from "dockerode";
-import type { DeployResult, EngineImage } from "../engine.ts";
+import type { DeployResult } from "../engine.ts";
 import { WORK_SECONDS } from "./connection.ts";
 import { inspectContainer } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { containerCreateOptions, type DeployUnit, networkCreateOptions } from "./create-options.ts";
 import { clash } from "./errors.ts";
 import { findImage } from "./images.ts";
-import { removeContainer, stopContainer } from "./lifecycle.ts";
+import { removeContainer } from "./lifecycle.ts";
 import {
   createNetwork,
   findNetworks,
@@ -37,17 +37,15 @@ export async function deployInstance(
   const fits = network
     ? networks.length === 1 && networks.every((net) => networkFits(net, network))
     : networks.length === 0;
-  if (container && fits && isUpToDate(container, unit, image)) return { changed: false };
+  if (container && (isUp(container) || (fits && isUpToDate(container, unit))))
+    return { changed: false };
   if (!image)
     throw new DomainError(
       "IMAGE_MISSING",
       `The image ${unit.service.image} is not on this host. Get it on the system page, then try again.`,
     );
 
-  if (container) {
-    await stopContainer(context, container);
-    await removeContainer(context, container);
-  }
+  if (container) await removeContainer(context, container);
   if (!fits) {
     for (const obsolete of networks) await removeNetwork(context, obsolete);
     if (network) await createNetwork(context, networkCreateOptions(unit, network));
@@ -105,18 +103,14 @@ function refuseForeign(
       throw clash("network", network.Name, network.Labels?.[LABEL.home]);
 }
 
-/**
- * A container that runs on an older build of its image is left alone: only its next start takes
- * the new one.
- */
-function isUpToDate(
-  container: ContainerInspectInfo,
-  unit: DeployUnit,
-  image: EngineImage | null,
-): boolean {
-  const sameSpec = container.Config.Labels[LABEL.specHash] === unit.service.labels[LABEL.specHash];
-  const sameImage = image === null || container.Image === image.id;
-  return sameSpec && (container.State.Running || sameImage);
+/** Has a process, or will have one again by itself. */
+function isUp({ State: state }: ContainerInspectInfo): boolean {
+  return state.Running || state.Restarting || state.Paused;
+}
+
+/** A tag that names another image by now is no reason to replace a container, and lose its log. */
+function isUpToDate(container: ContainerInspectInfo, { service }: DeployUnit): boolean {
+  return container.Config.Labels[LABEL.specHash] === service.labels[LABEL.specHash];
 }
 
 async function undoNetwork(context: DockerContext, name: string): Promise<void> {

@@ -107,7 +107,7 @@ test("a paused container is paused to the list, goes on by start, and can be sto
   expect(await observed("do-paused")).toMatchObject({ state: "exited", exitCode: 0 });
 });
 
-test("a newer build of the image replaces the container once it does not run", async () => {
+test("a newer build of the image does not replace the container, whose log would be lost", async () => {
   const image = "openclaw:test-newer";
   await docker("tag", STUB_IMAGE, image);
   try {
@@ -119,9 +119,14 @@ test("a newer build of the image replaces the container once it does not run", a
     await docker("commit", containerName("do-newer"), image);
     expect(await harness.engine.deploy(project, "do-newer")).toEqual({ changed: false });
     await harness.engine.stop("do-newer");
-    expect(await harness.engine.deploy(project, "do-newer")).toEqual({ changed: true });
-    expect((await observed("do-newer"))?.containerId).not.toBe(before?.containerId);
-    expect((await observed("do-newer"))?.specHash).toBe(before?.specHash);
+    expect(await harness.engine.deploy(project, "do-newer")).toEqual({ changed: false });
+    await harness.engine.start("do-newer");
+    expect(await observed("do-newer")).toMatchObject({
+      containerId: before?.containerId,
+      imageId: before?.imageId,
+    });
+    expect((await harness.engine.findImage(image))?.id).not.toBe(before?.imageId);
+    await harness.engine.stop("do-newer");
     await harness.engine.remove("do-newer");
   } finally {
     await docker("rmi", image);

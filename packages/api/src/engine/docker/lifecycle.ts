@@ -40,10 +40,7 @@ export async function removeInstance(context: DockerContext, id: InstanceId): Pr
     if (isOurNetwork(context, network)) await removeNetwork(context, network);
 }
 
-export async function stopContainer(
-  context: DockerContext,
-  info: ContainerInspectInfo,
-): Promise<void> {
+async function stopContainer(context: DockerContext, info: ContainerInspectInfo): Promise<void> {
   if (!info.State.Running && !info.State.Restarting) return;
   // Docker does not stop a paused container.
   if (info.State.Paused) await unpause(context, info);

@@ -36,6 +36,7 @@ export function observe(info: ContainerInspectInfo, options: ObserveOptions): Ob
     containerId: info.Id,
     specHash: info.Config.Labels[LABEL.specHash] ?? "",
     image: info.Config.Image,
+    imageId: info.Image,
     state: isState(state.Status) ? state.Status : state.Running ? "running" : "exited",
     health,
     answered: isUp && (health === "healthy" || options.answered || hasOnceAnswered(info, options)),

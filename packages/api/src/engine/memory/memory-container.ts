@@ -20,6 +20,7 @@ export class MemoryContainer {
   readonly containerId: string;
   readonly service: ComposeService;
   readonly image: string;
+  readonly imageId: string;
   readonly specHash: string;
   readonly log = new MemoryLog();
   readonly #timing: Timing;
@@ -39,6 +40,7 @@ export class MemoryContainer {
     containerId: string;
     service: ComposeService;
     image: string;
+    imageId: string;
     specHash: string;
     timing: Timing;
     onChange: (exitCode?: number) => void;
@@ -46,6 +48,7 @@ export class MemoryContainer {
     this.containerId = options.containerId;
     this.service = options.service;
     this.image = options.image;
+    this.imageId = options.imageId;
     this.specHash = options.specHash;
     this.#timing = options.timing;
     this.#onChange = options.onChange;
@@ -56,6 +59,7 @@ export class MemoryContainer {
       containerId: this.containerId,
       specHash: this.specHash,
       image: this.image,
+      imageId: this.imageId,
       state: this.#state,
       health: this.#health,
       answered: this.#answered,

@@ -101,13 +101,13 @@ export class MemoryEngine implements ContainerEngine {
       );
     const existing = this.#containers.get(id);
     const specHash = service.labels[LABEL.specHash] ?? "";
-    if (existing?.specHash === specHash) return { changed: false };
-    if (!this.#images.has(service.image))
+    if (existing?.isUp || existing?.specHash === specHash) return { changed: false };
+    const image = this.#images.get(service.image);
+    if (!image)
       throw new DomainError("IMAGE_MISSING", `The image ${service.image} is not on this host.`);
     const subnet = network?.ipam.config[0]?.subnet ?? null;
     if ([...this.#subnets].some(([other, taken]) => other !== id && taken === subnet))
       throw new DomainError("SUBNETS_EXHAUSTED", `The network ${subnet} is in use on this host.`);
-    existing?.stop();
     existing?.dispose();
     if (subnet === null) this.#subnets.delete(id);
     else this.#subnets.set(id, subnet);
@@ -115,6 +115,7 @@ export class MemoryEngine implements ContainerEngine {
       containerId: randomBytes(32).toString("hex"),
       service,
       image: service.image,
+      imageId: image.id,
       specHash,
       timing: this.#timing,
       onChange: (exitCode) => this.#changed(id, exitCode),
@@ -215,6 +216,11 @@ export class MemoryEngine implements ContainerEngine {
   /** From outside: a container that the panel did not make. */
   addForeign(name: string, port: number | null = null, running = true): void {
     this.#foreign.set(name, { port, running });
+  }
+
+  /** From outside: the reference names another image from now on. */
+  moveTag(ref: string): void {
+    this.#images.set(ref, { ...IMAGE, id: `sha256:${randomBytes(32).toString("hex")}` });
   }
 
   removeForeign(name: string): void {

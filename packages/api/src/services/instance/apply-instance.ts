@@ -29,11 +29,24 @@ export async function writeComposeFile(ctx: AppContext): Promise<void> {
   }
 }
 
+/** By it, what an older one has made is seen to have a change pending. */
+async function readComposeTemplate(ctx: AppContext): Promise<string> {
+  const template = await ctx.files.readTemplate(COMPOSE_TEMPLATE);
+  ctx.live.pending.learnTemplate(template);
+  return template;
+}
+
+/** What the references name by now that instances were made from. */
+export async function lookAtImages(ctx: AppContext, refs: Iterable<string>): Promise<void> {
+  for (const ref of new Set(refs))
+    ctx.live.pending.learnImage(ref, (await ctx.engine.findImage(ref))?.id ?? null);
+}
+
 async function composeFileText(ctx: AppContext): Promise<string> {
   const specs = await ctx.store.listInstances();
   return renderCompose({
     home: ctx.config.hostHome,
-    template: await ctx.files.readTemplate(COMPOSE_TEMPLATE),
+    template: await readComposeTemplate(ctx),
     specs: specs.filter(isStaying),
     sha256,
   });
@@ -46,7 +59,7 @@ async function composeFileText(ctx: AppContext): Promise<string> {
 export async function composeTextOf(ctx: AppContext, spec: InstanceSpec): Promise<string> {
   return renderCompose({
     home: ctx.config.hostHome,
-    template: await ctx.files.readTemplate(COMPOSE_TEMPLATE),
+    template: await readComposeTemplate(ctx),
     specs: [spec],
     sha256,
   });
@@ -62,12 +75,15 @@ export async function composeProjectOf(
   });
 }
 
-/** Makes network and container be what the spec says. Does not start anything. */
+/**
+ * Makes network and container be what the spec says, but for a container that is up, which stays
+ * as it is. Does not start anything.
+ */
 export async function deployInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
   await ctx.engine.deploy(await composeProjectOf(ctx, spec), spec.id);
 }
 
-/** Makes compose file, network and container be what the spec says. Does not start anything. */
+/** `deployInstance`, and the compose file. */
 export async function applyInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
   await writeComposeFile(ctx);
   await deployInstance(ctx, spec);

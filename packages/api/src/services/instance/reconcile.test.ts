@@ -10,7 +10,10 @@ import { expectGone, expectWhole } from "../../../tests/support/wholeness.ts";
 import { createInstance } from "./create-instance.ts";
 import { reconcile } from "./reconcile.ts";
 import { removeInstance } from "./remove-instance.ts";
+import { restartInstance } from "./restart-instance.ts";
+import { startInstance } from "./start-instance.ts";
 import { stopInstance } from "./stop-instance.ts";
+import { updateInstance } from "./update-instance.ts";
 
 async function made(panel: TestPanel, id = "anna", start = true) {
   await createInstance(panel.context, { id, name: id, start });
@@ -58,13 +61,16 @@ describe("an instance that should run", () => {
     await panel.until("anna", "running");
   });
 
-  test("gets another container when its template was changed", async () => {
+  test("runs on in its container when its template was changed; the next restart applies that", async () => {
     await using panel = await createTestPanel();
     await made(panel);
     const before = await containerOf(panel);
-    await panel.context.store.updateInstance("anna", { port: 31_000, updatedAt: "x" });
+    await updateInstance(panel.context, "anna", { port: 31_000 });
     await reconcile(panel.context);
-    await panel.until("anna", "running");
+    expect(await containerOf(panel)).toEqual(before);
+    expect(panel.context.live.board.get("anna").pendingChange).toBe("definition");
+    await restartInstance(panel.context, "anna");
+    expect((await panel.until("anna", "running")).pendingChange).toBeNull();
     expect((await containerOf(panel))?.containerId).not.toBe(before?.containerId);
     expect((await panel.engine.survey()).ports.get(31_000)).toBe("openclaw-anna");
   });
@@ -114,12 +120,24 @@ describe("an instance that should not run", () => {
     expect((await containerOf(panel))?.state).toBe("created");
   });
 
-  test("gets the container of its changed template, not started", async () => {
+  test("keeps its container, and its log, when its template was changed, until it is started", async () => {
     await using panel = await createTestPanel();
     await made(panel, "anna", false);
-    await panel.context.store.updateInstance("anna", { port: 31_000, updatedAt: "x" });
+    const before = await containerOf(panel);
+    await updateInstance(panel.context, "anna", { port: 31_000 });
     await reconcile(panel.context);
+    expect(await containerOf(panel)).toEqual(before);
+    expect(panel.context.live.board.get("anna").pendingChange).toBe("definition");
+    await startInstance(panel.context, "anna");
+    expect((await panel.until("anna", "running")).pendingChange).toBeNull();
     expect((await panel.engine.survey()).ports.get(31_000)).toBe("openclaw-anna");
+  });
+
+  test("gets the container that it has not, not started", async () => {
+    await using panel = await createTestPanel();
+    await made(panel, "anna", false);
+    panel.engine.removeOutside("anna");
+    await reconcile(panel.context);
     expect((await containerOf(panel))?.state).toBe("created");
   });
 });

@@ -4,7 +4,7 @@ import type { AppContext } from "../../context.ts";
 import { sweepTrials } from "../backup/trials.ts";
 import { undoRestore } from "../backup/undo-restore.ts";
 import type { Operation } from "../live/instance-locks.ts";
-import { deployInstance, writeComposeFile } from "./apply-instance.ts";
+import { deployInstance, lookAtImages, writeComposeFile } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
 import { isStaying } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
@@ -24,6 +24,10 @@ export async function reconcile(ctx: AppContext): Promise<void> {
   const ids = new Set([...specs.map(({ id }) => id), ...restores.map((each) => each.instanceId)]);
   if (ids.size === 0) return;
   await writeComposeFile(ctx);
+  await lookAtImages(
+    ctx,
+    specs.map(({ image }) => image),
+  ).catch((error: unknown) => ctx.log.warn(`looking at the images failed: ${messageOf(error)}`));
   await Promise.all([...ids].map((id) => putRight(ctx, id)));
 }
 
@@ -85,8 +89,9 @@ async function makeTrue(ctx: AppContext, spec: InstanceSpec): Promise<boolean> {
   await observer.refresh(id);
   if (desired === "stopped" && isUp(ctx, id)) await ctx.engine.stop(id);
   if (phase === "creating") await finishCreation(ctx, spec);
-  // What does not run is made when its turn to start has come.
-  else if (desired === "stopped" || isUp(ctx, id)) await deployInstance(ctx, spec);
+  // What was made in another way stays, running or not, until somebody starts it; with its log.
+  else if (desired === "stopped" && ctx.live.board.observedOf(id) === null)
+    await deployInstance(ctx, spec);
   await observer.refresh(id);
   return desired === "running" && !isUp(ctx, id);
 }

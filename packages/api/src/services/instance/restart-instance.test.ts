@@ -1,7 +1,7 @@
 import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
-import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import { createTestPanel, TEST_IMAGE, type TestPanel } from "../../../tests/support/test-app.ts";
 import { expectWhole } from "../../../tests/support/wholeness.ts";
 import { createInstance } from "./create-instance.ts";
 import { restartInstance } from "./restart-instance.ts";
@@ -22,6 +22,17 @@ test("an instance that runs is started anew", async () => {
   const done = panel.faults.calls.map(({ method }) => method);
   expect(done.indexOf("engine.stop")).toBeLessThan(done.indexOf("engine.start"));
   await expectWhole(panel, "anna");
+});
+
+test("a tag that names another image by now replaces no container: it is told, and the log is kept", async () => {
+  await using panel = await createTestPanel();
+  await made(panel);
+  const { containerId } = panel.context.live.board.observedOf("anna") ?? {};
+  expect(panel.context.live.board.get("anna").pendingChange).toBeNull();
+  panel.engine.moveTag(TEST_IMAGE);
+  await restartInstance(panel.context, "anna");
+  expect((await panel.until("anna", "running")).pendingChange).toBe("image");
+  expect(panel.context.live.board.observedOf("anna")?.containerId).toBe(containerId);
 });
 
 test("one that does not run is started", async () => {

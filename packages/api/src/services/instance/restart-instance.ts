@@ -1,15 +1,20 @@
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { lookAtImages } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
 import { findStayingInstance } from "./find-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
-/** Stops an instance and starts it again; one that does not run is started. */
+/**
+ * Stops an instance and starts it again; one that does not run is started. A container that would be
+ * made in another way today is replaced; one whose tag names another image by now is not.
+ */
 export async function restartInstance(ctx: AppContext, id: InstanceId): Promise<Instance> {
-  await findStayingInstance(ctx, id);
+  const { image } = await findStayingInstance(ctx, id);
   const { board, locks, observer } = ctx.live;
   await locks.exclusive(id, "restarting", async () => {
     await ctx.engine.version();
+    await lookAtImages(ctx, [image]);
     // Before the stop: a crash in between leaves an instance that is brought up again.
     await updateInstance(ctx, id, { desired: "running" });
     await ctx.engine.stop(id);

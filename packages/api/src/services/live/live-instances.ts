@@ -10,6 +10,7 @@ import {
 } from "./compose-file-state.ts";
 import { createInstanceLocks, type InstanceLocks, type Operation } from "./instance-locks.ts";
 import { createObserver, type Observer } from "./observer.ts";
+import { createPendingChanges, type PendingChanges } from "./pending-changes.ts";
 import { createStartQueue, type StartQueue } from "./start-queue.ts";
 import { createStatsHub, type StatsHub } from "./stats-hub.ts";
 import { createStatusBoard, type StatusBoard } from "./status-board.ts";
@@ -21,6 +22,7 @@ export interface LiveInstances extends AsyncDisposable {
   readonly starts: StartQueue;
   readonly observer: Observer;
   readonly stats: StatsHub;
+  readonly pending: PendingChanges;
   readonly composeFile: ComposeFileState;
   /** Choosing a port and a network is done for one instance after the other. */
   readonly allotments: LimitFunction;
@@ -32,6 +34,8 @@ export interface LiveOptions {
   engine: ContainerEngine;
   log: Log;
   specs: readonly InstanceSpec[];
+  /** The home folder on the Docker host. */
+  home: string;
   onConnected: () => void;
   /** What could not be done and is to be tried again: an instance's start, or the compose file. */
   onOwed?: (what: InstanceId | typeof COMPOSE_FILE) => void;
@@ -56,8 +60,13 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
   const touch = (id: InstanceId) => board.touch(id);
   const locks = createInstanceLocks(touch);
   const starts = createStartQueue(touch);
+  const pending = createPendingChanges({
+    home: options.home,
+    onChange: () => board.ids().forEach(touch),
+  });
   const board = createStatusBoard({
     now: () => options.engine.clock.now(),
+    pendingOf: pending.of,
     onOwed: (id) => options.onOwed?.(id),
     ...(options.nameOf && { nameOf: options.nameOf }),
     activityOf: (id) => {
@@ -76,6 +85,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     starts,
     observer,
     stats,
+    pending,
     composeFile: createComposeFileState(() => options.onOwed?.(COMPOSE_FILE)),
     allotments: pLimit(1),
     signal: ended.signal,

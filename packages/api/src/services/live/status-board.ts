@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { DomainError } from "@claw/core/errors";
-import type { Instance, InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { Instance, InstanceId, InstanceSpec, PendingChange } from "@claw/core/instance";
 import { controlUiUrl } from "@claw/core/naming";
 import { withRetry } from "@claw/core/retried-status";
 import {
@@ -51,6 +51,7 @@ export interface StatusBoardOptions {
   nameOf?: (userId: string | null) => string | null;
   /** The panel could not make an instance what it should be. */
   onOwed?: (id: InstanceId) => void;
+  pendingOf?: (spec: InstanceSpec, observed: ObservedContainer | null) => PendingChange | null;
 }
 
 export type StatusBoard = ReturnType<typeof createStatusBoard>;
@@ -214,6 +215,7 @@ function toInstance(row: Row, options: StatusBoardOptions, input: StatusInput): 
     name: spec.name,
     port: spec.port,
     ...withRetry(deriveStatus(input), row.retryAt),
+    pendingChange: options.pendingOf?.(spec, observed) ?? null,
     desired: spec.desired,
     url: controlUiUrl(spec.publishHost, spec.port),
     image: spec.image,
