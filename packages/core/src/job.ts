@@ -22,6 +22,10 @@ export interface Job {
   kind: JobKind;
   /** The instance that the job works on, or null when it is not about one. */
   instanceId: string | null;
+  /** All that it is about, where it was begun for several; known before it has done anything. */
+  instanceIds?: readonly InstanceId[] | undefined;
+  /** Id of the user who began it; not for what the panel does by itself. */
+  begunBy?: string | undefined;
   status: JobStatus;
   /** 0 to 1. */
   progress: number;

@@ -169,6 +169,7 @@ export function describeStore(name: string, makeHarness: () => Promise<StoreHarn
           jobOf({ id: "b", result: { url: "x", list: [1, null, { deep: true }] } }),
           jobOf({ id: "c", instanceId: null, startedAt: null, result: "text" }),
           jobOf({ id: "d", progress: 1 / 3, finishedAt: LATER }),
+          jobOf({ id: "e", instanceId: null, instanceIds: ["anna", "ben"], begunBy: "u1" }),
         ];
         for (const job of jobs) await store.saveJob(job);
         for (const job of jobs) expect(await store.findJob(job.id)).toEqual(job);

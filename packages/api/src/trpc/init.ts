@@ -8,6 +8,7 @@ import { requireSetUp } from "../services/access/authorize.ts";
 import type { Origin } from "../services/access/begin-session.ts";
 import { made } from "../services/access/named-objects.ts";
 import { recordDeed } from "../services/access/record-deed.ts";
+import { jobsOf } from "../services/job/jobs.ts";
 import { errorData, inputMessage, toTRPCError } from "./errors.ts";
 
 /** What a procedure is given. */
@@ -78,7 +79,14 @@ const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRa
   if (!access) throw new Error(`${path} does not say what it needs`);
   const admitted = await admit(app, { action: path, access, bearer, origin, input: getRawInput });
   const { viewer, until, deed } = admitted;
-  const context: ViewerContext = { ...ctx, viewer, until, instanceIds: deed.instanceIds };
+  const context: ViewerContext = {
+    ...ctx,
+    // What they begin is theirs.
+    app: { ...app, jobs: jobsOf(app.jobs, viewer.user.id) },
+    viewer,
+    until,
+    instanceIds: deed.instanceIds,
+  };
   const result = await next({ ctx: context });
   if (result.ok) deed.object ??= made(result.data, deed);
   if (type === "mutation") await recordDeed(app, deed, result.ok ? "ok" : reasonOf(result.error));

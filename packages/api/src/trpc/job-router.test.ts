@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { eventually } from "../../tests/support/deadline.ts";
+import { haveUser, signIn } from "../../tests/support/sign-in.ts";
 import { createTestApp } from "../../tests/support/test-app.ts";
+import { createClawClient } from "../client.ts";
+import { createInstance } from "../services/instance/create-instance.ts";
 
 test.each([
   "client",
@@ -27,6 +30,36 @@ test.each([
     data: { code: "CONFLICT", reason: "JOB_FINISHED" },
   });
   subscription.unsubscribe();
+});
+
+test("who begins a job sees it from the first answer on, also while it waits for its turn", async () => {
+  await using app = await createTestApp();
+  const { context } = app;
+  const mina = await haveUser(context.store, "mina", "member");
+  await createInstance(context, { id: "mine", name: "x", start: false, owner: mina.id });
+  await createInstance(context, { id: "other", name: "x", start: false });
+  const { token } = await signIn(context, mina);
+  const member = createClawClient({ url: app.url, token });
+  // Before anything is told of how far it is.
+  const measuring = app.faults.pauseNext("archives.measure");
+  const first = await app.client.backups.create.mutate({});
+  const own = await member.backups.create.mutate({ instanceIds: ["mine"] });
+  expect([first.status, own.status]).toEqual(["running", "queued"]);
+  expect(await member.jobs.get.query({ id: own.id })).toMatchObject({ status: "queued" });
+  expect((await member.jobs.list.query()).map(({ id }) => id)).toEqual([own.id]);
+  await expect(member.jobs.get.query({ id: first.id })).rejects.toMatchObject({
+    data: { reason: "JOB_NOT_FOUND" },
+  });
+  for (let time = 0; time < 20; time++)
+    await expect(member.backups.create.mutate({ instanceIds: ["mine"] })).rejects.toMatchObject({
+      data: { reason: "BUSY" },
+      message: expect.stringMatching(/limit is 1/),
+    });
+  measuring.resume();
+  for (const { id } of [first, own])
+    expect(await context.jobs.finished(id)).toMatchObject({ status: "succeeded" });
+  const [latest] = await context.store.listBackups();
+  expect(latest).toMatchObject({ createdBy: "mina", instances: [{ id: "mine" }] });
 });
 
 test("a job that is not there is told so", async () => {

@@ -30,6 +30,7 @@ export const enJobs: Readonly<Record<keyof typeof zhJobs, string>> = {
     "What takes a while, such as getting the image, a backup or a restore, is listed here.",
   "failed.cancel": "The job could not be cancelled",
   "step.begin": "Getting ready",
+  "step.queued": "Waits until another job is done",
   "step.done": "Done",
   "step.image.check": "Checking what has to be built",
   "step.image.wait": "Waiting for another build",

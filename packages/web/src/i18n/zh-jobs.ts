@@ -28,6 +28,7 @@ export const zhJobs = {
   "jobs.empty.text": "获取镜像、备份、恢复这类要花时间的操作会列在这里。",
   "failed.cancel": "无法取消任务",
   "step.begin": "准备中",
+  "step.queued": "等另一个任务完成后开始",
   "step.done": "完成",
   "step.image.check": "检查需要构建什么",
   "step.image.wait": "等待另一个构建结束",

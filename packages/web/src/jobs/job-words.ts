@@ -13,6 +13,7 @@ const KINDS: Record<Job["kind"], PlainKey> = {
 
 /** The steps that have a name in both languages; any other is a sentence of the panel's. */
 const STEPS = new Map<string, PlainKey>([
+  ["queued", "step.queued"],
   ["image", "step.begin"],
   ["init", "step.begin"],
   ["image.pull", "step.image.pull"],

@@ -35,6 +35,26 @@ test("a member sees what is about their instances and nothing else", async () =>
   ];
   expect(jobs.map((job) => isVisibleJob(context, member, job))).toEqual([true, false, false]);
   expect(jobs.map((job) => isVisibleJob(context, admin, job))).toEqual([true, true, true]);
+  // Before it has told what it is about by its progress.
+  const begun = [
+    jobOf({ instanceId: null, instanceIds: ["mine"] }),
+    jobOf({ instanceId: null, instanceIds: ["mine", "other"], begunBy: member.user.id }),
+    jobOf({ instanceId: null, begunBy: member.user.id }),
+    jobOf({ instanceId: null, begunBy: admin.user.id }),
+  ];
+  expect(begun.map((job) => isVisibleJob(context, member, job))).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  const confined = { ...member, instanceIds: ["mine"] };
+  expect(begun.map((job) => isVisibleJob(context, confined, job))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
   const backups = [[part("mine")], [part("mine"), part("other")], [], [part("gone")]];
   expect(
     backups.map((instances) => isVisibleBackup(context, member, backupOf({ instances }))),

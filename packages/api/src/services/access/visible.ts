@@ -50,16 +50,20 @@ export async function* visibleStats(
   for await (const stats of rounds) yield stats.filter(({ id }) => isVisible(ctx, viewer, id));
 }
 
-/** A job is of who has its instance, and one that is about none of who sees all. */
+/**
+ * A job is of who has its instances, from its first moment on; one that is about none of who began
+ * it, and of who sees all.
+ */
 export function isVisibleJob(ctx: AppContext, viewer: Viewer, job: Job): boolean {
   if (roleOf(viewer) !== "member") return true;
   const ids = instancesOf(job);
-  return ids.length > 0 && ids.every((id) => isVisible(ctx, viewer, id));
+  if (ids.length > 0) return ids.every((id) => isVisible(ctx, viewer, id));
+  return viewer.instanceIds === null && job.begunBy === viewer.user.id;
 }
 
-function instancesOf(job: Job): string[] {
+function instancesOf(job: Job): readonly string[] {
   if (job.instanceId !== null) return [job.instanceId];
-  return job.detail?.instances.map(({ id }) => id) ?? [];
+  return job.instanceIds ?? job.detail?.instances.map(({ id }) => id) ?? [];
 }
 
 export async function* visibleJobs(

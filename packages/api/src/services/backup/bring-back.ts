@@ -25,7 +25,9 @@ export async function bringBack(ctx: AppContext, id: string): Promise<Job> {
   return ctx.jobs.begin({
     kind: "restore",
     instanceId: null,
+    instanceIds: [copy.instanceId],
     notBeside: ["backup", "restore"],
+    inTurn: true,
     work: (job) => work(ctx, job, copy, spec?.desired === "running"),
   });
 }

@@ -1,5 +1,6 @@
 import { archiveFilename } from "@claw/core/backup/archive-names";
 import type { BackupRequest } from "@claw/core/backup/backup";
+import { SCHEDULE } from "@claw/core/backup/retention";
 import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { InstanceFailure, Job } from "@claw/core/job";
@@ -43,7 +44,10 @@ export async function createBackup(
   return ctx.jobs.begin({
     kind: "backup",
     instanceId: null,
+    instanceIds: specs.map(({ id }) => id),
+    ...(createdBy === SCHEDULE && { begunBy: SCHEDULE }),
     notBeside: ["backup", "restore"],
+    inTurn: true,
     work: (job) => makeBackup(ctx, job, { request, specs, createdBy }),
   });
 }

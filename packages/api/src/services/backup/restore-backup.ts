@@ -52,7 +52,9 @@ export async function restoreBackup(
   return ctx.jobs.begin({
     kind: "restore",
     instanceId: null,
+    instanceIds: instances.map(({ id }) => id),
     notBeside: ["backup", "restore"],
+    inTurn: true,
     work: (job) =>
       ctx.backups.reading(request.id, () => work({ ctx, job, prepared, request, mayAssign })),
   });

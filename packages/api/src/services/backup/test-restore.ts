@@ -42,6 +42,8 @@ export async function testRestore(ctx: AppContext, request: TestRestoreRequest):
   return ctx.jobs.begin({
     kind: "test-restore",
     instanceId: null,
+    instanceIds: [instance.id],
+    inTurn: true,
     work: (job) =>
       ctx.backups.reading(backup.id, async () => {
         using meter = createTransferMeter({

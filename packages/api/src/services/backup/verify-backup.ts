@@ -26,6 +26,8 @@ export async function verifyBackup(
   return ctx.jobs.begin({
     kind: "verify",
     instanceId: null,
+    instanceIds: backup.instances.map((each) => each.id),
+    inTurn: true,
     work: (job) => ctx.backups.reading(id, () => verify(ctx, job, backup, unlock)),
   });
 }

@@ -156,6 +156,92 @@ describe("a job", () => {
   });
 });
 
+describe("jobs that are in each other's way", () => {
+  /** A backup of this user's whose work a test ends; it never runs beside another. */
+  async function ask(jobs: Jobs, begunBy: string) {
+    const work = Promise.withResolvers<null>();
+    const job = await jobs.begin({
+      kind: "backup",
+      instanceId: null,
+      begunBy,
+      notBeside: ["backup", "restore"],
+      inTurn: true,
+      work: ({ signal }) => {
+        signal.addEventListener("abort", () => work.reject(signal.reason));
+        return work.promise;
+      },
+    });
+    const end = async () => {
+      work.resolve(null);
+      return jobs.finished(job.id);
+    };
+    return { id: job.id, job, end, now: async () => (await jobs.get(job.id)).status };
+  }
+
+  test("wait for their turn, one of each user, in the order in which they came", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const mina = await ask(jobs, "mina");
+    const omar = await ask(jobs, "omar");
+    const pia = await ask(jobs, "pia");
+    expect([mina, omar, pia].map(({ job }) => [job.status, job.startedAt !== null])).toEqual([
+      ["running", true],
+      ["queued", false],
+      ["queued", false],
+    ]);
+    for (let time = 0; time < 20; time++) {
+      const refused = ask(jobs, "mina");
+      await expect(refused).rejects.toMatchObject({ reason: "BUSY" });
+      await expect(refused).rejects.toThrow(/the limit is 1 at a time for each user/);
+    }
+    expect(await mina.end()).toMatchObject({ status: "succeeded" });
+    // Who asks again comes after those who wait.
+    const again = await ask(jobs, "mina");
+    await settled();
+    expect(await Promise.all([omar, pia, again].map((each) => each.now()))).toEqual([
+      "running",
+      "queued",
+      "queued",
+    ]);
+    expect(await jobs.get(omar.id)).toMatchObject({ startedAt: expect.any(String) });
+    await omar.end();
+    await settled();
+    expect(await Promise.all([pia, again].map((each) => each.now()))).toEqual([
+      "running",
+      "queued",
+    ]);
+    await pia.end();
+    expect(await again.end()).toMatchObject({ status: "succeeded" });
+  });
+
+  test("can be cancelled while they wait, and hold up nobody then", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const mina = await ask(jobs, "mina");
+    const omar = await ask(jobs, "omar");
+    const pia = await ask(jobs, "pia");
+    expect(await jobs.cancel(omar.id)).toMatchObject({ status: "cancelled", startedAt: null });
+    expect(await mina.now()).toBe("running");
+    await mina.end();
+    await settled();
+    expect(await pia.now()).toBe("running");
+    await pia.end();
+    expect(await panel.context.store.findJob(omar.id)).toMatchObject({ status: "cancelled" });
+  });
+
+  test("end with the panel, also those that wait", async () => {
+    const home = await homeOfTest();
+    const ids: string[] = [];
+    {
+      await using panel = await createTestPanel({ home });
+      for (const user of ["mina", "omar"]) ids.push((await ask(panel.context.jobs, user)).id);
+    }
+    await using panel = await createTestPanel({ home });
+    for (const id of ids)
+      expect(await panel.context.jobs.get(id)).toMatchObject({ status: "cancelled" });
+  });
+});
+
 describe("cancelling", () => {
   test("ends the work and says so", async () => {
     await using panel = await createTestPanel();

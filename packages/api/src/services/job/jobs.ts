@@ -1,5 +1,6 @@
 import type { TransferProgress } from "@claw/core/backup/progress";
 import { DomainError, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
 import {
   type InstanceFailure,
   isFinished,
@@ -11,6 +12,7 @@ import { type Host, timestamp } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../../store/store.ts";
 import { createChangeFeed } from "../live/change-feed.ts";
+import { isInTheWay, type JobWish, requireMayWait } from "./job-turns.ts";
 
 /** How many jobs a list shows; older ones stay in the database. */
 const LISTED = 200;
@@ -37,19 +39,18 @@ export interface JobHandle {
   note(text: string): void;
 }
 
-export interface JobRequest {
-  kind: JobKind;
-  instanceId: string | null;
-  /** Kinds of jobs beside which this one does not run, whatever they are about. */
-  notBeside?: readonly JobKind[];
+export interface JobRequest extends JobWish {
+  /** All that it is about, where these are several. */
+  instanceIds?: readonly InstanceId[];
   /** What the job made; throws to fail. */
   work: (job: JobHandle) => Promise<unknown>;
 }
 
 export interface Jobs extends AsyncDisposable {
   /**
-   * Begins a job and answers at once. Throws BUSY when one for the same thing runs, or one that
-   * this one does not run beside.
+   * Begins a job and answers at once. What is for the same thing, or what this one does not run
+   * beside, is in its way: then it throws BUSY, or waits for its turn. Each user may have one at a
+   * time that is in the way of others, so who comes first has the turn, and nobody has two.
    */
   begin(request: JobRequest): Promise<Job>;
   list(): Promise<Job[]>;
@@ -57,7 +58,7 @@ export interface Jobs extends AsyncDisposable {
   get(id: string): Promise<Job>;
   /** Asks a job to end; resolves when it has. Throws JOB_FINISHED when it is over. */
   cancel(id: string): Promise<Job>;
-  /** The unfinished job of this kind, if any. */
+  /** The job of this kind that runs, if any. */
   running(kind: JobKind): Job | null;
   watch(signal: AbortSignal): AsyncIterable<JobEvent>;
   /** What the job did, oldest line first. Throws JOB_NOT_FOUND. */
@@ -68,6 +69,9 @@ export interface Jobs extends AsyncDisposable {
 
 interface Running {
   job: Job;
+  request: JobRequest;
+  /** For one that is queued: lets it begin. */
+  turn: PromiseWithResolvers<void> | null;
   log: JobLogLine[];
   abort: AbortController;
   done: Promise<void>;
@@ -114,6 +118,11 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       },
     };
     try {
+      if (entry.turn) {
+        await entry.turn.promise;
+        change({ status: "running", startedAt: timestamp(host) });
+        await store.saveJob({ ...job });
+      }
       const result = withFailed((await request.work(handle)) ?? null);
       change({ status: failed.length === 0 ? "succeeded" : "partial", progress: 1, result });
     } catch (error) {
@@ -127,13 +136,23 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
     }
     note(job.error?.message ?? job.status);
     change({ finishedAt: timestamp(host) });
+    giveTurns();
     // Until its record is on disk, what is in memory is the truth.
     await store.saveJob({ ...job }, entry.log);
     running.delete(job.id);
   }
 
-  const unfinished = (): Job[] =>
-    [...running.values()].map((entry) => entry.job).filter((job) => job.finishedAt === null);
+  const unfinished = (): Running[] =>
+    [...running.values()].filter(({ job }) => job.finishedAt === null);
+
+  /** In the order in which they came. */
+  function giveTurns(): void {
+    const before: Running[] = [];
+    for (const entry of unfinished()) {
+      if (!before.some(({ job }) => isInTheWay(job, entry.request))) entry.turn?.resolve();
+      before.push(entry);
+    }
+  }
 
   async function get(id: string): Promise<Job> {
     const job = running.get(id)?.job ?? (await store.findJob(id));
@@ -148,41 +167,47 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
   return {
     async begin(request) {
-      for (const job of unfinished()) {
-        if (job.kind === request.kind && job.instanceId === request.instanceId)
-          throw new DomainError("BUSY", `A job of this kind runs already: ${job.step}.`);
-        if (request.notBeside?.includes(job.kind))
-          throw new DomainError(
-            "BUSY",
-            `Another job runs (${job.kind}: ${job.step}). Wait until it is done, or cancel it.`,
-          );
-      }
+      const inTheWay = unfinished()
+        .map(({ job }) => job)
+        .filter((job) => isInTheWay(job, request));
+      for (const job of inTheWay) requireMayWait(job, request);
+      const mustWait = inTheWay.length > 0;
       const now = timestamp(host);
       const job: Job = {
         id: host.randomHex(8),
         kind: request.kind,
         instanceId: request.instanceId,
-        status: "running",
+        ...(request.instanceIds && { instanceIds: request.instanceIds }),
+        ...(request.begunBy !== undefined && { begunBy: request.begunBy }),
+        status: mustWait ? "queued" : "running",
         progress: 0,
-        step: request.kind,
+        step: mustWait ? "queued" : request.kind,
         detail: null,
         error: null,
         result: null,
         createdAt: now,
-        startedAt: now,
+        startedAt: mustWait ? null : now,
         finishedAt: null,
       };
       const entry: Running = {
         job,
+        request,
+        turn: mustWait ? Promise.withResolvers() : null,
         log: [],
         abort: new AbortController(),
         done: Promise.resolve(),
       };
       running.set(job.id, entry);
+      entry.turn?.promise.catch(() => undefined);
+      // Ended before its turn.
+      entry.abort.signal.addEventListener("abort", () =>
+        entry.turn?.reject(entry.abort.signal.reason),
+      );
       try {
         await store.saveJob({ ...job });
       } catch (error) {
         running.delete(job.id);
+        giveTurns();
         throw error;
       }
       feed.notify(job.id);
@@ -210,8 +235,8 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
     },
 
     running(kind) {
-      const job = unfinished().find((each) => each.kind === kind);
-      return job ? { ...job } : null;
+      const found = unfinished().find(({ job }) => job.kind === kind && job.status === "running");
+      return found ? { ...found.job } : null;
     },
 
     async *watch(signal) {
@@ -236,6 +261,11 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The same jobs, with each that is begun recorded as this user's. */
+export function jobsOf(jobs: Jobs, userId: string): Jobs {
+  return { ...jobs, begin: (request) => jobs.begin({ begunBy: userId, ...request }) };
 }
 
 /** Jobs do not survive the panel: what ran when it was killed is over. */

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Job } from "@claw/core/job";
 import { createClient } from "@libsql/client";
 import { desc, eq, getTableColumns } from "drizzle-orm";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
@@ -24,6 +25,12 @@ const MIGRATIONS = path.join(path.dirname(fileURLToPath(import.meta.url)), "migr
 
 /** A job without its log, which can be long. */
 const { log: _log, ...jobColumns } = getTableColumns(jobs);
+
+type JobRow = Omit<typeof jobs.$inferSelect, "log">;
+
+function jobOf({ instanceIds, begunBy, ...job }: JobRow): Job {
+  return { ...job, ...(instanceIds && { instanceIds }), ...(begunBy !== null && { begunBy }) };
+}
 
 /** How long a write waits for another process that has the database, e.g. a backup tool. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -62,12 +69,19 @@ function storeOver(db: LibSQLDatabase, parts: { reserve: Reserve; close: () => v
   return {
     ...instanceRecords(db, { write, owed }),
 
-    listJobs: (limit) =>
-      db.select(jobColumns).from(jobs).orderBy(desc(jobs.createdAt), desc(jobs.id)).limit(limit),
+    async listJobs(limit) {
+      const newest = [desc(jobs.createdAt), desc(jobs.id)];
+      const rows = await db
+        .select(jobColumns)
+        .from(jobs)
+        .orderBy(...newest)
+        .limit(limit);
+      return rows.map(jobOf);
+    },
 
     async findJob(id) {
       const [row] = await db.select(jobColumns).from(jobs).where(eq(jobs.id, id));
-      return row ?? null;
+      return row ? jobOf(row) : null;
     },
 
     saveJob: (job, log) =>

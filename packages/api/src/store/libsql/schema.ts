@@ -1,7 +1,7 @@
 import type { BackedUpInstance, Backup } from "@claw/core/backup/backup";
 import type { TransferProgress } from "@claw/core/backup/progress";
 import type { Reason } from "@claw/core/errors";
-import type { DesiredState, InstanceSpec, Phase } from "@claw/core/instance";
+import type { DesiredState, InstanceId, InstanceSpec, Phase } from "@claw/core/instance";
 import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { users } from "./access-schema.ts";
@@ -30,6 +30,8 @@ export const jobs = sqliteTable(
     id: text().primaryKey(),
     kind: text().$type<JobKind>().notNull(),
     instanceId: text("instance_id"),
+    instanceIds: text("instance_ids", { mode: "json" }).$type<readonly InstanceId[]>(),
+    begunBy: text("begun_by"),
     status: text().$type<JobStatus>().notNull(),
     progress: real().notNull(),
     step: text().notNull(),
