@@ -161,6 +161,23 @@ describe("parseJson5Object", () => {
   });
 });
 
+describe("a text with too many parts", () => {
+  const values = (count: number) => `{a:[${"1,".repeat(count)}]}`;
+
+  test("is refused with the place, before it is read", () => {
+    expect(issueOf(values(24_000))).toBeNull();
+    // Not closed: whoever reads it to its end finds another fault.
+    const dense = ["[],", "1,", "{},", "a:"].map((part) => `{a:[${part.repeat(300_000)}`);
+    for (const text of [values(25_000), ...dense])
+      expect(issueOf(text)).toMatchObject({ message: "more than 50000 names, values and signs." });
+    expect(issueOf("{a:".repeat(300_000))).toMatchObject({ column: 301 });
+  });
+
+  test("is not one with few, however long they are", () => {
+    expect(issueOf(`{a: "${"[],".repeat(300_000)}" /* ${"{}".repeat(50_000)} */}`)).toBeNull();
+  });
+});
+
 describe("findArray", () => {
   const found = (text: string, ...path: string[]) => {
     const array = findArray(text, path);

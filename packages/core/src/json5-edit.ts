@@ -10,12 +10,16 @@ interface Edit {
 
 /** Far more than any real configuration; what is read is walked by recursion later on. */
 const MAX_DEPTH = 100;
+/** Names, values and signs. Each costs microseconds to read, in which the panel does nothing else. */
+const MAX_TOKENS = 50_000;
 
 /**
  * Parses JSON5 whose root is an object. Throws CONFIG_INVALID with the line and column, counted
  * from 1 as editors do, of the first character that is wrong.
  */
 export function parseJson5Object(text: string): Record<string, unknown> {
+  // Before it is read: a megabyte of brackets would take a second.
+  refuseUnreasonable(text);
   let value: unknown;
   try {
     value = json5.parse(text);
@@ -24,9 +28,6 @@ export function parseJson5Object(text: string): Record<string, unknown> {
   }
   if (value === null || typeof value !== "object" || Array.isArray(value))
     throw invalidAt(text, skipBlank(text, 0), "The configuration must be an object: { … }.");
-  const tooDeep = offsetBelow(text, MAX_DEPTH);
-  if (tooDeep !== null)
-    throw invalidAt(text, tooDeep, `nested more than ${MAX_DEPTH} levels deep.`);
   return value as Record<string, unknown>;
 }
 
@@ -137,14 +138,17 @@ function valueEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** Where the first bracket more than `limit` levels deep opens. */
-function offsetBelow(text: string, limit: number): number | null {
+/** Throws CONFIG_INVALID when it is nested too deep or has too many parts, as far as it is JSON5. */
+function refuseUnreasonable(text: string): void {
   let depth = 0;
+  let tokens = 0;
   for (let at = skipBlank(text, 0); at < text.length; at = skipBlank(text, tokenEnd(text, at))) {
-    if (isOpening(text[at]) && ++depth > limit) return at;
+    if (isOpening(text[at]) && ++depth > MAX_DEPTH)
+      throw invalidAt(text, at, `nested more than ${MAX_DEPTH} levels deep.`);
     if (isClosing(text[at])) depth -= 1;
+    if (++tokens > MAX_TOKENS)
+      throw invalidAt(text, at, `more than ${MAX_TOKENS} names, values and signs.`);
   }
-  return null;
 }
 
 const isOpening = (character: string | undefined) => character === "{" || character === "[";

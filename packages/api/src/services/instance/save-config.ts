@@ -21,8 +21,9 @@ export async function saveConfig(
 ): Promise<{ revision: string; effect: ConfigEffect }> {
   await findInstance(ctx, input.id);
   await requireNoRestore(ctx, input.id);
-  const after = checkConfig(input.text);
   return ctx.live.locks.exclusive(input.id, "saving", async () => {
+    // One after the other: reading a long text keeps the panel from everything else.
+    const after = checkConfig(input.text);
     const before = await ctx.files.readConfig(input.id);
     if (before !== null && revisionOf(before) !== input.revision)
       throw new DomainError(
