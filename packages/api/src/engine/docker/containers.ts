@@ -87,8 +87,9 @@ async function observeOwn(
     const info = await findOwn(context, id, { seconds: INSPECT_SECONDS });
     if (!info) return null;
     probeIfStarting(context, id, info);
-    const answered = context.probe.hasAnswered(info.Id, info.State.StartedAt);
-    return observe(info, { answered, now: context.connection.clock.now() });
+    const ago = context.probe.answeredAgo(info.Id, info.State.StartedAt);
+    const now = context.connection.clock.now();
+    return observe(info, { answeredAt: ago === null ? null : now - ago, now });
   } catch (error) {
     const container = (await listed(context, { name: [`^/${containerName(id)}$`] })).get(id);
     if (!container) return null;

@@ -35,13 +35,14 @@ export interface HealthProbe {
   begin(target: ProbeTarget): void;
   /** Stops polling a container and forgets what it answered. */
   forget(containerId: string): void;
-  /** True when this run of the container was seen to answer. */
-  hasAnswered(containerId: string, startedAt: string): boolean;
+  /** How many milliseconds ago this run of the container was seen to answer; null: never. */
+  answeredAgo(containerId: string, startedAt: string): number | null;
 }
 
 interface Run {
   startedAt: string;
-  answered: boolean;
+  /** By a clock that only goes forward. */
+  answeredAt: number | null;
   stop: AbortController;
 }
 
@@ -57,7 +58,7 @@ export function createHealthProbe(): HealthProbe {
       if (runs.get(target.containerId) === run) runs.delete(target.containerId);
       return;
     }
-    run.answered = true;
+    run.answeredAt = performance.now();
     for (const listener of listeners) listener(target.id);
   };
   return {
@@ -66,21 +67,22 @@ export function createHealthProbe(): HealthProbe {
       return () => {
         listeners.delete(onAnswer);
         if (listeners.size > 0) return;
-        for (const [containerId, run] of runs) if (!run.answered) forget(containerId);
+        for (const [containerId, run] of runs) if (run.answeredAt === null) forget(containerId);
       };
     },
     begin(target) {
       if (listeners.size === 0) return;
       if (runs.get(target.containerId)?.startedAt === target.startedAt) return;
       forget(target.containerId);
-      const run = { startedAt: target.startedAt, answered: false, stop: new AbortController() };
+      const run = { startedAt: target.startedAt, answeredAt: null, stop: new AbortController() };
       runs.set(target.containerId, run);
       void poll(target, run);
     },
     forget,
-    hasAnswered(containerId, startedAt) {
+    answeredAgo(containerId, startedAt) {
       const run = runs.get(containerId);
-      return run?.answered === true && run.startedAt === startedAt;
+      if (!run || run.answeredAt === null || run.startedAt !== startedAt) return null;
+      return performance.now() - run.answeredAt;
     },
   };
 }

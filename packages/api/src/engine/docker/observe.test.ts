@@ -25,7 +25,7 @@ function inspected(
       ExitCode: 0,
       StartedAt: "2026-11-22T10:30:44.588123456Z",
       ...state,
-      ...(health === undefined ? {} : { Health: { Status: health } }),
+      ...(health === undefined ? {} : { Health: { Status: health, Log: [] } }),
     },
     Config: { Image: "openclaw:local", Labels: { [LABEL.specHash]: "abc" } },
     NetworkSettings: { Ports: { "18789/tcp": [{ HostIp: hostIp, HostPort: "18800" }] } },
@@ -35,7 +35,7 @@ function inspected(
 
 const NOW = Date.parse("2026-11-22T10:31:00Z");
 const observed = (info: ContainerInspectInfo, answered = false) =>
-  observe(info, { answered, now: NOW });
+  observe(info, { answeredAt: answered ? NOW - 1_000 : null, now: NOW });
 
 const EXITED = { Status: "exited", Running: false };
 
@@ -59,6 +59,17 @@ test("takes an answer of the gateway before Docker's check decides, and only the
   expect(observed(inspected({}, "starting")).health).toBe("starting");
   expect(observed(inspected({}, "unhealthy"), true).health).toBe("unhealthy");
   expect(observed(inspected(EXITED, "starting"), true).health).toBe("starting");
+});
+
+test("takes an answer for newer than the last check of Docker that failed, until the next", () => {
+  const checked = (msAgo: number) => {
+    const info = inspected({}, "unhealthy");
+    const Log = [NOW - 60_000, NOW - msAgo].map((at) => ({ End: new Date(at).toISOString() }));
+    Object.assign(info.State.Health ?? {}, { Log });
+    return observed(info, true);
+  };
+  expect(checked(5_000)).toMatchObject({ health: "healthy", answered: true });
+  expect(checked(500)).toMatchObject({ health: "unhealthy", answered: true });
 });
 
 test("does not know a start of what does not run", () => {

@@ -20,8 +20,11 @@ const HEALTHS: ReadonlySet<string> = new Set<ObservedContainer["health"]>([
 
 /** What the panel knows beside Docker's inspection. */
 export interface ObserveOptions {
-  /** Its gateway was seen to answer in this run, which Docker's check finds out only later. */
-  answered: boolean;
+  /**
+   * When its gateway was seen to answer in this run, by Docker's clock, which Docker's check finds
+   * out only later; null: not yet.
+   */
+  answeredAt: number | null;
   /** Docker's clock. */
   now: number;
 }
@@ -30,7 +33,8 @@ export interface ObserveOptions {
 export function observe(info: ContainerInspectInfo, options: ObserveOptions): ObservedContainer {
   const { State: state } = info;
   const verdict = healthOf(info);
-  const health = verdict === "starting" && options.answered && state.Running ? "healthy" : verdict;
+  const isNews = state.Running && options.answeredAt !== null && isNewer(info, options.answeredAt);
+  const health = isNews ? "healthy" : verdict;
   const isUp = state.Running && !state.Restarting;
   return {
     containerId: info.Id,
@@ -39,12 +43,22 @@ export function observe(info: ContainerInspectInfo, options: ObserveOptions): Ob
     imageId: info.Image,
     state: isState(state.Status) ? state.Status : state.Running ? "running" : "exited",
     health,
-    answered: isUp && (health === "healthy" || options.answered || hasOnceAnswered(info, options)),
+    answered:
+      isUp &&
+      (health === "healthy" || options.answeredAt !== null || hasOnceAnswered(info, options)),
     restartCount: info.RestartCount,
     exitCode: state.ExitCode,
     outOfMemory: state.OOMKilled,
     startedAt: isUp ? iso(state.StartedAt) : null,
   };
+}
+
+/** Docker has not looked since: of what starts its check says nothing, of what was slow, too late. */
+function isNewer(info: ContainerInspectInfo, answeredAt: number): boolean {
+  const verdict = healthOf(info);
+  if (verdict !== "unhealthy") return verdict === "starting";
+  const last = info.State.Health?.Log.at(-1);
+  return last !== undefined && Date.parse(last.End) < answeredAt;
 }
 
 /** A container that Docker lists, and does not describe. */
