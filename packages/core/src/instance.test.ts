@@ -1,6 +1,38 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HostPort, InstanceId, InstanceName, NewInstance, nameProblem } from "./instance.ts";
+import {
+  HostPort,
+  InstanceId,
+  InstanceName,
+  isDeviceId,
+  NewInstance,
+  NewInstanceId,
+  nameProblem,
+} from "./instance.ts";
+
+describe("the id of a new instance", () => {
+  test.each([
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    "com1",
+    "com9",
+    "lpt1",
+    "lpt9",
+  ])("is not %s, which a folder on Windows cannot be called", (id) => {
+    const { error } = NewInstanceId.safeParse(id);
+    expect(error?.issues[0]?.message).toContain(`must not be ${id}: Windows has a device`);
+    expect(NewInstance.safeParse({ id, name: "x" }).success).toBe(false);
+    // One that is there already goes on.
+    expect(InstanceId.parse(id)).toBe(id);
+  });
+
+  test.each(["console", "com", "com10", "con-1", "null", "aux2"])("may be %s", (id) => {
+    expect(NewInstanceId.parse(id)).toBe(id);
+    expect(isDeviceId(id)).toBe(false);
+  });
+});
 
 describe("InstanceId", () => {
   test.each([

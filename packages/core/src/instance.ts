@@ -9,6 +9,17 @@ export const InstanceId = z
   );
 export type InstanceId = z.infer<typeof InstanceId>;
 
+/** What Windows gives to devices: no folder there can have such a name. */
+const DEVICE = /^(?:con|prn|aux|nul|(?:com|lpt)[1-9])$/;
+
+export const isDeviceId = (id: string): boolean => DEVICE.test(id);
+
+/** The id of an instance that is yet to be made. One that is there already keeps its id. */
+export const NewInstanceId = InstanceId.refine((id) => !isDeviceId(id), {
+  error: ({ input }) =>
+    `The id must not be ${input}: Windows has a device of that name, so no folder there can have it. Choose another id.`,
+});
+
 /** What would break a log line or a terminal, or is no character: half a surrogate pair. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** What cannot be seen and turns the words around it, also those of other people. */
@@ -50,7 +61,7 @@ export const HostPort = z
   .max(65535, "The port must be between 1024 and 65535.");
 
 export const NewInstance = z.object({
-  id: InstanceId,
+  id: NewInstanceId,
   name: InstanceName,
   port: HostPort.optional(),
   start: z.boolean().default(true),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { InstanceId } from "../instance.ts";
-import { InstanceId as InstanceIdSchema, InstanceName } from "../instance.ts";
+import { InstanceId as InstanceIdSchema, InstanceName, NewInstanceId } from "../instance.ts";
 
 /** One backup as the API shows it. It is listed only when its file is whole. */
 export interface Backup {
@@ -86,7 +86,7 @@ export const RestoreRequest = z.object({
     .array(
       z.object({
         from: InstanceIdSchema,
-        id: InstanceIdSchema,
+        id: NewInstanceId,
         name: InstanceName,
         /** Name of the user whose it will be; null: nobody's. Without it: whose the original was. */
         owner: z.string().max(64).nullable().exactOptional(),

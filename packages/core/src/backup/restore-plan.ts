@@ -1,5 +1,5 @@
 import { DomainError } from "../errors.ts";
-import { InstanceId, type InstanceSpec } from "../instance.ts";
+import { type InstanceId, type InstanceSpec, NewInstanceId } from "../instance.ts";
 import type { PlannedRestore, RestoreRequest, RestoreWarning } from "./backup.ts";
 import type { InstanceRecord } from "./instance-record.ts";
 import { isLaterVersion } from "./openclaw-version.ts";
@@ -114,7 +114,7 @@ function requireNewId(id: InstanceId, spec: InstanceSpec | undefined): void {
       "INSTANCE_EXISTS",
       `There is an instance ${id} already. Choose another id for the copy.`,
     );
-  const parsed = InstanceId.safeParse(id);
+  const parsed = NewInstanceId.safeParse(id);
   if (!parsed.success)
     throw new DomainError(
       "INVALID_INPUT",

@@ -1,5 +1,5 @@
 import type { RestoreRequest } from "@claw/core/backup/backup";
-import { InstanceId } from "@claw/core/instance";
+import { InstanceId, isDeviceId } from "@claw/core/instance";
 import { createMemo, createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
 import { useApi } from "../api/api-context.tsx";
@@ -55,6 +55,7 @@ export function createRestore(backup: Backup, preset: readonly string[] | undefi
   const problem = (choice: RestoreChoice): string | undefined => {
     if (!choice.chosen || choice.as === "itself") return undefined;
     if (!InstanceId.safeParse(choice.copyId).success) return t("create.id.wrong");
+    if (isDeviceId(choice.copyId)) return t("create.id.device");
     const twice = copies().some((one) => one !== choice && one.copyId === choice.copyId);
     if (twice || existing.has(choice.copyId)) return t("create.id.taken");
     return nameProblemWords(choice.copyName);

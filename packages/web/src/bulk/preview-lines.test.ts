@@ -19,6 +19,7 @@ test("says what is wrong, line by line", async () => {
     await problems(
       [
         "Zhang_San 张三",
+        "con Con",
         "anna Anna",
         "anna Anna B",
         "bob Bob",
@@ -28,7 +29,7 @@ test("says what is wrong, line by line", async () => {
       ].join("\n"),
       ["bob"],
     ),
-  ).toEqual(["id", null, "duplicate", "exists", "name", "columns", "noId"]);
+  ).toEqual(["id", "device", null, "duplicate", "exists", "name", "columns", "noId"]);
 });
 
 test("a duplicate names the line that was first", async () => {

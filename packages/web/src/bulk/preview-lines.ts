@@ -1,4 +1,4 @@
-import { InstanceId, InstanceName } from "@claw/core/instance";
+import { InstanceId, InstanceName, isDeviceId } from "@claw/core/instance";
 import { proposeId } from "../instances/propose-id.ts";
 import type { BatchItem } from "./batch.ts";
 import { type PastedLine, parseLines } from "./parse-lines.ts";
@@ -7,7 +7,7 @@ import { type PastedLine, parseLines } from "./parse-lines.ts";
 export const MOST_LINES = 200;
 
 export type LineProblem =
-  | { code: "columns" | "name" | "id" | "noId" | "exists" | "tooMany" | "owner" }
+  | { code: "columns" | "name" | "id" | "device" | "noId" | "exists" | "tooMany" | "owner" }
   | { code: "duplicate"; line: number };
 
 export interface PreviewLine {
@@ -61,6 +61,7 @@ function problemOf(
   if (!InstanceName.safeParse(line.name).success) return { code: "name" };
   if (id === "") return { code: "noId" };
   if (!InstanceId.safeParse(id).success) return { code: "id" };
+  if (isDeviceId(id)) return { code: "device" };
   if (existing.has(id)) return { code: "exists" };
   return first === undefined ? null : { code: "duplicate", line: first };
 }

@@ -96,6 +96,8 @@ function problemWords(problem: LineProblem, name: string): string {
       return nameProblemWords(name) ?? "";
     case "id":
       return t("create.id.wrong");
+    case "device":
+      return t("create.id.device");
     case "noId":
       return t("many.problem.noId");
     case "exists":

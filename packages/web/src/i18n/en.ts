@@ -115,6 +115,8 @@ export const en: Messages = {
   "create.id.hint": "Names the container and the folder; it cannot be changed later.",
   "create.id.wrong":
     "The ID has 1 to 40 lower-case letters, digits or hyphens, and no hyphen at either end.",
+  "create.id.device":
+    "Windows keeps this name for a device, so no folder there can have it. Choose another ID.",
   "create.id.taken": "Another instance has this ID.",
   "create.port": "Port",
   "create.port.auto": "Automatic",

@@ -111,6 +111,7 @@ export const zh = {
   "create.id": "ID",
   "create.id.hint": "用于容器和文件夹的名字，创建后不能改。",
   "create.id.wrong": "ID 由 1 到 40 个小写字母、数字或连字符组成，首尾不能是连字符。",
+  "create.id.device": "Windows 把这个名字留给设备，文件夹不能用它。请换一个 ID。",
   "create.id.taken": "已经有实例用了这个 ID。",
   "create.port": "端口",
   "create.port.auto": "自动",

@@ -1,4 +1,4 @@
-import { HostPort, InstanceId } from "@claw/core/instance";
+import { HostPort, InstanceId, isDeviceId } from "@claw/core/instance";
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
 import { explainError, type Failure, failureOf } from "../api/api-error.ts";
@@ -65,6 +65,7 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
     name: () => nameProblemWords(fields.name),
     id: () => {
       if (!InstanceId.safeParse(fields.id).success) return t("create.id.wrong");
+      if (isDeviceId(fields.id)) return t("create.id.device");
       return taken().has(fields.id) ? t("create.id.taken") : undefined;
     },
     port: () => {

@@ -11,6 +11,7 @@ test.each([
   ["Anna Berg", "anna-berg"],
   ["  Zoë  Müller ", "zoe-muller"],
   ["--a__b--", "a-b"],
+  ["Con", "con-2"],
   ["🙂", ""],
   ["", ""],
   ["x".repeat(64), "x".repeat(40)],

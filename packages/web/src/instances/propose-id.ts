@@ -1,3 +1,5 @@
+import { isDeviceId } from "@claw/core/instance";
+
 const MAX_LENGTH = 40;
 const HAN = /\p{Script=Han}/u;
 
@@ -15,7 +17,7 @@ export async function proposeId(name: string, taken: ReadonlySet<string>): Promi
     .slice(0, MAX_LENGTH)
     .replace(/^-+|-+$/g, "");
   if (base === "") return "";
-  if (!taken.has(base)) return base;
+  if (!taken.has(base) && !isDeviceId(base)) return base;
   for (let number = 2; ; number += 1) {
     const suffix = `-${number}`;
     const candidate = base.slice(0, MAX_LENGTH - suffix.length).replace(/-+$/, "") + suffix;
