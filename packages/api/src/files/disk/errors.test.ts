@@ -18,6 +18,7 @@ test.each([
   "EROFS",
   "ELOOP",
   "ENOTDIR",
+  "ENOENT",
   "EISDIR",
   "EEXIST",
 ])("%s means that the panel may not", (code) => {

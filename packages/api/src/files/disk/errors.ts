@@ -7,6 +7,8 @@ const DENIED = new Set([
   ...FORBIDDEN,
   "EROFS",
   "ENOTDIR",
+  // What Windows says of a file in the place of a folder.
+  "ENOENT",
   "EEXIST",
   "ELOOP",
   "EISDIR",

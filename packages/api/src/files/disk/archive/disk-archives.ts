@@ -6,7 +6,7 @@ import { DomainError } from "@claw/core/errors";
 import { CONFIG_MAX_LENGTH } from "@claw/core/openclaw-config";
 import type { Archives, TransferOptions } from "../../archives.ts";
 import { type Owner, readRegularFile, syncFolder, writeFileAtomic } from "../atomic-file.ts";
-import { translated } from "../errors.ts";
+import { fileError, translated } from "../errors.ts";
 import { lstatOrNull, requireFolder } from "../folders.ts";
 import { isLeftover, isPartial, isRemoving, placesIn } from "./places.ts";
 import { receiveArchive } from "./receive.ts";
@@ -131,8 +131,8 @@ async function* readArchive(
   range?: { start: number; end: number },
 ): AsyncGenerator<Uint8Array> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
-  await using handle = await translated(() => open(file, flags)).catch((error) => {
-    if (error.code !== "ENOENT") throw error;
+  await using handle = await open(file, flags).catch((error) => {
+    if (error.code !== "ENOENT") throw fileError(error);
     throw new DomainError(
       "BACKUP_NOT_FOUND",
       "The file of this backup is not in the backup folder any more.",

@@ -25,8 +25,8 @@ export interface FolderCursor extends Disposable {
 }
 
 /** Null when the folder is not there, or is a link or something else. */
-export function openCursor(root: string): FolderCursor | null {
-  return process.platform === "linux" ? byDescriptors(root) : byPaths(root);
+export function openCursor(root: string, platform = process.platform): FolderCursor | null {
+  return platform === "linux" ? byDescriptors(root) : byPaths(root);
 }
 
 const GONE = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);

@@ -8,6 +8,7 @@ import { END_SIZE } from "@claw/core/backup/seal";
 import { backedUp } from "../copy/backed-up.ts";
 import { closing } from "../copy/closing.ts";
 import { NO_FOLLOW } from "../copy/folder-cursor.ts";
+import { packedMode } from "../modes.ts";
 import { blockRest, type FrameWriter } from "./frames.ts";
 import { spoolLines } from "./line-spool.ts";
 import { tarHeader } from "./tar-header.ts";
@@ -62,7 +63,7 @@ export async function packInstance(
 
   async function packFolder(at: string, path: string): Promise<void> {
     const stat = lstatSync(at);
-    const [mode, mtime] = [stat.mode & 0o777, wholeSeconds(stat.mtimeMs)];
+    const [mode, mtime] = [packedMode(stat.mode, "folder"), wholeSeconds(stat.mtimeMs)];
     await out.write(tarHeader({ path, kind: "folder", size: 0, mode, mtime }));
     lines.add(encodeFileLine({ type: "folder", path, mode: modeText(mode), mtime }));
     done.folders += 1;
@@ -80,7 +81,7 @@ export async function packInstance(
     using _ = closing(fd);
     const stat = fstatSync(fd);
     const { size } = stat;
-    const [mode, mtime] = [stat.mode & 0o777, wholeSeconds(stat.mtimeMs)];
+    const [mode, mtime] = [packedMode(stat.mode, "file"), wholeSeconds(stat.mtimeMs)];
     await out.write(tarHeader({ path, kind: "file", size, mode, mtime }));
     const hash = createHash("sha256");
     await packContent(fd, size, hash);

@@ -19,6 +19,7 @@ import { shownPath } from "@claw/core/backup/member-name";
 import type { Owner } from "../../atomic-file.ts";
 import { NO_FOLLOW } from "../copy/folder-cursor.ts";
 import { placesBelow } from "../copy/member-places.ts";
+import { modesToRestore } from "../modes.ts";
 import type { TarMember } from "../pack/tar-header.ts";
 import type { UnpackTarget } from "../read/instance-content.ts";
 import type { ContentSink } from "../read/tar-reader.ts";
@@ -38,13 +39,15 @@ const SQLITE = Buffer.from("SQLite format 3\0", "latin1");
 
 /** Unpacks into a folder that nobody else uses. Nothing that is there is replaced or followed. */
 export function unpackInto(root: string, owner: Owner | null): FolderTarget {
-  const made: TarMember[] = [];
+  const made: { member: TarMember; mode: number }[] = [];
+  const modeOf = modesToRestore();
   const links: TarMember[] = [];
   const places = placesBelow(root);
   const databases: string[] = [];
   let open: number | null = null;
 
   function file(member: TarMember): ContentSink {
+    const mode = modeOf(member);
     const fd = stored(member, () => openSync(places.at(member.path), NEW_FILE, 0o600));
     open = fd;
     let head = Buffer.alloc(0);
@@ -57,7 +60,7 @@ export function unpackInto(root: string, owner: Owner | null): FolderTarget {
       },
       end() {
         if (owner) fchownSync(fd, owner.uid, owner.gid);
-        fchmodSync(fd, member.mode);
+        fchmodSync(fd, mode);
         futimesSync(fd, member.mtime, member.mtime);
         open = null;
         closeSync(fd);
@@ -77,16 +80,16 @@ export function unpackInto(root: string, owner: Owner | null): FolderTarget {
     file,
     folder(member) {
       stored(member, () => mkdirSync(places.at(member.path), { mode: 0o700 }));
-      made.push(member);
+      made.push({ member, mode: modeOf(member) });
     },
     link: (member) => void links.push(member),
     databases,
     finish() {
       links.forEach(makeLink);
-      for (const member of made.toReversed()) {
+      for (const { member, mode } of made.toReversed()) {
         const folder = places.at(member.path);
         utimesSync(folder, member.mtime, member.mtime);
-        chmodSync(folder, member.mode);
+        chmodSync(folder, mode);
         if (owner) chownSync(folder, owner.uid, owner.gid);
       }
     },

@@ -1,0 +1,47 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { fingerprint, openArchivePlace } from "../../../../tests/support/archive-place.ts";
+import { forgeArchive } from "../../../../tests/support/forged-archive.ts";
+import { packedMode } from "./modes.ts";
+import { stageInstance } from "./stage/stage-instance.ts";
+
+test("a system without modes gives its owner what it needs, and others nothing", () => {
+  const modes = [
+    packedMode(0o40666, "folder", false),
+    packedMode(0o100666, "file", false),
+    packedMode(0o100444, "file", false),
+  ];
+  expect(modes).toEqual([0o700, 0o600, 0o400]);
+  expect(packedMode(0o100751, "file", true)).toBe(0o751);
+});
+
+test.runIf(process.platform !== "win32")(
+  "what Windows packed before is restored to folders that can be entered",
+  async () => {
+    await using place = await openArchivePlace();
+    await mkdir(place.backup(), { recursive: true });
+    const archive = forgeArchive({
+      members: [
+        { path: "data/", mode: 0o666 },
+        { path: "data/openclaw.json", mode: 0o666, content: "{}" },
+        { path: "data/workspace/", mode: 0o666 },
+        { path: "data/workspace/read-only", mode: 0o444 },
+        { path: "logs/", mode: 0o666 },
+      ],
+    });
+    await writeFile(place.backup("x.tar"), archive);
+    const task = { file: place.backup("x.tar"), from: "anna", owner: null };
+    await stageInstance({ ...task, folder: place.at(".staged-s") }, () => undefined);
+    const modes = Object.entries(await fingerprint(place.at(".staged-s"))).map(([name, print]) => [
+      name,
+      print.split(" ")[1],
+    ]);
+    expect(Object.fromEntries(modes)).toEqual({
+      data: "700",
+      "data/openclaw.json": "600",
+      "data/workspace": "700",
+      "data/workspace/read-only": "400",
+      logs: "700",
+    });
+  },
+);

@@ -1,0 +1,24 @@
+import { ROOTS } from "@claw/core/backup/member-tree";
+import type { TarMember } from "./pack/tar-header.ts";
+
+/** Windows has no modes: Node makes some up, of which none lets anybody into a folder. */
+const HAS_MODES = process.platform !== "win32";
+
+/** The mode of a file or folder as an archive has it. */
+export const packedMode = (mode: number, kind: TarMember["kind"], hasModes = HAS_MODES): number =>
+  hasModes ? mode & 0o777 : ownersOnly(mode, kind);
+
+/** Tells the modes to restore, from the members in the order of an archive. */
+export function modesToRestore(): (member: TarMember) => number {
+  let hasModes = true;
+  return ({ path, kind, mode }) => {
+    // No instance runs on a folder that its owner may not enter: these modes are made up.
+    if (ROOTS.includes(path)) hasModes = (mode & 0o100) !== 0;
+    return hasModes ? mode : ownersOnly(mode, kind);
+  };
+}
+
+function ownersOnly(mode: number, kind: TarMember["kind"]): number {
+  if (kind === "folder") return 0o700;
+  return mode & 0o200 ? 0o600 : 0o400;
+}
