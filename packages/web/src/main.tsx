@@ -20,5 +20,6 @@ const begin = async () => {
   await (me ? loadPageAt(window.location.pathname, me.role) : loadEntry(session.phase()));
 };
 await Promise.all([showLanguage(firstLanguage()), begin()]);
+document.getElementById("loading")?.remove();
 render(() => <App session={session} />, root);
 void loadPages();
