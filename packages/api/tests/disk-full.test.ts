@@ -48,7 +48,7 @@ describe.runIf(canMount)("on a disk that is full", () => {
     await disk.fill();
     const edited = { id: "anna", text: `${text}// ${"x".repeat(50_000)}`, revision };
     await rejects(saveConfig(panel.context, edited), "DISK_FULL");
-    expect(await readConfig(panel.context, "anna")).toEqual({ text, revision });
+    expect(await readConfig(panel.context, "anna")).toMatchObject({ text, revision });
   });
 
   test("an instance is stopped, and stays so for the next panel when there was room in between", async () => {

@@ -24,6 +24,8 @@ export interface Files {
   /** Text of openclaw.json, or null when there is none. Rejects with CONFIG_INVALID if not UTF-8. */
   readConfig(id: InstanceId): Promise<string | null>;
   writeConfig(id: InstanceId, text: string): Promise<void>;
+  /** Tells that openclaw.json may have changed, or what OpenClaw keeps beside it, until `signal` aborts. */
+  configChanges(id: InstanceId, signal: AbortSignal): AsyncIterable<void>;
 
   readTemplate(name: string): Promise<string>;
   /** Writes what `render` gives to docker-compose.yml; calls take turns, so the last one wins. */

@@ -8,14 +8,15 @@ import { createInstance } from "../services/instance/create-instance.ts";
 import { initInstance } from "../services/instance/init-instance.ts";
 import { openInstance } from "../services/instance/open-instance.ts";
 import { proposePort } from "../services/instance/propose-port.ts";
-import { readConfig } from "../services/instance/read-config.ts";
+import { readConfig, watchConfig } from "../services/instance/read-config.ts";
 import { readLimits } from "../services/instance/read-limits.ts";
 import { removeInstance } from "../services/instance/remove-instance.ts";
 import { restartInstance } from "../services/instance/restart-instance.ts";
 import { saveConfig } from "../services/instance/save-config.ts";
+import { forViewer } from "../services/instance/shared-channels.ts";
 import { startInstance } from "../services/instance/start-instance.ts";
 import { stopInstance } from "../services/instance/stop-instance.ts";
-import { procedure, router } from "./init.ts";
+import { procedure, router, type ViewerContext } from "./init.ts";
 import { logProcedures } from "./instance-logs.ts";
 import { streamed } from "./streamed.ts";
 
@@ -78,10 +79,19 @@ export const instanceRouter = router({
   // It holds the token that opens the instance.
   readConfig: procedure(useOne)
     .input(ById)
-    .query(({ ctx, input }) => readConfig(ctx.app, input.id)),
+    .query(async ({ ctx, input }) =>
+      forViewer(ctx.app, ctx.viewer, await readConfig(ctx.app, input.id)),
+    ),
   saveConfig: procedure(useOne)
     .input(ConfigText)
-    .mutation(({ ctx, input }) => saveConfig(ctx.app, input)),
+    .mutation(async ({ ctx, input }) =>
+      forViewer(ctx.app, ctx.viewer, await saveConfig(ctx.app, input, doneBy(ctx))),
+    ),
+  watchConfig: procedure(useOne)
+    .input(ById)
+    .subscription(({ ctx, input, signal }) =>
+      streamed(ctx, signal, (ends) => watchConfig(ctx.app, input.id, ends)),
+    ),
   watch: procedure(look).subscription(({ ctx, signal }) =>
     streamed(ctx, signal, (ends) =>
       visibleChanges(ctx.app, ctx.viewer, ctx.app.live.board.watch(ends)),
@@ -96,3 +106,9 @@ export const instanceRouter = router({
     ),
   ...logProcedures,
 });
+
+/** For what is written down of it when the call itself has been answered. */
+function doneBy({ viewer, origin }: ViewerContext) {
+  const via = { kind: viewer.kind, id: viewer.id };
+  return { user: viewer.user.username, via, address: origin.address };
+}

@@ -21,7 +21,7 @@ interface Stream {
 }
 
 /** Methods that answer with a stream. */
-const STREAMS = new Set(["events", "logs", "stats", "archives.read"]);
+const STREAMS = new Set(["events", "logs", "stats", "archives.read", "files.configChanges"]);
 const forever = () => new Promise<never>(() => {});
 
 /** What goes wrong with the parts that are wrapped in `faulty`, and when. */

@@ -14,7 +14,7 @@ export interface AuditEntry {
   via: { kind: "session" | "token" | "schedule"; id: string } | null;
   /** Where it came from; empty when it was the panel itself. */
   address: string;
-  /** Path of the procedure, such as `instances.start`; `backups.finish` is the end of a scheduled one. */
+  /** Path of the procedure, such as `instances.start`; `backups.finish` is the end of a scheduled one, `instances.loseConfig` that a saved one did not last. */
   action: string;
   instanceIds: string[];
   /** Id or name of what else it was about, or of what it made: a user, job, backup, token, … */

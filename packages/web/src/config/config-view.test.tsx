@@ -219,3 +219,36 @@ test("a file that cannot be read says why, and can be read again", async () => {
   expect(await screen.findByText("This instance has no configuration file.")).toBeTruthy();
   expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
 });
+
+test("what OpenClaw put back is never called saved: it says so, and the text can be had back", async () => {
+  let file = { text: "{a: 1}", revision: "r1" };
+  const { fake, type, editor } = await open({
+    "instances.readConfig": () => file,
+    "instances.saveConfig": () => ({ revision: "r2", effect: "hot", warnings: [] }),
+  });
+  type("{b: 2}");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  expect(await screen.findByText("Saved; it takes effect at once")).toBeTruthy();
+  file = { text: "{a: 1}", revision: "r1" };
+  const lost = { outcome: "replaced", complaint: "[config] gateway.mode lost", text: "{b: 2}" };
+  fake.push("instances.watchConfig", { revision: "r2", outcome: "replaced", lost });
+  const alert = await screen.findByRole("alert");
+  expect(within(alert).getByText("[config] gateway.mode lost")).toBeTruthy();
+  expect(screen.queryByText(/^Saved/)).toBeNull();
+  await expect.poll(() => editor.state.doc.toString()).toBe("{a: 1}");
+  fireEvent.click(within(alert).getByRole("button", { name: "Bring mine back" }));
+  expect(editor.state.doc.toString()).toBe("{b: 2}");
+  expect(screen.getByText("Unsaved changes")).toBeTruthy();
+});
+
+test("a bot that another instance has is told when the configuration is read and saved", async () => {
+  const warning = { code: "CHANNEL_SHARED", channel: "telegram", instanceIds: ["lisi"] };
+  const { type } = await open({
+    "instances.readConfig": () => ({ text: "{}", revision: "r1", lost: null, warnings: [warning] }),
+    "instances.saveConfig": () => ({ revision: "r2", effect: "hot", warnings: [] }),
+  });
+  expect(screen.getByText("The token of telegram is also used by: lisi")).toBeTruthy();
+  type("{b: 2}");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  await expect.poll(() => screen.queryByText(/token of telegram/)).toBeNull();
+});

@@ -7,7 +7,9 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import { createConfig } from "./create-config.ts";
 import { LeaveGuard } from "./leave-guard.tsx";
+import { LostNotice } from "./lost-notice.tsx";
 import { SaveBar } from "./save-bar.tsx";
+import { SharedChannelsNotice } from "./shared-channels-notice.tsx";
 
 const ConfigEditor = part(() => import("./config-editor.tsx"), "ConfigEditor", Waiting);
 
@@ -24,6 +26,8 @@ export function ConfigView(props: { instance: Instance }) {
       <Show when={config.theirs()}>
         <ConflictNotice config={config} />
       </Show>
+      <Show when={config.lost()}>{(lost) => <LostNotice config={config} lost={lost()} />}</Show>
+      <SharedChannelsNotice warnings={config.warnings()} />
       <Show when={config.saveError()}>
         {(error) => <FailureNotice error={error()} brief={config.issues().length > 0} />}
       </Show>

@@ -2,9 +2,11 @@ import type { Issue } from "@claw/core/errors";
 import { createSignal, onCleanup } from "solid-js";
 import { failureOf, issuesOf } from "../api/api-error.ts";
 import type { Api, RouterOutputs } from "../api/client.ts";
+import { createLostConfig } from "./create-lost-config.ts";
 import { drafts } from "./draft.ts";
 
-type Stored = RouterOutputs["instances"]["readConfig"];
+type Read = RouterOutputs["instances"]["readConfig"];
+type Stored = Pick<Read, "text" | "revision">;
 export type Effect = RouterOutputs["instances"]["saveConfig"]["effect"];
 
 const DRAFT_DELAY_MS = 300;
@@ -25,6 +27,7 @@ export function createConfig(api: Api, id: string) {
   /** The text as it was when theirs was met. */
   const [mine, setMine] = createSignal<string>();
   const [effect, setEffect] = createSignal<Effect>();
+  const [warnings, setWarnings] = createSignal<Read["warnings"]>();
   const [saving, setSaving] = createSignal(false);
   /** Grows when the text was set from outside the editor. */
   const [resets, setResets] = createSignal(0);
@@ -55,6 +58,7 @@ export function createConfig(api: Api, id: string) {
       const draft = drafts.read(id);
       const outdated =
         draft !== null && draft.text !== answer.text && draft.revision !== answer.revision;
+      setWarnings(answer.warnings);
       setStored(answer);
       setBase(outdated ? draft.revision : answer.revision);
       replace(draft?.text ?? answer.text);
@@ -87,6 +91,8 @@ export function createConfig(api: Api, id: string) {
       setStored({ text: sent, revision: answer.revision });
       setBase(answer.revision);
       setEffect(answer.effect);
+      setWarnings(answer.warnings);
+      loss.forget();
       keepDraft();
     } catch (error) {
       if (failureOf(error) === "REVISION_MISMATCH") await meetTheirs(error);
@@ -98,6 +104,11 @@ export function createConfig(api: Api, id: string) {
       setSaving(false);
     }
   };
+  /** What was saved is not what counts: the file is shown as it is, unless something is typed. */
+  const loss = createLostConfig(api, id, () => {
+    setEffect(undefined);
+    if (!dirty() && !saving()) void load();
+  });
   const meet = (file: Stored) => {
     setMine(text());
     setTheirs(file);
@@ -138,6 +149,9 @@ export function createConfig(api: Api, id: string) {
     /** What the panel found wrong with the text that was sent last. */
     issues,
     effect,
+    /** What was saved and did not last. */
+    lost: loss.lost,
+    warnings,
     /** What somebody else stored meanwhile; unset when there is no conflict. */
     theirs,
     /** Whether the text was changed since theirs was met. */

@@ -17,8 +17,10 @@ export function createSaveResult(config: ConfigState, instance: () => Instance) 
   );
   const result = createMemo((): SaveResult | undefined => {
     const effect = config.effect();
-    if (effect === undefined || effect === "hot") return effect;
     const { status, startedAt: now } = instance();
+    // "Saved" under the error that came of it would say that all is well.
+    if (effect !== "next-start" && status === "error") return undefined;
+    if (effect === undefined || effect === "hot") return effect;
     if (status === "starting") return "starting";
     if (status === "running" && now !== startedAt()) return "inEffect";
     return effect === "restart" && status !== "stopped" ? "restart" : "nextStart";

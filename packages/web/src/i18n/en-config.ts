@@ -44,6 +44,18 @@ export const enConfig: Readonly<Record<keyof typeof zhConfig, string>> = {
   "config.effect.starting": "Saved; the instance is starting",
   "config.effect.inEffect": "The new configuration is in effect",
   "config.startNow": "Start now",
+  "lost.replaced": "OpenClaw put another configuration in the place of the one that was saved",
+  "lost.replaced.fix":
+    "Your text is kept. It needs gateway.mode, and the part meta if there was one; bring it back, add them and save again.",
+  "lost.skipped": "OpenClaw did not take the configuration that was saved",
+  "lost.skipped.fix":
+    "It goes on with the old one and will not start again with this one. Correct it and save again.",
+  "lost.died": "OpenClaw ended after the configuration was saved",
+  "lost.died.fix": "Correct the configuration and save again; its log says more.",
+  "shared.channel": "The token of {channel} is also used by: {others}",
+  "shared.other": "another instance",
+  "shared.fix":
+    "One bot can be logged in only once: messages reach one of them, or none. Give each instance a bot of its own.",
   "diff.title": "What will be saved",
   "diff.text": "Red is what the file says now, green what it will say.",
   "diff.label": "Changes of {name}",

@@ -42,6 +42,17 @@ export const zhConfig = {
   "config.effect.starting": "已保存，实例正在启动",
   "config.effect.inEffect": "新配置已生效",
   "config.startNow": "立即启动",
+  "lost.replaced": "OpenClaw 用别的配置替换了刚才保存的配置",
+  "lost.replaced.fix":
+    "你的文本还在。它需要 gateway.mode，原来有 meta 的也要保留；取回后补上，再保存一次。",
+  "lost.skipped": "OpenClaw 没有采用刚才保存的配置",
+  "lost.skipped.fix": "它仍按旧配置运行，重启后会因新配置起不来。请改正后再保存。",
+  "lost.died": "保存配置后，OpenClaw 退出了",
+  "lost.died.fix": "请改正配置后再保存；日志里有更多说明。",
+  "shared.channel": "{channel} 的令牌也被这些实例使用：{others}",
+  "shared.other": "另一个实例",
+  "shared.fix":
+    "同一个机器人只能登录一次：消息只会到其中一个，或者谁也收不到。请给每个实例单独的机器人。",
   "diff.title": "要保存的修改",
   "diff.text": "红色是文件里现在的内容，绿色是保存后的内容。",
   "diff.label": "{name} 的修改",

@@ -8,6 +8,7 @@ import type { Files } from "../files.ts";
 import { isRemoving } from "./archive/places.ts";
 import { removeFolder, removeRest } from "./archive/remove-folder.ts";
 import { type Owner, readRegularFile, writeFileAtomic } from "./atomic-file.ts";
+import { configChanges } from "./config-changes.ts";
 import { translated } from "./errors.ts";
 import { lstatOrNull, requireFolder } from "./folders.ts";
 
@@ -87,6 +88,11 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
         await requireOwnFolders(id);
         await writeFileAtomic(configFile(id), text, { mode: 0o600, owner: options.owner });
       }),
+
+    async *configChanges(id, signal) {
+      await translated(() => requireOwnFolders(id));
+      yield* configChanges(path.dirname(configFile(id)), signal);
+    },
 
     readTemplate: (name) =>
       translated(() => readFile(path.join(options.templates, path.basename(name)), "utf8")),

@@ -63,6 +63,8 @@ export async function swapInstance(
     const wasInError = ctx.live.board.find(swap.id)?.status === "error";
     const undone = { mustStart: false };
     try {
+      // Its configuration is replaced on purpose.
+      ctx.live.saved.forget(swap.id);
       return await swapLocked(ctx, swap, options, undone);
     } catch (error) {
       // What ran before runs again, in the place that it still has.

@@ -62,7 +62,7 @@ export async function* followLogs(
 }
 
 /** Where a container's log ends now, or null when nobody can tell. */
-async function endOfLog(ctx: AppContext, id: InstanceId, signal: AbortSignal) {
+export async function endOfLog(ctx: AppContext, id: InstanceId, signal: AbortSignal) {
   let end = LOG_START;
   try {
     for await (const lines of ctx.engine.logs(id, { tail: 1, follow: false, signal }))

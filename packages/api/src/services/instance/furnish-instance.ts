@@ -39,5 +39,7 @@ export async function retargetConfig(
     throw error;
   }
   const retargeted = retargetOrigins(text, from, spec.port, spec.publishHost);
-  if (retargeted !== text) await ctx.files.writeConfig(spec.id, retargeted);
+  if (retargeted === text) return;
+  await ctx.files.writeConfig(spec.id, retargeted);
+  ctx.live.saved.forget(spec.id);
 }

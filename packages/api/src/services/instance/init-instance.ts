@@ -92,6 +92,8 @@ async function waitUntilReady(
 async function onboard(ctx: AppContext, id: InstanceId, provider: Provider, job: JobHandle) {
   job.report(0.5, "init.onboard");
   const { argv, env } = onboardCommand(provider);
+  // It writes the configuration anew, which is what was asked for.
+  ctx.live.saved.forget(id);
   const { exitCode, stderr, stdout } = await ctx.engine.exec(id, argv, { env, signal: job.signal });
   if (exitCode === 0) return;
   throw new DomainError(

@@ -14,7 +14,7 @@ test("the text is what is on disk, with a revision of its own", async () => {
   const text = "\u{feff}{\r\n  // 注释\r\n  a: 1,\r\n}";
   await panel.context.files.writeConfig("anna", text);
   const read = await readConfig(panel.context, "anna");
-  expect(read).toEqual({ text, revision: revisionOf(text) });
+  expect(read).toEqual({ text, revision: revisionOf(text), lost: null, warnings: [] });
 });
 
 test("a revision tells texts apart, down to a line end", () => {

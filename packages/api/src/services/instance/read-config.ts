@@ -2,24 +2,68 @@ import { createHash } from "node:crypto";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { isLost, type LossOutcome, type SavedConfig } from "../live/saved-configs.ts";
 import { findInstance } from "./find-instance.ts";
+import { lookAtFile } from "./follow-saved.ts";
+import { type SharedChannel, sharedChannels } from "./shared-channels.ts";
 
 /** Names a text, so that a save can tell whether it builds on what is there. */
 export function revisionOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
+/** A text that was saved and did not last, to be offered back. */
+export interface LostConfig {
+  outcome: LossOutcome;
+  complaint: string | null;
+  text: string;
+}
+
 /** The text of openclaw.json as it is. Throws CONFIG_MISSING. */
 export async function readConfig(
   ctx: AppContext,
   id: InstanceId,
-): Promise<{ text: string; revision: string }> {
+): Promise<{
+  text: string;
+  revision: string;
+  lost: LostConfig | null;
+  warnings: SharedChannel[];
+}> {
   await findInstance(ctx, id);
-  const text = await ctx.files.readConfig(id);
+  const text = await lookAtFile(ctx, id);
   if (text === null)
     throw new DomainError(
       "CONFIG_MISSING",
       `The instance ${id} has no openclaw.json. Restore a backup, or delete the instance with its data and create it again.`,
     );
-  return { text, revision: revisionOf(text) };
+  return {
+    text,
+    revision: revisionOf(text),
+    lost: lostOf(ctx.live.saved.find(id)),
+    warnings: await sharedChannels(ctx, id, text),
+  };
+}
+
+/** Tells what becomes of the text that is saved: null while nothing is lost. */
+export async function* watchConfig(
+  ctx: AppContext,
+  id: InstanceId,
+  signal: AbortSignal,
+): AsyncGenerator<{
+  revision: string | null;
+  outcome: SavedConfig["outcome"] | null;
+  lost: LostConfig | null;
+}> {
+  for await (const saved of ctx.live.saved.watch(id, signal))
+    yield {
+      revision: saved?.revision ?? null,
+      outcome: saved?.outcome ?? null,
+      lost: lostOf(saved),
+    };
+}
+
+function lostOf(saved: SavedConfig | null): LostConfig | null {
+  if (!saved || !isLost(saved)) return null;
+  const { outcome, complaint, text } = saved;
+  return { outcome, complaint, text };
 }

@@ -54,5 +54,6 @@ export async function finishRemoval(ctx: AppContext, id: InstanceId, deleteData:
   if (deleteData) await ctx.files.removeInstance(id);
   await writeComposeFile(ctx);
   await ctx.store.deleteInstance(id);
+  ctx.live.saved.forget(id);
   ctx.live.board.removeSpec(id);
 }

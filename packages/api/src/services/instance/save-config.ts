@@ -4,8 +4,12 @@ import type { InstanceId } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { checkConfig } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
+import type { Deed } from "../access/deed.ts";
 import { findInstance, requireNoRestore } from "./find-instance.ts";
+import { endOfLog } from "./follow-logs.ts";
+import { followSaved } from "./follow-saved.ts";
 import { revisionOf } from "./read-config.ts";
+import { type SharedChannel, sharedChannels } from "./shared-channels.ts";
 
 export interface SaveConfigInput {
   id: InstanceId;
@@ -14,28 +18,47 @@ export interface SaveConfigInput {
   revision: string;
 }
 
+/** `effect` is what OpenClaw promises; what became of it is told by `live.saved`. */
+export interface ConfigSaved {
+  revision: string;
+  effect: ConfigEffect;
+  warnings: SharedChannel[];
+}
+
+/** Where the log ends is asked before the write, which must not wait for it. */
+const LOG_END_WITHIN_MS = 2_000;
+const NOBODY = { user: null, via: null, address: "" };
+
 /** Replaces openclaw.json, byte for byte, unless it is not valid or was changed meanwhile. */
 export async function saveConfig(
   ctx: AppContext,
   input: SaveConfigInput,
-): Promise<{ revision: string; effect: ConfigEffect }> {
+  by: Pick<Deed, "user" | "via" | "address"> = NOBODY,
+): Promise<ConfigSaved> {
   await findInstance(ctx, input.id);
   await requireNoRestore(ctx, input.id);
   return ctx.live.locks.exclusive(input.id, "saving", async () => {
     // One after the other: reading a long text keeps the panel from everything else.
-    const after = checkConfig(input.text);
+    const config = checkConfig(input.text);
     const before = await ctx.files.readConfig(input.id);
     if (before !== null && revisionOf(before) !== input.revision)
       throw new DomainError(
         "REVISION_MISMATCH",
         "The configuration was changed by someone else, or by OpenClaw itself, since you opened it. Compare the two and save again; nothing was overwritten.",
       );
-    await ctx.files.writeConfig(input.id, input.text);
     const { status } = ctx.live.board.get(input.id);
     const running = status === "running" || status === "starting";
+    const ends = AbortSignal.any([ctx.live.signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
+    const after = running ? await endOfLog(ctx, input.id, ends).catch(() => null) : null;
+    await ctx.files.writeConfig(input.id, input.text);
+    const revision = revisionOf(input.text);
+    const saved = { before, text: input.text, revision, after, by };
+    if (running) void followSaved(ctx, input.id, saved);
+    else ctx.live.saved.begin(input.id, { ...saved, onLost: () => undefined });
     return {
-      revision: revisionOf(input.text),
-      effect: configEffect(parsed(before), after, running),
+      revision,
+      effect: configEffect(parsed(before), config, running),
+      warnings: await sharedChannels(ctx, input.id, input.text),
     };
   });
 }

@@ -11,6 +11,7 @@ import {
 import { createInstanceLocks, type InstanceLocks, type Operation } from "./instance-locks.ts";
 import { createObserver, type Observer } from "./observer.ts";
 import { createPendingChanges, type PendingChanges } from "./pending-changes.ts";
+import { createSavedConfigs, type SavedConfigs } from "./saved-configs.ts";
 import { createStartQueue, type StartQueue } from "./start-queue.ts";
 import { createStatsHub, type StatsHub } from "./stats-hub.ts";
 import { createStatusBoard, type StatusBoard } from "./status-board.ts";
@@ -24,6 +25,8 @@ export interface LiveInstances extends AsyncDisposable {
   readonly stats: StatsHub;
   readonly pending: PendingChanges;
   readonly composeFile: ComposeFileState;
+  /** What becomes of configurations that were saved. */
+  readonly saved: SavedConfigs;
   /** Choosing a port and a network is done for one instance after the other. */
   readonly allotments: LimitFunction;
   /** Aborted when the panel ends. */
@@ -86,6 +89,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     observer,
     stats,
     pending,
+    saved: createSavedConfigs(),
     composeFile: createComposeFileState(() => options.onOwed?.(COMPOSE_FILE)),
     allotments: pLimit(1),
     signal: ended.signal,

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { eventually } from "../../../tests/support/deadline.ts";
+import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import { createInstance } from "./create-instance.ts";
+import { readConfig } from "./read-config.ts";
+import { saveConfig } from "./save-config.ts";
+
+const BY = { user: "zhang", via: { kind: "session" as const, id: "s1" }, address: "192.0.2.7" };
+const MINUTE = 60_000;
+
+/** An instance that runs, whose configuration was just saved with a comment and a change. */
+async function setUp() {
+  const panel = await createTestPanel();
+  await createInstance(panel.context, { id: "anna", name: "Anna", start: true });
+  await panel.until("anna", "running");
+  const { text: before, revision } = await readConfig(panel.context, "anna");
+  const text = before.replace(/level: "info"/, 'level: "debug" /* mine */');
+  expect(text).not.toBe(before);
+  const { effect } = await saveConfig(panel.context, { id: "anna", text, revision }, BY);
+  expect(effect).toBe("hot");
+  return { panel, before, text };
+}
+
+const lost = async (panel: TestPanel) => (await readConfig(panel.context, "anna")).lost;
+
+/** Waits for the end of the watch without reading the configuration, which would look itself. */
+function outcome(panel: TestPanel, wanted: string) {
+  return eventually(() => expect(panel.context.live.saved.find("anna")?.outcome).toBe(wanted));
+}
+
+async function audited(panel: TestPanel) {
+  const filter = { before: null, limit: 1, action: "instances.loseConfig" };
+  const [entry] = await panel.context.store.listAudit(filter);
+  return entry;
+}
+
+test("a text that OpenClaw puts back is not saved: it is told, kept and written down", async () => {
+  const { panel, before, text } = await setUp();
+  await using _ = panel;
+  panel.engine.write("anna", "stdout", "[config] restored config from backup: gateway.mode lost");
+  await panel.context.files.writeConfig("anna", before);
+  await outcome(panel, "replaced");
+  expect(await lost(panel)).toMatchObject({ outcome: "replaced", text });
+  await eventually(async () =>
+    expect(await audited(panel)).toMatchObject({
+      ...{ user: "zhang", address: "192.0.2.7" },
+      ...{ instanceIds: ["anna"], result: "REVISION_MISMATCH" },
+    }),
+  );
+});
+
+test("a text that the gateway skips is not saved: its complaint is told", async () => {
+  const { panel, text } = await setUp();
+  await using _ = panel;
+  const complaint =
+    '[reload] config reload skipped (invalid config): gateway: Unrecognized key: "bogus"';
+  panel.engine.write("anna", "stdout", complaint);
+  await outcome(panel, "skipped");
+  expect(await lost(panel)).toEqual({ outcome: "skipped", complaint, text });
+  await eventually(async () => expect((await audited(panel))?.result).toBe("CONFIG_INVALID"));
+});
+
+test("a text that the gateway dies of is not saved", async () => {
+  const { panel, text } = await setUp();
+  await using _ = panel;
+  panel.engine.write("anna", "stderr", "Unrecognized key: bogus");
+  panel.engine.killOutside("anna", 78);
+  await outcome(panel, "died");
+  expect(await lost(panel)).toMatchObject({ outcome: "died", text });
+});
+
+test("a text that is still there after a minute is kept, and looked at again when it is read", async () => {
+  const { panel, before } = await setUp();
+  await using _ = panel;
+  panel.engine.write("anna", "stdout", "[reload] config hot reload applied (logging.level)");
+  panel.host.advance(MINUTE);
+  await outcome(panel, "kept");
+  expect(await lost(panel)).toBeNull();
+  expect(await audited(panel)).toBeUndefined();
+  await panel.context.files.writeConfig("anna", before);
+  expect(await lost(panel)).toMatchObject({ outcome: "replaced" });
+});
+
+test("the next text that is saved is what counts", async () => {
+  const { panel, before, text } = await setUp();
+  await using _ = panel;
+  await panel.context.files.writeConfig("anna", before);
+  await outcome(panel, "replaced");
+  const { revision } = await readConfig(panel.context, "anna");
+  await saveConfig(panel.context, { id: "anna", text, revision }, BY);
+  expect(await lost(panel)).toBeNull();
+});

@@ -1,0 +1,97 @@
+import { isUndone } from "@claw/core/config-kept";
+import { messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import type { LogCursor } from "@claw/core/log-cursor";
+import type { AppContext } from "../../context.ts";
+import type { Deed } from "../access/deed.ts";
+import { recordDeed } from "../access/record-deed.ts";
+import type { ConfigOutcome } from "../live/saved-configs.ts";
+import { followLogs } from "./follow-logs.ts";
+
+/** OpenClaw reads its file again within seconds; one that restarts itself takes a minute. */
+const WATCHED_MS = 60_000;
+
+/** What the gateway says when it goes on with the configuration that it has. */
+const SKIPPED = /config reload skipped/i;
+/** What it says of a file that it puts back. */
+const PUT_BACK = /clobber|config.*(restor|backup|suspicious)/i;
+
+/** What the audit trail calls that a saved configuration did not last. */
+const LOSE = "instances.loseConfig";
+const REASONS = {
+  watched: "ok",
+  kept: "ok",
+  replaced: "REVISION_MISMATCH",
+  skipped: "CONFIG_INVALID",
+  died: "CONFIG_INVALID",
+} as const;
+
+export interface Saved {
+  before: string | null;
+  text: string;
+  revision: string;
+  /** Where the gateway's log ended before; null when nobody could tell. */
+  after: LogCursor | null;
+  /** Who saved it. */
+  by: Pick<Deed, "user" | "via" | "address">;
+}
+
+/**
+ * Looks for a minute what the gateway makes of a configuration that was just saved: at its file and
+ * its log whenever something happens there, and whether it dies.
+ */
+export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved): Promise<void> {
+  const { board, saved: outcomes, signal: panelEnds } = ctx.live;
+  const onLost = (outcome: ConfigOutcome) => {
+    const deed = { ...saved.by, action: LOSE, instanceIds: [id], object: null };
+    void recordDeed(ctx, deed, REASONS[outcome]);
+  };
+  const signal = AbortSignal.any([panelEnds, outcomes.begin(id, { ...saved, onLost })]);
+  let said: string | null = null;
+
+  const looks = [
+    async () => {
+      for await (const _ of ctx.files.configChanges(id, signal)) await lookAtFile(ctx, id, said);
+    },
+    async () => {
+      for await (const { lines } of followLogs(ctx, { id, tail: 0, after: saved.after }, signal))
+        for (const { text } of lines) {
+          if (SKIPPED.test(text)) outcomes.settle(id, "skipped", text);
+          if (PUT_BACK.test(text)) said = text;
+        }
+    },
+    async () => {
+      const now = await board.until(
+        id,
+        (each) => each?.status !== "running" && each?.status !== "starting",
+        signal,
+      );
+      if (now?.status !== "error") return;
+      outcomes.settle(id, "died", now.statusDetail?.lines.at(-1) ?? now.statusReason);
+    },
+    async () => {
+      await ctx.host.sleep(WATCHED_MS, signal);
+      if (signal.aborted) return;
+      await lookAtFile(ctx, id, said);
+      if (!signal.aborted) outcomes.settle(id, "kept", null);
+    },
+  ];
+  const failed = (error: unknown) => {
+    if (!signal.aborted)
+      ctx.log.warn(`looking what became of ${id}'s configuration: ${messageOf(error)}`);
+  };
+  await Promise.all(looks.map((look) => look().catch(failed)));
+}
+
+/** Whether the file still says what was saved last; also asked long after, whenever it is read. */
+export async function lookAtFile(
+  ctx: AppContext,
+  id: InstanceId,
+  complaint: string | null = null,
+): Promise<string | null> {
+  const text = await ctx.files.readConfig(id);
+  const saved = ctx.live.saved.find(id);
+  if (saved && (text === null || isUndone(saved.before, saved.text, text)))
+    ctx.live.saved.settle(id, "replaced", complaint);
+  return text;
+}

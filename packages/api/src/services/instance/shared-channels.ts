@@ -1,0 +1,51 @@
+import type { Viewer } from "@claw/core/access/viewer";
+import { channelTokens } from "@claw/core/channel-tokens";
+import type { InstanceId } from "@claw/core/instance";
+import type { AppContext } from "../../context.ts";
+import { isVisible } from "../access/visible.ts";
+
+/** A bot that two gateways log in as: its network hands each message to one of them, or refuses both. */
+export interface SharedChannel {
+  code: "CHANNEL_SHARED";
+  channel: string;
+  /** The others that have it, as far as the viewer knows of them. */
+  instanceIds: InstanceId[];
+}
+
+/** Which channels of this configuration other instances log in to with the same token. */
+export async function sharedChannels(
+  ctx: AppContext,
+  id: InstanceId,
+  text: string,
+): Promise<SharedChannel[]> {
+  const own = channelTokens(text);
+  if (own.length === 0) return [];
+  const found = new Map<string, Set<InstanceId>>();
+  for (const other of ctx.live.board.ids()) {
+    if (other === id) continue;
+    const theirs = (await ctx.files.readConfig(other).catch(() => null)) ?? "";
+    // Finding the text is cheap, and most have none of it.
+    if (!own.some(({ token }) => theirs.includes(token))) continue;
+    const tokens = new Set(channelTokens(theirs).map(({ token }) => token));
+    for (const { channel, token } of own)
+      if (tokens.has(token)) found.set(channel, (found.get(channel) ?? new Set()).add(other));
+  }
+  return [...found].map(([channel, ids]) => ({
+    code: "CHANNEL_SHARED",
+    channel,
+    instanceIds: [...ids].sort(),
+  }));
+}
+
+/** `answer` without the ids of instances that are none of the viewer's business. */
+export function forViewer<T extends { warnings: SharedChannel[] }>(
+  ctx: AppContext,
+  viewer: Viewer,
+  answer: T,
+): T {
+  const warnings = answer.warnings.map((warning) => ({
+    ...warning,
+    instanceIds: warning.instanceIds.filter((id) => isVisible(ctx, viewer, id)),
+  }));
+  return { ...answer, warnings };
+}
