@@ -155,3 +155,13 @@ test("what is read stays where it is when rows above it turn out to be higher", 
   expect([window.totalHeight(), element.scrollTop]).toEqual([1000, 500]);
   dispose();
 });
+
+test("a row in sight is left where it is; one that is not comes into sight", () => {
+  const { window, log, topRow, dispose } = setUp(1000);
+  log(200);
+  window.reveal(195);
+  expect([topRow(), window.following()]).toEqual([190, true]);
+  window.reveal(20);
+  expect([topRow(), window.following()]).toEqual([15, false]);
+  dispose();
+});

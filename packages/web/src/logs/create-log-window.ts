@@ -151,6 +151,18 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
     });
   });
 
+  const show = (target: HTMLElement, number: number) => {
+    release();
+    scrollTo(target, Math.max(0, place(number) - target.clientHeight / 2));
+    holdOn();
+    // Of a line that is wider than the window, the marked part.
+    requestAnimationFrame(() =>
+      target
+        .querySelector("mark[data-current]")
+        ?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+    );
+  };
+
   return {
     rowHeight,
     range,
@@ -190,10 +202,14 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
     /** Lets go, and brings a row to the middle. */
     show: (number: number) => {
       const target = element();
+      if (target) show(target, number);
+    },
+    /** As `show`, for a row that is not in sight. */
+    reveal: (number: number) => {
+      const target = element();
       if (!target) return;
-      release();
-      scrollTo(target, Math.max(0, place(number) - target.clientHeight / 2));
-      holdOn();
+      const top = place(number) - target.scrollTop;
+      if (top < 0 || top + rowHeight > target.clientHeight) show(target, number);
     },
     /** Tells how many rows the entries from `first` on take. */
     measure: (first: number, rows: readonly number[]) => {

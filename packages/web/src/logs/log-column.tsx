@@ -35,6 +35,7 @@ export function LogColumn(props: {
           search={pane.search}
           preferences={props.preferences}
           onShow={pane.window.show}
+          onFound={pane.window.reveal}
         />
       </div>
       <LogBody label={t("logs.label", { name: props.instance.name })} log={stream} pane={pane} />

@@ -17,6 +17,13 @@ const TONES: Record<LogLevel, string> = {
   fatal: "text-error",
 };
 
+/** Only what a line says of itself: programs write warnings and progress to stderr, too. */
+const EDGES: Partial<Record<LogLevel, string>> = {
+  warn: "border-l-unknown",
+  error: "border-l-error",
+  fatal: "border-l-error",
+};
+
 const STREAMS: Record<"stdout" | "stderr", PlainKey> = {
   stdout: "logs.stdout",
   stderr: "logs.stderr",
@@ -69,7 +76,7 @@ function LineRow(props: RowProps & { entry: Line; current: boolean }) {
   return (
     <div
       data-stream={props.entry.stream}
-      class={`border-l-2 ${props.entry.stream === "stderr" ? "border-l-error" : "border-l-transparent"}`}
+      class={`border-l-2 ${EDGES[parts().level ?? "info"] ?? "border-l-transparent"}`}
     >
       <div
         class={`flex gap-3 px-3 hover:bg-hover ${props.look.wrap ? "min-h-[19px] whitespace-pre-wrap" : "h-[19px] whitespace-pre"}`}
@@ -90,18 +97,21 @@ function LineRow(props: RowProps & { entry: Line; current: boolean }) {
             </span>
           )}
         </Show>
-        <Show
-          when={parts().level}
-          fallback={
-            <Show when={props.entry.stream === "stderr"}>
-              <span data-tip={t("logs.stderr")} class="shrink-0 text-error">
-                {props.entry.stream}
-              </span>
-            </Show>
-          }
-        >
-          {(level) => <span class={`w-10 shrink-0 uppercase ${TONES[level()]}`}>{level()}</span>}
-        </Show>
+        {/* As wide with a level as without, so that messages stand below one another. */}
+        <span class="w-12 shrink-0">
+          <Show
+            when={parts().level}
+            fallback={
+              <Show when={props.entry.stream === "stderr"}>
+                <span data-tip={t("logs.stderr")} class="text-text-3">
+                  {props.entry.stream}
+                </span>
+              </Show>
+            }
+          >
+            {(level) => <span class={`uppercase ${TONES[level()]}`}>{level()}</span>}
+          </Show>
+        </span>
         <span class={props.look.wrap ? "min-w-0 flex-1 wrap-anywhere" : ""}>
           <Show when={parts().subsystem}>
             {(subsystem) => <span class="text-text-3">{`${subsystem()}  `}</span>}

@@ -1,4 +1,4 @@
-import { Show } from "solid-js";
+import { createEffect, on, Show } from "solid-js";
 import { formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -14,11 +14,28 @@ export function LogSearchBar(props: {
   search: LogSearch;
   preferences: LogPreferencesState;
   onShow: (number: number) => void;
+  /** The first match of another search. */
+  onFound: (number: number) => void;
 }) {
   const step = (by: 1 | -1) => {
     const number = props.search.step(by);
     if (number !== undefined) props.onShow(number);
   };
+  // "27/27" says where one is: that place is shown, unless it is in sight.
+  createEffect(
+    on(
+      () => [
+        props.search.query(),
+        props.preferences.get().regex,
+        props.preferences.get().matchCase,
+      ],
+      () => {
+        const number = props.search.current();
+        if (number !== undefined) props.onFound(number);
+      },
+      { defer: true },
+    ),
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter") return;
     event.preventDefault();

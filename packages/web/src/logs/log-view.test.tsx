@@ -168,3 +168,13 @@ test("the bar beside the log goes to the nearest match", async () => {
   fireEvent.click(bar);
   expect(await screen.findByText("4/4")).toBeTruthy();
 });
+
+test("what a line says of itself makes it red, not the stream that it came by", async () => {
+  const { push, log } = await open();
+  push([line("progress", "stderr"), line("WARN careful", "stderr"), line("ERROR broken")]);
+  await screen.findByText("broken");
+  const edges = [...log.querySelectorAll("[data-stream]")].map(
+    (row) => /border-l-(?!2)\w+/.exec(row.className)?.[0],
+  );
+  expect(edges).toEqual(["border-l-transparent", "border-l-unknown", "border-l-error"]);
+});

@@ -24,6 +24,7 @@ export function LogView(props: { instance: Instance }) {
           search={pane.search}
           preferences={pane.preferences}
           onShow={pane.window.show}
+          onFound={pane.window.reveal}
         />
         <LogOptions
           level={pane.filter.level()}

@@ -11,7 +11,10 @@ export function Marked(props: { text: string; matcher: Matcher | null; current: 
           index() % 2 === 0 ? (
             piece
           ) : (
-            <mark class={props.current ? "bg-mark-current text-text" : "bg-mark text-text"}>
+            <mark
+              data-current={props.current ? "" : undefined}
+              class={props.current ? "bg-mark-current text-text" : "bg-mark text-text"}
+            >
               {piece}
             </mark>
           )

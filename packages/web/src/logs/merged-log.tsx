@@ -32,6 +32,7 @@ export function MergedLog(props: {
           search={pane.search}
           preferences={props.preferences}
           onShow={pane.window.show}
+          onFound={pane.window.reveal}
         />
         <FollowButton following={pane.window.following()} onFollow={pane.window.follow} />
       </div>
