@@ -47,9 +47,7 @@ export function ConfigEditor(props: ConfigEditorProps) {
       label: t("config.label", { name: props.name }),
       phrases: editorPhrases(),
       text: props.config.text(),
-      onEdit: (text) => {
-        if (text !== props.config.text()) props.config.edit(text);
-      },
+      onEdit: props.config.edit,
       onSave: () => void props.config.save(),
       onFormat: () => void format(),
       onIssues: setIssues,

@@ -149,6 +149,16 @@ test("what is thrown away can be brought back", async () => {
   expect(screen.getByText("Unsaved changes")).toBeTruthy();
 });
 
+test("what was thrown away is not offered any more once something newer is written", async () => {
+  const { editor, type } = await open();
+  type("{b: 2}");
+  fireEvent.click(screen.getByRole("button", { name: "Discard" }));
+  await screen.findByRole("button", { name: "Bring mine back" });
+  type("{newer: 3}");
+  await expect.poll(() => screen.queryByRole("button", { name: "Bring mine back" })).toBeNull();
+  expect(editor.state.doc.toString()).toBe("{newer: 3}");
+});
+
 test("formats by the button and by Shift-Alt-F, keeping comments, and can be undone", async () => {
   const { box, editor, type } = await open();
   type("{ // one\n'a':1,b:[ 2 ]}");

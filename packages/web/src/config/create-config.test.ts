@@ -99,6 +99,16 @@ test("… or mine kept, and saved over theirs knowingly", async () => {
   dispose();
 });
 
+test("a file of Windows keeps its line ends, and a change that is taken back is none", async () => {
+  const panel = aPanel("{\r\n}\r\n");
+  const { config, dispose } = await edit(panel);
+  config.edit("{\n a: 1\n}\n");
+  expect(config.text()).toBe("{\r\n a: 1\r\n}\r\n");
+  config.edit("{\n}\n");
+  expect([config.text(), config.dirty()]).toEqual(["{\r\n}\r\n", false]);
+  dispose();
+});
+
 test("a draft outlives the page, and is gone once it is saved or discarded", async () => {
   const panel = aPanel("{}");
   const first = await edit(panel);

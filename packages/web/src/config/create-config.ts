@@ -4,6 +4,7 @@ import { failureOf, issuesOf } from "../api/api-error.ts";
 import type { Api, RouterOutputs } from "../api/client.ts";
 import { createLostConfig } from "./create-lost-config.ts";
 import { drafts } from "./draft.ts";
+import { withLineEndsOf } from "./line-ends.ts";
 
 type Read = RouterOutputs["instances"]["readConfig"];
 type Stored = Pick<Read, "text" | "revision">;
@@ -68,7 +69,9 @@ export function createConfig(api: Api, id: string) {
       setLoadError(error);
     }
   };
-  const edit = (next: string) => {
+  const edit = (typed: string) => {
+    const next = withLineEndsOf(stored()?.text ?? "", typed);
+    if (next === text()) return;
     setText(next);
     setIssues([]);
     setSaveError(undefined);
@@ -162,8 +165,8 @@ export function createConfig(api: Api, id: string) {
     edit,
     /** Puts `next` into the editor, as if it had been typed. */
     bringBack: (next: string) => {
-      replace(next);
       edit(next);
+      replace(next);
     },
     save,
     discard: () => {

@@ -1,15 +1,27 @@
+import { createEffect, createRoot } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 import type { ConfigState } from "./create-config.ts";
 
-/** Drops the text for what is stored; for some seconds it can be brought back. */
+/**
+ * Drops the text for what is stored; for some seconds it can be brought back, unless something
+ * newer was written meanwhile.
+ */
 export function discard(config: ConfigState, done: string): void {
   const mine = config.text();
   config.discard();
-  if (config.text() === mine) return;
-  showToast({
+  const stored = config.text();
+  if (stored === mine) return;
+  const takeAway = showToast({
     kind: "info",
     title: done,
     button: { label: t("config.bringBack"), onPress: () => config.bringBack(mine) },
   });
+  createRoot((dispose) =>
+    createEffect(() => {
+      if (config.text() === stored) return;
+      takeAway();
+      dispose();
+    }),
+  );
 }
