@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { DomainError, type Issue } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
+import { onboardFailure } from "@claw/core/onboard-failure";
 import { onboardCommand, type Provider } from "@claw/core/provider";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
@@ -96,9 +97,10 @@ async function onboard(ctx: AppContext, id: InstanceId, provider: Provider, job:
   ctx.live.saved.forget(id);
   const { exitCode, stderr, stdout } = await ctx.engine.exec(id, argv, { env, signal: job.signal });
   if (exitCode === 0) return;
+  const { said, advice } = onboardFailure(`${stdout}\n${stderr}`, provider.apiKey);
   throw new DomainError(
     "COMMAND_FAILED",
-    `OpenClaw refused the provider ${provider.choice}: ${lastLine(stderr || stdout, provider.apiKey)} Check the key and the address, then try again.`,
+    `OpenClaw did not take the provider ${provider.choice}: ${asSentence(said)} ${advice}`,
   );
 }
 
@@ -110,7 +112,7 @@ async function validate(ctx: AppContext, id: InstanceId, signal: AbortSignal): P
   const first = issues[0];
   throw new DomainError(
     "CONFIG_INVALID",
-    `OpenClaw does not accept the configuration: ${lastLine(first ? `${first.path}: ${first.message}` : stderr || stdout)} Correct it on the configuration page.`,
+    `OpenClaw does not accept the configuration: ${asSentence(first ? `${first.path}: ${first.message}` : lastLine(stderr || stdout))} Correct it on the configuration page.`,
     { issues },
   );
 }
@@ -130,9 +132,11 @@ function parseIssues(stdout: string): Issue[] {
   }
 }
 
-/** The last line that a command wrote, as a sentence without the key. */
-function lastLine(output: string, secret?: string): string {
-  const line = output.trim().split("\n").at(-1)?.trim() || "it gave no reason";
-  const safe = secret ? line.replaceAll(secret, "***") : line;
-  return safe.endsWith(".") ? safe : `${safe}.`;
+/** The last line that a command wrote. */
+function lastLine(output: string): string {
+  return output.trim().split("\n").at(-1)?.trim() || "it gave no reason";
+}
+
+function asSentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { onboardFailure } from "./onboard-failure.ts";
+
+/** As OpenClaw 2026.9.6 wrote it without network, asked for DeepSeek. */
+const NO_PLUGIN = `[openclaw] The CLI command failed.
+[openclaw] Reason: Command failed during launch or output capture (ENOENT)
+[openclaw] Debug: set OPENCLAW_DEBUG=1 to include the stack trace.
+[openclaw] Try: openclaw doctor
+[openclaw] Help: openclaw --help`;
+
+test("a plugin that could not be installed is not blamed on the key", () => {
+  const { said, advice } = onboardFailure(NO_PLUGIN);
+  expect(said).toBe("Command failed during launch or output capture (ENOENT)");
+  expect(advice).toContain("could not install what this provider needs");
+  expect(advice).not.toMatch(/check the key/i);
+});
+
+test("a network that leads nowhere is named, wherever in the output it stands", () => {
+  const output =
+    "npm error code EAI_AGAIN\nnpm error request to https://registry.npmjs.org failed\n";
+  expect(onboardFailure(output)).toEqual({
+    said: "npm error code EAI_AGAIN",
+    advice: expect.stringContaining("reached nobody"),
+  });
+});
+
+test("a refused key is what is to be checked, and is not told", () => {
+  const { said, advice } = onboardFailure("401 Unauthorized: invalid key sk-secret", "sk-secret");
+  expect(said).toBe("401 Unauthorized: invalid key ***");
+  expect(advice).toBe("Check the key, then try again.");
+});
+
+test("what is not known is told as it was written", () => {
+  expect(onboardFailure("the model is away")).toEqual({
+    said: "the model is away",
+    advice: "Check the key and the address, then try again.",
+  });
+  expect(onboardFailure("").said).toBe("it gave no reason");
+});
