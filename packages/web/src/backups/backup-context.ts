@@ -3,6 +3,9 @@ import type { Backup, SafetyCopy } from "../api/client.ts";
 import type { BackupFeed } from "./create-backup-feed.ts";
 import type { Uploads } from "./create-uploads.ts";
 
+/** What a restore put aside; when, where that is known. */
+export type Replaced = Pick<SafetyCopy, "id" | "name"> & Partial<Pick<SafetyCopy, "createdAt">>;
+
 interface BackupContextValue {
   feed: BackupFeed;
   uploads: Uploads;
@@ -11,7 +14,7 @@ interface BackupContextValue {
   /** Asks what is to be restored, and how; `preset` are the instances that are chosen first. */
   restore: (backup: Backup, preset?: readonly string[]) => void;
   /** Asks whether an instance shall be again what it was before a restore. */
-  bringBack: (copy: Pick<SafetyCopy, "id" | "name">) => void;
+  bringBack: (copy: Replaced) => void;
 }
 
 export const BackupContext = createContext<BackupContextValue>();

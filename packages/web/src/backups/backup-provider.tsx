@@ -1,8 +1,8 @@
 import { createSignal, Match, type ParentProps, Switch } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import type { Backup, SafetyCopy } from "../api/client.ts";
+import type { Backup } from "../api/client.ts";
 import { part } from "../ui/part.tsx";
-import { BackupContext, type useBackups } from "./backup-context.ts";
+import { BackupContext, type Replaced, type useBackups } from "./backup-context.ts";
 import { createBackupFeed } from "./create-backup-feed.ts";
 import { createUploads } from "./create-uploads.ts";
 
@@ -14,7 +14,7 @@ const BringBackDialog = part(() => import("./bring-back-dialog.tsx"), "BringBack
 type Asking =
   | { what: "create"; preset: readonly string[] | undefined }
   | { what: "restore"; backup: Backup; preset: readonly string[] | undefined }
-  | { what: "bring back"; copy: Pick<SafetyCopy, "id" | "name"> };
+  | { what: "bring back"; copy: Replaced };
 
 /** Backups can be made and restored from wherever one is; uploads go on when one leaves the page. */
 export function BackupProvider(props: ParentProps) {

@@ -1,19 +1,17 @@
 import { Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import type { SafetyCopy } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
+import { formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { JobClose } from "../jobs/job-close.tsx";
 import { JobList } from "../jobs/job-list.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import type { Replaced } from "./backup-context.ts";
 import { createJobRequest } from "./create-job-request.ts";
 
 /** Asks whether an instance shall be again what it was before a restore, then shows how it goes. */
-export function BringBackDialog(props: {
-  copy: Pick<SafetyCopy, "id" | "name">;
-  onClose: () => void;
-}) {
+export function BringBackDialog(props: { copy: Replaced; onClose: () => void }) {
   const api = useApi();
   const request = createJobRequest();
   const begin = () => request.begin(() => api.trpc.backups.bringBack.mutate({ id: props.copy.id }));
@@ -22,7 +20,7 @@ export function BringBackDialog(props: {
       open
       onOpenChange={(open) => open || props.onClose()}
       title={t("bringBack.title", { name: props.copy.name })}
-      description={request.job() ? undefined : t("bringBack.text")}
+      description={request.job() ? undefined : <Consequences since={props.copy.createdAt} />}
       footer={
         <Show
           when={request.job()}
@@ -42,5 +40,19 @@ export function BringBackDialog(props: {
       <Show when={request.error()}>{(error) => <FailureNotice error={error()} />}</Show>
       <Show when={request.job()}>{(job) => <JobList jobs={[job()]} />}</Show>
     </Dialog>
+  );
+}
+
+/** What was written since the restore is newer than what comes back. */
+function Consequences(props: { since: string | undefined }) {
+  return (
+    <>
+      <p>
+        {props.since === undefined
+          ? t("bringBack.newer")
+          : t("bringBack.newerSince", { time: formatExact(props.since) })}
+      </p>
+      <p class="mt-2">{t("bringBack.text")}</p>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
 import { BackupAttention } from "../backups/backup-attention.tsx";
-import { formatBytes } from "../i18n/format.ts";
+import { formatBytes, formatMemory } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
@@ -93,6 +93,19 @@ function Machine(props: { attention: Attention }): JSX.Element {
               total: formatBytes(host().diskTotal),
             })}
             text={t("attention.disk.text")}
+            actions={<SystemLink />}
+          />
+        )}
+      </Show>
+      <Show when={props.attention.memory()}>
+        {(host) => (
+          <AttentionItem
+            tone="warning"
+            title={t("attention.memory", {
+              free: formatMemory(host().memoryFree),
+              total: formatMemory(host().memoryTotal),
+            })}
+            text={t("attention.memory.text")}
             actions={<SystemLink />}
           />
         )}

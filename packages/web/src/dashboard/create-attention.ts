@@ -2,8 +2,8 @@ import { createMemo } from "solid-js";
 import { createBackupAttention } from "../backups/create-backup-attention.ts";
 import { locale } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
-import { isDiskNearlyFull } from "./disk.ts";
 import { useEngineAway } from "./engine-away.ts";
+import { isDiskNearlyFull, isMemoryNearlyFull } from "./nearly-full.ts";
 
 /** What somebody should do something about; what follows from it is left out. */
 export function createAttention() {
@@ -19,6 +19,10 @@ export function createAttention() {
     const host = status()?.host;
     return host && isDiskNearlyFull(host) ? host : undefined;
   };
+  const memory = () => {
+    const host = status()?.host;
+    return host && isMemoryNearlyFull(host) ? host : undefined;
+  };
   const broken = createMemo(() => {
     const collator = new Intl.Collator(locale(), { numeric: true });
     return live.instances
@@ -33,11 +37,12 @@ export function createAttention() {
       engineAway(),
       image() !== undefined,
       disk() !== undefined,
+      memory() !== undefined,
       orphans() > 0,
       backups() !== undefined,
     ].filter(Boolean).length + broken().length;
   const known = () => live.instances.loaded() && status() !== undefined;
-  return { engineAway, image, disk, broken, orphans, backups, count, known };
+  return { engineAway, image, disk, memory, broken, orphans, backups, count, known };
 }
 
 export type Attention = ReturnType<typeof createAttention>;

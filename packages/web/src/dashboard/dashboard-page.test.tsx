@@ -131,6 +131,13 @@ test("with Docker away, that is what is told, not what follows from it", async (
   expect(screen.getAllByText("–")).toHaveLength(3);
 });
 
+test("a bar that is full is never below the word that all is well", async () => {
+  const host = { ...STATUS.host, memoryFree: STATUS.host.memoryTotal * 0.05 };
+  renderApp({ path: "/", instances: [zhangsan], answers: withStatus({ host }) });
+  expect(within(await attention()).getByText(/The memory is nearly full/)).toBeTruthy();
+  expect(screen.queryByText("All is well")).toBeNull();
+});
+
 test("shows what instances use together, and which use the most", async () => {
   const { fake } = renderApp({ path: "/", instances: [zhangsan, { ...lisi, status: "running" }] });
   const names = () =>

@@ -9,6 +9,7 @@ import { buttonClass } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { Meter } from "../ui/meter.tsx";
+import { isDiskNearlyFull, isMemoryNearlyFull } from "./nearly-full.ts";
 
 /** The machine under the instances: its engine, and how much of it is used. */
 export function MachineCard(props: { status: SystemStatus }) {
@@ -46,12 +47,14 @@ export function MachineCard(props: { status: SystemStatus }) {
           total={host().memoryTotal}
           free={host().memoryFree}
           format={formatMemory}
+          alarm={isMemoryNearlyFull(host())}
         />
         <Amount
           label={t("system.disk")}
           total={host().diskTotal}
           free={host().diskFree}
           format={formatBytes}
+          alarm={isDiskNearlyFull(host())}
         />
       </Facts>
     </Card>
@@ -63,11 +66,13 @@ function Amount(props: {
   total: number;
   free: number;
   format: (bytes: number) => string;
+  alarm: boolean;
 }) {
   return (
     <Use
       label={props.label}
       share={1 - props.free / props.total}
+      alarm={props.alarm}
       text={t("system.used", {
         used: props.format(props.total - props.free),
         total: props.format(props.total),
@@ -76,10 +81,15 @@ function Amount(props: {
   );
 }
 
-function Use(props: { label: string; share: number; text: string }) {
+function Use(props: { label: string; share: number; text: string; alarm?: boolean }) {
   return (
     <Fact label={props.label} wide>
-      <Meter label={props.label} value={props.share} text={props.text} />
+      <Meter
+        label={props.label}
+        value={props.share}
+        text={props.text}
+        alarm={props.alarm ?? false}
+      />
     </Fact>
   );
 }

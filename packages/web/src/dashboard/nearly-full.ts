@@ -10,3 +10,12 @@ export function isDiskNearlyFull(
   if (host.diskTotal <= 0) return false;
   return host.diskFree < LEAST_FREE_BYTES || host.diskFree / host.diskTotal < LEAST_FREE_SHARE;
 }
+
+const LEAST_FREE_MEMORY_SHARE = 0.1;
+
+/** Whether so little memory is left that the machine may soon end programs. */
+export function isMemoryNearlyFull(
+  host: Pick<SystemStatus["host"], "memoryTotal" | "memoryFree">,
+): boolean {
+  return host.memoryTotal > 0 && host.memoryFree / host.memoryTotal < LEAST_FREE_MEMORY_SHARE;
+}

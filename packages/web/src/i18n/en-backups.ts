@@ -6,10 +6,11 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "backups.all": "Backups; drop a backup file here to upload it",
   "backups.empty": "No backups yet",
   "backups.empty.text":
-    "A backup keeps configuration, sessions and logs of instances in one file. Each instance is down only for the seconds in which its data is copied; when something goes wrong, it can be restored.",
+    "A backup keeps configuration, sessions and logs of instances in one file. Each instance is down while it is stopped, copied and started again, usually half a minute; when something goes wrong, it can be restored.",
   "backups.more": "Show {count} more",
   "backups.noneOf": "No backup of {name} yet",
-  "backups.noneOf.text": "For a backup the instance is down for some seconds, then started again.",
+  "backups.noneOf.text":
+    "For a backup the instance is stopped, copied and started again, usually in half a minute.",
 
   "backup.create": "Create backup",
   "backup.now": "Back up now",
@@ -54,10 +55,10 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "backup.mode": "How instances are stopped",
   "backup.mode.rolling": "Stop one after another",
   "backup.mode.rolling.hint":
-    "At most two are down at a time, each for the seconds that its own copy takes.",
+    "At most two are down at a time, each while it is stopped, copied and started again.",
   "backup.mode.atOnce": "Stop all at once",
   "backup.mode.atOnce.hint":
-    "All stop and are copied together: one moment in time, but each is down for as long as all copies take.",
+    "All stop and are copied together: one moment in time, but each is down until all are stopped and copied, and it is started again.",
   "picker.search": "Search name or ID",
   "picker.none": "Select none",
 
@@ -188,6 +189,10 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "safety.dismiss": "Dismiss",
   "safety.dismissNamed": "Dismiss the old data of {name}",
   "bringBack.title": "Bring the old data of {name} back",
+  "bringBack.newer":
+    "What was written since the restore is newer: messages, files and configuration of that time are not in the old data.",
+  "bringBack.newerSince":
+    "What was written since {time} is newer: messages, files and configuration of that time are not in the old data.",
   "bringBack.text":
     "The instance stops, gets the data from before the restore, and is started if it ran. Its data of now is kept for 7 days too, and can be brought back in turn.",
   "dismiss.title": "Delete the old data of {name}",

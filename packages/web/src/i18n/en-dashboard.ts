@@ -38,6 +38,9 @@ export const enDashboard: Readonly<Record<keyof typeof zhDashboard, string>> = {
   "attention.disk": "The disk is nearly full: {free} of {total} left",
   "attention.disk.text":
     "Instances fail once it is full. Delete instances and data that are not needed, or images that Docker no longer uses.",
+  "attention.memory": "The memory is nearly full: {free} of {total} left",
+  "attention.memory.text":
+    "When it is full, the machine ends programs, instances too. Stop instances that nobody uses.",
   "attention.orphans": "{count} {count|container has|containers have} no instance",
   "attention.orphans.text":
     "The panel leaves them alone; remove them by hand if they are not needed.",

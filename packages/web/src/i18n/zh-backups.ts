@@ -5,10 +5,10 @@ export const zhBackups = {
   "backups.all": "备份列表，可把备份文件拖到这里上传",
   "backups.empty": "还没有备份",
   "backups.empty.text":
-    "备份把实例的配置、会话和日志存成一个文件。每个实例只停几秒来复制数据，随后马上启动；出了问题时可以从备份恢复。",
+    "备份把实例的配置、会话和日志存成一个文件。每个实例会停下、复制、再启动，通常半分钟左右；出了问题时可以从备份恢复。",
   "backups.more": "再显示 {count} 个",
   "backups.noneOf": "还没有 {name} 的备份",
-  "backups.noneOf.text": "备份时实例会停几秒，随后马上启动。",
+  "backups.noneOf.text": "备份时实例会停下、复制、再启动，通常半分钟左右。",
 
   "backup.create": "创建备份",
   "backup.now": "立即备份",
@@ -52,9 +52,10 @@ export const zhBackups = {
   "backup.estimate.least": "至少 {size}（有的实例还没有备份过，大小未知）",
   "backup.mode": "停止方式",
   "backup.mode.rolling": "逐个停止",
-  "backup.mode.rolling.hint": "同时最多停两个，每个只停复制所需的几秒。",
+  "backup.mode.rolling.hint": "同时最多停两个，每个停下、复制、再启动。",
   "backup.mode.atOnce": "同时停止",
-  "backup.mode.atOnce.hint": "全部停下再一起复制，数据是同一时刻的；停机时间是所有实例之和。",
+  "backup.mode.atOnce.hint":
+    "全部停下再一起复制，数据是同一时刻的；每个都要等全部停下并复制完才启动。",
   "picker.search": "搜索名称或 ID",
   "picker.none": "全不选",
 
@@ -177,6 +178,8 @@ export const zhBackups = {
   "safety.dismiss": "删除",
   "safety.dismissNamed": "删除 {name} 恢复前的数据",
   "bringBack.title": "把 {name} 恢复原状",
+  "bringBack.newer": "恢复之后写入的内容更新：那之后的消息、文件和配置不在旧数据里。",
+  "bringBack.newerSince": "{time} 之后写入的内容更新：那之后的消息、文件和配置不在旧数据里。",
   "bringBack.text":
     "实例会停下，换回恢复前的数据，然后照原样启动。现在的数据同样保留 7 天，可以再换回来。",
   "dismiss.title": "删除 {name} 恢复前的数据",

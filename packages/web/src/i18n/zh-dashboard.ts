@@ -35,6 +35,8 @@ export const zhDashboard = {
   "attention.image.text": "没有它，实例无法创建和启动。获取一次即可，之后所有实例共用。",
   "attention.disk": "磁盘快满了：只剩 {free}，共 {total}",
   "attention.disk.text": "写满后实例会出错。删除不用的实例和数据，或清理 Docker 里不用的镜像。",
+  "attention.memory": "内存快满了：只剩 {free}，共 {total}",
+  "attention.memory.text": "内存用完后系统会结束程序，实例也会被结束。停止没人用的实例。",
   "attention.orphans": "{count} 个容器没有对应的实例",
   "attention.orphans.text": "面板不会动它们，确认无用后可以手动删除。",
   "attention.more": "还有 {count} 个实例出错",

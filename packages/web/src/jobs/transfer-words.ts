@@ -2,7 +2,6 @@ import type { Job } from "../api/client.ts";
 import { formatBytes, formatDuration } from "../i18n/format.ts";
 import { formatRate } from "../i18n/format-usage.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
-import { roundedUp } from "./time-left.ts";
 
 export type Transfer = NonNullable<Job["detail"]>;
 export type TransferLine = Transfer["instances"][number];
@@ -33,7 +32,7 @@ export function isMoving(line: TransferLine): boolean {
   return MOVING.has(line.phase);
 }
 
-/** "copying 312 MB of 840 MB · 1,203 files · 24 MB/s · about 25 s left · down 6 s" */
+/** "copying 312 MB of 840 MB · 1,203 files · 24 MB/s · down 6 s" */
 export function lineWords(line: TransferLine): string {
   const words = [t(PHASES[line.phase])];
   if (isMoving(line) && line.totalBytes > 0) {
@@ -49,12 +48,11 @@ export function lineWords(line: TransferLine): string {
   return words.join(" · ");
 }
 
-function speedWords({ files, bytesPerSecond, secondsLeft }: TransferLine): string[] {
+/** Without a time: what is left of one phase would stand beside what is left of the whole job. */
+function speedWords({ files, bytesPerSecond }: TransferLine): string[] {
   const words: string[] = [];
   if (files > 0) words.push(t("transfer.files", { count: files }));
   if (bytesPerSecond > 0) words.push(formatRate(bytesPerSecond));
-  if (secondsLeft !== null && secondsLeft > 0)
-    words.push(t("job.left", { time: formatDuration(roundedUp(secondsLeft * 1_000)) }));
   return words;
 }
 

@@ -121,3 +121,18 @@ test("viewers are told once a tick", () => {
   dispose();
   expect(feed.current("a")?.cpu).toBe(1);
 });
+
+test("numbers that stop coming are not of now for long; what was seen is kept", () => {
+  const { feed, dispose, tick } = setUp();
+  feed.hold("a");
+  vi.advanceTimersByTime(100);
+  tick(use("a", 3));
+  vi.advanceTimersByTime(9000);
+  expect(feed.current("a")).toMatchObject({ cpu: 3 });
+  vi.advanceTimersByTime(1000);
+  expect(feed.current("a")).toBeUndefined();
+  expect(feed.recent("a")).toHaveLength(1);
+  tick(use("a", 4));
+  expect(feed.current("a")).toMatchObject({ cpu: 4 });
+  dispose();
+});

@@ -12,6 +12,8 @@ const ADJUST_MS = 100;
 const LINGER_MS = 5000;
 /** A difference over a longer gap is no rate of this moment. */
 const LONGEST_STEP_MS = 10_000;
+/** Numbers come every two seconds; five that did not come, and the last are of another time. */
+const CURRENT_MS = 10_000;
 /** The panel takes no longer list; above it, all are asked for. */
 const MOST_IDS = 500;
 
@@ -27,6 +29,7 @@ export function createStatsFeed(api: Api) {
   const holders = new Map<string, number>();
   let open: { key: string; close: () => void } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let disposed = false;
 
   const historyOf = (id: string) => {
@@ -42,6 +45,13 @@ export function createStatsFeed(api: Api) {
       if (all) historyOf(TOGETHER).push(sumOf(samples, at));
       const told = new Set([...uses.map(({ id }) => id), ...(all ? [TOGETHER] : [])]);
       for (const [id, history] of histories) if (!told.has(id)) history.miss();
+      clearTimeout(silence);
+      silence = setTimeout(fallSilent, CURRENT_MS);
+    });
+  /** What was last told is not of now any more. */
+  const fallSilent = () =>
+    batch(() => {
+      for (const history of histories.values()) history.miss();
     });
 
   const subscribe = (ids: readonly string[] | null) =>
@@ -80,6 +90,7 @@ export function createStatsFeed(api: Api) {
     disposed = true;
     document.removeEventListener("visibilitychange", adjust);
     clearTimeout(timer);
+    clearTimeout(silence);
     open?.close();
   });
 

@@ -1,4 +1,5 @@
 import type { SystemStatus } from "../api/client.ts";
+import { isDiskNearlyFull, isMemoryNearlyFull } from "../dashboard/nearly-full.ts";
 import { formatBytes, formatMemory, formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { Card } from "../ui/card.tsx";
@@ -16,6 +17,7 @@ export function HostCard(props: { host: SystemStatus["host"]; version: string; h
             label={t("system.memory")}
             value={1 - props.host.memoryFree / props.host.memoryTotal}
             text={used(props.host.memoryTotal, props.host.memoryFree, formatMemory)}
+            alarm={isMemoryNearlyFull(props.host)}
           />
         </Fact>
         <Fact label={t("system.disk")}>
@@ -23,6 +25,7 @@ export function HostCard(props: { host: SystemStatus["host"]; version: string; h
             label={t("system.disk")}
             value={1 - props.host.diskFree / props.host.diskTotal}
             text={used(props.host.diskTotal, props.host.diskFree, formatBytes)}
+            alarm={isDiskNearlyFull(props.host)}
           />
         </Fact>
         <Fact label={t("system.cpu")}>

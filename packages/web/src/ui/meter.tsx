@@ -1,9 +1,13 @@
 import { Meter as Kobalte } from "@kobalte/core/meter";
 
-const NEARLY_FULL = 0.9;
-
 /** How much of something is used, 0 to 1, with the amounts in words. */
-export function Meter(props: { label: string; value: number; text: string }) {
+export function Meter(props: {
+  label: string;
+  value: number;
+  text: string;
+  /** So little is left that somebody should do something; then that is said elsewhere, too. */
+  alarm?: boolean;
+}) {
   return (
     <Kobalte
       value={props.value}
@@ -16,7 +20,7 @@ export function Meter(props: { label: string; value: number; text: string }) {
       <Kobalte.ValueLabel class="text-sm tabular" />
       <Kobalte.Track class="h-1.5 overflow-hidden rounded-full bg-line">
         <Kobalte.Fill
-          class={`h-full w-(--kb-meter-fill-width) rounded-full ${props.value >= NEARLY_FULL ? "bg-error" : "bg-text-3"}`}
+          class={`h-full w-(--kb-meter-fill-width) rounded-full ${props.alarm ? "bg-error" : "bg-text-3"}`}
         />
       </Kobalte.Track>
     </Kobalte>
