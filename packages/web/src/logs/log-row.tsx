@@ -2,27 +2,12 @@ import { createMemo, Match, Show, Switch } from "solid-js";
 import { formatExact } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import type { LogFolds } from "./create-log-folds.ts";
+import { EDGES, TONES } from "./level-tones.ts";
 import { FieldsBlock, FieldsButton } from "./log-fields.tsx";
 import type { LogEntry } from "./log-ring.ts";
-import { type LogLevel, localTime, parseLogText } from "./log-text.ts";
+import { localTime, parseLogText } from "./log-text.ts";
 import { Marked } from "./marked.tsx";
 import type { Matcher } from "./matcher.ts";
-
-const TONES: Record<LogLevel, string> = {
-  trace: "text-text-3",
-  debug: "text-text-3",
-  info: "text-busy",
-  warn: "text-unknown",
-  error: "text-error",
-  fatal: "text-error",
-};
-
-/** Only what a line says of itself: programs write warnings and progress to stderr, too. */
-const EDGES: Partial<Record<LogLevel, string>> = {
-  warn: "border-l-unknown",
-  error: "border-l-error",
-  fatal: "border-l-error",
-};
 
 const STREAMS: Record<"stdout" | "stderr", PlainKey> = {
   stdout: "logs.stdout",
