@@ -81,12 +81,20 @@ export interface Archives {
   sweep(needed: { staged: readonly string[]; kept: readonly string[] }): Promise<void>;
   /** Bytes of the disks that hold the backups and the instances. */
   space(): Promise<{ backups: { free: number }; instances: { free: number } }>;
-  /** Bytes of an instance's folders without what a backup leaves out. */
-  measure(id: InstanceId, signal: AbortSignal): Promise<{ bytes: number; files: number }>;
+  /** Size of an instance's folders without what a backup leaves out. */
+  measure(id: InstanceId, signal: AbortSignal): Promise<FolderSize>;
 }
 
 /** Where a staged folder lies in the home, for a container that is tried out on it. */
 export const stagedFolder = (staged: string): string => `instances/.staged-${staged}`;
+
+export interface FolderSize {
+  /** As the files say. */
+  bytes: number;
+  /** That they take on the disk: less with holes in them, more when there are many small ones. */
+  allocated: number;
+  files: number;
+}
 
 export interface TransferOptions {
   signal: AbortSignal;

@@ -231,7 +231,7 @@ export function openMemoryArchives(home: string): Archives {
     async measure(id, signal) {
       throwIfAborted(signal);
       const { bytes, files } = await readFolder(live(id));
-      return { bytes, files: files.length };
+      return { bytes, allocated: bytes, files: files.length };
     },
   };
 }

@@ -31,6 +31,11 @@ const ManifestInstance = z.object({
   bytes: Bytes,
   files: Bytes,
   folders: Bytes,
+  /**
+   * Bytes that its files took on the disk: fewer than they say when there are holes in them. Missing in
+   * what older panels made.
+   */
+  allocated: Bytes.exactOptional(),
   /** Number of its links. Missing in format 1, which has none. */
   links: Bytes.exactOptional(),
   names: z.enum(["portable", "posix"]),

@@ -60,11 +60,8 @@ interface Order {
 
 async function makeBackup(ctx: AppContext, job: JobHandle, order: Order): Promise<BackupResult> {
   job.report(0, "backup.measure");
-  const { instances, failed } = await measureAll(ctx, order.specs, job.signal);
-  await requireSpace(
-    ctx,
-    instances.reduce((total, { bytes }) => total + bytes, 0),
-  );
+  const { instances, allocated, failed } = await measureAll(ctx, order.specs, job.signal);
+  await requireSpace(ctx, allocated);
   using meter = createTransferMeter({
     job,
     now: () => ctx.host.now(),
@@ -98,20 +95,23 @@ async function measureAll(
   ctx: AppContext,
   specs: readonly InstanceSpec[],
   signal: AbortSignal,
-): Promise<{ instances: MeteredInstance[]; failed: [InstanceId, unknown][] }> {
+): Promise<{ instances: MeteredInstance[]; allocated: number; failed: [InstanceId, unknown][] }> {
+  let allocated = 0;
   const instances: MeteredInstance[] = [];
   const failed: [InstanceId, unknown][] = [];
   for (const { id, name } of specs) {
     let bytes = 0;
     try {
-      ({ bytes } = await stepOf(id, "Measuring", () => ctx.archives.measure(id, signal)));
+      const size = await stepOf(id, "Measuring", () => ctx.archives.measure(id, signal));
+      bytes = size.bytes;
+      allocated += size.allocated;
     } catch (error) {
       signal.throwIfAborted();
       failed.push([id, error]);
     }
     instances.push({ id, name, bytes, restarts: isUp({ ctx }, id) });
   }
-  return { instances, failed };
+  return { instances, allocated, failed };
 }
 
 async function pack(run: BackupRun, { request, createdBy }: Order): Promise<ArchiveFile> {

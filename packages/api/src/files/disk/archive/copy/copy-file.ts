@@ -9,8 +9,8 @@ import {
   rmSync,
   utimesSync,
 } from "node:fs";
-import { writeAt } from "../pack/member-file.ts";
 import { closing } from "./closing.ts";
+import { writeSparse } from "./sparse.ts";
 
 const { COPYFILE_EXCL, COPYFILE_FICLONE_FORCE } = constants;
 
@@ -57,14 +57,16 @@ export function createCopier(): Copier {
     const { mode, atimeMs, mtimeMs } = fstatSync(fd);
     const target = openSync(to, "wx", 0o600);
     using _ = closing(target);
+    const out = writeSparse(target);
     let copied = 0;
     while (copied < size) {
       const read = readSync(fd, piece, 0, Math.min(PIECE, size - copied), copied);
       if (read === 0) break;
-      writeAt(target, piece.subarray(0, read), copied);
+      out.write(piece.subarray(0, read));
       copied += read;
       onBytes(copied);
     }
+    out.end();
     futimesSync(target, atimeMs / 1000, mtimeMs / 1000);
     fchmodSync(target, mode & 0o777);
     return copied;

@@ -17,6 +17,7 @@ import { closing } from "./closing.ts";
 import { createCopier } from "./copy-file.ts";
 import { ifThere, openIfThere } from "./folder-cursor.ts";
 import { placesBelow } from "./member-places.ts";
+import { requireFewHoles } from "./sparse.ts";
 import { type Found, shownMember } from "./walk.ts";
 
 export interface CopyTask {
@@ -74,10 +75,12 @@ export function copyFolders({ from, to }: CopyTask, report: Report): CopyReport 
       return;
     }
     using _ = closing(fd);
-    if (!fstatSync(fd).isFile()) {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) {
       done.leftOut.others += 1;
       return;
     }
+    requireFewHoles(shownMember(from, found.name), stat);
     const before = done.bytes;
     const to = targets.at(found.name);
     const { bytes, changed } = copy({ fd, from: found.at, to }, (bytes) =>

@@ -1,7 +1,9 @@
 import { lstatSync } from "node:fs";
+import type { FolderSize } from "../../../archives.ts";
 import { nameFileError } from "../../errors.ts";
 import { backedUp } from "./backed-up.ts";
 import { ifThere } from "./folder-cursor.ts";
+import { allocatedSize, requireFewHoles } from "./sparse.ts";
 import { members, shownMember } from "./walk.ts";
 
 export interface MeasureTask {
@@ -14,19 +16,19 @@ export interface MeasureTask {
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Bytes and number of the files of an instance's folder that a backup takes, or of all. */
-export function measureFolder({ folder, everything }: MeasureTask): {
-  bytes: number;
-  files: number;
-} {
+export function measureFolder({ folder, everything }: MeasureTask): FolderSize {
   let bytes = 0;
+  let allocated = 0;
   let files = 0;
   for (const { at, name, kind } of everything ? members(folder, NOTHING) : backedUp(folder)) {
     if (kind !== "file") continue;
     const shown = () => shownMember(folder, name);
     const stat = nameFileError(shown, "read", () => ifThere(() => lstatSync(at)));
     if (!stat) continue;
+    if (!everything) requireFewHoles(shown(), stat);
     bytes += stat.size;
+    allocated += allocatedSize(stat);
     files += 1;
   }
-  return { bytes, files };
+  return { bytes, allocated, files };
 }

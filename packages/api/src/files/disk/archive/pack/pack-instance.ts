@@ -8,6 +8,7 @@ import { END_SIZE } from "@claw/core/backup/seal";
 import { backedUp } from "../copy/backed-up.ts";
 import { closing } from "../copy/closing.ts";
 import { NO_FOLLOW } from "../copy/folder-cursor.ts";
+import { allocatedSize } from "../copy/sparse.ts";
 import { packedMode } from "../modes.ts";
 import { blockRest, type FrameWriter } from "./frames.ts";
 import { spoolLines } from "./line-spool.ts";
@@ -15,6 +16,7 @@ import { tarHeader } from "./tar-header.ts";
 
 export interface Packed
   extends Pick<ManifestInstance, "tarSize" | "bytes" | "files" | "folders" | "names"> {
+  allocated: number;
   links: number;
   /** The first version of the format that has room for it. */
   version: 1 | 2;
@@ -35,7 +37,7 @@ export async function packInstance(
   report: (done: { bytes: number; files: number }) => void,
 ): Promise<Packed> {
   const tree = followMembers("either");
-  const done = { bytes: 0, files: 0, folders: 0, links: 0 };
+  const done = { bytes: 0, allocated: 0, files: 0, folders: 0, links: 0 };
   using lines = spoolLines(scratch);
   const takenAt = wholeSeconds(Date.parse(record.takenAt));
 
@@ -88,6 +90,7 @@ export async function packInstance(
     const sha256 = hash.digest("hex");
     lines.add(encodeFileLine({ type: "file", path, size, mode: modeText(mode), mtime, sha256 }));
     done.files += 1;
+    done.allocated += allocatedSize(stat);
     report(done);
   }
 

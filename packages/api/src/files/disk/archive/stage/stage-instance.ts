@@ -79,10 +79,11 @@ function requireStorable({ names, record }: ManifestInstance): void {
   );
 }
 
-function requireSpace(folder: string, { bytes, record }: ManifestInstance): void {
+function requireSpace(folder: string, { bytes, allocated, record }: ManifestInstance): void {
+  const needed = allocated ?? bytes;
   const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize >= bytes) return;
-  const gigabytes = (bytes / 1e9).toFixed(1);
+  if (bavail * bsize >= needed) return;
+  const gigabytes = (needed / 1e9).toFixed(1);
   throw new DomainError(
     "DISK_FULL",
     `The disk has no room for ${record.id}, which needs ${gigabytes} GB. Free some space and try again.`,

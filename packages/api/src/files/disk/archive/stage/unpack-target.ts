@@ -12,13 +12,13 @@ import {
   openSync,
   symlinkSync,
   utimesSync,
-  writeSync,
 } from "node:fs";
 import { archiveInvalid } from "@claw/core/backup/archive-invalid";
 import { shownPath } from "@claw/core/backup/member-name";
 import type { Owner } from "../../atomic-file.ts";
 import { NO_FOLLOW } from "../copy/folder-cursor.ts";
 import { placesBelow } from "../copy/member-places.ts";
+import { writeSparse } from "../copy/sparse.ts";
 import { modesToRestore } from "../modes.ts";
 import type { TarMember } from "../pack/tar-header.ts";
 import type { UnpackTarget } from "../read/instance-content.ts";
@@ -50,15 +50,16 @@ export function unpackInto(root: string, owner: Owner | null): FolderTarget {
     const mode = modeOf(member);
     const fd = stored(member, () => openSync(places.at(member.path), NEW_FILE, 0o600));
     open = fd;
+    const out = writeSparse(fd);
     let head = Buffer.alloc(0);
     return {
       data(part) {
         if (head.length < SQLITE.length)
           head = Buffer.concat([head, part.subarray(0, SQLITE.length - head.length)]);
-        for (let done = 0; done < part.length; )
-          done += writeSync(fd, part, done, part.length - done);
+        out.write(part);
       },
       end() {
+        out.end();
         if (owner) fchownSync(fd, owner.uid, owner.gid);
         fchmodSync(fd, mode);
         futimesSync(fd, member.mtime, member.mtime);
