@@ -83,6 +83,8 @@ export type Phase = z.infer<typeof Phase>;
 /** The desired state of one instance, as stored. */
 export interface InstanceSpec {
   id: InstanceId;
+  /** Never changes and is never used again, as the id may be for another instance. */
+  uid: string;
   name: string;
   /** Host port that is published to the gateway. */
   port: number;
@@ -151,6 +153,8 @@ export type PendingChange = "definition" | "image";
 /** One instance as the API shows it: the spec joined with what Docker says now. */
 export interface Instance {
   id: InstanceId;
+  /** Tells it from another instance that had or gets the same id. */
+  uid: string;
   name: string;
   port: number;
   status: InstanceStatus;

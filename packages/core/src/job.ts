@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { TransferProgress } from "./backup/progress.ts";
 import { REASONS, type Reason } from "./errors.ts";
 import type { InstanceId } from "./instance.ts";
+import type { Subject } from "./subject.ts";
 
 export const JobStatus = z.enum([
   "queued",
@@ -26,6 +27,8 @@ export interface Job {
   instanceIds?: readonly InstanceId[] | undefined;
   /** Id of the user who began it; not for what the panel does by itself. */
   begunBy?: string | undefined;
+  /** The instances that it is about, as they were when it was begun. */
+  about: Subject[];
   status: JobStatus;
   /** 0 to 1. */
   progress: number;

@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditQuery } from "@claw/core/access/audit";
 import type { Scope } from "@claw/core/access/credentials";
 import type { Role } from "@claw/core/access/role";
+import type { Subject } from "@claw/core/subject";
 
 /** A person. Passwords and recovery codes are kept as hashes only; times are ISO-8601 UTC. */
 export interface UserRecord {
@@ -43,6 +44,8 @@ export interface TokenRecord {
   name: string;
   scope: Scope;
   instanceIds: string[] | null;
+  /** Uids of these at that time; null: not confined. */
+  instanceUids: string[] | null;
   createdAt: string;
   expiresAt: string;
   lastUsedAt: string | null;
@@ -55,7 +58,12 @@ export interface LinkRecord {
   expiresAt: string;
 }
 
-export type NewAuditEntry = Omit<AuditEntry, "id">;
+export interface AuditRecord extends AuditEntry {
+  /** The instances that it is about, as they were; of unknown uid and owner where it is older. */
+  about: readonly Subject[];
+}
+
+export type NewAuditEntry = Omit<AuditRecord, "id">;
 
 /** Everything about who may do what, and who did. */
 export interface AccessRecords {
@@ -114,12 +122,19 @@ export interface AccessRecords {
   /** Cannot be changed or taken away afterwards. */
   appendAudit(entry: NewAuditEntry): Promise<void>;
   /** Newest first, those before `cursor`. */
-  listAudit(query: AuditFilter): Promise<AuditEntry[]>;
+  listAudit(query: AuditFilter): Promise<AuditRecord[]>;
 }
 
 export interface AuditFilter extends Omit<AuditQuery, "cursor"> {
   /** Entries with smaller ids. */
   before: number | null;
-  /** Only what this person did, or what was done to instances of theirs. */
-  only?: { username: string; instanceIds: readonly string[] };
+  only?: AuditConcern;
+}
+
+/** Only what concerns somebody. */
+export interface AuditConcern {
+  /** What this person did, or what was done to instances that were theirs, since a moment. */
+  person?: { username: string; since: string };
+  /** What was done to these instances, whoever did it. */
+  uids?: readonly string[];
 }

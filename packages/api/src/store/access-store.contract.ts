@@ -15,14 +15,15 @@ const sessionOf = (id: string, userId: string, patch = {}) => ({
 });
 const tokenOf = (id: string, userId: string, patch = {}) => ({
   ...{ id, userId, tokenHash: `hash of ${id}`, name: "ci", scope: "read" as const },
-  ...{ instanceIds: null, createdAt: AT, expiresAt: LATER, lastUsedAt: null },
+  ...{ instanceIds: null, instanceUids: null, createdAt: AT, expiresAt: LATER, lastUsedAt: null },
   ...patch,
 });
 const deedOf = (patch: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
   ...{ at: AT, user: "mina", via: null, address: "10.0.0.1", action: "instances.start" },
-  ...{ instanceIds: [], object: null, result: "ok" },
+  ...{ instanceIds: [], about: [], object: null, result: "ok" },
   ...patch,
 });
+const aboutOf = (id: string, owner: string) => ({ id, uid: `uid of ${id}`, owner });
 const anybody = (patch = {}) => ({ before: null, limit: 100, ...patch });
 
 /** The part of the contract of `Store` that is about who may do what, and who did. */
@@ -155,10 +156,14 @@ export function describeAccessStore(name: string, makeHarness: () => Promise<Sto
   test(`${name} store: the trail is read newest first, a page after the other, and by what one looks for`, () =>
     withStore(async (store) => {
       const deeds = [
-        deedOf({ via: { kind: "session", id: "s1" }, instanceIds: ["a", "b"], object: "j1" }),
+        deedOf({
+          ...{ via: { kind: "session", id: "s1" }, instanceIds: ["a", "b"], object: "j1" },
+          about: [aboutOf("a", "olaf"), aboutOf("b", "anna")],
+        }),
         deedOf({ action: "auth.login", result: "CREDENTIALS_WRONG", user: null, at: LATER }),
         deedOf({ action: "instances.stop", user: "olaf", instanceIds: ["b"] }),
       ];
+      const since = AT;
       for (const deed of deeds) await store.appendAudit(deed);
       const all = await store.listAudit(anybody());
       expect(all).toEqual([...deeds].reverse().map((deed, n) => ({ ...deed, id: 3 - n })));
@@ -173,7 +178,13 @@ export function describeAccessStore(name: string, makeHarness: () => Promise<Sto
       expect(await idsOf({ instanceId: "a" })).toEqual([1]);
       expect(await idsOf({ since: LATER })).toEqual([2]);
       expect(await idsOf({ until: LATER })).toEqual([3, 1]);
-      expect(await idsOf({ only: { username: "olaf", instanceIds: ["a"] } })).toEqual([3, 1]);
-      expect(await idsOf({ only: { username: "nina", instanceIds: [] } })).toEqual([]);
+      const of = (username: string) => ({ username, since });
+      expect(await idsOf({ only: { person: of("olaf") } })).toEqual([3, 1]);
+      expect(await idsOf({ only: { person: of("nina") } })).toEqual([]);
+      expect(await idsOf({ only: { person: { ...of("olaf"), since: LATER } } })).toEqual([]);
+      expect(await idsOf({ only: { uids: ["uid of b"] } })).toEqual([1]);
+      expect(await idsOf({ only: { person: of("olaf"), uids: ["uid of a"] } })).toEqual([1]);
+      expect(await idsOf({ only: { person: of("olaf"), uids: ["uid of b"] } })).toEqual([]);
+      expect(await idsOf({ only: { uids: [] } })).toEqual([]);
     }));
 }

@@ -19,6 +19,9 @@ export interface RestoreEntry {
 }
 
 export interface SafetyCopyRecord extends SafetyCopy {
+  /** Which instance of this id it was, and whose (a user's name); null: not known, or nobody's. */
+  uid: string | null;
+  owner: string | null;
   /** Name of its folder beside the instances. */
   kept: string;
 }

@@ -43,17 +43,13 @@ const manage = { who: "operator", does: "operate", on: "backup" } as const;
 
 export const backupRouter = router({
   list: procedure(look).query(async ({ ctx }) =>
-    (await ctx.app.store.listBackups()).filter((each) =>
-      isVisibleBackup(ctx.app, ctx.viewer, each),
-    ),
+    (await ctx.app.store.listBackups()).filter((each) => isVisibleBackup(ctx.viewer, each)),
   ),
   get: procedure({ ...look, on: "backup" })
     .input(ById)
     .query(({ ctx, input }) => findBackup(ctx.app, input.id)),
   watch: procedure(look).subscription(({ ctx, signal }) =>
-    streamed(ctx, signal, (ends) =>
-      visibleBackups(ctx.app, ctx.viewer, watchBackups(ctx.app, ends)),
-    ),
+    streamed(ctx, signal, (ends) => visibleBackups(ctx.viewer, watchBackups(ctx.app, ends))),
   ),
   /** How far the panel has verified an upload, under the key that came with it. */
   watchUpload: procedure({ who: "operator", does: "read" })
@@ -84,7 +80,9 @@ export const backupRouter = router({
   ),
   bringBack: procedure({ who: "operator", does: "operate", on: "safetyCopy" })
     .input(ById)
-    .mutation(({ ctx, input }) => bringBack(ctx.app, input.id)),
+    .mutation(({ ctx, input }) =>
+      bringBack(ctx.app, input.id, { mayAssign: mayAssign(ctx.viewer) }),
+    ),
   dismissSafetyCopy: procedure({ who: "operator", does: "admin", on: "safetyCopy" })
     .input(ById)
     .mutation(({ ctx, input }) => dismissSafetyCopy(ctx.app, input.id)),

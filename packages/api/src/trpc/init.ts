@@ -1,5 +1,6 @@
 import type { Role } from "@claw/core/access/role";
 import type { Access, Viewer } from "@claw/core/access/viewer";
+import { distinctSubjects } from "@claw/core/subject";
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import type { AppContext } from "../context.ts";
@@ -89,6 +90,7 @@ const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRa
   };
   const result = await next({ ctx: context });
   if (result.ok) deed.object ??= made(result.data, deed);
+  deed.about = distinctSubjects([...deed.about, ...app.live.board.subjectsOf(deed.instanceIds)]);
   if (type === "mutation") await recordDeed(app, deed, result.ok ? "ok" : reasonOf(result.error));
   return result;
 });

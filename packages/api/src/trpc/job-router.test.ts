@@ -36,6 +36,7 @@ test("who begins a job sees it from the first answer on, also while it waits for
   await using app = await createTestApp();
   const { context } = app;
   const mina = await haveUser(context.store, "mina", "member");
+  context.access.people.set(mina);
   await createInstance(context, { id: "mine", name: "x", start: false, owner: mina.id });
   await createInstance(context, { id: "other", name: "x", start: false });
   const { token } = await signIn(context, mina);

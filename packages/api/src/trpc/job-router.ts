@@ -10,7 +10,7 @@ const lookAtOne = { ...look, on: "job" } as const;
 
 export const jobRouter = router({
   list: procedure(look).query(async ({ ctx }) =>
-    (await ctx.app.jobs.list()).filter((job) => isVisibleJob(ctx.app, ctx.viewer, job)),
+    (await ctx.app.jobs.list()).filter((job) => isVisibleJob(ctx.viewer, job)),
   ),
   get: procedure(lookAtOne)
     .input(ById)
@@ -22,6 +22,6 @@ export const jobRouter = router({
     .input(ById)
     .mutation(({ ctx, input }) => ctx.app.jobs.cancel(input.id)),
   watch: procedure(look).subscription(({ ctx, signal }) =>
-    streamed(ctx, signal, (ends) => visibleJobs(ctx.app, ctx.viewer, ctx.app.jobs.watch(ends))),
+    streamed(ctx, signal, (ends) => visibleJobs(ctx.viewer, ctx.app.jobs.watch(ends))),
   ),
 });

@@ -52,6 +52,7 @@ export class ProjectMaker {
     if (known) return known;
     const others = [...this.#specs.values()].map((spec) => spec.subnet);
     const spec: InstanceSpec = {
+      uid: "",
       id,
       name: id,
       port: await freePort(),

@@ -43,5 +43,5 @@ export async function signIn(
 }
 
 export function viewerOf(user: UserRecord, patch: Partial<Viewer> = {}): Viewer {
-  return { kind: "session", id: "s0", user, scope: "admin", instanceIds: null, ...patch };
+  return { kind: "session", id: "s0", user, scope: "admin", instanceUids: null, ...patch };
 }

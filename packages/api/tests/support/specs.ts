@@ -8,6 +8,7 @@ import type { RestoreEntry, SafetyCopyRecord } from "../../src/store/restore-rec
 export function specOf(patch: Partial<InstanceSpec> = {}, number = 0): InstanceSpec {
   return {
     id: `i${number}`,
+    uid: `${patch.id ?? `i${number}`} of ${number}`,
     name: `Instance ${number}`,
     port: 20_000 + number,
     subnet: `10.99.${Math.floor(number / 32)}.${(number % 32) * 8}/29`,
@@ -46,6 +47,7 @@ export function jobOf(patch: Partial<Job> = {}): Job {
     id: "j1",
     kind: "init",
     instanceId: "anna",
+    about: [],
     status: "running",
     progress: 0.5,
     detail: null,
@@ -97,6 +99,8 @@ export function safetyCopyOf(patch: Partial<SafetyCopyRecord> = {}): SafetyCopyR
   return {
     id: "s1",
     instanceId: "anna",
+    uid: null,
+    owner: null,
     name: "Anna",
     backupId: "b1",
     kept: "anna-j1",

@@ -1,18 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { Scope } from "./credentials.ts";
 import type { Role } from "./role.ts";
-import { type Access, isAllowed, maySee, roleOf, type Viewer } from "./viewer.ts";
+import { type Access, isAllowed, maySee, maySeePast, roleOf, type Viewer } from "./viewer.ts";
 
 const viewer = (role: Role, patch: Partial<Viewer> = {}): Viewer => ({
   kind: "session",
   id: "s1",
-  user: { id: "u1", username: "mina", displayName: "Mina", role },
+  user: {
+    id: "u1",
+    username: "mina",
+    displayName: "Mina",
+    role,
+    createdAt: "2026-02-01T00:00:00Z",
+  },
   scope: "admin",
-  instanceIds: null,
+  instanceUids: null,
   ...patch,
 });
-const token = (role: Role, scope: Scope, instanceIds: string[] | null = null) =>
-  viewer(role, { kind: "token", scope, instanceIds });
+const token = (role: Role, scope: Scope, instanceUids: string[] | null = null) =>
+  viewer(role, { kind: "token", scope, instanceUids });
 
 describe("what is allowed", () => {
   const start: Access = { who: "member", does: "operate" };
@@ -37,15 +43,34 @@ describe("what is allowed", () => {
 
 test("what belongs to others is seen by who is no member, unless the token is for others", () => {
   const [mine, theirs, nobodys] = [
-    { id: "a", owner: "u1" },
-    { id: "b", owner: "u2" },
-    { id: "c", owner: null },
+    { uid: "a", owner: "u1" },
+    { uid: "b", owner: "u2" },
+    { uid: "c", owner: null },
   ];
   const seen = (who: Viewer) =>
-    [mine, theirs, nobodys].filter((one) => maySee(who, one)).map(({ id }) => id);
+    [mine, theirs, nobodys].filter((one) => maySee(who, one)).map(({ uid }) => uid);
   expect(seen(viewer("member"))).toEqual(["a"]);
   expect(seen(viewer("operator"))).toEqual(["a", "b", "c"]);
   expect(seen(token("administrator", "admin", ["b", "x"]))).toEqual(["b"]);
   expect(seen(token("member", "admin", ["b"]))).toEqual([]);
   expect(roleOf(token("administrator", "admin", ["b"]))).toBe("member");
+});
+
+test("what was done with an instance is seen by whose it was then, and not by a namesake", () => {
+  const [before, then] = ["2026-01-31T00:00:00.000Z", "2026-02-02T00:00:00.000Z"];
+  const past = (owner: string | null, uid: string | null = "a") => ({ id: "bot", uid, owner });
+  const member = viewer("member");
+  expect(maySeePast(member, past("mina"), then)).toBe(true);
+  expect(maySeePast(member, past("mina", null), then)).toBe(true);
+  expect(maySeePast(member, past("mina"), before)).toBe(false);
+  expect(maySeePast(member, past("anna"), then)).toBe(false);
+  expect(maySeePast(member, past(null), then)).toBe(false);
+  expect(maySeePast(viewer("operator"), past("anna"), before)).toBe(true);
+  const [own, all] = [token("member", "read", ["a"]), token("administrator", "read", ["a"])];
+  expect([maySeePast(own, past("mina"), then), maySeePast(own, past("anna"), then)]).toEqual([
+    ...[true, false],
+  ]);
+  expect(maySeePast(all, past("anna"), then)).toBe(true);
+  expect(maySeePast(all, past("anna", "b"), then)).toBe(false);
+  expect(maySeePast(all, past("anna", null), then)).toBe(false);
 });

@@ -35,6 +35,9 @@ export interface BackedUpInstance {
   /** Bytes of its files as they were, not packed. */
   bytes: number;
   files: number;
+  /** Which instance of this id it was, and whose (a user's name); missing: not known. */
+  uid?: string | null;
+  owner?: string | null;
 }
 
 export type BackupMode = "rolling" | "at-once";
@@ -132,7 +135,9 @@ export type RestoreWarning =
   /** The image of the backup is not the one that the instance will run. */
   | "OTHER_IMAGE"
   /** The recorded port is taken; another one will be allotted. */
-  | "PORT_CHANGES";
+  | "PORT_CHANGES"
+  /** The backup is of a former instance; another one has its id now, and would be overwritten. */
+  | "OTHER_INSTANCE";
 
 /** What an instance was before a restore replaced it; it can be brought back. */
 export interface SafetyCopy {

@@ -4,6 +4,11 @@ import { DesiredState, HostPort, InstanceId, InstanceName } from "../instance.ts
 /** What a backup remembers of an instance besides its files. Holds no secret. */
 export const InstanceRecord = z.object({
   id: InstanceId,
+  /** Which instance of this id it was. Missing in what older panels made. */
+  uid: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .exactOptional(),
   name: InstanceName,
   port: HostPort,
   publishHost: z.string().max(64),

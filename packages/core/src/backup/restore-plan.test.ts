@@ -26,6 +26,7 @@ function recordOf(id: string, port: number, patch: Partial<InstanceRecord> = {})
 
 const spec = (id: string, port: number): InstanceSpec => ({
   id,
+  uid: `uid of ${id}`,
   name: `Live ${id}`,
   port,
   subnet: "10.99.0.0/29",
@@ -141,6 +142,17 @@ describe("what a restore would do", () => {
     expect(plan("2026.9.6")).toEqual(["NEWER_VERSION", "OTHER_IMAGE"]);
     expect(plan("2026.10.1")).toEqual(["OTHER_IMAGE"]);
     expect(plan(null)).toEqual(["OTHER_IMAGE"]);
+  });
+
+  test("that another instance has the id by now is told, by its uid or by when it was made", () => {
+    const plan = (record: Partial<InstanceRecord>, createdAt = "2026-01-01T00:00:00.000Z") => {
+      const [backup, specs] = [[recordOf("anna", 1, record)], [{ ...spec("anna", 1), createdAt }]];
+      return planRestore(backup, {}, here({ specs })).map(({ warnings }) => warnings);
+    };
+    expect(plan({ uid: "uid of anna" })).toEqual([[]]);
+    expect(plan({ uid: "0".repeat(32) })).toEqual([["OTHER_INSTANCE"]]);
+    expect(plan({})).toEqual([[]]);
+    expect(plan({}, "2026-02-01T00:00:00.001Z")).toEqual([["OTHER_INSTANCE"]]);
   });
 
   test("an image that is not there, or was not, is no other image", () => {

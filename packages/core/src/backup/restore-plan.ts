@@ -58,6 +58,7 @@ export function planRestore(
     const action = wish.copy ? "copy" : spec ? "replace" : "create";
     const isPortFree = !takenPorts.has(record.port);
     const warnings = imageWarnings(record, here.imageOf(spec?.image ?? here.image));
+    if (spec && !isSameInstance(record, spec)) warnings.push("OTHER_INSTANCE");
     if (action === "create") {
       if (!isPortFree) warnings.push("PORT_CHANGES");
       takenPorts.add(record.port);
@@ -75,6 +76,12 @@ export function planRestore(
       warnings,
     };
   });
+}
+
+/** A record that is older than uids is of the instance of today if that one was there then. */
+export function isSameInstance(record: InstanceRecord, spec: InstanceSpec): boolean {
+  if (record.uid !== undefined) return record.uid === spec.uid;
+  return Date.parse(record.takenAt) >= Date.parse(spec.createdAt);
 }
 
 interface Wish {

@@ -15,6 +15,7 @@ export const sha256 = (text: string) => createHash("sha256").update(text).digest
 export function specOf(fields: Partial<InstanceSpec> = {}): InstanceSpec {
   return {
     id: "zhangsan",
+    uid: "0".repeat(32),
     name: "张三",
     port: 18789,
     subnet: "10.213.0.0/29",

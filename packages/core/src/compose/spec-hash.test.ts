@@ -10,6 +10,7 @@ const context = { home: "/srv/claw", template, sha256 };
 /** Another value for every field of a spec, and whether it makes another container. */
 const CHANGES = {
   id: ["lisi", true],
+  uid: ["1".repeat(32), false],
   name: ["李四", false],
   port: [18790, true],
   subnet: ["10.213.0.8/29", true],

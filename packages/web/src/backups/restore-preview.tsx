@@ -20,6 +20,7 @@ const WARNINGS: Record<Planned["warnings"][number], PlainKey> = {
   NEWER_VERSION: "plan.warning.newer",
   OTHER_IMAGE: "plan.warning.image",
   PORT_CHANGES: "plan.warning.port",
+  OTHER_INSTANCE: "plan.warning.other",
 };
 
 /** The second step: what the restore would do, and the word that lets it begin. */

@@ -172,6 +172,8 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "plan.port.later": "port allotted then",
   "plan.warning.newer": "It was taken with a newer OpenClaw than the image that will run it.",
   "plan.warning.image": "It was taken with another image.",
+  "plan.warning.other":
+    "It is of a former instance of this id. The one that has the id now gets that one's data, with its keys.",
   "plan.warning.port": "Its port is taken, so it gets another one and its address changes.",
   "plan.space": "{needed} of space needed, {free} free.",
   "plan.space.short":

@@ -162,6 +162,8 @@ export const zhBackups = {
   "plan.port.later": "端口自动分配",
   "plan.warning.newer": "备份来自更新的 OpenClaw 版本，用现在的镜像可能无法运行。",
   "plan.warning.image": "备份时用的是另一个镜像。",
+  "plan.warning.other":
+    "备份属于曾用这个标识的另一个实例；恢复后，现在的实例会得到那个实例的数据和密钥。",
   "plan.warning.port": "原来的端口已被占用，会换一个，访问地址随之改变。",
   "plan.space": "需要 {needed} 空间，还有 {free}。",
   "plan.space.short": "空间不够：需要 {needed}，只有 {free}。先清理磁盘，或少选几个实例。",

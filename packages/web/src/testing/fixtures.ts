@@ -3,6 +3,7 @@ import type { Backup, Instance, Job } from "../api/client.ts";
 export function anInstance(patch: Partial<Instance> = {}): Instance {
   return {
     id: "zhangsan",
+    uid: "0123456789abcdef0123456789abcdef",
     name: "张三",
     port: 18789,
     status: "running",
@@ -25,6 +26,7 @@ export function aJob(patch: Partial<Job> = {}): Job {
     id: "job-1",
     kind: "image",
     instanceId: null,
+    about: [],
     status: "running",
     progress: 0.4,
     detail: null,

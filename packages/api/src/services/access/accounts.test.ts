@@ -168,8 +168,10 @@ describe("the audit trail", () => {
     await using panel = await createTestPanel();
     const { context } = panel;
     const user = await haveUser(context.store, "mina", "member");
+    context.access.people.set(user);
     await createInstance(context, { id: "mine", name: "x", start: false, owner: user.id });
-    await recordDeed(context, deed({ user: "boss", instanceIds: ["mine"] }), "ok");
+    const about = context.live.board.subjectsOf(["mine"]);
+    await recordDeed(context, deed({ user: "boss", instanceIds: ["mine"], about }), "ok");
     await recordDeed(context, deed({ user: "boss", instanceIds: ["other"] }), "ok");
     await recordDeed(context, deed({ user: "mina" }), "FORBIDDEN");
     const page = await listAudit(context, panel.viewer, { limit: 2 });

@@ -42,7 +42,7 @@ export async function admit(ctx: AppContext, call: Call): Promise<Admitted> {
     deed.via = { kind: viewer.kind, id: viewer.id };
     const input = await call.input();
     const { instanceIds, object } = named(call.access.on, input);
-    Object.assign(deed, { instanceIds, object });
+    Object.assign(deed, { instanceIds, object, about: ctx.live.board.subjectsOf(instanceIds) });
     await authorize(ctx, viewer, call.access, input);
     return { ...identity, deed };
   } catch (error) {
@@ -53,5 +53,5 @@ export async function admit(ctx: AppContext, call: Call): Promise<Admitted> {
 
 export function newDeed({ action, origin }: Pick<Call, "action" | "origin">): Deed {
   const { address } = origin;
-  return { user: null, via: null, address, action, instanceIds: [], object: null };
+  return { user: null, via: null, address, action, instanceIds: [], about: [], object: null };
 }

@@ -43,7 +43,7 @@ async function bySession(ctx: Needed, hash: string): Promise<Identity | null> {
     id: session.id,
     user: asAccount(user),
     scope: "admin",
-    instanceIds: null,
+    instanceUids: null,
   };
   return { viewer, until };
 }
@@ -60,8 +60,8 @@ async function byToken(ctx: Needed, hash: string): Promise<Identity | null> {
   return { viewer: viewerOf(token, user), until };
 }
 
-function viewerOf({ id, scope, instanceIds }: TokenRecord, user: UserRecord): Viewer {
-  return { kind: "token", id, user: asAccount(user), scope, instanceIds };
+function viewerOf({ id, scope, instanceUids }: TokenRecord, user: UserRecord): Viewer {
+  return { kind: "token", id, user: asAccount(user), scope, instanceUids };
 }
 
 /**
@@ -90,8 +90,9 @@ async function activeUser(ctx: Needed, id: string): Promise<UserRecord | null> {
   return user && !user.disabled ? user : null;
 }
 
-function asAccount({ id, username, displayName, role }: UserRecord): Viewer["user"] {
-  return { id, username, displayName, role };
+function asAccount(user: UserRecord): Viewer["user"] {
+  const { id, username, displayName, role, createdAt } = user;
+  return { id, username, displayName, role, createdAt };
 }
 
 /** What cannot be written, on a full disk, must not keep anybody out. */

@@ -1,6 +1,7 @@
 import { type ApiToken, type NewToken, TOKEN_PREFIX } from "@claw/core/access/credentials";
 import type { Viewer } from "@claw/core/access/viewer";
 import { DomainError } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import type { TokenRecord } from "../../store/access-records.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
@@ -22,6 +23,7 @@ export async function createToken(
   const token = TOKEN_PREFIX + newSecret(ctx.host);
   const record: TokenRecord = {
     ...input,
+    instanceUids: input.instanceIds && uidsOf(ctx, input.instanceIds),
     id: ctx.host.randomHex(8),
     tokenHash: hashSecret(token),
     userId: viewer.user.id,
@@ -47,6 +49,11 @@ export async function removeToken(
   return { id };
 }
 
-function asToken({ tokenHash: _, userId: __, ...token }: TokenRecord): ApiToken {
+function uidsOf(ctx: AppContext, ids: readonly InstanceId[]): string[] {
+  return ids.flatMap((id) => ctx.live.board.identityOf(id)?.uid ?? []);
+}
+
+function asToken(record: TokenRecord): ApiToken {
+  const { tokenHash: _, userId: __, instanceUids: ___, ...token } = record;
   return token;
 }

@@ -21,44 +21,34 @@ async function withMember() {
   return { panel, context, member: viewerOf(user), admin: panel.viewer };
 }
 
-const part = (id: string) => ({ id, name: id, bytes: 1, files: 1 });
+const part = (id: string, owner: string | null) => ({ id, uid: id, owner, bytes: 1, files: 1 });
 
 test("a member sees what is about their instances and nothing else", async () => {
   const { panel, context, member, admin } = await withMember();
   await using _ = panel;
   expect(visibleInstances(context, member).map(({ id }) => id)).toEqual(["mine"]);
   expect(visibleInstances(context, admin)).toHaveLength(2);
-  const jobs = [
-    jobOf({ instanceId: "mine" }),
-    jobOf({ instanceId: "other" }),
-    jobOf({ instanceId: null }),
-  ];
-  expect(jobs.map((job) => isVisibleJob(context, member, job))).toEqual([true, false, false]);
-  expect(jobs.map((job) => isVisibleJob(context, admin, job))).toEqual([true, true, true]);
+  const [mine, other] = [part("mine", "mina"), part("other", null)];
+  const jobs = [[mine], [other], [mine, other], []].map((about) => jobOf({ about }));
+  expect(jobs.map((job) => isVisibleJob(member, job))).toEqual([true, false, false, false]);
+  expect(jobs.map((job) => isVisibleJob(admin, job))).toEqual([true, true, true, true]);
   // Before it has told what it is about by its progress.
   const begun = [
-    jobOf({ instanceId: null, instanceIds: ["mine"] }),
-    jobOf({ instanceId: null, instanceIds: ["mine", "other"], begunBy: member.user.id }),
-    jobOf({ instanceId: null, begunBy: member.user.id }),
-    jobOf({ instanceId: null, begunBy: admin.user.id }),
+    jobOf({ about: [mine] }),
+    jobOf({ about: [mine, other], begunBy: member.user.id }),
+    jobOf({ about: [], begunBy: member.user.id }),
+    jobOf({ about: [], begunBy: admin.user.id }),
   ];
-  expect(begun.map((job) => isVisibleJob(context, member, job))).toEqual([
-    true,
-    false,
-    true,
-    false,
+  expect(begun.map((job) => isVisibleJob(member, job))).toEqual([true, false, true, false]);
+  const confined = { ...member, instanceUids: ["mine"] };
+  expect(begun.map((job) => isVisibleJob(confined, job))).toEqual([true, false, false, false]);
+  const unknown = { id: "mine", bytes: 1, files: 1 };
+  const backups = [[mine], [mine, other], [], [part("mine", "anna")], [unknown]].map((parts) =>
+    backupOf({ instances: parts.map((each) => ({ ...each, name: "x" })) }),
+  );
+  expect(backups.map((backup) => isVisibleBackup(member, backup))).toEqual([
+    ...[true, false, false, false, false],
   ]);
-  const confined = { ...member, instanceIds: ["mine"] };
-  expect(begun.map((job) => isVisibleJob(context, confined, job))).toEqual([
-    true,
-    false,
-    false,
-    false,
-  ]);
-  const backups = [[part("mine")], [part("mine"), part("other")], [], [part("gone")]];
-  expect(
-    backups.map((instances) => isVisibleBackup(context, member, backupOf({ instances }))),
-  ).toEqual([true, false, false, false]);
 });
 
 test("a member is asked to name the instances where all would be meant, and names only ids", async () => {

@@ -1,8 +1,15 @@
-import { type AccessObject, maySee, roleOf, type Viewer } from "@claw/core/access/viewer";
+import {
+  type AccessObject,
+  maySee,
+  maySeePast,
+  roleOf,
+  type Viewer,
+} from "@claw/core/access/viewer";
 import type { Backup } from "@claw/core/backup/backup";
 import { DomainError } from "@claw/core/errors";
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
+import { type Subject, subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
 import type { JobEvent } from "../job/jobs.ts";
 import type { InstanceStats } from "../live/stats-hub.ts";
@@ -10,8 +17,8 @@ import type { WatchEvent } from "../live/status-board.ts";
 
 /** Whether somebody may know of an instance now; false when there is none. */
 export function isVisible(ctx: AppContext, viewer: Viewer, id: InstanceId): boolean {
-  const owner = ctx.live.board.ownerOf(id);
-  return owner !== undefined && maySee(viewer, { id, owner });
+  const instance = ctx.live.board.identityOf(id);
+  return instance !== undefined && maySee(viewer, instance);
 }
 
 export function visibleInstances(ctx: AppContext, viewer: Viewer): Instance[] {
@@ -51,46 +58,40 @@ export async function* visibleStats(
 }
 
 /**
- * A job is of who has its instances, from its first moment on; one that is about none of who began
- * it, and of who sees all.
+ * A job is of whose its instances were when it was begun, from its first moment on; one that is
+ * about none of who began it, and of who sees all.
  */
-export function isVisibleJob(ctx: AppContext, viewer: Viewer, job: Job): boolean {
-  if (roleOf(viewer) !== "member") return true;
-  const ids = instancesOf(job);
-  if (ids.length > 0) return ids.every((id) => isVisible(ctx, viewer, id));
-  return viewer.instanceIds === null && job.begunBy === viewer.user.id;
+export function isVisibleJob(viewer: Viewer, { about, createdAt, begunBy }: Job): boolean {
+  if (about.length === 0 && viewer.instanceUids === null && begunBy === viewer.user.id) return true;
+  return isTheirs(viewer, about, createdAt);
 }
 
-function instancesOf(job: Job): readonly string[] {
-  if (job.instanceId !== null) return [job.instanceId];
-  return job.instanceIds ?? job.detail?.instances.map(({ id }) => id) ?? [];
+function isTheirs(viewer: Viewer, about: readonly Subject[], at: string): boolean {
+  if (roleOf(viewer) !== "member") return true;
+  return about.length > 0 && about.every((subject) => maySeePast(viewer, subject, at));
 }
 
 export async function* visibleJobs(
-  ctx: AppContext,
   viewer: Viewer,
   events: AsyncIterable<JobEvent>,
 ): AsyncGenerator<JobEvent> {
   for await (const event of events)
     if (event.type === "snapshot")
-      yield { ...event, jobs: event.jobs.filter((job) => isVisibleJob(ctx, viewer, job)) };
-    else if (isVisibleJob(ctx, viewer, event.job)) yield event;
+      yield { ...event, jobs: event.jobs.filter((job) => isVisibleJob(viewer, job)) };
+    else if (isVisibleJob(viewer, event.job)) yield event;
 }
 
-/** A backup holds the keys of every instance in it: it is whose all of them are. */
-export function isVisibleBackup(ctx: AppContext, viewer: Viewer, backup: Backup): boolean {
-  if (roleOf(viewer) !== "member") return true;
-  const { instances } = backup;
-  return instances.length > 0 && instances.every(({ id }) => isVisible(ctx, viewer, id));
+/** A backup holds the keys of every instance in it: it is whose all of them were. */
+export function isVisibleBackup(viewer: Viewer, { instances, createdAt }: Backup): boolean {
+  return isTheirs(viewer, subjectsOf(instances), createdAt);
 }
 
 export async function* visibleBackups<T extends { type: "snapshot"; backups: Backup[] }>(
-  ctx: AppContext,
   viewer: Viewer,
   events: AsyncIterable<T>,
 ): AsyncGenerator<T> {
   for await (const event of events)
-    yield { ...event, backups: event.backups.filter((each) => isVisibleBackup(ctx, viewer, each)) };
+    yield { ...event, backups: event.backups.filter((each) => isVisibleBackup(viewer, each)) };
 }
 
 /** Throws what would be thrown if there were none, for a job or backup that is not theirs. */
@@ -100,11 +101,11 @@ export async function requireVisibleObject(
   kind: AccessObject | undefined,
   id: string,
 ): Promise<void> {
-  if (kind === "job" && !isVisibleJob(ctx, viewer, await ctx.jobs.get(id)))
+  if (kind === "job" && !isVisibleJob(viewer, await ctx.jobs.get(id)))
     throw new DomainError("JOB_NOT_FOUND", `There is no job ${id}.`);
   if (kind !== "backup") return;
   const backup = await ctx.store.findBackup(id);
-  if (backup && !isVisibleBackup(ctx, viewer, backup))
+  if (backup && !isVisibleBackup(viewer, backup))
     throw new DomainError(
       "BACKUP_NOT_FOUND",
       "There is no such backup any more. Load the list of backups again.",

@@ -3,13 +3,15 @@ import { allocateSubnet } from "@claw/core/subnet-allocation";
 import type { AppContext } from "../../context.ts";
 import type { EngineSurvey } from "../../engine/engine.ts";
 import { timestamp } from "../../host/host.ts";
-import { findFreePort, idTaken } from "../instance/allot-instance.ts";
+import { findFreePort, idTaken, newUid } from "../instance/allot-instance.ts";
 
 export interface RestoredSpec extends Pick<InstanceSpec, "id" | "name" | "desired"> {
   /** The port that it had, if it may have that one again. */
   port: number | null;
   timezone?: string;
   createdAt?: string;
+  /** Of the instance that it was, which it is again as long as no other is. */
+  uid?: string | null | undefined;
   /** Id of the user whose it will be. */
   owner: string | null;
 }
@@ -25,11 +27,14 @@ export function allotRestored(ctx: AppContext, wanted: RestoredSpec): Promise<In
     const isFree = wanted.port !== null && (await isPortFree(ctx, survey, wanted.port));
     const port = isFree ? (wanted.port as number) : await findFreePort(ctx, survey);
     const now = timestamp(host);
+    const specs = await store.listInstances();
+    const isUidFree = wanted.uid != null && specs.every(({ uid }) => uid !== wanted.uid);
     const routes = await host.routes();
     const spec = await store.insertInstance((taken) => {
       if (taken.ids.has(wanted.id)) throw idTaken(wanted.id);
       return {
         id: wanted.id,
+        uid: isUidFree ? (wanted.uid as string) : newUid(host),
         name: wanted.name,
         port,
         subnet: allocateSubnet(config.subnetPool, [...taken.subnets, ...survey.subnets], routes),

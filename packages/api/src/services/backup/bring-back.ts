@@ -1,5 +1,6 @@
 import { DomainError } from "@claw/core/errors";
 import type { Job } from "@claw/core/job";
+import { distinctSubjects, type Subject } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
 import type { SafetyCopyRecord } from "../../store/restore-records.ts";
 import { leftOwner } from "../instance/left-owner.ts";
@@ -7,6 +8,7 @@ import type { JobHandle } from "../job/jobs.ts";
 import { allotRestored } from "./allot-restored.ts";
 import { requireRestorable } from "./require-restorable.ts";
 import type { Restored } from "./restore-backup.ts";
+import { otherInstance } from "./restored-owner.ts";
 import { findSafetyCopy, stagedName } from "./safety-copies.ts";
 import { swapInstance } from "./swap-instance.ts";
 import { createTransferMeter } from "./transfer-meter.ts";
@@ -14,18 +16,24 @@ import { createTransferMeter } from "./transfer-meter.ts";
 /**
  * Begins a job that puts back what a restore replaced; what is there now becomes a safety copy in
  * turn. An instance that was deleted since is made again, on a free port. Throws before it begins
- * SAFETY_COPY_NOT_FOUND, what `requireRestorable` throws, and BUSY beside a backup or restore.
+ * SAFETY_COPY_NOT_FOUND, FORBIDDEN as `restoreBackup`, what `requireRestorable` throws, and BUSY beside a backup or restore.
  */
-export async function bringBack(ctx: AppContext, id: string): Promise<Job> {
+export async function bringBack(
+  ctx: AppContext,
+  id: string,
+  { mayAssign = false } = {},
+): Promise<Job> {
   const copy = await findSafetyCopy(ctx, id);
   if ((await ctx.archives.keptSize(copy.kept)) === null) throw await lost(ctx, copy);
   const spec = await ctx.store.findInstance(copy.instanceId);
+  if (!mayAssign) requireOwn(ctx, copy);
   // Folders are renamed: no room is needed.
   await requireRestorable(ctx, { images: [spec?.image ?? ctx.config.image], bytes: 0 });
   return ctx.jobs.begin({
     kind: "restore",
     instanceId: null,
     instanceIds: [copy.instanceId],
+    about: distinctSubjects([asSubject(copy), ...ctx.live.board.subjectsOf([copy.instanceId])]),
     notBeside: ["backup", "restore"],
     inTurn: true,
     work: (job) => work(ctx, job, copy, spec?.desired === "running"),
@@ -59,8 +67,9 @@ async function work(
       portBefore: null,
       isCopy: false,
       allot: async () => {
-        const owner = await leftOwner(ctx, id);
-        return allotRestored(ctx, { id, name, port: null, desired: "running", owner });
+        const { uid } = copy;
+        const owner = await leftOwner(ctx, id, uid);
+        return allotRestored(ctx, { id, uid, name, port: null, desired: "running", owner });
       },
       broughtBack: copy,
     },
@@ -74,6 +83,18 @@ async function work(
   );
   meter.enter(id, "done");
   return { restored: [{ from: id, id, safetyCopyId: replaced?.id ?? null }] };
+}
+
+const asSubject = ({ instanceId: id, uid, owner }: SafetyCopyRecord): Subject => ({
+  id,
+  uid,
+  owner,
+});
+
+function requireOwn(ctx: AppContext, copy: SafetyCopyRecord): void {
+  const [there] = ctx.live.board.subjectsOf([copy.instanceId]);
+  if (there && there.uid !== copy.uid && there.owner !== copy.owner)
+    throw otherInstance(copy.instanceId);
 }
 
 async function lost(ctx: AppContext, copy: SafetyCopyRecord): Promise<DomainError> {

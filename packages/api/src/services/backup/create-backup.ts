@@ -46,6 +46,7 @@ export async function createBackup(
     instanceId: null,
     instanceIds: specs.map(({ id }) => id),
     ...(createdBy === SCHEDULE && { begunBy: SCHEDULE }),
+    about: ctx.live.board.subjectsOf(specs.map(({ id }) => id)),
     notBeside: ["backup", "restore"],
     inTurn: true,
     work: (job) => makeBackup(ctx, job, { request, specs, createdBy }),

@@ -34,7 +34,7 @@ export async function findDownload(ctx: AppContext, ticket: string): Promise<Bac
   const isTheirs =
     (await untilOf(ctx, viewer)) !== null &&
     user?.role === viewer.user.role &&
-    isVisibleBackup(ctx, viewer, backup);
+    isVisibleBackup(viewer, backup);
   if (!isTheirs) throw invalidTicket();
   await requireFile(ctx, backup);
   return backup;

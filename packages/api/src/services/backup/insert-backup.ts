@@ -12,7 +12,7 @@ export function recordOf(ctx: AppContext, file: ArchiveFile): Backup {
     size: file.size,
     sha256: file.sha256,
     instanceCount: file.instances.length,
-    instances: file.instances.map(({ id, name, bytes, files }) => ({ id, name, bytes, files })),
+    instances: file.instances.map(asListed),
     createdAt: file.createdAt,
     createdBy: file.createdBy,
     note: file.note,
@@ -22,6 +22,10 @@ export function recordOf(ctx: AppContext, file: ArchiveFile): Backup {
     provenAt: null,
     fault: null,
   };
+}
+
+function asListed({ id, name, bytes, files, record }: ArchiveFile["instances"][number]) {
+  return { id, name, bytes, files, uid: record.uid ?? null, owner: record.owner ?? null };
 }
 
 /** Lists a new archive, and tells who watches. When it cannot be recorded, the file goes again. */

@@ -16,6 +16,7 @@ export async function recordInstance(
   const image = await ctx.engine.findImage(spec.image);
   return {
     id: spec.id,
+    uid: spec.uid,
     name: spec.name,
     port: spec.port,
     publishHost: spec.publishHost,

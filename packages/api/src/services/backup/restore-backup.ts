@@ -2,13 +2,14 @@ import type { PlannedRestore, RestoreRequest } from "@claw/core/backup/backup";
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { InstanceFailure, Job } from "@claw/core/job";
+import { distinctSubjects, type Subject, subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
 import type { JobHandle } from "../job/jobs.ts";
 import { allotRestored } from "./allot-restored.ts";
 import { findBackup } from "./find-backup.ts";
 import { type PreparedRestore, prepareRestore } from "./plan-restore.ts";
 import { requireRestorable } from "./require-restorable.ts";
-import { requireChosenOwners, restoredOwner } from "./restored-owner.ts";
+import { otherInstance, requireChosenOwners, restoredOwner } from "./restored-owner.ts";
 import { swapInstance } from "./swap-instance.ts";
 import { createTransferMeter, type TransferMeter } from "./transfer-meter.ts";
 
@@ -33,9 +34,10 @@ interface Run {
 /**
  * Begins a job that puts instances of a backup in the place of those that are there, or makes
  * them. All of them are unpacked and checked beside the live ones before the first is stopped;
- * then each is replaced as a whole, or stays as it is and is told as a failure. Throws before it begins what
- * `prepareRestore`, `requireChosenOwners` and `requireRestorable` throw, and BUSY beside another
- * backup or restore.
+ * then each is replaced as a whole, or stays as it is and is told as a failure. Throws before it
+ * begins what `prepareRestore`, `requireChosenOwners` and `requireRestorable` throw, FORBIDDEN when
+ * somebody would be given the data of somebody else's former instance by one who may not assign,
+ * and BUSY beside another backup or restore.
  */
 export async function restoreBackup(
   ctx: AppContext,
@@ -44,6 +46,7 @@ export async function restoreBackup(
 ): Promise<Job> {
   await requireChosenOwners(ctx, request);
   const prepared = await prepareRestore(ctx, request);
+  if (!mayAssign) requireOwnSubjects(ctx, prepared);
   const { instances, spaceNeeded } = prepared.plan;
   const specs = await ctx.store.listInstances();
   const imageOf = (id: InstanceId) => specs.find((spec) => spec.id === id)?.image;
@@ -53,11 +56,27 @@ export async function restoreBackup(
     kind: "restore",
     instanceId: null,
     instanceIds: instances.map(({ id }) => id),
+    about: aboutOf(ctx, prepared),
     notBeside: ["backup", "restore"],
     inTurn: true,
     work: (job) =>
       ctx.backups.reading(request.id, () => work({ ctx, job, prepared, request, mayAssign })),
   });
+}
+
+/** What the backup holds, and what is there now under the ids that are written. */
+function aboutOf(ctx: AppContext, { plan, records }: PreparedRestore): Subject[] {
+  const held = plan.instances.flatMap(({ from }) => records.get(from) ?? []);
+  const there = ctx.live.board.subjectsOf(plan.instances.map(({ id }) => id));
+  return distinctSubjects([...subjectsOf(held), ...there]);
+}
+
+function requireOwnSubjects(ctx: AppContext, { plan, records }: PreparedRestore): void {
+  for (const { from, id, warnings } of plan.instances) {
+    if (!warnings.includes("OTHER_INSTANCE")) continue;
+    const [there] = ctx.live.board.subjectsOf([id]);
+    if (there && there.owner !== records.get(from)?.owner) throw otherInstance(id);
+  }
 }
 
 async function work(order: Omit<Run, "meter">): Promise<{ restored: Restored[] }> {
@@ -214,7 +233,7 @@ async function allot(
   const { owner, told } = await restoredOwner(ctx, { id, record, chosen, isBelieved });
   const own = isCopy
     ? { port: null, desired: "running" as const }
-    : { port: portBefore, desired, createdAt };
+    : { port: portBefore, desired, createdAt, uid: record.uid };
   const spec = await allotRestored(ctx, { id, name, timezone, owner, ...own });
   job.note(told);
   return spec;

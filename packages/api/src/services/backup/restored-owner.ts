@@ -1,5 +1,7 @@
 import type { RestoreRequest } from "@claw/core/backup/backup";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import { isSameInstance } from "@claw/core/backup/restore-plan";
+import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { findUser } from "../access/find-user.ts";
@@ -38,7 +40,7 @@ export async function restoredOwner(ctx: AppContext, restored: Restored): Promis
   const { id, record, chosen, isBelieved } = restored;
   const byBackup = isBelieved ? record.owner : undefined;
   const name = chosen === undefined ? byBackup : chosen;
-  if (name === undefined) return told(ctx, id, await ownerByRecords(ctx, record.id));
+  if (name === undefined) return told(ctx, id, await ownerByRecords(ctx, record));
   if (name === null) return told(ctx, id, null);
   const user = await ctx.store.findUser(name);
   if (user) return told(ctx, id, user.id);
@@ -46,9 +48,19 @@ export async function restoredOwner(ctx: AppContext, restored: Restored): Promis
   return { owner: null, told: `${id} belongs to nobody: ${why}. An administrator can assign it.` };
 }
 
-async function ownerByRecords(ctx: AppContext, id: InstanceId): Promise<string | null> {
-  const spec = await ctx.store.findInstance(id);
-  return spec ? spec.owner : leftOwner(ctx, id);
+export function otherInstance(id: InstanceId): DomainError {
+  return new DomainError(
+    "FORBIDDEN",
+    `By now ${id} is another instance, and not of the same owner: what a former ${id} held is not to be seen by everybody. Restore it as a copy, or ask an administrator.`,
+  );
+}
+
+/** An instance that has the id by now, but is another one, says nothing. */
+async function ownerByRecords(ctx: AppContext, record: InstanceRecord): Promise<string | null> {
+  const spec = await ctx.store.findInstance(record.id);
+  return spec && isSameInstance(record, spec)
+    ? spec.owner
+    : leftOwner(ctx, record.id, record.uid ?? null);
 }
 
 function told(ctx: AppContext, id: InstanceId, owner: string | null): RestoredOwner {

@@ -8,7 +8,8 @@ import type { RestoreEntry, SafetyCopyRecord } from "../../store/restore-records
  * deleted with its data: it is the way back until it expires or is dismissed.
  */
 export async function listSafetyCopies(ctx: AppContext): Promise<SafetyCopy[]> {
-  return (await ctx.store.listSafetyCopies()).map(({ kept: _, ...copy }) => copy);
+  const records = await ctx.store.listSafetyCopies();
+  return records.map(({ kept: _, uid: __, owner: ___, ...copy }) => copy);
 }
 
 /** Throws SAFETY_COPY_NOT_FOUND. */

@@ -3,6 +3,7 @@ import type { Backup, BackupPolicy } from "@claw/core/backup/backup";
 import { SCHEDULE } from "@claw/core/backup/retention";
 import { DomainError } from "@claw/core/errors";
 import { isFinished, type Job } from "@claw/core/job";
+import { type Subject, subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
 import { recordDeed } from "../access/record-deed.ts";
 import { readLastRun } from "./policy-records.ts";
@@ -13,6 +14,7 @@ const FINISH = "backups.finish";
 interface Done {
   action: string;
   instanceIds: string[];
+  about: readonly Subject[];
   object: string | null;
   result?: AuditResult;
 }
@@ -24,7 +26,8 @@ export function recordBegun(
   outcome: { jobId: string } | { error: unknown },
 ): Promise<void> {
   const instanceIds = policy.instanceIds ?? ctx.live.board.list().map(({ id }) => id);
-  const begun = { action: "backups.create", instanceIds };
+  const about = ctx.live.board.subjectsOf(instanceIds);
+  const begun = { action: "backups.create", instanceIds, about };
   if ("jobId" in outcome) return record(ctx, { ...begun, object: outcome.jobId });
   const { error } = outcome;
   const result = error instanceof DomainError ? error.reason : "INTERNAL";
@@ -36,10 +39,11 @@ export async function recordEnded(ctx: AppContext, job: Job): Promise<void> {
   const made = job.result as { backupId?: string } | null;
   const backup = made?.backupId ? await ctx.store.findBackup(made.backupId) : null;
   const all = job.detail?.instances ?? [];
-  const about = job.status === "partial" ? all : (backup?.instances ?? all);
+  const done = job.status === "partial" ? all : (backup?.instances ?? all);
   await record(ctx, {
     action: FINISH,
-    instanceIds: about.map(({ id }) => id),
+    instanceIds: done.map(({ id }) => id),
+    about: job.about,
     object: backup?.id ?? job.id,
     result: resultOf(job),
   });
@@ -65,7 +69,8 @@ export async function recordLeftOpen(ctx: AppContext): Promise<void> {
 export async function recordPruned(ctx: AppContext, removed: readonly Backup[]): Promise<void> {
   for (const { id, instances } of removed) {
     const instanceIds = instances.map((instance) => instance.id);
-    await record(ctx, { action: "backups.remove", instanceIds, object: id });
+    const about = subjectsOf(instances);
+    await record(ctx, { action: "backups.remove", instanceIds, about, object: id });
   }
 }
 

@@ -173,7 +173,7 @@ async function carryOut(
   if (spec.desired === "running") await start(ctx, id, before !== null, signal);
   else await applyInstance(ctx, spec);
   onUp();
-  const replaced = await safetyCopyOf(ctx, swap, spec.name);
+  const replaced = await safetyCopyOf(ctx, swap, spec);
   signal.throwIfAborted();
   await ctx.store.finishRestore(id, replaced, broughtBack?.id);
   // It is done: that the engine is not there to be looked at takes nothing back.
@@ -190,7 +190,7 @@ async function start(ctx: AppContext, id: InstanceId, existed: boolean, signal: 
 async function safetyCopyOf(
   ctx: AppContext,
   { id, kept, backupId }: Swap,
-  name: string,
+  { name, uid, owner }: InstanceSpec,
 ): Promise<SafetyCopyRecord | null> {
   const bytes = await ctx.archives.keptSize(kept);
   if (bytes === null) return null;
@@ -198,6 +198,8 @@ async function safetyCopyOf(
   return {
     id: ctx.host.randomHex(8),
     instanceId: id,
+    uid,
+    owner: ctx.access.people.nameOf(owner),
     name,
     backupId,
     kept,

@@ -3,6 +3,7 @@ import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import { trialId } from "@claw/core/naming";
+import { subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import type { JobHandle } from "../job/jobs.ts";
@@ -44,6 +45,7 @@ export async function testRestore(ctx: AppContext, request: TestRestoreRequest):
     instanceId: null,
     instanceIds: [instance.id],
     inTurn: true,
+    about: subjectsOf([instance]),
     work: (job) =>
       ctx.backups.reading(backup.id, async () => {
         using meter = createTransferMeter({

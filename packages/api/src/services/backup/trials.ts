@@ -18,6 +18,7 @@ export async function deployTrial(
 ): Promise<void> {
   const now = timestamp(ctx.host);
   const spec: InstanceSpec = {
+    uid: trial.jobId,
     id: trialId(trial.jobId),
     name: "trial",
     port: NO_PORT,

@@ -40,7 +40,11 @@ test("an archive from elsewhere is verified and listed, under a name of the pane
   });
   expect(backup.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(backup.verifiedAt).not.toBeNull();
-  expect(Object.keys(backup.instances[0] ?? {}).sort()).toEqual(["bytes", "files", "id", "name"]);
+  expect(Object.keys(backup.instances[0] ?? {}).sort()).toEqual([
+    ...["bytes", "files", "id", "name", "owner", "uid"],
+  ]);
+  // Of a user of the same name on another machine nobody here is the owner.
+  expect(backup.instances[0]?.owner).toBeNull();
   expect(await panel.context.store.listBackups()).toEqual([backup]);
   expect(await filesOf(panel)).toEqual([backup.filename]);
   expect((await changes.next()).done).toBe(false);

@@ -64,8 +64,11 @@ async function receive(ctx: AppContext, { body, key, signal }: Upload): Promise<
 async function list(ctx: AppContext, file: ArchiveFile) {
   const same = (await ctx.store.listBackups()).find(({ sha256 }) => sha256 === file.sha256);
   if (!same) {
-    // Whatever it says of itself: it is not for the schedule to delete.
-    const backup = { ...recordOf(ctx, file), createdBy: "upload" };
+    // Whatever it says of itself: it is not for the schedule to delete, and nobody's here. A user
+    // of the same name may be another person, on another machine.
+    const listed = recordOf(ctx, file);
+    const instances = listed.instances.map((each) => ({ ...each, owner: null }));
+    const backup = { ...listed, instances, createdBy: "upload" };
     await ctx.store.saveBackup(backup);
     return { backup, isNew: true };
   }

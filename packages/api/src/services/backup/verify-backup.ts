@@ -1,6 +1,7 @@
 import type { Backup, Unlock } from "@claw/core/backup/backup";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { Job } from "@claw/core/job";
+import { subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import type { JobHandle } from "../job/jobs.ts";
@@ -28,6 +29,7 @@ export async function verifyBackup(
     instanceId: null,
     instanceIds: backup.instances.map((each) => each.id),
     inTurn: true,
+    about: subjectsOf(backup.instances),
     work: (job) => ctx.backups.reading(id, () => verify(ctx, job, backup, unlock)),
   });
 }

@@ -4,7 +4,7 @@ import { allocatePort } from "@claw/core/port-allocation";
 import { allocateSubnet } from "@claw/core/subnet-allocation";
 import type { AppContext } from "../../context.ts";
 import type { EngineSurvey } from "../../engine/engine.ts";
-import { timestamp } from "../../host/host.ts";
+import { type Host, timestamp } from "../../host/host.ts";
 
 /** What is asked for, with the id of the user whose it will be. */
 export interface AllottedInstance extends Omit<NewInstance, "owner"> {
@@ -24,6 +24,7 @@ export function allotInstance(ctx: AppContext, input: AllottedInstance): Promise
       if (taken.ids.has(input.id)) throw idTaken(input.id);
       return {
         id: input.id,
+        uid: newUid(host),
         name: input.name,
         port,
         subnet: allocateSubnet(config.subnetPool, [...taken.subnets, ...survey.subnets], routes),
@@ -39,6 +40,11 @@ export function allotInstance(ctx: AppContext, input: AllottedInstance): Promise
       };
     });
   });
+}
+
+/** By this an instance is told from all others, also from a later one with its id. */
+export function newUid(host: Pick<Host, "randomHex">): string {
+  return host.randomHex(16);
 }
 
 /**

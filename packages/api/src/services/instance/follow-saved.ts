@@ -43,7 +43,8 @@ export interface Saved {
 export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved): Promise<void> {
   const { board, saved: outcomes, signal: panelEnds } = ctx.live;
   const onLost = (outcome: ConfigOutcome) => {
-    const deed = { ...saved.by, action: LOSE, instanceIds: [id], object: null };
+    const about = board.subjectsOf([id]);
+    const deed = { ...saved.by, action: LOSE, instanceIds: [id], about, object: null };
     void recordDeed(ctx, deed, REASONS[outcome]);
   };
   const signal = AbortSignal.any([panelEnds, outcomes.begin(id, { ...saved, onLost })]);

@@ -38,6 +38,7 @@ export async function initInstance(
   return ctx.jobs.begin({
     kind: "init",
     instanceId: input.id,
+    about: ctx.live.board.subjectsOf([input.id]),
     work: async (job) => {
       job.report(0.05, "init.start");
       // Bounded by the time that a start may take, counted from its turn on.

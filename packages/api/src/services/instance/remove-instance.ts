@@ -1,5 +1,5 @@
 import { hasReason } from "@claw/core/errors";
-import type { InstanceId } from "@claw/core/instance";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { writeComposeFile } from "./apply-instance.ts";
 import { findInstance, requireNoRestore } from "./find-instance.ts";
@@ -9,14 +9,13 @@ import { updateInstance } from "./update-instance.ts";
 interface Removal {
   id: InstanceId;
   deleteData: boolean;
-  /** Id of the user whose it is. */
-  owner: string | null;
+  spec: InstanceSpec;
 }
 
 /** Stops and removes an instance, and its data when that is asked for. */
 export async function removeInstance(
   ctx: AppContext,
-  input: Omit<Removal, "owner">,
+  input: Omit<Removal, "spec">,
 ): Promise<{ id: InstanceId }> {
   const { id } = input;
   await findInstance(ctx, id);
@@ -24,7 +23,7 @@ export async function removeInstance(
   await ctx.live.locks.exclusive(id, "removing", async () => {
     // A stop that fails leaves everything as it was.
     await ctx.engine.stop(id);
-    await recordRemoval(ctx, { ...input, owner: (await findInstance(ctx, id)).owner });
+    await recordRemoval(ctx, { ...input, spec: await findInstance(ctx, id) });
     await finishRemoval(ctx, id, input.deleteData);
   });
   return { id };
@@ -32,17 +31,17 @@ export async function removeInstance(
 
 /** From here on the removal is carried through, also by the next run of the panel. */
 async function recordRemoval(ctx: AppContext, removal: Removal): Promise<void> {
-  const { id, deleteData } = removal;
+  const { id, deleteData, spec } = removal;
   const phase = deleteData ? "purging" : "removing";
   try {
-    await rememberOwner(ctx, removal);
+    await rememberOwner(ctx, spec);
     await updateInstance(ctx, id, { phase });
   } catch (error) {
     if (!deleteData || !hasReason(error, "DISK_FULL")) throw error;
     // The data may be what fills the disk: without it there is room for the record.
     await ctx.engine.remove(id);
     await ctx.files.removeInstance(id);
-    await rememberOwner(ctx, removal);
+    await rememberOwner(ctx, spec);
     await updateInstance(ctx, id, { phase });
   }
 }

@@ -8,6 +8,7 @@ import {
   type JobKind,
   type JobLogLine,
 } from "@claw/core/job";
+import type { Subject } from "@claw/core/subject";
 import { type Host, timestamp } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../../store/store.ts";
@@ -42,6 +43,8 @@ export interface JobHandle {
 export interface JobRequest extends JobWish {
   /** All that it is about, where these are several. */
   instanceIds?: readonly InstanceId[];
+  /** The same as they are now: it may be known to whose all of them are. */
+  about?: readonly Subject[];
   /** What the job made; throws to fail. */
   work: (job: JobHandle) => Promise<unknown>;
 }
@@ -178,6 +181,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
         kind: request.kind,
         instanceId: request.instanceId,
         ...(request.instanceIds && { instanceIds: request.instanceIds }),
+        about: [...(request.about ?? [])],
         ...(request.begunBy !== undefined && { begunBy: request.begunBy }),
         status: mustWait ? "queued" : "running",
         progress: 0,

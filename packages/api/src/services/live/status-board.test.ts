@@ -50,6 +50,7 @@ describe("what the page shows of an instance", () => {
     board.setObserved("anna", containerOf({ restartCount: 2 }));
     expect(board.get("anna")).toEqual({
       id: "anna",
+      uid: anna.uid,
       name: "Anna",
       port: 20_000,
       status: "running",

@@ -10,6 +10,7 @@ import {
   type ObservedContainer,
   type StatusInput,
 } from "@claw/core/status";
+import type { Subject } from "@claw/core/subject";
 import { createChangeFeed } from "./change-feed.ts";
 
 /** What is known of one instance beside its spec; all of it is lost with the process. */
@@ -152,8 +153,15 @@ export function createStatusBoard(options: StatusBoardOptions) {
       if (row) return row.view;
       throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
     },
-    /** Undefined when there is no such instance; null: nobody's. */
-    ownerOf: (id: InstanceId): string | null | undefined => rows.get(id)?.spec.owner,
+    /** Which instance has this id, and the id of the user whose it is; undefined: none has. */
+    identityOf: (id: InstanceId): Pick<InstanceSpec, "uid" | "owner"> | undefined =>
+      rows.get(id)?.spec,
+    /** Those of the instances that are there, as they are now. */
+    subjectsOf: (ids: readonly InstanceId[]): Subject[] =>
+      ids.flatMap((id) => {
+        const spec = rows.get(id)?.spec;
+        return spec ? [{ id, uid: spec.uid, owner: options.nameOf?.(spec.owner) ?? null }] : [];
+      }),
     find: (id: InstanceId): Instance | null => rows.get(id)?.view ?? null,
     observedOf: (id: InstanceId): ObservedContainer | null => rows.get(id)?.observed ?? null,
 
@@ -212,6 +220,7 @@ function toInstance(row: Row, options: StatusBoardOptions, input: StatusInput): 
   const { spec, observed } = row;
   return {
     id: spec.id,
+    uid: spec.uid,
     name: spec.name,
     port: spec.port,
     ...withRetry(deriveStatus(input), row.retryAt),

@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditResult } from "@claw/core/access/audit";
 import type { Scope } from "@claw/core/access/credentials";
 import type { Role } from "@claw/core/access/role";
+import type { Subject } from "@claw/core/subject";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** One row a person. */
@@ -47,6 +48,7 @@ export const tokens = sqliteTable(
     name: text().notNull(),
     scope: text().$type<Scope>().notNull(),
     instanceIds: text("instance_ids", { mode: "json" }).$type<string[]>(),
+    instanceUids: text("instance_uids", { mode: "json" }).$type<string[]>(),
     createdAt: text("created_at").notNull(),
     expiresAt: text("expires_at").notNull(),
     lastUsedAt: text("last_used_at"),
@@ -73,6 +75,7 @@ export const audit = sqliteTable(
     address: text().notNull(),
     action: text().notNull(),
     instanceIds: text("instance_ids", { mode: "json" }).$type<string[]>().notNull(),
+    about: text({ mode: "json" }).$type<readonly Subject[]>().notNull().default([]),
     object: text(),
     result: text().$type<AuditResult>().notNull(),
   },

@@ -1,4 +1,3 @@
-import type { AuditEntry } from "@claw/core/access/audit";
 import {
   and,
   desc,
@@ -12,7 +11,7 @@ import {
   sql,
 } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
-import type { AccessRecords, AuditFilter } from "../access-records.ts";
+import type { AccessRecords, AuditConcern, AuditFilter, AuditRecord } from "../access-records.ts";
 import { audit } from "./access-schema.ts";
 import type { OwedWrites } from "./owed-writes.ts";
 
@@ -35,7 +34,7 @@ export function auditRecords(
         .where(and(...conditions(filter)))
         .orderBy(desc(audit.id))
         .limit(filter.limit);
-      return rows.map(asEntry);
+      return rows.map(asRecord);
     },
   };
 }
@@ -53,8 +52,17 @@ function conditions(filter: AuditFilter): (SQL | undefined)[] {
     instanceId === undefined ? undefined : isAbout([instanceId]),
     since === undefined ? undefined : gte(audit.at, since),
     until === undefined ? undefined : lt(audit.at, until),
-    only && or(eq(audit.user, only.username), isAbout(only.instanceIds)),
+    ...(only ? concerning(only) : []),
   ];
+}
+
+function concerning({ person, uids }: AuditConcern): (SQL | undefined)[] {
+  const ofPerson = person && sql`value ->> 'owner' = ${person.username}`;
+  const ofUids =
+    uids && sql`value ->> 'uid' IN (SELECT value FROM json_each(${JSON.stringify(uids)}))`;
+  const isAboutTheirs = sql`EXISTS (SELECT 1 FROM json_each(${audit.about}) WHERE ${and(ofPerson, ofUids)})`;
+  const didIt = person && !uids ? eq(audit.user, person.username) : undefined;
+  return [person && gte(audit.at, person.since), or(didIt, isAboutTheirs)];
 }
 
 /** True of entries that name one of the instances. */
@@ -62,7 +70,7 @@ function isAbout(ids: readonly string[]): SQL {
   return sql`EXISTS (SELECT 1 FROM json_each(${audit.instanceIds}) WHERE value IN (SELECT value FROM json_each(${JSON.stringify(ids)})))`;
 }
 
-function asEntry(row: InferSelectModel<typeof audit>): AuditEntry {
+function asRecord(row: InferSelectModel<typeof audit>): AuditRecord {
   const { viaKind, viaId, ...entry } = row;
   const via = viaKind !== null && viaId !== null ? { kind: viaKind, id: viaId } : null;
   return { ...entry, via };

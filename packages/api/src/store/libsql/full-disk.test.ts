@@ -18,7 +18,15 @@ function sessionOf(id: string): SessionRecord {
 }
 
 const DEED = {
-  ...{ user: null, via: null, address: "", action: "auth.login", instanceIds: [], at: AT },
+  ...{
+    user: null,
+    via: null,
+    address: "",
+    action: "auth.login",
+    instanceIds: [],
+    about: [],
+    at: AT,
+  },
   ...{ object: null, result: "ok" as const },
 };
 

@@ -50,7 +50,14 @@ describe("the database file", () => {
   test("what was done stays written: no statement changes or deletes it", async () => {
     await using place = await folder();
     await using store = await openLibsqlStore(place.file);
-    const deed = { user: null, via: null, address: "", action: "auth.login", instanceIds: [] };
+    const deed = {
+      user: null,
+      via: null,
+      address: "",
+      action: "auth.login",
+      instanceIds: [],
+      about: [],
+    };
     const entry = { ...deed, at: "2026-01-01T00:00:00.000Z", object: null, result: "ok" as const };
     await store.appendAudit(entry);
     const other = createClient({ url: `file://${encodeURI(place.file).replace("#", "%23")}` });

@@ -3,12 +3,14 @@ import type { TransferProgress } from "@claw/core/backup/progress";
 import type { Reason } from "@claw/core/errors";
 import type { DesiredState, InstanceId, InstanceSpec, Phase } from "@claw/core/instance";
 import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
+import type { Subject } from "@claw/core/subject";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { users } from "./access-schema.ts";
 
 /** One row an instance: its spec. Ports and subnets are unique among instances. */
 export const instances = sqliteTable("instances", {
   id: text().primaryKey(),
+  uid: text().notNull().unique("instances_uid"),
   name: text().notNull(),
   port: integer().notNull().unique("instances_port"),
   subnet: text().notNull().unique("instances_subnet"),
@@ -32,6 +34,7 @@ export const jobs = sqliteTable(
     instanceId: text("instance_id"),
     instanceIds: text("instance_ids", { mode: "json" }).$type<readonly InstanceId[]>(),
     begunBy: text("begun_by"),
+    about: text({ mode: "json" }).$type<Subject[]>().notNull().default([]),
     status: text().$type<JobStatus>().notNull(),
     progress: real().notNull(),
     step: text().notNull(),
@@ -78,6 +81,8 @@ export const restores = sqliteTable("restores", {
 export const safetyCopies = sqliteTable("safety_copies", {
   id: text().primaryKey(),
   instanceId: text("instance_id").notNull(),
+  uid: text(),
+  owner: text(),
   name: text().notNull(),
   backupId: text("backup_id").notNull(),
   kept: text().notNull().unique("safety_copies_kept"),

@@ -1,0 +1,85 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { createClient } from "@libsql/client";
+import { drizzle } from "drizzle-orm/libsql";
+import { migrate } from "drizzle-orm/libsql/migrator";
+import { expect, test } from "vitest";
+import { openLibsqlStore } from "./libsql-store.ts";
+
+const MIGRATIONS = path.join(import.meta.dirname, "migrations");
+/** The last migration of the panel that knew instances by their ids alone. */
+const BEFORE = 5;
+
+const [EARLIER, CREATED, LATER] = [1, 2, 3].map((day) => `2026-01-0${day}T00:00:00.000Z`);
+const part = (id: string) => ({ id, name: id, bytes: 1, files: 1 });
+const text = (value: unknown) => `'${JSON.stringify(value)}'`;
+
+const RECORDS = [
+  `INSERT INTO users VALUES ('u1', 'bob', 'Bob', 'member', 0, NULL, NULL, 0, '[]', NULL, '${EARLIER}')`,
+  ...["bot", "other"].map(
+    (id, n) =>
+      `INSERT INTO instances VALUES ('${id}', '${id}', ${20_000 + n}, '10.99.0.${8 * n}/29', 'i', '127.0.0.1', 'UTC', NULL, 'running', 'ready', '${CREATED}', '${CREATED}', ${n === 0 ? "'u1'" : "NULL"})`,
+  ),
+  ...[EARLIER, LATER].flatMap((at, n) => [
+    `INSERT INTO backups VALUES ('b${n}', 'f${n}', 1, '0', ${text([part("bot"), part("gone")])}, '${at}', 'panel', NULL, NULL, 0, NULL, NULL, NULL)`,
+    `INSERT INTO jobs (id, kind, instance_id, status, progress, step, created_at) VALUES ('j${n}', 'init', 'bot', 'succeeded', 1, 'x', '${at}')`,
+    `INSERT INTO jobs (id, kind, detail, status, progress, step, created_at) VALUES ('k${n}', 'backup', ${text({ instances: [part("bot"), part("other")] })}, 'succeeded', 1, 'x', '${at}')`,
+    `INSERT INTO safety_copies VALUES ('s${n}', 'bot', 'Bot', 'b${n}', 'kept${n}', 1, '${at}', '${LATER}')`,
+    `INSERT INTO tokens VALUES ('t${n}', 'hash${n}', 'u1', 'ci', 'read', '["bot"]', '${at}', '${LATER}', NULL)`,
+    `INSERT INTO audit (at, user, address, action, instance_ids, result) VALUES ('${at}', 'anna', '', 'instances.start', '["bot"]', 'ok')`,
+  ]),
+  "INSERT INTO jobs (id, kind, status, progress, step, created_at) VALUES ('image', 'image', 'succeeded', 1, 'x', '2025')",
+];
+
+/** The database of the panel that was before, with records that are older and younger than `bot`. */
+async function oldDatabase(folder: string): Promise<string> {
+  const migrations = path.join(folder, "migrations");
+  await cp(MIGRATIONS, migrations, { recursive: true });
+  const journal = path.join(migrations, "meta/_journal.json");
+  const { entries, ...rest } = JSON.parse(await readFile(journal, "utf8"));
+  const known = entries.filter(({ idx }: { idx: number }) => idx <= BEFORE);
+  await writeFile(journal, JSON.stringify({ ...rest, entries: known }));
+  const file = path.join(folder, "claw.db");
+  const client = createClient({ url: pathToFileURL(file).href });
+  await migrate(drizzle(client), { migrationsFolder: migrations });
+  for (const record of RECORDS) await client.execute(record);
+  client.close();
+  return file;
+}
+
+test("instances of before get a uid, and what is older than they are is not theirs", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "claw-identity-"));
+  await using _ = { [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  await using store = await openLibsqlStore(await oldDatabase(folder));
+
+  const [bot, other] = await store.listInstances();
+  for (const spec of [bot, other]) expect(spec?.uid).toMatch(/^[0-9a-f]{32}$/);
+  expect(bot?.uid).not.toBe(other?.uid);
+  const theirs = { id: "bot", uid: bot?.uid, owner: "bob" };
+  const unknown = { id: "bot", uid: null, owner: null };
+
+  const listed = async (id: string) => (await store.findBackup(id))?.instances;
+  const gone = { ...part("gone"), uid: null, owner: null };
+  expect(await listed("b0")).toEqual([{ ...part("bot"), ...unknown }, gone]);
+  expect(await listed("b1")).toEqual([{ ...part("bot"), ...theirs }, gone]);
+
+  const about = async (id: string) => (await store.findJob(id))?.about;
+  expect([await about("j0"), await about("j1"), await about("image")]).toEqual([
+    ...[[unknown], [theirs], []],
+  ]);
+  const nobodys = { id: "other", uid: other?.uid, owner: null };
+  expect(await about("k1")).toEqual([theirs, nobodys]);
+  expect(await about("k0")).toEqual([unknown, { ...unknown, id: "other" }]);
+
+  const copies = [await store.findSafetyCopy("s0"), await store.findSafetyCopy("s1")];
+  expect(copies).toMatchObject([
+    { uid: null, owner: null },
+    { uid: bot?.uid, owner: "bob" },
+  ]);
+  const tokens = [await store.findToken("hash0"), await store.findToken("hash1")];
+  expect(tokens.map((token) => token?.instanceUids)).toEqual([[], [bot?.uid]]);
+  const entries = await store.listAudit({ before: null, limit: 10 });
+  expect(entries.map((entry) => entry.about)).toEqual([[theirs], [unknown]]);
+});
