@@ -134,6 +134,8 @@ export interface LogQuery {
   /** Number of last lines to begin with when there is no `after`. */
   tail: number;
   follow: boolean;
+  /** Told, before the lines behind it, that the log is damaged: at least so many lines are lost. */
+  onDamage?: (lines: number) => void;
   signal: AbortSignal;
 }
 

@@ -52,6 +52,5 @@ async function* logEvents(
   signal: AbortSignal,
 ) {
   const batches = followLogs(app, { id, tail, after: lastEventId ?? null }, signal);
-  for await (const { lines, skipped, cursor } of batches)
-    yield tracked(formatCursor(cursor), { lines, skipped });
+  for await (const { cursor, ...batch } of batches) yield tracked(formatCursor(cursor), batch);
 }

@@ -12,7 +12,8 @@ export const enLogs: Readonly<Record<keyof typeof zhLogs, string>> = {
   "logs.following": "Following",
   "logs.follow": "Follow",
   "logs.followNew": "Follow ({count} new)",
-  "logs.skipped": "{count} {count|line|lines} skipped (the browser could not keep up)",
+  "logs.skipped":
+    "{count} {count|line|lines} skipped (the browser could not keep up, or the log is damaged here)",
   "logs.empty": "Nothing has been logged yet",
   "logs.loading": "Reading the log",
   "logs.stdout": "standard output",

@@ -11,7 +11,7 @@ export const zhLogs = {
   "logs.following": "正在跟随",
   "logs.follow": "跟随",
   "logs.followNew": "跟随（{count} 行新日志）",
-  "logs.skipped": "已跳过 {count} 行（浏览器跟不上）",
+  "logs.skipped": "已跳过 {count} 行（浏览器跟不上，或日志在这里损坏）",
   "logs.empty": "还没有日志",
   "logs.loading": "正在读取日志",
   "logs.stdout": "标准输出",

@@ -9,10 +9,9 @@ import { createDockerEngine } from "./docker-engine.ts";
 const MIB = 1024 * 1024;
 const PIECE = 16 * 1024;
 
-/** One frame of a line of `stdout` that Docker cut into pieces. */
-function frame(second: number, text: string): Buffer {
-  const stamp = `2026-11-22T08:22:${String(second % 60).padStart(2, "0")}.${String(second).padStart(9, "0")}Z`;
-  const body = Buffer.from(`${stamp} ${text}`);
+/** One frame of the `n`-th line of `stdout`, which Docker cut into pieces. */
+function frame(n: number, text: string): Buffer {
+  const body = Buffer.from(`2026-11-22T08:22:07.${String(n).padStart(9, "0")}Z ${text}`);
   const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
   header.writeUInt32BE(body.length, 4);
   return Buffer.concat([header, body]);
@@ -28,11 +27,12 @@ test("long lines wait for a slow reader in the engine, not in memory", {
     [/GET \/containers\/openclaw-anna\/json/, json(() => docker.inspected("anna"))],
     [
       /GET \/containers\/id-of-anna\/logs/,
-      async (_, response) => {
-        for (let line = 1; line <= lines && !response.destroyed; line++) {
+      async (_, response, url) => {
+        const last = url.searchParams.get("tail") === "1";
+        for (let line = last ? lines : 1; line <= lines && !response.destroyed; line++) {
           for (let part = 0; part < MIB / PIECE; part++) response.write(frame(line, piece));
           if (!response.write(frame(line, "\n"))) await once(response, "drain").catch(() => {});
-          written += MIB;
+          if (!last) written += MIB;
         }
         response.end();
       },

@@ -8,6 +8,7 @@ import { getOwn } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { failed, toDomainError } from "./errors.ts";
 import { createFrameDecoder } from "./log-frames.ts";
+import { withoutHoles } from "./log-holes.ts";
 import { LineJoiner } from "./log-lines.ts";
 
 const BATCH = 500;
@@ -30,18 +31,53 @@ export async function* readLogs(
   const stop = new AbortController();
   const signal = AbortSignal.any([query.signal, stop.signal]);
   try {
-    const stream = await context.connection.ask(
-      (docker, abortSignal) =>
-        openStream(docker, `/containers/${info.Id}/logs`, parameters(query), abortSignal),
-      { signal },
-    );
-    const lines = batches(stream, query, context.connection.address);
-    yield* query.before === undefined ? lines : lastOf(lines, query.tail);
+    if (query.before !== undefined) {
+      yield* lastOf(await openLog(context, info.Id, { ...query, signal }), query.tail);
+      return;
+    }
+    const readTail = (tail: number) => lastLines(context, info.Id, tail, signal);
+    const looks = query.after !== undefined || query.tail > 1;
+    const last = looks ? ((await readTail(1)).at(-1) ?? null) : null;
+    const isWanted = last !== null && (!query.after || linesAfter(query.after)(last));
+    const endlessAt = looks && last === null ? stampOf(context) : null;
+    const lines = await openLog(context, info.Id, { ...query, signal });
+    yield* withoutHoles(lines, { query, end: isWanted ? last : null, endlessAt, readTail });
   } catch (error) {
     if (!query.signal.aborted) throw error;
   } finally {
     stop.abort();
   }
+}
+
+async function openLog(
+  context: DockerContext,
+  containerId: string,
+  query: LogQuery,
+): Promise<AsyncGenerator<LogLine[]>> {
+  const stream = await context.connection.ask(
+    (docker, abortSignal) =>
+      openStream(docker, `/containers/${containerId}/logs`, parameters(query), abortSignal),
+    { signal: query.signal },
+  );
+  return batches(stream, query, context.connection.address);
+}
+
+/** The moment, and no later, as a line of it would be stamped. */
+function stampOf({ connection }: DockerContext): string {
+  return new Date(connection.clock.atLeast()).toISOString();
+}
+
+/** What Docker says are the last lines, as far as they are not too long to be held. */
+async function lastLines(
+  context: DockerContext,
+  containerId: string,
+  tail: number,
+  signal: AbortSignal,
+): Promise<LogLine[]> {
+  const lines: LogLine[] = [];
+  const log = await openLog(context, containerId, { tail, follow: false, signal });
+  for await (const batch of lastOf(log, tail)) lines.push(...batch);
+  return lines;
 }
 
 function parameters(query: LogQuery): Record<string, string | number | boolean> {

@@ -83,14 +83,19 @@ async function pump(
   buffer: Buffer,
 ): Promise<void> {
   let after = input.after;
+  let damaged = 0;
+  const onDamage = (lines: number) => {
+    damaged += lines;
+  };
   while (!signal.aborted) {
     const run = runOf(ctx, input.id);
     try {
       const from = after === null ? {} : { after };
-      const query = { ...from, tail: input.tail, follow: true, signal };
+      const query = { ...from, tail: input.tail, follow: true, onDamage, signal };
       for await (const lines of ctx.engine.logs(input.id, query)) {
         after = advance(after ?? LOG_START, lines);
-        await buffer.push(lines);
+        await buffer.push(lines, damaged);
+        damaged = 0;
       }
       // The log was read to its end: whatever comes next belongs to this reader.
       after ??= LOG_START;

@@ -58,6 +58,19 @@ test("the end comes after what was put in, and stays", async () => {
   expect(await buffer.take(250)).toBeNull();
 });
 
+test("what the log has lost is counted before the lines behind it, also when these are dropped", async () => {
+  const buffer = setUp();
+  await buffer.push(lines(1));
+  await buffer.push(lines(1), 2);
+  expect(await buffer.take()).not.toHaveProperty("damaged");
+  expect(await buffer.take()).toMatchObject({ skipped: 2, damaged: 2 });
+  await buffer.push(lines(6), 1);
+  const writing = buffer.push(lines(6));
+  await vi.advanceTimersByTimeAsync(1_000);
+  await writing;
+  expect(await buffer.take()).toMatchObject({ skipped: 7, damaged: 1 });
+});
+
 test("an error comes after what was put in", async () => {
   const buffer = setUp();
   await buffer.push(lines(1));

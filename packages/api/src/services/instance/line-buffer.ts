@@ -4,8 +4,10 @@ import { sizeOf } from "@claw/core/log-size";
 /** One step of a followed log. */
 export interface LineBatch {
   lines: LogLine[];
-  /** Lines that were left out before these, because the reader was too slow. */
+  /** Lines that were left out before these: the reader was too slow, or they are damaged. */
   skipped: number;
+  /** How many of these, at least, the log has lost itself; not there when it is whole. */
+  damaged?: number;
   /** Where the reader is after these lines. */
   cursor: LogCursor;
 }
@@ -25,10 +27,12 @@ export interface LineBufferOptions {
  * is only slow, drops the oldest lines and counts them when it does not come at all.
  */
 export function createLineBuffer({ start, limit, limitBytes, patienceMs }: LineBufferOptions) {
-  const batches: LogLine[][] = [];
+  const batches: { lines: LogLine[]; damaged: number }[] = [];
   let held = 0;
   let heldBytes = 0;
   let skipped = 0;
+  /** Lost in batches that were dropped. */
+  let lost = 0;
   let cursor = start;
   let ended = false;
   let failure: { error: unknown } | null = null;
@@ -37,7 +41,9 @@ export function createLineBuffer({ start, limit, limitBytes, patienceMs }: LineB
   let wakeWriter: () => void = () => {};
 
   function shift(): LogLine[] {
-    const lines = batches.shift() ?? [];
+    const { lines, damaged } = batches.shift() ?? { lines: [], damaged: 0 };
+    lost += damaged;
+    skipped += damaged;
     held -= lines.length;
     heldBytes -= sizeOf(lines);
     cursor = advance(cursor, lines);
@@ -59,15 +65,21 @@ export function createLineBuffer({ start, limit, limitBytes, patienceMs }: LineB
   }
 
   return {
-    /** Takes lines in; resolves when there is room for more. */
-    async push(lines: LogLine[]): Promise<void> {
-      batches.push(lines);
+    /**
+     * Takes lines in; resolves when there is room for more. `damaged` is how many the log itself
+     * has lost before them.
+     */
+    async push(lines: LogLine[], damaged = 0): Promise<void> {
+      batches.push({ lines, damaged });
       held += lines.length;
       heldBytes += sizeOf(lines);
       wakeReader();
       if (!isFull()) return;
       if (!stalled && !ended) await waitForReader();
-      if (stalled) while (isFull()) skipped += shift().length;
+      while (stalled && isFull()) {
+        const dropped = shift();
+        skipped += dropped.length;
+      }
     },
 
     /** The log is over, or reading it failed. */
@@ -90,11 +102,12 @@ export function createLineBuffer({ start, limit, limitBytes, patienceMs }: LineB
       if (batches.length === 0 && failure) throw failure.error;
       if (batches.length === 0 && ended) return null;
       stalled = false;
-      const left = skipped;
-      skipped = 0;
       const lines = shift();
+      const batch = { lines, skipped, ...(lost > 0 && { damaged: lost }), cursor };
+      skipped = 0;
+      lost = 0;
       wakeWriter();
-      return { lines, skipped: left, cursor };
+      return batch;
     },
   };
 }
