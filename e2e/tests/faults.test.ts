@@ -4,6 +4,7 @@ import { CuttableProxy } from "../support/cuttable-proxy.ts";
 import { forThisTest } from "../support/for-this-test.ts";
 import { createByForm, press, seeStatus } from "../support/instance-list.ts";
 import { Panel } from "../support/panel.ts";
+import { PlainProxy } from "../support/plain-proxy.ts";
 import { gone, see } from "../support/see.ts";
 
 const browser = useBrowser();
@@ -126,4 +127,26 @@ test("a container that is removed behind the panel's back is made again by a sta
   await seeStatus(visitor, "Anna", "error");
   await press(visitor, "startNamed", "Anna");
   await seeStatus(visitor, "Anna", "running");
+});
+
+test("a browser that goes offline says so at once, and is connected again when it is back", async () => {
+  const panel = await forThisTest(Panel.start({ rig: {} }));
+  const visitor = await browser.visit(`${panel.url}/instances`);
+  visitor.allowErrors(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection/);
+  const { page, t } = visitor;
+  await see(page.getByText(t("connected"), { exact: true }));
+  await page.context().setOffline(true);
+  await see(page.getByText(t("connectionLost")), 3_000);
+  await page.context().setOffline(false);
+  await gone(page.getByText(t("connectionLost")));
+});
+
+test("behind a proxy that lets no WebSocket through, the page says so and what to set", async () => {
+  const panel = await forThisTest(Panel.start({ rig: {} }));
+  const proxy = await forThisTest(PlainProxy.open(panel.url, { keepsHost: true }));
+  const visitor = await browser.visit(`${proxy.url}/instances`);
+  visitor.allowErrors(/WebSocket connection/);
+  const banner = visitor.page.getByRole("alert").filter({ hasText: "WebSocket" });
+  await see(banner, 30_000);
+  expect(await banner.textContent()).toContain("proxy_set_header Upgrade $http_upgrade;");
 });

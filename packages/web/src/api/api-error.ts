@@ -1,9 +1,10 @@
 import type { Issue, Reason } from "@claw/core/errors";
 import { TRPCClientError } from "@trpc/client";
 import { type PlainKey, t } from "../i18n/i18n.ts";
+import { ProxyLimit } from "./proxy-limit.ts";
 
-/** A reason of the panel's, or that it did not answer at all. */
-export type Failure = Reason | "CONNECTION";
+/** A reason of the panel's, that it did not answer at all, or that a proxy answered in its place. */
+export type Failure = Reason | "CONNECTION" | "PROXY_LIMIT";
 
 interface Words {
   /** What happened. */
@@ -84,6 +85,7 @@ const WORDS = {
   CANCELLED: { what: "error.cancelled", fix: "error.cancelled.fix" },
   INTERRUPTED: { what: "error.interrupted", fix: "error.interrupted.fix" },
   INTERNAL: { what: "error.internal", fix: "error.internal.fix", detail: true },
+  PROXY_LIMIT: { what: "error.proxyLimit", fix: "error.proxyLimit.fix" },
   CONNECTION: { what: "error.connection", fix: "error.connection.fix" },
 } as const satisfies Record<Failure, Words>;
 
@@ -110,7 +112,8 @@ export function explainError(error: unknown): Explanation {
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof TRPCClientError)) return "INTERNAL";
   const data: unknown = error.data;
-  if (data === null || data === undefined) return "CONNECTION";
+  if (data === null || data === undefined)
+    return error.cause instanceof ProxyLimit ? "PROXY_LIMIT" : "CONNECTION";
   const reason = field(data, "reason");
   return isFailure(reason) ? reason : "INTERNAL";
 }

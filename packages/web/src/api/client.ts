@@ -7,6 +7,12 @@ import {
   type TRPCClient,
   wsLink,
 } from "@trpc/client";
+import {
+  type ConnectionSource,
+  createConnectionSource,
+  reachesPanel,
+} from "./connection-source.ts";
+import { fetchBehindProxy } from "./proxy-limit.ts";
 import { noticeSessionEnd } from "./session-end.ts";
 import { createUpload, type Upload } from "./upload.ts";
 
@@ -23,11 +29,6 @@ export type SafetyCopy = RouterOutputs["backups"]["safetyCopies"][number];
 export type PolicyState = RouterOutputs["backups"]["policy"];
 export type BackupPolicy = PolicyState["policy"];
 export type SystemStatus = RouterOutputs["system"]["status"];
-
-/** Whether the one WebSocket to the panel is up. */
-export interface ConnectionSource {
-  subscribe(listener: (up: boolean) => void): () => void;
-}
 
 /** Everything that the page needs of the panel; tests make another one. */
 export interface Api {
@@ -63,7 +64,7 @@ export function createApi(origin: string, session: ApiSession): Api {
       return value === null ? null : { token: value };
     },
     retryDelayMs: (attempt) => Math.min(250 * 2 ** attempt, RETRY_LIMIT_MS),
-    keepAlive: { enabled: true, intervalMs: 10_000, pongTimeoutMs: 5000 },
+    keepAlive: { enabled: true, intervalMs: 5000, pongTimeoutMs: 3000 },
   });
   const trpc = createTRPCClient<AppRouter>({
     links: [
@@ -73,6 +74,7 @@ export function createApi(origin: string, session: ApiSession): Api {
         true: wsLink({ client: socket }),
         false: httpLink({
           url: `${origin}/trpc`,
+          fetch: fetchBehindProxy,
           headers: () => {
             const value = token();
             return value === null ? {} : { authorization: `Bearer ${value}` };
@@ -81,15 +83,17 @@ export function createApi(origin: string, session: ApiSession): Api {
       }),
     ],
   });
-  const connection: ConnectionSource = {
-    subscribe(listener) {
-      listener(socket.connectionState.get().state === "pending");
-      const subscription = socket.connectionState.subscribe({
-        next: (state) => listener(state.state === "pending"),
-      });
-      return () => subscription.unsubscribe();
+  const state = socket.connectionState;
+  const connection = createConnectionSource(
+    {
+      isUp: () => state.get().state === "pending",
+      subscribe(listener) {
+        const subscription = state.subscribe({ next: listener });
+        return () => subscription.unsubscribe();
+      },
     },
-  };
+    () => reachesPanel(origin),
+  );
   return {
     trpc,
     connection,

@@ -87,6 +87,10 @@ test("a refusal is the panel's error; an answer that is none, and none at all, f
   const proxy = send();
   proxy.request.answer(502, "<html>");
   await expect(proxy.done).rejects.toThrow("cannot be read");
+  const limited = send();
+  limited.request.answer(413, "<html><h1>413 Request Entity Too Large</h1></html>");
+  const tooMuch: unknown = await limited.done.catch((reason: unknown) => reason);
+  expect(failureOf(tooMuch)).toBe("PROXY_LIMIT");
   const cut = send();
   cut.request.onerror?.();
   expect(failureOf(await cut.done.catch((reason: unknown) => reason))).toBe("CONNECTION");

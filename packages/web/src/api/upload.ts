@@ -1,5 +1,6 @@
 import type { Backup } from "@claw/core/backup/backup";
 import { TRPCClientError } from "@trpc/client";
+import { isProxyLimit, ProxyLimit } from "./proxy-limit.ts";
 
 export interface UploadOptions {
   /** Under which `backups.watchUpload` tells how far the panel has verified it. */
@@ -35,7 +36,7 @@ export function createUpload(origin: string, token: () => string | null): Upload
         const answer = parse(request.responseText);
         if (request.status === 200 || request.status === 201)
           resolve({ backup: answer as Backup, isNew: request.status === 201 });
-        else reject(asPanelError(answer));
+        else reject(asPanelError(answer, request));
       };
       request.onerror = () => reject(TRPCClientError.from(new TypeError("Failed to send.")));
       request.onabort = () => reject(signal.reason);
@@ -53,8 +54,9 @@ function parse(text: string): unknown {
 }
 
 /** The panel's streaming routes answer errors as its procedures do. */
-function asPanelError(answer: unknown): unknown {
+function asPanelError(answer: unknown, request: XMLHttpRequest): unknown {
   if (answer !== null && typeof answer === "object" && "error" in answer)
     return TRPCClientError.from(answer as Parameters<typeof TRPCClientError.from>[0]);
+  if (isProxyLimit(request.status, null)) return TRPCClientError.from(new ProxyLimit());
   return new Error("The panel's answer cannot be read.");
 }

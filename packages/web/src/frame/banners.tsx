@@ -51,6 +51,9 @@ export function Banners() {
         />
       </Show>
       <Switch>
+        <Match when={live.connection.socketsBlocked()}>
+          <Banner tone="error" title={t("banner.noSocket")} text={t("banner.noSocket.text")} />
+        </Match>
         <Match when={live.connection.state() === "lost"}>
           <Banner
             tone="error"

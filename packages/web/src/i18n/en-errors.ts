@@ -144,6 +144,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.interrupted.fix": "Begin again.",
   "error.internal": "Something went wrong inside the panel.",
   "error.internal.fix": "Try again; if it stays, look at the panel's log.",
+  "error.proxyLimit": "A proxy before the panel does not pass on so much at once.",
+  "error.proxyLimit.fix": "Raise its limit. nginx: client_max_body_size 0;",
   "error.connection": "The panel does not answer.",
   "error.connection.fix": "Make sure that it runs, and try again.",
   "error.panel": "What went wrong",

@@ -34,6 +34,9 @@ export const en: Messages = {
   "connection.up": "Connected",
   "connection.lost": "Disconnected",
   "banner.lost": "The connection to the panel is lost; trying again",
+  "banner.noSocket": "The panel answers, but its live connection (WebSocket) does not come about",
+  "banner.noSocket.text":
+    'If a proxy stands between, have it pass the upgrade on. nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_set_header Host $http_host;',
   "banner.lost.text": "This is how things were at {time}. The page catches up by itself.",
   "banner.part": "A part of this page has not loaded; trying again",
   "banner.part.text": "If it stays like this, the panel may have been updated: reload the page.",

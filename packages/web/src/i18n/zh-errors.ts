@@ -133,6 +133,8 @@ export const zhErrors = {
   "error.interrupted.fix": "重新开始即可。",
   "error.internal": "面板内部出错。",
   "error.internal.fix": "再试一次；还不行时，查看面板的日志。",
+  "error.proxyLimit": "面板前面的代理不允许一次传这么多数据。",
+  "error.proxyLimit.fix": "请调大代理的上限。nginx：client_max_body_size 0;",
   "error.connection": "连不上面板。",
   "error.connection.fix": "确认面板还在运行，再试一次。",
   "error.panel": "出错的原因",

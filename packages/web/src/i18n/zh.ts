@@ -34,6 +34,9 @@ export const zh = {
   "connection.up": "已连接",
   "connection.lost": "连接已断开",
   "banner.lost": "与面板的连接已断开，正在重新连接",
+  "banner.noSocket": "面板有响应，但实时连接（WebSocket）建立不起来",
+  "banner.noSocket.text":
+    '如果中间有代理，请让它转发协议升级。nginx：proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_set_header Host $http_host;',
   "banner.lost.text": "下面是 {time} 的内容，恢复后会自动更新。",
   "banner.part": "页面有一部分没有加载出来，正在重试",
   "banner.part.text": "如果一直这样，可能是面板已更新，请刷新页面。",

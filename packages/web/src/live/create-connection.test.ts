@@ -7,16 +7,19 @@ afterEach(() => vi.useRealTimers());
 
 function setUp() {
   let tell: (up: boolean) => void = () => {};
+  const panel = { answers: false };
   const source = {
     subscribe: (listener: (up: boolean) => void) => {
       tell = listener;
       listener(false);
       return () => {};
     },
+    reaches: async () => panel.answers,
   };
   return createRoot((dispose) => ({
     ...createConnection(source),
     tell: (up: boolean) => tell(up),
+    panel,
     dispose,
   }));
 }
@@ -46,5 +49,19 @@ test("a connection that never comes is lost too", () => {
   const connection = setUp();
   vi.advanceTimersByTime(5000);
   expect(connection.state()).toBe("lost");
+  connection.dispose();
+});
+
+test("a panel that answers requests but has no WebSocket is named, and not before it is sure", async () => {
+  const connection = setUp();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect([connection.state(), connection.socketsBlocked()]).toEqual(["lost", false]);
+  connection.panel.answers = true;
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(connection.socketsBlocked()).toBe(false);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(connection.socketsBlocked()).toBe(true);
+  connection.tell(true);
+  expect(connection.socketsBlocked()).toBe(false);
   connection.dispose();
 });

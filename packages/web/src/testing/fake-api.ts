@@ -83,6 +83,7 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
     trpc: createTRPCClient<AppRouter>({ links: [link] }),
     close: () => {},
     connection: {
+      reaches: async () => false,
       subscribe(listener) {
         listeners.add(listener);
         listener(up);

@@ -1,0 +1,66 @@
+/** Whether the one WebSocket to the panel is up, and what else may be wrong on the way. */
+export interface ConnectionSource {
+  subscribe(listener: (up: boolean) => void): () => void;
+  /** Whether the panel answers a request, whatever the WebSocket does. */
+  reaches(): Promise<boolean>;
+}
+
+/** What is used of the client of the WebSocket. */
+export interface SocketState {
+  isUp(): boolean;
+  subscribe(listener: () => void): () => void;
+}
+
+const PROBE_MS = 1500;
+const AGAIN_MS = 2000;
+
+export async function reachesPanel(origin: string): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(PROBE_MS);
+    return (await fetch(`${origin}/healthz`, { cache: "no-store", signal })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A WebSocket notices that the network is gone only when a ping has had no answer for long. The
+ * browser knows at once; but a panel on the same machine is there without a network. So where the
+ * browser says that it is offline the panel is asked, and asked again until it answers.
+ */
+export function createConnectionSource(
+  socket: SocketState,
+  reaches: () => Promise<boolean>,
+): ConnectionSource {
+  return {
+    reaches,
+    subscribe(listener) {
+      let isCut = false;
+      let isOver = false;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const tell = () => listener(socket.isUp() && !isCut);
+      const look = async (): Promise<void> => {
+        clearTimeout(timer);
+        const answers = await reaches();
+        if (isOver) return;
+        if (isCut === answers) {
+          isCut = !answers;
+          tell();
+        }
+        if (isCut) timer = setTimeout(look, AGAIN_MS);
+      };
+      const noticed = () => void look();
+      window.addEventListener("offline", noticed);
+      window.addEventListener("online", noticed);
+      const stop = socket.subscribe(tell);
+      tell();
+      return () => {
+        isOver = true;
+        clearTimeout(timer);
+        window.removeEventListener("offline", noticed);
+        window.removeEventListener("online", noticed);
+        stop();
+      };
+    },
+  };
+}
