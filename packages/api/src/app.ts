@@ -26,6 +26,7 @@ import { createJobs } from "./services/job/jobs.ts";
 import { createLiveInstances } from "./services/live/live-instances.ts";
 import { keepReconciled } from "./services/system/keep-reconciled.ts";
 import { keepRoom } from "./services/system/keep-room.ts";
+import { watchFolders } from "./services/system/watch-folders.ts";
 import { openLibsqlStore } from "./store/libsql/libsql-store.ts";
 import type { Store } from "./store/store.ts";
 
@@ -92,6 +93,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const recovery = recoverBackups(context, backupFiles);
   const reconciler = keepReconciled(context);
   live.observer.start();
+  const folders = watchFolders(context);
   const room = keepRoom(context);
   const scheduler = createBackupScheduler(context, {
     create: createBackup,
@@ -102,7 +104,17 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     context,
     async [Symbol.asyncDispose]() {
       // What begins work first, then the jobs: what they hold is what the others wait for.
-      for (const part of [scheduler, room, recovery, jobs, reconciler, live, engine, store]) {
+      for (const part of [
+        folders,
+        scheduler,
+        room,
+        recovery,
+        jobs,
+        reconciler,
+        live,
+        engine,
+        store,
+      ]) {
         try {
           await part[Symbol.asyncDispose]();
         } catch (error) {

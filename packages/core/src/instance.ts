@@ -133,6 +133,7 @@ export interface StatusDetail {
     | "CONTAINER_MISSING"
     | "CONTAINER_PAUSED"
     | "CONTAINER_SILENT"
+    | "FOLDER_REPLACED"
     | "ENGINE_UNREACHABLE";
   exitCode: number | null;
   /** The last lines that the container wrote, oldest first, at most 20. */

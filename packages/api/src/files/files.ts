@@ -27,6 +27,15 @@ export interface Files {
   /** Tells that openclaw.json may have changed, or what OpenClaw keeps beside it, until `signal` aborts. */
   configChanges(id: InstanceId, signal: AbortSignal): AsyncIterable<void>;
 
+  /** True when openclaw.json is there, whatever it is. */
+  hasConfig(id: InstanceId): Promise<boolean>;
+  /** Hands the folders to whom the container runs as, which Docker has made as root. */
+  ownFolders(id: InstanceId): Promise<void>;
+  /** Tells the data folder of an instance from any other in its place; null when there is none. */
+  dataFolder(id: InstanceId): Promise<string | null>;
+  /** Runs `look` while a file of the name that it is given lies in the data folder. */
+  withMark<T>(id: InstanceId, look: (name: string) => Promise<T>): Promise<T | "no folder">;
+
   readTemplate(name: string): Promise<string>;
   /** Writes what `render` gives to docker-compose.yml; calls take turns, so the last one wins. */
   updateCompose(render: () => Promise<string>): Promise<void>;

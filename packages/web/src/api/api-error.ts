@@ -52,6 +52,7 @@ const WORDS = {
   COMMAND_FAILED: { what: "error.commandFailed", fix: "error.commandFailed.fix", detail: true },
   DISK_FULL: { what: "error.diskFull", fix: "error.diskFull.fix" },
   FILES_DENIED: { what: "error.filesDenied", fix: "error.filesDenied.fix", detail: true },
+  FOLDER_REPLACED: { what: "error.folderReplaced", fix: "error.folderReplaced.fix" },
   JOB_NOT_FOUND: { what: "error.jobNotFound", fix: "error.jobNotFound.fix" },
   JOB_FINISHED: { what: "error.jobFinished", fix: "error.jobFinished.fix" },
   BACKUP_NOT_FOUND: { what: "error.backupNotFound", fix: "error.backupNotFound.fix" },

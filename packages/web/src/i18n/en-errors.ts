@@ -14,6 +14,12 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "why.busyFor": "It is busy: no answer for {minutes} min.",
   "why.notAnswering": "It runs, but has not answered since its start.",
   "why.startFailed": "It could not be started. {reason}",
+  "why.folderReplaced":
+    "Its container works in another data folder than the one that the panel sees: the folder was moved, replaced or mounted anew. Restart the instance.",
+  "error.folderReplaced":
+    "Nothing was saved: the instance works in another data folder than the panel sees.",
+  "error.folderReplaced.fix":
+    "The folder was moved, replaced or mounted anew after the start. Restart the instance, then save again.",
   "pending.definition": "A newer container definition applies at the next restart.",
   "pending.image":
     "{image} names another image by now. This instance keeps the one that it was made from, also over a restart.",

@@ -12,6 +12,10 @@ export const zhErrors = {
   "why.busyFor": "正忙，已 {minutes} 分钟没有响应。",
   "why.notAnswering": "进程在运行，但启动后一直没有响应。",
   "why.startFailed": "没能启动。{reason}",
+  "why.folderReplaced":
+    "它的容器使用的数据文件夹与面板看到的不是同一个：文件夹被移动、替换或重新挂载过。请重启实例。",
+  "error.folderReplaced": "没有保存：实例使用的数据文件夹与面板看到的不是同一个。",
+  "error.folderReplaced.fix": "启动之后文件夹被移动、替换或重新挂载过。请重启实例，然后再保存。",
   "pending.definition": "新的容器定义将在下次重启时生效。",
   "pending.image": "{image} 现在指向另一个镜像。本实例重启后也继续使用创建时的镜像。",
   "why.startFailedRetry": "没能启动。{reason} 面板会自动重试，下一次在 {time}。",

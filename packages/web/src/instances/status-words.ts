@@ -64,6 +64,8 @@ export function statusSentence(instance: Instance): string | null {
       return t("why.containerPaused");
     case "CONTAINER_SILENT":
       return t("why.containerSilent");
+    case "FOLDER_REPLACED":
+      return t("why.folderReplaced");
     case "ENGINE_UNREACHABLE":
       return t("why.engineUnreachable");
   }

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from "node:fs";
 import type { ComposeService } from "@claw/core/compose/project";
 import type { ObservedContainer } from "@claw/core/status";
 import { planGateway } from "./memory-gateway.ts";
@@ -25,6 +26,8 @@ export class MemoryContainer {
   readonly log = new MemoryLog();
   readonly #timing: Timing;
   readonly #onChange: (exitCode?: number) => void;
+  /** Mount point → the folder that was there at the start. */
+  #bound = new Map<string, string | null>();
   #state: ObservedContainer["state"] = "created";
   #health: ObservedContainer["health"] = "starting";
   #answered = false;
@@ -106,7 +109,15 @@ export class MemoryContainer {
     this.log.setRunning(false);
   }
 
+  /** Whether a file is in the folder that was bound at the start, at this path inside. */
+  sees(file: string): boolean {
+    const mount = this.service.volumes.find(({ target }) => file.startsWith(`${target}/`));
+    if (!mount || folderAt(mount.source) !== this.#bound.get(mount.target)) return false;
+    return existsSync(mount.source + file.slice(mount.target.length));
+  }
+
   #begin(): void {
+    this.#bound = new Map(this.service.volumes.map((each) => [each.target, folderAt(each.source)]));
     this.#run += 1;
     this.#state = "running";
     this.#health = "starting";
@@ -168,4 +179,9 @@ export class MemoryContainer {
       this.#begin();
     }, pause);
   }
+}
+
+function folderAt(place: string): string | null {
+  const found = statSync(place, { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.dev}:${found.ino}:${found.birthtimeNs}` : null;
 }

@@ -193,7 +193,7 @@ export class MemoryEngine implements ContainerEngine {
     const container = this.#container(id);
     if (!container.isUp)
       throw new DomainError("INSTANCE_NOT_RUNNING", `The container of ${id} does not run.`);
-    return memoryExec(argv);
+    return memoryExec(argv, (file) => container.sees(file));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

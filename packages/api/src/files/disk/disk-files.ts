@@ -9,6 +9,7 @@ import { isRemoving } from "./archive/places.ts";
 import { removeFolder, removeRest } from "./archive/remove-folder.ts";
 import { type Owner, readRegularFile, writeFileAtomic } from "./atomic-file.ts";
 import { configChanges } from "./config-changes.ts";
+import { dataFolders } from "./data-folders.ts";
 import { translated } from "./errors.ts";
 import { lstatOrNull, requireFolder } from "./folders.ts";
 
@@ -93,6 +94,8 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
       await translated(() => requireOwnFolders(id));
       yield* configChanges(path.dirname(configFile(id)), signal);
     },
+
+    ...dataFolders(folder, options.owner),
 
     readTemplate: (name) =>
       translated(() => readFile(path.join(options.templates, path.basename(name)), "utf8")),

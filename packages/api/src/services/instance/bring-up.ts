@@ -1,4 +1,4 @@
-import { hasReason, messageOf } from "@claw/core/errors";
+import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { isInItsTurn } from "../live/live-instances.ts";
@@ -52,6 +52,17 @@ async function guarded(ctx: AppContext, id: InstanceId, launch: Launch): Promise
 export async function launchInstance(ctx: AppContext, id: InstanceId): Promise<void> {
   const spec = await ctx.store.findInstance(id);
   if (!spec) return;
+  await requireData(ctx, id);
   await applyInstance(ctx, spec);
   await ctx.engine.start(id);
+}
+
+/** Docker would make the folder that is missing, and the gateway would begin as if it were new. */
+async function requireData(ctx: AppContext, id: InstanceId): Promise<void> {
+  if (!(await ctx.files.hasConfig(id)))
+    throw new DomainError(
+      "CONFIG_MISSING",
+      `There is no openclaw.json in instances/${id}/data: the folder was emptied or moved, or its disk is not mounted. Put the folder back, or restore a backup.`,
+    );
+  await ctx.files.ownFolders(id);
 }

@@ -5,6 +5,7 @@ import { parseJson5Object } from "@claw/core/json5-edit";
 import { checkConfig } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
 import type { Deed } from "../access/deed.ts";
+import { requireSeenFolder } from "./check-folder.ts";
 import { findInstance, requireNoRestore } from "./find-instance.ts";
 import { endOfLog } from "./follow-logs.ts";
 import { followSaved } from "./follow-saved.ts";
@@ -40,6 +41,7 @@ export async function saveConfig(
   return ctx.live.locks.exclusive(input.id, "saving", async () => {
     // One after the other: reading a long text keeps the panel from everything else.
     const config = checkConfig(input.text);
+    await requireSeenFolder(ctx, input.id);
     const before = await ctx.files.readConfig(input.id);
     if (before !== null && revisionOf(before) !== input.revision)
       throw new DomainError(

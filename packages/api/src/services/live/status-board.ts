@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { DomainError } from "@claw/core/errors";
+import { runOf, withFolder } from "@claw/core/folder-status";
 import type { Instance, InstanceId, InstanceSpec, PendingChange } from "@claw/core/instance";
 import { controlUiUrl } from "@claw/core/naming";
 import { withRetry } from "@claw/core/retried-status";
@@ -22,6 +23,8 @@ interface Row {
   startError: string | null;
   /** When that is made, as the API writes times. */
   retryAt: string | null;
+  /** The run of its container that was seen to work in another data folder than the panel sees. */
+  replacedIn: string | null;
   lines: readonly string[];
   silentSince: number | null;
   view: Instance;
@@ -33,6 +36,7 @@ const FRESH = {
   lastExitCode: null,
   startError: null,
   retryAt: null,
+  replacedIn: null,
   lines: [],
   silentSince: null,
   deadline: undefined,
@@ -123,6 +127,10 @@ export function createStatusBoard(options: StatusBoardOptions) {
       if (startError !== null && rows.has(id)) options.onOwed?.(id);
     },
     isOwed: (id: InstanceId): boolean => (rows.get(id)?.startError ?? null) !== null,
+    /** The run of its container that works in another data folder, or null: it is the same. */
+    setReplaced(id: InstanceId, replacedIn: string | null): void {
+      change(id, { replacedIn });
+    },
     /** When what is owed to an instance is tried again. */
     setRetry(id: InstanceId, retryAt: string | null): void {
       change(id, { retryAt });
@@ -223,7 +231,10 @@ function toInstance(row: Row, options: StatusBoardOptions, input: StatusInput): 
     uid: spec.uid,
     name: spec.name,
     port: spec.port,
-    ...withRetry(deriveStatus(input), row.retryAt),
+    ...withFolder(
+      withRetry(deriveStatus(input), row.retryAt),
+      row.replacedIn !== null && row.replacedIn === runOf(observed),
+    ),
     pendingChange: options.pendingOf?.(spec, observed) ?? null,
     desired: spec.desired,
     url: controlUiUrl(spec.publishHost, spec.port),
