@@ -1,5 +1,5 @@
 import type { BackedUpInstance, Encryption, Unlock } from "@claw/core/backup/backup";
-import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import type { InstanceRecord, LeftOut } from "@claw/core/backup/instance-record";
 import type { InstanceId } from "@claw/core/instance";
 
 /**
@@ -131,14 +131,6 @@ export interface CopyReport {
   leftOut: LeftOut;
   /** Files that vanished or changed while they were copied. */
   changed: number;
-}
-
-/** How much of an instance is not in its copy, because a backup cannot hold it. */
-export interface LeftOut {
-  /** Links that lead out of the folder, or are absolute. */
-  links: number;
-  /** Sockets, devices, and files whose names are not text. */
-  others: number;
 }
 
 export interface ArchiveRequest {

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { LeftOut } from "../../src/files/archives.ts";
+import type { LeftOut } from "@claw/core/backup/instance-record";
 
 /** The files and folders of an instance, in memory. */
 export interface FolderContent {

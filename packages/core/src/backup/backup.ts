@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { InstanceId } from "../instance.ts";
 import { InstanceId as InstanceIdSchema, InstanceName, NewInstanceId } from "../instance.ts";
+import type { LeftOut } from "./instance-record.ts";
 
 /** One backup as the API shows it. It is listed only when its file is whole. */
 export interface Backup {
@@ -38,6 +39,8 @@ export interface BackedUpInstance {
   /** Which instance of this id it was, and whose (a user's name); missing: not known. */
   uid?: string | null;
   owner?: string | null;
+  /** What the backup does not hold of it; missing when nothing was left out. */
+  leftOut?: LeftOut;
 }
 
 export type BackupMode = "rolling" | "at-once";
@@ -125,6 +128,8 @@ export interface PlannedRestore {
   port: number | null;
   /** It is running now and will be stopped, then started again. */
   running: boolean;
+  /** What the backup does not hold of it; missing when nothing was left out. */
+  leftOut?: LeftOut;
   /** What the administrator should know first, as reasons that the page translates. */
   warnings: RestoreWarning[];
 }

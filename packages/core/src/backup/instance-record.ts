@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { DesiredState, HostPort, InstanceId, InstanceName } from "../instance.ts";
 
+const Count = z.int().min(0);
+
+/** How much of an instance is not in its backup, because a backup cannot hold it. */
+export const LeftOut = z.object({
+  /** Links that lead out of the folder, or are absolute. */
+  links: Count,
+  /** Sockets, devices, and files whose names are not text. */
+  others: Count,
+});
+export type LeftOut = z.infer<typeof LeftOut>;
+
 /** What a backup remembers of an instance besides its files. Holds no secret. */
 export const InstanceRecord = z.object({
   id: InstanceId,
@@ -30,5 +41,7 @@ export const InstanceRecord = z.object({
   compose: z.string().max(1_000_000),
   /** When its files were copied, ISO-8601 UTC. */
   takenAt: z.string().max(40),
+  /** Missing when nothing was, and in what older panels made. */
+  leftOut: LeftOut.exactOptional(),
 });
 export type InstanceRecord = z.infer<typeof InstanceRecord>;

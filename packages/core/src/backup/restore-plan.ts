@@ -73,6 +73,7 @@ export function planRestore(
       portBefore: record.port,
       port: spec?.port ?? (action === "create" && isPortFree ? record.port : null),
       running: here.running.has(wish.id),
+      ...(record.leftOut && { leftOut: record.leftOut }),
       warnings,
     };
   });

@@ -6,7 +6,7 @@ import { t } from "../i18n/i18n.ts";
 import { Icon } from "../ui/icon.tsx";
 import { BackupActions } from "./backup-actions.tsx";
 import { BackupMarks } from "./backup-marks.tsx";
-import { backupTitle, creatorWords } from "./backup-words.ts";
+import { backupTitle, creatorWords, leftOutWords } from "./backup-words.ts";
 import { NoteField } from "./note-field.tsx";
 
 /** One backup: when, by whom, of what, how large, how sure, and what can be done with it. */
@@ -52,6 +52,9 @@ export function BackupRow(props: { backup: Backup; instanceId: string | undefine
                   <span class="truncate font-mono text-xs text-text-3">{instance.id}</span>
                   <span class="ml-auto text-xs whitespace-nowrap tabular text-text-2">
                     {formatBytes(instance.bytes)}
+                    <Show when={instance.leftOut}>
+                      {(leftOut) => <span class="text-unknown"> · {leftOutWords(leftOut())}</span>}
+                    </Show>
                   </span>
                 </li>
               )}

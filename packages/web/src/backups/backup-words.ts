@@ -14,6 +14,16 @@ export function creatorWords(createdBy: string): string {
   return key ? t(key) : createdBy;
 }
 
+type LeftOut = NonNullable<Backup["instances"][number]["leftOut"]>;
+
+/** What a backup does not hold of an instance. */
+export function leftOutWords({ links, others }: LeftOut): string {
+  return [
+    ...(links > 0 ? [t("backup.leftOut.links", { count: links })] : []),
+    ...(others > 0 ? [t("backup.leftOut.others", { count: others })] : []),
+  ].join(", ");
+}
+
 /** What tells one backup from another. */
 export function backupTitle(backup: Backup): string {
   return t("backup.title", { time: formatExact(backup.createdAt) });

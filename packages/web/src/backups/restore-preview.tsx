@@ -5,6 +5,7 @@ import { formatBytes, formatExact } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { Icon } from "../ui/icon.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { leftOutWords } from "./backup-words.ts";
 import type { Restore } from "./create-restore.ts";
 import { UnlockField } from "./unlock-field.tsx";
 
@@ -89,6 +90,14 @@ function Row(props: { planned: Planned }) {
       <p class="text-xs text-text-3">
         {t("plan.takenAt", { time: formatExact(props.planned.takenAt) })}
       </p>
+      <Show when={props.planned.leftOut}>
+        {(leftOut) => (
+          <p class="flex gap-1.5 text-sm text-unknown">
+            <Icon name="alert" class="mt-0.5" />
+            {leftOutWords(leftOut())}
+          </p>
+        )}
+      </Show>
       <For each={props.planned.warnings}>
         {(warning) => (
           <p class="flex gap-1.5 text-sm text-unknown">

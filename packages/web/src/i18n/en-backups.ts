@@ -96,6 +96,10 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "result.verify": "Every byte is as recorded.",
   "result.verify.closed":
     "Every byte is as recorded; it was not opened, so the files in it were not checked one by one.",
+  "backup.leftOut.links": "without {count} {count|link|links} out of its folder",
+  "backup.leftOut.others":
+    "without {count} {count|socket, device or unreadable name|sockets, devices or unreadable names}",
+  "result.backup.leftOut": "A backup cannot hold everything. Left out: {names}",
   "result.partial": "{done} of {total} done; the others failed:",
   "result.backup.notStarted": "Backed up, but these could not be started again: {names}",
 

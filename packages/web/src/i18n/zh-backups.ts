@@ -88,6 +88,9 @@ export const zhBackups = {
   "result.test.failed": "{name} 没能正常启动：{message}",
   "result.verify": "每个字节都和记录一致。",
   "result.verify.closed": "每个字节都和记录一致；没有解开，里面的文件没有逐个核对。",
+  "backup.leftOut.links": "不含 {count} 个指向文件夹外的链接",
+  "backup.leftOut.others": "不含 {count} 个套接字、设备或名称无法读取的文件",
+  "result.backup.leftOut": "有些内容备份无法保存，已略过：{names}",
   "result.partial": "{total} 个中完成 {done} 个，其余失败：",
   "result.backup.notStarted": "备份完成，但这些实例没能重新启动：{names}",
 

@@ -17,6 +17,8 @@ test("says whether a trial came up", () => {
 test("says what a check could not look into, and who is not up again", () => {
   expect(words(done("verify", { opened: true }))).toBe("Every byte is as recorded.");
   expect(words(done("verify", { opened: false }))).toMatch(/not opened/);
+  const leftOut = [{ id: "anna", links: 2, others: 1 }];
+  expect(words(done("backup", { backupId: "1", leftOut }))).toMatch(/Left out: ANNA \(3\)/);
   const failed = { backupId: "1", notStarted: [{ id: "anna", message: "No port." }] };
   expect(words(done("backup", failed))).toMatch(/ANNA \(No port\.\)/);
 });

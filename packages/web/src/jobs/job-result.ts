@@ -30,6 +30,12 @@ export function failedBy(job: Job): readonly InstanceFailure[] {
   return Array.isArray(failed) ? (failed as InstanceFailure[]) : [];
 }
 
+/** How much of each instance a backup cannot hold. */
+function leftOutBy(job: Job): readonly { id: string; links: number; others: number }[] {
+  const { leftOut } = shapeOf(job);
+  return Array.isArray(leftOut) ? (leftOut as { id: string; links: number; others: number }[]) : [];
+}
+
 /** One sentence on what came of a job, where its status does not say it all. */
 export function resultWords(job: Job, nameOf: (id: string) => string): string | null {
   if (job.status === "partial") return partialWords(job);
@@ -48,6 +54,11 @@ export function resultWords(job: Job, nameOf: (id: string) => string): string | 
   if (job.kind === "backup" && failed.length > 0)
     return t("result.backup.notStarted", {
       names: failed.map(({ id, message }) => `${nameOf(id)} (${message})`).join("; "),
+    });
+  const leftOut = leftOutBy(job);
+  if (job.kind === "backup" && leftOut.length > 0)
+    return t("result.backup.leftOut", {
+      names: leftOut.map(({ id, links, others }) => `${nameOf(id)} (${links + others})`).join("; "),
     });
   return null;
 }

@@ -1,6 +1,7 @@
-import { readFile, rm, stat } from "node:fs/promises";
+import { readFile, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "@claw/core/errors";
+import type { InstanceFailure } from "@claw/core/job";
 import { describe, expect, test } from "vitest";
 import {
   backUp,
@@ -22,6 +23,7 @@ import { expectWhole } from "../../../tests/support/wholeness.ts";
 import { MemoryEngine } from "../../engine/memory/memory-engine.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
+import { planRestore } from "./plan-restore.ts";
 
 const MODES = ["rolling", "at-once"] as const;
 
@@ -47,11 +49,11 @@ function watchStatuses(panel: TestPanel) {
   };
 }
 
-/** Every call of `method` for this instance fails, from the job's beginning on. */
-function failFor(panel: TestPanel, method: string, id: string, error: Error): void {
+/** Every call of `method` for one of these instances fails, from the job's beginning on. */
+function failFor(panel: TestPanel, method: string, ids: string[], error: Error): void {
   const act = ({ args }: Call) => {
     panel.faults.onNext(method, act);
-    if (args[0] === id && panel.context.jobs.running("backup")) throw error;
+    if (ids.includes(String(args[0])) && panel.context.jobs.running("backup")) throw error;
   };
   panel.faults.onNext(method, act);
 }
@@ -183,7 +185,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
   ] as const)("goes on without one for which %s fails: it is named, the others are whole", async (method, message) => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna", "ben", "cora"]);
-    failFor(panel, method, "ben", new DomainError("ENGINE_FAILED", "Not this one."));
+    failFor(panel, method, ["ben"], new DomainError("ENGINE_FAILED", "Not this one."));
     const job = await backUp(panel, { mode });
     const failed = [{ id: "ben", reason: "ENGINE_FAILED", message: `${message}: Not this one.` }];
     expect(job).toMatchObject({ status: "partial", progress: 1, error: null, result: { failed } });
@@ -202,21 +204,37 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     expect(await traces(panel)).toMatchObject({ folders: [] });
   });
 
+  test("says what it cannot hold: in its result, its record, its archive and the plan of a restore", async () => {
+    await using panel = await createTestPanel();
+    await withInstances(panel, ["anna", "ben"], ["anna", "ben"]);
+    for (const name of ["a", "b"])
+      await symlink("/etc/hostname", path.join(panel.home, "instances/anna/data", name));
+    const job = await backUp(panel, { mode });
+    const leftOut = { links: 2, others: 0 };
+    expect(job.status).toBe("succeeded");
+    expect(job.result).toMatchObject({ leftOut: [{ id: "anna", ...leftOut }] });
+    const [backup] = await panel.context.store.listBackups();
+    const [anna, ben] = backup?.instances ?? [];
+    expect([anna?.leftOut, ben?.leftOut]).toEqual([leftOut, undefined]);
+    const [content] = (await panel.context.archives.inspect(backup?.filename ?? "")).instances;
+    expect(content?.record.leftOut).toEqual(leftOut);
+    const plan = await planRestore(panel.context, { id: backup?.id ?? "" });
+    expect(plan.instances.map((each) => each.leftOut)).toEqual([leftOut, undefined]);
+  });
+
   test("of which each fails is failed, says why of each, and leaves nothing", async () => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna", "ben"]);
-    for (const id of ["anna", "ben"])
-      failFor(panel, "archives.copyInstance", id, new DomainError("FILES_DENIED", "No."));
+    const error = new DomainError("FILES_DENIED", "No.");
+    failFor(panel, "archives.copyInstance", ["anna", "ben"], error);
     const job = await backUp(panel, { mode });
-    expect(job).toMatchObject({
-      status: "failed",
-      error: {
-        reason: "FILES_DENIED",
-        message:
-          "None of the 2 instances could be backed up. Copying anna failed: No. Copying ben failed: No.",
-      },
-      result: { failed: [{ id: "anna" }, { id: "ben" }] },
-    });
+    expect(job).toMatchObject({ status: "failed", error: { reason: "FILES_DENIED" } });
+    const { failed } = job.result as { failed: InstanceFailure[] };
+    expect(failed.map(({ id }) => id).sort()).toEqual(["anna", "ben"]);
+    expect(job.error?.message).toBe(
+      `None of the 2 instances could be backed up. ${failed.map(({ message }) => message).join(" ")}`,
+    );
+    expect(job.error?.message).toContain("Copying ben failed: No.");
     await expectNothingLeft(panel, ["anna", "ben"]);
   });
 

@@ -1,5 +1,6 @@
 import { archiveFilename } from "@claw/core/backup/archive-names";
 import type { BackupRequest } from "@claw/core/backup/backup";
+import type { LeftOut } from "@claw/core/backup/instance-record";
 import { SCHEDULE } from "@claw/core/backup/retention";
 import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
@@ -24,6 +25,8 @@ export interface BackupResult {
   backupId: string;
   /** Instances that ran before and do not run now, each with why. */
   notStarted: { id: InstanceId; message: string }[];
+  /** Instances of which a backup cannot hold everything, and how much of each it does not. */
+  leftOut?: ({ id: InstanceId } & LeftOut)[];
 }
 
 /**
@@ -80,7 +83,14 @@ async function makeBackup(ctx: AppContext, job: JobHandle, order: Order): Promis
     const file = await pack(run, order);
     const backup = await insertBackup(ctx, file);
     for (const id of run.taken.keys()) meter.enter(id, "done");
-    return { backupId: backup.id, notStarted: run.notStarted };
+    const leftOut = backup.instances.flatMap((one) =>
+      one.leftOut ? [{ id: one.id, ...one.leftOut }] : [],
+    );
+    return {
+      backupId: backup.id,
+      notStarted: run.notStarted,
+      ...(leftOut.length > 0 && { leftOut }),
+    };
   } finally {
     for (const id of ids) await dropCopy(run, id);
   }

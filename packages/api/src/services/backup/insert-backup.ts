@@ -25,7 +25,8 @@ export function recordOf(ctx: AppContext, file: ArchiveFile): Backup {
 }
 
 function asListed({ id, name, bytes, files, record }: ArchiveFile["instances"][number]) {
-  return { id, name, bytes, files, uid: record.uid ?? null, owner: record.owner ?? null };
+  const { uid = null, owner = null, leftOut } = record;
+  return { id, name, bytes, files, uid, owner, ...(leftOut && { leftOut }) };
 }
 
 /** Lists a new archive, and tells who watches. When it cannot be recorded, the file goes again. */

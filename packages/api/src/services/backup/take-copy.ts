@@ -113,7 +113,9 @@ export async function copyFiles(run: BackupRun, { id, record }: Subject): Promis
       `${id}: ${leftOut.others} sockets, devices or files with unreadable names were left out.`,
     );
   if (changed > 0) run.note(`${id}: ${changed} files changed while they were copied.`);
-  run.taken.set(id, { ...record, takenAt: timestamp(ctx.host) });
+  const isWhole = leftOut.links === 0 && leftOut.others === 0;
+  const takenAt = timestamp(ctx.host);
+  run.taken.set(id, { ...record, takenAt, ...(!isWhole && { leftOut }) });
   meter.enter(id, "waiting");
 }
 
