@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { DockerHome } from "../support/docker-home.ts";
 import { chanceOf } from "./chance.ts";
-import { FAULTS, type Scene } from "./faults.ts";
+import { FAULTS, refusal, type Scene } from "./faults.ts";
 import { FaultyDocker } from "./faulty-docker.ts";
 import { Fleet } from "./fleet.ts";
 import { Witness } from "./witness.ts";
@@ -32,9 +32,8 @@ test(
     const witness = new Witness(fleet, docker);
     const watched = witness.watch(watching.signal);
     watched.catch(() => undefined); // it is awaited below, after what may end earlier
-    const longest = await soak({ docker, ids, chance: chanceOf(SEED) }, fleet, witness).finally(
-      () => watching.abort(),
-    );
+    const scene = { client: () => fleet.panel.client, docker, ids, chance: chanceOf(SEED) };
+    const longest = await soak(scene, fleet, witness).finally(() => watching.abort());
     await watched;
     const memory = witness.growth();
     say(`longest owed: ${(longest / 1_000).toFixed(1)} s; memory: ${JSON.stringify(memory)}`);
@@ -53,12 +52,13 @@ async function soak(scene: Scene, fleet: Fleet, witness: Witness): Promise<numbe
   let longest = 0;
   for (let round = 1; performance.now() < end; round++) {
     const name = chance.one(Object.keys(FAULTS));
-    const job = await beginWork(scene, fleet);
+    // Before the fault or in it.
+    const early = chance.whole(0, 1) === 0 ? await beginWork(scene) : null;
     const cure = await FAULTS[name]?.(scene);
+    const work = early ?? (await beginWork(scene));
     await delay(chance.whole(2, 20) * 1_000);
     // In the second half the panel lives on, so that its memory can be seen.
-    const early = performance.now() < end - MINUTES * 30_000;
-    const killed = early && chance.whole(1, 6) === 1;
+    const killed = performance.now() < end - MINUTES * 30_000 && chance.whole(1, 6) === 1;
     if (killed) {
       await fleet.killAndStart();
       witness.forgetMemory();
@@ -66,23 +66,34 @@ async function soak(scene: Scene, fleet: Fleet, witness: Witness): Promise<numbe
     await cure?.();
     const took = await allRun(fleet, OWED_MS);
     longest = Math.max(longest, took);
-    const outcome = job === null ? "nothing" : await endOf(job, fleet);
+    const outcome = work.jobId === null ? "" : await endOf(work.jobId, fleet);
     say(
-      `${round}. ${name}${killed ? ", the panel killed" : ""}; ${outcome}; all ran again after ${(took / 1_000).toFixed(1)} s`,
+      `${round}. ${name}${killed ? ", the panel killed" : ""}; ${work.what} ${outcome}; all ran again after ${(took / 1_000).toFixed(1)} s`,
     );
   }
   return longest;
 }
 
-/** A backup of some of them, or nothing; one that is refused is refused with a reason. */
-async function beginWork({ ids, chance }: Scene, fleet: Fleet): Promise<string | null> {
-  const { backups, instances } = fleet.panel.client;
-  const some = Array.from({ length: 4 }, () => chance.one(ids));
+interface Work {
+  what: string;
+  jobId: string | null;
+}
+
+/** A backup of some of them, or a restart of one. */
+async function beginWork({ client, ids, chance }: Scene): Promise<Work> {
+  const { backups, instances } = client();
+  const id = chance.one(ids);
+  const instanceIds = [...new Set([id, chance.one(ids), chance.one(ids), chance.one(ids)])];
   const mode = chance.one(["rolling", "at-once"] as const);
-  if (chance.whole(1, 3) > 1)
-    return (await backups.create.mutate({ instanceIds: [...new Set(some)], mode })).id;
-  await instances.restart.mutate({ id: chance.one(ids) });
-  return null;
+  const restarts = chance.whole(1, 3) === 1;
+  const what = restarts ? "restart" : `backup ${mode}`;
+  try {
+    if (!restarts) return { what, jobId: (await backups.create.mutate({ instanceIds, mode })).id };
+    await instances.restart.mutate({ id });
+    return { what, jobId: null };
+  } catch (error) {
+    return { what: `${what} refused (${refusal(error)})`, jobId: null };
+  }
 }
 
 /** How a job ended. One that calls itself a success has made all that it was asked for. */

@@ -1,9 +1,13 @@
+import { TRPCClientError } from "@trpc/client";
+import type { ClawClient } from "../../src/client.ts";
 import { docker } from "../support/docker.ts";
 import type { Chance } from "./chance.ts";
 import type { FaultyDocker } from "./faulty-docker.ts";
 
 /** What a fault is brought about with. */
 export interface Scene {
+  /** Of the panel that runs now. */
+  client: () => ClawClient;
   docker: FaultyDocker;
   ids: readonly string[];
   chance: Chance;
@@ -53,13 +57,26 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     return () => {};
   },
 
-  "a container and its network are removed by hand": async ({ ids, chance }) => {
+  "networks are pruned while an instance is stopped": async ({ client, ids, chance }) => {
     const id = chance.one(ids);
-    await docker("rm", "-f", container(id));
+    try {
+      await client().instances.stop.mutate({ id });
+    } catch (error) {
+      // Somebody else is at work on it.
+      refusal(error);
+      return () => {};
+    }
     await docker("network", "rm", container(id));
-    return () => {};
+    return async () => void (await client().instances.start.mutate({ id }));
   },
 };
+
+/** The reason for which the panel refused; throws what is no refusal, as an internal error is none. */
+export function refusal(error: unknown): string {
+  const reason = error instanceof TRPCClientError ? error.data?.reason : undefined;
+  if (typeof reason !== "string" || reason === "INTERNAL") throw error;
+  return reason;
+}
 
 /** The command ends with the container that it was to end. */
 function ended(error: unknown): void {
