@@ -66,7 +66,7 @@ export const instanceRouter = router({
     .mutation(({ ctx, input }) => removeInstance(ctx.app, input)),
   init: procedure(useOne)
     .input(Initialisation)
-    .mutation(({ ctx, input }) => initInstance(ctx.app, input)),
+    .mutation(({ ctx, input }) => initInstance(ctx.app, input, { by: doneBy(ctx) })),
   open: procedure(useOne)
     .input(ById)
     .mutation(({ ctx, input }) => openInstance(ctx.app, input.id)),

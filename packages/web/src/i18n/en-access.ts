@@ -239,6 +239,7 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "audit.do.instanceConfig": "Save a configuration",
   "audit.do.instanceAssign": "Assign instances",
   "audit.do.backupCreate": "Make a backup",
+  "audit.do.instanceInitEnd": "Initialising ended",
   "audit.do.instanceConfigLost": "Saved configuration not taken by OpenClaw",
   "audit.do.backupFinish": "Scheduled backup ended",
   "audit.do.backupRestore": "Restore a backup",

@@ -25,6 +25,7 @@ export const enJobs: Readonly<Record<keyof typeof zhJobs, string>> = {
   "step.init.ready": "Waiting for the gateway",
   "step.init.onboard": "Setting up the model provider",
   "step.init.validate": "Checking the configuration",
+  "step.init.ask": "Asking the provider for an answer",
   "jobs.empty": "No jobs yet",
   "jobs.empty.text":
     "What takes a while, such as getting the image, a backup or a restore, is listed here.",

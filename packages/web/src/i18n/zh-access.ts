@@ -230,6 +230,7 @@ export const zhAccess = {
   "audit.do.instanceConfig": "保存配置",
   "audit.do.instanceAssign": "分配实例",
   "audit.do.backupCreate": "创建备份",
+  "audit.do.instanceInitEnd": "初始化结束",
   "audit.do.instanceConfigLost": "保存的配置未被 OpenClaw 采用",
   "audit.do.backupFinish": "定时备份结束",
   "audit.do.backupRestore": "恢复备份",

@@ -24,6 +24,7 @@ export const zhJobs = {
   "step.init.ready": "等待网关就绪",
   "step.init.onboard": "设置模型服务",
   "step.init.validate": "检查配置",
+  "step.init.ask": "请模型服务回答",
   "jobs.empty": "还没有任务",
   "jobs.empty.text": "获取镜像、备份、恢复这类要花时间的操作会列在这里。",
   "failed.cancel": "无法取消任务",

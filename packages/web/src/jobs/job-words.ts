@@ -30,6 +30,7 @@ const STEPS = new Map<string, PlainKey>([
   ["init.ready", "step.init.ready"],
   ["init.onboard", "step.init.onboard"],
   ["init.validate", "step.init.validate"],
+  ["init.ask", "step.init.ask"],
   ["backup", "step.begin"],
   ["restore", "step.begin"],
   ["verify", "step.begin"],

@@ -167,7 +167,7 @@ describe("it fails", () => {
   test("when it does not become ready in time, in words", async () => {
     await using panel = await setUp();
     answer(panel, () => ({ ...DONE, exitCode: 1 }));
-    const { id } = await initInstance(panel.context, { id: "anna" }, 100);
+    const { id } = await initInstance(panel.context, { id: "anna" }, { readyWithinMs: 100 });
     const job = await panel.context.jobs.finished(id);
     expect(job).toMatchObject({
       status: "failed",
@@ -231,5 +231,44 @@ describe("while it goes on", () => {
     answer(panel, () => ({ ...DONE, exitCode: 1 }));
     const { id } = await initInstance(panel.context, { id: "anna" });
     expect((await panel.context.jobs.cancel(id)).status).toBe("cancelled");
+  });
+});
+
+describe("how it ended", () => {
+  const BY = { user: "zhang", via: { kind: "session" as const, id: "s1" }, address: "" };
+
+  async function ended(panel: TestPanel) {
+    const { id } = await initInstance(panel.context, { id: "anna", provider }, { by: BY });
+    const job = await panel.context.jobs.finished(id);
+    const filter = { before: null, limit: 1, action: "instances.finishInit" };
+    const [entry] = await panel.context.store.listAudit(filter);
+    expect(entry).toMatchObject({ user: "zhang", instanceIds: ["anna"], object: id });
+    return { job, result: entry?.result };
+  }
+
+  test("is failed in job and audit when the provider does not answer", async () => {
+    await using panel = await setUp();
+    const results = [{ status: "timeout", error: "LLM request failed: network connection error." }];
+    const stdout = JSON.stringify({ auth: { probes: { results } } });
+    answer(panel, (command) => (command === "models status" ? { ...DONE, stdout } : undefined));
+    const { job, result } = await ended(panel);
+    expect(job).toMatchObject({ status: "failed", error: { reason: "COMMAND_FAILED" } });
+    expect(job.error?.message).toContain("network connection error");
+    expect(result).toBe("COMMAND_FAILED");
+  });
+
+  test("is done when it answered, and says so when nobody could ask", async () => {
+    await using panel = await setUp();
+    const results = [{ status: "ok" }];
+    const stdout = JSON.stringify({ auth: { probes: { results } } });
+    answer(panel, (command) => (command === "models status" ? { ...DONE, stdout } : undefined));
+    const { job, result } = await ended(panel);
+    expect(job).toMatchObject({ status: "succeeded", result: { answered: true } });
+    expect(result).toBe("ok");
+    answer(panel, () => undefined);
+    expect((await ended(panel)).job).toMatchObject({
+      status: "succeeded",
+      result: { answered: null },
+    });
   });
 });

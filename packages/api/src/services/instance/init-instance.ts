@@ -1,12 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { DomainError, type Issue } from "@claw/core/errors";
+import { DomainError, type Issue, type Reason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import { onboardFailure } from "@claw/core/onboard-failure";
 import { onboardCommand, type Provider } from "@claw/core/provider";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
+import type { Deed } from "../access/deed.ts";
+import { recordDeed } from "../access/record-deed.ts";
 import type { JobHandle } from "../job/jobs.ts";
+import { askProvider } from "./ask-provider.ts";
 import { findInstance } from "./find-instance.ts";
 import { startInstance } from "./start-instance.ts";
 
@@ -28,29 +31,58 @@ export interface InitInput {
   provider?: Provider | undefined;
 }
 
+export interface InitOptions {
+  /** Who asked for it. */
+  by?: Pick<Deed, "user" | "via" | "address">;
+  readyWithinMs?: number;
+}
+
+const NOBODY = { user: null, via: null, address: "" };
+/** What the audit trail calls its end, which comes long after it was asked for. */
+const FINISH = "instances.finishInit";
+
 /** Begins a job that brings an instance up, sets up its model provider and validates its config. */
 export async function initInstance(
   ctx: AppContext,
   input: InitInput,
-  readyWithinMs = READY_WITHIN_MS,
+  options: InitOptions = {},
 ): Promise<Job> {
   await findInstance(ctx, input.id);
+  const { by = NOBODY, readyWithinMs = READY_WITHIN_MS } = options;
+  const work = async (job: JobHandle) => {
+    job.report(0.05, "init.start");
+    // Bounded by the time that a start may take, counted from its turn on.
+    await ensureRunning(ctx, input.id, job.signal);
+    job.report(0.4, "init.ready");
+    await waitUntilReady(ctx, input.id, job.signal, readyWithinMs);
+    const answered = await ctx.live.locks.exclusive(input.id, "initialising", async () => {
+      if (input.provider) await onboard(ctx, input.id, input.provider, job);
+      job.report(0.7, "init.validate");
+      await validate(ctx, input.id, job.signal);
+      if (!input.provider) return null;
+      job.report(0.8, "init.ask");
+      return askProvider(ctx, { id: input.id, provider: input.provider }, job.signal);
+    });
+    const { url } = ctx.live.board.get(input.id);
+    return { provider: input.provider?.choice ?? null, answered, url };
+  };
+  const about = ctx.live.board.subjectsOf([input.id]);
   return ctx.jobs.begin({
     kind: "init",
     instanceId: input.id,
     about: ctx.live.board.subjectsOf([input.id]),
     work: async (job) => {
-      job.report(0.05, "init.start");
-      // Bounded by the time that a start may take, counted from its turn on.
-      await ensureRunning(ctx, input.id, job.signal);
-      job.report(0.4, "init.ready");
-      await waitUntilReady(ctx, input.id, job.signal, readyWithinMs);
-      await ctx.live.locks.exclusive(input.id, "initialising", async () => {
-        if (input.provider) await onboard(ctx, input.id, input.provider, job);
-        job.report(0.8, "init.validate");
-        await validate(ctx, input.id, job.signal);
-      });
-      return { provider: input.provider?.choice ?? null, url: ctx.live.board.get(input.id).url };
+      const deed = { ...by, action: FINISH, instanceIds: [input.id], about, object: job.id };
+      const record = (result: "ok" | Reason) => recordDeed(ctx, deed, result);
+      try {
+        const result = await work(job);
+        await record("ok");
+        return result;
+      } catch (error) {
+        const reason = error instanceof DomainError ? error.reason : "INTERNAL";
+        await record(job.signal.aborted ? "CANCELLED" : reason);
+        throw error;
+      }
     },
   });
 }

@@ -47,6 +47,7 @@ const WORDS: Record<string, PlainKey> = {
   "instances.init": "audit.do.instanceInit",
   "instances.open": "audit.do.instanceOpen",
   "instances.saveConfig": "audit.do.instanceConfig",
+  "instances.finishInit": "audit.do.instanceInitEnd",
   "instances.loseConfig": "audit.do.instanceConfigLost",
   "instances.assign": "audit.do.instanceAssign",
   "backups.create": "audit.do.backupCreate",

@@ -1,0 +1,35 @@
+import type { Provider } from "@claw/core/provider";
+import { expect, test } from "vitest";
+import { rejects } from "../../../tests/support/rejects.ts";
+import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import { askProvider } from "./ask-provider.ts";
+import { createInstance } from "./create-instance.ts";
+
+const KEY = "sk-very-secret";
+const provider: Provider = { choice: "deepseek-api-key", apiKey: KEY };
+const never = new AbortController().signal;
+
+async function asked(panel: TestPanel, answer: { exitCode?: number; stdout: string }) {
+  panel.engine.exec = (async () => ({ exitCode: 0, stderr: "", ...answer })) as never;
+  return askProvider(panel.context, { id: "anna", provider }, never);
+}
+
+const probed = (...results: object[]) => JSON.stringify({ auth: { probes: { results } } });
+
+test("a provider answered, did not, or nobody can tell", async () => {
+  await using panel = await createTestPanel();
+  await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
+  expect(await asked(panel, { stdout: probed({ status: "ok" }) })).toBe(true);
+  const noise = "[agent/embedded] transient same-model retry 1/8\n";
+  expect(await asked(panel, { stdout: noise + probed({ status: "rate_limit" }) })).toBe(true);
+  for (const stdout of ["", "{", probed(), probed({ status: "no_model" })])
+    expect(await asked(panel, { stdout })).toBeNull();
+  expect(await asked(panel, { exitCode: 2, stdout: "" })).toBeNull();
+
+  const error = `401 for ${KEY}`;
+  const refusal = await rejects(
+    asked(panel, { stdout: probed({ status: "auth", error }) }),
+    "COMMAND_FAILED",
+  );
+  expect(refusal.message).toContain("does not answer: 401 for ***.");
+});
