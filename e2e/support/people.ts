@@ -1,5 +1,5 @@
 import type { Panel } from "./panel.ts";
-import type { Person } from "./session.ts";
+import { ADMIN, type Person } from "./session.ts";
 
 /** Owns `zhangsan`. */
 export const MEMBER: Person = { username: "zhang", password: "four boats under a bridge" };
@@ -13,6 +13,9 @@ export async function settlePeople({ client }: Panel): Promise<void> {
   await client.users.create.mutate({ username: "gone", displayName: "Gone", role: "member" });
   await client.users.update.mutate({ username: "gone", disabled: true });
   await client.instances.assign.mutate({ ids: ["zhangsan"], owner: MEMBER.username });
-  await client.tokens.create.mutate({ name: "nightly backups", scope: "operate" });
+  await client.tokens.create.mutate({
+    ...{ name: "nightly backups", scope: "operate" },
+    password: ADMIN.password,
+  });
   await client.users.remove.mutate({ username: "nobody" }).catch(() => {});
 }

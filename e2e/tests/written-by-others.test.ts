@@ -11,6 +11,7 @@ import { press } from "../support/instance-list.ts";
 import { logOf } from "../support/log-view.ts";
 import { Panel } from "../support/panel.ts";
 import { see } from "../support/see.ts";
+import { ADMIN } from "../support/session.ts";
 
 const NAME = bait("bait-name");
 const browser = useBrowser();
@@ -140,7 +141,10 @@ describe.each(TWO_VIEWS)("$language $width $theme: what others wrote is only sho
     const username = uniqueId("u");
     const displayName = bait(`bait-${username}`);
     await client.users.create.mutate({ username, displayName, role: "member" });
-    await client.tokens.create.mutate({ name: bait("bait-token"), scope: "read" });
+    await client.tokens.create.mutate({
+      ...{ name: bait("bait-token"), scope: "read" },
+      password: ADMIN.password,
+    });
     const headers = { "content-type": "application/json", "user-agent": richBait("bait-agent") };
     const signingIn = (person: object) =>
       fetch(`${url}/trpc/auth.login`, { method: "POST", headers, body: JSON.stringify(person) });

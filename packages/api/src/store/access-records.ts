@@ -111,11 +111,15 @@ export interface AccessRecords {
   touchToken(id: string, lastUsedAt: string): Promise<void>;
   /** No-op when there is none. */
   deleteToken(id: string): Promise<void>;
+  /** All of a user's. */
+  deleteTokensOf(userId: string): Promise<void>;
 
   /** Takes the place of the user's link before it. */
   saveLink(link: LinkRecord): Promise<void>;
   /** Null when there is none. */
   findLink(codeHash: string): Promise<LinkRecord | null>;
+  /** No-op when there is none. */
+  deleteLinkOf(userId: string): Promise<void>;
   /** True for the one caller that took it. */
   takeLink(codeHash: string): Promise<boolean>;
 

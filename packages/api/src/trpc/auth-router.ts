@@ -22,7 +22,9 @@ const LogIn = z.object({
   browser: z.string().max(256).optional(),
 });
 const ById = z.object({ id: z.string().max(64) });
-const NewPassword = z.object({ password: PasswordText, newPassword: PasswordText });
+/** Also ends other sessions, API tokens and a one-time link. */
+const revokeOthers = z.boolean().default(true);
+const NewPassword = z.object({ password: PasswordText, newPassword: PasswordText, revokeOthers });
 
 const own = { who: "member", does: "account" } as const;
 
@@ -37,7 +39,7 @@ export const authRouter = router({
     .input(LogIn)
     .mutation(({ ctx, input }) => logIn(ctx.app, input, ctx)),
   redeemLink: publicProcedure({ who: "public", does: "account" })
-    .input(z.object({ code: Code, password: PasswordText }))
+    .input(z.object({ code: Code, password: PasswordText, revokeOthers }))
     .mutation(({ ctx, input }) => redeemLink(ctx.app, input, ctx)),
   logout: procedure(own).mutation(({ ctx }) => revokeSession(ctx.app, ctx.viewer, ctx.viewer.id)),
   sessions: procedure(own).query(({ ctx }) => listSessions(ctx.app, ctx.viewer)),

@@ -1,4 +1,5 @@
 import { NewToken } from "@claw/core/access/credentials";
+import { PasswordText } from "@claw/core/access/user";
 import { z } from "zod";
 import { createToken, listTokens, removeToken } from "../services/access/tokens.ts";
 import { procedure, router } from "./init.ts";
@@ -8,7 +9,7 @@ const own = { who: "member", does: "account" } as const;
 export const tokenRouter = router({
   list: procedure(own).query(({ ctx }) => listTokens(ctx.app, ctx.viewer)),
   create: procedure({ ...own, on: "instanceIds" })
-    .input(NewToken)
+    .input(NewToken.extend({ password: PasswordText.optional() }))
     .mutation(({ ctx, input }) => createToken(ctx.app, ctx.viewer, input)),
   remove: procedure({ ...own, on: "token" })
     .input(z.object({ id: z.string().max(64) }))

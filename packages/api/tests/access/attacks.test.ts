@@ -9,7 +9,7 @@ import { hashSecret } from "../../src/services/access/secrets.ts";
 import { archiveBytes } from "../support/archive-bytes.ts";
 import { eventually } from "../support/deadline.ts";
 import { FakeHost } from "../support/fake-host.ts";
-import { haveUser, signIn, userOf } from "../support/sign-in.ts";
+import { haveUser, signIn, TEST_PASSWORD, userOf } from "../support/sign-in.ts";
 import {
   createTestApp,
   createTestPanel,
@@ -294,12 +294,60 @@ describe("a session", () => {
 });
 
 describe("an API token", () => {
+  test("is made only by who knows the password, and guesses are slowed down", async () => {
+    await using app = await createTestApp();
+    const make = (password?: string) =>
+      app.client.tokens.create
+        .mutate({ name: "ci", scope: "read", ...(password !== undefined && { password }) })
+        .then(() => "made", reasonOf);
+    expect([await make(), await make("")]).toEqual(["PASSWORD_REQUIRED", "PASSWORD_REQUIRED"]);
+    expect(await app.client.tokens.list.query()).toEqual([]);
+    expect(await make(TEST_PASSWORD)).toBe("made");
+    const said = await Promise.all(Array.from({ length: 8 }, () => make("guessed")));
+    expect(said.filter((reason) => reason === "CREDENTIALS_WRONG").length).toBeLessThanOrEqual(5);
+    expect(said).toContain("TOO_MANY_TRIES");
+  });
+
+  test.each([
+    true,
+    false,
+  ])("ends with a new password, unless it is to stay: %s", async (revokes) => {
+    await using app = await createTestApp();
+    const wish = revokes ? {} : { revokeOthers: false };
+    const named = { name: "ci", scope: "read", password: TEST_PASSWORD } as const;
+    const { token } = await app.client.tokens.create.mutate(named);
+    const link = await app.client.users.resetLink.mutate({ username: "admin" });
+    const passwords = { password: TEST_PASSWORD, newPassword: PASSWORD };
+    await app.client.auth.changePassword.mutate({ ...passwords, ...wish });
+    const program = createClawClient({ url: app.url, token });
+    const anonymous = createClawClient({ url: app.url });
+    const asked = program.instances.list.query().then(() => "done", reasonOf);
+    const redeemed = anonymous.auth.redeemLink.mutate({ code: link.code, password: PASSWORD });
+    expect([await asked, await redeemed.then(() => "done", reasonOf)]).toEqual(
+      revokes ? ["UNAUTHENTICATED", "LINK_INVALID"] : ["done", "done"],
+    );
+  });
+
+  test("ends with a password that is set by a link", async () => {
+    await using app = await createTestApp();
+    const named = { name: "ci", scope: "read", password: TEST_PASSWORD } as const;
+    const { token } = await app.client.tokens.create.mutate(named);
+    const { code } = await app.client.users.resetLink.mutate({ username: "admin" });
+    const anonymous = createClawClient({ url: app.url });
+    await anonymous.auth.redeemLink.mutate({ code, password: PASSWORD });
+    const asked = createClawClient({ url: app.url, token }).instances.list.query();
+    expect(await asked.then(() => "done", reasonOf)).toBe("UNAUTHENTICATED");
+  });
+
   test("does what its scope says, for its instances, until it is taken back", async () => {
     await using app = await createTestApp();
     for (const id of ["anna", "ben"])
       await app.client.instances.create.mutate({ id, name: id, start: false });
-    const read = await app.client.tokens.create.mutate({ name: "read", scope: "read" });
+    const read = await app.client.tokens.create.mutate({
+      ...{ name: "read", scope: "read", password: TEST_PASSWORD },
+    });
     const one = await app.client.tokens.create.mutate({
+      password: TEST_PASSWORD,
       name: "one",
       scope: "operate",
       instanceIds: ["anna"],

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createClawClient } from "../../src/client.ts";
 import { createInstance } from "../../src/services/instance/create-instance.ts";
 import { appRouter } from "../../src/trpc/root.ts";
-import { haveUser, signIn } from "../support/sign-in.ts";
+import { haveUser, signIn, TEST_PASSWORD } from "../support/sign-in.ts";
 import { createTestApp, type TestApp } from "../support/test-app.ts";
 
 interface Procedure {
@@ -117,10 +117,12 @@ describe("every mutation is written down once, with who, from where, what about,
 test("what was done is written down with what it made", async () => {
   await using app = await createTestApp();
   const { client } = app;
-  const token = await client.tokens.create.mutate({ name: "ci", scope: "read" });
+  const token = await client.tokens.create.mutate({
+    ...{ name: "ci", scope: "read", password: TEST_PASSWORD },
+  });
   await client.instances.create.mutate({ id: "anna", name: "Anna", start: false });
   const confined = await client.tokens.create.mutate({
-    ...{ name: "anna's", scope: "read", instanceIds: ["anna"] },
+    ...{ name: "anna's", scope: "read", instanceIds: ["anna"], password: TEST_PASSWORD },
   });
   const job = await client.backups.create.mutate({});
   await app.context.jobs.finished(job.id);

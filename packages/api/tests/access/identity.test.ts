@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type ClawClient, createClawClient } from "../../src/client.ts";
-import { haveUser, signIn } from "../support/sign-in.ts";
+import { haveUser, signIn, TEST_PASSWORD } from "../support/sign-in.ts";
 import { createTestApp, type TestApp } from "../support/test-app.ts";
 
 type Role = "member" | "operator";
@@ -119,7 +119,7 @@ test("a token that is confined to an instance opens no other one of its id", asy
   await using app = await createTestApp();
   await make(app, "bot");
   const { token } = await app.client.tokens.create.mutate({
-    ...{ name: "ci", scope: "operate", instanceIds: ["bot"] },
+    ...{ name: "ci", scope: "operate", instanceIds: ["bot"], password: TEST_PASSWORD },
   });
   const confined = createClawClient({ url: app.url, token });
   expect(await confined.instances.list.query()).toHaveLength(1);
@@ -137,7 +137,7 @@ test("a token that is confined to an instance reads of the audit trail what is a
   for (const id of ["bot", "other"]) await make(app, id, "mina");
   await app.client.instances.assign.mutate({ ids: ["bot", "other"], owner: null });
   const { token } = await app.client.tokens.create.mutate({
-    ...{ name: "ci", scope: "read", instanceIds: ["bot"] },
+    ...{ name: "ci", scope: "read", instanceIds: ["bot"], password: TEST_PASSWORD },
   });
   const { entries } = await createClawClient({ url: app.url, token }).audit.list.query({});
   expect(entries.map(({ action, instanceIds }) => [action, instanceIds]).reverse()).toEqual([

@@ -94,7 +94,9 @@ describe.each(["ws", "sse"] as const)("what is watched over %s in a session that
 test("what is watched by an API token has ended before the answer that it is deleted", async () => {
   await using made = await makeWorld();
   const { app, own } = made.world;
-  const { id, token } = await own.tokens.create.mutate({ name: "watcher", scope: "read" });
+  const { id, token } = await own.tokens.create.mutate({
+    ...{ name: "watcher", scope: "read", password: PASSWORD },
+  });
   using watched = await watch(app, token, "ws");
   await own.tokens.remove.mutate({ id });
   expect(watched.hasEnded()).toBe(true);

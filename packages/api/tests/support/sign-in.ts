@@ -5,6 +5,11 @@ import { beginSession } from "../../src/services/access/begin-session.ts";
 import type { UserRecord } from "../../src/store/access-records.ts";
 import type { Store } from "../../src/store/store.ts";
 
+/** The password of who is made by `haveUser`, and its hash, made beforehand. */
+export const TEST_PASSWORD = "a test of four words";
+const TEST_HASH =
+  "$argon2id$v=19$m=19456,t=2,p=1$Q47Y1P6pJGb4dcyQk14/7g$5363t1wLA4sUdBEXcOTgXiXFZxotrVCBeBSzMCm7G7I";
+
 /** Somebody who has no password: tests begin sessions without one, as hashing takes its time. */
 export function userOf(patch: Partial<UserRecord> = {}): UserRecord {
   return {
@@ -27,7 +32,8 @@ export function userOf(patch: Partial<UserRecord> = {}): UserRecord {
 export async function haveUser(store: Store, username: string, role: Role): Promise<UserRecord> {
   const found = await store.findUser(username);
   if (found) return found;
-  const user = userOf({ id: `u-${username}`, username, displayName: username, role });
+  const named = { id: `u-${username}`, username, displayName: username, role };
+  const user = userOf({ ...named, passwordHash: TEST_HASH });
   await store.insertUser(user);
   return user;
 }

@@ -190,5 +190,6 @@ test("a one-time link sets a password, also where somebody is signed in", async 
   expect(fake.calls.find(({ path }) => path === "auth.redeemLink")?.input).toEqual({
     code: "once",
     password: "four boats under",
+    revokeOthers: true,
   });
 });

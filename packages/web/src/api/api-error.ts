@@ -71,6 +71,7 @@ const WORDS = {
   SETUP_CODE_WRONG: { what: "error.setupCodeWrong", fix: "error.setupCodeWrong.fix" },
   UNAUTHENTICATED: { what: "error.unauthenticated", fix: "error.unauthenticated.fix" },
   FORBIDDEN: { what: "error.forbidden", fix: "error.forbidden.fix" },
+  PASSWORD_REQUIRED: { what: "error.passwordRequired", fix: "error.passwordRequired.fix" },
   CREDENTIALS_WRONG: { what: "error.credentialsWrong", fix: "error.credentialsWrong.fix" },
   TOTP_REQUIRED: { what: "error.totpRequired", fix: "error.totpRequired.fix" },
   TOTP_WRONG: { what: "error.totpWrong", fix: "error.totpWrong.fix" },

@@ -117,6 +117,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.unauthenticated.fix": "Sign in again.",
   "error.forbidden": "Your account may not do this.",
   "error.forbidden.fix": "An administrator can do it for you, or change your role.",
+  "error.passwordRequired": "Your password is missing.",
+  "error.passwordRequired.fix": "This asks for it again: type it and try once more.",
   "error.credentialsWrong": "The user name or the password is not right.",
   "error.credentialsWrong.fix":
     "Check the case and try again; if you forgot it, an administrator can give you a reset link.",

@@ -107,6 +107,8 @@ export const zhErrors = {
   "error.unauthenticated.fix": "重新登录。",
   "error.forbidden": "你的账号没有这项权限。",
   "error.forbidden.fix": "让管理员来做，或者请管理员调整你的角色。",
+  "error.passwordRequired": "缺少你的密码。",
+  "error.passwordRequired.fix": "此操作需要再次输入密码，请填写后重试。",
   "error.credentialsWrong": "用户名或密码不对。",
   "error.credentialsWrong.fix": "检查大小写后再试；忘记密码时，管理员可以给你一个重置链接。",
   "error.totpRequired": "这个账号还要输入验证码。",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
-import { haveUser, signIn, viewerOf } from "../../../tests/support/sign-in.ts";
+import { haveUser, signIn, TEST_PASSWORD, viewerOf } from "../../../tests/support/sign-in.ts";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
 import { assignInstances } from "../instance/assign-instances.ts";
 import { createInstance } from "../instance/create-instance.ts";
@@ -120,7 +120,7 @@ describe("somebody", () => {
     const user = await haveUser(context.store, "mina", "member");
     const { token, viewer } = await signIn(context, user);
     const input = { name: "ci", scope: "read", instanceIds: null, expiresInDays: 1 } as const;
-    const api = await createToken(context, viewer, input);
+    const api = await createToken(context, viewer, { ...input, password: TEST_PASSWORD });
     await updateUser(context, "mina", { disabled: true });
     for (const each of [token, api.token]) expect(await identify(context, each)).toBeNull();
     await updateUser(context, "mina", { disabled: false });

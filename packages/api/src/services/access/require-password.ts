@@ -4,12 +4,17 @@ import type { AppContext } from "../../context.ts";
 import type { UserRecord } from "../../store/access-records.ts";
 import { isPassword } from "./password-hash.ts";
 
-/** That it is really they who sit there. Throws CREDENTIALS_WRONG, TOO_MANY_TRIES. */
+/**
+ * That it is really they who sit there. Throws PASSWORD_REQUIRED without one, CREDENTIALS_WRONG and
+ * TOO_MANY_TRIES.
+ */
 export async function requirePassword(
   ctx: AppContext,
   viewer: Viewer,
-  password: string,
+  password: string | undefined,
 ): Promise<UserRecord> {
+  if (password === undefined || password === "")
+    throw new DomainError("PASSWORD_REQUIRED", "Give your password, too: this asks for it again.");
   const attempt = ctx.access.tries.begin([{ key: `password ${viewer.user.id}`, free: 5 }]);
   const user = await ctx.store.findUserById(viewer.user.id);
   if (!(await isPassword(password, user?.passwordHash ?? null)) || !user)

@@ -7,7 +7,7 @@ import { findUser } from "./find-user.ts";
 import { hashPassword } from "./password-hash.ts";
 import { requireGoodPassword } from "./require-good-password.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
-import { endSessions } from "./sessions.ts";
+import { revokeAll } from "./tokens.ts";
 
 /**
  * The code of a link by which somebody chooses a new password, once and within a day; it takes
@@ -26,12 +26,12 @@ export async function createResetLink(
 }
 
 /**
- * Sets a new password and ends all sessions of whose link it is; they log in as always, so a
- * second factor is still asked for. Throws LINK_INVALID, PASSWORD_WEAK, TOO_MANY_TRIES.
+ * Sets a new password and, unless it is to be otherwise, ends all sessions and API tokens of whose
+ * link it is; they log in as always, so a second factor is still asked for. Throws LINK_INVALID, PASSWORD_WEAK, TOO_MANY_TRIES.
  */
 export async function redeemLink(
   ctx: AppContext,
-  input: { code: string; password: string },
+  input: { code: string; password: string; revokeOthers?: boolean | undefined },
   from: { origin: Origin; deed: Deed },
 ): Promise<{ username: string }> {
   const attempt = ctx.access.tries.begin([{ key: `link ${from.origin.address}`, free: 10 }]);
@@ -45,7 +45,7 @@ export async function redeemLink(
   const passwordHash = await hashPassword(input.password);
   if (!(await ctx.store.takeLink(hash))) throw invalid();
   await ctx.store.updateUser(user.id, { passwordHash });
-  await endSessions(ctx, user.id, null);
+  if (input.revokeOthers ?? true) await revokeAll(ctx, user.id, null);
   return { username: user.username };
 }
 

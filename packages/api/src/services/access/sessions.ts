@@ -28,15 +28,3 @@ export async function revokeSession(ctx: AppContext, viewer: Viewer, id: string)
   await ctx.store.deleteSession(id);
   ctx.access.streams.end((stream) => stream.viewer.id === id);
 }
-
-/** Ends all sessions of a user but the one named, and what is watched through them. */
-export async function endSessions(
-  ctx: AppContext,
-  userId: string,
-  except: string | null,
-): Promise<void> {
-  await ctx.store.deleteSessionsOf(userId, except);
-  ctx.access.streams.end(
-    ({ viewer }) => viewer.user.id === userId && viewer.kind === "session" && viewer.id !== except,
-  );
-}

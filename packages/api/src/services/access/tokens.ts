@@ -4,6 +4,7 @@ import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import type { TokenRecord } from "../../store/access-records.ts";
+import { requirePassword } from "./require-password.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -13,12 +14,16 @@ export async function listTokens(ctx: AppContext, viewer: Viewer): Promise<ApiTo
   return (await ctx.store.listTokens(viewer.user.id)).map(asToken);
 }
 
-/** Makes a token; it is told this once. */
+/**
+ * Makes a token; it is told this once. It outlives the session, so who sits in a session that is
+ * not theirs gets none. Throws as `requirePassword` does.
+ */
 export async function createToken(
   ctx: AppContext,
   viewer: Viewer,
-  { expiresInDays, ...input }: NewToken,
+  { expiresInDays, password, ...input }: NewToken & { password?: string | undefined },
 ): Promise<ApiToken & { token: string }> {
+  await requirePassword(ctx, viewer, password);
   const now = ctx.host.now();
   const token = TOKEN_PREFIX + newSecret(ctx.host);
   const record: TokenRecord = {
@@ -47,6 +52,18 @@ export async function removeToken(
   await ctx.store.deleteToken(id);
   ctx.access.streams.end(({ viewer }) => viewer.id === id);
   return { id };
+}
+
+/** Ends all that could act as somebody beside one session: other sessions, tokens, a link. */
+export async function revokeAll(
+  ctx: AppContext,
+  userId: string,
+  exceptSession: string | null,
+): Promise<void> {
+  await ctx.store.deleteTokensOf(userId);
+  await ctx.store.deleteLinkOf(userId);
+  await ctx.store.deleteSessionsOf(userId, exceptSession);
+  ctx.access.streams.end(({ viewer }) => viewer.user.id === userId && viewer.id !== exceptSession);
 }
 
 function uidsOf(ctx: AppContext, ids: readonly InstanceId[]): string[] {

@@ -9,6 +9,8 @@ type CredentialRecords = Pick<
   AccessRecords,
   | `${"insert" | "find" | "touch" | "delete"}Token`
   | "listTokens"
+  | "deleteTokensOf"
+  | "deleteLinkOf"
   | "saveLink"
   | "findLink"
   | "takeLink"
@@ -38,6 +40,10 @@ export function credentialRecords(db: LibSQLDatabase, write: Write): CredentialR
       written(() => db.update(tokens).set({ lastUsedAt }).where(eq(tokens.id, id))),
 
     deleteToken: (id) => written(() => db.delete(tokens).where(eq(tokens.id, id))),
+
+    deleteTokensOf: (userId) => written(() => db.delete(tokens).where(eq(tokens.userId, userId))),
+
+    deleteLinkOf: (userId) => written(() => db.delete(links).where(eq(links.userId, userId))),
 
     saveLink: (link) =>
       written(() =>

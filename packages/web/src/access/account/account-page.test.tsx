@@ -60,6 +60,7 @@ test("a changed password leaves nothing in the form; a refused one says why", as
   expect(inputOf(fake.calls, "auth.changePassword")).toEqual({
     password: "old password",
     newPassword: "1234567890",
+    revokeOthers: true,
   });
 });
 
@@ -87,7 +88,9 @@ test("a token is confined, expires, and is shown once", async () => {
     "tokens.create": () => ({ name: "script", token: "claw_secret" }),
   });
   fireEvent.click(await screen.findByRole("button", { name: "Create a token" }));
-  await screen.findByRole("dialog", { name: "Create a token" });
+  const dialog = await screen.findByRole("dialog", { name: "Create a token" });
+  const password = within(dialog).getByLabelText("Current password");
+  fireEvent.input(password, { target: { value: "secret" } });
   fill("What it is for", "script");
   fireEvent.click(screen.getByRole("radio", { name: "Operate" }));
   fireEvent.submit(screen.getByLabelText("What it is for").closest("form") as HTMLFormElement);
@@ -97,6 +100,7 @@ test("a token is confined, expires, and is shown once", async () => {
     scope: "operate",
     instanceIds: null,
     expiresInDays: 90,
+    password: "secret",
   });
   fireEvent.click(screen.getByRole("button", { name: "Done" }));
   await expect.poll(() => screen.queryByLabelText("Token")).toBeNull();

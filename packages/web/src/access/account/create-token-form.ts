@@ -11,6 +11,8 @@ interface Fields {
   /** Which instances the token is confined to, if it is. */
   confined: "all" | "some";
   expiry: Expiry;
+  /** One's own: a session that is left open must not be enough. */
+  password: string;
 }
 
 /** The form of a new token; nothing is offered that one does not have to choose. */
@@ -20,13 +22,15 @@ export function createTokenForm() {
     scope: "read",
     confined: "all",
     expiry: "90",
+    password: "",
   });
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
-  const input = (): NewToken => ({
+  const input = (): NewToken & { password: string } => ({
     name: fields.name.trim(),
     scope: fields.scope,
     instanceIds: fields.confined === "all" ? null : [...chosen()].sort(),
     expiresInDays: Number(fields.expiry),
+    password: fields.password,
   });
   return {
     fields,
@@ -41,7 +45,10 @@ export function createTokenForm() {
         else next.delete(id);
         return next;
       }),
-    ready: () => fields.name.trim() !== "" && (fields.confined === "all" || chosen().size > 0),
+    ready: () =>
+      fields.name.trim() !== "" &&
+      fields.password !== "" &&
+      (fields.confined === "all" || chosen().size > 0),
   };
 }
 

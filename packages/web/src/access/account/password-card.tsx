@@ -9,21 +9,24 @@ import { TextField } from "../../ui/text-field.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { createNewPassword } from "../create-new-password.ts";
 import { NewPasswordFields } from "../new-password-fields.tsx";
+import { RevokeOthers } from "../revoke-others.tsx";
 import { useMe } from "../session-context.tsx";
 
 export function PasswordCard() {
   const { auth } = useApi().trpc;
   const me = useMe();
   const [current, setCurrent] = createSignal("");
+  const [revokes, setRevokes] = createSignal(true);
   const form = createNewPassword();
   const call = createCall(async (newPassword: string) => {
-    await auth.changePassword.mutate({ password: current(), newPassword });
+    const revokeOthers = revokes();
+    await auth.changePassword.mutate({ password: current(), newPassword, revokeOthers });
     setCurrent("");
     form.clear();
     showToast({
       kind: "success",
       title: t("account.password.changed"),
-      text: t("account.password.changed.text"),
+      ...(revokeOthers && { text: t("account.password.changed.text") }),
     });
   });
   const submit = (event: SubmitEvent) => {
@@ -46,6 +49,7 @@ export function PasswordCard() {
           autocomplete="current-password"
         />
         <NewPasswordFields form={form} />
+        <RevokeOthers checked={revokes()} onToggle={setRevokes} />
         <Button type="submit" class="self-start" busy={call.busy()} disabled={current() === ""}>
           {t("account.password.change")}
         </Button>

@@ -58,6 +58,13 @@ export function TokenFields(props: { form: TokenForm }) {
       <Show when={props.form.fields.confined === "some"}>
         <Instances form={props.form} />
       </Show>
+      <TextField
+        label={t("account.password.current")}
+        type="password"
+        value={props.form.fields.password}
+        onInput={(value) => props.form.set("password", value)}
+        autocomplete="current-password"
+      />
     </>
   );
 }

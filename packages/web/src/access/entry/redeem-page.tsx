@@ -7,6 +7,7 @@ import { paths } from "../../routes.ts";
 import { Button } from "../../ui/button.tsx";
 import { createNewPassword } from "../create-new-password.ts";
 import { NewPasswordFields } from "../new-password-fields.tsx";
+import { RevokeOthers } from "../revoke-others.tsx";
 import { useSession } from "../session-context.tsx";
 import { EntryNotice } from "./entry-notice.tsx";
 import { EntryPage } from "./entry-page.tsx";
@@ -18,9 +19,12 @@ export function RedeemPage() {
   const navigate = useNavigate();
   const code = takeFromFragment("code");
   const password = createNewPassword();
+  const [revokes, setRevokes] = createSignal(true);
   const [done, setDone] = createSignal<string>();
   const call = createCall(async (chosen: string) => {
-    const { username } = await session.anonymous.redeemLink.mutate({ code, password: chosen });
+    const { username } = await session.anonymous.redeemLink.mutate({
+      ...{ code, password: chosen, revokeOthers: revokes() },
+    });
     setDone(username);
   });
   const submit = (event: SubmitEvent) => {
@@ -36,6 +40,7 @@ export function RedeemPage() {
           <form onSubmit={submit} novalidate class="flex flex-col gap-4">
             <Show when={call.error()}>{(error) => <FailureNotice error={error()} />}</Show>
             <NewPasswordFields form={password} autofocus />
+            <RevokeOthers checked={revokes()} onToggle={setRevokes} />
             <Button type="submit" variant="primary" class="h-9! w-full" busy={call.busy()}>
               {t("redeem.submit")}
             </Button>
