@@ -1,6 +1,5 @@
 import { createSignal, createUniqueId, For, Show } from "solid-js";
 import type { Backup } from "../api/client.ts";
-import { formatBytes } from "../i18n/format.ts";
 import { formatClock } from "../i18n/format-usage.ts";
 import { t } from "../i18n/i18n.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -8,6 +7,7 @@ import { BackupActions } from "./backup-actions.tsx";
 import { BackupMarks } from "./backup-marks.tsx";
 import { backupTitle, creatorWords, leftOutWords } from "./backup-words.ts";
 import { NoteField } from "./note-field.tsx";
+import { Size } from "./size.tsx";
 
 /** One backup: when, by whom, of what, how large, how sure, and what can be done with it. */
 export function BackupRow(props: { backup: Backup; instanceId: string | undefined }) {
@@ -30,7 +30,7 @@ export function BackupRow(props: { backup: Backup; instanceId: string | undefine
           {t("backup.count", { count: props.backup.instanceCount })}
           <Icon name={open() ? "chevronDown" : "chevronRight"} class="text-text-3" />
         </button>
-        <span class="whitespace-nowrap tabular text-text-2">{formatBytes(props.backup.size)}</span>
+        <Size bytes={props.backup.size} of="packed" class="text-text-2" />
         <span class="text-sm text-text-3">{creatorWords(props.backup.createdBy)}</span>
         <div class="ml-auto">
           <BackupActions
@@ -51,7 +51,7 @@ export function BackupRow(props: { backup: Backup; instanceId: string | undefine
                   <span class="truncate">{instance.name}</span>
                   <span class="truncate font-mono text-xs text-text-3">{instance.id}</span>
                   <span class="ml-auto text-xs whitespace-nowrap tabular text-text-2">
-                    {formatBytes(instance.bytes)}
+                    <Size bytes={instance.bytes} of="data" />
                     <Show when={instance.leftOut}>
                       {(leftOut) => <span class="text-unknown"> · {leftOutWords(leftOut())}</span>}
                     </Show>

@@ -1,12 +1,13 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { FailureNotice } from "../api/failure-notice.tsx";
-import { formatBytes, formatExact } from "../i18n/format.ts";
+import { formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { SearchField } from "../ui/search-field.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import type { Restore, RestoreChoice } from "./create-restore.ts";
+import { Size } from "./size.tsx";
 
 /** Below this many, all can be seen at once. */
 const MANY = 8;
@@ -65,9 +66,7 @@ function Choice(props: { restore: Restore; choice: RestoreChoice }) {
           <span class="min-w-0 truncate font-medium">{props.choice.name}</span>
           <span class="min-w-0 truncate font-mono text-xs text-text-3">{props.choice.from}</span>
         </label>
-        <span class="text-xs whitespace-nowrap tabular text-text-3">
-          {formatBytes(props.choice.bytes)}
-        </span>
+        <Size bytes={props.choice.bytes} of="data" class="text-xs text-text-3" />
         <Show when={props.choice.chosen}>
           <Segments
             label={t("restore.as", { name: props.choice.name })}

@@ -1,6 +1,6 @@
 import { createSignal, For, Show } from "solid-js";
 import type { SafetyCopy } from "../api/client.ts";
-import { formatBytes, formatExact } from "../i18n/format.ts";
+import { formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -9,6 +9,7 @@ import { When } from "../ui/when.tsx";
 import { useBackups } from "./backup-context.ts";
 import { useBackupJobs } from "./backup-jobs.ts";
 import { createSafetyCopies } from "./create-safety-copies.ts";
+import { Size } from "./size.tsx";
 
 const DismissDialog = part(() => import("./dismiss-dialog.tsx"), "DismissDialog");
 
@@ -63,9 +64,7 @@ function Copy(props: { copy: SafetyCopy; onDismiss: () => void }) {
         <p class="flex min-w-0 items-baseline gap-2">
           <span class="truncate font-medium">{props.copy.name}</span>
           <span class="truncate font-mono text-xs text-text-3">{props.copy.instanceId}</span>
-          <span class="text-xs whitespace-nowrap tabular text-text-2">
-            {formatBytes(props.copy.bytes)}
-          </span>
+          <Size bytes={props.copy.bytes} of="kept" class="text-xs text-text-2" />
         </p>
         <p class="text-xs text-text-3">
           {t("safety.replaced")} <When iso={props.copy.createdAt} /> ·{" "}

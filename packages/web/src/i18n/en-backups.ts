@@ -12,6 +12,9 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "backups.noneOf.text":
     "For a backup the instance is stopped, copied and started again, usually in half a minute.",
 
+  "size.packed": "packed",
+  "size.data": "of data",
+  "size.kept": "kept on the disk",
   "backup.create": "Create backup",
   "backup.now": "Back up now",
   "backup.bulk": "Back up",

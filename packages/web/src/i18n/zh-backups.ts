@@ -10,6 +10,9 @@ export const zhBackups = {
   "backups.noneOf": "还没有 {name} 的备份",
   "backups.noneOf.text": "备份时实例会停下、复制、再启动，通常半分钟左右。",
 
+  "size.packed": "打包后",
+  "size.data": "数据",
+  "size.kept": "占用磁盘",
   "backup.create": "创建备份",
   "backup.now": "立即备份",
   "backup.bulk": "备份",
