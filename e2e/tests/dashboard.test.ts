@@ -28,12 +28,12 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await makeBroken();
     const { page, t } = await browser.visit(panel.url, view);
     const tiles = page.getByRole("list", { name: t("totals") });
-    const tile = (word: "running" | "stopped" | "error" | "filterAll", count: number) =>
+    const tile = (word: "running" | "created" | "stopped" | "error" | "filterAll", count: number) =>
       tiles.getByRole("link", { name: `${t(word)} ${count}`, exact: true });
     await see(tile("filterAll", 3));
     for (const [word, name] of [
       ["running", "Anna"],
-      ["stopped", "Boris"],
+      ["created", "Boris"],
       ["error", "王五"],
     ] as const) {
       await tile(word, 1).click();

@@ -104,6 +104,7 @@ function FormFields(props: {
         value={props.form.fields.id}
         onInput={props.form.setId}
         error={props.form.error("id")}
+        answered={props.form.refused("id")}
         hint={t("create.id.hint")}
         required
         mono
@@ -113,6 +114,7 @@ function FormFields(props: {
         value={props.form.fields.port}
         onInput={props.form.setPort}
         error={props.form.error("port")}
+        answered={props.form.refused("port")}
         placeholder={automatic()}
         hint={t("create.port.hint")}
       />

@@ -74,12 +74,19 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
     },
   };
 
+  const refusalOf = (field: keyof typeof problems): Refusal | undefined => {
+    const refused = refusal();
+    return refused?.field === field && refused.value === fields[field] ? refused : undefined;
+  };
+
   return {
     fields,
+    /** The error of a field is the panel's answer. */
+    refused: (field: keyof typeof problems) => refusalOf(field) !== undefined,
     /** A problem is shown once the form was sent, or when what was typed cannot become right. */
     error: (field: keyof typeof problems): string | undefined => {
-      const refused = refusal();
-      if (refused?.field === field && refused.value === fields[field]) return refused.sentence;
+      const refused = refusalOf(field);
+      if (refused) return refused.sentence;
       const told = submitted() || (fields[field] !== "" && field !== "name");
       return told ? problems[field]() : undefined;
     },
@@ -102,6 +109,7 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
     /** The input for the panel, or null when something is wrong; then the fields say what. */
     submit: (): NewInstanceInput | null => {
       setSubmitted(true);
+      setRefusal(undefined);
       if (problems.name() || problems.id() || problems.port()) return null;
       return {
         name: fields.name.trim(),

@@ -8,6 +8,8 @@ export interface TextFieldProps {
   /** A sentence under the field; gives way to `error`. */
   hint?: JSX.Element;
   error?: string | undefined;
+  /** The error came as an answer, not while typing: it is read out. */
+  answered?: boolean;
   type?: "text" | "password" | "url";
   placeholder?: string;
   /** What a password manager may put here. */
@@ -51,7 +53,13 @@ export function TextField(props: TextFieldProps) {
       <Show when={props.hint && !props.error}>
         <Kobalte.Description class="text-xs text-text-3">{props.hint}</Kobalte.Description>
       </Show>
-      <Kobalte.ErrorMessage class="text-xs text-error">{props.error}</Kobalte.ErrorMessage>
+      <Kobalte.ErrorMessage class="text-xs text-error">
+        <Show when={props.answered} fallback={props.error}>
+          <span role="alert">
+            <span>{props.error}</span>
+          </span>
+        </Show>
+      </Kobalte.ErrorMessage>
     </Kobalte>
   );
 }
