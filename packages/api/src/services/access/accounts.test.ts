@@ -188,6 +188,9 @@ describe("the audit trail", () => {
     for (let n = 0; n < 100; n++) await recordDeed(context, deed({}), "UNAUTHENTICATED");
     const { entries } = await listAudit(context, panel.viewer, { limit: 1_000 });
     expect(entries).toHaveLength(60);
+    for (let n = 0; n < 5; n++) await recordDeed(context, deed({}), "CREDENTIALS_WRONG");
+    const [guess] = (await listAudit(context, panel.viewer, { limit: 1 })).entries;
+    expect(guess).toMatchObject({ id: 65, result: "CREDENTIALS_WRONG" });
     panel.faults.failNext("store.appendAudit", new Error("disk full"));
     await recordDeed(context, deed({ user: "boss", via: { kind: "session", id: "s" } }), "ok");
     expect(panel.logged.join("")).toContain("the audit trail cannot be written: disk full");

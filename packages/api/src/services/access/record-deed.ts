@@ -6,7 +6,9 @@ import type { Deed } from "./deed.ts";
 
 /** Writes into the audit trail what was done or refused. */
 export async function recordDeed(ctx: AppContext, deed: Deed, result: AuditResult): Promise<void> {
-  if (deed.via === null && result !== "ok" && !(await ctx.access.strangers.mayBeRecorded())) return;
+  const what = result === "UNAUTHENTICATED" ? "call" : "entry";
+  const isStrange = deed.via === null && result !== "ok";
+  if (isStrange && !(await ctx.access.strangers.mayBeRecorded(what))) return;
   try {
     await ctx.store.appendAudit({ ...deed, at: timestamp(ctx.host), result });
   } catch (error) {

@@ -8,7 +8,8 @@ const CALLS_A_MINUTE = 600;
 
 /** How much who has not logged in may cause. */
 export interface StrangerBudget {
-  mayBeRecorded(): Promise<boolean>;
+  /** What is tried at the door, such as a log-in, is not hidden by calls that are refused. */
+  mayBeRecorded(what?: "call" | "entry"): Promise<boolean>;
   /** Throws TOO_MANY_TRIES. */
   call(address: string): Promise<void>;
 }
@@ -17,8 +18,8 @@ export function createStrangerBudget(): StrangerBudget {
   const records = new RateLimiterMemory({ points: RECORDS_A_MINUTE, duration: 60 });
   const calls = new RateLimiterMemory({ points: CALLS_A_MINUTE, duration: 60 });
   return {
-    mayBeRecorded: () =>
-      records.consume("all").then(
+    mayBeRecorded: (what = "call") =>
+      records.consume(what).then(
         () => true,
         () => false,
       ),
