@@ -31,6 +31,8 @@ export async function backUp(
       timezone: spec.timezone,
       desired: spec.desired,
       createdAt: spec.createdAt,
+      uid: spec.uid,
+      owner: ctx.access.people.nameOf(spec.owner),
       image: { ref: spec.image, id: image?.id ?? null, digest: null },
       openclawVersion: "2026.9.6",
       compose: "services: {}",

@@ -104,6 +104,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
       timezone: "UTC",
       desired: "running",
       createdAt: spec?.createdAt,
+      uid: spec?.uid,
       owner: null,
       image: { ref: "openclaw:test", id: expect.stringMatching(/^sha256:/), digest: null },
       openclawVersion: null,
