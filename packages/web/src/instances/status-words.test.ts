@@ -53,3 +53,20 @@ test("what the gateway says is told where its end is the error, not where Docker
   expect(complaintIn(failed("START_FAILED", null, lines))).toBeNull();
   expect(complaintIn(anInstance())).toBeNull();
 });
+
+test("tells for how long it has been starting or busy", () => {
+  const shown = (code: "SLOW_START" | "BUSY", minutes?: number) =>
+    statusSentence(
+      anInstance({
+        statusDetail: {
+          code,
+          exitCode: null,
+          lines: [],
+          ...(minutes !== undefined && { minutes }),
+        },
+      }),
+    );
+  expect(shown("SLOW_START", 3)).toBe("It has been starting for 3 min. It is given 10 min.");
+  expect(shown("BUSY", 2)).toBe("It is busy: no answer for 2 min.");
+  expect(shown("BUSY", 0)).toBe("It is busy and answers late.");
+});

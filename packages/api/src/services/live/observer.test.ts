@@ -6,6 +6,7 @@ import { unreachable } from "../../../tests/support/faulty-engine.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
 import { createInstance } from "../instance/create-instance.ts";
 import { openInstance } from "../instance/open-instance.ts";
+import { removeInstance } from "../instance/remove-instance.ts";
 import type { WatchEvent } from "./status-board.ts";
 
 async function made(panel: TestPanel, id = "anna") {
@@ -205,8 +206,19 @@ describe("an event stream that was opened again", () => {
     leaving.abort();
     await watching;
     expect(told).toHaveLength(2);
-    expect(panel.faults.calls.map(({ method }) => method)).toEqual(["engine.list"]);
   });
+});
+
+test("what was lost when events were cut for a moment is made true all the same", async () => {
+  await using panel = await createTestPanel();
+  await made(panel);
+  const failing = panel.faults.pauseNext("engine.remove");
+  const removal = removeInstance(panel.context, { id: "anna", deleteData: false });
+  await failing.reached;
+  failing.fail(unreachable());
+  await removal.catch(() => undefined);
+  panel.engine.reopenEvents();
+  await panel.context.live.board.until("anna", (now) => now === null, AbortSignal.timeout(5_000));
 });
 
 describe("why an instance is in error", () => {

@@ -18,7 +18,10 @@ export interface ObserverOptions {
   engine: ContainerEngine;
   board: StatusBoard;
   log: Log;
-  /** Called each time the engine has become reachable and everything was looked at. */
+  /**
+   * Called each time everything was looked at, because the engine has become reachable or its
+   * events were cut: what was asked of it in that moment may be half done.
+   */
   onConnected: () => void;
 }
 
@@ -53,7 +56,6 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
       explain(id);
       persist(id);
     }
-    if (!isAnew) return;
     if (lastError !== null) log.info("Docker answers again");
     lastError = null;
     onConnected();

@@ -59,6 +59,7 @@ describe("what the page shows of an instance", () => {
       desired: "running",
       url: "http://127.0.0.1:20000/",
       owner: null,
+      pendingChange: null,
       image: "openclaw:test",
       restartCount: 2,
       startedAt: "2026-01-01T00:00:00.000Z",
