@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { messageOf } from "@claw/core/errors";
@@ -13,10 +14,13 @@ const SQLITE_BUSY = 5;
  */
 export function lockHome(home: string): Disposable {
   const folder = path.join(home, "data");
+  const file = path.join(folder, "panel.lock");
   let database: DatabaseSync | undefined;
   try {
     makeFolder(folder, { mode: 0o700 });
-    database = new DatabaseSync(path.join(folder, "panel.lock"), { timeout: 0 });
+    database = new DatabaseSync(file, { timeout: 0 });
+    // Each lock of an empty database writes to the disk, which may be full the next time.
+    if (statSync(file).size === 0) database.exec("PRAGMA user_version = 1");
     database.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     database?.close();
