@@ -38,12 +38,15 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
   const background = new Set<Promise<void>>();
   /** Instances that are being looked at until the engine says how they are. */
   const silent = new Set<InstanceId>();
+  /** Instances that were looked at alone since the last look at all began. */
+  const looked = new Set<InstanceId>();
   /** Instances that ended since their last lines were read. */
   const ended = new Set<InstanceId>();
   let lastError: string | null = null;
 
   /** `isAnew`: nobody has told of changes since the last look. */
   async function lookAtAll(isAnew: boolean): Promise<void> {
+    looked.clear();
     const containers = await engine.list();
     board.setReachable(true);
     orphans.clear();
@@ -51,6 +54,8 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     for (const [id, observed] of containers)
       if (!known.has(id) && !isTrialId(id)) orphans.set(id, observed.containerId);
     for (const id of known) {
+      // What was seen of it alone meanwhile is newer.
+      if (looked.has(id)) continue;
       board.setObserved(id, containers.get(id) ?? null);
       if (isAnew) ended.add(id);
       explain(id);
@@ -64,6 +69,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
   async function look(id: InstanceId): Promise<void> {
     const containers = await engine.list(id);
     const observed = containers.get(id) ?? null;
+    looked.add(id);
     // What is tried out is looked after by its job.
     const known = board.find(id) !== null || isTrialId(id);
     if (known || observed === null) orphans.delete(id);
