@@ -5,7 +5,10 @@ import { rejects } from "../../../tests/support/rejects.ts";
 import { backUp, readMark, writeMark } from "../../../tests/support/restoring.ts";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
 import { createInstance } from "../instance/create-instance.ts";
+import { lookAtFile } from "../instance/follow-saved.ts";
+import { readConfig } from "../instance/read-config.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
+import { saveConfig } from "../instance/save-config.ts";
 import { startInstance } from "../instance/start-instance.ts";
 import { type SwapOptions, swapInstance } from "./swap-instance.ts";
 
@@ -99,4 +102,21 @@ test("an instance whose deletion has begun is not restored", async () => {
   await rejects(swap(), "BUSY");
   panel.engine.setReachable(true);
   await eventually(async () => expect(await ctx.store.findInstance("anna")).toBeNull());
+});
+
+test("a configuration that was saved while it waited is replaced on purpose, which is no loss", async () => {
+  const { panel, ctx, swap } = await setUp();
+  await using _ = panel;
+  const { text, revision } = await readConfig(ctx, "anna");
+  const saving = panel.faults.pauseNext("files.writeConfig");
+  const edited = text.replace('level: "info"', 'level: "debug"');
+  expect(edited).not.toBe(text);
+  const saved = saveConfig(ctx, { id: "anna", text: edited, revision });
+  await saving.reached;
+  const done = swap();
+  saving.resume();
+  await saved;
+  await done;
+  expect(await lookAtFile(ctx, "anna")).not.toContain('level: "debug"');
+  expect(ctx.live.saved.find("anna")).toBeNull();
 });

@@ -63,8 +63,6 @@ export async function swapInstance(
     const wasInError = ctx.live.board.find(swap.id)?.status === "error";
     const undone = { mustStart: false };
     try {
-      // Its configuration is replaced on purpose.
-      ctx.live.saved.forget(swap.id);
       return await swapLocked(ctx, swap, options, undone);
     } catch (error) {
       // What ran before runs again, in the place that it still has.
@@ -96,6 +94,8 @@ function swapLocked(
     await requireNoRestore(ctx, swap.id);
     const before = await ctx.store.findInstance(swap.id);
     requireFitting(swap, before);
+    // Its configuration is replaced on purpose.
+    ctx.live.saved.forget(swap.id);
     const entry: RestoreEntry = {
       instanceId: swap.id,
       jobId: swap.jobId,

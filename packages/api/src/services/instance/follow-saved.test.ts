@@ -1,8 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
 import { createInstance } from "./create-instance.ts";
+import { lookAtFile } from "./follow-saved.ts";
 import { readConfig } from "./read-config.ts";
+import { removeInstance } from "./remove-instance.ts";
 import { saveConfig } from "./save-config.ts";
 
 const BY = { user: "zhang", via: { kind: "session" as const, id: "s1" }, address: "192.0.2.7" };
@@ -89,4 +91,64 @@ test("the next text that is saved is what counts", async () => {
   const { revision } = await readConfig(panel.context, "anna");
   await saveConfig(panel.context, { id: "anna", text, revision }, BY);
   expect(await lost(panel)).toBeNull();
+});
+
+describe("what the panel itself does to the file is no loss:", () => {
+  /** Looks at the file right after `method` changed it, and answers with what was known then. */
+  const lookAfter = (panel: TestPanel, method: string) => {
+    const seen = Promise.withResolvers<string | undefined>();
+    panel.faults.onNext(
+      method,
+      async () => {
+        await lookAtFile(panel.context, "anna");
+        seen.resolve(panel.context.live.saved.find("anna")?.outcome);
+      },
+      "after",
+    );
+    return seen.promise;
+  };
+
+  test("another text that is saved", async () => {
+    const { panel, before, text } = await setUp();
+    await using _ = panel;
+    const seen = lookAfter(panel, "files.writeConfig");
+    const { revision } = await readConfig(panel.context, "anna");
+    await saveConfig(panel.context, { id: "anna", text: before, revision }, BY);
+    expect(await seen).toBe("watched");
+    expect(panel.context.live.saved.find("anna")).toMatchObject({ text: before, before: text });
+    expect(await audited(panel)).toBeUndefined();
+  });
+
+  test("one that could not be saved, and the one before is still watched", async () => {
+    const { panel, before } = await setUp();
+    await using _ = panel;
+    const { revision } = await readConfig(panel.context, "anna");
+    panel.faults.failNext("files.writeConfig", new Error("no room"));
+    const again = saveConfig(panel.context, { id: "anna", text: before, revision }, BY);
+    await expect(again).rejects.toThrow("no room");
+    await panel.context.files.writeConfig("anna", before);
+    await outcome(panel, "replaced");
+  });
+
+  test("its removal with the data", async () => {
+    const { panel } = await setUp();
+    await using _ = panel;
+    const seen = lookAfter(panel, "files.removeInstance");
+    await removeInstance(panel.context, { id: "anna", deleteData: true });
+    expect(await seen).toBeUndefined();
+    expect(await audited(panel)).toBeUndefined();
+  });
+
+  test("a look that began before a text was saved", async () => {
+    const { panel, before } = await setUp();
+    await using _ = panel;
+    const { revision } = await readConfig(panel.context, "anna");
+    const read = panel.faults.pauseNext("files.readConfig", "after");
+    const look = lookAtFile(panel.context, "anna");
+    await read.reached;
+    await saveConfig(panel.context, { id: "anna", text: before, revision }, BY);
+    read.resume();
+    await look;
+    expect(panel.context.live.saved.find("anna")?.outcome).toBe("watched");
+  });
 });

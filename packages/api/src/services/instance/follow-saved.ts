@@ -90,9 +90,11 @@ export async function lookAtFile(
   id: InstanceId,
   complaint: string | null = null,
 ): Promise<string | null> {
+  const saved = ctx.live.saved.standing(id);
   const text = await ctx.files.readConfig(id);
-  const saved = ctx.live.saved.find(id);
-  if (saved && (text === null || isUndone(saved.before, saved.text, text)))
+  // What the panel itself did meanwhile is no loss.
+  if (saved === null || saved !== ctx.live.saved.standing(id)) return text;
+  if (text === null || isUndone(saved.before, saved.text, text))
     ctx.live.saved.settle(id, "replaced", complaint);
   return text;
 }

@@ -40,6 +40,5 @@ export async function retargetConfig(
   }
   const retargeted = retargetOrigins(text, from, spec.port, spec.publishHost);
   if (retargeted === text) return;
-  await ctx.files.writeConfig(spec.id, retargeted);
-  ctx.live.saved.forget(spec.id);
+  await ctx.live.saved.overwrite(spec.id, () => ctx.files.writeConfig(spec.id, retargeted));
 }

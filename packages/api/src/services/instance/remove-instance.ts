@@ -40,6 +40,7 @@ async function recordRemoval(ctx: AppContext, removal: Removal): Promise<void> {
     if (!deleteData || !hasReason(error, "DISK_FULL")) throw error;
     // The data may be what fills the disk: without it there is room for the record.
     await ctx.engine.remove(id);
+    ctx.live.saved.forget(id);
     await ctx.files.removeInstance(id);
     await rememberOwner(ctx, spec);
     await updateInstance(ctx, id, { phase });
@@ -50,9 +51,9 @@ async function recordRemoval(ctx: AppContext, removal: Removal): Promise<void> {
 export async function finishRemoval(ctx: AppContext, id: InstanceId, deleteData: boolean) {
   await ctx.engine.stop(id);
   await ctx.engine.remove(id);
+  ctx.live.saved.forget(id);
   if (deleteData) await ctx.files.removeInstance(id);
   await writeComposeFile(ctx);
   await ctx.store.deleteInstance(id);
-  ctx.live.saved.forget(id);
   ctx.live.board.removeSpec(id);
 }

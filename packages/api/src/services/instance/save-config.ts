@@ -52,7 +52,7 @@ export async function saveConfig(
     const running = status === "running" || status === "starting";
     const ends = AbortSignal.any([ctx.live.signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
     const after = running ? await endOfLog(ctx, input.id, ends).catch(() => null) : null;
-    await ctx.files.writeConfig(input.id, input.text);
+    await ctx.live.saved.overwrite(input.id, () => ctx.files.writeConfig(input.id, input.text));
     const revision = revisionOf(input.text);
     const saved = { before, text: input.text, revision, after, by };
     if (running) void followSaved(ctx, input.id, saved);

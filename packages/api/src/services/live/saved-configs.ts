@@ -27,6 +27,7 @@ interface Entry extends SavedConfig {
 /** The configuration that was saved last, by instance; lost with the process. */
 export function createSavedConfigs() {
   const entries = new Map<InstanceId, Entry>();
+  const overwritten = new Set<InstanceId>();
   const feed = createChangeFeed<InstanceId>();
 
   function settle(id: InstanceId, outcome: ConfigOutcome, complaint: string | null): void {
@@ -45,9 +46,23 @@ export function createSavedConfigs() {
 
   return {
     find: (id: InstanceId): SavedConfig | null => entries.get(id) ?? null,
+    /** What the file is to say; null also while the panel itself writes another one. */
+    standing: (id: InstanceId): SavedConfig | null =>
+      overwritten.has(id) ? null : (entries.get(id) ?? null),
     settle,
-    /** It is of no concern any more: the panel itself wrote another one. */
+    /** It is of no concern any more: the panel is about to remove it, or to put another in its place. */
     forget,
+
+    /** Lets the panel `write` another one. When that fails, the one before is still what counts. */
+    async overwrite(id: InstanceId, write: () => Promise<void>): Promise<void> {
+      overwritten.add(id);
+      try {
+        await write();
+        forget(id);
+      } finally {
+        overwritten.delete(id);
+      }
+    },
 
     /** The signal aborts when its outcome is known, or does not matter any more. */
     begin(
