@@ -270,6 +270,7 @@ const WORDS = {
   goOn: ["下一步", "Go on"],
   endSession: ["结束", "End"],
   createToken: ["创建令牌", "Create a token"],
+  noTokens: ["还没有令牌。", "No tokens yet."],
   tokenName: ["用途", "What it is for"],
   token: ["令牌", "Token"],
   deleteToken: ["删除令牌 {name}", "Delete the token {name}"],

@@ -140,7 +140,13 @@ describe.each(VIEWS)("with users: $language $width $theme", (view) => {
 
     await page.getByRole("button", { name: t("createToken") }).click();
     await dialog.getByLabel(t("tokenName")).fill("script");
-    await dialog.getByRole("button", { name: t("create"), exact: true }).click();
+    const make = dialog.getByRole("button", { name: t("create"), exact: true });
+    expect(await make.isDisabled()).toBe(true);
+    await dialog.getByLabel(t("currentPassword")).fill("a guess of somebody");
+    await make.click();
+    await see(dialog.getByText(t("credentialsWrong")));
+    await dialog.getByLabel(t("currentPassword")).fill(person.password);
+    await make.click();
     const token = await dialog.getByLabel(t("token"), { exact: true }).inputValue();
     await dialog.getByRole("button", { name: t("done"), exact: true }).click();
     const program = createClawClient({ url: panel.url, token });
@@ -161,6 +167,7 @@ describe.each(VIEWS)("with users: $language $width $theme", (view) => {
     await elsewhere.page.getByRole("button", { name: t("signIn"), exact: true }).click();
     await see(elsewhere.page.getByRole("heading", { level: 1, name: t("instances") }));
     await page.reload();
+    await see(page.getByText(t("noTokens")));
     await page
       .getByRole("button", { name: t("endSession") })
       .first()

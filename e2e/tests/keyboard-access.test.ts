@@ -66,6 +66,7 @@ describe.each(TWO_VIEWS)("without a mouse: $language $width $theme", (view) => {
   test("one's own account is managed, and the focus is never lost", async () => {
     const person = { username: uniqueId("mei"), password: "six clocks on a roof" };
     const { username: displayName } = person;
+    const newPassword = "seven clocks on a roof";
     await panel.client.users.create.mutate({ ...person, displayName, role: "operator" });
     const { page, t } = await browser.visit(`${panel.url}/account`, view, person);
     await see(page.getByText(t("thisSession")));
@@ -78,8 +79,8 @@ describe.each(TWO_VIEWS)("without a mouse: $language $width $theme", (view) => {
     await tabTo(page, t("currentPassword"));
     await typeInto(page, [
       [t("currentPassword"), person.password],
-      [t("newPassword"), "seven clocks on a roof"],
-      [t("repeatPassword"), "seven clocks on a roof"],
+      [t("newPassword"), newPassword],
+      [t("repeatPassword"), newPassword],
     ]);
     await see(page.getByText(t("passwordChanged")));
 
@@ -92,7 +93,10 @@ describe.each(TWO_VIEWS)("without a mouse: $language $width $theme", (view) => {
 
     await tabTo(page, t("createToken"));
     await page.keyboard.press("Enter");
-    await typeInto(page, [[t("tokenName"), "script"]]);
+    await typeInto(page, [
+      [t("tokenName"), "script"],
+      [t("currentPassword"), newPassword],
+    ]);
     await seeFocus(page, t("done"));
     await page.keyboard.press("Enter");
     await gone(dialog);
