@@ -9,6 +9,7 @@ const WORDS = {
   system: ["系统", "System"],
   skip: ["跳到正文", "Skip to content"],
   mainNavigation: ["主导航", "Main"],
+  morePlaces: ["更多", "More"],
   notFound: ["页面不存在", "Page not found"],
   backToInstances: ["回到实例列表", "Back to the instances"],
   language: ["语言", "Language"],

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DESKTOP, useBrowser, VIEWS } from "../support/browser.ts";
 import { CuttableProxy } from "../support/cuttable-proxy.ts";
 import { forThisTest } from "../support/for-this-test.ts";
+import { goTo } from "../support/go-to.ts";
 import { createByForm, press, seeStatus } from "../support/instance-list.ts";
 import { Panel } from "../support/panel.ts";
 import { PlainProxy } from "../support/plain-proxy.ts";
@@ -13,12 +14,12 @@ const IMAGE = "registry.invalid/openclaw:1";
 describe.each(VIEWS)("$language $width $theme", (view) => {
   test("with the memory engine, every page says that its containers are not real", async () => {
     const panel = await forThisTest(Panel.start());
-    const { page, t } = await browser.visit(`${panel.url}/instances`, view);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
+    const { page, t } = visitor;
     const banner = page.getByRole("status").filter({ hasText: t("memoryBanner") });
     await see(banner);
     for (const place of ["jobs", "system", "instances"] as const) {
-      const navigation = page.getByRole("navigation", { name: t("mainNavigation") });
-      await navigation.getByRole("link", { name: t(place) }).click();
+      await goTo(visitor, place);
       await see(page.getByRole("heading", { level: 1, name: t(place) }));
       await see(banner);
     }
