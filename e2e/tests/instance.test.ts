@@ -130,7 +130,8 @@ test("an instance that was killed says how it ended, shows its last lines, and s
   await panel.outside("killOutside", "anna", 137);
   const reason = page.getByRole("region", { name: t("whatHappened") });
   await see(reason.getByText("137"));
-  await see(reason.getByText("the last words"));
+  await see(reason.getByText("the last words", { exact: true }));
+  await see(reason.locator("pre").getByText("the last words"));
   await reason.getByRole("button", { name: t("seeLogs") }).click();
   await see(page.getByRole("log").getByText("the last words"));
   await reason.getByRole("button", { name: t("retry") }).click();
