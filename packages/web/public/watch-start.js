@@ -8,7 +8,6 @@
   let isAtIt = false;
 
   const waiting = () => document.getElementById("loading");
-  const entry = () => document.querySelector("script[type=module]")?.src;
   const pause = () => new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
 
   function isFailure(event) {
@@ -23,6 +22,21 @@
     const headers = { "content-type": "application/json" };
     const answer = await fetch("/healthz", { method: "POST", headers });
     return answer.status === 403 ? (await answer.json()).error.message : null;
+  }
+
+  /** Asked for as it is now: after an upgrade the page has other parts. */
+  async function canBeHad() {
+    const now = await fetch(location.href, { cache: "reload" });
+    if (!now.ok) return false;
+    const page = new DOMParser().parseFromString(await now.text(), "text/html");
+    const parts = page.querySelectorAll(
+      "script[src], link:is([rel=modulepreload], [rel=stylesheet])",
+    );
+    const addresses = [...parts].map(
+      (part) => part.getAttribute("src") ?? part.getAttribute("href"),
+    );
+    const asked = addresses.map(async (address) => (await fetch(address, { cache: "reload" })).ok);
+    return (await Promise.all(asked)).every(Boolean);
   }
 
   /** A page that fails for another reason must not load itself for ever. */
@@ -45,8 +59,7 @@
           document.getElementById("loading-why").textContent = why;
           return;
         }
-        const src = entry();
-        if (src === undefined || !(await fetch(src, { cache: "reload" })).ok) continue;
+        if (!(await canBeHad())) continue;
       } catch {
         // The panel is away. It is asked again.
         continue;
