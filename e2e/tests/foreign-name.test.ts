@@ -33,7 +33,9 @@ test("under a foreign name there is neither page nor API, whoever asks", async (
   const page = await newWindow(chromium, DESKTOP);
   const answer = await page.goto(under("evil.example"));
   expect(answer?.status()).toBe(403);
-  await see(page.getByText(/CLAW_PUBLIC_NAMES/));
+  const advice = page.getByRole("paragraph").filter({ hasText: "CLAW_PUBLIC_NAMES" });
+  await see(advice.filter({ hasText: "重新启动面板" }));
+  await see(advice.filter({ hasText: "start the panel again" }));
   expect(await page.locator("#root, script").count()).toBe(0);
   const heard = await page.evaluate(async (token) => {
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
