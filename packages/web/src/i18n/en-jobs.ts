@@ -17,6 +17,7 @@ export const enJobs: Readonly<Record<keyof typeof zhJobs, string>> = {
   "job.status.failed": "Failed",
   "job.status.cancelled": "Cancelled",
   "job.end.succeeded": "{job}: done",
+  "job.end.partial": "{job}: partly done",
   "job.end.failed": "{job}: not done",
   "job.end.cancelled": "{job}: cancelled",
   "step.image.pull": "Downloading from the registry",

@@ -16,6 +16,7 @@ export const zhJobs = {
   "job.status.failed": "失败",
   "job.status.cancelled": "已取消",
   "job.end.succeeded": "{job}：已完成",
+  "job.end.partial": "{job}：部分完成",
   "job.end.failed": "{job}：未完成",
   "job.end.cancelled": "{job}：已取消",
   "step.image.pull": "从镜像仓库下载",

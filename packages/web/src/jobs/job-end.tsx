@@ -5,13 +5,21 @@ import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { showToast, type ToastContent } from "../ui/toast.tsx";
-import { resultWords } from "./job-result.ts";
+import { failedBy, resultWords } from "./job-result.ts";
 import { jobError, jobTitle } from "./job-words.ts";
 
 function endOf(status: Job["status"], job: string): Pick<ToastContent, "kind" | "title"> {
   if (status === "succeeded") return { kind: "success", title: t("job.end.succeeded", { job }) };
   if (status === "cancelled") return { kind: "info", title: t("job.end.cancelled", { job }) };
+  if (status === "partial") return { kind: "error", title: t("job.end.partial", { job }) };
   return { kind: "error", title: t("job.end.failed", { job }) };
+}
+
+/** Why it failed or what came of it; the names of those that a part of it failed for. */
+function aboutEnd(job: Job, nameOf: (id: string) => string): string | undefined {
+  const words = jobError(job)?.what ?? resultWords(job, nameOf);
+  const failed = failedBy(job).map(({ id }) => nameOf(id));
+  return words === null ? undefined : [words, failed.join("; ")].join(" ").trim();
 }
 
 /** Tells the end of a job once, with the way to it; has no place on the page itself. */
@@ -25,7 +33,7 @@ export function JobEnd(props: { job: Job; onTold: () => void }) {
     const place = job.kind === "backup" ? paths.backups : paths.jobs;
     showToast({
       ...endOf(job.status, `${jobTitle(job)}${about}`),
-      text: jobError(job)?.what ?? resultWords(job, nameOf) ?? undefined,
+      text: aboutEnd(job, nameOf),
       button: { label: t("batch.show"), onPress: () => navigate(place) },
     });
     props.onTold();

@@ -37,3 +37,22 @@ test("one that failed is told with the reason; somebody else's is not told", asy
   expect(await screen.findByText("Back up: not done")).toBeTruthy();
   expect(screen.queryByText("Get the image: done")).toBeNull();
 });
+
+test("one that did a part of its work is not told as failed, and names what it failed for", async () => {
+  const { push } = await backUp();
+  const still = { bytes: 0, totalBytes: 0, files: 0, bytesPerSecond: 0, secondsLeft: null };
+  const one = { ...still, downMs: null, problem: null };
+  push({
+    status: "partial",
+    detail: {
+      ...still,
+      instances: [
+        { ...one, id: "zhangsan", name: "张三", phase: "failed" },
+        { ...one, id: "lisi", name: "李四", phase: "done" },
+      ],
+    },
+    result: { failed: [{ id: "zhangsan", reason: "DISK_FULL", message: "The disk is full." }] },
+  });
+  expect(await screen.findByText("Back up: partly done")).toBeTruthy();
+  expect(screen.getByText("1 of 2 done; the others failed: 张三")).toBeTruthy();
+});
