@@ -27,7 +27,7 @@ test("a process of a run is known by the folder for its temporary files", {
 
 test("mounts below the folder of a run", () => {
   const line = (place) => `36 35 98:0 / ${place} rw,noatime master:1 - ext4 /dev/root rw`;
-  const text = ["/", "/work/tmp/12/disk", "/work/tmp/123"].map(line).join("\n");
-  assert.deepEqual(mountsBelow("/work/tmp/12", text), ["mount /work/tmp/12/disk"]);
-  assert.deepEqual(mountsBelow("/work/tmp/12", ""), []);
+  const text = ["/", "/runs/12/disk", "/runs/123"].map(line).join("\n");
+  assert.deepEqual(mountsBelow("/runs/12", text), ["mount /runs/12/disk"]);
+  assert.deepEqual(mountsBelow("/runs/12", ""), []);
 });
