@@ -44,6 +44,7 @@ test("reads a running container", () => {
     containerId: "c0ffee",
     specHash: "abc",
     image: "openclaw:local",
+    imageId: "sha256:1",
     state: "running",
     health: "healthy",
     answered: true,

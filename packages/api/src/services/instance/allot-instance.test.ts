@@ -9,8 +9,10 @@ test("an instance is stored before anything of it is made", async () => {
   await using panel = await createTestPanel({ config: { timezone: "Asia/Shanghai" } });
   panel.host.containerUser = "1001:1002";
   const spec = await allotInstance(panel.context, { ...anna, start: false });
+  expect(spec.uid).toMatch(/^[0-9a-f]{32}$/);
   expect(spec).toEqual({
     id: "anna",
+    uid: spec.uid,
     name: "Anna",
     port: 20_000,
     subnet: "10.99.0.0/29",

@@ -55,7 +55,7 @@ describe.runIf(canMount)("a disk that is full", () => {
   test("ends unpacking before it begins, when the archive says that it does not fit", async () => {
     await using disk = await TinyDisk.mount("4m");
     await using place = await openArchivePlace({ home: disk.folder });
-    await place.furnish("anna", { "data/zeros": Buffer.alloc(1_500_000) });
+    await place.furnish("anna", { "data/dull": Buffer.alloc(1_500_000, "a") });
     await place.backUp(["anna"]);
     const error = await rejects(stage(place), "DISK_FULL");
     expect(error.message).toContain("no room for anna");

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { DomainError } from "@claw/core/errors";
 import { describe, expect, test } from "vitest";
@@ -10,7 +10,12 @@ describe("a task in a thread of its own", () => {
   test("gives its result", async () => {
     await using place = await openArchivePlace();
     await place.furnish("anna", { "data/a": "12345" });
-    expect(await runTask("measure", { folder: place.at("anna") })).toEqual({ bytes: 5, files: 1 });
+    const { blocks } = await stat(place.at("anna", "data/a"));
+    expect(await runTask("measure", { folder: place.at("anna") })).toEqual({
+      bytes: 5,
+      allocated: blocks * 512,
+      files: 1,
+    });
   });
 
   test("refuses as it would without a thread: reason and sentence", async () => {
