@@ -24,10 +24,13 @@ const ended = (job: { id: string }) =>
     return now;
   }, 60_000);
 
-async function backUp(): Promise<string> {
-  const job = await ended(await backups().create.mutate({}));
+const backUp = async () => ended(await backups().create.mutate({}));
+const idOf = (job: { result?: unknown }) => (job.result as { backupId: string }).backupId;
+
+async function backUpWell(): Promise<string> {
+  const job = await backUp();
   expect(job).toMatchObject({ status: "succeeded", error: null });
-  return (job.result as { backupId: string }).backupId;
+  return idOf(job);
 }
 
 beforeAll(async () => {
@@ -48,9 +51,15 @@ test.each([
 ])("what does not come up (%s) is swapped back", async (fault) => {
   const text = await readFile(configFile(), "utf8");
   await writeFile(configFile(), `// ${fault}\n${text}`);
-  // A backup brings up again what ran, so this one does not run now.
-  const id = await backUp();
+  // A backup brings up again what ran, and this configuration does not come up.
+  const backup = await backUp();
   await writeFile(configFile(), text);
+  expect(backup).toMatchObject({
+    status: "partial",
+    error: null,
+    result: { failed: [{ id: "anna", reason: "START_FAILED" }] },
+  });
+  const id = idOf(backup);
   await instances().restart.mutate({ id: "anna" });
   await until("anna", "running");
   await writeTree(place.home, "anna", "new");
@@ -71,7 +80,7 @@ test.each([
 });
 
 test("a copy runs beside its original, with port and token of its own", async () => {
-  const id = await backUp();
+  const id = await backUpWell();
   const copies = [{ from: "anna", id: "anna-2", name: "二号" }];
   expect((await backups().plan.query({ id, copies })).instances).toMatchObject([
     { id: "anna-2", action: "copy", port: null },
@@ -94,7 +103,7 @@ test("a copy runs beside its original, with port and token of its own", async ()
 });
 
 test("a trial has no network and no port, is seen nowhere, and nothing of it is left", async () => {
-  const id = await backUp();
+  const id = await backUpWell();
   const ids = (await instances().list.query()).map((each) => each.id);
   const job = await backups().test.mutate({ id });
   const trial = await eventually(async () => {
