@@ -1,18 +1,20 @@
 import { DEFAULT_BACKUP_POLICY } from "@claw/core/backup/backup";
 import { expect, test, vi } from "vitest";
-import { LOOK_MS, START_MS } from "../src/services/backup/backup-scheduler.ts";
+import { START_MS } from "../src/services/backup/backup-scheduler.ts";
 import { getPolicy } from "../src/services/backup/get-policy.ts";
 import { eventually } from "./support/deadline.ts";
-import { createTestApp, type TestApp } from "./support/test-app.ts";
+import { FakeHost } from "./support/fake-host.ts";
+import { createTestApp, homeOfTest, type TestApp } from "./support/test-app.ts";
 
 const DAY = 86_400_000;
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** Lets time pass, and the schedule look at the clock. */
+/** Lets time pass, and all that goes by the clock do what is due. */
 async function pass({ host }: TestApp, ms: number): Promise<void> {
+  const { asleep } = host;
   host.advance(ms);
-  await eventually(() => expect(host.asleep).toBe(1), 15_000);
+  await eventually(() => expect(host.asleep).toBe(asleep), 15_000);
 }
 
 test("a panel with a schedule makes backups by itself, keeps as many as it should, and the instance runs", async () => {
@@ -58,18 +60,52 @@ test("a panel with a schedule makes backups by itself, keeps as many as it shoul
 
 test("a schedule waits for a backup that somebody makes by hand", async () => {
   await using app = await createTestApp();
-  await app.client.instances.create.mutate({ id: "anna", name: "Anna", start: false });
-  await app.client.backups.savePolicy.mutate({ ...DEFAULT_BACKUP_POLICY, enabled: true });
-  await pass(app, START_MS);
-  const paused = app.faults.pauseNext("archives.write");
-  const manual = await app.client.backups.create.mutate({});
-  await paused.reached;
-  await pass(app, DAY);
-  expect((await getPolicy(app.context)).waiting).toMatch(/\.$/);
-  paused.resume();
-  await app.context.jobs.finished(manual.id);
-  for (let look = 0; look < 16; look++) await pass(app, LOOK_MS);
-  expect((await getPolicy(app.context)).waiting).toBeNull();
+  const held = await due(app);
+  await held.end();
+  await eventually(() => expect(app.host.asleep).toBe(held.asleep), 15_000);
+  const { waiting, lastRun } = await getPolicy(app.context);
+  expect([waiting, lastRun?.status]).toEqual([null, "succeeded"]);
   const backups = await app.context.store.listBackups();
   expect(backups.map(({ createdBy }) => createdBy)).toEqual(["schedule", "admin"]);
 });
+
+test("a run that waits when the panel ends is made up for at its next start", async () => {
+  const home = await homeOfTest();
+  {
+    await using app = await createTestApp({ home });
+    await due(app);
+    app.faults.die();
+  }
+  const host = new FakeHost();
+  host.advance(2 * DAY);
+  await using app = await createTestApp({ home, host });
+  expect((await getPolicy(app.context)).lastRun).toBeNull();
+  await pass(app, START_MS);
+  expect((await getPolicy(app.context)).lastRun?.status).toBe("succeeded");
+  const backups = await app.context.store.listBackups();
+  expect(backups.map(({ createdBy }) => createdBy)).toEqual(["schedule"]);
+});
+
+/** A run is due while a backup that somebody makes by hand is at work. */
+async function due(app: TestApp): Promise<{ asleep: number; end: () => Promise<unknown> }> {
+  const { client, context, faults, host } = app;
+  await client.instances.create.mutate({ id: "anna", name: "Anna", start: false });
+  await client.backups.savePolicy.mutate({ ...DEFAULT_BACKUP_POLICY, enabled: true });
+  await pass(app, START_MS);
+  const paused = faults.pauseNext("archives.write");
+  const manual = await client.backups.create.mutate({});
+  await paused.reached;
+  const { asleep } = host;
+  host.advance(DAY);
+  await eventually(async () =>
+    expect(await getPolicy(context)).toMatchObject({
+      waiting: expect.stringMatching(/^Another backup or a restore is at work/),
+      lastRun: null,
+    }),
+  );
+  const end = () => {
+    paused.resume();
+    return context.jobs.finished(manual.id);
+  };
+  return { asleep, end };
+}

@@ -22,6 +22,8 @@ export const START_MS = 60_000;
 export const LOOK_MS = 20_000;
 /** How long a run waits that could not begin. */
 export const RETRY_MS = 5 * 60_000;
+/** Why a run has not begun whose job waits for its turn. */
+const QUEUED = "Another backup or a restore is at work. This one begins when that is done.";
 /** A mark further ahead than this was left by a clock that was wrong. */
 const CLOCK_SLACK_MS = 60 * 60_000;
 
@@ -34,8 +36,8 @@ export interface SchedulerOptions {
 /**
  * Makes backups when the policy says so, one at a time, and deletes those that it lets go after
  * each that made one. What was missed while the panel was off or the machine slept is made up
- * for by one run. A run that cannot begin, because another job is at work or the engine is away,
- * is tried again until it can. A run that has begun is over, however it ends.
+ * for by one run. A run that cannot begin, because the engine is away, is tried again until it can;
+ * one that others come before waits for its turn. A run that has begun is over, however it ends.
  */
 export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions): AsyncDisposable {
   const { host, log } = ctx;
@@ -87,7 +89,6 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
   }
 
   async function run(policy: BackupPolicy): Promise<void> {
-    const at = timestamp(host);
     if (ctx.live.board.list().length === 0) {
       log.info("no backup was made: there is no instance");
       await markDone();
@@ -105,12 +106,18 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
       log.error({ err: error }, `the backup that was due could not begin: ${message}`);
       await markDone();
       await recordBegun(ctx, policy, { error });
-      await writeLastRun(ctx, { at, jobId: null, message });
+      await writeLastRun(ctx, { at: timestamp(host), jobId: null, message });
       return tell(null);
+    }
+    if (job.status === "queued") {
+      await tell(QUEUED);
+      await Promise.race([ctx.jobs.begun(job.id), over]);
+      // It is still due at the panel's next start.
+      if (signal.aborted) return;
     }
     await markDone();
     await recordBegun(ctx, policy, { jobId: job.id });
-    await writeLastRun(ctx, { at, jobId: job.id, message: null });
+    await writeLastRun(ctx, { at: timestamp(host), jobId: job.id, message: null });
     await tell(null);
     await Promise.race([ctx.jobs.finished(job.id), over]);
     if (signal.aborted) return;

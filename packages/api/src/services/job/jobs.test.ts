@@ -151,7 +151,7 @@ describe("a job", () => {
   test("is unknown by another id", async () => {
     await using panel = await createTestPanel();
     const { jobs } = panel.context;
-    for (const call of [jobs.get, jobs.cancel, jobs.finished])
+    for (const call of [jobs.get, jobs.cancel, jobs.begun, jobs.finished])
       await expect(call("x")).rejects.toMatchObject({ reason: "JOB_NOT_FOUND" });
   });
 });
@@ -222,7 +222,15 @@ describe("jobs that are in each other's way", () => {
     const pia = await ask(jobs, "pia");
     expect(await jobs.cancel(omar.id)).toMatchObject({ status: "cancelled", startedAt: null });
     expect(await mina.now()).toBe("running");
+    await jobs.begun(omar.id);
+    let isPiasTurn = false;
+    const turn = jobs.begun(pia.id).then(() => {
+      isPiasTurn = true;
+    });
+    await settled();
+    expect(isPiasTurn).toBe(false);
     await mina.end();
+    await turn;
     await settled();
     expect(await pia.now()).toBe("running");
     await pia.end();

@@ -66,6 +66,8 @@ export interface Jobs extends AsyncDisposable {
   watch(signal: AbortSignal): AsyncIterable<JobEvent>;
   /** What the job did, oldest line first. Throws JOB_NOT_FOUND. */
   log(id: string): Promise<JobLogLine[]>;
+  /** Resolves when the turn of the job has come, or it has ended without one. */
+  begun(id: string): Promise<void>;
   /** Resolves with the job when it has ended. */
   finished(id: string): Promise<Job>;
 }
@@ -248,6 +250,12 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       yield { type: "snapshot", jobs: await list() };
       for await (const changed of changes)
         for (const id of changed) if (id !== null) yield { type: "changed", job: await get(id) };
+    },
+
+    async begun(id) {
+      await get(id);
+      const entry = running.get(id);
+      await entry?.turn?.promise.catch(() => entry.done);
     },
 
     async finished(id) {
