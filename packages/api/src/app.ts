@@ -69,7 +69,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     log,
     specs: await store.listInstances(),
     home: config.hostHome,
-    onConnected: () => reconciler.wake(),
+    onConnected: (isAnew) => reconciler.wake(isAnew ? "all" : "unfinished"),
     onOwed: (what) => reconciler.owe(what),
     nameOf: (userId) => access.people.nameOf(userId),
   });

@@ -11,34 +11,49 @@ import { finishCreation } from "./finish-creation.ts";
 import { finishRemoval } from "./remove-instance.ts";
 
 /**
+ * All instances, or only those of which something is half done. What somebody starts or stops beside
+ * the panel stays so until everything is looked at.
+ */
+export type Reach = "all" | "unfinished";
+
+/**
  * Makes true what the specs say: finishes what a crash or a lost engine cut short (a restore is
  * undone), starts what should run, stops what should not. One instance's trouble does not keep the
  * others waiting, and neither do the trials or the compose file.
  */
-export async function reconcile(ctx: AppContext): Promise<void> {
+export async function reconcile(ctx: AppContext, reach: Reach = "all"): Promise<void> {
+  const { locks } = ctx.live;
   const specs = await ctx.store.listInstances();
   const restores = await ctx.store.listRestores();
   await sweepTrials(ctx).catch((error: unknown) =>
     ctx.log.warn(`trials are left until the next look: ${messageOf(error)}`),
   );
-  const ids = new Set([...specs.map(({ id }) => id), ...restores.map((each) => each.instanceId)]);
+  // Whoever is at work now may be cut short yet.
+  const reached = specs.filter(
+    (spec) => reach === "all" || isHalfDone(ctx, spec) || locks.current(spec.id) !== null,
+  );
+  const ids = new Set([...reached.map(({ id }) => id), ...restores.map((each) => each.instanceId)]);
   if (ids.size === 0) return;
   await writeComposeFile(ctx);
   await lookAtImages(
     ctx,
-    specs.map(({ image }) => image),
+    reached.map(({ image }) => image),
   ).catch((error: unknown) => ctx.log.warn(`looking at the images failed: ${messageOf(error)}`));
-  await Promise.all([...ids].map((id) => putRight(ctx, id)));
+  await Promise.all([...ids].map((id) => putRight(ctx, id, reach)));
 }
 
 /**
  * Makes true what the spec of one instance says. What keeps it from that is shown at the
  * instance, which is owed another attempt by this; rejects only where there is none to show it at.
  */
-export async function putRight(ctx: AppContext, id: InstanceId): Promise<void> {
+export async function putRight(
+  ctx: AppContext,
+  id: InstanceId,
+  reach: Reach = "all",
+): Promise<void> {
   const { board } = ctx.live;
   try {
-    await reconcileInstance(ctx, id);
+    await reconcileInstance(ctx, id, reach);
   } catch (error) {
     if (hasReason(error, "CANCELLED")) return;
     // The whole is looked at when the engine is back.
@@ -53,22 +68,30 @@ export async function putRight(ctx: AppContext, id: InstanceId): Promise<void> {
  * Whoever works on the instance right now is waited for: it may have begun before the engine
  * went away, and give up only now.
  */
-async function reconcileInstance(ctx: AppContext, id: InstanceId): Promise<void> {
+async function reconcileInstance(ctx: AppContext, id: InstanceId, reach: Reach): Promise<void> {
   const { locks, signal } = ctx.live;
   const before = await ctx.store.findInstance(id);
   const restore = await ctx.store.findRestore(id);
   if (before === null && restore === null) return;
   const operation = before && !restore ? operationFor(ctx, before) : "restoring";
   const mustStart = await locks.afterOthers(id, operation, async () => {
-    if (signal.aborted) return false;
+    if (signal.aborted) return null;
     // One that still goes on holds the lock: what is in the journal now was cut short.
     const cutShort = await ctx.store.findRestore(id);
+    const now = await ctx.store.findInstance(id);
+    if (reach === "unfinished" && !cutShort && !(now && isHalfDone(ctx, now))) return null;
+    locks.seeTo(id);
     if (cutShort) await undoRestore(ctx, cutShort);
     const spec = await ctx.store.findInstance(id);
     return spec !== null && makeTrue(ctx, spec);
   });
+  if (mustStart === null) return;
   if (mustStart) await bringUp(ctx, id);
   else if (ctx.live.board.isOwed(id)) ctx.live.board.setStartError(id, null);
+}
+
+function isHalfDone(ctx: AppContext, { id, phase }: InstanceSpec): boolean {
+  return phase !== "ready" || ctx.live.locks.wasCutShort(id);
 }
 
 /** What the page shows while it is done. */

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { unreachable } from "../../../tests/support/faulty-engine.ts";
+import { rejects } from "../../../tests/support/rejects.ts";
 import { createInstanceLocks } from "./instance-locks.ts";
 
 function setUp() {
@@ -44,6 +46,21 @@ test("other instances are not kept waiting", async () => {
   expect(await locks.exclusive("b", "stopping", async () => "b")).toBe("b");
   first.finish("");
   await running;
+});
+
+test("what the engine's absence cut short is known until somebody sees to it", async () => {
+  const { locks } = setUp();
+  await rejects(
+    locks.exclusive("a", "stopping", () => Promise.reject(unreachable())),
+    "ENGINE_UNREACHABLE",
+  );
+  await expect(
+    locks.exclusive("b", "stopping", () => Promise.reject(new Error("no"))),
+  ).rejects.toThrow("no");
+  await locks.exclusive("a", "saving", async () => {});
+  expect([locks.wasCutShort("a"), locks.wasCutShort("b")]).toEqual([true, false]);
+  locks.seeTo("a");
+  expect(locks.wasCutShort("a")).toBe(false);
 });
 
 test("a failure frees the instance", async () => {

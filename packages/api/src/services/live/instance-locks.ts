@@ -1,4 +1,4 @@
-import { DomainError } from "@claw/core/errors";
+import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Activity } from "@claw/core/status";
 
@@ -48,10 +48,15 @@ export interface InstanceLocks {
   ): Promise<T>;
   /** The operation that runs now. */
   current(id: InstanceId): Operation | null;
+  /** Whether an operation ended because the engine was away, and nobody has seen to it since. */
+  wasCutShort(id: InstanceId): boolean;
+  /** What was cut short is seen to from now on. */
+  seeTo(id: InstanceId): void;
 }
 
 export function createInstanceLocks(onChange: (id: InstanceId) => void): InstanceLocks {
   const holders = new Map<InstanceId, Holder>();
+  const cutShort = new Set<InstanceId>();
 
   async function hold<T>(
     id: InstanceId,
@@ -69,6 +74,9 @@ export function createInstanceLocks(onChange: (id: InstanceId) => void): Instanc
         holder.operation = become;
         onChange(id);
       });
+    } catch (error) {
+      if (hasReason(error, "ENGINE_UNREACHABLE")) cutShort.add(id);
+      throw error;
     } finally {
       const first = next.shift();
       if (first) first();
@@ -112,6 +120,8 @@ export function createInstanceLocks(onChange: (id: InstanceId) => void): Instanc
       });
     },
     current: (id) => holders.get(id)?.operation ?? null,
+    wasCutShort: (id) => cutShort.has(id),
+    seeTo: (id) => void cutShort.delete(id),
   };
 }
 

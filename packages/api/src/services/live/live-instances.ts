@@ -39,7 +39,7 @@ export interface LiveOptions {
   specs: readonly InstanceSpec[];
   /** The home folder on the Docker host. */
   home: string;
-  onConnected: () => void;
+  onConnected: (isAnew: boolean) => void;
   /** What could not be done and is to be tried again: an instance's start, or the compose file. */
   onOwed?: (what: InstanceId | typeof COMPOSE_FILE) => void;
   /** Name of the user with this id. */

@@ -3,10 +3,12 @@ import type { Instance } from "@claw/core/instance";
 import { describe, expect, test } from "vitest";
 import { eventually, settled } from "../../../tests/support/deadline.ts";
 import { unreachable } from "../../../tests/support/faulty-engine.ts";
+import { rejects } from "../../../tests/support/rejects.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
 import { createInstance } from "../instance/create-instance.ts";
 import { openInstance } from "../instance/open-instance.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
+import { stopInstance } from "../instance/stop-instance.ts";
 import type { WatchEvent } from "./status-board.ts";
 
 async function made(panel: TestPanel, id = "anna") {
@@ -206,6 +208,43 @@ describe("an event stream that was opened again", () => {
     leaving.abort();
     await watching;
     expect(told).toHaveLength(2);
+    const asked = panel.faults.calls.filter(({ method }) => method.startsWith("engine."));
+    expect(new Set(asked.map(({ method }) => method))).toEqual(new Set(["engine.list"]));
+  });
+
+  test("leaves what somebody does beside the panel as it is", async () => {
+    await using panel = await createTestPanel();
+    for (const id of ["anna", "ben"]) await made(panel, id);
+    await stopInstance(panel.context, "ben");
+    await panel.engine.stop("anna");
+    await panel.engine.start("ben");
+    await panel.until("ben", "running");
+    for (let time = 0; time < 3; time++) {
+      panel.faults.record();
+      panel.engine.reopenEvents();
+      await eventually(() =>
+        expect(panel.faults.calls.map(({ method }) => method)).toContain("engine.list"),
+      );
+      await settled();
+    }
+    const observed = await panel.engine.list();
+    expect([observed.get("anna")?.state, observed.get("ben")?.state]).toEqual([
+      "exited",
+      "running",
+    ]);
+  });
+
+  test("finishes what was at work meanwhile and failed", async () => {
+    await using panel = await createTestPanel();
+    await made(panel);
+    const failing = panel.faults.pauseNext("engine.stop");
+    const stopping = stopInstance(panel.context, "anna");
+    await failing.reached;
+    panel.engine.reopenEvents();
+    await settled();
+    failing.fail(unreachable());
+    await rejects(stopping, "ENGINE_UNREACHABLE");
+    await panel.until("anna", "stopped");
   });
 });
 

@@ -19,10 +19,10 @@ export interface ObserverOptions {
   board: StatusBoard;
   log: Log;
   /**
-   * Called each time everything was looked at, because the engine has become reachable or its
-   * events were cut: what was asked of it in that moment may be half done.
+   * Called each time everything was looked at, because the engine has become reachable (`isAnew`)
+   * or its events were cut for a moment: what was asked of it then may be half done.
    */
-  onConnected: () => void;
+  onConnected: (isAnew: boolean) => void;
 }
 
 const shortened = (text: string) =>
@@ -63,7 +63,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     }
     if (lastError !== null) log.info("Docker answers again");
     lastError = null;
-    onConnected();
+    onConnected(isAnew);
   }
 
   async function look(id: InstanceId): Promise<void> {

@@ -3,7 +3,7 @@ import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import { getImage } from "../image/get-image.ts";
 import { writeComposeFile } from "../instance/apply-instance.ts";
-import { putRight, reconcile } from "../instance/reconcile.ts";
+import { putRight, type Reach, reconcile } from "../instance/reconcile.ts";
 import { COMPOSE_FILE } from "../live/compose-file-state.ts";
 import { createRetries } from "../live/retries.ts";
 
@@ -12,7 +12,7 @@ const ALL = "*";
 
 /** Reconciles each time it is woken; calls while it works lead to one more round. */
 export interface Reconciler extends AsyncDisposable {
-  wake(): void;
+  wake(reach: Reach): void;
   /**
    * An instance is not as it should be, or the compose file could not be written: tries again, with
    * growing pauses, until that is no longer so.
@@ -24,39 +24,40 @@ export interface Reconciler extends AsyncDisposable {
 export function keepReconciled(ctx: AppContext): Reconciler {
   const { board, composeFile } = ctx.live;
   let running: Promise<void> | null = null;
-  let again = false;
+  /** What the next round reaches, if there is to be one. */
+  let next: Reach | null = null;
   let askedForImage = false;
-  let lastFailed = false;
+  let lastFailed: Reach | null = null;
 
   const retries = createRetries({
     host: ctx.host,
     isOwed(what) {
-      if (what === ALL) return lastFailed && board.isReachable();
+      if (what === ALL) return lastFailed !== null && board.isReachable();
       return what === COMPOSE_FILE ? composeFile.fault !== null : board.isOwed(what);
     },
     async attempt(what) {
       if (what === COMPOSE_FILE) await writeComposeFile(ctx);
-      else if (what === ALL) await wake();
+      else if (what === ALL) await wake(lastFailed ?? "all");
       else await putRight(ctx, what);
     },
     onPause: (what, at) => board.setRetry(what, at === null ? null : timestamp({ now: () => at })),
   });
 
   async function work(): Promise<void> {
-    do {
-      again = false;
-      await startImageJob();
-      lastFailed = false;
+    for (let reach = next; reach !== null; reach = next) {
+      next = null;
+      if (reach === "all") await startImageJob();
+      lastFailed = null;
       try {
-        await reconcile(ctx);
+        await reconcile(ctx, reach);
       } catch (error) {
-        lastFailed = true;
+        lastFailed = reach;
         if (!hasReason(error, "ENGINE_UNREACHABLE"))
           ctx.log.error(`reconciling failed: ${messageOf(error)}`);
         // The engine going away again is told by the event stream, which wakes this once more.
         if (board.isReachable()) retries.begin(ALL);
       }
-    } while (again);
+    }
     running = null;
   }
 
@@ -65,7 +66,7 @@ export function keepReconciled(ctx: AppContext): Reconciler {
     try {
       if (askedForImage || (await ctx.engine.findImage(ctx.config.image))) return;
       askedForImage = true;
-      await getImage(ctx, wake);
+      await getImage(ctx, () => wake("all"));
     } catch (error) {
       // What has its image runs without that job.
       if (!hasReason(error, "ENGINE_UNREACHABLE"))
@@ -73,17 +74,17 @@ export function keepReconciled(ctx: AppContext): Reconciler {
     }
   }
 
-  function wake(): Promise<void> {
-    again = true;
+  function wake(reach: Reach): Promise<void> {
+    if (next !== "all") next = reach;
     running ??= work();
     return running;
   }
 
   return {
-    wake: () => void wake(),
+    wake: (reach) => void wake(reach),
     owe: (what) => retries.begin(what),
     async [Symbol.asyncDispose]() {
-      again = false;
+      next = null;
       await retries[Symbol.asyncDispose]();
       await running;
     },
