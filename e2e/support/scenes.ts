@@ -224,6 +224,10 @@ export const SCENES: readonly Scene[] = [
       await press(visitor, "startNamed", "李四");
       await see(visitor.page.getByText(visitor.t("startFailed", { name: "李四" })));
     },
-    leave: ({ panel }) => panel.outside("removeForeign", "other"),
+    leave: async ({ panel }) => {
+      // The panel would try the refused start again, and it would work.
+      await panel.client.instances.stop.mutate({ id: "lisi" });
+      await panel.outside("removeForeign", "other");
+    },
   },
 ];
