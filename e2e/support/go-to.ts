@@ -1,6 +1,6 @@
 import type { Visitor } from "./browser.ts";
 
-/** What a phone's bar has no room for: its last entry is a menu of these. */
+/** Pages that do not fit into a phone's bar; its last entry opens a menu of them. */
 const IN_MENU_ON_PHONE = ["system", "users", "audit"] as const;
 
 /** By the main navigation, as the width of the window has it. */

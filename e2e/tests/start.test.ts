@@ -31,7 +31,7 @@ test.each([
   await see(page.getByText(NOT_LOADED.zh));
   await see(page.getByText(NOT_LOADED.en));
   await see(page.getByRole("button", { name: "Load again" }));
-  // What is lost is what it waits for: had it loaded itself before, it would not do so again for long.
+  // It waits for the lost part: a page that reloads too early does not reload again for long.
   await page.waitForRequest(lost);
   await page.unroute(lost);
   await see(page.getByRole("heading", { name: t("signIn") }));

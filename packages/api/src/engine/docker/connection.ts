@@ -59,7 +59,7 @@ export function createConnection(dockerHost: string | undefined): Connection {
       );
     }
   };
-  /** What is late is no proof that Docker is away: one container that hangs is late for ever. */
+  /** A late answer does not prove that Docker is away: a container that hangs never answers. */
   async function whyLate(seconds: number, options: AskOptions): Promise<DomainError> {
     if (options.isProof)
       return unreachable(new Error(`no answer within ${seconds} seconds`), address);

@@ -15,7 +15,7 @@ const WITHIN_SECONDS = 300;
 /** How soon and how often Docker is asked whether a command has ended. */
 const ASK_AFTER_MS = 50;
 const ASK_EVERY_MS = 1_000;
-/** What a command wrote last may still be on its way when Docker knows its end. */
+/** A command's last output may still be on its way when Docker knows that it has ended. */
 const DRAIN_MS = 1_000;
 /** Marks the processes of one call, as Docker has no way to end them. */
 const MARK = "CLAW_EXEC_ID";
@@ -90,7 +90,7 @@ async function runExec(
     throw toDomainError(error, connection.address);
   } finally {
     over.abort();
-    // What it says on being cut off interests nobody any more.
+    // Nobody reads its errors once it is cut off.
     reading.catch(() => undefined);
     stream.destroy();
   }

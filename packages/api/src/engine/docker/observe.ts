@@ -18,7 +18,7 @@ const HEALTHS: ReadonlySet<string> = new Set<ObservedContainer["health"]>([
   "unhealthy",
 ]);
 
-/** What the panel knows beside Docker's inspection. */
+/** Facts about a container that Docker's inspection does not hold. */
 export interface ObserveOptions {
   /**
    * When its gateway was seen to answer in this run, by Docker's clock, which Docker's check finds
