@@ -20,7 +20,7 @@ test("what is only for tests", () => {
 test("rooms of the architecture", () => {
   assert.equal(roomOf("packages/api/src/engine/engine.ts"), "interface:engine");
   assert.equal(roomOf("packages/api/src/engine/docker/images.ts"), "driver:engine/docker");
-  assert.equal(roomOf("packages/api/src/services/live/observer.ts"), "services");
+  assert.equal(roomOf("packages/api/src/services/runtime/observer.ts"), "services");
   assert.equal(roomOf("packages/api/src/config.ts"), "base");
   assert.equal(roomOf("packages/core/src/compose/render.ts"), "core");
 });

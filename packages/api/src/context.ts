@@ -5,11 +5,11 @@ import type { Files } from "./files/files.ts";
 import type { Host } from "./host/host.ts";
 import type { Log } from "./log.ts";
 import type { AccessControl } from "./services/access/access-control.ts";
-import type { BackupBoard } from "./services/backup/backup-board.ts";
-import type { DownloadTickets } from "./services/backup/download-tickets.ts";
-import type { UploadBoard } from "./services/backup/upload-board.ts";
-import type { Jobs } from "./services/job/jobs.ts";
-import type { LiveInstances } from "./services/live/live-instances.ts";
+import type { BackupBoard } from "./services/runtime/backup-board.ts";
+import type { DownloadTickets } from "./services/runtime/download-tickets.ts";
+import type { Jobs } from "./services/runtime/jobs.ts";
+import type { LiveInstances } from "./services/runtime/live-instances.ts";
+import type { UploadBoard } from "./services/runtime/upload-board.ts";
 import type { Store } from "./store/store.ts";
 
 /** All that a service may use. */

@@ -1,7 +1,7 @@
 import { DEFAULT_BACKUP_POLICY } from "@claw/core/backup/backup";
 import { expect, test, vi } from "vitest";
-import { START_MS } from "../src/services/backup/backup-scheduler.ts";
-import { getPolicy } from "../src/services/backup/get-policy.ts";
+import { START_MS } from "../src/services/backup/schedule/backup-scheduler.ts";
+import { getPolicy } from "../src/services/backup/schedule/get-policy.ts";
 import { eventually } from "./support/deadline.ts";
 import { FakeHost } from "./support/fake-host.ts";
 import { createTestApp, homeOfTest, type TestApp } from "./support/test-app.ts";

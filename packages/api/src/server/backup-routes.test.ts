@@ -10,7 +10,7 @@ import { archiveBytes } from "../../tests/support/archive-bytes.ts";
 import { eventually, settled, signalled } from "../../tests/support/deadline.ts";
 import { openMemoryArchives } from "../../tests/support/memory-archives.ts";
 import { createTestApp, homeOfTest, type TestApp } from "../../tests/support/test-app.ts";
-import { RESUME_MS, TICKET_MS } from "../services/backup/download-tickets.ts";
+import { RESUME_MS, TICKET_MS } from "../services/runtime/download-tickets.ts";
 
 // Some of these files are large.
 vi.setConfig({ testTimeout: 60_000 });

@@ -9,7 +9,7 @@ import { requireSetUp } from "../services/access/authorize.ts";
 import type { Origin } from "../services/access/begin-session.ts";
 import { made } from "../services/access/named-objects.ts";
 import { recordDeed } from "../services/access/record-deed.ts";
-import { jobsOf } from "../services/job/jobs.ts";
+import { jobsOf } from "../services/runtime/jobs.ts";
 import { errorData, inputMessage, toTRPCError } from "./errors.ts";
 
 /** What a procedure is given. */

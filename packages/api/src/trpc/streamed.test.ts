@@ -3,7 +3,7 @@ import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { settled } from "../../tests/support/deadline.ts";
 import { userOf, viewerOf } from "../../tests/support/sign-in.ts";
-import { createViewerStreams } from "../services/access/viewer-streams.ts";
+import { createViewerStreams } from "../services/runtime/viewer-streams.ts";
 import type { ViewerContext } from "./init.ts";
 import { present, streamed } from "./streamed.ts";
 

@@ -4,7 +4,7 @@ import { BackupRequest } from "@claw/core/backup/backup";
 import type { InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import { expect } from "vitest";
-import { createBackup } from "../../src/services/backup/create-backup.ts";
+import { createBackup } from "../../src/services/backup/create/create-backup.ts";
 import { createInstance } from "../../src/services/instance/create-instance.ts";
 import { eventually } from "./deadline.ts";
 import type { TestPanel } from "./test-app.ts";

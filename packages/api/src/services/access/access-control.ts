@@ -1,11 +1,11 @@
+import { createPendingFactors, type PendingFactors } from "../runtime/pending-factors.ts";
+import { createViewerStreams, type ViewerStreams } from "../runtime/viewer-streams.ts";
 import { type Needed, untilOf } from "./identify.ts";
 import { type KnownBrowsers, openKnownBrowsers } from "./known-browsers.ts";
-import { createPendingFactors, type PendingFactors } from "./pending-factors.ts";
 import { createPeople, type People } from "./people.ts";
 import { newCode } from "./secrets.ts";
 import { createStrangerBudget, type StrangerBudget } from "./stranger-budget.ts";
 import { createTryThrottle, type TryThrottle } from "./try-throttle.ts";
-import { createViewerStreams, type ViewerStreams } from "./viewer-streams.ts";
 
 /** What is true of access only now; the rest is in the store. */
 export interface AccessControl {

@@ -4,9 +4,9 @@ import { FakeHost } from "../../../tests/support/fake-host.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { userOf, viewerOf } from "../../../tests/support/sign-in.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import { createPendingFactors } from "../runtime/pending-factors.ts";
 import { newFactor, stepOfCode } from "./one-time-code.ts";
 import { hashPassword } from "./password-hash.ts";
-import { createPendingFactors } from "./pending-factors.ts";
 import { beginTotp, confirmTotp, disableTotp, requireSecondFactor } from "./second-factor.ts";
 
 const PASSWORD = "four unrelated lobster words";

@@ -11,9 +11,9 @@ import type { Instance, InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import { type Subject, subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
-import type { JobEvent } from "../job/jobs.ts";
-import type { InstanceStats } from "../live/stats-hub.ts";
-import type { WatchEvent } from "../live/status-board.ts";
+import type { JobEvent } from "../runtime/jobs.ts";
+import type { InstanceStats } from "../runtime/stats-hub.ts";
+import type { WatchEvent } from "../runtime/status-board.ts";
 
 /** Whether somebody may know of an instance now; false when there is none. */
 export function isVisible(ctx: AppContext, viewer: Viewer, id: InstanceId): boolean {

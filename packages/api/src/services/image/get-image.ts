@@ -1,7 +1,7 @@
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { Job } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
-import type { JobHandle } from "../job/jobs.ts";
+import type { JobHandle } from "../runtime/jobs.ts";
 
 /** The release that the panel was measured with. */
 const OPENCLAW_VERSION = "2026.9.6";

@@ -4,7 +4,7 @@ import { COMPOSE_TEMPLATE, renderCompose } from "@claw/core/compose/render";
 import { messageOf } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
-import { COMPOSE_FILE } from "../live/compose-file-state.ts";
+import { COMPOSE_FILE } from "../runtime/compose-file-state.ts";
 import { readSettings } from "../system/settings.ts";
 import { isStaying } from "./find-instance.ts";
 

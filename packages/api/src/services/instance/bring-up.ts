@@ -1,7 +1,7 @@
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
-import { isInItsTurn } from "../live/live-instances.ts";
+import { isInItsTurn } from "../runtime/live-instances.ts";
 import { applyInstance } from "./apply-instance.ts";
 import { isStaying } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";

@@ -5,7 +5,7 @@ import type { LogCursor } from "@claw/core/log-cursor";
 import type { AppContext } from "../../context.ts";
 import type { Deed } from "../access/deed.ts";
 import { recordDeed } from "../access/record-deed.ts";
-import type { ConfigOutcome } from "../live/saved-configs.ts";
+import type { ConfigOutcome } from "../runtime/saved-configs.ts";
 import { followLogs } from "./follow-logs.ts";
 
 /** OpenClaw reads its file again within seconds; one that restarts itself takes a minute. */

@@ -8,7 +8,7 @@ import { z } from "zod";
 import type { AppContext } from "../../context.ts";
 import type { Deed } from "../access/deed.ts";
 import { recordDeed } from "../access/record-deed.ts";
-import type { JobHandle } from "../job/jobs.ts";
+import type { JobHandle } from "../runtime/jobs.ts";
 import { askProvider } from "./ask-provider.ts";
 import { findInstance } from "./find-instance.ts";
 import { startInstance } from "./start-instance.ts";

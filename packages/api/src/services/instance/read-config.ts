@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
-import { isLost, type LossOutcome, type SavedConfig } from "../live/saved-configs.ts";
+import { isLost, type LossOutcome, type SavedConfig } from "../runtime/saved-configs.ts";
 import { findInstance } from "./find-instance.ts";
 import { lookAtFile } from "./follow-saved.ts";
 import { type SharedChannel, sharedChannels } from "./shared-channels.ts";

@@ -1,9 +1,9 @@
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
-import { sweepTrials } from "../backup/trials.ts";
-import { undoRestore } from "../backup/undo-restore.ts";
-import type { Operation } from "../live/instance-locks.ts";
+import { sweepTrials } from "../backup/restore/trials.ts";
+import { undoRestore } from "../backup/restore/undo-restore.ts";
+import type { Operation } from "../runtime/instance-locks.ts";
 import { deployInstance, lookAtImages, writeComposeFile } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
 import { isStaying } from "./find-instance.ts";

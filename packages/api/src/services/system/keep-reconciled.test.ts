@@ -9,7 +9,7 @@ import { getImage, LOCAL_IMAGE, OFFICIAL_IMAGE } from "../image/get-image.ts";
 import { createInstance } from "../instance/create-instance.ts";
 import { restartInstance } from "../instance/restart-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
-import { PAUSES_MS } from "../live/retries.ts";
+import { PAUSES_MS } from "../runtime/retries.ts";
 
 const anna = { id: "anna", name: "Anna", start: true };
 const imageJobs = async (panel: TestPanel) =>

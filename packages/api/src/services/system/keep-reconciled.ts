@@ -4,8 +4,8 @@ import { timestamp } from "../../host/host.ts";
 import { getImage } from "../image/get-image.ts";
 import { writeComposeFile } from "../instance/apply-instance.ts";
 import { putRight, type Reach, reconcile } from "../instance/reconcile.ts";
-import { COMPOSE_FILE } from "../live/compose-file-state.ts";
-import { createRetries } from "../live/retries.ts";
+import { COMPOSE_FILE } from "../runtime/compose-file-state.ts";
+import { createRetries } from "../runtime/retries.ts";
 
 /** All instances at once; a name that none of them can have. */
 const ALL = "*";

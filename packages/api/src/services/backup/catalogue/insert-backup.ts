@@ -1,0 +1,45 @@
+import type { Backup } from "@claw/core/backup/backup";
+import { messageOf } from "@claw/core/errors";
+import type { AppContext } from "../../../context.ts";
+import type { ArchiveFile } from "../../../files/archives.ts";
+import { timestamp } from "../../../host/host.ts";
+
+/** What the panel knows of an archive whose every byte was just read and found right. */
+export function recordOf(ctx: AppContext, file: ArchiveFile): Backup {
+  return {
+    id: ctx.host.randomHex(8),
+    filename: file.filename,
+    size: file.size,
+    sha256: file.sha256,
+    instanceCount: file.instances.length,
+    instances: file.instances.map(asListed),
+    createdAt: file.createdAt,
+    createdBy: file.createdBy,
+    note: file.note,
+    encryption: file.encryption,
+    pinned: false,
+    verifiedAt: timestamp(ctx.host),
+    provenAt: null,
+    fault: null,
+  };
+}
+
+function asListed({ id, name, bytes, files, record }: ArchiveFile["instances"][number]) {
+  const { uid = null, owner = null, leftOut } = record;
+  return { id, name, bytes, files, uid, owner, ...(leftOut && { leftOut }) };
+}
+
+/** Lists a new archive, and tells who watches. When it cannot be recorded, the file goes again. */
+export async function insertBackup(ctx: AppContext, file: ArchiveFile): Promise<Backup> {
+  const backup = recordOf(ctx, file);
+  try {
+    await ctx.store.saveBackup(backup);
+  } catch (error) {
+    await ctx.archives.remove(file.filename).catch((left: unknown) => {
+      ctx.log.warn(`the archive ${file.filename} is left: ${messageOf(left)}`);
+    });
+    throw error;
+  }
+  ctx.backups.notify();
+  return backup;
+}

@@ -1,0 +1,82 @@
+import { SCHEDULE } from "@claw/core/backup/retention";
+import { DomainError, hasReason, messageOf } from "@claw/core/errors";
+import type { AppContext } from "../../../context.ts";
+import { recordOf } from "./insert-backup.ts";
+import { updateBackup } from "./update-backup.ts";
+import { missingFile } from "./verify-backup.ts";
+
+/**
+ * Removes what a crash left of copies, staged data and half-written archives. Before anything is
+ * written: they may be what fills the disk. Answers with the backups' files that are there; what
+ * is made from now on is listed by who makes it.
+ */
+export async function sweepBackups(
+  ctx: Pick<AppContext, "store" | "archives" | "log">,
+): Promise<ReadonlySet<string> | null> {
+  try {
+    const [restores, kept] = await Promise.all([
+      ctx.store.listRestores(),
+      ctx.store.listSafetyCopies(),
+    ]);
+    await ctx.archives.sweep({
+      staged: restores.map(({ staged }) => staged),
+      kept: [...restores, ...kept].map((each) => each.kept),
+    });
+    return new Set(await ctx.archives.list());
+  } catch (error) {
+    ctx.log.warn(`looking at the backups failed: ${messageOf(error)}`);
+    return null;
+  }
+}
+
+/**
+ * Makes files and records of backups agree at the start of the panel, beside everything else: a
+ * file of `found` that nobody has listed is read, and listed when it is whole; a backup whose file
+ * is gone stays listed, with that as its fault, as the file may come back.
+ */
+export function recoverBackups(
+  ctx: AppContext,
+  found: ReadonlySet<string> | null,
+): AsyncDisposable {
+  const ends = new AbortController();
+  const agreeing = agree(ctx, found, ends.signal);
+  return {
+    async [Symbol.asyncDispose]() {
+      ends.abort(new DomainError("CANCELLED", "The panel ends."));
+      await agreeing;
+    },
+  };
+}
+
+async function agree(ctx: AppContext, found: ReadonlySet<string> | null, signal: AbortSignal) {
+  if (found === null) return;
+  try {
+    const backups = await ctx.store.listBackups();
+    const gone = missingFile().message;
+    for (const { id, filename, fault } of backups)
+      if (!found.has(filename) && fault !== gone)
+        await updateBackup(ctx, id, { verifiedAt: null, fault: gone });
+      else if (found.has(filename) && fault === gone) await updateBackup(ctx, id, { fault: null });
+    const listed = new Set(backups.map(({ filename }) => filename));
+    for (const filename of found) if (!listed.has(filename)) await adopt(ctx, filename, signal);
+  } catch (error) {
+    if (!signal.aborted) ctx.log.warn(`looking at the backups failed: ${messageOf(error)}`);
+  }
+}
+
+/**
+ * Lists a file after reading all of it. One that is not whole stays where it is, unlisted. What it
+ * says of who made it is shown, but is no reason to delete it: nobody knows whose schedule it was.
+ */
+async function adopt(ctx: AppContext, filename: string, signal: AbortSignal): Promise<void> {
+  try {
+    const report = await ctx.archives.verify(filename, { signal });
+    const createdBy = report.createdBy === SCHEDULE ? "upload" : report.createdBy;
+    await ctx.store.saveBackup(recordOf(ctx, { ...report, filename, createdBy }));
+    ctx.log.info(`the backup ${filename} was in the folder, but not in the list; it is now`);
+    ctx.backups.notify();
+  } catch (error) {
+    if (!hasReason(error, "ARCHIVE_INVALID")) throw error;
+    ctx.log.warn(`the file ${filename} is no backup that can be trusted: ${error.message}`);
+  }
+}

@@ -1,0 +1,21 @@
+import { DomainError } from "@claw/core/errors";
+import type { AppContext } from "../../../context.ts";
+import { findBackup } from "./find-backup.ts";
+
+/**
+ * Deletes a backup for good. Throws BACKUP_NOT_FOUND, and BUSY while something reads it. The
+ * file goes first: when that is refused nothing has changed, and a crash in between leaves a
+ * record without a file, which the panel's next start marks and which can be deleted again.
+ */
+export async function removeBackup(ctx: AppContext, id: string): Promise<{ id: string }> {
+  const { filename } = await findBackup(ctx, id);
+  if (ctx.backups.isRead(id))
+    throw new DomainError(
+      "BUSY",
+      "The backup is being read right now. Wait until that is done, or cancel the job, then delete it again.",
+    );
+  await ctx.archives.remove(filename);
+  await ctx.store.deleteBackup(id);
+  ctx.backups.notify();
+  return { id };
+}

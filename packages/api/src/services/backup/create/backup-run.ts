@@ -1,0 +1,119 @@
+import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import { DomainError, hasReason, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import type { InstanceFailure } from "@claw/core/job";
+import type { AppContext } from "../../../context.ts";
+import type { JobHandle } from "../../runtime/jobs.ts";
+import type { TransferMeter } from "../../runtime/transfer-meter.ts";
+
+/** What the parts of one backup share. */
+export interface BackupRun {
+  readonly ctx: AppContext;
+  readonly meter: TransferMeter;
+  /** Aborts when the job is cancelled, and when nothing can be backed up any more. */
+  readonly signal: AbortSignal;
+  /** By which its copies are named. */
+  readonly copy: string;
+  /** What was copied, by id. */
+  readonly taken: Map<InstanceId, InstanceRecord>;
+  /** What was not, and why. */
+  readonly failed: Map<InstanceId, InstanceFailure>;
+  /** What ran before, and does not run now. */
+  readonly notStarted: { id: InstanceId; message: string }[];
+  /** Adds a line to the job's log. */
+  note(text: string): void;
+  /** Goes on without an instance that somebody has deleted. */
+  leaveOut(id: InstanceId, why: string): void;
+  /** Goes on without an instance that could not be backed up, which is what the job says of it. */
+  fail(id: InstanceId, error: unknown): void;
+  /**
+   * Runs `act` for each that has not failed. What goes wrong with one is its own failure. What
+   * keeps all of them from being backed up (the disk is full, the engine is away) ends the others,
+   * and is thrown when they have ended.
+   */
+  forEach<T extends { id: InstanceId }>(
+    items: readonly T[],
+    act: (item: T) => Promise<void>,
+  ): Promise<void>;
+}
+
+export function createBackupRun(ctx: AppContext, job: JobHandle, meter: TransferMeter): BackupRun {
+  const givenUp = new AbortController();
+  const failed: BackupRun["failed"] = new Map();
+  const notStarted: BackupRun["notStarted"] = [];
+
+  function fail(id: InstanceId, error: unknown): void {
+    const reason = error instanceof DomainError ? error.reason : "INTERNAL";
+    if (reason === "INTERNAL")
+      ctx.log.error({ err: error, job: job.id }, `backing up ${id} failed`);
+    const down = notStarted.find((each) => each.id === id);
+    const rest = down ? ` It did not come up again either: ${down.message}` : "";
+    const failure = { id, reason, message: `${messageOf(error)}${rest}` };
+    failed.set(id, failure);
+    meter.fail(id, failure.message);
+    job.failed(failure);
+  }
+
+  async function ended(id: InstanceId, error: unknown): Promise<void> {
+    // What fails after that mostly follows from it.
+    if (job.signal.aborted || givenUp.signal.aborted) return;
+    if (await concernsAll(ctx, error)) givenUp.abort(error);
+    else fail(id, error);
+  }
+
+  return {
+    ctx,
+    meter,
+    signal: AbortSignal.any([job.signal, givenUp.signal]),
+    copy: job.id,
+    taken: new Map(),
+    failed,
+    notStarted,
+    note: job.note,
+    leaveOut(id, why) {
+      meter.fail(id, why);
+      job.note(`${id}: ${why}`);
+    },
+    fail,
+    async forEach(items, act) {
+      await Promise.all(
+        items.map(async (item) => {
+          if (failed.has(item.id)) return;
+          try {
+            await act(item);
+          } catch (error) {
+            await ended(item.id, error);
+          }
+        }),
+      );
+      job.signal.throwIfAborted();
+      givenUp.signal.throwIfAborted();
+    },
+  };
+}
+
+/** The engine may not have answered for one container only. */
+async function concernsAll(ctx: AppContext, error: unknown): Promise<boolean> {
+  if (hasReason(error, "DISK_FULL")) return true;
+  if (!hasReason(error, "ENGINE_UNREACHABLE")) return false;
+  try {
+    await ctx.engine.version();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Runs a step of one instance; its failure says which instance and which step. */
+export async function stepOf<T>(
+  id: InstanceId,
+  what: "Looking at" | "Measuring" | "Stopping" | "Copying",
+  act: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.reason === "CANCELLED") throw error;
+    throw new DomainError(error.reason, `${what} ${id} failed: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,102 @@
+import { hasReason, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import pLimit from "p-limit";
+import { isComingUp } from "../../runtime/live-instances.ts";
+import type { BackupRun } from "./backup-run.ts";
+import { startAgain } from "./start-again.ts";
+import {
+  copyFiles,
+  examine,
+  type Held,
+  holdInstance,
+  type Subject,
+  stopForCopy,
+  untilUp,
+} from "./take-copy.ts";
+
+/** Docker and the disk gain nothing by more. */
+const STOPS_AT_ONCE = 8;
+const COPIES_AT_ONCE = 2;
+
+/**
+ * Copies all instances as they are at one moment, at which none of them runs. Each is started
+ * again as soon as its own copy is there and it is its turn.
+ */
+export async function copyAtOnce(run: BackupRun, ids: readonly InstanceId[]): Promise<void> {
+  const held: Held[] = [];
+  const down = new Set<Subject>();
+  const subjects: Subject[] = [];
+  const stops = pLimit(STOPS_AT_ONCE);
+  const copies = pLimit(COPIES_AT_ONCE);
+  const letGo = (subject: Subject) => {
+    if (down.delete(subject)) resume(run, subject);
+    subject.release();
+  };
+  try {
+    await run.forEach(
+      ids.map((id) => ({ id })),
+      async ({ id }) => void held.push(await holdInstance(run, id)),
+    );
+    await run.forEach(held, async (each) => {
+      const subject = await examine(run, each).catch((error: unknown) => {
+        each.release();
+        throw error;
+      });
+      if (subject) subjects.push(subject);
+      else each.release();
+    });
+    await run.forEach(
+      subjects.filter(({ wasUp }) => wasUp),
+      (subject) =>
+        stops(async () => {
+          run.signal.throwIfAborted();
+          down.add(subject);
+          await stopForCopy(run, subject).catch((error: unknown) => {
+            letGo(subject);
+            throw error;
+          });
+        }),
+    );
+    await run.forEach(subjects, (subject) =>
+      copies(() => copyFiles(run, subject)).finally(() => letGo(subject)),
+    );
+  } finally {
+    // Whatever happened: what ran runs again.
+    for (const subject of down) resume(run, subject);
+    for (const { release } of held) release();
+  }
+  const started = subjects.filter(({ wasUp }) => wasUp);
+  await Promise.all(started.map((subject) => untilUp(run, subject)));
+}
+
+/**
+ * Puts an instance into the queue of starts while its lock is still held, so that there is no
+ * moment at which it looks stopped. How that ends is told by its status.
+ */
+function resume(run: BackupRun, subject: Subject): void {
+  const { id } = subject;
+  const { board, locks, starts, signal } = run.ctx.live;
+  const failed = (error: unknown) => {
+    subject.problem = messageOf(error);
+    if (!hasReason(error, "CANCELLED")) run.note(`${id}: ${subject.problem}`);
+  };
+  run.meter.enter(id, "starting");
+  starts
+    .enter(id, {
+      launch: () => locks.afterOthers(id, "resuming", () => startUnlessUnwanted(run, subject)),
+      settled: () => board.until(id, (instance) => !isComingUp(instance), signal),
+      onLateError: failed,
+    })
+    .catch(failed);
+}
+
+/**
+ * Somebody may have stopped or deleted it while it waited for its turn. That the panel ends is no
+ * reason: its end waits for the queue of starts.
+ */
+async function startUnlessUnwanted({ ctx }: BackupRun, { id, record }: Subject): Promise<void> {
+  const now = ctx.live.board.find(id);
+  if (now === null) return;
+  if (now.desired === "stopped" && record.desired === "running") return;
+  await startAgain(ctx, id);
+}

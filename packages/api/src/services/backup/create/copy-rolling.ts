@@ -1,0 +1,84 @@
+import { DomainError, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import pLimit from "p-limit";
+import { STARTS_AT_ONCE } from "../../runtime/start-queue.ts";
+import type { BackupRun } from "./backup-run.ts";
+import { inItsTurn } from "./in-its-turn.ts";
+import { startAgain } from "./start-again.ts";
+import {
+  copyFiles,
+  examine,
+  holdInstance,
+  isUp,
+  type Subject,
+  stopForCopy,
+  untilUp,
+} from "./take-copy.ts";
+
+/**
+ * Copies one instance after the other, two at a time. Each is down only for its own stop, copy and
+ * start: the place in the queue of starts is taken before it is stopped. After one that did not
+ * come up again, no further one is taken down.
+ */
+export async function copyRolling(run: BackupRun, ids: readonly InstanceId[]): Promise<void> {
+  const lanes = pLimit(STARTS_AT_ONCE);
+  const { locks, starts } = run.ctx.live;
+  const isBusy = (id: InstanceId) => locks.current(id) !== null;
+  // Those that are waited for hold up nobody but themselves.
+  const order = [...ids.filter((id) => !isBusy(id)), ...ids.filter(isBusy)];
+  await run.forEach(
+    order.map((id) => ({ id })),
+    ({ id }) =>
+      lanes(() => {
+        if (!isUp(run, id)) return copyOne(run, id);
+        const inPlace = (action: () => Promise<void>) => starts.take(id, action);
+        return inItsTurn(run.signal, inPlace, () => copyOne(run, id));
+      }),
+  );
+}
+
+async function copyOne(run: BackupRun, id: InstanceId): Promise<void> {
+  const held = await holdInstance(run, id);
+  let subject: Subject | null = null;
+  try {
+    subject = await examine(run, held);
+    if (subject) await stopCopyStart(run, subject);
+  } finally {
+    held.release();
+    // Also when it was not copied: what ran before runs again.
+    if (subject?.wasUp && !run.signal.aborted) await untilUp(run, subject);
+  }
+}
+
+async function stopCopyStart(run: BackupRun, subject: Subject): Promise<void> {
+  if (!subject.wasUp) return copyFiles(run, subject);
+  run.signal.throwIfAborted();
+  requireAllUp(run, subject.id);
+  try {
+    await stopForCopy(run, subject);
+    await copyFiles(run, subject);
+  } finally {
+    // Whatever happened: what ran runs again.
+    await resume(run, subject);
+  }
+}
+
+/** What keeps one instance from coming up again may do so with the next. */
+function requireAllUp({ notStarted: [down] }: BackupRun, id: InstanceId): void {
+  if (!down) return;
+  throw new DomainError(
+    "START_FAILED",
+    `${id} was left alone, as ${down.id} did not come up again: ${down.message}`,
+  );
+}
+
+async function resume(run: BackupRun, subject: Subject): Promise<void> {
+  subject.become("resuming");
+  run.meter.enter(subject.id, "starting");
+  try {
+    await startAgain(run.ctx, subject.id);
+  } catch (error) {
+    subject.problem = messageOf(error);
+    run.note(`${subject.id}: ${subject.problem}`);
+  }
+}

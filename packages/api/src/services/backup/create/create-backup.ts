@@ -1,0 +1,188 @@
+import { archiveFilename } from "@claw/core/backup/archive-names";
+import type { BackupRequest } from "@claw/core/backup/backup";
+import type { LeftOut } from "@claw/core/backup/instance-record";
+import { SCHEDULE } from "@claw/core/backup/retention";
+import { DomainError, messageOf } from "@claw/core/errors";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { InstanceFailure, Job } from "@claw/core/job";
+import type { AppContext } from "../../../context.ts";
+import type { ArchiveFile } from "../../../files/archives.ts";
+import { timestamp } from "../../../host/host.ts";
+import { VERSION } from "../../../version.ts";
+import type { JobHandle } from "../../runtime/jobs.ts";
+import { createTransferMeter } from "../../runtime/transfer-meter.ts";
+import { insertBackup } from "../catalogue/insert-backup.ts";
+import type { MeteredInstance } from "../transfer/transfer-line.ts";
+import { type BackupRun, createBackupRun, stepOf } from "./backup-run.ts";
+import { chooseInstances } from "./choose-instances.ts";
+import { copyAtOnce } from "./copy-at-once.ts";
+import { copyRolling } from "./copy-rolling.ts";
+import { requireSpace } from "./require-space.ts";
+import { isUp } from "./take-copy.ts";
+
+/** What a backup made. */
+export interface BackupResult {
+  backupId: string;
+  /** Instances that ran before and do not run now, each with why. */
+  notStarted: { id: InstanceId; message: string }[];
+  /** Instances of which a backup cannot hold everything, and how much of each it does not. */
+  leftOut?: ({ id: InstanceId } & LeftOut)[];
+}
+
+/**
+ * Begins a job that backs up all instances or chosen ones: each that runs is stopped, copied and
+ * started again, and all are packed from the copies. What is wrong with one is told of that one,
+ * and the others are backed up: the job is `partial`. Whatever fails, and when it is cancelled:
+ * what ran runs again or waits for its turn to start, and neither copy nor archive is left.
+ * That `desired` stays `running` meanwhile is the record by which the panel's next start brings
+ * up what a crash left stopped.
+ */
+export async function createBackup(
+  ctx: AppContext,
+  request: BackupRequest,
+  createdBy = "panel",
+): Promise<Job> {
+  const specs = await chooseInstances(ctx, request.instanceIds);
+  await ctx.engine.version();
+  return ctx.jobs.begin({
+    kind: "backup",
+    instanceId: null,
+    instanceIds: specs.map(({ id }) => id),
+    ...(createdBy === SCHEDULE && { begunBy: SCHEDULE }),
+    about: ctx.live.board.subjectsOf(specs.map(({ id }) => id)),
+    notBeside: ["backup", "restore"],
+    inTurn: true,
+    work: (job) => makeBackup(ctx, job, { request, specs, createdBy }),
+  });
+}
+
+interface Order {
+  request: BackupRequest;
+  specs: readonly InstanceSpec[];
+  createdBy: string;
+}
+
+async function makeBackup(ctx: AppContext, job: JobHandle, order: Order): Promise<BackupResult> {
+  job.report(0, "backup.measure");
+  const { instances, allocated, failed } = await measureAll(ctx, order.specs, job.signal);
+  await requireSpace(ctx, allocated);
+  using meter = createTransferMeter({
+    job,
+    now: () => ctx.host.now(),
+    passes: ["copying", "packing", "verifying"],
+    instances,
+  });
+  const run = createBackupRun(ctx, job, meter);
+  for (const [id, error] of failed) run.fail(id, error);
+  const ids = instances.map(({ id }) => id).filter((id) => !run.failed.has(id));
+  try {
+    meter.step("backup.copy");
+    await (order.request.mode === "rolling" ? copyRolling : copyAtOnce)(run, ids);
+    for (const { id, message } of run.notStarted)
+      if (!run.failed.has(id)) job.failed(notUp(id, message));
+    const file = await pack(run, order);
+    const backup = await insertBackup(ctx, file);
+    for (const id of run.taken.keys()) meter.enter(id, "done");
+    const leftOut = backup.instances.flatMap((one) =>
+      one.leftOut ? [{ id: one.id, ...one.leftOut }] : [],
+    );
+    return {
+      backupId: backup.id,
+      notStarted: run.notStarted,
+      ...(leftOut.length > 0 && { leftOut }),
+    };
+  } finally {
+    for (const id of ids) await dropCopy(run, id);
+  }
+}
+
+const notUp = (id: InstanceId, message: string): InstanceFailure => ({
+  id,
+  reason: "START_FAILED",
+  message: `${id} was backed up, but did not come up again: ${message}`,
+});
+
+async function measureAll(
+  ctx: AppContext,
+  specs: readonly InstanceSpec[],
+  signal: AbortSignal,
+): Promise<{ instances: MeteredInstance[]; allocated: number; failed: [InstanceId, unknown][] }> {
+  let allocated = 0;
+  const instances: MeteredInstance[] = [];
+  const failed: [InstanceId, unknown][] = [];
+  for (const { id, name } of specs) {
+    let bytes = 0;
+    try {
+      const size = await stepOf(id, "Measuring", () => ctx.archives.measure(id, signal));
+      bytes = size.bytes;
+      allocated += size.allocated;
+    } catch (error) {
+      signal.throwIfAborted();
+      failed.push([id, error]);
+    }
+    instances.push({ id, name, bytes, restarts: isUp({ ctx }, id) });
+  }
+  return { instances, allocated, failed };
+}
+
+async function pack(run: BackupRun, { request, createdBy }: Order): Promise<ArchiveFile> {
+  const { ctx, meter, taken, copy, signal } = run;
+  const records = [...taken.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (records.length === 0) throw nothingTaken(run);
+  const createdAt = timestamp(ctx.host);
+  meter.step("backup.pack");
+  return ctx.archives.write(
+    {
+      filename: await freeName(ctx, createdAt, records.length),
+      instances: records.map((record) => ({ record, copy })),
+      createdAt,
+      createdBy,
+      note: request.note || null,
+      panelVersion: VERSION,
+      encryption: request.encryption ?? null,
+    },
+    {
+      signal,
+      onProgress: ({ step, id, bytes, files }) => {
+        if (id === null || step === "receiving") return;
+        meter.step(`backup.${step}`);
+        meter.enter(id, step);
+        meter.moved(id, { bytes, files });
+      },
+    },
+  );
+}
+
+/** How many of several failures a sentence tells; `result.failed` has them all. */
+const TOLD = 5;
+
+function nothingTaken({ failed }: BackupRun): DomainError {
+  const [first, ...others] = failed.values();
+  if (!first)
+    return new DomainError(
+      "INSTANCE_NOT_FOUND",
+      "None of the instances is there any more, so there is nothing to back up.",
+    );
+  if (others.length === 0) return new DomainError(first.reason, first.message);
+  const told = [first, ...others].slice(0, TOLD).map(({ message }) => message);
+  return new DomainError(
+    first.reason,
+    `None of the ${failed.size} instances could be backed up. ${told.join(" ")}`,
+  );
+}
+
+async function freeName(ctx: AppContext, createdAt: string, count: number): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const name = archiveFilename(createdAt, count, attempt);
+    if ((await ctx.archives.size(name)) === null) return name;
+  }
+}
+
+/** What cannot be dropped now is swept at the panel's next start. */
+async function dropCopy({ ctx, copy }: BackupRun, id: InstanceId): Promise<void> {
+  try {
+    await ctx.archives.dropCopy(id, copy);
+  } catch (error) {
+    ctx.log.warn(`the copy of ${id} is left until the panel starts again: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,47 @@
+import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { AppContext } from "../../../context.ts";
+import { composeTextOf } from "../../instance/apply-instance.ts";
+
+/** In both images OpenClaw lies where the container works. */
+const VERSION_COMMAND = ["node", "-p", "require('./package.json').version"];
+const VERSION_WITHIN_MS = 5_000;
+
+/** Everything that a backup remembers of an instance but the moment of the copy. */
+export async function recordInstance(
+  ctx: AppContext,
+  spec: InstanceSpec,
+  options: { isUp: boolean; signal: AbortSignal },
+): Promise<Omit<InstanceRecord, "takenAt">> {
+  const image = await ctx.engine.findImage(spec.image);
+  return {
+    id: spec.id,
+    uid: spec.uid,
+    name: spec.name,
+    port: spec.port,
+    publishHost: spec.publishHost,
+    timezone: spec.timezone,
+    desired: spec.desired,
+    createdAt: spec.createdAt,
+    owner: ctx.access.people.nameOf(spec.owner),
+    image: { ref: spec.image, id: image?.id ?? null, digest: image?.digest ?? null },
+    openclawVersion: options.isUp ? await askVersion(ctx, spec.id, options.signal) : null,
+    compose: await composeTextOf(ctx, spec),
+  };
+}
+
+/** Null when it cannot be told: a backup does not fail for it. */
+export async function askVersion(
+  ctx: AppContext,
+  id: InstanceId,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const within = AbortSignal.any([signal, AbortSignal.timeout(VERSION_WITHIN_MS)]);
+  try {
+    const { exitCode, stdout } = await ctx.engine.exec(id, VERSION_COMMAND, { signal: within });
+    const version = stdout.trim();
+    return exitCode === 0 && /^[\w.+-]{1,100}$/.test(version) ? version : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { rejects } from "../../../../tests/support/rejects.ts";
+import { backupOf } from "../../../../tests/support/specs.ts";
+import { createTestPanel } from "../../../../tests/support/test-app.ts";
+import { requireSpace } from "./require-space.ts";
+
+const MB = 1_000_000;
+
+/** A panel with so many megabytes free. */
+async function withFree(backups: number, instances: number) {
+  const panel = await createTestPanel();
+  panel.context.archives.space = async () => ({
+    backups: { free: backups * MB },
+    instances: { free: instances * MB },
+  });
+  return panel;
+}
+
+describe("for the copies and the archive of 100 MB", () => {
+  test.each([
+    ["both disks have room", 102, 101, null],
+    ["the disk of the instances has none for the copies", 500, 60, /disk of the instances: 40 MB/],
+    ["the disk of the backups has none for the archive", 61, 500, /disk of the backups: 40 MB/],
+    ["there is one disk, for either but not for both", 151, 151, /50 MB more/],
+    ["there is one disk, for both", 201, 201, null],
+  ] as const)("%s", async (_, backups, instances, missing) => {
+    await using panel = await withFree(backups, instances);
+    const asked = requireSpace(panel.context, 100 * MB);
+    if (missing === null) return asked;
+    expect((await rejects(asked, "DISK_FULL")).message).toMatch(missing);
+  });
+});
+
+test("what the last backup took says what the next one will", async () => {
+  await using panel = await withFree(30, 500);
+  await rejects(requireSpace(panel.context, 100 * MB), "DISK_FULL");
+  const instances = [{ id: "anna", name: "Anna", bytes: 80 * MB, files: 1 }];
+  await panel.context.store.saveBackup(backupOf({ size: 16 * MB, instances }));
+  await requireSpace(panel.context, 100 * MB);
+});
+
+test("many gigabytes are said as such", async () => {
+  await using panel = await withFree(0, 10 ** 9);
+  const { message } = await rejects(requireSpace(panel.context, 20_000 * MB), "DISK_FULL");
+  expect(message).toContain("20.0 GB");
+});

@@ -1,0 +1,138 @@
+import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import { DomainError } from "@claw/core/errors";
+import type { Instance, InstanceId } from "@claw/core/instance";
+import { timestamp } from "../../../host/host.ts";
+import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
+import { isComingUp } from "../../runtime/live-instances.ts";
+import { type BackupRun, stepOf } from "./backup-run.ts";
+import { inItsTurn } from "./in-its-turn.ts";
+import { recordInstance } from "./record-instance.ts";
+
+/** An instance whose lock a backup has. */
+export interface Held {
+  id: InstanceId;
+  become: Become;
+  release: () => void;
+}
+
+/** An instance that is about to be copied. */
+export interface Subject extends Held {
+  record: Omit<InstanceRecord, "takenAt">;
+  /** Its process was there, so it is started again. */
+  wasUp: boolean;
+  /** It was in error before, so that it is so afterwards is no news. */
+  wasInError: boolean;
+  /** Why it could not be started again. */
+  problem: string | null;
+}
+
+/**
+ * Waits for whoever works on the instance, and keeps others from it until it is released. Throws
+ * BUSY when that one does not end in time.
+ */
+export async function holdInstance(run: BackupRun, id: InstanceId): Promise<Held> {
+  const held = Promise.withResolvers<Held>();
+  const released = Promise.withResolvers<void>();
+  let become: Become = () => {};
+  const holding = inItsTurn(
+    run.signal,
+    (action) =>
+      run.ctx.live.locks.afterOthers(
+        id,
+        "copying",
+        (own) => {
+          become = own;
+          return action();
+        },
+        { withinMs: WAIT_FOR_ONE_MS },
+      ),
+    () => {
+      held.resolve({ id, become, release: released.resolve });
+      return released.promise;
+    },
+  );
+  holding.catch(held.reject);
+  return held.promise;
+}
+
+/** True when a process may write to the instance's files. */
+export function isUp({ ctx }: Pick<BackupRun, "ctx">, id: InstanceId): boolean {
+  const state = ctx.live.board.observedOf(id)?.state;
+  const isDown = state === undefined || ["created", "exited", "dead", "removing"].includes(state);
+  return !isDown;
+}
+
+/** Looks at an instance that is held; null when somebody has deleted it. */
+export async function examine(run: BackupRun, held: Held): Promise<Subject | null> {
+  const { ctx, signal } = run;
+  const { id } = held;
+  const spec = await ctx.store.findInstance(id);
+  if (spec === null) {
+    run.leaveOut(id, "It was deleted before its turn.");
+    return null;
+  }
+  if (spec.phase !== "ready" || (await ctx.store.findRestore(id)) !== null)
+    throw new DomainError("BUSY", `${id} was only half there at its turn.`);
+  await stepOf(id, "Looking at", () => ctx.live.observer.refresh(id));
+  const wasUp = isUp(run, id);
+  return {
+    ...held,
+    record: await recordInstance(ctx, spec, { isUp: wasUp, signal }),
+    wasUp,
+    wasInError: ctx.live.board.find(id)?.status === "error",
+    problem: null,
+  };
+}
+
+export async function stopForCopy(run: BackupRun, { id, become }: Subject): Promise<void> {
+  become("backing-up");
+  run.meter.enter(id, "stopping");
+  run.meter.down(id);
+  await stepOf(id, "Stopping", () => run.ctx.engine.stop(id));
+}
+
+export async function copyFiles(run: BackupRun, { id, record }: Subject): Promise<void> {
+  const { ctx, meter, signal } = run;
+  signal.throwIfAborted();
+  meter.enter(id, "copying");
+  const { files, leftOut, changed } = await stepOf(id, "Copying", () =>
+    ctx.archives.copyInstance(id, run.copy, {
+      signal,
+      onProgress: (done) => meter.moved(id, done),
+    }),
+  );
+  if (files === 0)
+    throw new DomainError(
+      "FILES_DENIED",
+      `${id} has no files: its folder is empty or not there. Look where its data is; the backups that hold it are kept.`,
+    );
+  if (leftOut.links > 0)
+    run.note(`${id}: ${leftOut.links} links that lead out of its folder were left out.`);
+  if (leftOut.others > 0)
+    run.note(
+      `${id}: ${leftOut.others} sockets, devices or files with unreadable names were left out.`,
+    );
+  if (changed > 0) run.note(`${id}: ${changed} files changed while they were copied.`);
+  const isWhole = leftOut.links === 0 && leftOut.others === 0;
+  const takenAt = timestamp(ctx.host);
+  run.taken.set(id, { ...record, takenAt, ...(!isWhole && { leftOut }) });
+  meter.enter(id, "waiting");
+}
+
+/** Waits until an instance that was started again has come up, or has not. */
+export async function untilUp(run: BackupRun, subject: Subject): Promise<void> {
+  const { id } = subject;
+  const { board } = run.ctx.live;
+  // `stopping`: somebody stops or deletes it right now.
+  const isSettled = (instance: Instance | null) =>
+    !isComingUp(instance) && instance?.status !== "stopping";
+  const now = await board.until(id, isSettled, run.signal);
+  run.meter.up(id);
+  if (!run.failed.has(id)) run.meter.enter(id, "waiting");
+  // Somebody has deleted or stopped it meanwhile.
+  if (now === null || (now.desired === "stopped" && subject.record.desired === "running")) return;
+  if (now.status === "running" || subject.wasInError) return;
+  const message = subject.problem ?? now.statusReason ?? "It ended right after its start.";
+  run.notStarted.push({ id, message });
+  run.meter.warn(id, message);
+}

@@ -1,0 +1,45 @@
+import { configOfCopy } from "@claw/core/backup/copied-config";
+import { DomainError, hasReason } from "@claw/core/errors";
+import type { InstanceSpec } from "@claw/core/instance";
+import { retargetOrigins } from "@claw/core/openclaw-config";
+import type { AppContext } from "../../../context.ts";
+
+/** 32 random bytes as hexadecimal text: what the gateway's token is made of. */
+const TOKEN_BYTES = 32;
+
+/**
+ * Makes a staged configuration fit the instance that it is for: the origins follow the port, and
+ * a copy gets a token of its own and leaves the accounts of its original alone. One that cannot
+ * be read stays as it is, but not in a copy: throws CONFIG_MISSING or CONFIG_INVALID.
+ */
+export async function fitStagedConfig(
+  ctx: AppContext,
+  staged: string,
+  options: { spec: InstanceSpec; portBefore: number | null; isCopy: boolean },
+): Promise<void> {
+  const { spec, portBefore, isCopy } = options;
+  const text = await ctx.archives.readStagedConfig(staged);
+  if (text === null) {
+    if (isCopy) throw noConfig(spec);
+    return;
+  }
+  const own = isCopy ? configOfCopy(text, ctx.host.randomHex(TOKEN_BYTES)) : text;
+  const fitting = retargeted(own, spec, portBefore);
+  if (fitting !== text) await ctx.archives.writeStagedConfig(staged, fitting);
+}
+
+function retargeted(text: string, spec: InstanceSpec, portBefore: number | null): string {
+  try {
+    return retargetOrigins(text, portBefore, spec.port, spec.publishHost);
+  } catch (error) {
+    if (hasReason(error, "CONFIG_INVALID")) return text;
+    throw error;
+  }
+}
+
+function noConfig({ id }: InstanceSpec): DomainError {
+  return new DomainError(
+    "CONFIG_MISSING",
+    `The copy ${id} has no openclaw.json, so it could not get a token of its own. Restore the instance to its own id instead.`,
+  );
+}

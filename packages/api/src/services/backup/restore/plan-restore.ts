@@ -1,0 +1,95 @@
+import type { RestorePlan, RestoreRequest } from "@claw/core/backup/backup";
+import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import {
+  type KnownImage,
+  planRestore as planInstances,
+  type Restorable,
+} from "@claw/core/backup/restore-plan";
+import type { InstanceSpec } from "@claw/core/instance";
+import type { AppContext } from "../../../context.ts";
+import type { EngineSurvey } from "../../../engine/engine.ts";
+import { findBackup } from "../catalogue/find-backup.ts";
+import { askVersion } from "../create/record-instance.ts";
+
+/** What a restore works with: its plan, and what the backup says of each instance. */
+export interface PreparedRestore {
+  filename: string;
+  plan: RestorePlan;
+  /** By the instance's id in the backup. */
+  records: ReadonlyMap<string, InstanceRecord>;
+}
+
+/**
+ * What a restore would do, with nothing done. Throws BACKUP_NOT_FOUND, ARCHIVE_INVALID,
+ * ENGINE_UNREACHABLE, or what is wrong with the wish.
+ */
+export async function prepareRestore(
+  ctx: AppContext,
+  request: RestoreRequest,
+): Promise<PreparedRestore> {
+  const { filename } = await findBackup(ctx, request.id);
+  const [content, survey, specs, space] = await Promise.all([
+    ctx.archives.inspect(filename),
+    ctx.engine.survey(),
+    ctx.store.listInstances(),
+    ctx.archives.space(),
+  ]);
+  const takenPorts = await portsTaken(ctx, content.instances, survey);
+  for (const { port } of specs) takenPorts.add(port);
+  const images = await knownImages(ctx, specs);
+  const instances = planInstances(content.instances, request, {
+    specs,
+    running: new Set(specs.filter(({ desired }) => desired === "running").map(({ id }) => id)),
+    takenPorts,
+    image: ctx.config.image,
+    imageOf: (ref) => images.get(ref) ?? { id: null, version: null },
+  });
+  return {
+    filename,
+    plan: {
+      instances,
+      spaceNeeded: instances.reduce((sum, { bytes }) => sum + bytes, 0),
+      spaceFree: space.instances.free,
+      encryption: content.encryption,
+    },
+    records: new Map(content.instances.map(({ record }) => [record.id, record])),
+  };
+}
+
+/** What a restore would do: for the page, before anybody decides. */
+export async function planRestore(ctx: AppContext, request: RestoreRequest): Promise<RestorePlan> {
+  return (await prepareRestore(ctx, request)).plan;
+}
+
+/** Ports of the backup that a container or a listener of the host has. */
+async function portsTaken(
+  ctx: AppContext,
+  backup: readonly Restorable[],
+  survey: EngineSurvey,
+): Promise<Set<number>> {
+  const taken = new Set(survey.ports.keys());
+  for (const { record } of backup)
+    if (
+      !taken.has(record.port) &&
+      !(await ctx.host.isPortFree(ctx.config.publishHost, record.port))
+    )
+      taken.add(record.port);
+  return taken;
+}
+
+/** An image does not say which OpenClaw is in it; an instance that runs it does. */
+async function knownImages(
+  ctx: AppContext,
+  specs: readonly InstanceSpec[],
+): Promise<Map<string, KnownImage>> {
+  const known = new Map<string, KnownImage>();
+  for (const ref of new Set([ctx.config.image, ...specs.map((spec) => spec.image)])) {
+    const image = await ctx.engine.findImage(ref);
+    const witness = specs.find(
+      (spec) => spec.image === ref && ctx.live.board.find(spec.id)?.status === "running",
+    );
+    const version = witness ? await askVersion(ctx, witness.id, ctx.live.signal) : null;
+    known.set(ref, { id: image?.id ?? null, version });
+  }
+  return known;
+}

@@ -1,0 +1,464 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import type { RestoreRequest } from "@claw/core/backup/backup";
+import { DomainError } from "@claw/core/errors";
+import { parseJson5Object } from "@claw/core/json5-edit";
+import { readToken, valueAt } from "@claw/core/openclaw-config";
+import { describe, expect, test } from "vitest";
+import { eventually } from "../../../../tests/support/deadline.ts";
+import type { Call } from "../../../../tests/support/faulty-engine.ts";
+import { rejects } from "../../../../tests/support/rejects.ts";
+import { backUp, readMark, succeeded, writeMark } from "../../../../tests/support/restoring.ts";
+import { createTestPanel, type TestPanel } from "../../../../tests/support/test-app.ts";
+import { expectGone, expectWhole } from "../../../../tests/support/wholeness.ts";
+import { createInstance } from "../../instance/create-instance.ts";
+import { readConfig } from "../../instance/read-config.ts";
+import { removeInstance } from "../../instance/remove-instance.ts";
+import { saveConfig } from "../../instance/save-config.ts";
+import { startInstance } from "../../instance/start-instance.ts";
+import { stopInstance } from "../../instance/stop-instance.ts";
+import { restoreBackup } from "./restore-backup.ts";
+
+/** Runs with the mark "new", and is in the backup with the mark "old". */
+async function setUp(ids = ["anna"]) {
+  const panel = await createTestPanel();
+  const ctx = panel.context;
+  for (const id of ids) {
+    await createInstance(ctx, { id, name: `Name ${id}`, start: true });
+    await panel.until(id, "running");
+    await writeMark(panel.home, id, "old");
+  }
+  const backup = await backUp(ctx, ids);
+  for (const id of ids) await writeMark(panel.home, id, "new");
+  const restore = async (request: Partial<RestoreRequest> = {}) => {
+    const job = await restoreBackup(ctx, { id: backup.id, ...request });
+    return ctx.jobs.finished(job.id);
+  };
+  return { panel, ctx, backup, restore };
+}
+
+async function write(panel: TestPanel, id: string, extra: string) {
+  const { text, revision } = await readConfig(panel.context, id);
+  const edited = text.replace("{", `{ /* ${extra} */`);
+  await saveConfig(panel.context, { id, text: edited, revision });
+}
+
+const leftovers = async (panel: TestPanel) =>
+  (await readdir(path.join(panel.home, "instances"))).filter((name) =>
+    /^\.(staged|copy)/.test(name),
+  );
+
+async function expectAsBefore(panel: TestPanel, id: string) {
+  expect(await readMark(panel.home, id)).toBe("new");
+  await panel.until(id, "running");
+  await expectWhole(panel, id);
+  expect(await panel.context.store.listRestores()).toEqual([]);
+  expect(await panel.context.store.listSafetyCopies()).toEqual([]);
+  const folders = await readdir(path.join(panel.home, "instances"));
+  expect(folders.filter((name) => name.startsWith("."))).toEqual([]);
+}
+
+describe("an instance that is there", () => {
+  test("has the data of the backup, runs, and what it was is a safety copy", async () => {
+    const { panel, ctx, backup } = await setUp();
+    await using _ = panel;
+    const before = await ctx.store.findInstance("anna");
+    const job = await restoreBackup(ctx, { id: backup.id });
+    const { result, detail } = await succeeded(ctx, job);
+    const [copy] = await ctx.store.listSafetyCopies();
+    expect(result).toEqual({ restored: [{ from: "anna", id: "anna", safetyCopyId: copy?.id }] });
+    expect(copy).toMatchObject({ instanceId: "anna", name: "Name anna", backupId: backup.id });
+    expect(Date.parse(copy?.expiresAt ?? "") - Date.parse(copy?.createdAt ?? "")).toBeCloseTo(
+      7 * 86_400_000,
+      -4,
+    );
+    expect(await readMark(panel.home, "anna")).toBe("old");
+    expect((await panel.engine.list("anna")).get("anna")).toMatchObject({ health: "healthy" });
+    await expectWhole(panel, "anna");
+    expect(await ctx.store.findInstance("anna")).toEqual(before);
+    expect(await ctx.store.listRestores()).toEqual([]);
+    expect(await leftovers(panel)).toEqual([]);
+    expect(detail?.instances).toMatchObject([{ id: "anna", phase: "done", problem: null }]);
+    expect(detail?.instances[0]?.downMs).toBeGreaterThanOrEqual(0);
+  });
+
+  test("that does not run stays so", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    await stopInstance(ctx, "anna");
+    expect(await restore()).toMatchObject({ status: "succeeded" });
+    expect(await readMark(panel.home, "anna")).toBe("old");
+    expect((await panel.engine.list("anna")).get("anna")?.state).not.toBe("running");
+    await startInstance(ctx, "anna");
+    await panel.until("anna", "running");
+  });
+
+  test("has moved to another port since: the configuration follows", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    await removeInstance(ctx, { id: "anna", deleteData: true });
+    await createInstance(ctx, { id: "anna", name: "Anew", port: 20_500, start: true });
+    expect(await restore()).toMatchObject({ status: "succeeded" });
+    expect(await ctx.store.findInstance("anna")).toMatchObject({ name: "Anew", port: 20_500 });
+    await expectWhole(panel, "anna");
+    expect((await readConfig(ctx, "anna")).text).not.toContain(":20000");
+  });
+
+  test("is in error: a restore is what brings it up again", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    await write(panel, "anna", "STUB_INVALID");
+    panel.engine.killOutside("anna", 1, true);
+    await panel.until("anna", "error");
+    expect(await restore()).toMatchObject({ status: "succeeded" });
+    await panel.until("anna", "running");
+    expect((await ctx.store.listSafetyCopies()).length).toBe(1);
+  });
+});
+
+describe("an instance that is gone", () => {
+  test("is made again, with its name, port, token and configuration", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    const { text } = await readConfig(ctx, "anna");
+    const before = await ctx.store.findInstance("anna");
+    await removeInstance(ctx, { id: "anna", deleteData: true });
+    expect(await restore()).toMatchObject({
+      status: "succeeded",
+      result: { restored: [{ from: "anna", id: "anna", safetyCopyId: null }] },
+    });
+    expect((await readConfig(ctx, "anna")).text).toBe(text);
+    const { updatedAt: _u, ...same } = before ?? { updatedAt: "" };
+    expect(await ctx.store.findInstance("anna")).toMatchObject(same);
+    await panel.until("anna", "running");
+    await expectWhole(panel, "anna");
+  });
+
+  test("gets another port when its own is taken", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    await removeInstance(ctx, { id: "anna", deleteData: true });
+    panel.host.busyPorts.add(20_000);
+    expect(await restore()).toMatchObject({ status: "succeeded" });
+    expect((await ctx.store.findInstance("anna"))?.port).toBe(20_001);
+    await expectWhole(panel, "anna");
+  });
+
+  test("gets another port when its own is taken in the last moment", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    await removeInstance(ctx, { id: "anna", deleteData: true });
+    panel.faults.onNext("engine.start", () => panel.engine.addForeign("thief", 20_000));
+    expect(await restore()).toMatchObject({ status: "succeeded" });
+    expect((await ctx.store.findInstance("anna"))?.port).toBe(20_001);
+    await expectWhole(panel, "anna");
+  });
+
+  test("whose data was kept: that becomes a safety copy", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    await removeInstance(ctx, { id: "anna", deleteData: false });
+    expect(await restore()).toMatchObject({ status: "succeeded" });
+    expect(await readMark(panel.home, "anna")).toBe("old");
+    expect(await ctx.store.listSafetyCopies()).toMatchObject([{ instanceId: "anna" }]);
+  });
+
+  test("that does not come up is gone again, with its data of before", async () => {
+    const { panel, ctx } = await setUp();
+    await using _ = panel;
+    await write(panel, "anna", "STUB_CRASH");
+    const broken = await backUp(ctx, ["anna"]);
+    await removeInstance(ctx, { id: "anna", deleteData: false });
+    const job = await restoreBackup(ctx, { id: broken.id });
+    expect(await ctx.jobs.finished(job.id)).toMatchObject({
+      status: "failed",
+      error: { reason: "START_FAILED" },
+    });
+    expect(await readMark(panel.home, "anna")).toBe("new");
+    expect(await ctx.store.listRestores()).toEqual([]);
+    await expectGone(panel, "anna", { dataKept: true });
+  });
+});
+
+describe("a copy", () => {
+  const copies = [{ from: "anna", id: "anna-2", name: "二号" }];
+
+  test("runs beside its original, with port, name and token of its own, and channels off", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    expect(await restore({ copies })).toMatchObject({
+      status: "succeeded",
+      result: { restored: [{ from: "anna", id: "anna-2", safetyCopyId: null }] },
+    });
+    for (const id of ["anna", "anna-2"]) {
+      await panel.until(id, "running");
+      await expectWhole(panel, id);
+    }
+    expect(await ctx.store.findInstance("anna-2")).toMatchObject({ name: "二号", port: 20_001 });
+    const [original, copy] = await Promise.all(["anna", "anna-2"].map((id) => readConfig(ctx, id)));
+    expect(readToken(copy?.text ?? "")).not.toBe(readToken(original?.text ?? ""));
+    const config = parseJson5Object(copy?.text ?? "");
+    expect(valueAt(config, ["channels", "telegram", "enabled"])).toBe(false);
+    expect(valueAt(config, ["gateway", "controlUi", "allowedOrigins"])).toEqual([
+      "http://localhost:20001",
+      "http://127.0.0.1:20001",
+    ]);
+    expect(await readMark(panel.home, "anna-2")).toBe("old");
+    expect(await readMark(panel.home, "anna")).toBe("new");
+  });
+
+  test("onto an id that somebody takes meanwhile is not made, and that one stays", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    const staging = panel.faults.pauseNext("archives.stage");
+    const restoring = restore({ copies });
+    await staging.reached;
+    await createInstance(ctx, { id: "anna-2", name: "Mine", start: true });
+    staging.resume();
+    expect(await restoring).toMatchObject({
+      status: "failed",
+      error: { reason: "INSTANCE_EXISTS" },
+    });
+    await panel.until("anna-2", "running");
+    expect(await ctx.store.findInstance("anna-2")).toMatchObject({ name: "Mine" });
+    expect(await leftovers(panel)).toEqual([]);
+  });
+});
+
+describe("before anything is begun", () => {
+  test("a wish that cannot be meant so, and an unknown backup, are refused", async () => {
+    const { panel, ctx, backup } = await setUp();
+    await using _ = panel;
+    await rejects(restoreBackup(ctx, { id: backup.id, instanceIds: ["no"] }), "INVALID_INPUT");
+    await rejects(restoreBackup(ctx, { id: "none" }), "BACKUP_NOT_FOUND");
+    expect(await ctx.jobs.list()).toEqual([]);
+  });
+
+  test("an engine that is away, an image that is missing and a full disk are told", async () => {
+    const { panel, ctx, backup } = await setUp();
+    await using _ = panel;
+    panel.engine.setReachable(false);
+    await rejects(restoreBackup(ctx, { id: backup.id }), "ENGINE_UNREACHABLE");
+    panel.engine.setReachable(true);
+    await ctx.store.updateInstance("anna", { image: "gone:1", updatedAt: "2026-01-01" });
+    const error = await rejects(restoreBackup(ctx, { id: backup.id }), "IMAGE_MISSING");
+    expect(error.message).toContain("gone:1");
+    await ctx.store.updateInstance("anna", { image: ctx.config.image, updatedAt: "2026-01-01" });
+    const space = { backups: { free: 0 }, instances: { free: 3 } };
+    const full = { ...ctx, archives: { ...ctx.archives, space: async () => space } };
+    await rejects(restoreBackup(full, { id: backup.id }), "DISK_FULL");
+    expect(await ctx.jobs.list()).toEqual([]);
+  });
+
+  test("another restore is BUSY, and the backup cannot be removed", async () => {
+    const { panel, ctx, backup, restore } = await setUp();
+    await using _ = panel;
+    const staging = panel.faults.pauseNext("archives.stage");
+    const restoring = restore();
+    await staging.reached;
+    await rejects(restoreBackup(ctx, { id: backup.id }), "BUSY");
+    expect(ctx.backups.isRead(backup.id)).toBe(true);
+    staging.resume();
+    expect(await restoring).toMatchObject({ status: "succeeded" });
+  });
+
+  test("all are staged and checked: one that cannot be trusted keeps all others as they are", async () => {
+    const { panel, ctx } = await setUp(["anna", "ben"]);
+    await using _ = panel;
+    await writeMark(panel.home, "anna", "new");
+    const { text } = await readConfig(ctx, "ben");
+    await ctx.files.writeConfig("ben", "{ broken");
+    const bad = await backUp(ctx, ["anna", "ben"]);
+    await ctx.files.writeConfig("ben", text);
+    panel.faults.record();
+    const job = await restoreBackup(ctx, { id: bad.id });
+    const { status, error } = await ctx.jobs.finished(job.id);
+    expect({ status, reason: error?.reason }).toEqual({
+      status: "failed",
+      reason: "ARCHIVE_INVALID",
+    });
+    expect(error?.message).toContain("ben");
+    expect(error?.message).toContain("Nothing was changed");
+    expect(panel.faults.calls.map(({ method }) => method)).not.toContain("engine.stop");
+    for (const id of ["anna", "ben"]) await expectAsBefore(panel, id);
+  });
+});
+
+describe("a restore that fails leaves everything as it was:", () => {
+  test.each([
+    "STUB_CRASH",
+    "STUB_INVALID",
+  ])("the restored one does not come up (%s)", async (fault) => {
+    const { panel, ctx } = await setUp();
+    await using _ = panel;
+    const { text } = await readConfig(ctx, "anna");
+    await ctx.files.writeConfig("anna", `// ${fault}\n${text}`);
+    const broken = await backUp(ctx, ["anna"]);
+    await ctx.files.writeConfig("anna", text);
+    const job = await restoreBackup(ctx, { id: broken.id });
+    const { status, error } = await ctx.jobs.finished(job.id);
+    expect({ status, reason: error?.reason }).toEqual({ status: "failed", reason: "START_FAILED" });
+    expect(error?.message).toContain("exit code");
+    expect(error?.message).toContain("As before: anna");
+    expect((await readConfig(ctx, "anna")).text).toBe(text);
+    await expectAsBefore(panel, "anna");
+  });
+
+  test.each([
+    "archives.stage",
+    "archives.readStagedConfig",
+    "store.insertRestore",
+    "engine.stop",
+    "archives.swapIn",
+    "engine.deploy",
+    "engine.start",
+    "archives.keptSize",
+    "store.finishRestore",
+  ])("%s does not work", async (method) => {
+    const { panel, restore } = await setUp();
+    await using _ = panel;
+    panel.faults.failNext(method, new DomainError("FILES_DENIED", "Refused (said by the test)."));
+    const { status, error } = await restore();
+    expect(status).toBe("failed");
+    expect(error?.reason).toBe("FILES_DENIED");
+    await expectAsBefore(panel, "anna");
+  });
+
+  test("the engine goes away in the middle: undone when it is back, and until then nobody interferes", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    panel.faults.onNext("archives.swapIn", () => panel.engine.setReachable(false), "after");
+    const { status, error } = await restore();
+    expect(status).toBe("failed");
+    expect(error?.message).toContain("as soon as Docker answers");
+    await rejects(startInstance(ctx, "anna"), "BUSY");
+    await rejects(stopInstance(ctx, "anna"), "BUSY");
+    await rejects(removeInstance(ctx, { id: "anna", deleteData: true }), "BUSY");
+    const { text, revision } = await readConfig(ctx, "anna");
+    await rejects(saveConfig(ctx, { id: "anna", text, revision }), "BUSY");
+    panel.engine.setReachable(true);
+    await eventually(() => expectAsBefore(panel, "anna"));
+    await stopInstance(ctx, "anna");
+  });
+
+  test("it is cancelled while the restored one comes up", async () => {
+    const { panel, ctx, backup } = await setUp();
+    await using _ = panel;
+    const starting = panel.faults.pauseNext("engine.start", "after");
+    const { id } = await restoreBackup(ctx, { id: backup.id });
+    await starting.reached;
+    const cancelled = ctx.jobs.cancel(id);
+    starting.resume();
+    expect(await cancelled).toMatchObject({ status: "cancelled" });
+    await expectAsBefore(panel, "anna");
+  });
+
+  test("it is cancelled while it unpacks", async () => {
+    const { panel, ctx, backup } = await setUp();
+    await using _ = panel;
+    const staging = panel.faults.pauseNext("archives.stage");
+    const { id } = await restoreBackup(ctx, { id: backup.id });
+    await staging.reached;
+    const cancelled = ctx.jobs.cancel(id);
+    staging.resume();
+    expect(await cancelled).toMatchObject({ status: "cancelled" });
+    await expectAsBefore(panel, "anna");
+  });
+});
+
+test("of several, one that fails is as before and named; the others are restored", async () => {
+  const ids = ["anna", "ben", "carl", "dora"];
+  const { panel, ctx, restore } = await setUp(ids);
+  await using _ = panel;
+  const fail = ({ args }: Call) => {
+    panel.faults.onNext("archives.swapIn", fail);
+    if (args[0] === "ben") throw new DomainError("FILES_DENIED", "Not this one.");
+  };
+  panel.faults.onNext("archives.swapIn", fail);
+  const { status, error, result, detail } = await restore();
+  expect({ status, error }).toEqual({ status: "partial", error: null });
+  expect(result).toEqual({
+    restored: expect.arrayContaining(
+      ["anna", "carl", "dora"].map((id) => ({ from: id, id, safetyCopyId: expect.any(String) })),
+    ),
+    failed: [{ id: "ben", reason: "FILES_DENIED", message: "ben was not restored: Not this one." }],
+  });
+  expect(detail?.instances[1]).toMatchObject({ id: "ben", phase: "failed" });
+  for (const id of ids) {
+    expect(await readMark(panel.home, id)).toBe(id === "ben" ? "new" : "old");
+    await panel.until(id, "running");
+  }
+  expect((await ctx.store.listSafetyCopies()).map((copy) => copy.instanceId).sort()).toEqual([
+    "anna",
+    "carl",
+    "dora",
+  ]);
+  expect(await ctx.store.listRestores()).toEqual([]);
+});
+
+test("one that cannot be started again is not said to be as before, and no further one is taken down", async () => {
+  const ids = ["anna", "ben", "carl", "dora"];
+  const { panel, restore } = await setUp(ids);
+  await using _ = panel;
+  const refuse = () => {
+    panel.faults.onNext("engine.start", refuse);
+    throw new DomainError("ENGINE_FAILED", "No chain of that name.");
+  };
+  panel.faults.onNext("engine.start", refuse);
+  panel.faults.record();
+  const { status, error, result } = await restore();
+  const stopped = panel.faults.calls.filter(({ method }) => method === "engine.stop");
+  const down = [...new Set(stopped.map(({ args }) => String(args[0])))];
+  const left = ids.filter((id) => !down.includes(id));
+  expect(left.length).toBeGreaterThanOrEqual(2);
+  expect(status).toBe("failed");
+  expect(error?.message).toContain(`As before: ${left.join(", ")}.`);
+  for (const id of down) {
+    expect(error?.message).toContain(`${id} has its data of before, but did not come up again: No`);
+    expect(await readMark(panel.home, id)).toBe("new");
+  }
+  for (const id of left) expect(panel.context.live.board.get(id).status).toBe("running");
+  expect(result).toMatchObject({
+    failed: expect.arrayContaining(ids.map((id) => expect.objectContaining({ id }))),
+  });
+});
+
+test("one whose lock is held by something that hangs is not waited for for ever", async () => {
+  const { panel, ctx, restore } = await setUp(["anna", "ben"]);
+  await using _ = panel;
+  const { locks } = ctx.live;
+  const hung = Promise.withResolvers<void>();
+  const onboarding = locks.exclusive("anna", "initialising", () => hung.promise);
+  const { afterOthers } = locks;
+  locks.afterOthers = (id, operation, action, options) => {
+    const withinMs = Math.min(options?.withinMs ?? Number.POSITIVE_INFINITY, 30_000) / 300;
+    return afterOthers(id, operation, action, { withinMs });
+  };
+  const job = await restore();
+  expect(job).toMatchObject({
+    status: "partial",
+    result: { restored: [{ id: "ben" }], failed: [{ id: "anna", reason: "BUSY" }] },
+  });
+  expect(await readMark(panel.home, "anna")).toBe("new");
+  hung.resolve();
+  await onboarding;
+});
+
+test("two instances at a time at most are down", async () => {
+  const ids = ["a", "b", "c", "d", "e"];
+  const { panel, ctx, restore } = await setUp(ids);
+  await using _ = panel;
+  let most = 0;
+  const count = async () => {
+    const down = [...(await panel.engine.list()).values()].filter(
+      ({ health }) => health !== "healthy",
+    );
+    most = Math.max(most, down.length);
+    panel.faults.onNext("archives.swapIn", count, "after");
+  };
+  panel.faults.onNext("archives.swapIn", count, "after");
+  expect(await restore()).toMatchObject({ status: "succeeded" });
+  expect(most).toBeLessThanOrEqual(2);
+  for (const id of ids) expect(await readMark(panel.home, id)).toBe("old");
+  expect((await ctx.store.listSafetyCopies()).length).toBe(5);
+});

@@ -1,0 +1,253 @@
+import type { PlannedRestore, RestoreRequest } from "@claw/core/backup/backup";
+import { DomainError, hasReason, messageOf } from "@claw/core/errors";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { InstanceFailure, Job } from "@claw/core/job";
+import { distinctSubjects, type Subject, subjectsOf } from "@claw/core/subject";
+import type { AppContext } from "../../../context.ts";
+import type { JobHandle } from "../../runtime/jobs.ts";
+import { createTransferMeter, type TransferMeter } from "../../runtime/transfer-meter.ts";
+import { findBackup } from "../catalogue/find-backup.ts";
+import { allotRestored } from "./allot-restored.ts";
+import { type PreparedRestore, prepareRestore } from "./plan-restore.ts";
+import { requireRestorable } from "./require-restorable.ts";
+import { otherInstance, requireChosenOwners, restoredOwner } from "./restored-owner.ts";
+import { swapInstance } from "./swap-instance.ts";
+
+export interface Restored {
+  from: InstanceId;
+  id: InstanceId;
+  /** What was replaced, if anything was. */
+  safetyCopyId: string | null;
+}
+
+/** What the steps of one restore share. */
+interface Run {
+  ctx: AppContext;
+  job: JobHandle;
+  meter: TransferMeter;
+  prepared: PreparedRestore;
+  request: RestoreRequest;
+  /** Who restores may say whose the instances will be. */
+  mayAssign: boolean;
+}
+
+/**
+ * Begins a job that puts instances of a backup in the place of those that are there, or makes
+ * them. All of them are unpacked and checked beside the live ones before the first is stopped;
+ * then each is replaced as a whole, or stays as it is and is told as a failure. Throws before it
+ * begins what `prepareRestore`, `requireChosenOwners` and `requireRestorable` throw, FORBIDDEN when
+ * somebody would be given the data of somebody else's former instance by one who may not assign,
+ * and BUSY beside another backup or restore.
+ */
+export async function restoreBackup(
+  ctx: AppContext,
+  request: RestoreRequest,
+  { mayAssign = false } = {},
+): Promise<Job> {
+  await requireChosenOwners(ctx, request);
+  const prepared = await prepareRestore(ctx, request);
+  if (!mayAssign) requireOwnSubjects(ctx, prepared);
+  const { instances, spaceNeeded } = prepared.plan;
+  const specs = await ctx.store.listInstances();
+  const imageOf = (id: InstanceId) => specs.find((spec) => spec.id === id)?.image;
+  const images = instances.map(({ id }) => imageOf(id) ?? ctx.config.image);
+  await requireRestorable(ctx, { images, bytes: spaceNeeded });
+  return ctx.jobs.begin({
+    kind: "restore",
+    instanceId: null,
+    instanceIds: instances.map(({ id }) => id),
+    about: aboutOf(ctx, prepared),
+    notBeside: ["backup", "restore"],
+    inTurn: true,
+    work: (job) =>
+      ctx.backups.reading(request.id, () => work({ ctx, job, prepared, request, mayAssign })),
+  });
+}
+
+/** What the backup holds, and what is there now under the ids that are written. */
+function aboutOf(ctx: AppContext, { plan, records }: PreparedRestore): Subject[] {
+  const held = plan.instances.flatMap(({ from }) => records.get(from) ?? []);
+  const there = ctx.live.board.subjectsOf(plan.instances.map(({ id }) => id));
+  return distinctSubjects([...subjectsOf(held), ...there]);
+}
+
+function requireOwnSubjects(ctx: AppContext, { plan, records }: PreparedRestore): void {
+  for (const { from, id, warnings } of plan.instances) {
+    if (!warnings.includes("OTHER_INSTANCE")) continue;
+    const [there] = ctx.live.board.subjectsOf([id]);
+    if (there && there.owner !== records.get(from)?.owner) throw otherInstance(id);
+  }
+}
+
+async function work(order: Omit<Run, "meter">): Promise<{ restored: Restored[] }> {
+  const { ctx, job, prepared } = order;
+  const { instances } = prepared.plan;
+  using meter = createTransferMeter({
+    job,
+    now: () => ctx.host.now(),
+    passes: ["unpacking"],
+    instances: instances.map(({ id, name, bytes, running }) => ({
+      id,
+      name,
+      bytes,
+      restarts: running,
+    })),
+  });
+  const run: Run = { ...order, meter };
+  try {
+    meter.step("restore.stage");
+    for (const planned of instances) await stage(run, planned);
+    meter.step("restore.swap");
+    return { restored: await swapAll(run) };
+  } finally {
+    // Of those that were swapped nothing is staged any more.
+    for (const { id } of instances) await dropStaged(ctx, folderOf(job, id));
+  }
+}
+
+/** What cannot be removed now is swept at the panel's next start. */
+async function dropStaged(ctx: AppContext, staged: string): Promise<void> {
+  try {
+    await ctx.archives.dropStaged(staged);
+  } catch (error) {
+    ctx.log.warn(`the staged folder ${staged} stays: ${messageOf(error)}`);
+  }
+}
+
+const folderOf = (job: JobHandle, id: InstanceId) => `${id}-${job.id}`;
+
+async function stage(run: Run, { from, id }: PlannedRestore): Promise<void> {
+  const { ctx, job, meter, prepared } = run;
+  const { unlock } = run.request;
+  meter.enter(id, "unpacking");
+  const report = await ctx.archives.stage(
+    {
+      filename: prepared.filename,
+      from,
+      staged: folderOf(job, id),
+      ...(unlock === undefined ? {} : { unlock }),
+    },
+    { signal: job.signal, onProgress: (done) => meter.moved(id, done) },
+  );
+  meter.enter(id, "waiting");
+  if (report.problems.length === 0) return;
+  const problems = report.problems.join(" ");
+  meter.fail(id, problems);
+  throw new DomainError(
+    "ARCHIVE_INVALID",
+    `What the backup holds of ${from} cannot be trusted: ${problems} Nothing was changed.`,
+  );
+}
+
+/**
+ * What goes wrong with one is its own failure. Throws when none was restored. After one that did
+ * not come up again with its data of before, no further one is taken down.
+ */
+async function swapAll(run: Run): Promise<Restored[]> {
+  const { job, meter, prepared } = run;
+  const restored: Restored[] = [];
+  const failed: InstanceFailure[] = [];
+  const down = new Map<InstanceId, string>();
+  await Promise.all(
+    prepared.plan.instances.map(async (planned) => {
+      const { from, id } = planned;
+      try {
+        const safetyCopyId = await swap(run, planned, down);
+        restored.push({ from, id, safetyCopyId });
+        job.result({ restored: [...restored] });
+        job.note(`${id} was restored.`);
+        meter.enter(id, "done");
+      } catch (error) {
+        const failure = failureOf(id, error, down);
+        meter.fail(id, failure.message);
+        failed.push(failure);
+      }
+    }),
+  );
+  if (failed.length === 0) return restored;
+  job.signal.throwIfAborted();
+  for (const failure of failed) job.failed(failure);
+  if (restored.length === 0) throw nothingRestored(failed, down);
+  return restored;
+}
+
+async function swap(
+  run: Run,
+  planned: PlannedRestore,
+  down: Map<InstanceId, string>,
+): Promise<string | null> {
+  const { ctx, job, meter, prepared, request } = run;
+  const { from, id, action } = planned;
+  const record = prepared.records.get(from);
+  const replaced = await swapInstance(
+    ctx,
+    {
+      id,
+      jobId: job.id,
+      backupId: request.id,
+      staged: folderOf(job, id),
+      kept: folderOf(job, id),
+      portBefore: record?.port ?? null,
+      isCopy: action === "copy",
+      allot: () => allot(run, planned),
+      broughtBack: null,
+    },
+    {
+      signal: job.signal,
+      mayBegin: () => down.size === 0,
+      onLeftDown: (why) => void down.set(id, why),
+      onPhase: (phase) => meter.enter(id, phase),
+      onDown: () => meter.down(id),
+      onUp: () => meter.up(id),
+    },
+  );
+  return replaced?.id ?? null;
+}
+
+function failureOf(
+  id: InstanceId,
+  error: unknown,
+  down: ReadonlyMap<InstanceId, string>,
+): InstanceFailure {
+  const [first] = down;
+  // What keeps one instance from coming up again may do so with the next: it was not begun.
+  if (first && hasReason(error, "CANCELLED")) {
+    const message = `${id} was left alone, as ${first[0]} did not come up again: ${first[1]}`;
+    return { id, reason: "START_FAILED", message };
+  }
+  const reason = error instanceof DomainError ? error.reason : "INTERNAL";
+  return { id, reason, message: `${id} was not restored: ${messageOf(error)}` };
+}
+
+/** The spec of an instance that is not there, or not any more. */
+async function allot(
+  { ctx, job, prepared, request, mayAssign }: Run,
+  { from, id, name, action, portBefore }: PlannedRestore,
+): Promise<InstanceSpec> {
+  const record = prepared.records.get(from);
+  if (!record) throw new Error(`the backup says nothing of ${from}`);
+  const { timezone, desired, createdAt } = record;
+  const isCopy = action === "copy";
+  const chosen = request.copies?.find((copy) => isCopy && copy.id === id)?.owner;
+  const isBelieved = mayAssign || (await findBackup(ctx, request.id)).createdBy !== "upload";
+  const { owner, told } = await restoredOwner(ctx, { id, record, chosen, isBelieved });
+  const own = isCopy
+    ? { port: null, desired: "running" as const }
+    : { port: portBefore, desired, createdAt, uid: record.uid };
+  const spec = await allotRestored(ctx, { id, name, timezone, owner, ...own });
+  job.note(told);
+  return spec;
+}
+
+/** Says of every instance what became of it. */
+function nothingRestored(
+  failed: readonly InstanceFailure[],
+  down: ReadonlyMap<InstanceId, string>,
+): DomainError {
+  const asBefore = failed.map(({ id }) => id).filter((id) => !down.has(id));
+  const told = [
+    ...failed.map(({ message }) => message),
+    ...(asBefore.length > 0 ? [`As before: ${asBefore.join(", ")}.`] : []),
+  ];
+  return new DomainError(failed[0]?.reason ?? "INTERNAL", told.join(" "));
+}

@@ -1,0 +1,68 @@
+import type { RestoreRequest } from "@claw/core/backup/backup";
+import type { InstanceRecord } from "@claw/core/backup/instance-record";
+import { isSameInstance } from "@claw/core/backup/restore-plan";
+import { DomainError } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import type { AppContext } from "../../../context.ts";
+import { findUser } from "../../access/find-user.ts";
+import { leftOwner } from "../../instance/left-owner.ts";
+
+/** Whose an instance will be that a restore makes, and a sentence about it for the job's log. */
+export interface RestoredOwner {
+  /** Id of the user. */
+  owner: string | null;
+  told: string;
+}
+
+interface Restored {
+  id: InstanceId;
+  record: InstanceRecord;
+  /** By who restores. */
+  chosen: string | null | undefined;
+  /** False for what anybody can have written, when who restores it may not choose owners. */
+  isBelieved: boolean;
+}
+
+/** Throws USER_NOT_FOUND when somebody was chosen who is not there. */
+export async function requireChosenOwners(
+  ctx: AppContext,
+  { copies = [] }: Pick<RestoreRequest, "copies">,
+): Promise<void> {
+  for (const { owner } of copies) if (owner) await findUser(ctx, owner);
+}
+
+/**
+ * Whose a restored instance is: who was chosen; otherwise whose it was when the backup was made,
+ * if there is a user of that name; and for a backup that does not tell, or must not be believed,
+ * whose the instance in it is now or was last. A copy is whose the original is.
+ */
+export async function restoredOwner(ctx: AppContext, restored: Restored): Promise<RestoredOwner> {
+  const { id, record, chosen, isBelieved } = restored;
+  const byBackup = isBelieved ? record.owner : undefined;
+  const name = chosen === undefined ? byBackup : chosen;
+  if (name === undefined) return told(ctx, id, await ownerByRecords(ctx, record));
+  if (name === null) return told(ctx, id, null);
+  const user = await ctx.store.findUser(name);
+  if (user) return told(ctx, id, user.id);
+  const why = `it was ${name}'s, and there is no such user`;
+  return { owner: null, told: `${id} belongs to nobody: ${why}. An administrator can assign it.` };
+}
+
+export function otherInstance(id: InstanceId): DomainError {
+  return new DomainError(
+    "FORBIDDEN",
+    `By now ${id} is another instance, and not of the same owner: what a former ${id} held is not to be seen by everybody. Restore it as a copy, or ask an administrator.`,
+  );
+}
+
+/** An instance that has the id by now, but is another one, says nothing. */
+async function ownerByRecords(ctx: AppContext, record: InstanceRecord): Promise<string | null> {
+  const spec = await ctx.store.findInstance(record.id);
+  return spec && isSameInstance(record, spec)
+    ? spec.owner
+    : leftOwner(ctx, record.id, record.uid ?? null);
+}
+
+function told(ctx: AppContext, id: InstanceId, owner: string | null): RestoredOwner {
+  return { owner, told: `${id} belongs to ${ctx.access.people.nameOf(owner) ?? "nobody"}.` };
+}

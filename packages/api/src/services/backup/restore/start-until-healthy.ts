@@ -1,0 +1,72 @@
+import { DomainError } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import { type DerivedStatus, deriveStatus, STARTING_LIMIT_MS } from "@claw/core/status";
+import type { AppContext } from "../../../context.ts";
+
+/** How many of its last lines are looked at when a gateway has failed. */
+const LINES = 20;
+
+/**
+ * Starts a container with `start` and waits until its gateway answers. Throws START_FAILED with
+ * the reason when it does not, ENGINE_UNREACHABLE, or CANCELLED when `signal` aborts. Looks at the
+ * container itself: what the page shows also tells what the panel is doing with the instance.
+ */
+export async function startUntilHealthy(
+  ctx: AppContext,
+  id: InstanceId,
+  options: { start: () => Promise<void>; signal: AbortSignal; withinMs?: number },
+): Promise<void> {
+  const { start, signal, withinMs = STARTING_LIMIT_MS } = options;
+  const tooLate = AbortSignal.timeout(withinMs);
+  let lastExitCode: number | null = null;
+  let begun = false;
+  for await (const event of ctx.engine.events(AbortSignal.any([signal, tooLate]))) {
+    if (event.type === "connected") {
+      // It comes again when the stream was cut: what was missed shows in the status.
+      if (!begun) await start();
+      begun = true;
+    } else if (event.id !== id) continue;
+    else lastExitCode = event.exitCode ?? lastExitCode;
+    const { status, statusReason, statusDetail } = await statusOf(ctx, id, lastExitCode);
+    if (status === "running") return;
+    // It was started again before its end was told, which comes with the exit code.
+    const isUntold = statusDetail?.code === "CRASH_LOOP" && statusDetail.exitCode === null;
+    if (status !== "starting" && !isUntold)
+      throw failed(id, await withLastLine(ctx, id, statusReason));
+  }
+  if (signal.aborted) throw new DomainError("CANCELLED", "The job was cancelled.");
+  const seconds = Math.round(withinMs / 1_000);
+  throw failed(id, await withLastLine(ctx, id, `it did not answer within ${seconds} seconds.`));
+}
+
+async function statusOf(
+  ctx: AppContext,
+  id: InstanceId,
+  lastExitCode: number | null,
+): Promise<DerivedStatus> {
+  return deriveStatus({
+    spec: { desired: "running" },
+    observed: (await ctx.engine.list(id)).get(id) ?? null,
+    reachable: true,
+    activity: null,
+    lastExitCode,
+    startError: null,
+    lines: [],
+    silentSince: null,
+    // The time is bounded here: Docker's clock may be another one.
+    now: 0,
+  });
+}
+
+async function withLastLine(ctx: AppContext, id: InstanceId, reason: string | null) {
+  const signal = AbortSignal.timeout(5_000);
+  let last: string | undefined;
+  for await (const lines of ctx.engine.logs(id, { tail: LINES, follow: false, signal }))
+    last = lines.findLast(({ text }) => text.trim() !== "")?.text ?? last;
+  const because = reason ?? "It ended.";
+  return last === undefined ? because : `${because} Last log line: ${last.trim()}`;
+}
+
+function failed(id: InstanceId, because: string): DomainError {
+  return new DomainError("START_FAILED", `${id} did not come up: ${because}`);
+}

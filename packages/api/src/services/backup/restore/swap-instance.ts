@@ -1,0 +1,247 @@
+import { SAFETY_COPY_DAYS } from "@claw/core/backup/backup";
+import type { TransferPhase } from "@claw/core/backup/progress";
+import { DomainError, messageOf } from "@claw/core/errors";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { AppContext } from "../../../context.ts";
+import { timestamp } from "../../../host/host.ts";
+import type { RestoreEntry, SafetyCopyRecord } from "../../../store/restore-records.ts";
+import { applyInstance } from "../../instance/apply-instance.ts";
+import { bringUp, launchInstance } from "../../instance/bring-up.ts";
+import { launchOnFreePort } from "../../instance/create-instance.ts";
+import { isStaying, requireNoRestore } from "../../instance/find-instance.ts";
+import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
+import { isComingUp } from "../../runtime/live-instances.ts";
+import { inItsTurn } from "../create/in-its-turn.ts";
+import { fitStagedConfig } from "./fit-config.ts";
+import { startUntilHealthy } from "./start-until-healthy.ts";
+import { undoRestore } from "./undo-restore.ts";
+
+/** What is put in the place of an instance's data. */
+export interface Swap {
+  id: InstanceId;
+  jobId: string;
+  backupId: string;
+  /** Names of the folder with the new data, and of the one for what it replaces. */
+  staged: string;
+  kept: string;
+  /** The port that the new data knows, if it is known. */
+  portBefore: number | null;
+  isCopy: boolean;
+  /** Makes the spec of an instance that is not there. */
+  allot: () => Promise<InstanceSpec>;
+  /** The safety copy that is brought back, if it is one. */
+  broughtBack: SafetyCopyRecord | null;
+}
+
+export interface SwapOptions {
+  signal: AbortSignal;
+  /** False when it is not to be begun any more, now that it is its turn. */
+  mayBegin: () => boolean;
+  /** It ran before, and after its restore was undone it does not. */
+  onLeftDown?: (why: string) => void;
+  onPhase: (phase: TransferPhase) => void;
+  onDown: () => void;
+  onUp: () => void;
+}
+
+/**
+ * Replaces the data of one instance, or makes the instance with it, and answers with the safety
+ * copy of what was replaced. It is wholly done, and the instance healthy if it is to run, or
+ * everything is as before and this rejects, with CANCELLED when it was not begun, and with why when
+ * it could not be started again. What cannot be undone now, because the engine is away, is undone
+ * by `reconcile`; until then the journal keeps everybody else off.
+ */
+export async function swapInstance(
+  ctx: AppContext,
+  swap: Swap,
+  options: SwapOptions,
+): Promise<SafetyCopyRecord | null> {
+  // Two at a time, and the place before the lock: who waits for a place holds up nobody.
+  const inPlace = (action: () => Promise<SafetyCopyRecord | null>) =>
+    ctx.live.starts.take(swap.id, action);
+  return inItsTurn(options.signal, inPlace, async () => {
+    const wasInError = ctx.live.board.find(swap.id)?.status === "error";
+    const undone = { mustStart: false };
+    try {
+      return await swapLocked(ctx, swap, options, undone);
+    } catch (error) {
+      // What ran before runs again, in the place that it still has.
+      const why = undone.mustStart ? await startBefore(ctx, swap.id, options.signal) : null;
+      if (why === null || wasInError) throw error;
+      options.onLeftDown?.(why);
+      throw explained(
+        error,
+        `${swap.id} has its data of before, but did not come up again: ${why}`,
+      );
+    }
+  });
+}
+
+/** What is to be done about an instance after its restore was undone. */
+interface Undone {
+  mustStart: boolean;
+}
+
+function swapLocked(
+  ctx: AppContext,
+  swap: Swap,
+  options: SwapOptions,
+  undone: Undone,
+): Promise<SafetyCopyRecord | null> {
+  const work = async (become: Become) => {
+    options.signal.throwIfAborted();
+    if (!options.mayBegin()) throw new DomainError("CANCELLED", "It was not begun.");
+    await requireNoRestore(ctx, swap.id);
+    const before = await ctx.store.findInstance(swap.id);
+    requireFitting(swap, before);
+    // Its configuration is replaced on purpose.
+    ctx.live.saved.forget(swap.id);
+    const entry: RestoreEntry = {
+      instanceId: swap.id,
+      jobId: swap.jobId,
+      backupId: swap.backupId,
+      staged: swap.staged,
+      kept: swap.kept,
+      specBefore: before,
+      startedAt: timestamp(ctx.host),
+    };
+    await ctx.store.insertRestore(entry);
+    let untouched = true;
+    try {
+      return await carryOut(ctx, swap, before, {
+        ...options,
+        onPhase(phase) {
+          untouched &&= phase === "stopping";
+          if (phase === "starting") become("starting");
+          options.onPhase(phase);
+        },
+      });
+    } catch (error) {
+      await undo(ctx, entry, error, untouched).catch((left: unknown) => {
+        options.onLeftDown?.(messageOf(left));
+        throw left;
+      });
+      undone.mustStart = before?.desired === "running";
+      throw error;
+    }
+  };
+  const withinMs = WAIT_FOR_ONE_MS;
+  return ctx.live.locks.afterOthers(swap.id, "restoring", work, { withinMs });
+}
+
+/** Starts what ran before a restore that was undone. Answers why it does not run, or null. */
+async function startBefore(
+  ctx: AppContext,
+  id: InstanceId,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    await bringUp(ctx, id);
+    if (signal.aborted) return null;
+    const now = await ctx.live.board.until(id, (instance) => !isComingUp(instance), signal);
+    const isWell = now === null || now.desired === "stopped" || now.status === "running";
+    return isWell ? null : (now.statusReason ?? "It ended right after its start.");
+  } catch (error) {
+    if (signal.aborted) return null;
+    warn(ctx, id, error);
+    return messageOf(error);
+  }
+}
+
+function explained(cause: unknown, rest: string): DomainError {
+  const reason = cause instanceof DomainError ? cause.reason : "INTERNAL";
+  return new DomainError(reason, `${messageOf(cause)} ${rest}`, { cause });
+}
+
+async function carryOut(
+  ctx: AppContext,
+  swap: Swap,
+  before: InstanceSpec | null,
+  { signal, onPhase, onDown, onUp }: SwapOptions,
+): Promise<SafetyCopyRecord | null> {
+  const { id, staged, kept, broughtBack } = swap;
+  if (broughtBack) await ctx.archives.stageKept(broughtBack.kept, staged);
+  const spec = before ?? (await swap.allot());
+  await fitStagedConfig(ctx, staged, { ...swap, spec });
+  onPhase("stopping");
+  if (before?.desired === "running") onDown();
+  await ctx.engine.stop(id);
+  onPhase("swapping");
+  await ctx.archives.swapIn(id, staged, kept);
+  signal.throwIfAborted();
+  onPhase("starting");
+  if (spec.desired === "running") await start(ctx, id, before !== null, signal);
+  else await applyInstance(ctx, spec);
+  onUp();
+  const replaced = await safetyCopyOf(ctx, swap, spec);
+  signal.throwIfAborted();
+  await ctx.store.finishRestore(id, replaced, broughtBack?.id);
+  // It is done: that the engine is not there to be looked at takes nothing back.
+  await ctx.live.observer.refresh(id).catch((error: unknown) => warn(ctx, id, error));
+  return replaced;
+}
+
+/** A new instance may move to another port when its own is taken in between. */
+async function start(ctx: AppContext, id: InstanceId, existed: boolean, signal: AbortSignal) {
+  const launch = existed ? launchInstance : launchOnFreePort;
+  await startUntilHealthy(ctx, id, { start: () => launch(ctx, id), signal });
+}
+
+async function safetyCopyOf(
+  ctx: AppContext,
+  { id, kept, backupId }: Swap,
+  { name, uid, owner }: InstanceSpec,
+): Promise<SafetyCopyRecord | null> {
+  const bytes = await ctx.archives.keptSize(kept);
+  if (bytes === null) return null;
+  const expires = ctx.host.now() + SAFETY_COPY_DAYS * 24 * 3_600_000;
+  return {
+    id: ctx.host.randomHex(8),
+    instanceId: id,
+    uid,
+    owner: ctx.access.people.nameOf(owner),
+    name,
+    backupId,
+    kept,
+    bytes,
+    createdAt: timestamp(ctx.host),
+    expiresAt: new Date(expires).toISOString(),
+  };
+}
+
+/** Since the plan was made, an instance may have been created or deleted. */
+function requireFitting(swap: Swap, before: InstanceSpec | null): void {
+  if (before && swap.isCopy)
+    throw new DomainError(
+      "INSTANCE_EXISTS",
+      `There is an instance ${swap.id} by now. Choose another id for the copy.`,
+    );
+  if (before && !isStaying(before))
+    throw new DomainError(
+      "BUSY",
+      `The instance ${swap.id} is being deleted. Restore it when that is done.`,
+    );
+}
+
+/** Throws, with both reasons, when not everything is as before. */
+async function undo(
+  ctx: AppContext,
+  entry: RestoreEntry,
+  cause: unknown,
+  untouched: boolean,
+): Promise<void> {
+  try {
+    await undoRestore(ctx, entry, { untouched });
+    if (!untouched) await ctx.live.observer.refresh(entry.instanceId);
+  } catch (error) {
+    warn(ctx, entry.instanceId, error);
+    throw explained(
+      cause,
+      `${entry.instanceId} could not be put back yet (${messageOf(error)}); the panel does so as soon as Docker answers.`,
+    );
+  }
+}
+
+function warn(ctx: AppContext, id: InstanceId, error: unknown): void {
+  ctx.log.warn(`${id} after its restore: ${messageOf(error)}`);
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { unreachable } from "../../../../tests/support/faulty-engine.ts";
+import { rejects } from "../../../../tests/support/rejects.ts";
+import { backUp, readMark, writeMark } from "../../../../tests/support/restoring.ts";
+import { restoreEntryOf } from "../../../../tests/support/specs.ts";
+import { createTestPanel } from "../../../../tests/support/test-app.ts";
+import { expectGone } from "../../../../tests/support/wholeness.ts";
+import { createInstance } from "../../instance/create-instance.ts";
+import { undoRestore } from "./undo-restore.ts";
+
+async function setUp() {
+  const panel = await createTestPanel();
+  const ctx = panel.context;
+  await createInstance(ctx, { id: "anna", name: "Anna", start: false });
+  await writeMark(panel.home, "anna", "old");
+  const { filename } = await backUp(ctx, ["anna"]);
+  await writeMark(panel.home, "anna", "new");
+  const entry = restoreEntryOf({ specBefore: await ctx.store.findInstance("anna") });
+  await ctx.store.insertRestore(entry);
+  const stage = { filename, from: "anna", staged: entry.staged };
+  await ctx.archives.stage(stage, { signal: new AbortController().signal });
+  const swapIn = () => ctx.archives.swapIn("anna", entry.staged, entry.kept);
+  return { panel, ctx, entry, swapIn };
+}
+
+describe("a restore that is undone", () => {
+  test("leaves the data of before and no entry, and can be undone again", async () => {
+    const { panel, ctx, entry, swapIn } = await setUp();
+    await using _ = panel;
+    await swapIn();
+    expect(await readMark(panel.home, "anna")).toBe("old");
+    for (let times = 0; times < 2; times++) {
+      await undoRestore(ctx, entry);
+      expect(await readMark(panel.home, "anna")).toBe("new");
+      expect(await ctx.store.listRestores()).toEqual([]);
+    }
+  });
+
+  test("before it touched the folders needs no engine", async () => {
+    const { panel, ctx, entry } = await setUp();
+    await using _ = panel;
+    panel.engine.setReachable(false);
+    await rejects(undoRestore(ctx, entry), "ENGINE_UNREACHABLE");
+    expect(await ctx.store.listRestores()).toEqual([entry]);
+    await undoRestore(ctx, entry, { untouched: true });
+    expect(await ctx.store.listRestores()).toEqual([]);
+    expect(await readMark(panel.home, "anna")).toBe("new");
+  });
+
+  test("keeps its entry as long as one step did not work", async () => {
+    const { panel, ctx, entry, swapIn } = await setUp();
+    await using _ = panel;
+    await swapIn();
+    for (const step of ["engine.stop", "archives.swapBack", "store.finishRestore"]) {
+      panel.faults.failNext(step, unreachable());
+      await rejects(undoRestore(ctx, entry), "ENGINE_UNREACHABLE");
+      expect(await ctx.store.listRestores()).toEqual([entry]);
+    }
+    await undoRestore(ctx, entry);
+    expect(await readMark(panel.home, "anna")).toBe("new");
+  });
+
+  test("of an instance that was not there leaves nothing of it", async () => {
+    const { panel, ctx, entry, swapIn } = await setUp();
+    await using _ = panel;
+    await ctx.files.removeInstance("anna");
+    await swapIn();
+    await undoRestore(ctx, { ...entry, specBefore: null });
+    await expectGone(panel, "anna");
+  });
+});

@@ -1,0 +1,31 @@
+import type { AppContext } from "../../../context.ts";
+import type { RestoreEntry } from "../../../store/restore-records.ts";
+import { writeComposeFile } from "../../instance/apply-instance.ts";
+import { findBroughtBack } from "./safety-copies.ts";
+
+/**
+ * Puts everything of an instance back to before its restore, wherever that was cut short, and
+ * takes it out of the journal last: can be repeated. Does not start the instance. The caller
+ * holds its lock, and may know that the folders of an instance were not touched yet: then this
+ * needs no engine.
+ */
+export async function undoRestore(
+  ctx: AppContext,
+  entry: RestoreEntry,
+  { untouched = false } = {},
+): Promise<void> {
+  const { instanceId: id, staged, kept } = entry;
+  if (!untouched || entry.specBefore === null) await ctx.engine.stop(id);
+  if (entry.specBefore === null) await ctx.engine.remove(id);
+  // A safety copy whose folder was staged is one still, until its restore ends well.
+  const copy = await findBroughtBack(ctx, entry);
+  await ctx.archives.swapBack(id, staged, kept, copy ? { stagedTo: copy.kept } : {});
+  if (entry.specBefore === null) await forgetInstance(ctx, entry);
+  await ctx.store.finishRestore(id, null);
+}
+
+async function forgetInstance(ctx: AppContext, { instanceId: id }: RestoreEntry): Promise<void> {
+  await ctx.store.deleteInstance(id);
+  ctx.live.board.removeSpec(id);
+  await writeComposeFile(ctx);
+}

@@ -1,0 +1,169 @@
+import type { BackupPolicy, BackupRequest } from "@claw/core/backup/backup";
+import { SCHEDULE } from "@claw/core/backup/retention";
+import { DomainError, hasReason, messageOf } from "@claw/core/errors";
+import { type Job, partialWords } from "@claw/core/job";
+import type { AppContext } from "../../../context.ts";
+import { timestamp } from "../../../host/host.ts";
+import { nextRuns } from "./next-runs.ts";
+import {
+  readDoneUntil,
+  readPolicy,
+  readWaiting,
+  writeDoneUntil,
+  writeLastRun,
+  writeWaiting,
+} from "./policy-records.ts";
+import { pruneBackups } from "./prune-backups.ts";
+import { recordBegun, recordEnded, recordLeftOpen, recordPruned } from "./scheduled-deeds.ts";
+
+/** After the panel's start, instances that should run are brought up first. */
+export const START_MS = 60_000;
+/** How often it is looked whether a run is due: by the clock, so that it may jump or sleep. */
+export const LOOK_MS = 20_000;
+/** How long a run waits that could not begin. */
+export const RETRY_MS = 5 * 60_000;
+/** Why a run has not begun whose job waits for its turn. */
+const QUEUED = "Another backup or a restore is at work. This one begins when that is done.";
+/** A mark further ahead than this was left by a clock that was wrong. */
+const CLOCK_SLACK_MS = 60 * 60_000;
+
+export interface SchedulerOptions {
+  create: (ctx: AppContext, request: BackupRequest, createdBy: string) => Promise<Job>;
+  /** Done at every look. */
+  tidy: (ctx: AppContext) => Promise<void>;
+}
+
+/**
+ * Makes backups when the policy says so, one at a time, and deletes those that it lets go after
+ * each that made one. What was missed while the panel was off or the machine slept is made up
+ * for by one run. A run that cannot begin, because the engine is away, is tried again until it can;
+ * one that others come before waits for its turn. A run that has begun is over, however it ends.
+ */
+export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions): AsyncDisposable {
+  const { host, log } = ctx;
+  const ended = new AbortController();
+  const { signal } = ended;
+  const over = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve());
+  });
+  /** What was made, also when that could not be written down. */
+  let doneHere = 0;
+  let retryAt = 0;
+
+  async function work(): Promise<void> {
+    await host.sleep(START_MS, signal);
+    await attempt("telling how the last backup went", () => recordLeftOpen(ctx));
+    while (!signal.aborted) {
+      await attempt("the schedule of backups", look);
+      await attempt("tidying up after restores", () => options.tidy(ctx));
+      await host.sleep(LOOK_MS, signal);
+    }
+  }
+
+  async function attempt(what: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      if (!signal.aborted) log.error({ err: error }, `${what} failed: ${messageOf(error)}`);
+    }
+  }
+
+  async function look(): Promise<void> {
+    const policy = await readPolicy(ctx);
+    if (!policy.enabled || !(await isDue(policy))) return tell(null);
+    const wait = retryAt - host.now();
+    if (wait > 0 && wait <= RETRY_MS) return;
+    if (!ctx.live.board.isReachable()) return tell("Docker cannot be reached.");
+    await run(policy);
+  }
+
+  async function isDue(policy: BackupPolicy): Promise<boolean> {
+    const now = host.now();
+    const done = Math.max((await readDoneUntil(ctx)) ?? 0, doneHere);
+    if (done !== 0 && done <= now + CLOCK_SLACK_MS) {
+      const [next = Number.POSITIVE_INFINITY] = nextRuns(policy, done, 1);
+      return next <= now;
+    }
+    await markDone();
+    return false;
+  }
+
+  async function run(policy: BackupPolicy): Promise<void> {
+    if (ctx.live.board.list().length === 0) {
+      log.info("no backup was made: there is no instance");
+      await markDone();
+      return tell(null);
+    }
+    let job: Job;
+    try {
+      job = await options.create(ctx, requestOf(policy), SCHEDULE);
+    } catch (error) {
+      const message = messageOf(error);
+      if (hasReason(error, "BUSY", "ENGINE_UNREACHABLE")) {
+        retryAt = host.now() + RETRY_MS;
+        return tell(message);
+      }
+      log.error({ err: error }, `the backup that was due could not begin: ${message}`);
+      await markDone();
+      await recordBegun(ctx, policy, { error });
+      await writeLastRun(ctx, { at: timestamp(host), jobId: null, message });
+      return tell(null);
+    }
+    if (job.status === "queued") {
+      await tell(QUEUED);
+      await Promise.race([ctx.jobs.begun(job.id), over]);
+      // It is still due at the panel's next start.
+      if (signal.aborted) return;
+    }
+    await markDone();
+    await recordBegun(ctx, policy, { jobId: job.id });
+    await writeLastRun(ctx, { at: timestamp(host), jobId: job.id, message: null });
+    await tell(null);
+    await Promise.race([ctx.jobs.finished(job.id), over]);
+    if (signal.aborted) return;
+    // A run that came due meanwhile is done with this one.
+    await markDone();
+    const ended = await ctx.jobs.get(job.id);
+    await recordEnded(ctx, ended);
+    const { status } = ended;
+    if (status !== "succeeded")
+      log.error(`the backup that was due ${status}: job ${job.id}. ${partialWords(ended) ?? ""}`);
+    // Of what is not in this one, the last good one stays.
+    if (status === "succeeded" || status === "partial")
+      await recordPruned(ctx, await pruneBackups(ctx, policy));
+  }
+
+  function requestOf({ instanceIds, mode, recipients }: BackupPolicy): BackupRequest {
+    const chosen = instanceIds?.filter((id) => ctx.live.board.find(id) !== null);
+    if (chosen?.length === 0)
+      throw new DomainError(
+        "INSTANCE_NOT_FOUND",
+        "None of the instances that the schedule names exists any more. Choose others.",
+      );
+    return {
+      mode,
+      ...(chosen && { instanceIds: chosen }),
+      ...(recipients.length > 0 && { encryption: { kind: "recipients", recipients } }),
+    };
+  }
+
+  function markDone(): Promise<void> {
+    doneHere = host.now();
+    return writeDoneUntil(ctx, doneHere);
+  }
+
+  /** Says why a run that is due has not begun. */
+  async function tell(why: string | null): Promise<void> {
+    if ((await readWaiting(ctx)) === why) return;
+    if (why !== null) log.warn(`a backup is due and waits: ${why}`);
+    await writeWaiting(ctx, why);
+  }
+
+  const working = work();
+  return {
+    async [Symbol.asyncDispose]() {
+      ended.abort();
+      await working;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { BackupPolicy } from "@claw/core/backup/backup";
+import { hasReason } from "@claw/core/errors";
+import { type JobStatus, partialWords } from "@claw/core/job";
+import type { AppContext } from "../../../context.ts";
+import { nextRuns } from "./next-runs.ts";
+import { readDoneUntil, readLastRun, readPolicy, readWaiting } from "./policy-records.ts";
+
+export interface PolicyState {
+  policy: BackupPolicy;
+  /** ISO-8601 UTC; null while the schedule is off. */
+  nextRun: string | null;
+  lastRun: LastRun | null;
+  /** Why a backup that is due has not begun yet, as a sentence. */
+  waiting: string | null;
+}
+
+export interface LastRun {
+  at: string;
+  /** Null when it could not begin. */
+  jobId: string | null;
+  status: JobStatus;
+  /** What went wrong, as a sentence. */
+  message: string | null;
+}
+
+/** When backups are made by themselves, what is kept, and how the last one went. */
+export async function getPolicy(ctx: AppContext): Promise<PolicyState> {
+  const policy = await readPolicy(ctx);
+  if (!policy.enabled) return { policy, nextRun: null, lastRun: await lastRun(ctx), waiting: null };
+  const now = ctx.host.now();
+  const [next = now] = nextRuns(policy, Math.max(now, (await readDoneUntil(ctx)) ?? 0), 1);
+  return {
+    policy,
+    nextRun: new Date(next).toISOString(),
+    lastRun: await lastRun(ctx),
+    waiting: await readWaiting(ctx),
+  };
+}
+
+async function lastRun(ctx: AppContext): Promise<LastRun | null> {
+  const run = await readLastRun(ctx);
+  if (run === null || run.jobId === null) return run && { ...run, status: "failed" };
+  try {
+    const job = await ctx.jobs.get(run.jobId);
+    const { status, error } = job;
+    return { ...run, status, message: error?.message ?? partialWords(job) };
+  } catch (error) {
+    if (!hasReason(error, "JOB_NOT_FOUND")) throw error;
+    return { ...run, status: "failed", message: "Nothing is known of this run any more." };
+  }
+}

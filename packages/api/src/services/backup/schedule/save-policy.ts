@@ -1,0 +1,43 @@
+import type { BackupPolicy } from "@claw/core/backup/backup";
+import { DomainError, messageOf } from "@claw/core/errors";
+import { Encrypter } from "age-encryption";
+import type { AppContext } from "../../../context.ts";
+import { getPolicy, type PolicyState } from "./get-policy.ts";
+import { nextRuns } from "./next-runs.ts";
+import { readPolicy, writeDoneUntil, writePolicy } from "./policy-records.ts";
+
+/**
+ * Changes when backups are made by themselves and which of them are kept. Holds from the
+ * schedule's next look, within half a minute. A run that was due by another schedule is not made
+ * up for. Throws INVALID_INPUT with what is wrong.
+ */
+export async function savePolicy(ctx: AppContext, policy: BackupPolicy): Promise<PolicyState> {
+  const now = ctx.host.now();
+  nextRuns(policy, now, 1);
+  policy.recipients.forEach(requireRecipient);
+  if (policy.instanceIds?.length === 0)
+    throw new DomainError("INVALID_INPUT", "Choose at least one instance, or all of them.");
+
+  const before = await readPolicy(ctx);
+  const isAnother =
+    before.enabled !== policy.enabled ||
+    before.cron !== policy.cron ||
+    before.timezone !== policy.timezone;
+  // First, as with the new schedule and the old mark a run could be due that nobody asked for.
+  if (isAnother) await writeDoneUntil(ctx, now);
+  await writePolicy(ctx, policy);
+  return getPolicy(ctx);
+}
+
+/** A key that is only nearly right would lock everybody out of all backups. */
+function requireRecipient(key: string): void {
+  try {
+    new Encrypter().addRecipient(key);
+  } catch (error) {
+    throw new DomainError(
+      "INVALID_INPUT",
+      `"${key}" is not a public key of age: ${messageOf(error)}. Copy it again as a whole.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,293 @@
+import type { TransferProgress } from "@claw/core/backup/progress";
+import { DomainError, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import {
+  type InstanceFailure,
+  isFinished,
+  type Job,
+  type JobKind,
+  type JobLogLine,
+} from "@claw/core/job";
+import type { Subject } from "@claw/core/subject";
+import { type Host, timestamp } from "../../host/host.ts";
+import type { Log } from "../../log.ts";
+import type { Store } from "../../store/store.ts";
+import { createChangeFeed } from "./change-feed.ts";
+import { isInTheWay, type JobWish, requireMayWait } from "./job-turns.ts";
+
+/** How many jobs a list shows; older ones stay in the database. */
+const LISTED = 200;
+/** How many lines of a job's log are kept. */
+const LOGGED = 1_000;
+/** Progress is written to disk this often at most; viewers get every step. */
+const SAVE_EVERY_MS = 500;
+
+export type JobEvent = { type: "snapshot"; jobs: Job[] } | { type: "changed"; job: Job };
+
+/** What a job's work is given. */
+export interface JobHandle {
+  readonly id: string;
+  readonly signal: AbortSignal;
+  /** `progress` is 0 to 1. */
+  report(progress: number, step: string): void;
+  /** How far each part is; replaces what was told before. */
+  detail(detail: TransferProgress): void;
+  /** What has been made so far; what the work returns takes its place, a failure leaves it. */
+  result(result: unknown): void;
+  /** The job goes on without an instance, and ends as `partial` at best. */
+  failed(failure: InstanceFailure): void;
+  /** Adds a line to the job's log. */
+  note(text: string): void;
+}
+
+export interface JobRequest extends JobWish {
+  /** All that it is about, where these are several. */
+  instanceIds?: readonly InstanceId[];
+  /** The same as they are now: it may be known to whose all of them are. */
+  about?: readonly Subject[];
+  /** What the job made; throws to fail. */
+  work: (job: JobHandle) => Promise<unknown>;
+}
+
+export interface Jobs extends AsyncDisposable {
+  /**
+   * Begins a job and answers at once. What is for the same thing, or what this one does not run
+   * beside, is in its way: then it throws BUSY, or waits for its turn. Each user may have one at a
+   * time that is in the way of others, so who comes first has the turn, and nobody has two.
+   */
+  begin(request: JobRequest): Promise<Job>;
+  list(): Promise<Job[]>;
+  /** Throws JOB_NOT_FOUND. */
+  get(id: string): Promise<Job>;
+  /** Asks a job to end; resolves when it has. Throws JOB_FINISHED when it is over. */
+  cancel(id: string): Promise<Job>;
+  /** The job of this kind that runs, if any. */
+  running(kind: JobKind): Job | null;
+  watch(signal: AbortSignal): AsyncIterable<JobEvent>;
+  /** What the job did, oldest line first. Throws JOB_NOT_FOUND. */
+  log(id: string): Promise<JobLogLine[]>;
+  /** Resolves when the turn of the job has come, or it has ended without one. */
+  begun(id: string): Promise<void>;
+  /** Resolves with the job when it has ended. */
+  finished(id: string): Promise<Job>;
+}
+
+interface Running {
+  job: Job;
+  request: JobRequest;
+  /** For one that is queued: lets it begin. */
+  turn: PromiseWithResolvers<void> | null;
+  log: JobLogLine[];
+  abort: AbortController;
+  done: Promise<void>;
+}
+
+/** Runs long work, keeps its record, and tells viewers how far it is. */
+export async function createJobs(options: { store: Store; host: Host; log: Log }): Promise<Jobs> {
+  const { store, host, log } = options;
+  const running = new Map<string, Running>();
+  const feed = createChangeFeed<string>();
+  await failInterrupted(store, host);
+
+  async function work(entry: Running, request: JobRequest): Promise<void> {
+    const { job, abort } = entry;
+    let savedAt = 0;
+    const change = (patch: Partial<Job>) => {
+      Object.assign(job, patch);
+      feed.notify(job.id);
+    };
+    const failed: InstanceFailure[] = [];
+    const withFailed = (result: unknown): unknown =>
+      failed.length === 0 ? result : { ...(isRecord(result) && result), failed: [...failed] };
+    const note = (text: string) => {
+      entry.log.push({ ts: timestamp(host), text });
+      if (entry.log.length > LOGGED) entry.log.shift();
+    };
+    const handle: JobHandle = {
+      id: job.id,
+      signal: abort.signal,
+      note,
+      detail: (detail) => change({ detail }),
+      result: (result) => change({ result: withFailed(result) }),
+      failed(failure) {
+        failed.push(failure);
+        note(`${failure.id}: ${failure.message}`);
+        change({ result: withFailed(job.result) });
+      },
+      report(progress, step) {
+        if (step !== job.step) note(step);
+        change({ progress: Math.min(1, Math.max(job.progress, progress)), step });
+        if (host.now() - savedAt < SAVE_EVERY_MS) return;
+        savedAt = host.now();
+        store.saveJob({ ...job }).catch((error) => log.warn({ err: error }, "saving a job failed"));
+      },
+    };
+    try {
+      if (entry.turn) {
+        await entry.turn.promise;
+        change({ status: "running", startedAt: timestamp(host) });
+        await store.saveJob({ ...job });
+      }
+      const result = withFailed((await request.work(handle)) ?? null);
+      change({ status: failed.length === 0 ? "succeeded" : "partial", progress: 1, result });
+    } catch (error) {
+      const cancelled = abort.signal.aborted;
+      const reason = error instanceof DomainError ? error.reason : "INTERNAL";
+      if (reason === "INTERNAL" && !cancelled) log.error({ err: error, job: job.id }, "job failed");
+      change({
+        status: cancelled ? "cancelled" : "failed",
+        error: cancelled ? null : { reason, message: messageOf(error) },
+      });
+    }
+    note(job.error?.message ?? job.status);
+    change({ finishedAt: timestamp(host) });
+    giveTurns();
+    // Until its record is on disk, what is in memory is the truth.
+    await store.saveJob({ ...job }, entry.log);
+    running.delete(job.id);
+  }
+
+  const unfinished = (): Running[] =>
+    [...running.values()].filter(({ job }) => job.finishedAt === null);
+
+  /** In the order in which they came. */
+  function giveTurns(): void {
+    const before: Running[] = [];
+    for (const entry of unfinished()) {
+      if (!before.some(({ job }) => isInTheWay(job, entry.request))) entry.turn?.resolve();
+      before.push(entry);
+    }
+  }
+
+  async function get(id: string): Promise<Job> {
+    const job = running.get(id)?.job ?? (await store.findJob(id));
+    if (job) return { ...job };
+    throw new DomainError("JOB_NOT_FOUND", `There is no job ${id}.`);
+  }
+
+  async function list(): Promise<Job[]> {
+    const stored = await store.listJobs(LISTED);
+    return stored.map((job) => ({ ...(running.get(job.id)?.job ?? job) }));
+  }
+
+  return {
+    async begin(request) {
+      const inTheWay = unfinished()
+        .map(({ job }) => job)
+        .filter((job) => isInTheWay(job, request));
+      for (const job of inTheWay) requireMayWait(job, request);
+      const mustWait = inTheWay.length > 0;
+      const now = timestamp(host);
+      const job: Job = {
+        id: host.randomHex(8),
+        kind: request.kind,
+        instanceId: request.instanceId,
+        ...(request.instanceIds && { instanceIds: request.instanceIds }),
+        about: [...(request.about ?? [])],
+        ...(request.begunBy !== undefined && { begunBy: request.begunBy }),
+        status: mustWait ? "queued" : "running",
+        progress: 0,
+        step: mustWait ? "queued" : request.kind,
+        detail: null,
+        error: null,
+        result: null,
+        createdAt: now,
+        startedAt: mustWait ? null : now,
+        finishedAt: null,
+      };
+      const entry: Running = {
+        job,
+        request,
+        turn: mustWait ? Promise.withResolvers() : null,
+        log: [],
+        abort: new AbortController(),
+        done: Promise.resolve(),
+      };
+      running.set(job.id, entry);
+      entry.turn?.promise.catch(() => undefined);
+      // Ended before its turn.
+      entry.abort.signal.addEventListener("abort", () =>
+        entry.turn?.reject(entry.abort.signal.reason),
+      );
+      try {
+        await store.saveJob({ ...job });
+      } catch (error) {
+        running.delete(job.id);
+        giveTurns();
+        throw error;
+      }
+      feed.notify(job.id);
+      entry.done = work(entry, request).catch((error) => log.error({ err: error }, "job record"));
+      return { ...job };
+    },
+
+    list,
+    get,
+
+    async log(id) {
+      await get(id);
+      return running.get(id)?.log.slice() ?? (await store.findJobLog(id));
+    },
+
+    async cancel(id) {
+      const entry = running.get(id);
+      if (!entry || entry.job.finishedAt !== null) {
+        const { status } = await get(id);
+        throw new DomainError("JOB_FINISHED", `The job is over already: ${status}.`);
+      }
+      entry.abort.abort(new DomainError("CANCELLED", "The job was cancelled."));
+      await entry.done;
+      return { ...entry.job };
+    },
+
+    running(kind) {
+      const found = unfinished().find(({ job }) => job.kind === kind && job.status === "running");
+      return found ? { ...found.job } : null;
+    },
+
+    async *watch(signal) {
+      const changes = feed.subscribe(signal);
+      yield { type: "snapshot", jobs: await list() };
+      for await (const changed of changes)
+        for (const id of changed) if (id !== null) yield { type: "changed", job: await get(id) };
+    },
+
+    async begun(id) {
+      await get(id);
+      const entry = running.get(id);
+      await entry?.turn?.promise.catch(() => entry.done);
+    },
+
+    async finished(id) {
+      await running.get(id)?.done;
+      return get(id);
+    },
+
+    async [Symbol.asyncDispose]() {
+      const entries = [...running.values()];
+      for (const { abort } of entries) abort.abort(new DomainError("CANCELLED", "The panel ends."));
+      await Promise.all(entries.map((entry) => entry.done));
+    },
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The same jobs, with each that is begun recorded as this user's. */
+export function jobsOf(jobs: Jobs, userId: string): Jobs {
+  return { ...jobs, begin: (request) => jobs.begin({ begunBy: userId, ...request }) };
+}
+
+/** Jobs do not survive the panel: what ran when it was killed is over. */
+async function failInterrupted(store: Store, host: Host): Promise<void> {
+  for (const job of await store.listJobs(1_000)) {
+    if (isFinished(job)) continue;
+    const error = {
+      reason: "INTERRUPTED" as const,
+      message: "The panel was ended while the job ran. Begin it again.",
+    };
+    await store.saveJob({ ...job, status: "failed", error, finishedAt: timestamp(host) });
+  }
+}
