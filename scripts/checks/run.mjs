@@ -15,9 +15,11 @@ import { checkPurity } from "./purity.mjs";
 import { checkNames, checkSize, sizes } from "./shape.mjs";
 import { checkTested } from "./tested.mjs";
 import { checkUnusedExports, checkUnusedFiles } from "./unused.mjs";
+import { checkWebRooms } from "./web-rooms.mjs";
 
 const RULES = [
   checkImports,
+  checkWebRooms,
   checkCycles,
   checkPurity,
   checkSize,

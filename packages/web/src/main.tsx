@@ -1,11 +1,11 @@
 import "./styles.css";
 import { render } from "solid-js/web";
-import { loadEntry } from "./access/access-gate.tsx";
-import { createSession } from "./access/create-session.ts";
-import { keptToken } from "./access/kept-token.ts";
+import { loadEntry } from "./access/entry/access-gate.tsx";
 import { createApi } from "./api/client.ts";
 import { App, loadPageAt, loadPages } from "./app.tsx";
 import { firstLanguage, showLanguage } from "./i18n/i18n.ts";
+import { createSession } from "./session/create-session.ts";
+import { keptToken } from "./session/kept-token.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");

@@ -5,7 +5,7 @@ import { renderOverBackups } from "../testing/backup-scene.ts";
 import { panelError } from "../testing/fake-api.ts";
 import { aBackup, aJob, anInstance } from "../testing/fixtures.ts";
 import "../instance/instance-page.tsx";
-import "../instances/delete-dialog.tsx";
+import "../actions/delete-dialog.tsx";
 
 async function open(backups: readonly Backup[], answer: () => unknown) {
   const view = renderOverBackups({

@@ -1,7 +1,7 @@
 import { createSignal, Match, Show, Switch } from "solid-js";
-import { useMay } from "../access/may.ts";
 import type { Backup } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ICON_BUTTON, IconButton } from "../ui/icon-button.tsx";

@@ -1,8 +1,8 @@
 import { A } from "@solidjs/router";
 import { Match, Switch } from "solid-js";
-import { AttentionItem } from "../dashboard/attention-item.tsx";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
+import { AttentionItem } from "../ui/attention-item.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { useBackups } from "./backup-context.ts";
 import { useBackupJobs } from "./backup-jobs.ts";

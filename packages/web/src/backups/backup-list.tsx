@@ -2,8 +2,8 @@ import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
 import type { Backup } from "../api/client.ts";
 import { formatDay } from "../i18n/format-day.ts";
 import { t } from "../i18n/i18n.ts";
-import { now } from "../live/now.ts";
 import { Button } from "../ui/button.tsx";
+import { now } from "../ui/now.ts";
 import { BackupRow } from "./backup-row.tsx";
 import { type Day, groupByDay } from "./group-by-day.ts";
 

@@ -1,6 +1,6 @@
 import { createMemo } from "solid-js";
 import { useLive } from "../live/live-context.tsx";
-import { now } from "../live/now.ts";
+import { now } from "../ui/now.ts";
 import { useBackupFeed } from "./backup-context.ts";
 import { createPolicy } from "./create-policy.ts";
 

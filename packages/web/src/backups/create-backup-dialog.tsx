@@ -1,6 +1,5 @@
 import { useLocation, useNavigate } from "@solidjs/router";
 import { createMemo, Show } from "solid-js";
-import { useMay } from "../access/may.ts";
 import { useApi } from "../api/api-context.tsx";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatBytes } from "../i18n/format.ts";
@@ -8,6 +7,7 @@ import { locale, t } from "../i18n/i18n.ts";
 import { useJobEnds } from "../jobs/job-ends.tsx";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";

@@ -1,9 +1,9 @@
 import { createMemo, Match, Show, Switch } from "solid-js";
-import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { JobList } from "../jobs/job-list.tsx";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";

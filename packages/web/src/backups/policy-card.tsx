@@ -1,10 +1,10 @@
 import { createSignal, Match, Show, Switch } from "solid-js";
-import { useMay } from "../access/may.ts";
 import type { PolicyState } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { JobMark } from "../jobs/job-mark.tsx";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Fact } from "../ui/facts.tsx";

@@ -1,6 +1,6 @@
 import { Match, Show, Switch } from "solid-js";
 import { explainError } from "../api/api-error.ts";
-import { complaintIn, statusSentence } from "../instances/status-words.ts";
+import { complaintIn, statusSentence } from "../status/status-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import type { Batch, ItemProgress, ItemState } from "./batch.ts";

@@ -1,9 +1,9 @@
 import { createSignal, Show } from "solid-js";
-import { useMay } from "../access/may.ts";
+import type { DataChoice } from "../actions/delete-dialog.tsx";
 import type { Instance } from "../api/client.ts";
 import { BackUpFirst } from "../backups/back-up-first.tsx";
 import { t } from "../i18n/i18n.ts";
-import type { DataChoice } from "../instances/delete-dialog.tsx";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";

@@ -1,8 +1,8 @@
 import { createMemo, createUniqueId, Show } from "solid-js";
-import { useMay } from "../access/may.ts";
-import { useOwners } from "../access/owner/use-owners.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
+import { useOwners } from "../owner/use-owners.ts";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Switch } from "../ui/switch.tsx";

@@ -1,5 +1,5 @@
 import { InstanceId, InstanceName, isDeviceId } from "@claw/core/instance";
-import { proposeId } from "../instances/propose-id.ts";
+import { proposeId } from "../naming/propose-id.ts";
 import type { BatchItem } from "./batch.ts";
 import { type PastedLine, parseLines } from "./parse-lines.ts";
 

@@ -1,6 +1,6 @@
 import { For, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
-import { nameProblemWords } from "../instances/name-words.ts";
+import { nameProblemWords } from "../naming/name-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { LineProblem, PreviewLine } from "./preview-lines.ts";
 

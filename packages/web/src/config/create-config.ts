@@ -2,8 +2,8 @@ import type { Issue } from "@claw/core/errors";
 import { createSignal, onCleanup } from "solid-js";
 import { failureOf, issuesOf } from "../api/api-error.ts";
 import type { Api, RouterOutputs } from "../api/client.ts";
+import { drafts } from "../session/draft.ts";
 import { createLostConfig } from "./create-lost-config.ts";
-import { drafts } from "./draft.ts";
 import { withLineEndsOf } from "./line-ends.ts";
 
 type Read = RouterOutputs["instances"]["readConfig"];

@@ -1,7 +1,7 @@
 import { Match, Show, Switch } from "solid-js";
+import { isAllowed, useInstanceActions } from "../actions/instance-actions.tsx";
 import type { Instance } from "../api/client.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
-import { isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Spinner } from "../ui/spinner.tsx";

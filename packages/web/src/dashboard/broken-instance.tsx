@@ -1,14 +1,14 @@
 import { A } from "@solidjs/router";
 import { createUniqueId, Show } from "solid-js";
+import { useInstanceActions } from "../actions/instance-actions.tsx";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
-import { useInstanceActions } from "../instances/instance-actions.tsx";
-import { Reason } from "../instances/reason.tsx";
-import { remedyTab } from "../instances/status-words.ts";
 import { paths } from "../routes.ts";
+import { Reason } from "../status/reason.tsx";
+import { remedyTab } from "../status/status-words.ts";
+import { AttentionItem } from "../ui/attention-item.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { AttentionItem } from "./attention-item.tsx";
 
 /** An instance in error: why, and the way to where it is mended; the likely one first. */
 export function BrokenInstance(props: { instance: Instance }) {

@@ -2,8 +2,8 @@ import { createMemo } from "solid-js";
 import { createBackupAttention } from "../backups/create-backup-attention.ts";
 import { locale } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
+import { isDiskNearlyFull, isMemoryNearlyFull } from "../system/nearly-full.ts";
 import { useEngineAway } from "./engine-away.ts";
-import { isDiskNearlyFull, isMemoryNearlyFull } from "./nearly-full.ts";
 
 /** What somebody should do something about; what follows from it is left out. */
 export function createAttention() {

@@ -1,7 +1,7 @@
 import { Show } from "solid-js";
 import { FailureNotice } from "../api/failure-notice.tsx";
+import { useCreate } from "../creation/create-context.tsx";
 import { t } from "../i18n/i18n.ts";
-import { useCreate } from "../instances/create-context.tsx";
 import { useLive } from "../live/live-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { Page } from "../ui/page.tsx";

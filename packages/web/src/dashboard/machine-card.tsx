@@ -4,12 +4,12 @@ import type { SystemStatus } from "../api/client.ts";
 import { formatBytes, formatMemory, formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
-import { StateWord } from "../system/state-word.tsx";
+import { isDiskNearlyFull, isMemoryNearlyFull } from "../system/nearly-full.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { Meter } from "../ui/meter.tsx";
-import { isDiskNearlyFull, isMemoryNearlyFull } from "./nearly-full.ts";
+import { StateWord } from "../ui/state-word.tsx";
 
 /** The machine under the instances: its engine, and how much of it is used. */
 export function MachineCard(props: { status: SystemStatus }) {

@@ -1,8 +1,8 @@
 import { useNavigate } from "@solidjs/router";
 import { createMemo, type JSX, Show } from "solid-js";
+import { useInstanceActions } from "../actions/instance-actions.tsx";
 import type { Instance } from "../api/client.ts";
 import { locale, t } from "../i18n/i18n.ts";
-import { useInstanceActions } from "../instances/instance-actions.tsx";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { buttonClass } from "../ui/button.tsx";

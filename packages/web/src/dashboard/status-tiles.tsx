@@ -4,9 +4,9 @@ import { Dynamic } from "solid-js/web";
 import { formatNumber } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { countByFilter, type Filter } from "../instances/create-instance-list.ts";
-import { STATUS } from "../instances/status-badge.tsx";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
+import { STATUS } from "../status/status-badge.tsx";
 
 const TILES: readonly { filter: Filter; word: PlainKey; status?: keyof typeof STATUS }[] = [
   { filter: "all", word: "instances.filter.all" },

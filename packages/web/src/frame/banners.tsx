@@ -1,10 +1,10 @@
 import { A } from "@solidjs/router";
 import { Match, Show, Switch } from "solid-js";
-import { useMay } from "../access/may.ts";
 import { formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
+import { useMay } from "../session/may.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { isPartMissing, part } from "../ui/part.tsx";

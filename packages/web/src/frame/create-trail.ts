@@ -1,9 +1,9 @@
 import { useLocation } from "@solidjs/router";
 import { createMemo } from "solid-js";
-import { useMay } from "../access/may.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
+import { useMay } from "../session/may.ts";
 
 export interface TrailStep {
   label: string;

@@ -1,12 +1,12 @@
 import { A, useLocation } from "@solidjs/router";
 import { For, Show } from "solid-js";
-import { useMay } from "../access/may.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
+import { useMay } from "../session/may.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
-import { Mark } from "./mark.tsx";
+import { Mark } from "../ui/mark.tsx";
 import { MorePlaces } from "./more-places.tsx";
 
 interface Place {

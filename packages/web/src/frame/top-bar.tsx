@@ -1,16 +1,16 @@
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
-import { UserMenu } from "../access/user-menu.tsx";
 import { BatchMark } from "../bulk/batch-mark.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Keys } from "../palette/keys.tsx";
+import { LanguageMenu } from "../preferences/language-menu.tsx";
+import { ThemeMenu } from "../preferences/theme-menu.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { Mark } from "../ui/mark.tsx";
 import { ConnectionMark } from "./connection-mark.tsx";
 import { useTrail } from "./create-trail.ts";
-import { LanguageMenu } from "./language-menu.tsx";
-import { Mark } from "./mark.tsx";
 import { RunningJobs } from "./running-jobs.tsx";
-import { ThemeMenu } from "./theme-menu.tsx";
+import { UserMenu } from "./user-menu.tsx";
 
 /** The way back on the left; on the right what goes on, and how the page looks. */
 export function TopBar(props: { onSearch: () => void }) {

@@ -1,8 +1,8 @@
 import { createMemo, createSignal } from "solid-js";
 import type { Instance } from "../api/client.ts";
-import { now } from "../live/now.ts";
 import { HOUR_MS, RECENT_MS } from "../live/sample-ring.ts";
 import { useStats } from "../live/stats-context.tsx";
+import { now } from "../ui/now.ts";
 import { usageSeries } from "./usage-series.ts";
 
 const RANGES = {

@@ -1,13 +1,13 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
+import type { DataChoice } from "../actions/delete-dialog.tsx";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
-import type { DataChoice } from "../instances/delete-dialog.tsx";
 import { paths } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
 import { part } from "../ui/part.tsx";
 
-const DeleteDialog = part(() => import("../instances/delete-dialog.tsx"), "DeleteDialog");
+const DeleteDialog = part(() => import("../actions/delete-dialog.tsx"), "DeleteDialog");
 
 /** What cannot be undone, each with what it does. */
 export function DangerZone(props: { instance: Instance }) {

@@ -1,11 +1,11 @@
 import { useNavigate } from "@solidjs/router";
 import { Show } from "solid-js";
+import { isAllowed, useInstanceActions } from "../actions/instance-actions.tsx";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
-import { isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
-import { Reason } from "../instances/reason.tsx";
-import { remedyTab } from "../instances/status-words.ts";
 import { type InstanceTab, paths } from "../routes.ts";
+import { Reason } from "../status/reason.tsx";
+import { remedyTab } from "../status/status-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 

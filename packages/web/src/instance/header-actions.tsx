@@ -1,13 +1,13 @@
 import { Show } from "solid-js";
-import type { Instance } from "../api/client.ts";
-import { t } from "../i18n/i18n.ts";
 import {
   type Action,
   isAllowed,
   startOrStop,
   useInstanceActions,
-} from "../instances/instance-actions.tsx";
-import { useInstanceDialogs } from "../instances/instance-dialogs.tsx";
+} from "../actions/instance-actions.tsx";
+import { useInstanceDialogs } from "../actions/instance-dialogs.tsx";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 
 export function HeaderActions(props: { instance: Instance }) {

@@ -1,11 +1,11 @@
 import { useNavigate } from "@solidjs/router";
 import { Show } from "solid-js";
-import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
-import { StatusBadge } from "../instances/status-badge.tsx";
-import { statusSentence } from "../instances/status-words.ts";
 import { INSTANCE_TABS, type InstanceTab, paths } from "../routes.ts";
+import { useMay } from "../session/may.ts";
+import { StatusBadge } from "../status/status-badge.tsx";
+import { statusSentence } from "../status/status-words.ts";
 import { Page } from "../ui/page.tsx";
 import { part } from "../ui/part.tsx";
 import { Tabs } from "../ui/tabs.tsx";

@@ -1,19 +1,19 @@
 import { resolveHostPath } from "@claw/core/host-path";
 import { Show } from "solid-js";
-import { useMay } from "../access/may.ts";
-import { OwnerFact } from "../access/owner/owner-fact.tsx";
+import { AccessLink } from "../actions/access-link.tsx";
+import { useInstanceDialogs } from "../actions/instance-dialogs.tsx";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
-import { AccessLink } from "../instances/access-link.tsx";
-import { useInstanceDialogs } from "../instances/instance-dialogs.tsx";
 import { JobList } from "../jobs/job-list.tsx";
 import { useLive } from "../live/live-context.tsx";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { When } from "../ui/when.tsx";
 import { LimitsCard } from "./limits-card.tsx";
+import { OwnerFact } from "./owner-fact.tsx";
 import { UsageCard } from "./usage-card.tsx";
 
 export function Overview(props: { instance: Instance }) {

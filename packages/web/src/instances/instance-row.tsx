@@ -1,19 +1,19 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
-import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
 import { formatDuration, formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
-import { now } from "../live/now.ts";
 import { paths } from "../routes.ts";
+import { useMay } from "../session/may.ts";
+import { Reason } from "../status/reason.tsx";
+import { StatusBadge } from "../status/status-badge.tsx";
+import { remedyTab } from "../status/status-words.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { now } from "../ui/now.ts";
 import type { Selection } from "./create-selection.ts";
-import { Reason } from "./reason.tsx";
 import { RowActions } from "./row-actions.tsx";
 import { errorSentence } from "./row-numbers.ts";
-import { StatusBadge } from "./status-badge.tsx";
-import { remedyTab } from "./status-words.ts";
 import { OWNER_COLUMN, OWNER_UNDER_NAME, USAGE_COLUMN, UsageCells } from "./usage-cells.tsx";
 
 const CELL = "px-3 py-2 align-middle max-sm:p-0";

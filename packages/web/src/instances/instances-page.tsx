@@ -1,13 +1,13 @@
 import { createMemo, createSignal, Show } from "solid-js";
-import { useMay } from "../access/may.ts";
 import type { Instance } from "../api/client.ts";
+import { useCreate } from "../creation/create-context.tsx";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Page } from "../ui/page.tsx";
 import { part } from "../ui/part.tsx";
-import { useCreate } from "./create-context.tsx";
 import { createInstanceList } from "./create-instance-list.ts";
 import { createSelection } from "./create-selection.ts";
 import { createUsageSource } from "./create-usage-source.ts";
@@ -15,7 +15,7 @@ import { InstanceTable } from "./instance-table.tsx";
 import { InstanceToolbar } from "./instance-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 
-const DeleteDialog = part(() => import("./delete-dialog.tsx"), "DeleteDialog");
+const DeleteDialog = part(() => import("../actions/delete-dialog.tsx"), "DeleteDialog");
 
 export function InstancesPage() {
   const live = useLive();

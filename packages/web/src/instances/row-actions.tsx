@@ -1,15 +1,20 @@
 import { useNavigate } from "@solidjs/router";
 import { Show } from "solid-js";
-import { useMay } from "../access/may.ts";
+import {
+  type Action,
+  isAllowed,
+  startOrStop,
+  useInstanceActions,
+} from "../actions/instance-actions.tsx";
+import { useInstanceDialogs } from "../actions/instance-dialogs.tsx";
 import type { Instance } from "../api/client.ts";
 import { useBackups } from "../backups/backup-context.ts";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
+import { useMay } from "../session/may.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ICON_BUTTON, IconButton } from "../ui/icon-button.tsx";
 import { Menu } from "../ui/menu.tsx";
-import { type Action, isAllowed, startOrStop, useInstanceActions } from "./instance-actions.tsx";
-import { useInstanceDialogs } from "./instance-dialogs.tsx";
 
 export function RowActions(props: { instance: Instance; onDelete: (instance: Instance) => void }) {
   const actions = useInstanceActions();

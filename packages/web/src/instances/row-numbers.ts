@@ -1,5 +1,5 @@
 import type { Instance } from "../api/client.ts";
-import { statusSentence } from "./status-words.ts";
+import { statusSentence } from "../status/status-words.ts";
 
 /** One sentence on an error gets a row of its own under the instance. */
 export function errorSentence(instance: Instance): string | null {

@@ -1,17 +1,17 @@
 import { createSignal, Show } from "solid-js";
-import { useMay } from "../access/may.ts";
+import { isAllowed } from "../actions/instance-actions.tsx";
+import { useInstanceDialogs } from "../actions/instance-dialogs.tsx";
 import type { Instance } from "../api/client.ts";
 import { useBackups } from "../backups/backup-context.ts";
 import type { BatchItem } from "../bulk/batch.ts";
 import { useBatch } from "../bulk/batch-context.tsx";
 import { t } from "../i18n/i18n.ts";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { part } from "../ui/part.tsx";
 import { keepUncovered } from "../ui/toast-floor.ts";
-import { isAllowed } from "./instance-actions.tsx";
-import { useInstanceDialogs } from "./instance-dialogs.tsx";
 
 const BulkDeleteDialog = part(() => import("../bulk/bulk-delete-dialog.tsx"), "BulkDeleteDialog");
 

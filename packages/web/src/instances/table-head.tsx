@@ -1,6 +1,6 @@
 import { Show } from "solid-js";
-import { useMay } from "../access/may.ts";
 import { t } from "../i18n/i18n.ts";
+import { useMay } from "../session/may.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { InstanceList } from "./create-instance-list.ts";

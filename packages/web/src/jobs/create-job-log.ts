@@ -2,7 +2,7 @@ import { createEffect, createMemo, on } from "solid-js";
 import type { Api, Job } from "../api/client.ts";
 import { createQuery } from "../api/create-query.ts";
 import { isUnfinished } from "../live/create-job-feed.ts";
-import { now } from "../live/now.ts";
+import { now } from "../ui/now.ts";
 
 const EVERY_MS = 2000;
 

@@ -1,10 +1,10 @@
 import { createContext, onCleanup, type ParentProps, useContext } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
+import { runClock } from "../ui/now.ts";
 import { createConnection } from "./create-connection.ts";
 import { createInstanceFeed } from "./create-instance-feed.ts";
 import { createJobFeed } from "./create-job-feed.ts";
 import { createSystemStatus } from "./create-system-status.ts";
-import { runClock } from "./now.ts";
 
 function createLive() {
   const api = useApi();

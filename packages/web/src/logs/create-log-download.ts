@@ -50,17 +50,6 @@ export function createLogDownload(api: Api, id: string, options: Options) {
   return { lines, start, cancel };
 }
 
-/** Hands a file to the browser's downloads. */
-export function saveFile(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
 function fileName(id: string, now: Date): string {
   return `${id}-${now.toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}.txt`;
 }

@@ -3,7 +3,8 @@ import { useApi } from "../api/api-context.tsx";
 import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
-import { createLogDownload, saveFile } from "./create-log-download.ts";
+import { saveFile } from "../ui/save-file.ts";
+import { createLogDownload } from "./create-log-download.ts";
 
 /** Downloads the whole log, and can be told to stop. */
 export function LogDownload(props: { id: string }) {

@@ -1,17 +1,17 @@
 import { useNavigate } from "@solidjs/router";
 import { createMemo } from "solid-js";
-import { useMay } from "../access/may.ts";
-import { useSession } from "../access/session-context.tsx";
+import { type Action, isAllowed, useInstanceActions } from "../actions/instance-actions.tsx";
 import type { Instance } from "../api/client.ts";
 import { useBackups } from "../backups/backup-context.ts";
-import { LANGUAGE_NAMES } from "../frame/language-menu.tsx";
-import { THEME_WORDS } from "../frame/theme-menu.tsx";
+import { useCreate } from "../creation/create-context.tsx";
 import { chooseLanguage, LANGUAGES, language, locale, t } from "../i18n/i18n.ts";
-import { useCreate } from "../instances/create-context.tsx";
-import { type Action, isAllowed, useInstanceActions } from "../instances/instance-actions.tsx";
 import { useLive } from "../live/live-context.tsx";
+import { LANGUAGE_NAMES } from "../preferences/language-menu.tsx";
+import { THEME_WORDS } from "../preferences/theme-menu.tsx";
 import { paths } from "../routes.ts";
 import { createRomanised } from "../search/create-romanised.ts";
+import { useMay } from "../session/may.ts";
+import { useSession } from "../session/session-context.tsx";
 import { chooseTheme, THEMES, theme } from "../theme/theme.ts";
 import type { Entry } from "./match-entries.ts";
 

@@ -1,6 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, onCleanup } from "solid-js";
-import { useCreate } from "../instances/create-context.tsx";
+import { useCreate } from "../creation/create-context.tsx";
 import { paths } from "../routes.ts";
 import { loadNeeded } from "../ui/part.tsx";
 

@@ -5,7 +5,7 @@ import { useLive } from "../live/live-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
-import { StateWord } from "./state-word.tsx";
+import { StateWord } from "../ui/state-word.tsx";
 
 export function EngineCard(props: { engine: SystemStatus["engine"] }) {
   const live = useLive();

@@ -6,8 +6,8 @@ import { JobList } from "../jobs/job-list.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
+import { StateWord } from "../ui/state-word.tsx";
 import { createImageJob } from "./create-image-job.ts";
-import { StateWord } from "./state-word.tsx";
 
 export function ImageCard(props: { image: SystemStatus["image"]; engine: SystemStatus["engine"] }) {
   const job = createImageJob();

@@ -1,6 +1,6 @@
-import { LANGUAGE_NAMES } from "../frame/language-menu.tsx";
-import { THEME_WORDS } from "../frame/theme-menu.tsx";
 import { chooseLanguage, LANGUAGES, language, t } from "../i18n/i18n.ts";
+import { LANGUAGE_NAMES } from "../preferences/language-menu.tsx";
+import { THEME_WORDS } from "../preferences/theme-menu.tsx";
 import { chooseTheme, THEMES, theme } from "../theme/theme.ts";
 import { Card } from "../ui/card.tsx";
 import { Select } from "../ui/select.tsx";

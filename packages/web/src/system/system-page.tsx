@@ -1,9 +1,9 @@
 import { type JSX, Show } from "solid-js";
-import { useMay } from "../access/may.ts";
 import type { SystemStatus } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
+import { useMay } from "../session/may.ts";
 import { Page } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ComposeCard } from "./compose-card.tsx";

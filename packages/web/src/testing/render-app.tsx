@@ -1,9 +1,9 @@
 import type { Account } from "@claw/core/access/user";
 import { render } from "@solidjs/testing-library";
-import { createSession } from "../access/create-session.ts";
-import type { KeptToken } from "../access/kept-token.ts";
 import type { Instance, Job } from "../api/client.ts";
 import { App, loadPageAt } from "../app.tsx";
+import { createSession } from "../session/create-session.ts";
+import type { KeptToken } from "../session/kept-token.ts";
 import { createFakeApi, type FakeApi, STATUS } from "./fake-api.ts";
 
 // Most tests look at these without waiting for them.

@@ -1,5 +1,5 @@
 import { formatExact, formatWhen } from "../i18n/format.ts";
-import { now } from "../live/now.ts";
+import { now } from "./now.ts";
 
 /** A moment, relative under a day, with the exact one as a tooltip. */
 export function When(props: { iso: string }) {

@@ -3,6 +3,7 @@ import { useApi } from "../../api/api-context.tsx";
 import { createCall } from "../../api/create-call.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
+import { useMe } from "../../session/session-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -10,7 +11,6 @@ import { showToast } from "../../ui/toast.tsx";
 import { createNewPassword } from "../create-new-password.ts";
 import { NewPasswordFields } from "../new-password-fields.tsx";
 import { RevokeOthers } from "../revoke-others.tsx";
-import { useMe } from "../session-context.tsx";
 
 export function PasswordCard() {
   const { auth } = useApi().trpc;

@@ -3,13 +3,13 @@ import { useApi } from "../../api/api-context.tsx";
 import { createCall } from "../../api/create-call.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
+import { ROLE_WORDS } from "../../session/role-words.ts";
+import { useMe, useSession } from "../../session/session-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { showToast } from "../../ui/toast.tsx";
-import { ROLE_WORDS } from "../role-words.ts";
-import { useMe, useSession } from "../session-context.tsx";
 
 export function ProfileCard() {
   const { auth } = useApi().trpc;

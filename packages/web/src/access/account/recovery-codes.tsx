@@ -1,9 +1,9 @@
 import { For } from "solid-js";
 import { t } from "../../i18n/i18n.ts";
-import { saveFile } from "../../logs/create-log-download.ts";
 import { Button } from "../../ui/button.tsx";
 import { copyText } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { saveFile } from "../../ui/save-file.ts";
 import { showToast } from "../../ui/toast.tsx";
 
 /** Shown once: whoever closes this has kept them. */

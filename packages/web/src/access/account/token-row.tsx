@@ -2,8 +2,8 @@ import type { ApiToken, Scope } from "@claw/core/access/credentials";
 import { Show } from "solid-js";
 import { formatExact } from "../../i18n/format.ts";
 import { type PlainKey, t } from "../../i18n/i18n.ts";
-import { now } from "../../live/now.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { now } from "../../ui/now.ts";
 import { When } from "../../ui/when.tsx";
 
 export const SCOPES = ["read", "operate", "admin"] as const satisfies readonly Scope[];

@@ -3,10 +3,10 @@ import { useApi } from "../../api/api-context.tsx";
 import { createQuery } from "../../api/create-query.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
-import { StateWord } from "../../system/state-word.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { part } from "../../ui/part.tsx";
+import { StateWord } from "../../ui/state-word.tsx";
 import { TotpDisableDialog } from "./totp-disable-dialog.tsx";
 
 /** It draws a QR code, for which nobody else should wait. */

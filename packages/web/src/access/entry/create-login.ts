@@ -2,8 +2,8 @@ import { createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
 import { failureOf, retryAfterOf } from "../../api/api-error.ts";
 import { createCall } from "../../api/create-call.ts";
-import { knownBrowser } from "../known-browser.ts";
-import { useSession } from "../session-context.tsx";
+import { knownBrowser } from "../../session/known-browser.ts";
+import { useSession } from "../../session/session-context.tsx";
 import { createCountdown } from "./create-countdown.ts";
 
 /** Signing in: name and password, then the code of the second factor where there is one. */

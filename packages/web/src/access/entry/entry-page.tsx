@@ -1,9 +1,9 @@
 import { createEffect, createSignal, type JSX, onCleanup, Show } from "solid-js";
-import { LanguageMenu } from "../../frame/language-menu.tsx";
-import { Mark } from "../../frame/mark.tsx";
-import { ThemeMenu } from "../../frame/theme-menu.tsx";
 import { t } from "../../i18n/i18n.ts";
+import { LanguageMenu } from "../../preferences/language-menu.tsx";
+import { ThemeMenu } from "../../preferences/theme-menu.tsx";
 import { LayerProvider } from "../../ui/layer.ts";
+import { Mark } from "../../ui/mark.tsx";
 import { TooltipLayer } from "../../ui/tooltip-layer.tsx";
 
 /** The frame of what one sees before one is signed in: one card with one form. */

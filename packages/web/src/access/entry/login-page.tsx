@@ -1,9 +1,9 @@
 import { Show } from "solid-js";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
+import { useSession } from "../../session/session-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { useSession } from "../session-context.tsx";
 import { createLogin } from "./create-login.ts";
 import { EntryNotice } from "./entry-notice.tsx";
 import { EntryPage } from "./entry-page.tsx";

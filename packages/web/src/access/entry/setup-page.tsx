@@ -4,11 +4,11 @@ import { createCall } from "../../api/create-call.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { paths } from "../../routes.ts";
+import { useSession } from "../../session/session-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { createNewPassword } from "../create-new-password.ts";
 import { NewPasswordFields } from "../new-password-fields.tsx";
-import { useSession } from "../session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { takeFromFragment } from "./fragment-secret.ts";
 

@@ -1,8 +1,8 @@
 import { onCleanup } from "solid-js";
 import { createCall } from "../../api/create-call.ts";
 import { t } from "../../i18n/i18n.ts";
+import { useSession } from "../../session/session-context.tsx";
 import { Button } from "../../ui/button.tsx";
-import { useSession } from "../session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";
 
 const RETRY_MS = 3000;

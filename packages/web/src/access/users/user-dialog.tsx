@@ -5,11 +5,11 @@ import { useApi } from "../../api/api-context.tsx";
 import { createCall } from "../../api/create-call.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
+import { ROLE_HINTS, ROLE_WORDS, ROLES } from "../../session/role-words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { RadioGroup } from "../../ui/radio-group.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { ROLE_HINTS, ROLE_WORDS, ROLES } from "../role-words.ts";
 
 /** A new user, or a known one whose name or role changes. */
 export function UserDialog(props: {

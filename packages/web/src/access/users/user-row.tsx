@@ -1,13 +1,13 @@
 import type { User } from "@claw/core/access/user";
 import { Show } from "solid-js";
 import { t } from "../../i18n/i18n.ts";
+import { ROLE_WORDS } from "../../session/role-words.ts";
+import { useMe } from "../../session/session-context.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ICON_BUTTON } from "../../ui/icon-button.tsx";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { When } from "../../ui/when.tsx";
-import { ROLE_WORDS } from "../role-words.ts";
-import { useMe } from "../session-context.tsx";
 import type { UserChanges } from "./create-user-changes.ts";
 
 const CELL = "px-3 py-2 align-middle max-sm:p-0";

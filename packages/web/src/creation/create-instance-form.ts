@@ -3,8 +3,8 @@ import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
 import { explainError, type Failure, failureOf } from "../api/api-error.ts";
 import { t } from "../i18n/i18n.ts";
-import { nameProblemWords } from "./name-words.ts";
-import { proposeId } from "./propose-id.ts";
+import { nameProblemWords } from "../naming/name-words.ts";
+import { proposeId } from "../naming/propose-id.ts";
 
 export interface Fields {
   name: string;

@@ -1,5 +1,5 @@
 import { type JSX, Show } from "solid-js";
-import { Icon } from "../ui/icon.tsx";
+import { Icon } from "./icon.tsx";
 
 /** One thing to look after: what is so, why, and the buttons that help. */
 export function AttentionItem(props: {

@@ -2,11 +2,11 @@ import { Match, Show, Switch } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
-import { AccessLink } from "../instances/access-link.tsx";
 import { useJobEnds } from "../jobs/job-ends.tsx";
 import { JobList } from "../jobs/job-list.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { AccessLink } from "./access-link.tsx";
 import { createInitialisation } from "./create-initialisation.ts";
 import { InitForm } from "./init-form.tsx";
 

@@ -1,9 +1,9 @@
 import { Show } from "solid-js";
-import { useApi } from "../../api/api-context.tsx";
-import { createQuery } from "../../api/create-query.ts";
-import { FailureNotice } from "../../api/failure-notice.tsx";
-import { t } from "../../i18n/i18n.ts";
-import { PickField } from "../../ui/pick-field.tsx";
+import { useApi } from "../api/api-context.tsx";
+import { createQuery } from "../api/create-query.ts";
+import { FailureNotice } from "../api/failure-notice.tsx";
+import { t } from "../i18n/i18n.ts";
+import { PickField } from "../ui/pick-field.tsx";
 
 /** Stands for nobody: no user name begins like this. */
 const NOBODY = "-";

@@ -1,7 +1,7 @@
 import { type Accessor, createMemo } from "solid-js";
-import { useApi } from "../../api/api-context.tsx";
-import { createQuery } from "../../api/create-query.ts";
-import { useMay } from "../may.ts";
+import { useApi } from "../api/api-context.tsx";
+import { createQuery } from "../api/create-query.ts";
+import { useMay } from "../session/may.ts";
 
 /** Names of the users who may own instances; undefined for who may not know them, and until then. */
 export function useOwners(): Accessor<ReadonlySet<string> | undefined> {

@@ -2,7 +2,7 @@ import type { Account } from "@claw/core/access/user";
 import { batch, createSignal } from "solid-js";
 import { failureOf } from "../api/api-error.ts";
 import type { Api, ApiSession, SignedIn } from "../api/client.ts";
-import { drafts } from "../config/draft.ts";
+import { drafts } from "./draft.ts";
 import type { KeptToken } from "./kept-token.ts";
 import { knownBrowser } from "./known-browser.ts";
 

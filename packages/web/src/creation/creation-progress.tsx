@@ -1,16 +1,16 @@
 import { useNavigate } from "@solidjs/router";
 import { For, Match, Show, Switch } from "solid-js";
+import { AccessLink } from "../actions/access-link.tsx";
+import { useInstanceDialogs } from "../actions/instance-dialogs.tsx";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
+import { Reason } from "../status/reason.tsx";
+import { remedyTab } from "../status/status-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Spinner } from "../ui/spinner.tsx";
-import { AccessLink } from "./access-link.tsx";
 import type { Creation, StepState } from "./create-creation.ts";
-import { useInstanceDialogs } from "./instance-dialogs.tsx";
-import { Reason } from "./reason.tsx";
-import { remedyTab } from "./status-words.ts";
 
 /** The steps of a creation, and at its end the way into the instance. */
 export function CreationProgress(props: { creation: Creation; onLeave: () => void }) {

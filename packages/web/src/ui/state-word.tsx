@@ -1,5 +1,5 @@
 import type { ParentProps } from "solid-js";
-import { Icon } from "../ui/icon.tsx";
+import { Icon } from "./icon.tsx";
 
 /** Whether something is as it should be: shape, word and colour. */
 export function StateWord(props: ParentProps<{ good: boolean }>) {

@@ -1,12 +1,12 @@
 import { createSignal, Show } from "solid-js";
-import { useApi } from "../../api/api-context.tsx";
-import type { Instance } from "../../api/client.ts";
-import { createCall } from "../../api/create-call.ts";
-import { FailureNotice } from "../../api/failure-notice.tsx";
-import { t } from "../../i18n/i18n.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { showToast } from "../../ui/toast.tsx";
+import { useApi } from "../api/api-context.tsx";
+import type { Instance } from "../api/client.ts";
+import { createCall } from "../api/create-call.ts";
+import { FailureNotice } from "../api/failure-notice.tsx";
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { showToast } from "../ui/toast.tsx";
 import { OwnerSelect } from "./owner-select.tsx";
 
 /** Gives instances to a user, or to nobody. */

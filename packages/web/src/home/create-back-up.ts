@@ -1,8 +1,8 @@
 import { createSignal } from "solid-js";
-import type { Api, Instance, Job } from "../../api/client.ts";
-import { showFailure } from "../../api/show-failure.tsx";
-import { t } from "../../i18n/i18n.ts";
-import { showToast } from "../../ui/toast.tsx";
+import type { Api, Instance, Job } from "../api/client.ts";
+import { showFailure } from "../api/show-failure.tsx";
+import { t } from "../i18n/i18n.ts";
+import { showToast } from "../ui/toast.tsx";
 
 /** Backs up one instance, as the panel does it by default; its end is told wherever one is then. */
 export function createBackUp(

@@ -1,5 +1,5 @@
 import { createContext, createSignal, type ParentProps, Show, useContext } from "solid-js";
-import { useMay } from "../access/may.ts";
+import { useMay } from "../session/may.ts";
 import { part } from "../ui/part.tsx";
 import type { Fields } from "./create-instance-form.ts";
 

@@ -1,12 +1,12 @@
 import { useNavigate } from "@solidjs/router";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
+import { useMay } from "../session/may.ts";
+import { ROLE_WORDS } from "../session/role-words.ts";
+import { useMe, useSession } from "../session/session-context.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ICON_BUTTON } from "../ui/icon-button.tsx";
 import { Menu, type MenuEntry } from "../ui/menu.tsx";
-import { useMay } from "./may.ts";
-import { ROLE_WORDS } from "./role-words.ts";
-import { useMe, useSession } from "./session-context.tsx";
 
 /** Who is signed in, and what is theirs: at the right end of the top bar. */
 export function UserMenu() {

@@ -1,22 +1,22 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
-import { useApi } from "../../api/api-context.tsx";
-import type { Instance } from "../../api/client.ts";
-import { t } from "../../i18n/i18n.ts";
 import {
   type Action,
   isAllowed,
   startOrStop,
   useInstanceActions,
-} from "../../instances/instance-actions.tsx";
-import { useInstanceDialogs } from "../../instances/instance-dialogs.tsx";
-import { Reason } from "../../instances/reason.tsx";
-import { StatusBadge } from "../../instances/status-badge.tsx";
-import { remedyTab, statusSentence } from "../../instances/status-words.ts";
-import { useJobEnds } from "../../jobs/job-ends.tsx";
-import { paths } from "../../routes.ts";
-import { Button, buttonClass } from "../../ui/button.tsx";
-import { Icon } from "../../ui/icon.tsx";
+} from "../actions/instance-actions.tsx";
+import { useInstanceDialogs } from "../actions/instance-dialogs.tsx";
+import { useApi } from "../api/api-context.tsx";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { useJobEnds } from "../jobs/job-ends.tsx";
+import { paths } from "../routes.ts";
+import { Reason } from "../status/reason.tsx";
+import { StatusBadge } from "../status/status-badge.tsx";
+import { remedyTab, statusSentence } from "../status/status-words.ts";
+import { Button, buttonClass } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { createBackUp } from "./create-back-up.ts";
 
 /** One instance of a member's: how it is, and the one button that matters. */

@@ -4,8 +4,8 @@ import { useLive } from "../live/live-context.tsx";
 import { part } from "../ui/part.tsx";
 
 /** Both are loaded when first needed. */
-const InitDialog = part(() => import("../instance/init-dialog.tsx"), "InitDialog");
-const AssignDialog = part(() => import("../access/owner/assign-dialog.tsx"), "AssignDialog");
+const InitDialog = part(() => import("./init-dialog.tsx"), "InitDialog");
+const AssignDialog = part(() => import("../owner/assign-dialog.tsx"), "AssignDialog");
 
 type Asking = { what: "init"; id: string } | { what: "assign"; ids: readonly string[] };
 

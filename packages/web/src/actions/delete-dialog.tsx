@@ -1,10 +1,10 @@
 import { createSignal, Show } from "solid-js";
-import { useMay } from "../access/may.ts";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { BackUpFirst } from "../backups/back-up-first.tsx";
 import { t } from "../i18n/i18n.ts";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";

@@ -1,10 +1,10 @@
 import { For, Show } from "solid-js";
-import { t } from "../../i18n/i18n.ts";
-import { useLive } from "../../live/live-context.tsx";
-import { EmptyState } from "../../ui/empty-state.tsx";
-import { Page } from "../../ui/page.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
-import { useMe } from "../session-context.tsx";
+import { t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
+import { useMe } from "../session/session-context.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Page } from "../ui/page.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { HomeCard } from "./home-card.tsx";
 
 /** All that a member needs of the panel: their instances, each with a button that opens it. */

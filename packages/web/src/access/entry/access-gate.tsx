@@ -1,14 +1,14 @@
 import { useLocation } from "@solidjs/router";
 import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
-import { ApiProvider } from "../api/api-context.tsx";
-import { paths } from "../routes.ts";
-import { part } from "../ui/part.tsx";
-import { useSession } from "./session-context.tsx";
+import { ApiProvider } from "../../api/api-context.tsx";
+import { paths } from "../../routes.ts";
+import { useSession } from "../../session/session-context.tsx";
+import { part } from "../../ui/part.tsx";
 
-const LoginPage = part(() => import("./entry/login-page.tsx"), "LoginPage");
-const SetupPage = part(() => import("./entry/setup-page.tsx"), "SetupPage");
-const RedeemPage = part(() => import("./entry/redeem-page.tsx"), "RedeemPage");
-const UnreachablePage = part(() => import("./entry/unreachable-page.tsx"), "UnreachablePage");
+const LoginPage = part(() => import("./login-page.tsx"), "LoginPage");
+const SetupPage = part(() => import("./setup-page.tsx"), "SetupPage");
+const RedeemPage = part(() => import("./redeem-page.tsx"), "RedeemPage");
+const UnreachablePage = part(() => import("./unreachable-page.tsx"), "UnreachablePage");
 
 /** Loads the way in for who is not signed in, so that it is there when the first thing is shown. */
 export async function loadEntry(phase: ReturnType<ReturnType<typeof useSession>["phase"]>) {

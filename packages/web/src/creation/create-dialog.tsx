@@ -1,12 +1,12 @@
 import { createMemo, on, onCleanup, Show } from "solid-js";
-import { useMay } from "../access/may.ts";
-import { OwnerSelect } from "../access/owner/owner-select.tsx";
 import { useApi } from "../api/api-context.tsx";
 import { createQuery } from "../api/create-query.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { JobClose } from "../jobs/job-close.tsx";
 import { useLive } from "../live/live-context.tsx";
+import { OwnerSelect } from "../owner/owner-select.tsx";
+import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Switch } from "../ui/switch.tsx";

@@ -1,10 +1,10 @@
 import { Show } from "solid-js";
-import type { Instance } from "../../api/client.ts";
-import { t } from "../../i18n/i18n.ts";
-import { useInstanceDialogs } from "../../instances/instance-dialogs.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Fact } from "../../ui/facts.tsx";
-import { useMay } from "../may.ts";
+import { useInstanceDialogs } from "../actions/instance-dialogs.tsx";
+import type { Instance } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+import { useMay } from "../session/may.ts";
+import { Button } from "../ui/button.tsx";
+import { Fact } from "../ui/facts.tsx";
 
 /** Whose an instance is, and for administrators the way to change that. */
 export function OwnerFact(props: { instance: Instance }) {
