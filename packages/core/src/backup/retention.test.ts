@@ -154,13 +154,34 @@ describe("what stays whatever the numbers say", () => {
   });
 });
 
-const ID = fc.constantFrom("anna", "ben", "chen");
+test("a new instance of an id neither pushes out nor keeps what is of the former one", () => {
+  const of = (uid: string) => ({ instances: [{ id: "bot", uid, files: 3 }] });
+  const alices = ["2026-03-01", "2026-03-02"].map((day) => backup(`${day}T03:00:00Z`, of("a")));
+  const bobs = ["2026-03-03", "2026-03-04"].map((day) => backup(`${day}T03:00:00Z`, of("b")));
+  // Bob's newest has a fault: the last good one of each stays.
+  const broken = backup("2026-03-05T03:00:00Z", { ...of("b"), ...fault });
+  const gone = [alices[0]?.id, bobs[0]?.id];
+  expect(pruned([...alices, ...bobs, broken])).toEqual(gone);
+  // A former one's good copy is none of the new one's: its only copy stays, faulty as it is.
+  const only = backup("2026-03-04T03:00:00Z", { ...of("b"), ...fault });
+  const newer = backup("2026-03-06T03:00:00Z", { instances: [{ id: "ben", uid: "c", files: 1 }] });
+  expect(pruned([...alices, only, newer])).toEqual([alices[0]?.id]);
+});
+
+/** Two instances, one after the other, had the id `anna`; of a third nobody knows which it was. */
+const ONE = fc.constantFrom(
+  { id: "anna", uid: "1" },
+  { id: "anna", uid: "2" },
+  { id: "anna" },
+  { id: "ben", uid: "3" },
+  { id: "chen", uid: null },
+);
 const AnyBackup = fc.record({
   at: fc.integer({ min: Date.parse("2026-01-01"), max: Date.parse("2026-04-01") }),
   createdBy: fc.constantFrom("schedule", "schedule", "schedule", "panel", "upload"),
   pinned: fc.boolean(),
   good: fc.constantFrom(true, true, true, false),
-  instances: fc.uniqueArray(ID, { maxLength: 3 }),
+  instances: fc.uniqueArray(ONE, { maxLength: 3, selector: ({ id }) => id }),
 });
 const Backups = fc.array(AnyBackup, { maxLength: 40 }).map((list) =>
   list.map(({ at, createdBy, pinned, good, instances }, index) =>
@@ -169,7 +190,7 @@ const Backups = fc.array(AnyBackup, { maxLength: 40 }).map((list) =>
       createdBy,
       pinned,
       ...(good ? {} : fault),
-      instances: instances.map((id) => ({ id })),
+      instances,
     }),
   ),
 );
@@ -206,8 +227,9 @@ describe("for any backups and any policy", () => {
   test("no instance loses its newest good copy", () =>
     holds((left, gone) => {
       for (const lost of gone)
-        for (const { id } of lost.instances) {
-          const has = (each: RetainedBackup) => each.instances.some((one) => one.id === id);
+        for (const { id, uid } of lost.instances) {
+          const has = (each: RetainedBackup) =>
+            each.instances.some((one) => one.id === id && (one.uid ?? null) === (uid ?? null));
           const stays = left.filter((each) => has(each) && isGood(each));
           if (isGood(lost))
             expect(stays.some((each) => each.createdAt >= lost.createdAt)).toBe(true);

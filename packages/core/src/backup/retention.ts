@@ -1,4 +1,6 @@
-import type { Backup, BackupPolicy } from "./backup.ts";
+import type { BackedUpInstance, Backup, BackupPolicy } from "./backup.ts";
+
+type RetainedInstance = Pick<BackedUpInstance, "id" | "uid"> & { files?: number };
 
 /** What the retention looks at. */
 export type RetainedBackup = Pick<
@@ -6,7 +8,7 @@ export type RetainedBackup = Pick<
   "id" | "createdAt" | "createdBy" | "pinned" | "verifiedAt" | "fault"
 > & {
   /** `files`: how many of it the backup holds. */
-  instances: readonly { id: string; files?: number }[];
+  instances: readonly RetainedInstance[];
 };
 
 export type Retention = Pick<BackupPolicy, "keepLast" | "keepDaily" | "keepWeekly" | "timezone">;
@@ -30,7 +32,8 @@ const DAY_MS = 86_400_000;
  * ones are newer.
  *
  * Whatever the numbers, the newest good backup stays, and of each instance the newest good one
- * that has files of it, or the newest one with a fault where no good one has any. What somebody
+ * that has files of it, or the newest one with a fault where no good one has any. Instances are
+ * told apart by uid: one that has the id of a former one takes none of its places. What somebody
  * uploaded takes nobody's place: it may be anything. A backup dated later than `now`
  * (milliseconds), as a clock that was wrong leaves it, waits for its time.
  */
@@ -90,8 +93,13 @@ function lastChances(newestFirst: readonly RetainedBackup[]): RetainedBackup[] {
   const last = new Map<string, RetainedBackup>();
   for (const backup of [...good, ...own])
     for (const instance of backup.instances)
-      if (hasFiles(instance) && !last.has(instance.id)) last.set(instance.id, backup);
+      if (hasFiles(instance) && !last.has(keyOf(instance))) last.set(keyOf(instance), backup);
   return [...good.slice(0, 1), ...last.values()];
+}
+
+/** Backups of former instances whose uid nobody knows stand for one instance of that id. */
+function keyOf({ id, uid }: RetainedInstance): string {
+  return uid ? `uid ${uid}` : `id ${id}`;
 }
 
 /** Counts days since 1970 as a calendar on the wall of `timezone` does. */
