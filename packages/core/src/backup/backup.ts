@@ -35,6 +35,8 @@ export interface BackedUpInstance {
   name: string;
   /** Bytes of its files as they were, not packed. */
   bytes: number;
+  /** Bytes that they take on a disk: fewer with holes in them. Missing in what older panels made. */
+  allocated?: number;
   files: number;
   /** Which instance of this id it was, and whose (a user's name); missing: not known. */
   uid?: string | null;

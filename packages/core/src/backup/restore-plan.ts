@@ -1,6 +1,6 @@
 import { DomainError } from "../errors.ts";
 import { type InstanceId, type InstanceSpec, NewInstanceId } from "../instance.ts";
-import type { PlannedRestore, RestoreRequest, RestoreWarning } from "./backup.ts";
+import type { BackedUpInstance, PlannedRestore, RestoreRequest, RestoreWarning } from "./backup.ts";
 import type { InstanceRecord } from "./instance-record.ts";
 import { isLaterVersion } from "./openclaw-version.ts";
 
@@ -9,6 +9,14 @@ export interface Restorable {
   record: InstanceRecord;
   /** Bytes of its files, unpacked. */
   bytes: number;
+}
+
+/** Bytes that the files of an instance take when they are restored: their holes stay holes. */
+export function roomOf({
+  bytes,
+  allocated = bytes,
+}: Pick<BackedUpInstance, "bytes" | "allocated">): number {
+  return allocated;
 }
 
 /** What a restore would meet here and now. */

@@ -36,6 +36,8 @@ test.runIf(process.platform === "linux")(
     await place.backUp(["anna"]);
     using archive = openArchive(place.backup(FILE));
     expect(archive.manifest.instances[0]?.allocated).toBeLessThan(2 * MB);
+    const [listed] = (await place.archives.inspect(FILE)).instances;
+    expect(listed?.allocated).toBe(archive.manifest.instances[0]?.allocated);
     await place.archives.stage({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
     const before = await fingerprint(place.at("anna"));
     for (const made of [".copy-c-anna", ".staged-s"]) {

@@ -24,9 +24,9 @@ export function recordOf(ctx: AppContext, file: ArchiveFile): Backup {
   };
 }
 
-function asListed({ id, name, bytes, files, record }: ArchiveFile["instances"][number]) {
+function asListed({ record, ...held }: ArchiveFile["instances"][number]) {
   const { uid = null, owner = null, leftOut } = record;
-  return { id, name, bytes, files, uid, owner, ...(leftOut && { leftOut }) };
+  return { ...held, uid, owner, ...(leftOut && { leftOut }) };
 }
 
 /** Lists a new archive, and tells who watches. When it cannot be recorded, the file goes again. */

@@ -33,6 +33,27 @@ test("a plan tells what becomes of each instance, and the room that it needs; no
   );
 });
 
+test("holes need no room, as far as the archive says how much is none; each copy needs its own", async () => {
+  const { panel, ctx, backup } = await setUp();
+  await using _ = panel;
+  const [anna, ben] = (await ctx.archives.inspect(backup.filename)).instances;
+  if (!anna || !ben) throw new Error("the backup holds both");
+  const instances = [
+    { ...anna, bytes: 5e12, allocated: 4_096 },
+    { ...ben, bytes: 700 },
+  ];
+  const inspect = async (filename: string) => ({
+    ...(await ctx.archives.inspect(filename)),
+    instances,
+  });
+  const sparse = { ...ctx, archives: { ...ctx.archives, inspect } };
+  const room = async (request = {}) =>
+    (await planRestore(sparse, { id: backup.id, ...request })).spaceNeeded;
+  expect(await room()).toBe(4_796);
+  const copies = [{ from: "anna", id: "anna-2", name: "2" }];
+  expect(await room({ instanceIds: ["anna"], copies })).toBe(8_192);
+});
+
 test.each(["a listener", "a container"])("a port that %s has taken is told", async (who) => {
   const { panel, ctx, backup } = await setUp();
   await using _ = panel;

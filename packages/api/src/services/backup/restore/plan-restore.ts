@@ -1,13 +1,15 @@
-import type { RestorePlan, RestoreRequest } from "@claw/core/backup/backup";
+import type { PlannedRestore, RestorePlan, RestoreRequest } from "@claw/core/backup/backup";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import {
   type KnownImage,
   planRestore as planInstances,
   type Restorable,
+  roomOf,
 } from "@claw/core/backup/restore-plan";
 import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
 import type { EngineSurvey } from "../../../engine/engine.ts";
+import type { ArchiveContent } from "../../../files/archives.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
 import { askVersion } from "../create/record-instance.ts";
 
@@ -48,12 +50,17 @@ export async function prepareRestore(
     filename,
     plan: {
       instances,
-      spaceNeeded: instances.reduce((sum, { bytes }) => sum + bytes, 0),
+      spaceNeeded: roomFor(instances, content),
       spaceFree: space.instances.free,
       encryption: content.encryption,
     },
     records: new Map(content.instances.map(({ record }) => [record.id, record])),
   };
+}
+
+function roomFor(instances: readonly PlannedRestore[], content: ArchiveContent): number {
+  const held = new Map(content.instances.map((one) => [one.id, roomOf(one)]));
+  return instances.reduce((sum, { from, bytes }) => sum + (held.get(from) ?? bytes), 0);
 }
 
 /** What a restore would do: for the page, before anybody decides. */

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import type { BackedUpInstance } from "@claw/core/backup/backup";
 import { trialId } from "@claw/core/naming";
 import { describe, expect, test } from "vitest";
 import { eventually } from "../../../../tests/support/deadline.ts";
@@ -35,6 +36,22 @@ describe("a backup that is tried out", () => {
     expect((result as { seconds: number }).seconds).toBeGreaterThanOrEqual(0);
     expect((await ctx.store.findBackup(backup.id))?.provenAt).not.toBeNull();
     await expectNothingLeft(panel);
+  });
+
+  test("needs the room of its blocks, where they are known", async () => {
+    const { panel, ctx, backup } = await setUp();
+    await using _ = panel;
+    const space = { backups: { free: 0 }, instances: { free: 1e9 } };
+    const small = { ...ctx, archives: { ...ctx.archives, space: async () => space } };
+    const hold = (instance: Partial<BackedUpInstance>) =>
+      ctx.store.saveBackup({
+        ...backup,
+        instances: backup.instances.map((each) => ({ ...each, bytes: 5e12, ...instance })),
+      });
+    await hold({});
+    await rejects(testRestore(small, { id: backup.id }), "DISK_FULL");
+    await hold({ allocated: 4_096 });
+    await succeeded(ctx, await testRestore(small, { id: backup.id }));
   });
 
   test("takes the instance that is named", async () => {

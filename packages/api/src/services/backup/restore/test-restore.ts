@@ -1,4 +1,5 @@
 import type { Backup, Unlock } from "@claw/core/backup/backup";
+import { roomOf } from "@claw/core/backup/restore-plan";
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
@@ -39,7 +40,7 @@ export async function testRestore(ctx: AppContext, request: TestRestoreRequest):
   const backup = await findBackup(ctx, request.id);
   const instance = chooseInstance(backup, request.instanceId);
   const image = ctx.config.image;
-  await requireRestorable(ctx, { images: [image], bytes: instance.bytes });
+  await requireRestorable(ctx, { images: [image], bytes: roomOf(instance) });
   return ctx.jobs.begin({
     kind: "test-restore",
     instanceId: null,

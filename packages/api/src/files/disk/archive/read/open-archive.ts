@@ -100,8 +100,9 @@ export function contentOf({
   size,
 }: Pick<OpenedArchive, "manifest" | "size">): ArchiveContent {
   const { createdAt, createdBy, note, encryption } = manifest;
-  const instances = manifest.instances.map(({ record, bytes, files }) => {
-    return { id: record.id, name: record.name, bytes, files, record };
+  const instances = manifest.instances.map(({ record, bytes, files, allocated }) => {
+    const { id, name } = record;
+    return { id, name, bytes, files, record, ...(allocated !== undefined && { allocated }) };
   });
   return { createdAt, createdBy, note, encryption, instances, size };
 }
