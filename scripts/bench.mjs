@@ -1,12 +1,7 @@
 /** `npm run bench [-- [--quick] [--patient] [--profile] <name>…]`: sets everything up and measures each number beside its reference. */
 import path from "node:path";
-import { installDependencies } from "./lib/install.mjs";
-import { removeLeftovers } from "./lib/leftovers.mjs";
-import { createNeeds } from "./lib/needs.mjs";
+import { longRun } from "./lib/long-run.mjs";
 import { CACHE, inRoot, ROOT } from "./lib/paths.mjs";
-import { pinnedNode } from "./lib/pinned-node.mjs";
-import { openRunFolder, removeFolders } from "./lib/run-folder.mjs";
-import { supervise } from "./lib/supervise.mjs";
 import { explain, Sentence } from "./lib/words.mjs";
 
 /** Every bench of packages/api/bench and what it needs of the machine. */
@@ -28,13 +23,7 @@ const NEEDS = {
  */
 const RESULTS = path.join(CACHE, "bench", "latest.json");
 
-/** Settings of a panel on this machine must not reach the one that is measured. */
-function benchEnvironment(added) {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("CLAW_"));
-  return { ...Object.fromEntries(kept), ...added };
-}
-
-async function bench() {
+function bench() {
   const words = process.argv.slice(2);
   const flags = words.filter((word) => word.startsWith("--"));
   const named = words.filter((word) => !word.startsWith("--"));
@@ -42,23 +31,13 @@ async function bench() {
   for (const name of names)
     if (!NEEDS[name])
       throw new Sentence(`no bench ${name}; there are ${Object.keys(NEEDS).join(", ")}`);
-  await installDependencies();
-  const node = pinnedNode();
-  const { own, over } = await openRunFolder();
-  await removeLeftovers(over, false); // tests that run now have containers of their own
-  await removeFolders(over);
-  try {
-    const needs = [...new Set(names.flatMap((name) => NEEDS[name]))];
-    const { env, missing } = await createNeeds({ node })(needs);
-    if (missing) throw new Sentence(missing);
-    const args = [inRoot("packages", "api", "bench", "run.ts"), ...flags, own, RESULTS, ...names];
-    return await supervise([
-      { file: node, args, options: { cwd: ROOT, env: benchEnvironment(env) } },
-    ]);
-  } finally {
-    await removeLeftovers([own], false);
-    await removeFolders([own]);
-  }
+  return longRun({
+    needs: [...new Set(names.flatMap((name) => NEEDS[name]))],
+    command: (own) => ({
+      args: [inRoot("packages", "api", "bench", "run.ts"), ...flags, own, RESULTS, ...names],
+      cwd: ROOT,
+    }),
+  });
 }
 
 try {

@@ -1,13 +1,8 @@
 /** `npm run soak [-- --minutes 60 --instances 50 --seed 1]`: many instances, random faults, and what must hold all the same. */
 import { parseArgs } from "node:util";
-import { installDependencies } from "./lib/install.mjs";
-import { removeLeftovers } from "./lib/leftovers.mjs";
-import { createNeeds } from "./lib/needs.mjs";
+import { longRun } from "./lib/long-run.mjs";
 import { packageBin } from "./lib/package-bin.mjs";
 import { inRoot } from "./lib/paths.mjs";
-import { pinnedNode } from "./lib/pinned-node.mjs";
-import { openRunFolder, removeFolders } from "./lib/run-folder.mjs";
-import { supervise } from "./lib/supervise.mjs";
 import { explain, Sentence } from "./lib/words.mjs";
 
 const OPTIONS = {
@@ -16,30 +11,21 @@ const OPTIONS = {
   seed: { type: "string" },
 };
 
-async function soak() {
+function soak() {
   const { values } = parseArgs({ options: OPTIONS });
   const settings = Object.entries(values).map(([name, value]) => {
     if (!/^\d+$/.test(value)) throw new Sentence(`--${name} takes a whole number`);
     return [`CLAW_SOAK_${name.toUpperCase()}`, value];
   });
-  await installDependencies();
-  const node = pinnedNode();
-  const { own, over } = await openRunFolder();
-  await removeLeftovers(over, false); // tests that run now have containers of their own
-  await removeFolders(over);
-  try {
-    const { env, missing } = await createNeeds({ node })(["docker", "stub"]);
-    if (missing) throw new Sentence(missing);
-    const args = [packageBin("vitest", "packages/api"), "run", "--project", "soak"];
-    const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("CLAW_"));
-    const given = { ...Object.fromEntries([...kept, ...settings]), ...env, TMPDIR: own };
-    return await supervise([
-      { file: node, args, options: { cwd: inRoot("packages", "api"), env: given } },
-    ]);
-  } finally {
-    await removeLeftovers([own], false);
-    await removeFolders([own]);
-  }
+  return longRun({
+    needs: ["docker"],
+    engine: "own", // fifty containers are no guests for that of this machine
+    settings: Object.fromEntries(settings),
+    command: () => ({
+      args: [packageBin("vitest", "packages/api"), "run", "--project", "soak"],
+      cwd: inRoot("packages", "api"),
+    }),
+  });
 }
 
 try {

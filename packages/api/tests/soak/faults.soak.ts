@@ -32,11 +32,17 @@ test(
     const witness = new Witness(fleet, docker);
     const watched = witness.watch(watching.signal);
     watched.catch(() => undefined); // it is awaited below, after what may end earlier
-    const scene = { client: () => fleet.panel.client, docker, ids, chance: chanceOf(SEED) };
-    const longest = await soak(scene, fleet, witness).finally(() => watching.abort());
+    const scene = {
+      client: () => fleet.panel.client,
+      docker,
+      ids,
+      home: place.home,
+      chance: chanceOf(SEED),
+    };
+    const story = await soak(scene, fleet, witness).finally(() => watching.abort());
     await watched;
     const memory = witness.growth();
-    say(`longest owed: ${(longest / 1_000).toFixed(1)} s; memory: ${JSON.stringify(memory)}`);
+    say(JSON.stringify({ ...story, memory, lies: witness.lies.length }, null, 2));
     expect(witness.lies).toEqual([]);
     expect(memory.after).toBeLessThan(memory.before * GROWTH);
   },
@@ -45,12 +51,20 @@ test(
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Fault after fault, each beside some work; resolves with the longest time in ms until all ran again. */
-async function soak(scene: Scene, fleet: Fleet, witness: Witness): Promise<number> {
+interface Story {
+  rounds: number;
+  faults: Record<string, number>;
+  panel: Record<"killed" | "ended", number>;
+  /** Longest time until all ran again after Docker worked, or after the work was over. */
+  longestOwedMs: number;
+}
+
+/** Fault after fault, each beside some work. */
+async function soak(scene: Scene, fleet: Fleet, witness: Witness): Promise<Story> {
   const { chance } = scene;
   const end = performance.now() + MINUTES * 60_000;
-  let longest = 0;
-  for (let round = 1; performance.now() < end; round++) {
+  const story: Story = { rounds: 0, faults: {}, panel: { killed: 0, ended: 0 }, longestOwedMs: 0 };
+  while (performance.now() < end) {
     const name = chance.one(Object.keys(FAULTS));
     // Before the fault or in it.
     const early = chance.whole(0, 1) === 0 ? await beginWork(scene) : null;
@@ -58,20 +72,26 @@ async function soak(scene: Scene, fleet: Fleet, witness: Witness): Promise<numbe
     const work = early ?? (await beginWork(scene));
     await delay(chance.whole(2, 20) * 1_000);
     // In the second half the panel lives on, so that its memory can be seen.
-    const killed = performance.now() < end - MINUTES * 30_000 && chance.whole(1, 6) === 1;
-    if (killed) {
-      await fleet.killAndStart();
+    const restarts = performance.now() < end - MINUTES * 30_000 && chance.whole(1, 5) === 1;
+    const how = restarts ? chance.one(["killed", "ended"] as const) : null;
+    if (how !== null) {
+      await fleet.restart(how);
       witness.forgetMemory();
+      story.panel[how]++;
     }
     await cure?.();
-    const took = await allRun(fleet, OWED_MS);
-    longest = Math.max(longest, took);
+    const first = await allRun(fleet, OWED_MS);
     const outcome = work.jobId === null ? "" : await endOf(work.jobId, fleet);
+    const took = [first, await allRun(fleet, OWED_MS)];
+    story.rounds++;
+    story.faults[name] = (story.faults[name] ?? 0) + 1;
+    story.longestOwedMs = Math.round(Math.max(story.longestOwedMs, ...took));
+    const seconds = took.map((ms) => (ms / 1_000).toFixed(1)).join(" s, and after the work ");
     say(
-      `${round}. ${name}${killed ? ", the panel killed" : ""}; ${work.what} ${outcome}; all ran again after ${(took / 1_000).toFixed(1)} s`,
+      `${story.rounds}. ${name}${how ? `, the panel ${how}` : ""}; ${work.what} ${outcome}; all ran again after ${seconds} s`,
     );
   }
-  return longest;
+  return story;
 }
 
 interface Work {

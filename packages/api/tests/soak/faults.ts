@@ -1,7 +1,10 @@
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { TRPCClientError } from "@trpc/client";
 import type { ClawClient } from "../../src/client.ts";
 import { docker } from "../support/docker.ts";
-import type { Chance } from "./chance.ts";
+import { type Chance, chanceOf } from "./chance.ts";
 import type { FaultyDocker } from "./faulty-docker.ts";
 
 /** What a fault is brought about with. */
@@ -10,13 +13,28 @@ export interface Scene {
   client: () => ClawClient;
   docker: FaultyDocker;
   ids: readonly string[];
+  home: string;
   chance: Chance;
 }
 
 /** Begins; the answer ends it. */
 export type Fault = (scene: Scene) => Promise<() => Promise<void> | void>;
 
+const FREE_MS = 5 * 60_000;
+
 const container = (id: string) => `openclaw-${id}`;
+const NO_CHAIN = "driver failed programming external connectivity: no chain by that name";
+const NO_SPACE = "mkdir /var/lib/docker/tmp: no space left on device";
+/** More than a backup goes down. */
+const TOO_DEEP = Array.from({ length: 220 }, (_, depth) => `d${depth}`);
+
+const START = /\/containers\/[^/]+\/start/;
+const STOP = /\/containers\/[^/]+\/stop/;
+const CREATE = /\/(containers|networks|exec)(\/[^/]+)?\/(create|exec)\b/;
+const EXEC = /\/exec\/[^/]+\/start/;
+
+const isRequest = (method: string, url: string, wanted: string, pattern: RegExp) =>
+  method === wanted && pattern.test(url);
 
 /** Faults that the panel meets between itself and Docker, or in Docker, and that pass. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
@@ -39,18 +57,34 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 
   "starts are refused": async ({ docker: proxy }) =>
     proxy.rule((method, url) =>
-      method === "POST" && /\/containers\/[^/]+\/start/.test(url) ? "refuse" : "pass",
+      isRequest(method, url, "POST", START) ? { refuse: NO_CHAIN } : "pass",
     ),
 
   "stops are refused": async ({ docker: proxy }) =>
     proxy.rule((method, url) =>
-      method === "POST" && /\/containers\/[^/]+\/stop/.test(url) ? "refuse" : "pass",
+      isRequest(method, url, "POST", STOP) ? { refuse: NO_CHAIN } : "pass",
     ),
 
   "an exec never ends": async ({ docker: proxy }) =>
+    proxy.rule((method, url) => (isRequest(method, url, "POST", EXEC) ? "hang" : "pass")),
+
+  "Docker's disk is full": async ({ docker: proxy }) =>
     proxy.rule((method, url) =>
-      method === "POST" && /\/exec\/[^/]+\/start/.test(url) ? "hang" : "pass",
+      [START, CREATE, EXEC].some((each) => isRequest(method, url, "POST", each))
+        ? { refuse: NO_SPACE }
+        : "pass",
     ),
+
+  "Docker answers late": async ({ docker: proxy, chance }) => {
+    const late = chanceOf(chance.whole(1, 1_000_000)); // how many requests come is no matter of the seed
+    return proxy.rule(() => ({ lateMs: late.whole(200, 3_000) }));
+  },
+
+  "one instance holds what no backup takes": async ({ home, ids, chance }) => {
+    const folder = path.join(home, "instances", chance.one(ids), "data", "deep");
+    await mkdir(path.join(folder, ...TOO_DEEP), { recursive: true });
+    return () => rm(folder, { recursive: true });
+  },
 
   "a process ends and Docker starts it again": async ({ ids, chance }) => {
     await docker("exec", container(chance.one(ids)), "sh", "-c", "kill -9 -1").catch(ended);
@@ -67,9 +101,22 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       return () => {};
     }
     await docker("network", "rm", container(id));
-    return async () => void (await client().instances.start.mutate({ id }));
+    return () => startWhenFree(client, id);
   },
 };
+
+/** Whoever works on it, as a backup, lets go of it. */
+async function startWhenFree(client: Scene["client"], id: string): Promise<void> {
+  const end = performance.now() + FREE_MS;
+  for (;;) {
+    try {
+      return void (await client().instances.start.mutate({ id }));
+    } catch (error) {
+      if (refusal(error) !== "BUSY" || performance.now() > end) throw error;
+    }
+    await delay(500);
+  }
+}
 
 /** The reason for which the panel refused; throws what is no refusal, as an internal error is none. */
 export function refusal(error: unknown): string {

@@ -11,11 +11,9 @@ import {
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
-/** `refuse`: answered with an error of the engine; `hang`: never answered. */
-export type Verdict = "pass" | "refuse" | "hang";
+/** `refuse`: answered with this error of the engine; `hang`: never answered; `lateMs`: passed on, after a while. */
+export type Verdict = "pass" | "hang" | { refuse: string } | { lateMs: number };
 export type Rule = (method: string, url: string) => Verdict;
-
-const REFUSAL = "driver failed programming external connectivity: no chain by that name";
 
 /** A socket before Docker's that understands requests, so that it can fail some of them. */
 export class FaultyDocker implements AsyncDisposable {
@@ -80,10 +78,18 @@ export class FaultyDocker implements AsyncDisposable {
   #answer(from: IncomingMessage, to: ServerResponse): void {
     const verdict = this.#verdict(from);
     if (verdict === "hang") return;
-    if (verdict === "refuse") {
+    if (verdict === "pass") {
+      this.#forward(from, to);
+    } else if ("lateMs" in verdict) {
+      setTimeout(() => this.#forward(from, to), verdict.lateMs);
+    } else {
       to.writeHead(500, { "Content-Type": "application/json" });
-      return void to.end(JSON.stringify({ message: REFUSAL }));
+      to.end(JSON.stringify({ message: verdict.refuse }));
     }
+  }
+
+  #forward(from: IncomingMessage, to: ServerResponse): void {
+    if (to.destroyed) return; // given up while it was late
     if (from.url?.includes("/events")) {
       this.#events.add(to);
       to.on("close", () => this.#events.delete(to));
@@ -100,7 +106,22 @@ export class FaultyDocker implements AsyncDisposable {
   }
 
   #upgrade(from: IncomingMessage, client: Duplex, head: Buffer): void {
-    if (this.#verdict(from) !== "pass") return;
+    const verdict = this.#verdict(from);
+    if (verdict === "hang") return;
+    if (verdict === "pass") {
+      this.#connect(from, client, head);
+    } else if ("lateMs" in verdict) {
+      setTimeout(() => this.#connect(from, client, head), verdict.lateMs);
+    } else {
+      const body = JSON.stringify({ message: verdict.refuse });
+      const lines = ["HTTP/1.1 500 Internal Server Error", "Content-Type: application/json"];
+      const length = `Content-Length: ${Buffer.byteLength(body)}`;
+      client.end([...lines, length, "", body].join("\r\n"));
+    }
+  }
+
+  #connect(from: IncomingMessage, client: Duplex, head: Buffer): void {
+    if (client.destroyed) return;
     const upstream = request(toDocker(from));
     upstream.on("error", () => client.destroy());
     upstream.on("upgrade", (answer, socket, rest) => {

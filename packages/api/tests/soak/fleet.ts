@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Instance } from "@claw/core/instance";
 import { LABEL } from "@claw/core/naming";
+import { expect } from "vitest";
 import { docker } from "../support/docker.ts";
 import type { DockerHome } from "../support/docker-home.ts";
 import { PanelProcess } from "../support/panel-process.ts";
@@ -23,8 +24,10 @@ export class Fleet implements AsyncDisposable {
     return new Fleet(place, env, await PanelProcess.start(env));
   }
 
-  async killAndStart(): Promise<void> {
-    await this.panel.kill();
+  /** As a crash ends it, or as it is asked to end. */
+  async restart(how: "killed" | "ended"): Promise<void> {
+    if (how === "killed") await this.panel.kill();
+    else expect(await this.panel.end("SIGTERM"), "the exit code of the panel").toBe(0);
     this.panel = await PanelProcess.start(this.#env);
     this.startedAt = performance.now();
   }
