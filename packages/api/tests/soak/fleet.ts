@@ -11,6 +11,8 @@ export class Fleet implements AsyncDisposable {
   readonly #place: DockerHome;
   readonly #env: Record<string, string>;
   panel: PanelProcess;
+  /** Not from when it is ended until the next one answers. */
+  isUp = true;
   /** `performance.now()` of the panel's last start. */
   startedAt = performance.now();
 
@@ -26,9 +28,11 @@ export class Fleet implements AsyncDisposable {
 
   /** As a crash ends it, or as it is asked to end. */
   async restart(how: "killed" | "ended"): Promise<void> {
+    this.isUp = false;
     if (how === "killed") await this.panel.kill();
     else expect(await this.panel.end("SIGTERM"), "the exit code of the panel").toBe(0);
     this.panel = await PanelProcess.start(this.#env);
+    this.isUp = true;
     this.startedAt = performance.now();
   }
 

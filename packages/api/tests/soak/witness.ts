@@ -24,12 +24,14 @@ export class Witness {
 
   async watch(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const panel = this.#fleet.panel;
+      const { panel } = this.#fleet;
       try {
         await this.#look();
       } catch (error) {
-        // The panel was killed under the look, which tells nothing.
-        if (panel === this.#fleet.panel && !signal.aborted) throw error;
+        this.#wrongSince.clear();
+        // The panel ends under the look, or the next one is not there yet, which tells nothing.
+        const isSame = this.#fleet.isUp && panel === this.#fleet.panel;
+        if (isSame && !signal.aborted) throw error;
       }
       await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
