@@ -1,7 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
+import { newDeed } from "../src/services/access/admit.ts";
 import { identify } from "../src/services/access/identify.ts";
+import { logIn } from "../src/services/access/log-in.ts";
+import { newFactor } from "../src/services/access/one-time-code.ts";
+import { hashSecret } from "../src/services/access/secrets.ts";
 import { revokeSession } from "../src/services/access/sessions.ts";
 import { createInstance } from "../src/services/instance/create-instance.ts";
 import { readConfig } from "../src/services/instance/read-config.ts";
@@ -11,7 +16,7 @@ import { stopInstance } from "../src/services/instance/stop-instance.ts";
 import { systemStatus } from "../src/services/system/system-status.ts";
 import { eventually, settled } from "./support/deadline.ts";
 import { rejects } from "./support/rejects.ts";
-import { haveUser, signIn } from "./support/sign-in.ts";
+import { haveUser, signIn, TEST_PASSWORD } from "./support/sign-in.ts";
 import { createTestPanel } from "./support/test-app.ts";
 import { canMount, TinyDisk } from "./support/tiny-disk.ts";
 import { expectGone, expectWhole } from "./support/wholeness.ts";
@@ -77,6 +82,54 @@ describe.runIf(canMount)("on a disk that is full", () => {
     expect((await identify(context, token))?.viewer.id).toBe(viewer.id);
     await revokeSession(context, viewer, viewer.id);
     expect(await identify(context, token)).toBeNull();
+  });
+
+  test("who has a second factor logs in with a code of the device, which is good once", async () => {
+    const { disk, panel } = await setUp();
+    await using _ = panel;
+    const { context } = panel;
+    const { secret } = newFactor("5a".repeat(20), "admin");
+    const admin = await haveUser(context.store, "admin", "administrator");
+    const recoveryHashes = [hashSecret("7KQM-2XVD-9HTR")];
+    await context.store.updateUser(admin.id, { totpSecret: secret, recoveryHashes });
+    await disk.fill();
+    const origin = { address: "127.0.0.1", userAgent: "" };
+    const enter = (totp: string) => {
+      const from = { origin, deed: newDeed({ action: "auth.login", origin }) };
+      return logIn(context, { username: "admin", password: TEST_PASSWORD, totp }, from);
+    };
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({
+      timestamp: panel.host.now(),
+    });
+    const said = await Promise.allSettled(Array.from({ length: 6 }, () => enter(code)));
+    const tokens = said.flatMap((each) => (each.status === "fulfilled" ? [each.value.token] : []));
+    expect(tokens).toHaveLength(1);
+    expect((await identify(context, tokens[0] ?? ""))?.viewer.user.username).toBe("admin");
+    panel.host.advance(1_000);
+    await rejects(enter(code), "TOTP_WRONG");
+    panel.host.advance(10_000);
+    const refusal = await rejects(enter("7KQM-2XVD-9HTR"), "DISK_FULL");
+    expect(refusal.message).toContain("authenticator app");
+  });
+
+  test.each([
+    ["kept", false],
+    ["gone", true],
+  ])("an instance is deleted with its data %s, also for the next panel", async (_, deleteData) => {
+    const { disk, panel } = await setUp();
+    await using _panel = panel;
+    await disk.fill();
+    await removeInstance(panel.context, { id: "anna", deleteData });
+    expect(panel.context.live.board.find("anna")).toBeNull();
+    await disk.free();
+    await panel.context.store.catchUp();
+    // The compose file, which could not be written, is tried again.
+    await settled();
+    panel.host.advance(1_000);
+    await eventually(() => expectGone(panel, "anna", { dataKept: !deleteData }));
+    await using next = await createTestPanel({ home: disk.folder, engine: panel.engine });
+    await settled();
+    await expectGone(next, "anna", { dataKept: !deleteData });
   });
 
   test("an instance can be deleted with its data, which makes room", async () => {

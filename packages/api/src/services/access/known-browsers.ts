@@ -58,6 +58,6 @@ async function readKey(ctx: { store: Settings; host: Pick<Host, "randomHex"> }):
   const kept = await ctx.store.readSetting(KEY_SETTING);
   if (typeof kept === "string") return kept;
   const made = ctx.host.randomHex(32);
-  await ctx.store.saveSetting(KEY_SETTING, made);
+  await ctx.store.noteSetting(KEY_SETTING, made);
   return made;
 }

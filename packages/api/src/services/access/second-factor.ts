@@ -1,5 +1,5 @@
 import type { Viewer } from "@claw/core/access/viewer";
-import { DomainError } from "@claw/core/errors";
+import { DomainError, hasReason } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import type { UserRecord } from "../../store/access-records.ts";
 import { newFactor, stepOfCode } from "./one-time-code.ts";
@@ -64,7 +64,8 @@ export const NO_FACTOR = { totpSecret: null, totpStep: 0, recoveryHashes: [] };
  * several log-ins at once the store lets one have it. Wrong codes are counted until a right one
  * comes, whatever is done in between; `place` is where the account has been before, if this is
  * such a place, so that guesses from elsewhere do not make its owner wait there. Throws
- * TOTP_REQUIRED without one, TOTP_WRONG with a wrong one, and TOO_MANY_TRIES.
+ * TOTP_REQUIRED without one, TOTP_WRONG with a wrong one, TOO_MANY_TRIES, and DISK_FULL for a
+ * recovery code that the disk has no room to cross out.
  */
 export async function requireSecondFactor(
   ctx: AppContext,
@@ -83,10 +84,20 @@ export async function requireSecondFactor(
   const step = stepOfCode(code, { secret, now: ctx.host.now(), usedStep });
   const isTaken =
     step === null
-      ? await ctx.store.takeRecoveryCode(user.id, hashSecret(readCode(code)))
+      ? await ctx.store.takeRecoveryCode(user.id, hashSecret(readCode(code))).catch(notCrossedOut)
       : await ctx.store.takeTotpStep(user.id, { secret, step });
   if (!isTaken) throw wrongCode();
   attempt.succeeded();
+}
+
+/** A recovery code does not run out: one that is used up in memory only could be used again. */
+function notCrossedOut(error: unknown): never {
+  if (!hasReason(error, "DISK_FULL")) throw error;
+  throw new DomainError(
+    "DISK_FULL",
+    "The disk that holds the panel's home (CLAW_HOME) is full, so that a recovery code cannot be crossed out. Log in with the six digits of your authenticator app, or make room on the disk and try again.",
+    { cause: error },
+  );
 }
 
 function wrongCode(): DomainError {

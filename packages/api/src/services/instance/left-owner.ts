@@ -11,7 +11,7 @@ export async function rememberOwner(
   ctx: Pick<AppContext, "store">,
   { id, uid, owner }: Pick<InstanceSpec, "id" | "uid" | "owner">,
 ): Promise<void> {
-  await ctx.store.saveSetting(keyOf(id), { owner, uid });
+  await ctx.store.noteSetting(keyOf(id), { owner, uid });
 }
 
 /**

@@ -1,21 +1,14 @@
-import { hasReason } from "@claw/core/errors";
-import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { writeComposeFile } from "./apply-instance.ts";
 import { findInstance, requireNoRestore } from "./find-instance.ts";
 import { rememberOwner } from "./left-owner.ts";
 import { updateInstance } from "./update-instance.ts";
 
-interface Removal {
-  id: InstanceId;
-  deleteData: boolean;
-  spec: InstanceSpec;
-}
-
 /** Stops and removes an instance, and its data when that is asked for. */
 export async function removeInstance(
   ctx: AppContext,
-  input: Omit<Removal, "spec">,
+  input: { id: InstanceId; deleteData: boolean },
 ): Promise<{ id: InstanceId }> {
   const { id } = input;
   await findInstance(ctx, id);
@@ -23,28 +16,12 @@ export async function removeInstance(
   await ctx.live.locks.exclusive(id, "removing", async () => {
     // A stop that fails leaves everything as it was.
     await ctx.engine.stop(id);
-    await recordRemoval(ctx, { ...input, spec: await findInstance(ctx, id) });
+    await rememberOwner(ctx, await findInstance(ctx, id));
+    // From here on the removal is carried through, also by the next run of the panel.
+    await updateInstance(ctx, id, { phase: input.deleteData ? "purging" : "removing" });
     await finishRemoval(ctx, id, input.deleteData);
   });
   return { id };
-}
-
-/** From here on the removal is carried through, also by the next run of the panel. */
-async function recordRemoval(ctx: AppContext, removal: Removal): Promise<void> {
-  const { id, deleteData, spec } = removal;
-  const phase = deleteData ? "purging" : "removing";
-  try {
-    await rememberOwner(ctx, spec);
-    await updateInstance(ctx, id, { phase });
-  } catch (error) {
-    if (!deleteData || !hasReason(error, "DISK_FULL")) throw error;
-    // The data may be what fills the disk: without it there is room for the record.
-    await ctx.engine.remove(id);
-    ctx.live.saved.forget(id);
-    await ctx.files.removeInstance(id);
-    await rememberOwner(ctx, spec);
-    await updateInstance(ctx, id, { phase });
-  }
 }
 
 /** The part that must not be left half done: repeated at the next start of the panel if it is. */

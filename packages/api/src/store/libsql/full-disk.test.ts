@@ -125,6 +125,51 @@ describe.runIf(canMount)("with the disk full", () => {
       expect(await each.findInstance(id)).toMatchObject({ desired: "running" });
   });
 
+  test("a code of a device is good once for many at once, before and after it is written down", async () => {
+    const { disk, store, open } = await setUp("4m");
+    await using _ = disk;
+    await store.updateUser(USER.id, { totpSecret: "ABC", totpStep: 7, recoveryHashes: ["a"] });
+    await disk.fill();
+    const take = (step: number, secret = "ABC") => store.takeTotpStep(USER.id, { secret, step });
+    const took = async (step: number) =>
+      (await Promise.all(Array.from({ length: 6 }, () => take(step)))).filter(Boolean).length;
+    expect([await took(8), await took(8), await took(7)]).toEqual([1, 0, 0]);
+    expect([await take(9, "OTHER"), await take(9), await take(9)]).toEqual([false, true, false]);
+    await rejects(store.takeRecoveryCode(USER.id, "a"), "DISK_FULL");
+    expect(await store.takeRecoveryCode(USER.id, "wrong")).toBe(false);
+    await disk.free();
+    await store.catchUp();
+    expect([await took(9), await took(10)]).toEqual([0, 1]);
+    expect(await store.takeRecoveryCode(USER.id, "a")).toBe(true);
+    await using other = await open();
+    expect(await other.findUserById(USER.id)).toMatchObject({ totpStep: 10, recoveryHashes: [] });
+  });
+
+  test("an instance is deleted, and its id, port and network can be had again at once", async () => {
+    const { disk, store, open } = await setUp("4m");
+    await using _ = disk;
+    const { id } = specOf();
+    await disk.fill();
+    await store.noteSetting("left", { owner: "u1" });
+    const removing = { phase: "removing", updatedAt: LATER } as const;
+    expect(await store.updateInstance(id, removing)).toMatchObject({ phase: "removing" });
+    await store.deleteInstance(id);
+    expect(await store.findInstance(id)).toBeNull();
+    expect(await store.listInstances()).toEqual([]);
+    expect(await store.readSetting("left")).toEqual({ owner: "u1" });
+    await disk.free();
+    await store.insertInstance(({ ids, ports, subnets }) => {
+      expect([ids.size, ports.size, subnets.length]).toEqual([0, 0, 0]);
+      return specOf();
+    });
+    await store.catchUp();
+    await using other = await open();
+    for (const each of [store, other]) {
+      expect(await each.findInstance(id)).toEqual(specOf());
+      expect(await each.readSetting("left")).toEqual({ owner: "u1" });
+    }
+  });
+
   test("what was done is written down in its order when there is room", async () => {
     const { disk, store } = await setUp("4m");
     await using _ = disk;

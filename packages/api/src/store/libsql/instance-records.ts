@@ -13,13 +13,15 @@ type InstanceRecords = Pick<
   "listInstances" | `${"find" | "insert" | "update" | "delete"}Instance`
 >;
 
-/** Specs; a full disk keeps nobody from wishing an instance stopped or started. */
+/** Specs; a full disk keeps nobody from wishing an instance started, stopped or deleted. */
 export function instanceRecords(
   db: LibSQLDatabase,
   { write, owed }: { write: Write; owed: OwedWrites },
 ): InstanceRecords {
   /** Wishes that the database does not know yet, by instance. */
   const wishes = new Map<string, InstancePatch>();
+  /** Instances that are deleted, which the database does not know yet. */
+  const gone = new Set<string>();
   const asWished = (spec: InstanceSpec): InstanceSpec => ({ ...spec, ...wishes.get(spec.id) });
 
   function forgetWish(id: string): void {
@@ -29,19 +31,33 @@ export function instanceRecords(
 
   async function findInstance(id: string): Promise<InstanceSpec | null> {
     const [row] = await db.select().from(instances).where(eq(instances.id, id));
-    return row ? asWished(row) : null;
+    return row && !gone.has(id) ? asWished(row) : null;
+  }
+
+  async function deleteRow(id: string): Promise<void> {
+    await db.delete(instances).where(eq(instances.id, id));
+    forgetGone(id);
+  }
+
+  function forgetGone(id: string): void {
+    gone.delete(id);
+    owed.drop(`gone ${id}`);
+    forgetWish(id);
   }
 
   return {
     async listInstances() {
-      return (await db.select().from(instances).orderBy(instances.id)).map(asWished);
+      const rows = await db.select().from(instances).orderBy(instances.id);
+      return rows.filter(({ id }) => !gone.has(id)).map(asWished);
     },
 
     findInstance,
 
     insertInstance: (choose) =>
-      write(() =>
-        db.transaction(
+      write(async () => {
+        // The ports and ids of these are free again.
+        for (const id of gone) await deleteRow(id);
+        return db.transaction(
           async (tx) => {
             const rows = await tx.select().from(instances);
             const spec = choose({
@@ -53,33 +69,46 @@ export function instanceRecords(
             return spec;
           },
           { behavior: "immediate" },
-        ),
-      ).catch(writeError),
+        );
+      }).catch(writeError),
 
     async updateInstance(id, patch) {
-      const change = async () => {
-        const [row] = await db.update(instances).set(patch).where(eq(instances.id, id)).returning();
+      const change = async (values: InstancePatch) => {
+        const [row] = await db
+          .update(instances)
+          .set(values)
+          .where(eq(instances.id, id))
+          .returning();
         if (!row) throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
+        return row;
+      };
+      if (!isWish(patch)) {
+        const row = await write(() => change(patch)).catch(writeError);
         if (patch.desired) forgetWish(id);
         return asWished(row);
-      };
-      if (!isWish(patch)) return write(change).catch(writeError);
-      if (!(await owed.writeOrOwe(`wish ${id}`, change))) wishes.set(id, patch);
+      }
+      // With what was wished before, and still is: that a stopped one be deleted.
+      const wish = { ...wishes.get(id), ...patch };
+      const isWritten = await owed.writeOrOwe(`wish ${id}`, async () => {
+        await change(wish);
+        forgetWish(id);
+      });
+      if (!isWritten) wishes.set(id, wish);
       const spec = await findInstance(id);
       if (spec) return spec;
       throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
     },
 
-    deleteInstance: (id) =>
-      write(async () => {
-        await db.delete(instances).where(eq(instances.id, id));
-        forgetWish(id);
-      }).catch(writeError),
+    async deleteInstance(id) {
+      const isWritten = await owed.writeOrOwe(`gone ${id}`, () => deleteRow(id));
+      if (!isWritten) gone.add(id);
+    },
   };
 }
 
 /** True of a change of the wish alone, which can be kept in memory for a while. */
 function isWish(patch: InstancePatch): boolean {
-  const { desired, updatedAt: _, ...others } = patch;
-  return desired !== undefined && Object.values(others).every((value) => value === undefined);
+  const { desired, phase, updatedAt: _, ...others } = patch;
+  if (Object.values(others).some((value) => value !== undefined)) return false;
+  return phase === undefined ? desired !== undefined : phase === "removing" || phase === "purging";
 }

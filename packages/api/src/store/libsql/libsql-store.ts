@@ -18,6 +18,7 @@ import { restoreRecords } from "./restore-records.ts";
 import { jobs } from "./schema.ts";
 import { sessionRecords } from "./session-records.ts";
 import { settingRecords } from "./setting-records.ts";
+import { usedCodes } from "./used-codes.ts";
 import { userRecords } from "./user-records.ts";
 import { inTurns } from "./write.ts";
 
@@ -96,12 +97,13 @@ function storeOver(db: LibSQLDatabase, parts: { reserve: Reserve; close: () => v
     },
 
     ...userRecords(db, write),
+    ...usedCodes(db, { write, owed }),
     ...credentialRecords(db, write),
     ...sessionRecords(db, { write, owed }),
     ...auditRecords(db, owed),
     ...backupRecords(db, write),
     ...restoreRecords(db, write),
-    ...settingRecords(db, write),
+    ...settingRecords(db, { write, owed }),
 
     room: async () => ({ isShort: !reserve.isHeld, owed: owed.count }),
 

@@ -1,5 +1,5 @@
 import { DomainError } from "@claw/core/errors";
-import { and, count, eq, lt, ne, sql } from "drizzle-orm";
+import { and, count, eq, ne } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
 import type { AccessRecords } from "../access-records.ts";
 import { users } from "./access-schema.ts";
@@ -10,14 +10,7 @@ type Transaction = Parameters<Parameters<LibSQLDatabase["transaction"]>[0]>[0];
 
 type UserRecords = Pick<
   AccessRecords,
-  | "listUsers"
-  | "findUser"
-  | "findUserById"
-  | "insertUser"
-  | "updateUser"
-  | "takeTotpStep"
-  | "takeRecoveryCode"
-  | "deleteUser"
+  "listUsers" | "findUser" | "findUserById" | "insertUser" | "updateUser" | "deleteUser"
 >;
 
 export function userRecords(db: LibSQLDatabase, write: Write): UserRecords {
@@ -56,30 +49,6 @@ export function userRecords(db: LibSQLDatabase, write: Write): UserRecords {
         if (patch.role !== undefined || patch.disabled) await requireAdministrator(tx);
         return row;
       }),
-
-    takeTotpStep: (id, { secret, step }) =>
-      write(async () => {
-        const isUnused = and(eq(users.totpSecret, secret), lt(users.totpStep, step));
-        const taken = await db
-          .update(users)
-          .set({ totpStep: step })
-          .where(and(eq(users.id, id), isUnused))
-          .returning({ id: users.id });
-        return taken.length > 0;
-      }).catch(writeError),
-
-    takeRecoveryCode: (id, hash) =>
-      write(async () => {
-        const codes = sql`json_each(${users.recoveryHashes})`;
-        const others = sql`(SELECT json_group_array(value) FROM ${codes} WHERE value <> ${hash})`;
-        const isThere = sql`EXISTS (SELECT 1 FROM ${codes} WHERE value = ${hash})`;
-        const taken = await db
-          .update(users)
-          .set({ recoveryHashes: others })
-          .where(and(eq(users.id, id), isThere))
-          .returning({ id: users.id });
-        return taken.length > 0;
-      }).catch(writeError),
 
     deleteUser: (id) =>
       changed(async (tx) => {
