@@ -112,6 +112,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         jobs,
         reconciler,
         live,
+        access.trail,
         engine,
         store,
       ]) {

@@ -20,7 +20,7 @@ const tokenOf = (id: string, userId: string, patch = {}) => ({
 });
 const deedOf = (patch: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
   ...{ at: AT, user: "mina", via: null, address: "10.0.0.1", action: "instances.start" },
-  ...{ instanceIds: [], about: [], object: null, result: "ok" },
+  ...{ instanceIds: [], about: [], object: null, result: "ok", count: 1 },
   ...patch,
 });
 const aboutOf = (id: string, owner: string) => ({ id, uid: `uid of ${id}`, owner });
@@ -160,7 +160,13 @@ export function describeAccessStore(name: string, makeHarness: () => Promise<Sto
           ...{ via: { kind: "session", id: "s1" }, instanceIds: ["a", "b"], object: "j1" },
           about: [aboutOf("a", "olaf"), aboutOf("b", "anna")],
         }),
-        deedOf({ action: "auth.login", result: "CREDENTIALS_WRONG", user: null, at: LATER }),
+        deedOf({
+          action: "auth.login",
+          result: "CREDENTIALS_WRONG",
+          user: null,
+          at: LATER,
+          count: 7,
+        }),
         deedOf({ action: "instances.stop", user: "olaf", instanceIds: ["b"] }),
       ];
       const since = AT;

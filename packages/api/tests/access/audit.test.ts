@@ -2,10 +2,11 @@ import type { AuditEntry } from "@claw/core/access/audit";
 import type { Access } from "@claw/core/access/viewer";
 import { describe, expect, test } from "vitest";
 import { createClawClient } from "../../src/client.ts";
+import { DOORS } from "../../src/services/access/deed-budget.ts";
 import { createInstance } from "../../src/services/instance/create-instance.ts";
 import { appRouter } from "../../src/trpc/root.ts";
 import { haveUser, signIn, TEST_PASSWORD } from "../support/sign-in.ts";
-import { createTestApp, type TestApp } from "../support/test-app.ts";
+import { createTestApp, homeOfTest, type TestApp } from "../support/test-app.ts";
 
 interface Procedure {
   _def: { type: "query" | "mutation" | "subscription"; meta: Access };
@@ -60,6 +61,11 @@ const ABOUT_NOTHING_ELSE = [
   "image.get",
   "system.saveSettings",
 ];
+
+test("what a stranger may try to change is told apart from calls that are refused", () => {
+  const open = mutations.filter(({ who }) => who === "public" || who === "anyone");
+  expect(open.map(({ path }) => path).sort()).toEqual([...DOORS].sort());
+});
 
 test("of every mutation it is known what it is about", () => {
   const vague = mutations.filter(({ on }) => on === undefined).map(({ path }) => path);
@@ -156,4 +162,30 @@ test("a member finds in what is about theirs no instance of somebody else's", as
     ["instances.assign", ["mine"]],
   ]);
   expect(JSON.stringify(entries)).not.toContain("theirs");
+});
+
+test("a burst of calls is joined, with all of them counted, also over the end of the panel", async () => {
+  const home = await homeOfTest();
+  {
+    await using app = await createTestApp({ home });
+    for (let n = 0; n < 70; n++)
+      await app.client.auth.updateProfile.mutate({ displayName: `Admin ${n}` });
+    const stranger = createClawClient({ url: app.url });
+    for (let n = 0; n < 70; n++) await stranger.instances.list.query().catch(() => undefined);
+    for (let n = 0; n < 70; n++)
+      await stranger.auth.login
+        .mutate({ username: "nobody", password: "x" })
+        .catch(() => undefined);
+  }
+  await using app = await createTestApp({ home });
+  const { entries } = await app.client.audit.list.query({ limit: 1_000 });
+  for (const action of ["auth.updateProfile", "instances.list", "auth.login"]) {
+    const lines = entries.filter((entry) => entry.action === action);
+    expect(lines.length, action).toBe(60 + 1);
+    expect(lines[0], action).toMatchObject({ action, count: 10 });
+    expect(
+      lines.reduce((sum, { count }) => sum + count, 0),
+      action,
+    ).toBe(70);
+  }
 });

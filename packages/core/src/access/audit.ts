@@ -2,7 +2,10 @@ import { z } from "zod";
 import type { Reason } from "../errors.ts";
 import { InstanceId } from "../instance.ts";
 
-/** One thing that was done or refused. Never what was sent, only names and ids. */
+/**
+ * One thing that was done or refused, or several that are alike: see `count`. Never what was sent,
+ * only names and ids.
+ */
 export interface AuditEntry {
   /** Counts up. */
   id: number;
@@ -21,6 +24,11 @@ export interface AuditEntry {
   object: string | null;
   /** `partial`: a scheduled backup without some of its instances. */
   result: AuditResult;
+  /**
+   * How many deeds the line stands for: 1, unless somebody caused so many within a minute that the
+   * rest is one line for each kind. When, how and where are then those of the last, and so is `object`.
+   */
+  count: number;
 }
 
 export type AuditResult = "ok" | "partial" | Reason;

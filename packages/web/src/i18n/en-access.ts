@@ -203,6 +203,9 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "audit.csv.most": "Only the newest {count} are in it",
   "audit.ok": "Done",
   "audit.partial": "Partly done",
+  "audit.joined": "{count} more like this",
+  "audit.joined.why":
+    "So many came within a minute that the rest is one line. It shows when and from where the last one came.",
   "audit.nobody": "Not signed in",
   "audit.byToken": "API token",
   "audit.bySchedule": "The schedule",

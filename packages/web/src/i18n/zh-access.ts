@@ -194,6 +194,8 @@ export const zhAccess = {
   "audit.csv.most": "只包含最近的 {count} 条",
   "audit.ok": "成功",
   "audit.partial": "部分完成",
+  "audit.joined": "另有 {count} 次同类操作",
+  "audit.joined.why": "一分钟内次数过多，其余合并为一行；时间和来源是最后一次的。",
   "audit.nobody": "未登录",
   "audit.byToken": "API 令牌",
   "audit.bySchedule": "定时任务",

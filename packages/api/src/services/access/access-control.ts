@@ -1,5 +1,6 @@
 import { createPendingFactors, type PendingFactors } from "../runtime/pending-factors.ts";
 import { createViewerStreams, type ViewerStreams } from "../runtime/viewer-streams.ts";
+import { type AuditTrail, createAuditTrail } from "./audit-trail.ts";
 import { type Needed, untilOf } from "./identify.ts";
 import { type KnownBrowsers, openKnownBrowsers } from "./known-browsers.ts";
 import { createPeople, type People } from "./people.ts";
@@ -15,6 +16,7 @@ export interface AccessControl {
   readonly codeTries: TryThrottle;
   readonly streams: ViewerStreams;
   readonly strangers: StrangerBudget;
+  readonly trail: AuditTrail;
   readonly factors: PendingFactors;
   /** Accounts with the addresses from which they were logged into. */
   readonly known: { has(pair: string): boolean; add(pair: string): void };
@@ -35,6 +37,7 @@ export async function createAccessControl(ctx: Needed): Promise<AccessControl> {
     known: createBoundedSet(10_000),
     browsers: await openKnownBrowsers(ctx),
     strangers: createStrangerBudget(),
+    trail: createAuditTrail(ctx),
     factors: createPendingFactors(ctx.host),
     setupCode: newCode(ctx.host, 3),
   };

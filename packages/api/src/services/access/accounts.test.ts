@@ -185,7 +185,9 @@ describe("the audit trail", () => {
   test("is not filled by strangers, and a full disk keeps nobody from anything", async () => {
     await using panel = await createTestPanel();
     const { context } = panel;
-    for (let n = 0; n < 100; n++) await recordDeed(context, deed({}), "UNAUTHENTICATED");
+    const call = deed({ action: "instances.list" });
+    for (let n = 0; n < 100; n++) await recordDeed(context, call, "UNAUTHENTICATED");
+    for (let n = 0; n < 100; n++) await recordDeed(context, call, "TOO_MANY_TRIES");
     const { entries } = await listAudit(context, panel.viewer, { limit: 1_000 });
     expect(entries).toHaveLength(60);
     for (let n = 0; n < 5; n++) await recordDeed(context, deed({}), "CREDENTIALS_WRONG");

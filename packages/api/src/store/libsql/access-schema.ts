@@ -78,6 +78,7 @@ export const audit = sqliteTable(
     about: text({ mode: "json" }).$type<readonly Subject[]>().notNull().default([]),
     object: text(),
     result: text().$type<AuditResult>().notNull(),
+    count: integer().notNull().default(1),
   },
   (table) => [index("audit_user").on(table.user), index("audit_at").on(table.at)],
 );

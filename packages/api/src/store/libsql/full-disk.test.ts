@@ -27,7 +27,7 @@ const DEED = {
     about: [],
     at: AT,
   },
-  ...{ object: null, result: "ok" as const },
+  ...{ object: null, result: "ok" as const, count: 1 },
 };
 
 describe.runIf(canMount)("with the disk full", () => {

@@ -58,7 +58,13 @@ describe("the database file", () => {
       instanceIds: [],
       about: [],
     };
-    const entry = { ...deed, at: "2026-01-01T00:00:00.000Z", object: null, result: "ok" as const };
+    const entry = {
+      ...deed,
+      at: "2026-01-01T00:00:00.000Z",
+      object: null,
+      result: "ok" as const,
+      count: 1,
+    };
     await store.appendAudit(entry);
     const other = createClient({ url: `file://${encodeURI(place.file).replace("#", "%23")}` });
     for (const statement of ["UPDATE audit SET result = 'x'", "DELETE FROM audit"])

@@ -9,6 +9,7 @@ const COLUMNS = [
   "instances",
   "object",
   "result",
+  "count",
 ] as const;
 
 /**
@@ -25,6 +26,7 @@ export function auditCsv(entries: readonly AuditEntry[]): string {
     entry.instanceIds.join(" "),
     entry.object ?? "",
     entry.result,
+    String(entry.count),
   ]);
   return `\uFEFF${[COLUMNS, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }

@@ -70,6 +70,11 @@ function Entry(props: { entry: AuditEntry }) {
         >
           {(words) => <span data-tip={props.entry.action}>{words()}</span>}
         </Show>
+        <Show when={props.entry.count > 1}>
+          <span class="block text-xs font-normal text-text-3" data-tip={t("audit.joined.why")}>
+            {t("audit.joined", { count: props.entry.count })}
+          </span>
+        </Show>
       </td>
       <td class={`${CELL} font-mono text-sm wrap-anywhere text-text-2 max-sm:row-start-3`}>
         {objects() || <span class="max-sm:hidden">–</span>}

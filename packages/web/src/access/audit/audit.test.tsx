@@ -15,6 +15,7 @@ const entry = (patch: Partial<AuditEntry> = {}): AuditEntry => ({
   instanceIds: ["zhangsan"],
   object: null,
   result: "ok",
+  count: 1,
   ...patch,
 });
 const asked = (calls: readonly { path: string; input: unknown }[]) =>
@@ -86,6 +87,19 @@ test("asks for what the filter says, and takes it back", async () => {
   await expect.poll(() => asked(fake.calls).at(-1)).not.toHaveProperty("user");
 });
 
+test("a line that stands for many says for how many, and so does the CSV", async () => {
+  const joined = entry({ user: null, via: null, action: "auth.login", count: 40 });
+  renderApp({
+    path: "/audit",
+    answers: { "audit.list": () => ({ entries: [joined, entry()], nextCursor: null }) },
+  });
+  const row = await screen.findByRole("row", { name: /Not signed in Sign in.*40 more like this/ });
+  expect(within(row).getByText("40 more like this")).toBeTruthy();
+  expect(screen.getAllByText(/more like this/)).toHaveLength(1);
+  const [head, first] = auditCsv([joined]).split("\r\n");
+  expect([head?.endsWith(",count"), first?.endsWith(",40")]).toEqual([true, true]);
+});
+
 test("days are those of this browser, the last one included", () => {
   const none = { user: "", group: "all", instanceId: "", since: "", until: "" } as const;
   expect(queryOf(none)).toEqual({});
@@ -102,6 +116,6 @@ test("no cell of the CSV is a formula, and quotes stay what they are", () => {
   const csv = auditCsv([entry({ user: null, via: null, object: '=1+"1",2' })]);
   expect(csv.startsWith("\uFEFFat,user,via,")).toBe(true);
   expect(csv.split("\r\n")[1]).toBe(
-    `2026-11-22T08:00:00.000Z,,,127.0.0.1,instances.start,zhangsan,"'=1+""1"",2",ok`,
+    `2026-11-22T08:00:00.000Z,,,127.0.0.1,instances.start,zhangsan,"'=1+""1"",2",ok,1`,
   );
 });
