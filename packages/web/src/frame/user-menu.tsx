@@ -6,7 +6,8 @@ import { ROLE_WORDS } from "../session/role-words.ts";
 import { useMe, useSession } from "../session/session-context.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ICON_BUTTON } from "../ui/icon-button.tsx";
-import { Menu, type MenuEntry } from "../ui/menu.tsx";
+import { Menu } from "../ui/menu.tsx";
+import type { MenuEntry } from "../ui/menu-props.ts";
 
 /** Who is signed in, and what is theirs: at the right end of the top bar. */
 export function UserMenu() {

@@ -1,9 +1,7 @@
-import { DropdownMenu } from "@kobalte/core/dropdown-menu";
-import { For, Show } from "solid-js";
+import { Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { Icon, type IconName } from "./icon.tsx";
-import { useLayer } from "./layer.ts";
-import { FLOATING, MENU_ITEM } from "./menu-look.ts";
+import { Menu } from "./menu.tsx";
 
 export interface Choice<Value extends string> {
   value: Value;
@@ -23,38 +21,24 @@ export function ChoiceMenu<Value extends string>(props: {
   onChange: (value: Value) => void;
   choices: readonly Choice<Value>[];
 }) {
-  const layer = useLayer();
   const name = () =>
     props.text ? t("menu.choice", { label: props.label, text: props.text }) : props.label;
-  const choose = (value: string) => {
-    const choice = props.choices.find((candidate) => candidate.value === value);
-    if (choice) props.onChange(choice.value);
-  };
   return (
-    <DropdownMenu gutter={4} placement="bottom-end" modal={false}>
-      <DropdownMenu.Trigger aria-label={name()} data-tip={props.label} class={props.triggerClass}>
-        {props.text}
-        <Show when={props.icon}>{(icon) => <Icon name={icon()} />}</Show>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal mount={layer()}>
-        <DropdownMenu.Content class={FLOATING}>
-          <DropdownMenu.RadioGroup value={props.value} onChange={choose}>
-            <For each={props.choices}>
-              {(choice) => (
-                <DropdownMenu.RadioItem value={choice.value} closeOnSelect class={MENU_ITEM}>
-                  <Show when={choice.icon}>
-                    {(name) => <Icon name={name()} class="opacity-80" />}
-                  </Show>
-                  <span class="flex-1">{choice.label}</span>
-                  <DropdownMenu.ItemIndicator>
-                    <Icon name="check" />
-                  </DropdownMenu.ItemIndicator>
-                </DropdownMenu.RadioItem>
-              )}
-            </For>
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu>
+    <Menu
+      label={name()}
+      tip={props.label}
+      triggerClass={props.triggerClass}
+      trigger={
+        <>
+          {props.text}
+          <Show when={props.icon}>{(icon) => <Icon name={icon()} />}</Show>
+        </>
+      }
+      entries={props.choices.map(({ value, ...shown }) => ({
+        ...shown,
+        chosen: value === props.value,
+        onSelect: () => props.onChange(value),
+      }))}
+    />
   );
 }

@@ -1,65 +1,34 @@
-import { DropdownMenu } from "@kobalte/core/dropdown-menu";
-import { Index, type JSX, Show } from "solid-js";
-import { Icon, type IconName } from "./icon.tsx";
-import { useLayer } from "./layer.ts";
-import { FLOATING, MENU_ITEM } from "./menu-look.ts";
+import { onCleanup } from "solid-js";
+import type { EarlyUse, MenuProps } from "./menu-props.ts";
+import { part } from "./part.tsx";
 
-export interface MenuEntry {
-  label: string;
-  icon?: IconName;
-  onSelect: () => void;
-  disabled?: boolean;
-  danger?: boolean;
-  /** Draws a line above. */
-  separated?: boolean;
+/** The list needs a quarter of the page's code, and nobody opens one in the first moment. */
+const LoadedMenu = part(() => import("./loaded-menu.tsx"), "LoadedMenu", EarlyButton);
+
+/** A button that opens a list of actions. The button is there at once; the list is loaded after it. */
+export function Menu(props: MenuProps) {
+  return <LoadedMenu {...props} early={{ pressed: false, focused: false }} />;
 }
 
-/** A button that opens a list of actions. */
-export function Menu(props: {
-  label: string;
-  trigger: JSX.Element;
-  triggerClass: string;
-  /** What the list is about, above its entries. */
-  heading?: JSX.Element;
-  entries: readonly MenuEntry[];
-}) {
-  const layer = useLayer();
+function EarlyButton(props: MenuProps & { early: EarlyUse }) {
+  let button!: HTMLButtonElement;
+  onCleanup(() => {
+    props.early.focused = document.activeElement === button;
+  });
   return (
-    <DropdownMenu gutter={4} placement="bottom-end" modal={false}>
-      <DropdownMenu.Trigger
-        aria-label={props.label}
-        data-tip={props.label}
-        class={props.triggerClass}
-      >
-        {props.trigger}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal mount={layer()}>
-        <DropdownMenu.Content class={FLOATING}>
-          <Show when={props.heading}>
-            <div class="mb-1 max-w-64 border-b px-2 pt-1 pb-2">{props.heading}</div>
-          </Show>
-          {/* By place: an entry that changes while the menu is open must keep the focus. */}
-          <Index each={props.entries}>
-            {(entry) => (
-              <>
-                <Show when={entry().separated}>
-                  <DropdownMenu.Separator class="my-1 border-line" />
-                </Show>
-                <DropdownMenu.Item
-                  disabled={entry().disabled ?? false}
-                  onSelect={() => entry().onSelect()}
-                  class={`${MENU_ITEM} ${entry().danger ? "text-error" : ""}`}
-                >
-                  <Show when={entry().icon}>
-                    {(name) => <Icon name={name()} class="opacity-80" />}
-                  </Show>
-                  <span class="flex-1">{entry().label}</span>
-                </DropdownMenu.Item>
-              </>
-            )}
-          </Index>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu>
+    <button
+      ref={button}
+      type="button"
+      aria-haspopup="true"
+      aria-expanded="false"
+      aria-label={props.label}
+      data-tip={props.tip ?? props.label}
+      class={props.triggerClass}
+      onClick={() => {
+        props.early.pressed = !props.early.pressed;
+      }}
+    >
+      {props.trigger}
+    </button>
   );
 }
