@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { DockerHome } from "../support/docker-home.ts";
 import { chanceOf } from "./chance.ts";
 import { FAULTS, refusal, type Scene } from "./faults.ts";
@@ -116,14 +117,20 @@ async function beginWork({ client, ids, chance }: Scene): Promise<Work> {
   }
 }
 
+const Success = z.object({ backupId: z.string(), notStarted: z.array(z.unknown()) });
+
 /** How a job ended. One that calls itself a success has made all that it was asked for. */
 async function endOf(id: string, fleet: Fleet): Promise<string> {
-  const { jobs } = fleet.panel.client;
+  const { jobs, backups } = fleet.panel.client;
   const end = performance.now() + JOB_MS;
   for (;;) {
-    const { kind, status, step, result, finishedAt } = await jobs.get.query({ id });
-    if (status === "succeeded")
-      expect(result, "what says that it succeeded").toMatchObject({ notStarted: [] });
+    const { kind, status, step, result, instanceIds, finishedAt } = await jobs.get.query({ id });
+    if (status === "succeeded") {
+      const { backupId, notStarted } = Success.parse(result);
+      const { instances } = await backups.get.query({ id: backupId });
+      expect(notStarted, "what says that it succeeded").toEqual([]);
+      expect(instances.map((each) => each.id).sort()).toEqual([...(instanceIds ?? [])].sort());
+    }
     if (finishedAt !== null) return `${kind} ${status}`;
     expect(performance.now(), `${kind} does not end: ${step}`).toBeLessThan(end);
     await delay(500);
