@@ -1,4 +1,5 @@
 import { DomainError } from "@claw/core/errors";
+import type { InstanceSpec } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import { distinctSubjects, type Subject } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
@@ -36,7 +37,7 @@ export async function bringBack(
     about: distinctSubjects([asSubject(copy), ...ctx.live.board.subjectsOf([copy.instanceId])]),
     notBeside: ["backup", "restore"],
     inTurn: true,
-    work: (job) => work(ctx, job, copy, spec?.desired === "running"),
+    work: (job) => work(ctx, job, copy, spec),
   });
 }
 
@@ -44,7 +45,7 @@ async function work(
   ctx: AppContext,
   job: JobHandle,
   copy: SafetyCopyRecord,
-  running: boolean,
+  there: InstanceSpec | null,
 ): Promise<{ restored: Restored[] }> {
   const { instanceId: id, name, bytes } = copy;
   // Since the job was asked for, it may have been dismissed.
@@ -53,7 +54,7 @@ async function work(
     job,
     now: () => ctx.host.now(),
     passes: [],
-    instances: [{ id, name, bytes, restarts: running }],
+    instances: [{ id, name, bytes, restarts: there?.desired === "running" }],
   });
   meter.step("restore.swap");
   const replaced = await swapInstance(
@@ -66,6 +67,7 @@ async function work(
       kept: `${id}-${job.id}`,
       portBefore: null,
       isCopy: false,
+      there: there?.uid ?? null,
       allot: async () => {
         const { uid } = copy;
         const owner = await leftOwner(ctx, id, uid);

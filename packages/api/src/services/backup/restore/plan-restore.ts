@@ -6,7 +6,7 @@ import {
   type Restorable,
   roomOf,
 } from "@claw/core/backup/restore-plan";
-import type { InstanceSpec } from "@claw/core/instance";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
 import type { EngineSurvey } from "../../../engine/engine.ts";
 import type { ArchiveContent } from "../../../files/archives.ts";
@@ -19,6 +19,8 @@ export interface PreparedRestore {
   plan: RestorePlan;
   /** By the instance's id in the backup. */
   records: ReadonlyMap<string, InstanceRecord>;
+  /** Uids of the instances that are there. */
+  there: ReadonlyMap<InstanceId, string>;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function prepareRestore(
       spaceFree: space.instances.free,
       encryption: content.encryption,
     },
+    there: new Map(specs.map(({ id, uid }) => [id, uid])),
     records: new Map(content.instances.map(({ record }) => [record.id, record])),
   };
 }

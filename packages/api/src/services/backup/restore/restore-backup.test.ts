@@ -17,6 +17,7 @@ import { removeInstance } from "../../instance/remove-instance.ts";
 import { saveConfig } from "../../instance/save-config.ts";
 import { startInstance } from "../../instance/start-instance.ts";
 import { stopInstance } from "../../instance/stop-instance.ts";
+import { bringBack } from "./bring-back.ts";
 import { restoreBackup } from "./restore-backup.ts";
 
 /** Runs with the mark "new", and is in the backup with the mark "old". */
@@ -222,6 +223,55 @@ describe("a copy", () => {
     await panel.until("anna-2", "running");
     expect(await ctx.store.findInstance("anna-2")).toMatchObject({ name: "Mine" });
     expect(await leftovers(panel)).toEqual([]);
+  });
+});
+
+describe("an instance that somebody creates while the backup is unpacked", () => {
+  test.each([
+    true,
+    false,
+  ])("is not the one whose data is put back (there before: %s)", async (there) => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    const remove = () => removeInstance(ctx, { id: "anna", deleteData: true });
+    if (!there) await remove();
+    const staging = panel.faults.pauseNext("archives.stage");
+    const restoring = restore();
+    await staging.reached;
+    if (there) await remove();
+    await createInstance(ctx, { id: "anna", name: "Bob's", start: true });
+    await panel.until("anna", "running");
+    await writeMark(panel.home, "anna", "bob");
+    staging.resume();
+    const { status, error } = await restoring;
+    expect({ status, reason: error?.reason }).toEqual({
+      status: "failed",
+      reason: "INSTANCE_EXISTS",
+    });
+    expect(error?.message).toContain("another instance anna was created");
+    expect(await readMark(panel.home, "anna")).toBe("bob");
+    await panel.until("anna", "running");
+    expect(await leftovers(panel)).toEqual([]);
+  });
+
+  test("gets no data of a former one that is brought back", async () => {
+    const { panel, ctx, restore } = await setUp();
+    await using _ = panel;
+    await restore();
+    const [copy] = await ctx.store.listSafetyCopies();
+    const places = Promise.withResolvers<void>();
+    const taken = ["x", "y"].map((id) => ctx.live.starts.take(id, () => places.promise));
+    const job = await bringBack(ctx, copy?.id ?? "");
+    await removeInstance(ctx, { id: "anna", deleteData: true });
+    await createInstance(ctx, { id: "anna", name: "Bob's", start: false });
+    places.resolve();
+    await Promise.all(taken);
+    expect(await ctx.jobs.finished(job.id)).toMatchObject({
+      status: "failed",
+      error: { reason: "INSTANCE_EXISTS" },
+    });
+    expect(await readMark(panel.home, "anna")).toBeNull();
+    expect(await ctx.store.findSafetyCopy(copy?.id ?? "")).toEqual(copy);
   });
 });
 

@@ -189,6 +189,7 @@ async function swap(
       kept: folderOf(job, id),
       portBefore: record?.port ?? null,
       isCopy: action === "copy",
+      there: prepared.there.get(id) ?? null,
       allot: () => allot(run, planned),
       broughtBack: null,
     },

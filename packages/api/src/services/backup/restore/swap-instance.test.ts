@@ -34,6 +34,7 @@ async function setUp() {
         kept: "kept",
         portBefore: null,
         isCopy: false,
+        there: ctx.live.board.subjectsOf(["anna"])[0]?.uid ?? null,
         allot: () => Promise.reject(new Error("it is there")),
         broughtBack: null,
       },

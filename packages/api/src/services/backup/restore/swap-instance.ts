@@ -27,6 +27,8 @@ export interface Swap {
   /** The port that the new data knows, if it is known. */
   portBefore: number | null;
   isCopy: boolean;
+  /** Uid of the instance that was there when this was asked for; null: there was none. */
+  there: string | null;
   /** Makes the spec of an instance that is not there. */
   allot: () => Promise<InstanceSpec>;
   /** The safety copy that is brought back, if it is one. */
@@ -209,17 +211,19 @@ async function safetyCopyOf(
   };
 }
 
-/** Since the plan was made, an instance may have been created or deleted. */
-function requireFitting(swap: Swap, before: InstanceSpec | null): void {
-  if (before && swap.isCopy)
+/** Since the plan was made, the instance may have been deleted, and another one created. */
+function requireFitting({ id, isCopy, there }: Swap, before: InstanceSpec | null): void {
+  if (before && before.uid !== there)
     throw new DomainError(
       "INSTANCE_EXISTS",
-      `There is an instance ${swap.id} by now. Choose another id for the copy.`,
+      isCopy
+        ? `There is an instance ${id} by now. Choose another id for the copy.`
+        : `Since the restore was asked for, another instance ${id} was created; its data is not replaced. Restore as a copy, or plan the restore again.`,
     );
   if (before && !isStaying(before))
     throw new DomainError(
       "BUSY",
-      `The instance ${swap.id} is being deleted. Restore it when that is done.`,
+      `The instance ${id} is being deleted. Restore it when that is done.`,
     );
 }
 
