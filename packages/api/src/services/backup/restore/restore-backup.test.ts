@@ -208,6 +208,19 @@ describe("a copy", () => {
     expect(await readMark(panel.home, "anna")).toBe("new");
   });
 
+  test("that does not come up was not created, which is said; there is no before", async () => {
+    const { panel, ctx } = await setUp();
+    await using _ = panel;
+    await write(panel, "anna", "STUB_CRASH");
+    const broken = await backUp(ctx, ["anna"]);
+    const { id } = await restoreBackup(ctx, { id: broken.id, copies });
+    const { status, error } = await ctx.jobs.finished(id);
+    expect(status).toBe("failed");
+    expect(error?.message).toContain("Not created: anna-2.");
+    expect(error?.message).not.toContain("As before");
+    await expectGone(panel, "anna-2");
+  });
+
   test("onto an id that somebody takes meanwhile is not made, and that one stays", async () => {
     const { panel, ctx, restore } = await setUp();
     await using _ = panel;

@@ -144,7 +144,7 @@ async function stage(run: Run, { from, id }: PlannedRestore): Promise<void> {
  * not come up again with its data of before, no further one is taken down.
  */
 async function swapAll(run: Run): Promise<Restored[]> {
-  const { job, meter, prepared } = run;
+  const { ctx, job, meter, prepared } = run;
   const restored: Restored[] = [];
   const failed: InstanceFailure[] = [];
   const down = new Map<InstanceId, string>();
@@ -167,7 +167,7 @@ async function swapAll(run: Run): Promise<Restored[]> {
   if (failed.length === 0) return restored;
   job.signal.throwIfAborted();
   for (const failure of failed) job.failed(failure);
-  if (restored.length === 0) throw nothingRestored(failed, down);
+  if (restored.length === 0) throw nothingRestored(ctx, failed, down);
   return restored;
 }
 
@@ -240,15 +240,18 @@ async function allot(
   return spec;
 }
 
-/** Says of every instance what became of it. */
+/** Says of every instance what became of it; of one that was not there, that it is not. */
 function nothingRestored(
+  ctx: AppContext,
   failed: readonly InstanceFailure[],
   down: ReadonlyMap<InstanceId, string>,
 ): DomainError {
-  const asBefore = failed.map(({ id }) => id).filter((id) => !down.has(id));
-  const told = [
-    ...failed.map(({ message }) => message),
-    ...(asBefore.length > 0 ? [`As before: ${asBefore.join(", ")}.`] : []),
-  ];
+  const well = failed.map(({ id }) => id).filter((id) => !down.has(id));
+  const told = failed.map(({ message }) => message);
+  const isThere = (id: InstanceId) => ctx.live.board.find(id) !== null;
+  const asBefore = well.filter(isThere);
+  if (asBefore.length > 0) told.push(`As before: ${asBefore.join(", ")}.`);
+  const notCreated = well.filter((id) => !isThere(id));
+  if (notCreated.length > 0) told.push(`Not created: ${notCreated.join(", ")}.`);
   return new DomainError(failed[0]?.reason ?? "INTERNAL", told.join(" "));
 }
