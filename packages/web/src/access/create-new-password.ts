@@ -1,5 +1,6 @@
 import { createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
+import { createRefusals } from "../api/create-refusals.ts";
 import { t } from "../i18n/i18n.ts";
 
 /** As core's, whose file would bring more than a number. */
@@ -13,10 +14,14 @@ export function createNewPassword() {
     password: () => ([...fields.password].length < PASSWORD_MIN ? t("password.short") : undefined),
     repeated: () => (fields.repeated === fields.password ? undefined : t("password.differs")),
   };
+  const refusals = createRefusals({ PASSWORD_WEAK: "password" }, () => fields.password);
   return {
     fields,
-    error: (field: keyof typeof fields): string | undefined =>
-      submitted() ? problems[field]() : undefined,
+    refusals,
+    error: (field: keyof typeof fields): string | undefined => {
+      const refused = field === "password" ? refusals.of(field) : undefined;
+      return refused ?? (submitted() ? problems[field]() : undefined);
+    },
     set: (field: keyof typeof fields, value: string) => setFields(field, value),
     /** The password, or null when something is wrong; then the fields say what. */
     submit: (): string | null => {

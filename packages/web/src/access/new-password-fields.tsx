@@ -11,6 +11,7 @@ export function NewPasswordFields(props: { form: NewPassword; autofocus?: boolea
         value={props.form.fields.password}
         onInput={(value) => props.form.set("password", value)}
         error={props.form.error("password")}
+        answered={props.form.refusals.of("password") !== undefined}
         hint={t("password.hint")}
         autocomplete="new-password"
         autofocus={props.autofocus ?? false}

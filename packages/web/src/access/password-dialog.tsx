@@ -1,10 +1,10 @@
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import { createCall } from "../api/create-call.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { TextField } from "../ui/text-field.tsx";
+import { createOwnPassword, OwnPasswordField } from "./own-password.tsx";
 
 /** Asks for one's own password before something is done that whoever sits here must not do. */
 export function PasswordDialog(props: {
@@ -14,11 +14,11 @@ export function PasswordDialog(props: {
   onConfirm: (password: string) => Promise<void>;
   onClose: () => void;
 }) {
-  const [password, setPassword] = createSignal("");
-  const call = createCall((given: string) => props.onConfirm(given));
+  const own = createOwnPassword();
+  const call = createCall((given: string) => props.onConfirm(given), own.refusals);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (password() !== "") void call.run(password());
+    if (own.value() !== "") void call.run(own.value());
   };
   return (
     <Dialog
@@ -34,7 +34,7 @@ export function PasswordDialog(props: {
             type="submit"
             form="own-password"
             busy={call.busy()}
-            disabled={password() === ""}
+            disabled={own.value() === ""}
           >
             {props.confirm}
           </Button>
@@ -43,14 +43,7 @@ export function PasswordDialog(props: {
     >
       <form id="own-password" onSubmit={submit} novalidate class="flex flex-col gap-4">
         <Show when={call.error()}>{(error) => <FailureNotice error={error()} brief />}</Show>
-        <TextField
-          label={t("account.password.current")}
-          type="password"
-          value={password()}
-          onInput={setPassword}
-          autocomplete="current-password"
-          autofocus
-        />
+        <OwnPasswordField form={own} autofocus />
       </form>
     </Dialog>
   );

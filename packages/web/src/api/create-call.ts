@@ -1,17 +1,25 @@
 import { createSignal } from "solid-js";
+import type { RefusalTaker } from "./create-refusals.ts";
 
-/** One call that a form makes: whether it is under way, and why it did not work. */
-export function createCall<Input>(call: (input: Input) => Promise<void>) {
+/**
+ * One call that a form makes: whether it is under way, and why it did not work. What `fields` take
+ * is shown at a field, and is no error of the form.
+ */
+export function createCall<Input>(
+  call: (input: Input) => Promise<void>,
+  ...fields: readonly RefusalTaker[]
+) {
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
   const run = async (input: Input): Promise<void> => {
     if (busy()) return;
     setBusy(true);
     setError(undefined);
+    for (const field of fields) field.clear();
     try {
       await call(input);
     } catch (thrown) {
-      setError(thrown);
+      if (!fields.some((field) => field.take(thrown))) setError(thrown);
     } finally {
       setBusy(false);
     }

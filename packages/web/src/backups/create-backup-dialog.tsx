@@ -10,6 +10,7 @@ import { paths } from "../routes.ts";
 import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { PickMany } from "../ui/pick-many.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { showToast } from "../ui/toast.tsx";
@@ -18,7 +19,6 @@ import { createBackupForm } from "./create-backup-form.ts";
 import { createJobRequest } from "./create-job-request.ts";
 import { EncryptionFields } from "./encryption-fields.tsx";
 import { estimate } from "./estimate.ts";
-import { InstancePicker } from "./instance-picker.tsx";
 import { ModeField } from "./mode-field.tsx";
 
 /** Asks for a new backup; the page of backups shows how it goes. */
@@ -91,9 +91,9 @@ export function CreateBackupDialog(props: {
             ]}
           />
           <Show when={form.fields.scope === "chosen"}>
-            <InstancePicker
+            <PickMany
               label={t("nav.instances")}
-              instances={instances()}
+              options={instances()}
               chosen={form.chosen()}
               onChange={form.setChosen}
             />

@@ -26,8 +26,8 @@ export interface RestoreChoice {
 export function createRestore(backup: Backup, preset: readonly string[] | undefined) {
   const api = useApi();
   const live = useLive();
-  const existing = new Set(live.instances.list().map((one) => one.id));
-  const taken = new Set([...existing, ...backup.instances.map(({ id }) => id)]);
+  const all = [...live.instances.list(), ...backup.instances];
+  const taken = new Set(all.map(({ id }) => id));
   const [choices, setChoices] = createStore<RestoreChoice[]>(
     backup.instances.map(({ id, name, bytes }) => {
       const copyId = proposeCopyId(id, taken);
@@ -57,7 +57,7 @@ export function createRestore(backup: Backup, preset: readonly string[] | undefi
     if (!InstanceId.safeParse(choice.copyId).success) return t("create.id.wrong");
     if (isDeviceId(choice.copyId)) return t("create.id.device");
     const twice = copies().some((one) => one !== choice && one.copyId === choice.copyId);
-    if (twice || existing.has(choice.copyId)) return t("create.id.taken");
+    if (twice || live.instances.get(choice.copyId)) return t("create.id.taken");
     return nameProblemWords(choice.copyName);
   };
   /** Without a list of its own the panel takes all: many ids would be too long for a query. */

@@ -6,11 +6,11 @@ import { locale, t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { PickMany } from "../ui/pick-many.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { createPolicyForm, type PolicyForm } from "./create-policy-form.ts";
-import { InstancePicker } from "./instance-picker.tsx";
 import { KeepFields } from "./keep-fields.tsx";
 import { ModeField } from "./mode-field.tsx";
 import { RecipientsField } from "./recipients-field.tsx";
@@ -110,9 +110,9 @@ function What(props: { form: PolicyForm; policy: BackupPolicy }) {
         ]}
       />
       <Show when={props.form.fields.scope === "chosen"}>
-        <InstancePicker
+        <PickMany
           label={t("nav.instances")}
-          instances={instances()}
+          options={instances()}
           chosen={props.form.chosen()}
           onChange={props.form.setChosen}
         />

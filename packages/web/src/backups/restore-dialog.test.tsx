@@ -78,7 +78,7 @@ test("one goes back and one becomes a copy: chosen, previewed, confirmed, watche
 
   expect(await dialog.findByText("Replace")).toBeTruthy();
   expect(dialog.getByText(/It is running and will be stopped/)).toBeTruthy();
-  expect(dialog.getByText(/port 18789 → 18795/)).toBeTruthy();
+  expect(dialog.getByText(/port 18789 → 18795/).textContent).toMatch(/^5 MB of data · /);
   expect(dialog.getByText(/port allotted then/)).toBeTruthy();
   expect(dialog.getByText(/gets another one and its address changes/)).toBeTruthy();
   expect(dialog.getByText(/newer OpenClaw/)).toBeTruthy();

@@ -7,6 +7,7 @@ import { Icon } from "../ui/icon.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { leftOutWords } from "./backup-words.ts";
 import type { Restore } from "./create-restore.ts";
+import { Size } from "./size.tsx";
 import { UnlockField } from "./unlock-field.tsx";
 
 type Planned = RestorePlan["instances"][number];
@@ -80,7 +81,7 @@ function Row(props: { planned: Planned }) {
         <span class="min-w-0 truncate font-medium">{props.planned.name}</span>
         <span class="min-w-0 truncate font-mono text-xs text-text-3">{props.planned.id}</span>
         <span class="ml-auto text-xs whitespace-nowrap tabular text-text-3">
-          {formatBytes(props.planned.bytes)} · {ports()}
+          <Size bytes={props.planned.bytes} of="data" /> · {ports()}
         </span>
       </div>
       <p class="text-sm text-text-2">{t(action().text)}</p>

@@ -1,7 +1,7 @@
 import { HostPort, InstanceId, isDeviceId } from "@claw/core/instance";
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
-import { explainError, type Failure, failureOf } from "../api/api-error.ts";
+import { createRefusals } from "../api/create-refusals.ts";
 import { t } from "../i18n/i18n.ts";
 import { nameProblemWords } from "../naming/name-words.ts";
 import { proposeId } from "../naming/propose-id.ts";
@@ -15,11 +15,11 @@ export interface Fields {
   owner: string | null;
 }
 
-const REFUSED_FIELDS: Partial<Record<Failure, Refusal["field"]>> = {
+const REFUSED_FIELDS = {
   INSTANCE_EXISTS: "id",
   CONTAINER_CLASH: "id",
   PORT_TAKEN: "port",
-};
+} as const;
 
 export interface NewInstanceInput {
   name: string;
@@ -31,18 +31,11 @@ export interface NewInstanceInput {
 
 const EMPTY: Fields = { name: "", id: "", port: "", start: true, owner: null };
 
-/** What the panel refused of a field, and with which value. */
-interface Refusal {
-  field: "id" | "port";
-  value: string;
-  sentence: string;
-}
-
 /** The form of a new instance: the id follows the name until it is edited by hand. */
 export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fields = EMPTY) {
   const [fields, setFields] = createStore<Fields>({ ...begun });
   const [idEdited, setIdEdited] = createSignal(begun.id !== "");
-  const [refusal, setRefusal] = createSignal<Refusal>();
+  const refusals = createRefusals(REFUSED_FIELDS, (field) => fields[field]);
   const [submitted, setSubmitted] = createSignal(false);
 
   createEffect(
@@ -74,10 +67,8 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
     },
   };
 
-  const refusalOf = (field: keyof typeof problems): Refusal | undefined => {
-    const refused = refusal();
-    return refused?.field === field && refused.value === fields[field] ? refused : undefined;
-  };
+  const refusalOf = (field: keyof typeof problems) =>
+    field === "name" ? undefined : refusals.of(field);
 
   return {
     fields,
@@ -86,18 +77,12 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
     /** A problem is shown once the form was sent, or when what was typed cannot become right. */
     error: (field: keyof typeof problems): string | undefined => {
       const refused = refusalOf(field);
-      if (refused) return refused.sentence;
+      if (refused) return refused;
       const told = submitted() || (fields[field] !== "" && field !== "name");
       return told ? problems[field]() : undefined;
     },
     /** Puts what the panel refused beside the field that it is about; false: it is about none. */
-    refuse: (error: unknown): boolean => {
-      const field = REFUSED_FIELDS[failureOf(error)];
-      if (!field) return false;
-      const { what, fix, detail } = explainError(error);
-      setRefusal({ field, value: fields[field], sentence: `${what} ${detail ?? fix}` });
-      return true;
-    },
+    refuse: refusals.take,
     setName: (name: string) => setFields("name", name),
     setId: (id: string) => {
       setIdEdited(id !== "");
@@ -109,7 +94,7 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
     /** The input for the panel, or null when something is wrong; then the fields say what. */
     submit: (): NewInstanceInput | null => {
       setSubmitted(true);
-      setRefusal(undefined);
+      refusals.clear();
       if (problems.name() || problems.id() || problems.port()) return null;
       return {
         name: fields.name.trim(),

@@ -61,6 +61,7 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "account.saved": "Saved",
   "account.password": "Password",
   "account.password.current": "Current password",
+  "account.password.wrong": "This is not your password.",
   "account.password.text": "A new password can end what the old one may have let in.",
   "account.password.change": "Change the password",
   "account.password.changed": "The password is changed",

@@ -58,6 +58,7 @@ export const zhAccess = {
   "account.saved": "已保存",
   "account.password": "密码",
   "account.password.current": "当前密码",
+  "account.password.wrong": "这不是你的密码。",
   "account.password.text": "修改密码时可以一并结束此前的登录和令牌。",
   "account.password.change": "修改密码",
   "account.password.changed": "密码已修改",

@@ -15,10 +15,13 @@ const session = (id: string, current: boolean) => ({
   lastSeenAt: "2026-11-22T08:00:00.000Z",
   expiresAt: "2026-12-22T08:00:00.000Z",
 });
-const page = (answers: Record<string, (input: never) => unknown> = {}) =>
+const page = (
+  answers: Record<string, (input: never) => unknown> = {},
+  instances = [anInstance()],
+) =>
   renderApp({
     path: "/account",
-    instances: [anInstance()],
+    instances,
     answers: {
       "auth.state": () => ({ initialized: true, user: { ...ADMINISTRATOR, ...FACTOR } }),
       "auth.sessions": () => [session("a", true), session("b", false)],
@@ -30,6 +33,13 @@ const inputOf = (calls: readonly { path: string; input: unknown }[], wanted: str
   calls.find(({ path }) => path === wanted)?.input;
 const fill = (label: string, value: string) =>
   fireEvent.input(screen.getByLabelText(label), { target: { value } });
+
+/** The error at a field, if it has one. */
+function saidAt(label: string): string | undefined {
+  const field = screen.getByLabelText(label);
+  if (field.getAttribute("aria-invalid") !== "true") return undefined;
+  return document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent ?? "";
+}
 
 test("another session can be ended, one's own is only marked", async () => {
   const { fake } = page({ "auth.revokeSession": () => null });
@@ -52,13 +62,20 @@ test("a changed password leaves nothing in the form; a refused one says why", as
   fill("New password", "1234567890");
   fill("Once more", "1234567890");
   fireEvent.submit(button.closest("form") as HTMLFormElement);
-  expect(await screen.findByText("This password is too easy to guess.")).toBeTruthy();
+  await expect.poll(() => saidAt("New password")).toContain("This password is too easy to guess.");
+  fake.answers["auth.changePassword"] = () => {
+    throw panelError("CREDENTIALS_WRONG", "…");
+  };
+  fireEvent.submit(button.closest("form") as HTMLFormElement);
+  await expect.poll(() => saidAt("Current password")).toBe("This is not your password.");
+  fill("Current password", "the right one");
+  expect(saidAt("Current password")).toBeUndefined();
   fake.answers["auth.changePassword"] = () => null;
   fireEvent.submit(button.closest("form") as HTMLFormElement);
   expect(await screen.findByText("The password is changed")).toBeTruthy();
   expect(screen.getByLabelText<HTMLInputElement>("New password").value).toBe("");
-  expect(inputOf(fake.calls, "auth.changePassword")).toEqual({
-    password: "old password",
+  expect(fake.calls.findLast(({ path }) => path === "auth.changePassword")?.input).toEqual({
+    password: "the right one",
     newPassword: "1234567890",
     revokeOthers: true,
   });
@@ -105,6 +122,33 @@ test("a token is confined, expires, and is shown once", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Done" }));
   await expect.poll(() => screen.queryByLabelText("Token")).toBeNull();
   expect(document.body.innerHTML).not.toContain("claw_secret");
+});
+
+test("of hundreds of instances, those of a token are found by a part of their names", async () => {
+  const instances = Array.from({ length: 300 }, (_, n) =>
+    anInstance({ id: `bot-${n}`, name: `Bot ${n}` }),
+  );
+  const { fake } = page({ "tokens.create": () => ({ name: "s", token: "claw_x" }) }, instances);
+  fireEvent.click(await screen.findByRole("button", { name: "Create a token" }));
+  const dialog = await screen.findByRole("dialog", { name: "Create a token" });
+  fireEvent.keyDown(within(dialog).getByRole("button", { name: /Instances/ }), {
+    key: "ArrowRight",
+  });
+  for (const name of ["bot-7", "bot 299"]) {
+    fireEvent.input(within(dialog).getByLabelText("Search name or ID"), {
+      target: { value: name },
+    });
+    const [first] = within(dialog).getAllByRole("checkbox");
+    fireEvent.click(first as HTMLElement);
+  }
+  expect(within(dialog).getAllByRole("checkbox")).toHaveLength(1);
+  fill("What it is for", "script");
+  fireEvent.input(within(dialog).getByLabelText("Current password"), { target: { value: "pw" } });
+  fireEvent.submit(within(dialog).getByLabelText("What it is for").closest("form") as HTMLElement);
+  expect((await screen.findByLabelText<HTMLInputElement>("Token")).value).toBe("claw_x");
+  expect(inputOf(fake.calls, "tokens.create")).toMatchObject({
+    instanceIds: ["bot-299", "bot-7"],
+  });
 });
 
 test("a program is named as people name it", () => {

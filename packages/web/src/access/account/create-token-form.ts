@@ -1,6 +1,7 @@
 import type { NewToken, Scope } from "@claw/core/access/credentials";
 import { createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
+import { createOwnPassword } from "../own-password.tsx";
 
 export const EXPIRIES = ["7", "30", "90", "365"] as const;
 export type Expiry = (typeof EXPIRIES)[number];
@@ -11,8 +12,6 @@ interface Fields {
   /** Which instances the token is confined to, if it is. */
   confined: "all" | "some";
   expiry: Expiry;
-  /** One's own: a session that is left open must not be enough. */
-  password: string;
 }
 
 /** The form of a new token; nothing is offered that one does not have to choose. */
@@ -22,32 +21,27 @@ export function createTokenForm() {
     scope: "read",
     confined: "all",
     expiry: "90",
-    password: "",
   });
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
+  const own = createOwnPassword();
   const input = (): NewToken & { password: string } => ({
     name: fields.name.trim(),
     scope: fields.scope,
     instanceIds: fields.confined === "all" ? null : [...chosen()].sort(),
     expiresInDays: Number(fields.expiry),
-    password: fields.password,
+    password: own.value(),
   });
   return {
     fields,
     chosen,
+    setChosen,
+    own,
     input,
     set: <Name extends keyof Fields>(name: Name, value: Fields[Name]) =>
       setFields({ [name]: value } as Partial<Fields>),
-    choose: (id: string, on: boolean) =>
-      setChosen((known) => {
-        const next = new Set(known);
-        if (on) next.add(id);
-        else next.delete(id);
-        return next;
-      }),
     ready: () =>
       fields.name.trim() !== "" &&
-      fields.password !== "" &&
+      own.value() !== "" &&
       (fields.confined === "all" || chosen().size > 0),
   };
 }

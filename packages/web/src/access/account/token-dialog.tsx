@@ -17,7 +17,7 @@ export function TokenDialog(props: { onMade: () => void; onClose: () => void }) 
   const call = createCall(async () => {
     setMade(await tokens.create.mutate(form.input()));
     props.onMade();
-  });
+  }, form.own.refusals);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (form.ready()) void call.run(undefined);

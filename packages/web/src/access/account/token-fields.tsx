@@ -1,11 +1,12 @@
 import type { Scope } from "@claw/core/access/credentials";
-import { For, Show } from "solid-js";
+import { Show } from "solid-js";
 import { type PlainKey, t } from "../../i18n/i18n.ts";
 import { useLive } from "../../live/live-context.tsx";
-import { Checkbox } from "../../ui/checkbox.tsx";
+import { PickMany } from "../../ui/pick-many.tsx";
 import { RadioGroup } from "../../ui/radio-group.tsx";
 import { Select } from "../../ui/select.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { OwnPasswordField } from "../own-password.tsx";
 import { EXPIRIES, type TokenForm } from "./create-token-form.ts";
 import { SCOPE_WORDS, SCOPES } from "./token-row.tsx";
 
@@ -16,6 +17,7 @@ const SCOPE_HINTS = {
 } as const satisfies Record<Scope, PlainKey>;
 
 export function TokenFields(props: { form: TokenForm }) {
+  const live = useLive();
   return (
     <>
       <TextField
@@ -56,37 +58,14 @@ export function TokenFields(props: { form: TokenForm }) {
         />
       </div>
       <Show when={props.form.fields.confined === "some"}>
-        <Instances form={props.form} />
+        <PickMany
+          label={t("tokens.instances")}
+          options={live.instances.list()}
+          chosen={props.form.chosen()}
+          onChange={props.form.setChosen}
+        />
       </Show>
-      <TextField
-        label={t("account.password.current")}
-        type="password"
-        value={props.form.fields.password}
-        onInput={(value) => props.form.set("password", value)}
-        autocomplete="current-password"
-      />
+      <OwnPasswordField form={props.form.own} />
     </>
-  );
-}
-
-function Instances(props: { form: TokenForm }) {
-  const live = useLive();
-  return (
-    <ul aria-label={t("tokens.instances")} class="max-h-48 overflow-y-auto rounded-md border py-1">
-      <For each={live.instances.list()}>
-        {(instance) => (
-          <li class="flex items-center gap-1 px-1">
-            <Checkbox
-              label={instance.name}
-              checked={props.form.chosen().has(instance.id)}
-              onToggle={(on) => props.form.choose(instance.id, on)}
-            />
-            <span aria-hidden="true" class="min-w-0 truncate">
-              {instance.name} <span class="font-mono text-xs text-text-3">{instance.id}</span>
-            </span>
-          </li>
-        )}
-      </For>
-    </ul>
   );
 }

@@ -1,6 +1,7 @@
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
 import { createCall } from "../../api/create-call.ts";
+import { createRefusals } from "../../api/create-refusals.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { Button } from "../../ui/button.tsx";
@@ -55,7 +56,8 @@ function ScanDialog(props: {
   onClose: () => void;
 }) {
   const [code, setCode] = createSignal("");
-  const call = createCall((given: string) => props.onCode(given));
+  const refusals = createRefusals({ TOTP_WRONG: "code" }, code);
+  const call = createCall((given: string) => props.onCode(given), refusals);
   const ready = () => /^\d{6}$/.test(code().replace(/\s/g, ""));
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -101,6 +103,8 @@ function ScanDialog(props: {
           label={t("totp.code")}
           value={code()}
           onInput={setCode}
+          error={refusals.of("code")}
+          answered
           autocomplete="one-time-code"
           autofocus
           mono

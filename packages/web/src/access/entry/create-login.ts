@@ -2,6 +2,7 @@ import { createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
 import { failureOf, retryAfterOf } from "../../api/api-error.ts";
 import { createCall } from "../../api/create-call.ts";
+import { createRefusals } from "../../api/create-refusals.ts";
 import { knownBrowser } from "../../session/known-browser.ts";
 import { useSession } from "../../session/session-context.tsx";
 import { createCountdown } from "./create-countdown.ts";
@@ -13,6 +14,7 @@ export function createLogin() {
   const [fields, setFields] = createStore({ username: "", password: "", totp: "" });
   const [asksCode, setAsksCode] = createSignal(false);
 
+  const refusals = createRefusals({ TOTP_WRONG: "totp" }, (field) => fields[field]);
   const call = createCall(async () => {
     const { username, password, totp } = fields;
     const code = asksCode() && totp.trim() !== "" ? { totp: totp.trim() } : {};
@@ -31,7 +33,7 @@ export function createLogin() {
       if (failureOf(error) === "TOTP_WRONG") setFields("totp", "");
       throw error;
     }
-  });
+  }, refusals);
   return {
     fields,
     asksCode,
@@ -39,6 +41,8 @@ export function createLogin() {
     wait: countdown.left,
     busy: call.busy,
     error: call.error,
+    /** What the panel refused of the code. */
+    refused: () => refusals.of("totp"),
     set: (field: keyof typeof fields, value: string) => setFields(field, value),
     ready: () => fields.username.trim() !== "" && fields.password !== "" && countdown.left() === 0,
     submit: () => void call.run(undefined),
@@ -46,6 +50,7 @@ export function createLogin() {
     restart: () => {
       setAsksCode(false);
       setFields({ password: "", totp: "" });
+      refusals.clear();
       call.forget();
     },
   };

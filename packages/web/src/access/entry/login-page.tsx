@@ -30,6 +30,8 @@ export function LoginPage() {
               value={login.fields.totp}
               onInput={(value) => login.set("totp", value)}
               hint={t("login.code.hint")}
+              error={login.refused()}
+              answered
               autocomplete="one-time-code"
               autofocus
               mono

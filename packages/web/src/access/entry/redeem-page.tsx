@@ -26,7 +26,7 @@ export function RedeemPage() {
       ...{ code, password: chosen, revokeOthers: revokes() },
     });
     setDone(username);
-  });
+  }, password.refusals);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const chosen = password.submit();

@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 import { createCall } from "../../api/create-call.ts";
+import { createRefusals } from "../../api/create-refusals.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { paths } from "../../routes.ts";
@@ -20,12 +21,16 @@ export function SetupPage() {
   const [code, setCode] = createSignal(given);
   const [username, setUsername] = createSignal("admin");
   const password = createNewPassword();
-  const call = createCall(async (chosen: string) => {
-    const input = { code: code().trim(), username: username().trim(), password: chosen };
-    const signedIn = await session.anonymous.setup.mutate(input);
-    navigate(paths.dashboard, { replace: true });
-    session.enter(signedIn);
-  });
+  const refusals = createRefusals({ SETUP_CODE_WRONG: "code" }, code);
+  const call = createCall(
+    async (chosen: string) => {
+      const input = { code: code().trim(), username: username().trim(), password: chosen };
+      const signedIn = await session.anonymous.setup.mutate(input);
+      navigate(paths.dashboard, { replace: true });
+      session.enter(signedIn);
+    },
+    ...[refusals, password.refusals],
+  );
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const chosen = password.submit();
@@ -39,6 +44,8 @@ export function SetupPage() {
           label={t("setup.code")}
           value={code()}
           onInput={setCode}
+          error={refusals.of("code")}
+          answered
           hint={t("setup.code.hint")}
           autofocus={given === ""}
           mono

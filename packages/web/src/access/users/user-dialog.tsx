@@ -3,6 +3,7 @@ import { type User, Username } from "@claw/core/access/user";
 import { createSignal, Show } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
 import { createCall } from "../../api/create-call.ts";
+import { createRefusals } from "../../api/create-refusals.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { ROLE_HINTS, ROLE_WORDS, ROLES } from "../../session/role-words.ts";
@@ -22,6 +23,7 @@ export function UserDialog(props: {
   const [displayName, setDisplayName] = createSignal(props.user?.displayName ?? "");
   const [role, setRole] = createSignal<Role>(props.user?.role ?? "member");
   const isName = () => props.user !== undefined || Username.safeParse(username()).success;
+  const refusals = createRefusals({ USER_EXISTS: "username" }, username);
   const call = createCall(async () => {
     const changed = { displayName: displayName().trim(), role: role() };
     props.onSaved(
@@ -29,7 +31,7 @@ export function UserDialog(props: {
         ? await users.update.mutate({ username: props.user.username, ...changed })
         : await users.create.mutate({ username: username().trim(), ...changed }),
     );
-  });
+  }, refusals);
   const ready = () => displayName().trim() !== "" && isName();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -65,7 +67,11 @@ export function UserDialog(props: {
             label={t("user.username")}
             value={username()}
             onInput={setUsername}
-            error={username() !== "" && !isName() ? t("user.username.hint") : undefined}
+            error={
+              refusals.of("username") ??
+              (username() !== "" && !isName() ? t("user.username.hint") : undefined)
+            }
+            answered={refusals.of("username") !== undefined}
             hint={t("user.username.hint")}
             autofocus
             mono

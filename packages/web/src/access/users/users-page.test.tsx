@@ -57,6 +57,29 @@ test("a new user gets a one-time link, whose code is in the fragment", async () 
   });
 });
 
+test("a user name that somebody has is refused at its field, until another one stands there", async () => {
+  renderApp({
+    path: "/users",
+    answers: {
+      "users.list": () => [user()],
+      "users.create": () => {
+        throw panelError("USER_EXISTS", "…");
+      },
+    },
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Create user" }));
+  const dialog = await screen.findByRole("dialog", { name: "Create user" });
+  const name = within(dialog).getByLabelText("User name");
+  fireEvent.input(name, { target: { value: "zhang" } });
+  fireEvent.input(within(dialog).getByLabelText("Display name"), { target: { value: "Zhang" } });
+  fireEvent.submit(name.closest("form") as HTMLFormElement);
+  const alert = await within(dialog).findByRole("alert");
+  expect(alert.textContent).toBe("Somebody has this user name already. Choose another one.");
+  expect(name.getAttribute("aria-describedby")).toContain(alert.parentElement?.id);
+  fireEvent.input(name, { target: { value: "zhang2" } });
+  expect(name.getAttribute("aria-invalid")).toBeNull();
+});
+
 test("somebody is disabled at once; the last administrator is not, and it is said why", async () => {
   const answers = {
     "users.list": () => [user()],

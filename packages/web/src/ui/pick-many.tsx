@@ -1,25 +1,30 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
-import { Button } from "../ui/button.tsx";
-import { SearchField } from "../ui/search-field.tsx";
+import { createRomanised } from "../search/create-romanised.ts";
+import { holdsWords } from "../search/holds-words.ts";
+import { Button } from "./button.tsx";
+import { SearchField } from "./search-field.tsx";
 
-export interface Pick {
+interface Named {
   id: string;
   name: string;
 }
 
 /** Many of a list, with a search; what the search hides stays chosen. */
-export function InstancePicker(props: {
+export function PickMany(props: {
   label: string;
-  instances: readonly Pick[];
+  options: readonly Named[];
   chosen: ReadonlySet<string>;
   onChange: (chosen: ReadonlySet<string>) => void;
 }) {
   const [query, setQuery] = createSignal("");
-  const shown = createMemo(() => {
-    const wanted = query().trim().toLowerCase();
-    return props.instances.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(wanted));
-  });
+  const romanised = createRomanised(
+    () => props.options.map(({ name }) => name),
+    () => query() !== "",
+  );
+  const shown = createMemo(() =>
+    props.options.filter(({ id, name }) => holdsWords(`${name} ${id} ${romanised(name)}`, query())),
+  );
   const set = (ids: readonly string[], on: boolean) => {
     const next = new Set(props.chosen);
     for (const id of ids) {
