@@ -1,6 +1,6 @@
 /** Each test that a document names as proof exists: its file, and its title or a part of it. */
 /** Not one that stands for all of its ending, as `.docker.test.ts`. */
-const TEST_FILE = /^[^.].*\.(test|contract)\.(ts|tsx|mjs)$/;
+const TEST_FILE = /^[^.].*\.(test|contract|soak)\.(ts|tsx|mjs)$/;
 /** A code span or a quotation, also over the end of a line. */
 const TOKEN = /`([^`\n]+)`|"([^"]+)"/g;
 const LITERAL = /"((?:[^"\\\n]|\\.)*)"|`([^`]*)`/g;

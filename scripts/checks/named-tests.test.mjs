@@ -38,10 +38,12 @@ test("a file that is not there is found, and a title that is none, with its line
   const text = `- \`packages/api/src/z.test.ts\`: "whatever"
 - \`packages/api/src/a.test.ts\`:
   - "works, and hides it"
+- \`packages/api/tests/soak/z.soak.ts\`
 `;
   assert.deepEqual(broken(text), [
     "1 there is no test file packages/api/src/z.test.ts",
     '3 packages/api/src/a.test.ts has no test "works, and hides it"',
+    "4 there is no test file packages/api/tests/soak/z.soak.ts",
   ]);
 });
 
