@@ -6,6 +6,8 @@ import type { Fleet } from "./fleet.ts";
 const BEHIND_MS = 6_000;
 const LOOK_EVERY_MS = 1_000;
 const MEMORY_EVERY_MS = 5_000;
+/** Until then a panel grows into its work. */
+const WARM_MINUTES = 3;
 
 /** Looks at panel and Docker all the time, and writes down where the panel says that something runs that does not. */
 export class Witness {
@@ -61,16 +63,17 @@ export class Witness {
     this.memory = [];
   }
 
-  /** Median of the first and the last fifth, in MB, of the panel's last life after its first minutes. */
+  /** Median of the first and the last fifth, in MB, of the panel's last life after its first minutes, or its first half. */
   growth(): { before: number; after: number; minutes: number } {
-    const warm = this.memory.filter(({ minutes }) => minutes > 3);
+    const lived = this.memory.at(-1)?.minutes ?? 0;
+    const warm = this.memory.filter(({ minutes }) => minutes >= Math.min(WARM_MINUTES, lived / 2));
     const fifth = Math.max(1, Math.floor(warm.length / 5));
     const median = (all: typeof warm) =>
       all.map(({ megabytes }) => megabytes).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
     return {
       before: median(warm.slice(0, fifth)),
       after: median(warm.slice(-fifth)),
-      minutes: (warm.at(-1)?.minutes ?? 0) - (warm[0]?.minutes ?? 0),
+      minutes: lived - (warm[0]?.minutes ?? 0),
     };
   }
 }
