@@ -1,4 +1,7 @@
-/** `npm test [-- [--ci] <part of a suite's name>…]`: sets everything up, runs every suite, ends with "N passed, N failed". */
+/**
+ * `npm test [-- [--ci] <part of a suite's name>…]`: sets everything up, runs every suite, ends with "N passed, N failed".
+ * With `--deep` (`npm run test:deep`) the suites that sample run, and take every point.
+ */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { installDependencies } from "./lib/install.mjs";
@@ -10,6 +13,7 @@ import { pinnedNode } from "./lib/pinned-node.mjs";
 import { exitCode, failureLines, lastLine, table } from "./lib/report.mjs";
 import { openRunFolder, removeFolders } from "./lib/run-folder.mjs";
 import { killTree, runSuite } from "./lib/run-suite.mjs";
+import { seedOf } from "./lib/sampling.mjs";
 import { sweepTestEngines } from "./lib/test-engine.mjs";
 import { createTestEngines } from "./lib/test-engines.mjs";
 import { explain, say, warn } from "./lib/words.mjs";
@@ -39,8 +43,8 @@ function endOnSignal() {
   };
 }
 
-async function runAll(suites, { node, strict, temporary, engines }) {
-  const env = testEnvironment(temporary);
+async function runAll(suites, { node, strict, temporary, engines, sampling }) {
+  const env = { ...testEnvironment(temporary), ...sampling };
   process.env.TMPDIR = temporary; // for what the needs start
   const meet = createNeeds({ node });
   const onChild = endOnSignal();
@@ -87,19 +91,24 @@ async function test() {
   await installDependencies();
   const node = pinnedNode();
   await mkdir(REPORTS, { recursive: true });
-  const { selectSuites } = await import("./lib/suites.mjs"); // reads the installed packages
-  const suites = selectSuites(words.filter((word) => !word.startsWith("--")));
+  const deep = words.includes("--deep");
+  const seed = seedOf(process.env);
+  const { DEEP_SUITES, SUITES, selectSuites } = await import("./lib/suites.mjs"); // reads the installed packages
+  const wanted = words.filter((word) => !word.startsWith("--"));
+  const suites = selectSuites(wanted, deep ? DEEP_SUITES : SUITES);
   const { own, over, alone } = await openRunFolder();
   await removeLeftovers(over, alone);
   await sweepTestEngines();
   await removeFolders(over);
   const engines = createTestEngines({ folder: own });
-  const results = await runAll(suites, { node, strict, temporary: own, engines });
+  const sampling = { CLAW_TEST_SEED: seed, ...(deep ? { CLAW_TEST_DEEP: "1" } : {}) };
+  say(`Seed of what is sampled: ${seed} (CLAW_TEST_SEED=${seed} repeats it)`);
+  const results = await runAll(suites, { node, strict, temporary: own, engines, sampling });
   await engines.stop();
   await removeLeftovers([own], alone);
   results.push(await checkMachine(own));
   if (exitCode(results, strict) === 0) await removeFolders([own]); // else it may show why
-  say(`\n${[...table(results), ...failureLines(results)].join("\n")}\n`);
+  say(`\n${[...table(results), ...failureLines(results)].join("\n")}\n\nCLAW_TEST_SEED=${seed}`);
   process.exitCode = exitCode(results, strict);
   say(lastLine(results, strict));
 }

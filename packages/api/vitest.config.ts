@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** Every worker samples by the same seed: see tests/support/sample.ts. */
+const env = { CLAW_TEST_SEED: process.env.CLAW_TEST_SEED ?? String(Date.now() % 1_000_000) };
+
 /**
  * `unit` needs nothing; `docker` needs a Docker Engine and runs one file at a time; `dockerd`
  * stops and starts one that `npm test` starts for it. `soak` takes an hour (`npm run soak`).
@@ -10,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          env,
           include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
           exclude: ["**/*.docker.test.ts", "**/*.dockerd.test.ts", "node_modules/**"],
           testTimeout: 20_000,
@@ -18,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: "docker",
+          env,
           include: ["src/**/*.docker.test.ts", "tests/**/*.docker.test.ts"],
           fileParallelism: false,
           testTimeout: 120_000,

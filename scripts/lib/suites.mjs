@@ -5,6 +5,7 @@ import { tapCounts, vitestCounts } from "./counts.mjs";
 import { tapFailures, vitestFailures } from "./failures.mjs";
 import { packageBin } from "./package-bin.mjs";
 import { inRoot, ROOT } from "./paths.mjs";
+import { filesThatSample } from "./sampling.mjs";
 
 /** One command that passes or fails as a whole. */
 const check = (name, args, { needs = [] } = {}) => ({
@@ -105,6 +106,21 @@ export const SUITES = [
     needs: ["docker"],
     engine: "current",
     files: ["src/engine/docker"],
+  }),
+];
+
+const deepFiles = (ending) =>
+  filesThatSample(inRoot("packages", "api")).filter(
+    (file) => file.endsWith(".docker.test.ts") === (ending === "docker"),
+  );
+
+/** What takes a sample in the suites above takes everything here: many kills, cancellations and inputs. */
+export const DEEP_SUITES = [
+  vitest("deep unit", "packages/api", "unit", { minutes: 60, files: deepFiles("unit") }),
+  vitest("deep docker", "packages/api", "docker", {
+    needs: REAL,
+    minutes: 60,
+    files: deepFiles("docker"),
   }),
 ];
 

@@ -5,6 +5,7 @@ import { MemoryEngine } from "../src/engine/memory/memory-engine.ts";
 import { backUp, begin, traces, withInstances } from "./support/backup-home.ts";
 import { eventually } from "./support/deadline.ts";
 import { type Call, unreachable } from "./support/faulty-engine.ts";
+import { atCallsOf } from "./support/sample.ts";
 import { createTestPanel, homeOfTest, TEST_IMAGE, type TestPanel } from "./support/test-app.ts";
 import { expectWhole } from "./support/wholeness.ts";
 
@@ -51,14 +52,14 @@ test.each(MODES)("the panel is killed at any call of a backup: %s", {
   timeout: 120_000,
 }, async (mode) => {
   const seen = new Set<string>();
-  let n = 0;
-  for (let done = false; !done; n++) {
+  const calls = await atCallsOf(`killed: ${mode}`, 12, async (n) => {
     const home = await homeOfTest();
     await using engine = newEngine(home);
     const died = await newPanel(home, engine);
     died.faults.dieAt(n);
     const making = backUp(died, { mode }).then(() => true);
-    done = await Promise.race([making, died.faults.died.then(() => false)]);
+    const over = await Promise.race([making, died.faults.died.then(() => false)]);
+    const made = died.faults.calls.length;
     died.faults.die();
     await died.faults.still();
     await died[Symbol.asyncDispose]();
@@ -69,17 +70,26 @@ test.each(MODES)("the panel is killed at any call of a backup: %s", {
       if (job.status !== "succeeded")
         expect(job).toMatchObject({ status: "failed", error: { reason: "INTERRUPTED" } });
     expect(await backUp(panel, { mode })).toMatchObject({ status: "succeeded" });
-  }
-  expect(n).toBeGreaterThan(30);
+    return { calls: made, over };
+  });
+  expect(calls).toBeGreaterThan(30);
   expect([...seen].sort()).toEqual(["backed up", "not backed up"]);
 });
 
-/** Makes a backup with something happening at its n-th call; null when it was over before. */
+interface Outcome {
+  job: Job | null;
+  end: string;
+  /** At which something happened; undefined: it was over before. */
+  call: Call | undefined;
+  calls: number;
+}
+
+/** Makes a backup with something happening at its n-th call. */
 async function backUpWith(
   n: number,
   mode: (typeof MODES)[number],
   act: (panel: TestPanel, call: Call) => void,
-): Promise<{ job: Job | null; call: Call; end: string } | null> {
+): Promise<Outcome> {
   const home = await homeOfTest();
   await using engine = newEngine(home);
   await using panel = await newPanel(home, engine);
@@ -93,11 +103,12 @@ async function backUpWith(
   });
   begun = await begin(panel, { mode }).catch(() => null);
   const job = begun && (await panel.context.jobs.finished(begun.id));
+  const calls = panel.faults.calls.length;
   const [call] = met;
   // What could not be dropped is swept when the panel starts the next time.
   const left = call?.method === "archives.dropCopy" ? "may be left" : "are gone";
   const end = await expectAsBefore(panel, left);
-  return call ? { job, call, end } : null;
+  return { job, call, end, calls };
 }
 
 /** What can go wrong with a call. */
@@ -122,11 +133,10 @@ function expectNamed(job: Job, end: string, told: string): void {
 test.each(MODES)("any call of a backup fails: %s", { timeout: 120_000 }, async (mode) => {
   const ends = new Set<string>();
   for (let n = 0; ; n++) {
-    const outcome = await backUpWith(n, mode, (_, call) => {
+    const { job, call, end } = await backUpWith(n, mode, (_, call) => {
       throw failureOf(call);
     });
-    if (!outcome) break;
-    const { job, call, end } = outcome;
+    if (!call) break;
     const told = `with ${call.method} failing (call ${n}) it is ${job?.status} and ${end}`;
     if (job?.status === "failed") expect(end, told).toBe("not backed up");
     if (job?.status === "succeeded") expect(end, told).toBe("backed up");
@@ -142,15 +152,14 @@ test.each(MODES)("a backup is cancelled at any of its calls: %s", {
   timeout: 120_000,
 }, async (mode) => {
   const ends = new Set<string>();
-  for (let n = 0; ; n++) {
-    const outcome = await backUpWith(n, mode, (panel) => {
+  await atCallsOf(`cancelled: ${mode}`, 12, async (n) => {
+    const { job, end, call, calls } = await backUpWith(n, mode, (panel) => {
       const running = panel.context.jobs.running("backup");
       if (running) panel.context.jobs.cancel(running.id).catch(() => undefined);
     });
-    if (!outcome) break;
-    const { job, end } = outcome;
     if (job?.status === "cancelled") expect(end).toBe("not backed up");
-    ends.add(`${job?.status}, ${end}`);
-  }
+    if (call) ends.add(`${job?.status}, ${end}`);
+    return { calls, over: !call };
+  });
   expect([...ends].sort()).toEqual(["cancelled, not backed up", "succeeded, backed up"]);
 });

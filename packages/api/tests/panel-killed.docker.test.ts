@@ -4,6 +4,7 @@ import { docker } from "./support/docker.ts";
 import { DockerEvents, type Moment } from "./support/docker-events.ts";
 import { DockerHome } from "./support/docker-home.ts";
 import { PanelProcess } from "./support/panel-process.ts";
+import { sampleOf, tellingSeed } from "./support/sample.ts";
 
 let place: DockerHome;
 let panel: PanelProcess;
@@ -93,76 +94,78 @@ describe("the panel is killed while it makes an instance", () => {
     "container start",
     1_500,
   ];
-  test.each(moments)("at %s: it is wholly there, or wholly gone", async (moment) => {
-    const id = `made-${moments.indexOf(moment)}`;
-    await killedAt(moment, id, () => instances().create.mutate({ id, name: id }));
-    const end = await outcome(id, "running");
-    if (end === "whole") {
-      const { text } = await instances().readConfig.query({ id });
-      const { port } = await instances().get.query({ id });
-      expect(text).toContain(`http://localhost:${port}`);
-      expect((await place.inspect(id)).HostConfig.PortBindings).toEqual({
-        "18789/tcp": [{ HostIp: "127.0.0.1", HostPort: String(port) }],
-      });
-      await instances().remove.mutate({ id, deleteData: true });
-    }
-    await nothingElseHappened();
-  });
+  test.each(sampleOf("make", moments, 4))(
+    "at %s: it is wholly there, or wholly gone",
+    tellingSeed(async (moment) => {
+      const id = `made-${moments.indexOf(moment)}`;
+      await killedAt(moment, id, () => instances().create.mutate({ id, name: id }));
+      const end = await outcome(id, "running");
+      if (end === "whole") {
+        const { text } = await instances().readConfig.query({ id });
+        const { port } = await instances().get.query({ id });
+        expect(text).toContain(`http://localhost:${port}`);
+        expect((await place.inspect(id)).HostConfig.PortBindings).toEqual({
+          "18789/tcp": [{ HostIp: "127.0.0.1", HostPort: String(port) }],
+        });
+        await instances().remove.mutate({ id, deleteData: true });
+      }
+      await nothingElseHappened();
+    }),
+  );
 });
 
 describe("the panel is killed while it starts an instance", () => {
-  test.each([
-    2,
-    25,
-    60,
-    "container start",
-    700,
-  ] as Moment[])("at %s: it runs, or the wish was never heard", async (moment) => {
-    const id = "started";
-    if (!(await place.folders()).includes(id))
-      await instances().create.mutate({ id, name: id, start: false });
-    await instances().stop.mutate({ id });
-    await killedAt(moment, id, () => instances().start.mutate({ id }));
-    await eventually(async () => {
-      const { desired, status } = await instances().get.query({ id });
-      const settled = desired === "running" ? ["running"] : ["stopped", "created"];
-      expect(settled).toContain(status);
-      expect((await place.inspect(id)).State.Running).toBe(desired === "running");
-    }, 40_000);
-    await nothingElseHappened();
-  });
+  const moments: Moment[] = [2, 25, 60, "container start", 700];
+  test.each(sampleOf("start", moments, 3))(
+    "at %s: it runs, or the wish was never heard",
+    tellingSeed(async (moment) => {
+      const id = "started";
+      if (!(await place.folders()).includes(id))
+        await instances().create.mutate({ id, name: id, start: false });
+      await instances().stop.mutate({ id });
+      await killedAt(moment, id, () => instances().start.mutate({ id }));
+      await eventually(async () => {
+        const { desired, status } = await instances().get.query({ id });
+        const settled = desired === "running" ? ["running"] : ["stopped", "created"];
+        expect(settled).toContain(status);
+        expect((await place.inspect(id)).State.Running).toBe(desired === "running");
+      }, 40_000);
+      await nothingElseHappened();
+    }),
+  );
 });
 
 describe("the panel is killed while it restarts an instance", () => {
-  test.each([
-    2,
-    30,
-    "container die",
-    "container start",
-    300,
-  ] as Moment[])("at %s: what ran runs again", async (moment) => {
-    const id = "restarted";
-    if (!(await place.folders()).includes(id)) await instances().create.mutate({ id, name: id });
-    await until(id, "running");
-    await killedAt(moment, id, () => instances().restart.mutate({ id }));
-    await until(id, "running");
-    expect(await traces(id)).toEqual(whole("running"));
-    await nothingElseHappened();
-  });
+  const moments: Moment[] = [2, 30, "container die", "container start", 300];
+  test.each(sampleOf("restart", moments, 3))(
+    "at %s: what ran runs again",
+    tellingSeed(async (moment) => {
+      const id = "restarted";
+      if (!(await place.folders()).includes(id)) await instances().create.mutate({ id, name: id });
+      await until(id, "running");
+      await killedAt(moment, id, () => instances().restart.mutate({ id }));
+      await until(id, "running");
+      expect(await traces(id)).toEqual(whole("running"));
+      await nothingElseHappened();
+    }),
+  );
 });
 
 describe("the panel is killed while it removes an instance", () => {
   const moments: Moment[] = [2, 30, "container die", "container destroy", "network destroy", 600];
-  test.each(moments)("at %s: it is wholly there, or wholly gone", async (moment) => {
-    const id = `removed-${moments.indexOf(moment)}`;
-    await instances().create.mutate({ id, name: id });
-    await until(id, "running");
-    await killedAt(moment, id, () => instances().remove.mutate({ id, deleteData: true }));
-    if ((await outcome(id, "running")) === "whole")
-      await instances().remove.mutate({ id, deleteData: true });
-    expect(await traces(id)).toEqual(gone);
-    await nothingElseHappened();
-  });
+  test.each(sampleOf("remove", moments, 4))(
+    "at %s: it is wholly there, or wholly gone",
+    tellingSeed(async (moment) => {
+      const id = `removed-${moments.indexOf(moment)}`;
+      await instances().create.mutate({ id, name: id });
+      await until(id, "running");
+      await killedAt(moment, id, () => instances().remove.mutate({ id, deleteData: true }));
+      if ((await outcome(id, "running")) === "whole")
+        await instances().remove.mutate({ id, deleteData: true });
+      expect(await traces(id)).toEqual(gone);
+      await nothingElseHappened();
+    }),
+  );
 });
 
 test("the panel is killed, and Docker goes on meanwhile: all is seen and mended", async () => {

@@ -11,6 +11,7 @@ import { createInstance } from "../src/services/instance/create-instance.ts";
 import { removeInstance } from "../src/services/instance/remove-instance.ts";
 import { eventually } from "./support/deadline.ts";
 import { backUp, readMark, succeeded, writeMark } from "./support/restoring.ts";
+import { atCallsOf, type Disturbed } from "./support/sample.ts";
 import { createTestPanel, homeOfTest, TEST_IMAGE, type TestPanel } from "./support/test-app.ts";
 import { expectWhole } from "./support/wholeness.ts";
 
@@ -117,8 +118,8 @@ async function outcome(panel: TestPanel, { id, copies }: Story): Promise<string>
   return result;
 }
 
-/** Lets the panel die before its call number `n`. True when it was done before that. */
-async function dieAt(n: number, story: Story, seen: Set<string>): Promise<boolean> {
+/** Lets the panel die before its call number `n`. */
+async function dieAt(n: number, story: Story, seen: Set<string>): Promise<Disturbed> {
   const home = await homeOfTest();
   const timing = { startDelayMs: 5, heartbeatMs: 600_000 };
   await using engine = new MemoryEngine({ home, images: [TEST_IMAGE], ...timing });
@@ -129,7 +130,8 @@ async function dieAt(n: number, story: Story, seen: Set<string>): Promise<boolea
     .begin(died.context, backupId)
     .then(({ id }) => died.context.jobs.finished(id))
     .then(() => true);
-  const finished = await Promise.race([acting, died.faults.died.then(() => false)]);
+  const over = await Promise.race([acting, died.faults.died.then(() => false)]);
+  const calls = died.faults.calls.length;
   died.faults.die();
   await died[Symbol.asyncDispose]();
 
@@ -143,23 +145,22 @@ async function dieAt(n: number, story: Story, seen: Set<string>): Promise<boolea
   await expectWhole(panel, "ben");
   if (result === "gone" && story.id !== "anna") await expectWhole(panel, "anna");
   expect(panel.context.live.observer.orphans()).toEqual([]);
-  return finished;
+  return { calls, over };
 }
 
 test.each(Object.entries(STORIES))(
   "killed at any call of: %s",
   { timeout: 300_000 },
-  async (_, story) => {
+  async (name, story) => {
     const seen = new Set<string>();
-    let n = 0;
-    while (!(await dieAt(n, story, seen))) n += 1;
-    expect(n).toBeGreaterThan(10);
+    const calls = await atCallsOf(`killed: ${name}`, 10, (n) => dieAt(n, story, seen));
+    expect(calls).toBeGreaterThan(10);
     expect([...seen].sort()).toEqual([...story.after].sort());
   },
 );
 
-/** Cancels the job at its call number `n`. Null when it was over before that. */
-async function cancelAt(n: number, story: Story): Promise<string | null> {
+/** Cancels the job at its call number `n`. */
+async function cancelAt(n: number, story: Story, seen: Set<string>): Promise<Disturbed> {
   await using panel = await createTestPanel({
     timing: { startDelayMs: 5, heartbeatMs: 600_000 },
   });
@@ -177,22 +178,20 @@ async function cancelAt(n: number, story: Story): Promise<string | null> {
   });
   begun = await story.begin(panel.context, backupId);
   const { status } = await jobs.finished(begun.id);
+  const calls = panel.faults.calls.length;
   const result = await eventually(() => outcome(panel, story));
   expect([...(await panel.engine.list()).keys()].filter(isTrialId)).toEqual([]);
   await expectWhole(panel, "ben");
-  return wasMet ? `${status}: ${result}` : null;
+  if (wasMet) seen.add(`${status}: ${result}`);
+  return { calls, over: !wasMet };
 }
 
 test.each(Object.entries(STORIES))(
   "cancelled at any call of: %s",
   { timeout: 120_000 },
-  async (_, story) => {
+  async (name, story) => {
     const seen = new Set<string>();
-    for (let n = 0; ; n++) {
-      const end = await cancelAt(n, story);
-      if (end === null) break;
-      seen.add(end);
-    }
+    await atCallsOf(`cancelled: ${name}`, 10, (n) => cancelAt(n, story, seen));
     const [before, after = before] = story.after;
     expect([...seen].sort()).toEqual([`cancelled: ${before}`, `succeeded: ${after}`]);
   },

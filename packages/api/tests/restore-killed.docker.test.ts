@@ -7,6 +7,7 @@ import { eventually } from "./support/deadline.ts";
 import { DockerEvents, type Moment } from "./support/docker-events.ts";
 import { DockerHome } from "./support/docker-home.ts";
 import { PanelProcess } from "./support/panel-process.ts";
+import { sampleOf, tellingSeed } from "./support/sample.ts";
 
 /** Also: a folder of this name or beginning came, went or was renamed beside the instances. */
 type Point = Moment | `folder ${string}`;
@@ -134,29 +135,30 @@ const POINTS: Point[] = [
   3_000,
 ];
 
-test.each(
-  POINTS,
-)("killed at %s of a restore: the data is wholly old or wholly new, and runs", async (point) => {
-  if ((await hashTree(place.home, "anna")) !== newData) {
-    // The last one was restored: what it replaced is brought back.
-    const [copy] = await panel.client.backups.safetyCopies.query();
-    const job = await panel.client.backups.bringBack.mutate({ id: copy?.id ?? "" });
-    expect(await jobEnded(job.id)).toMatchObject({ status: "succeeded" });
-    expect(await hashTree(place.home, "anna")).toBe(newData);
-    for (const { id } of await panel.client.backups.safetyCopies.query())
-      await panel.client.backups.dismissSafetyCopy.mutate({ id });
-  }
-  await killedAt(point, "openclaw-anna", () =>
-    panel.client.backups.restore.mutate({ id: backupId }),
-  );
-  await until("anna", "running");
-  await eventually(async () => {
-    await settled();
-    expect([oldData, newData]).toContain(await hashTree(place.home, "anna"));
-    await nothingIsHalf();
-  }, 40_000);
-  seen.add((await hashTree(place.home, "anna")) === newData ? "as before" : "restored");
-});
+test.each(sampleOf("restore", POINTS, 10))(
+  "killed at %s of a restore: the data is wholly old or wholly new, and runs",
+  tellingSeed(async (point) => {
+    if ((await hashTree(place.home, "anna")) !== newData) {
+      // The last one was restored: what it replaced is brought back.
+      const [copy] = await panel.client.backups.safetyCopies.query();
+      const job = await panel.client.backups.bringBack.mutate({ id: copy?.id ?? "" });
+      expect(await jobEnded(job.id)).toMatchObject({ status: "succeeded" });
+      expect(await hashTree(place.home, "anna")).toBe(newData);
+      for (const { id } of await panel.client.backups.safetyCopies.query())
+        await panel.client.backups.dismissSafetyCopy.mutate({ id });
+    }
+    await killedAt(point, "openclaw-anna", () =>
+      panel.client.backups.restore.mutate({ id: backupId }),
+    );
+    await until("anna", "running");
+    await eventually(async () => {
+      await settled();
+      expect([oldData, newData]).toContain(await hashTree(place.home, "anna"));
+      await nothingIsHalf();
+    }, 40_000);
+    seen.add((await hashTree(place.home, "anna")) === newData ? "as before" : "restored");
+  }),
+);
 
 test("both ends came about, or the kills were not spread", () => {
   expect([...seen].sort()).toEqual(["as before", "restored"]);

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { chanceOf } from "../support/chance.ts";
 import { DockerHome } from "../support/docker-home.ts";
-import { chanceOf } from "./chance.ts";
 import { FAULTS, refusal, type Scene } from "./faults.ts";
 import { FaultyDocker } from "./faulty-docker.ts";
 import { Fleet } from "./fleet.ts";

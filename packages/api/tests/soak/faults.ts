@@ -4,8 +4,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { TRPCClientError } from "@trpc/client";
 import { expect } from "vitest";
 import type { ClawClient } from "../../src/client.ts";
+import { type Chance, chanceOf } from "../support/chance.ts";
 import { docker } from "../support/docker.ts";
-import { type Chance, chanceOf } from "./chance.ts";
 import type { FaultyDocker } from "./faulty-docker.ts";
 
 /** What a fault is brought about with. */
