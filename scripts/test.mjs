@@ -16,6 +16,7 @@ import { killTree, runSuite } from "./lib/run-suite.mjs";
 import { seedOf } from "./lib/sampling.mjs";
 import { sweepTestEngines } from "./lib/test-engine.mjs";
 import { createTestEngines } from "./lib/test-engines.mjs";
+import { timeResult } from "./lib/time-limit.mjs";
 import { explain, say, warn } from "./lib/words.mjs";
 
 const REPORTS = path.join(CACHE, "reports");
@@ -107,6 +108,7 @@ async function test() {
   await engines.stop();
   await removeLeftovers([own], alone);
   results.push(await checkMachine(own));
+  if (strict && !deep) results.push(timeResult(process.uptime()));
   if (exitCode(results, strict) === 0) await removeFolders([own]); // else it may show why
   say(`\n${[...table(results), ...failureLines(results)].join("\n")}\n\nCLAW_TEST_SEED=${seed}`);
   process.exitCode = exitCode(results, strict);

@@ -1,0 +1,19 @@
+/** How long a complete run may take, so that nobody has to get used to waiting. */
+
+const LIMIT_MINUTES = 50;
+
+/** The result of a run's own time, set-up included, as one more suite. */
+export function timeResult(seconds, limitMinutes = LIMIT_MINUTES) {
+  const inTime = seconds <= limitMinutes * 60;
+  const minutes = (seconds / 60).toFixed(1);
+  const result = {
+    name: `within ${limitMinutes} minutes`,
+    passed: inTime ? 1 : 0,
+    failed: inTime ? 0 : 1,
+    skipped: 0,
+    seconds: seconds.toFixed(1),
+  };
+  if (inTime) return result;
+  const why = `the run took ${minutes} minutes: make the dearest tests cheaper`;
+  return { ...result, note: why, failures: [why] };
+}
