@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: "unit",
           env,
+          // Much of it waits: for the disk, for children, for what must not happen.
+          maxWorkers: 2,
           include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
           exclude: ["**/*.docker.test.ts", "**/*.dockerd.test.ts", "node_modules/**"],
           testTimeout: 20_000,
