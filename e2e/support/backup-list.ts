@@ -55,6 +55,6 @@ export async function backUp(panel: Panel, instanceIds?: string[]): Promise<stri
 export async function removeBackups(panel: Panel): Promise<void> {
   for (const { id } of await panel.client.backups.list.query())
     await panel.client.backups.remove.mutate({ id });
-  for (const { id } of await panel.client.backups.safetyCopies.query())
-    await panel.client.backups.dismissSafetyCopy.mutate({ id });
+  for (const { id } of await panel.client.backups.snapshots.query())
+    await panel.client.backups.dismissSnapshot.mutate({ id });
 }

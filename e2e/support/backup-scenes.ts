@@ -31,7 +31,7 @@ export const BACKUP_SCENES: readonly Scene[] = [
       await first(visitor)
         .getByRole("button", { name: visitor.t("twoInstances") })
         .click();
-      await see(visitor.page.getByRole("list", { name: visitor.t("safetyCopies") }));
+      await see(visitor.page.getByRole("list", { name: visitor.t("snapshots") }));
     },
   },
   {

@@ -1,6 +1,6 @@
 /**
  * The panel on a memory engine whose times a test chooses, and to which it does what happens to
- * Docker from outside: `node memory-panel.ts '{"heartbeatMs":50}'`, then one message for each deed.
+ * Docker from outside: `node memory-panel.ts '{"heartbeatMs":50}'`, then one message for each request.
  */
 import { createApp } from "../../packages/api/src/app.ts";
 import { readConfig } from "../../packages/api/src/config.ts";
@@ -90,7 +90,7 @@ export type Outside = Pick<
   | "stir"
 >;
 
-export type Deed = {
+export type AuditDraft = {
   [Name in keyof Outside]: { name: Name; input: Parameters<Outside[Name]> };
 }[keyof Outside];
 
@@ -109,7 +109,7 @@ async function main(): Promise<void> {
   });
   await using app = await createApp(config, { engine });
   await using server = await createServer(app.context);
-  process.on("message", ({ name, input }: Deed) => {
+  process.on("message", ({ name, input }: AuditDraft) => {
     (engine[name] as (...args: unknown[]) => void)(...input);
     process.send?.("done");
   });

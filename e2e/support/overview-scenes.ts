@@ -7,7 +7,7 @@ import { see } from "./see.ts";
 export const OVERVIEW_SCENES: readonly Scene[] = [
   {
     name: "dashboard",
-    world: "furnished",
+    world: "provisioned",
     path: "/",
     show: async ({ page, t }) => {
       await see(page.getByRole("list", { name: t("attention") }).getByText("王五"));
@@ -38,7 +38,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "selection",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     show: async (visitor) => {
       const { page, t } = visitor;
@@ -50,7 +50,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "bulk-progress",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     errors: [/409 \(Conflict\)/],
     show: async ({ page, t }, { panel }) => {
@@ -71,7 +71,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "bulk-delete",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     show: async ({ page, t }) => {
       for (const name of ["Anna Berg", "李四"])
@@ -87,7 +87,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "create-many",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     show: async ({ page, t }) => {
       await page.getByRole("button", { name: t("createMany") }).click();
@@ -98,7 +98,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "palette",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     show: async ({ page, t }) => {
       await page
@@ -111,7 +111,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "shortcuts",
-    world: "furnished",
+    world: "provisioned",
     path: "/system",
     show: async ({ page, t }) => {
       const dialog = page.getByRole("dialog", { name: t("shortcuts") });
@@ -124,20 +124,20 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "logs-page",
-    world: "furnished",
+    world: "provisioned",
     path: "/logs?ids=zhangsan,anna",
     show: ({ page, t }) =>
       see(page.getByRole("log", { name: t("logOf", { name: "张三" }) }).getByText(/line 60$/)),
   },
   {
     name: "logs-page-empty",
-    world: "furnished",
+    world: "provisioned",
     path: "/logs",
     show: ({ page, t }) => see(page.getByRole("button", { name: t("addInstance") })),
   },
   {
     name: "logs-merged",
-    world: "furnished",
+    world: "provisioned",
     path: "/logs?ids=zhangsan,anna&view=merged",
     show: async ({ page, t }) => {
       const log = page.getByRole("log", { name: t("mergedLogs") });
@@ -148,7 +148,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "logs-json",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances/anna/logs",
     show: async ({ page, t }) => {
       const log = page.getByRole("log");
@@ -161,7 +161,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "config-diff",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances/zhangsan/config",
     show: async (visitor, { panel }) => {
       const { page, t } = visitor;
@@ -178,7 +178,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "access-qr",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances/zhangsan",
     show: async ({ page, t }) => {
       await page
@@ -191,7 +191,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
   },
   {
     name: "job-log",
-    world: "furnished",
+    world: "provisioned",
     path: "/jobs",
     show: async ({ page, t }) => {
       await page

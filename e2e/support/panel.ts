@@ -6,7 +6,7 @@ import path from "node:path";
 import { type ClawClient, createClawClient, type RouterOutputs } from "@claw/api";
 import { Child } from "./child.ts";
 import { sweep } from "./docker.ts";
-import type { Deed, Outside, Rig } from "./memory-panel.ts";
+import type { AuditDraft, Outside, Rig } from "./memory-panel.ts";
 import { ROOT } from "./places.ts";
 import { ADMIN, signIn } from "./session.ts";
 
@@ -104,7 +104,7 @@ export class Panel implements AsyncDisposable {
   /** Does to the rigged engine what happens to Docker without the panel. */
   async outside<Name extends keyof Outside>(name: Name, ...input: Parameters<Outside[Name]>) {
     const done = once(this.child.process, "message");
-    this.child.process.send({ name, input } as Deed);
+    this.child.process.send({ name, input } as AuditDraft);
     await done;
   }
 

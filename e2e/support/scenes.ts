@@ -9,7 +9,7 @@ import { see } from "./see.ts";
 
 const heading = ({ page }: Visitor) => see(page.getByRole("heading", { level: 1 }));
 const openTab = (tab: string): Pick<Scene, "world" | "path"> => ({
-  world: "furnished",
+  world: "provisioned",
   path: `/instances/zhangsan${tab}`,
 });
 
@@ -25,7 +25,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "list",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     show: async (visitor) => {
       await seeStatus(visitor, "张三", "running");
@@ -36,13 +36,13 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "list-no-match",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances?q=nobody",
     show: ({ page, t }) => see(page.getByText(t("noMatch"))),
   },
   {
     name: "row-menu",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     show: async (visitor) => {
       await press(visitor, "moreNamed", "张三");
@@ -51,7 +51,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "create",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     show: async ({ page, t }) => {
       await page.getByRole("button", { name: t("createInstance") }).click();
@@ -60,7 +60,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "create-wrong",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     show: async ({ page, t }) => {
       await page.getByRole("button", { name: t("createInstance") }).click();
@@ -71,7 +71,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "delete",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances/zhangsan/danger",
     show: async ({ page, t }) => {
       await page.getByRole("button", { name: t("deleteInstanceAndData") }).click();
@@ -88,7 +88,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "instance-error",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances/wangwu",
     show: ({ page, t }) => see(page.getByRole("region", { name: t("whatHappened") })),
   },
@@ -137,7 +137,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "config-conflict",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances/lisi/config",
     errors: [/409 \(Conflict\)/],
     show: async (visitor, { panel }) => {
@@ -165,7 +165,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "jobs",
-    world: "furnished",
+    world: "provisioned",
     path: "/jobs",
     show: ({ page, t }) => see(page.getByText(t("jobDone"))),
   },
@@ -177,14 +177,14 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "system",
-    world: "furnished",
+    world: "provisioned",
     path: "/system",
     show: ({ page, t }) => see(page.getByRole("meter", { name: t("memory") })),
   },
   { name: "not-found", world: "empty", path: "/no/such/page", show: heading },
   {
     name: "connection-lost",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     errors: [/WebSocket connection/, /ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET/],
     show: async (visitor, { proxy }) => {
@@ -215,7 +215,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "error-toast",
-    world: "furnished",
+    world: "provisioned",
     path: "/instances",
     errors: [/409 \(Conflict\)/],
     show: async (visitor, { panel }) => {

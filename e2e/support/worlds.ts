@@ -1,7 +1,7 @@
 import { CuttableProxy } from "./cuttable-proxy.ts";
-import { furnishBackups } from "./furnish-backups.ts";
 import { Panel } from "./panel.ts";
 import { settlePeople } from "./people.ts";
+import { provisionBackups } from "./provision-backups.ts";
 
 /** A state of things that pages are looked at in. */
 export interface World extends AsyncDisposable {
@@ -26,7 +26,7 @@ export const WORLDS = {
   empty: async () => openWorld(await Panel.start({ rig: {} })),
 
   /** One instance in each state that lasts, and a job. */
-  furnished: async () => {
+  provisioned: async () => {
     const panel = await Panel.start({ rig: { startDelayMs: 100, heartbeatMs: 3_600_000 } });
     await panel.create({ id: "zhangsan", name: "张三" });
     await panel.create({ id: "anna", name: "Anna Berg" });
@@ -53,7 +53,7 @@ export const WORLDS = {
     const panel = await Panel.start({ rig: { startDelayMs: 2_500, heartbeatMs: 3_600_000 } });
     await panel.create({ id: "anna", name: "Anna Berg" });
     await panel.create({ id: "lisi", name: "李四", start: false });
-    await furnishBackups(panel);
+    await provisionBackups(panel);
     return openWorld(panel);
   },
 

@@ -38,7 +38,7 @@ async function expectAsBefore(backups: readonly string[]): Promise<void> {
   await expect.poll(hidden).toEqual([]);
   expect(await listed()).toEqual(backups);
   expect(await readdir(path.join(panel.home, "backup"))).toHaveLength(backups.length);
-  expect(await panel.client.backups.safetyCopies.query()).toEqual([]);
+  expect(await panel.client.backups.snapshots.query()).toEqual([]);
   const ids = (await panel.client.instances.list.query()).map(({ id }) => id);
   expect(ids.sort()).toEqual(["anna", "zhangsan"]);
 }
@@ -88,7 +88,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await expectAsBefore([id]);
   });
 
-  test("a trial is cancelled: nothing of it is left", async () => {
+  test("a restore test is cancelled: nothing of it is left", async () => {
     const id = await backUp(panel, ["anna"]);
     const visitor = await browser.visit(`${panel.url}/backups`, view);
     const { page, t } = visitor;

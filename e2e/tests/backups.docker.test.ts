@@ -126,10 +126,10 @@ test("backups on Docker: create, download, lose an instance, restore it, change 
   await see(replaced.getByRole("link", { name: LISI.name }), JOB_MS);
   await replacing.getByRole("button", { name: t("done") }).click();
   expect(await readFile(diary(LISI.id), "utf8")).toBe("李四的日记");
-  const copies = page.getByRole("list", { name: t("safetyCopies") });
-  await copies.getByRole("button", { name: t("bringBackNamed", { name: LISI.name }) }).click();
-  const back = page.getByRole("dialog", { name: t("bringBackTitle", { name: LISI.name }) });
-  await back.getByRole("button", { name: t("bringBack") }).click();
+  const copies = page.getByRole("list", { name: t("snapshots") });
+  await copies.getByRole("button", { name: t("revertNamed", { name: LISI.name }) }).click();
+  const back = page.getByRole("dialog", { name: t("revertTitle", { name: LISI.name }) });
+  await back.getByRole("button", { name: t("revert") }).click();
   await see(back.getByText(t("jobDone")).first(), JOB_MS);
   await back.getByRole("button", { name: t("done") }).click();
   await expectRunning(LISI.id);

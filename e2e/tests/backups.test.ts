@@ -117,11 +117,11 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     const copy = await panel.client.instances.get.query({ id: "zhangsan-copy" });
     expect(copy.port).not.toBe(port);
 
-    await results.getByRole("button", { name: t("bringBack") }).click();
-    const asking = page.getByRole("dialog", { name: t("bringBackTitle", { name: "Anna" }) });
+    await results.getByRole("button", { name: t("revert") }).click();
+    const asking = page.getByRole("dialog", { name: t("revertTitle", { name: "Anna" }) });
     await see(asking);
     expect(await accessibilityProblems(page)).toEqual([]);
-    await asking.getByRole("button", { name: t("bringBack") }).click();
+    await asking.getByRole("button", { name: t("revert") }).click();
     await see(asking.getByText(t("jobDone")).first(), JOB_MS);
     await asking.getByRole("button", { name: t("done") }).click();
     expect(await panel.readConfig("anna")).toContain("changed since");
@@ -132,7 +132,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await panel.client.backups.restore.mutate({ id });
     const visitor = await browser.visit(address(), view);
     const { page, t } = visitor;
-    const copies = page.getByRole("list", { name: t("safetyCopies") });
+    const copies = page.getByRole("list", { name: t("snapshots") });
     await see(copies.getByText("李四"));
     await copies.getByRole("button", { name: t("dismissNamed", { name: "李四" }) }).click();
     const confirm = page.getByRole("dialog").getByRole("button", { name: t("dismissConfirm") });
@@ -140,7 +140,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     expect(await accessibilityProblems(page)).toEqual([]);
     await confirm.click();
     await gone(copies);
-    expect(await panel.client.backups.safetyCopies.query()).toEqual([]);
+    expect(await panel.client.backups.snapshots.query()).toEqual([]);
   });
 
   test("a backup is downloaded byte by byte, deleted, and uploaded again; anything else is refused", async () => {
@@ -176,7 +176,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     expect(await listed()).toHaveLength(1);
   });
 
-  test("an encrypted backup is made, and opened on trial with its passphrase", async () => {
+  test("an encrypted backup is made, and opened in a restore test with its passphrase", async () => {
     const visitor = await browser.visit(`${panel.url}/instances/anna/backups`, view);
     const { page, t } = visitor;
     await page.getByRole("button", { name: t("backUpNow") }).click();

@@ -66,14 +66,14 @@ test("the main job with the real OpenClaw: create, open, logs, configuration, re
   const log = page.getByRole("log", { name: t("logOf", { name: NAME }) });
   await see(log.getByText("gateway", { exact: false }).first());
   await gone(log.getByText(/token_mismatch/));
-  const stranger = await browser.visit(`http://127.0.0.1:${port}/#token=wrong`, DESKTOP, null);
-  stranger.allowErrors(new RegExp(`127\\.0\\.0\\.1:${port}`));
-  await seeTokenNeeded(stranger.page, "zh");
+  const anonymous = await browser.visit(`http://127.0.0.1:${port}/#token=wrong`, DESKTOP, null);
+  anonymous.allowErrors(new RegExp(`127\\.0\\.0\\.1:${port}`));
+  await seeTokenNeeded(anonymous.page, "zh");
   await expect(
-    seeConnected(stranger.page, { language: "zh", port, timeout: 2_000 }),
+    seeConnected(anonymous.page, { language: "zh", port, timeout: 2_000 }),
     "a wrong token must not look connected",
   ).rejects.toThrow(/Timeout/);
-  await picture(stranger.page, "control-ui-wrong-token");
+  await picture(anonymous.page, "control-ui-wrong-token");
   await see(log.getByText(/token_mismatch/).first());
   await picture(page, "logs");
 

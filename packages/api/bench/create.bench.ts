@@ -8,8 +8,8 @@ import {
   composeUp,
   createNetwork,
   describeReplica,
-  furnish,
   makeByApi,
+  provision,
   type Replica,
   removeByHand,
   runContainer,
@@ -54,7 +54,7 @@ function waysOf(context: BenchContext, panel: Panel, replica: Replica, samples: 
     await panel.client.instances.remove.mutate({ id: ID, deleteData: true });
   };
   const byDocker = async () => {
-    await furnish(replica);
+    await provision(replica);
     const network = await timed(() => createNetwork(replica));
     const container = await timed(() => runContainer(replica));
     samples.docker.push(network.ms + container.ms);
@@ -62,12 +62,12 @@ function waysOf(context: BenchContext, panel: Panel, replica: Replica, samples: 
     await removeByHand(replica);
   };
   const byCompose = async () => {
-    await furnish(replica);
+    await provision(replica);
     samples.compose.push((await timed(() => composeUp(context.compose, replica))).ms);
     await composeDown(context.compose, replica);
   };
   const byApi = async () => {
-    await furnish(replica);
+    await provision(replica);
     samples.api.push((await timed(() => makeByApi(replica))).ms);
     await removeByHand(replica);
   };
@@ -101,7 +101,7 @@ async function requireSameShape(panel: Panel, replica: Replica): Promise<void> {
   const ours = await shapeOf(name, panel.home);
   await untilInstance(panel.client, ID, isRunning);
   await panel.client.instances.remove.mutate({ id: ID, deleteData: true });
-  await furnish(replica);
+  await provision(replica);
   await createNetwork(replica);
   await runContainer(replica);
   const byHand = await shapeOf(name, replica.home);

@@ -4,7 +4,7 @@ import { isRunning, type Panel, startPanel, untilInstance } from "./panel.ts";
 import {
   createNetwork,
   describeReplica,
-  furnish,
+  provision,
   type Replica,
   removeByHand,
   runContainer,
@@ -61,7 +61,7 @@ async function createByPanel(panel: Panel): Promise<number> {
 }
 
 async function createByHand(replica: Replica): Promise<number> {
-  await furnish(replica);
+  await provision(replica);
   const port = replica.project.services[ID]?.ports[0]?.hostPort;
   const { ms } = await timed(async () => {
     await createNetwork(replica);

@@ -32,7 +32,7 @@ export async function describeReplica(panel: Panel, id: string, home: string): P
 }
 
 /** Folders, configuration and compose file, as new. */
-export async function furnish(replica: Replica): Promise<void> {
+export async function provision(replica: Replica): Promise<void> {
   const folder = path.join(replica.home, "instances", replica.id);
   await rm(folder, { recursive: true, force: true });
   for (const name of ["data", "logs"]) {

@@ -16,7 +16,7 @@ import { createAccessControl } from "./services/access/access-control.ts";
 import { makeFirstAccount } from "./services/access/first-account.ts";
 import { recoverBackups, sweepBackups } from "./services/backup/catalogue/recover-backups.ts";
 import { createBackup } from "./services/backup/create/create-backup.ts";
-import { dropExpiredSafetyCopies } from "./services/backup/restore/safety-copies.ts";
+import { dropExpiredSnapshots } from "./services/backup/restore/snapshots.ts";
 import { createBackupScheduler } from "./services/backup/schedule/backup-scheduler.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
 import { createBackupBoard } from "./services/runtime/backup-board.ts";
@@ -97,7 +97,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const room = keepRoom(context);
   const scheduler = createBackupScheduler(context, {
     create: createBackup,
-    tidy: dropExpiredSafetyCopies,
+    tidy: dropExpiredSnapshots,
   });
 
   return {

@@ -62,7 +62,7 @@ async function stoppedDuring(begin: () => Promise<{ id: string }>): Promise<stri
   return id;
 }
 
-/** What is hidden beside the instances, but for the kept folders of safety copies. */
+/** What is hidden beside the instances, but for the kept folders of snapshots. */
 async function leftovers(): Promise<string[]> {
   const hidden = (await place.folders()).filter((name) => name.startsWith("."));
   return hidden.filter((name) => !name.startsWith(".kept-"));
@@ -111,6 +111,6 @@ test("Docker is stopped in the middle of a restore: each is wholly old or wholly
   const restored = RUNNING.filter((_, n) => found[n] === old[n]);
   for (const [n, hash] of found.entries()) expect([old[n], now[n]]).toContain(hash);
   if (job.status === "succeeded") expect(restored).toEqual(RUNNING);
-  const copies = await backups().safetyCopies.query();
+  const copies = await backups().snapshots.query();
   expect(copies.map(({ instanceId }) => instanceId).sort()).toEqual(restored);
 });

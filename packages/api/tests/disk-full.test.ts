@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
-import { newDeed } from "../src/services/access/admit.ts";
+import { newAuditDraft } from "../src/services/access/admit.ts";
 import { identify } from "../src/services/access/identify.ts";
 import { logIn } from "../src/services/access/log-in.ts";
 import { newFactor } from "../src/services/access/one-time-code.ts";
@@ -95,7 +95,7 @@ describe.runIf(canMount)("on a disk that is full", () => {
     await disk.fill();
     const origin = { address: "127.0.0.1", userAgent: "" };
     const enter = (totp: string) => {
-      const from = { origin, deed: newDeed({ action: "auth.login", origin }) };
+      const from = { origin, audit: newAuditDraft({ action: "auth.login", origin }) };
       return logIn(context, { username: "admin", password: TEST_PASSWORD, totp }, from);
     };
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({

@@ -144,8 +144,8 @@ describe("every container that the panel makes is locked in", () => {
     const copies = [{ from: "anna", id: "copy", name: "Copy" }];
     await done(backups.restore.mutate({ id, copies }));
     await done(backups.restore.mutate({ id }));
-    const [before] = await backups.safetyCopies.query();
-    await done(backups.bringBack.mutate({ id: before?.id ?? "" }));
+    const [before] = await backups.snapshots.query();
+    await done(backups.revert.mutate({ id: before?.id ?? "" }));
     await remove("anna", true);
     await done(backups.restore.mutate({ id }));
     await remove("anna", false);

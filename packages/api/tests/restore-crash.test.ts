@@ -1,11 +1,11 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { isTrialId } from "@claw/core/naming";
+import { isRestoreTestId } from "@claw/core/naming";
 import { expect, test } from "vitest";
 import type { AppContext } from "../src/context.ts";
 import { MemoryEngine } from "../src/engine/memory/memory-engine.ts";
-import { bringBack } from "../src/services/backup/restore/bring-back.ts";
 import { restoreBackup } from "../src/services/backup/restore/restore-backup.ts";
+import { revert } from "../src/services/backup/restore/revert.ts";
 import { testRestore } from "../src/services/backup/restore/test-restore.ts";
 import { createInstance } from "../src/services/instance/create-instance.ts";
 import { removeInstance } from "../src/services/instance/remove-instance.ts";
@@ -22,16 +22,16 @@ interface Story {
   id: string;
   /** Data with which it may be found running afterwards, or gone; the first is how it was before. */
   after: string[];
-  /** Safety copies afterwards, by the data that is found running. */
+  /** Snapshots afterwards, by the data that is found running. */
   copies: Record<string, number>;
 }
 
 const restored = (ctx: AppContext, id: string) => restoreBackup(ctx, { id });
 const done = async (ctx: AppContext, id: string) =>
   succeeded(ctx, await restoreBackup(ctx, { id }));
-const broughtBack = async (ctx: AppContext) => {
-  const [copy] = await ctx.store.listSafetyCopies();
-  return bringBack(ctx, copy?.id ?? "");
+const reverted = async (ctx: AppContext) => {
+  const [copy] = await ctx.store.listSnapshots();
+  return revert(ctx, copy?.id ?? "");
 };
 
 const STORIES: Record<string, Story> = {
@@ -55,19 +55,19 @@ const STORIES: Record<string, Story> = {
     after: ["gone", "old"],
     copies: { gone: 0, old: 0 },
   },
-  "a safety copy that is brought back": {
+  "a snapshot that is reverted": {
     prepare: done,
-    begin: broughtBack,
+    begin: reverted,
     id: "anna",
     after: ["old", "new"],
     copies: { new: 1, old: 1 },
   },
-  "a safety copy of an instance that is gone": {
+  "a snapshot of an instance that is gone": {
     prepare: async (ctx, id) => {
       await done(ctx, id);
       await removeInstance(ctx, { id: "anna", deleteData: true });
     },
-    begin: broughtBack,
+    begin: reverted,
     id: "anna",
     after: ["gone", "new"],
     copies: { gone: 1, new: 0 },
@@ -108,7 +108,7 @@ async function outcome(panel: TestPanel, { id, copies }: Story): Promise<string>
     expect((await panel.engine.list(id)).get(id)).toMatchObject({ health: "healthy" });
     result = (await readMark(panel.home, id)) ?? "no data";
   }
-  const kept = (await store.listSafetyCopies()).map((copy) => `.kept-${copy.kept}`);
+  const kept = (await store.listSnapshots()).map((copy) => `.kept-${copy.kept}`);
   expect(kept.length, result).toBe(copies[result]);
   // A file in the place of a kept folder is how simple archives remember that nothing was there.
   const folders = (await readdir(path.join(panel.home, "instances"), { withFileTypes: true }))
@@ -140,7 +140,7 @@ async function dieAt(n: number, story: Story, seen: Set<string>): Promise<Distur
   const told = `after a crash at call ${n} (${died.faults.calls[n]?.method}) it is ${result}`;
   expect(story.after, told).toContain(result);
   seen.add(result);
-  expect([...(await panel.engine.list()).keys()].filter(isTrialId)).toEqual([]);
+  expect([...(await panel.engine.list()).keys()].filter(isRestoreTestId)).toEqual([]);
   await panel.until("ben", "running");
   await expectWhole(panel, "ben");
   if (result === "gone" && story.id !== "anna") await expectWhole(panel, "anna");
@@ -180,7 +180,7 @@ async function cancelAt(n: number, story: Story, seen: Set<string>): Promise<Dis
   const { status } = await jobs.finished(begun.id);
   const calls = panel.faults.calls.length;
   const result = await eventually(() => outcome(panel, story));
-  expect([...(await panel.engine.list()).keys()].filter(isTrialId)).toEqual([]);
+  expect([...(await panel.engine.list()).keys()].filter(isRestoreTestId)).toEqual([]);
   await expectWhole(panel, "ben");
   if (wasMet) seen.add(`${status}: ${result}`);
   return { calls, over: !wasMet };

@@ -1,6 +1,6 @@
 import { watch } from "node:fs/promises";
 import path from "node:path";
-import { isTrialId } from "@claw/core/naming";
+import { isRestoreTestId } from "@claw/core/naming";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hashTree, writeTree } from "./support/data-tree.ts";
 import { eventually } from "./support/deadline.ts";
@@ -85,7 +85,7 @@ function firstChange(folder: string, beginning: string, signal: AbortSignal) {
 /** What must hold after every kill, whatever was restored or not. */
 async function nothingIsHalf(): Promise<void> {
   await until("anna", "running");
-  const copies = await panel.client.backups.safetyCopies.query();
+  const copies = await panel.client.backups.snapshots.query();
   const hidden = (await place.folders()).filter((name) => name.startsWith("."));
   expect(hidden.filter((name) => !name.startsWith(".kept-"))).toEqual([]);
   expect(hidden.length).toBe(copies.length);
@@ -95,7 +95,7 @@ async function nothingIsHalf(): Promise<void> {
     StartedAt: steadyStart,
     RestartCount: 0,
   });
-  expect((await place.containers()).filter(isTrialId)).toEqual([]);
+  expect((await place.containers()).filter(isRestoreTestId)).toEqual([]);
   expect((await panel.client.system.status.query()).orphans).toEqual([]);
   const listed = await panel.client.backups.list.query();
   expect(listed.map(({ id }) => id)).toEqual([backupId]);
@@ -140,12 +140,12 @@ test.each(sampleOf("restore", POINTS, 10))(
   tellingSeed(async (point) => {
     if ((await hashTree(place.home, "anna")) !== newData) {
       // The last one was restored: what it replaced is brought back.
-      const [copy] = await panel.client.backups.safetyCopies.query();
-      const job = await panel.client.backups.bringBack.mutate({ id: copy?.id ?? "" });
+      const [copy] = await panel.client.backups.snapshots.query();
+      const job = await panel.client.backups.revert.mutate({ id: copy?.id ?? "" });
       expect(await jobEnded(job.id)).toMatchObject({ status: "succeeded" });
       expect(await hashTree(place.home, "anna")).toBe(newData);
-      for (const { id } of await panel.client.backups.safetyCopies.query())
-        await panel.client.backups.dismissSafetyCopy.mutate({ id });
+      for (const { id } of await panel.client.backups.snapshots.query())
+        await panel.client.backups.dismissSnapshot.mutate({ id });
     }
     await killedAt(point, "openclaw-anna", () =>
       panel.client.backups.restore.mutate({ id: backupId }),
@@ -164,9 +164,9 @@ test("both ends came about, or the kills were not spread", () => {
   expect([...seen].sort()).toEqual(["as before", "restored"]);
 });
 
-test("killed while a backup is tried out: nothing of the trial is left", async () => {
+test("killed while a backup is tried out: nothing of the restore test is left", async () => {
   await panel.client.backups.test.mutate({ id: backupId });
-  await eventually(async () => expect((await place.containers()).some(isTrialId)).toBe(true));
+  await eventually(async () => expect((await place.containers()).some(isRestoreTestId)).toBe(true));
   await panel.kill();
   panel = await PanelProcess.start(place.env);
   await eventually(nothingIsHalf, 40_000);

@@ -126,12 +126,12 @@ test("a real gateway that runs is replaced, and is healthy when the job is done"
     ok: true,
   });
   expect((await instances().readConfig.query({ id: "anna" })).text).toBe(text);
-  const { restored } = job.result as { restored: { safetyCopyId: string }[] };
-  const copies = await backups().safetyCopies.query();
-  expect(copies.map((copy) => copy.id)).toEqual([restored[0]?.safetyCopyId]);
+  const { restored } = job.result as { restored: { snapshotId: string }[] };
+  const copies = await backups().snapshots.query();
+  expect(copies.map((copy) => copy.id)).toEqual([restored[0]?.snapshotId]);
 });
 
-test("a copy of a real gateway runs beside it; on trial it is healthy without any network", {
+test("a copy of a real gateway runs beside it; in a restore test it is healthy without any network", {
   timeout: 3 * PATIENCE_MS,
 }, async () => {
   const [backup] = await backups().list.query();

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { isTrialId } from "@claw/core/naming";
+import { isRestoreTestId } from "@claw/core/naming";
 import { readToken } from "@claw/core/openclaw-config";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hashTree, writeTree } from "./support/data-tree.ts";
@@ -71,7 +71,7 @@ test.each([
   expect(await hashTree(place.home, "anna")).toBe(before);
   expect(await readFile(configFile(), "utf8")).toBe(text);
   expect((await place.folders()).filter((name) => name.startsWith("."))).toEqual([]);
-  expect(await backups().safetyCopies.query()).toEqual([]);
+  expect(await backups().snapshots.query()).toEqual([]);
 
   const trial = await ended(await backups().test.mutate({ id }));
   expect(trial.result).toMatchObject({ instanceId: "anna", healthy: false });
@@ -102,12 +102,12 @@ test("a copy runs beside its original, with port and token of its own", async ()
   await backups().remove.mutate({ id });
 });
 
-test("a trial has no network and no port, is seen nowhere, and nothing of it is left", async () => {
+test("a restore test has no network and no port, is seen nowhere, and nothing of it is left", async () => {
   const id = await backUpWell();
   const ids = (await instances().list.query()).map((each) => each.id);
   const job = await backups().test.mutate({ id });
   const trial = await eventually(async () => {
-    const found = (await place.containers()).find(isTrialId);
+    const found = (await place.containers()).find(isRestoreTestId);
     expect(found).toBeDefined();
     return found as string;
   });
@@ -124,7 +124,7 @@ test("a trial has no network and no port, is seen nowhere, and nothing of it is 
     result: { instanceId: "anna", healthy: true, message: null },
   });
   expect((await backups().get.query({ id })).provenAt).not.toBeNull();
-  expect((await place.containers()).filter(isTrialId)).toEqual([]);
+  expect((await place.containers()).filter(isRestoreTestId)).toEqual([]);
   expect(await place.networks()).toEqual(["openclaw-anna"]);
   expect((await place.folders()).filter((name) => name.startsWith("."))).toEqual([]);
   expect(await docker("ps", "-aq", "--filter", `name=${trial}`)).toBe("");

@@ -6,19 +6,19 @@ import {
   containerName,
   controlUiUrl,
   instanceIdOf,
-  isTrialId,
+  isRestoreTestId,
   LABEL,
   projectName,
-  trialId,
+  restoreTestId,
 } from "./naming.ts";
 
 const id = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);
 
-test("the id of a trial is known as one, and no instance can have it", () => {
-  const trial = trialId("0badc0de");
-  expect(isTrialId(trial)).toBe(true);
+test("the id of a restore test is known as one, and no instance can have it", () => {
+  const trial = restoreTestId("0badc0de");
+  expect(isRestoreTestId(trial)).toBe(true);
   expect(instanceIdOf(containerName(trial))).toBeNull();
-  fc.assert(fc.property(id, (given) => !isTrialId(given)));
+  fc.assert(fc.property(id, (given) => !isRestoreTestId(given)));
 });
 
 describe("containerName and instanceIdOf", () => {

@@ -24,11 +24,11 @@ export function instanceIdOf(name: string): InstanceId | null {
 const TRIAL = /^trial\.[0-9a-f]+$/;
 
 /** The throw-away id under which a backup is tried out: one that no instance can have. */
-export function trialId(hex: string): InstanceId {
+export function restoreTestId(hex: string): InstanceId {
   return `trial.${hex}`;
 }
 
-export function isTrialId(id: InstanceId): boolean {
+export function isRestoreTestId(id: InstanceId): boolean {
   return TRIAL.test(id);
 }
 

@@ -162,7 +162,7 @@ describe("gatewayOf", () => {
     expect(gatewayOf("192.168.255.248/29")).toBe("192.168.255.249");
   });
 
-  test("of anything that was allotted lies in it", () => {
+  test("of anything that was allocated lies in it", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 31 }), (i) => {
         const subnet = `10.213.7.${i * 8}/29`;

@@ -3,7 +3,7 @@ import { describeDeploy } from "./contract/deploy.contract.ts";
 import { type EngineHarness, useEngine } from "./contract/engine-rig.contract.ts";
 import { describeLifecycle } from "./contract/lifecycle.contract.ts";
 import { describeLogs } from "./contract/logs.contract.ts";
-import { describeTrials } from "./contract/trial.contract.ts";
+import { describeRestoreTests } from "./contract/restore-test.contract.ts";
 import { describeWatching } from "./contract/watching.contract.ts";
 
 /** The contract of `ContainerEngine`, as tests that every driver must pass. */
@@ -14,6 +14,6 @@ export function describeEngine(name: string, makeHarness: () => Promise<EngineHa
     describeLifecycle(rig);
     describeWatching(rig);
     describeLogs(rig);
-    describeTrials(rig);
+    describeRestoreTests(rig);
   });
 }

@@ -55,7 +55,7 @@ export interface ContainerEngine extends AsyncDisposable {
   remove(id: InstanceId): Promise<void>;
 
   /**
-   * Our containers as they are now, those on trial too, all or the one of `id`. One that the
+   * Our containers as they are now, those of restore tests too, all or the one of `id`. One that the
    * engine does not describe in time is in state `unknown`, and keeps nobody waiting for long.
    */
   list(id?: InstanceId): Promise<ReadonlyMap<InstanceId, ObservedContainer>>;

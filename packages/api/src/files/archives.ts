@@ -65,10 +65,10 @@ export interface Archives {
    * Makes a kept folder a staged one by renaming, so that it can be swapped in again. Durable when
    * it resolves. Can be repeated after a crash.
    */
-  stageKept(kept: string, staged: string): Promise<void>;
+  stageSnapshot(kept: string, staged: string): Promise<void>;
   /** Bytes of a kept folder, or null when there is none. */
-  keptSize(kept: string): Promise<number | null>;
-  dropKept(kept: string): Promise<void>;
+  snapshotSize(kept: string): Promise<number | null>;
+  dropSnapshot(kept: string): Promise<void>;
 
   /** Takes a file in as it comes; verified before it gets its name. Rejects when it is not ours. */
   receive(body: AsyncIterable<Uint8Array>, options: ArchiveOptions): Promise<ArchiveFile>;
@@ -119,7 +119,7 @@ export interface ArchiveOptions {
 }
 
 export interface SwapBackOptions {
-  /** What had been staged came from `stageKept`: it becomes this kept folder again, and is not lost. */
+  /** What had been staged came from `stageSnapshot`: it becomes this kept folder again, and is not lost. */
   stagedTo?: string;
 }
 

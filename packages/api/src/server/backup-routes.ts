@@ -6,7 +6,7 @@ import { DomainError } from "@claw/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../context.ts";
 import { admit } from "../services/access/admit.ts";
-import { recordDeed } from "../services/access/record-deed.ts";
+import { recordAuditEvent } from "../services/access/record-audit-event.ts";
 import { DOWNLOAD_PATH, findDownload } from "../services/backup/transfer/download-backup.ts";
 import { uploadBackup } from "../services/backup/transfer/upload-backup.ts";
 import { UPLOAD_KEY } from "../services/runtime/upload-board.ts";
@@ -117,7 +117,7 @@ async function upload(
 ): Promise<FastifyReply> {
   // Its end, also as a refusal, is told while the client may still be sending.
   reply.raw.once("finish", () => void cutOff(request.raw));
-  const { deed } = await admit(app, {
+  const { audit } = await admit(app, {
     action: "backups.upload",
     access: { who: "operator", does: "operate" },
     bearer: bearerOf(request.headers.authorization),
@@ -138,10 +138,10 @@ async function upload(
       key: typeof key === "string" && UPLOAD_KEY.test(key) ? key : undefined,
       signal: gone.signal,
     });
-    await recordDeed(app, { ...deed, object: backup.id }, "ok");
+    await recordAuditEvent(app, { ...audit, object: backup.id }, "ok");
     return reply.code(isNew ? 201 : 200).send(backup);
   } catch (error) {
-    await recordDeed(app, deed, error instanceof DomainError ? error.reason : "INTERNAL");
+    await recordAuditEvent(app, audit, error instanceof DomainError ? error.reason : "INTERNAL");
     throw request.raw.destroyed && !request.raw.complete
       ? new DomainError("CANCELLED", "The upload broke off. Nothing of it was kept.", {
           cause: error,

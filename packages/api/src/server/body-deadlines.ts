@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyRequest } from "fastify";
 import type { Host } from "../host/host.ts";
-import { STRANGER_BYTES } from "./stranger-limit.ts";
+import { ANONYMOUS_BYTES } from "./anonymous-limit.ts";
 
 /** So long may the body of a log-in, or of another short call, take to come. */
 export const SHORT_BODY_MS = 15_000;
@@ -22,7 +22,7 @@ export function createBodyDeadlines(host: Pick<Host, "sleep">): BodyDeadlines {
     async begin({ raw }) {
       const { headers } = raw;
       const length = Number(headers["content-length"] ?? 0);
-      const isLong = headers["transfer-encoding"] !== undefined || length > STRANGER_BYTES;
+      const isLong = headers["transfer-encoding"] !== undefined || length > ANONYMOUS_BYTES;
       if (!isLong && length === 0) return;
       const over = new AbortController();
       running.set(raw, over);

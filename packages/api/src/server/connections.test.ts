@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { eventually } from "../../tests/support/deadline.ts";
 import { createTestApp, type TestApp } from "../../tests/support/test-app.ts";
-import { createConnections, STRANGERS } from "./connections.ts";
+import { createConnections, UNAUTHENTICATED } from "./connections.ts";
 
 /** What is used of a connection, from an address and a port of its own. */
 class FakeSocket extends EventEmitter {
@@ -23,7 +23,7 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-function crowd(limits = { strangers: { all: 6, each: 3 }, known: { all: 6, each: 3 } }) {
+function crowd(limits = { unauthenticated: { all: 6, each: 3 }, known: { all: 6, each: 3 } }) {
   const crowds: string[] = [];
   const connections = createConnections({ ...limits, onCrowd: (who) => crowds.push(who) });
   const come = (address: string, userId?: string) => {
@@ -37,14 +37,14 @@ function crowd(limits = { strangers: { all: 6, each: 3 }, known: { all: 6, each:
 
 const ended = (sockets: FakeSocket[]) => sockets.map(({ isEnded }) => isEnded);
 
-describe("connections of strangers", () => {
+describe("connections of anonymous callers", () => {
   test("beyond the limit of an address end its oldest, and nobody else's", () => {
     const { come, crowds } = crowd();
     const other = come("10.0.0.2");
     const flood = Array.from({ length: 5 }, () => come("10.0.0.1"));
     expect(ended(flood)).toEqual([true, true, false, false, false]);
     expect(other.isEnded).toBe(false);
-    expect(crowds).toEqual(["strangers", "strangers"]);
+    expect(crowds).toEqual(["unauthenticated", "unauthenticated"]);
   });
 
   test("beyond the limit of all end the oldest of who has the most", () => {
@@ -65,7 +65,7 @@ describe("connections of strangers", () => {
 });
 
 describe("connections of those who are known", () => {
-  test("are not touched by any number of strangers", () => {
+  test("are not touched by any number of anonymous callers", () => {
     const { come } = crowd();
     const known = come("10.0.0.1", "anna");
     const flood = Array.from({ length: 50 }, (_, n) => come(`10.0.0.${n % 5}`));
@@ -116,10 +116,10 @@ test("log-ins that never end take no connection from who is logged in, nor keep 
   });
   await eventually(() => expect(seen).not.toHaveLength(0));
   const stalled: Socket[] = [];
-  for (let n = 0; n < STRANGERS.each + 60; n++) stalled.push(await stall(app));
+  for (let n = 0; n < UNAUTHENTICATED.each + 60; n++) stalled.push(await stall(app));
   await eventually(() =>
     expect(stalled.filter(({ destroyed }) => !destroyed).length).toBeLessThanOrEqual(
-      STRANGERS.each,
+      UNAUTHENTICATED.each,
     ),
   );
   await app.client.instances.create.mutate({ id: "anna", name: "A", start: false });

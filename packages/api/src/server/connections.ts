@@ -7,11 +7,11 @@ export interface Limits {
   each: number;
 }
 
-/** Strangers together take far fewer than a process may have: the rest is for those who are known. */
-export const STRANGERS: Limits = { all: 512, each: 128 };
+/** Anonymous callers together take far fewer than a process may have: the rest is for those who are known. */
+export const UNAUTHENTICATED: Limits = { all: 512, each: 128 };
 const KNOWN: Limits = { all: 2048, each: 256 };
 
-/** The panel's connections, each a stranger's until somebody has shown who they are by it. */
+/** The panel's connections, each an anonymous caller's until somebody has shown who they are by it. */
 export interface Connections {
   /** Takes a new one in. */
   meet(socket: Socket): void;
@@ -26,18 +26,20 @@ export interface Connections {
  * connections away and nobody is kept out by it: a new one has time to show whose it is.
  */
 export function createConnections(options: {
-  strangers?: Limits;
+  unauthenticated?: Limits;
   known?: Limits;
-  onCrowd: (who: "strangers" | "known") => void;
+  onCrowd: (who: "unauthenticated" | "known") => void;
 }): Connections {
-  const strangers = createPool(options.strangers ?? STRANGERS, () => options.onCrowd("strangers"));
+  const unauthenticated = createPool(options.unauthenticated ?? UNAUTHENTICATED, () =>
+    options.onCrowd("unauthenticated"),
+  );
   const known = createPool(options.known ?? KNOWN, () => options.onCrowd("known"));
   return {
     meet(socket) {
       const key = keyOf(socket);
-      strangers.add(key, socket.remoteAddress ?? "", socket);
+      unauthenticated.add(key, socket.remoteAddress ?? "", socket);
       socket.once("close", () => {
-        strangers.delete(key);
+        unauthenticated.delete(key);
         known.delete(key);
       });
     },
@@ -46,7 +48,7 @@ export function createConnections(options: {
 
     introduce(socket, userId) {
       const key = keyOf(socket);
-      const met = strangers.delete(key) ?? known.delete(key);
+      const met = unauthenticated.delete(key) ?? known.delete(key);
       if (met) known.add(key, userId, met);
     },
   };

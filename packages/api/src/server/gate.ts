@@ -3,9 +3,9 @@ import type { Config } from "../config.ts";
 import { arrivalOf } from "./arrival.ts";
 import { UPLOAD_PATH, UPLOAD_TYPE } from "./backup-routes.ts";
 import { refuse } from "./error-answers.ts";
+import { refusalText, whyForeign } from "./host-and-origin.ts";
 import { improper } from "./proper-request.ts";
 import { refusalPage } from "./refusal-page.ts";
-import { refusalText, whyForeign } from "./same-machine.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** The hook before all others: what is no proper request, or a foreign page's, goes no further. */

@@ -19,12 +19,12 @@ export function introduceSenders(app: AppContext, connections: Connections) {
 
 export function warnOfCrowds({ host, log }: Pick<AppContext, "host" | "log">) {
   const warnedAt = new Map<string, number>();
-  return (who: "strangers" | "known"): void => {
+  return (who: "unauthenticated" | "known"): void => {
     const now = host.now();
     if (now - (warnedAt.get(who) ?? Number.NEGATIVE_INFINITY) < WARN_EVERY_MS) return;
     warnedAt.set(who, now);
     log.warn(
-      who === "strangers"
+      who === "unauthenticated"
         ? "there are too many connections of who has not logged in; the oldest are ended"
         : "there are too many connections of one account; the oldest are ended",
     );

@@ -1,4 +1,4 @@
-import type { Foreign } from "./same-machine.ts";
+import type { Foreign } from "./host-and-origin.ts";
 
 /** The refusal as a page for somebody who came by a browser. It needs no script and no style. */
 export function refusalPage({ kind, said, expected }: Foreign): string {

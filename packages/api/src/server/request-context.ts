@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { AppContext } from "../context.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { arrivalOf, type TrustsProxy } from "./arrival.ts";
-import type { Socket, StrangeSockets } from "./strange-sockets.ts";
+import type { Socket, UnauthenticatedSockets } from "./unauthenticated-sockets.ts";
 import { writableOf } from "./writable.ts";
 
 /** What tRPC knows of a request, or of the upgrade to a WebSocket. */
@@ -20,7 +20,7 @@ export interface Call {
  */
 export async function requestContext(
   app: AppContext,
-  sockets: StrangeSockets,
+  sockets: UnauthenticatedSockets,
   { req, res, info }: Call,
 ): Promise<RequestContext> {
   const isHttp = "raw" in req;

@@ -6,6 +6,7 @@ import type { AppContext } from "../context.ts";
 import { answerMeta } from "../trpc/errors.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
+import { refuseLargeFromAnonymous } from "./anonymous-limit.ts";
 import { serveBackups, UPLOAD_PATH } from "./backup-routes.ts";
 import { createBodyDeadlines } from "./body-deadlines.ts";
 import { createConnections } from "./connections.ts";
@@ -16,8 +17,7 @@ import { introduceSenders, warnOfCrowds } from "./introduce-senders.ts";
 import { type Call, requestContext } from "./request-context.ts";
 import { requireSetUpBeyondLoopback } from "./set-up-first.ts";
 import { serveWeb } from "./static-web.ts";
-import { createStrangeSockets } from "./strange-sockets.ts";
-import { refuseLargeFromStrangers } from "./stranger-limit.ts";
+import { createUnauthenticatedSockets } from "./unauthenticated-sockets.ts";
 
 /** More than the largest configuration with every character escaped. */
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -39,12 +39,12 @@ export async function createServer(app: AppContext) {
   // First, as it closes the connections of upgrades that the hook below refuses.
   await server.register(fastifyWebsocket, { options: { maxPayload: BODY_LIMIT } });
   const bodies = createBodyDeadlines(app.host);
-  const sockets = createStrangeSockets(app, connections);
+  const sockets = createUnauthenticatedSockets(app, connections);
   server.websocketServer.on("connection", sockets.meet);
   server.addHook("onRequest", bodies.begin);
   server.addHook("onRequest", gate(app.config));
   server.addHook("onRequest", introduceSenders(app, connections));
-  server.addHook("onRequest", refuseLargeFromStrangers(app, { except: UPLOAD_PATH }));
+  server.addHook("onRequest", refuseLargeFromAnonymous(app, { except: UPLOAD_PATH }));
   server.setErrorHandler(answerErrors({ log: app.log, bodyLimit: BODY_LIMIT }));
 
   server.get("/healthz", async () => ({ ok: true }));

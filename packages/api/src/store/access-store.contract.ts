@@ -18,7 +18,7 @@ const tokenOf = (id: string, userId: string, patch = {}) => ({
   ...{ instanceIds: null, instanceUids: null, createdAt: AT, expiresAt: LATER, lastUsedAt: null },
   ...patch,
 });
-const deedOf = (patch: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
+const auditDraftOf = (patch: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
   ...{ at: AT, user: "mina", via: null, address: "10.0.0.1", action: "instances.start" },
   ...{ instanceIds: [], about: [], object: null, result: "ok", count: 1 },
   ...patch,
@@ -155,24 +155,24 @@ export function describeAccessStore(name: string, makeHarness: () => Promise<Sto
 
   test(`${name} store: the trail is read newest first, a page after the other, and by what one looks for`, () =>
     withStore(async (store) => {
-      const deeds = [
-        deedOf({
+      const auditEvents = [
+        auditDraftOf({
           ...{ via: { kind: "session", id: "s1" }, instanceIds: ["a", "b"], object: "j1" },
           about: [aboutOf("a", "olaf"), aboutOf("b", "anna")],
         }),
-        deedOf({
+        auditDraftOf({
           action: "auth.login",
           result: "CREDENTIALS_WRONG",
           user: null,
           at: LATER,
           count: 7,
         }),
-        deedOf({ action: "instances.stop", user: "olaf", instanceIds: ["b"] }),
+        auditDraftOf({ action: "instances.stop", user: "olaf", instanceIds: ["b"] }),
       ];
       const since = AT;
-      for (const deed of deeds) await store.appendAudit(deed);
+      for (const audit of auditEvents) await store.appendAudit(audit);
       const all = await store.listAudit(anybody());
-      expect(all).toEqual([...deeds].reverse().map((deed, n) => ({ ...deed, id: 3 - n })));
+      expect(all).toEqual([...auditEvents].reverse().map((audit, n) => ({ ...audit, id: 3 - n })));
       const idsOf = async (patch: object) =>
         (await store.listAudit(anybody(patch))).map(({ id }) => id);
       expect(await idsOf({ limit: 2 })).toEqual([3, 2]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backupOf, restoreEntryOf, safetyCopyOf, specOf } from "../../tests/support/specs.ts";
+import { backupOf, restoreEntryOf, snapshotOf, specOf } from "../../tests/support/specs.ts";
 import type { StoreHarness } from "./store.contract.ts";
 import type { Store } from "./store.ts";
 
@@ -49,32 +49,32 @@ export function describeBackupStore(name: string, makeHarness: () => Promise<Sto
       expect(await again.findRestore("anna")).toEqual(entry);
       await store.finishRestore("anna", null);
       expect(await store.findRestore("anna")).toBeNull();
-      expect(await store.listSafetyCopies()).toEqual([]);
+      expect(await store.listSnapshots()).toEqual([]);
     }));
 
   test(`${name} store: what a restore replaced is recorded as it ends, and only once`, () =>
     withStore(async (store) => {
       await store.insertRestore(restoreEntryOf());
-      const copy = safetyCopyOf();
+      const copy = snapshotOf();
       await store.finishRestore("anna", copy);
-      await store.finishRestore("anna", safetyCopyOf({ id: "s2", kept: "other" }));
-      expect(await store.listSafetyCopies()).toEqual([copy]);
-      expect(await store.findSafetyCopy(copy.id)).toEqual(copy);
-      await store.deleteSafetyCopy(copy.id);
-      await store.deleteSafetyCopy(copy.id);
-      expect(await store.findSafetyCopy(copy.id)).toBeNull();
+      await store.finishRestore("anna", snapshotOf({ id: "s2", kept: "other" }));
+      expect(await store.listSnapshots()).toEqual([copy]);
+      expect(await store.findSnapshot(copy.id)).toEqual(copy);
+      await store.deleteSnapshot(copy.id);
+      await store.deleteSnapshot(copy.id);
+      expect(await store.findSnapshot(copy.id)).toBeNull();
     }));
 
-  test(`${name} store: a safety copy that was brought back is none any more`, () =>
+  test(`${name} store: a snapshot that was reverted is none any more`, () =>
     withStore(async (store) => {
       await store.insertRestore(restoreEntryOf());
-      await store.finishRestore("anna", safetyCopyOf());
+      await store.finishRestore("anna", snapshotOf());
       await store.finishRestore("anna", null, "s1");
-      expect(await store.listSafetyCopies()).toEqual([safetyCopyOf()]);
+      expect(await store.listSnapshots()).toEqual([snapshotOf()]);
       await store.insertRestore(restoreEntryOf({ staged: "anna-j1", kept: "anna-j2" }));
-      const replaced = safetyCopyOf({ id: "s2", kept: "anna-j2" });
+      const replaced = snapshotOf({ id: "s2", kept: "anna-j2" });
       await store.finishRestore("anna", replaced, "s1");
-      expect(await store.listSafetyCopies()).toEqual([replaced]);
+      expect(await store.listSnapshots()).toEqual([replaced]);
     }));
 
   test(`${name} store: a setting is what was saved last`, () =>

@@ -1,4 +1,4 @@
-import type { SafetyCopy } from "@claw/core/backup/backup";
+import type { Snapshot } from "@claw/core/backup/backup";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 
 /**
@@ -18,7 +18,7 @@ export interface RestoreEntry {
   startedAt: string;
 }
 
-export interface SafetyCopyRecord extends SafetyCopy {
+export interface SnapshotRecord extends Snapshot {
   /** Which instance of this id it was, and whose (a user's name); null: not known, or nobody's. */
   uid: string | null;
   owner: string | null;
@@ -33,17 +33,17 @@ export interface RestoreRecords {
   insertRestore(entry: RestoreEntry): Promise<void>;
   /**
    * Ends it for good, together with what was replaced, if anything was, and with the record of
-   * the safety copy that was brought back, if it was one; no-op without entry.
+   * the snapshot that was reverted, if it was one; no-op without entry.
    */
   finishRestore(
     instanceId: InstanceId,
-    replaced: SafetyCopyRecord | null,
-    broughtBack?: string,
+    replaced: SnapshotRecord | null,
+    reverted?: string,
   ): Promise<void>;
 
   /** Newest first. */
-  listSafetyCopies(): Promise<SafetyCopyRecord[]>;
-  findSafetyCopy(id: string): Promise<SafetyCopyRecord | null>;
+  listSnapshots(): Promise<SnapshotRecord[]>;
+  findSnapshot(id: string): Promise<SnapshotRecord | null>;
   /** No-op when there is none. */
-  deleteSafetyCopy(id: string): Promise<void>;
+  deleteSnapshot(id: string): Promise<void>;
 }

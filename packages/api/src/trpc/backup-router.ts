@@ -9,10 +9,10 @@ import { updateBackup } from "../services/backup/catalogue/update-backup.ts";
 import { verifyBackup } from "../services/backup/catalogue/verify-backup.ts";
 import { watchBackups } from "../services/backup/catalogue/watch-backups.ts";
 import { createBackup } from "../services/backup/create/create-backup.ts";
-import { bringBack } from "../services/backup/restore/bring-back.ts";
 import { planRestore } from "../services/backup/restore/plan-restore.ts";
 import { restoreBackup } from "../services/backup/restore/restore-backup.ts";
-import { dismissSafetyCopy, listSafetyCopies } from "../services/backup/restore/safety-copies.ts";
+import { revert } from "../services/backup/restore/revert.ts";
+import { dismissSnapshot, listSnapshots } from "../services/backup/restore/snapshots.ts";
 import { testRestore } from "../services/backup/restore/test-restore.ts";
 import { getPolicy } from "../services/backup/schedule/get-policy.ts";
 import { previewPolicy } from "../services/backup/schedule/preview-policy.ts";
@@ -75,17 +75,15 @@ export const backupRouter = router({
   test: procedure(manage)
     .input(Trial)
     .mutation(({ ctx, input }) => testRestore(ctx.app, input)),
-  safetyCopies: procedure({ who: "operator", does: "read" }).query(({ ctx }) =>
-    listSafetyCopies(ctx.app),
+  snapshots: procedure({ who: "operator", does: "read" }).query(({ ctx }) =>
+    listSnapshots(ctx.app),
   ),
-  bringBack: procedure({ who: "operator", does: "operate", on: "safetyCopy" })
+  revert: procedure({ who: "operator", does: "operate", on: "snapshot" })
     .input(ById)
-    .mutation(({ ctx, input }) =>
-      bringBack(ctx.app, input.id, { mayAssign: mayAssign(ctx.viewer) }),
-    ),
-  dismissSafetyCopy: procedure({ who: "operator", does: "admin", on: "safetyCopy" })
+    .mutation(({ ctx, input }) => revert(ctx.app, input.id, { mayAssign: mayAssign(ctx.viewer) })),
+  dismissSnapshot: procedure({ who: "operator", does: "admin", on: "snapshot" })
     .input(ById)
-    .mutation(({ ctx, input }) => dismissSafetyCopy(ctx.app, input.id)),
+    .mutation(({ ctx, input }) => dismissSnapshot(ctx.app, input.id)),
   update: procedure(manage)
     .input(Update)
     .mutation(({ ctx, input: { id, ...patch } }) => updateBackup(ctx.app, id, patch)),

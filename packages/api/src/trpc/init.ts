@@ -4,11 +4,11 @@ import { distinctSubjects } from "@claw/core/subject";
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import type { AppContext } from "../context.ts";
-import { admit, newDeed } from "../services/access/admit.ts";
+import { admit, newAuditDraft } from "../services/access/admit.ts";
 import { requireSetUp } from "../services/access/authorize.ts";
 import type { Origin } from "../services/access/begin-session.ts";
-import { made } from "../services/access/named-objects.ts";
-import { recordDeed } from "../services/access/record-deed.ts";
+import { recordAuditEvent } from "../services/access/record-audit-event.ts";
+import { made } from "../services/access/resource-references.ts";
 import { jobsOf } from "../services/runtime/jobs.ts";
 import { errorData, inputMessage, toTRPCError } from "./errors.ts";
 
@@ -67,10 +67,11 @@ const reasonOf = (thrown: unknown) => errorData(toTRPCError(thrown)).reason;
 /** For who has not logged in: nothing but what is open before, and what they did is recorded. */
 const open = t.middleware(async ({ ctx, meta, next, path, type }) => {
   const { app } = ctx;
-  const deed = newDeed({ action: path, origin: ctx.origin });
+  const audit = newAuditDraft({ action: path, origin: ctx.origin });
   if (meta?.who !== "anyone") requireSetUp(app);
-  const result = await next({ ctx: { ...ctx, deed } });
-  if (type === "mutation") await recordDeed(app, deed, result.ok ? "ok" : reasonOf(result.error));
+  const result = await next({ ctx: { ...ctx, audit } });
+  if (type === "mutation")
+    await recordAuditEvent(app, audit, result.ok ? "ok" : reasonOf(result.error));
   return result;
 });
 
@@ -79,19 +80,20 @@ const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRa
   const { app, bearer, origin } = ctx;
   if (!access) throw new Error(`${path} does not say what it needs`);
   const admitted = await admit(app, { action: path, access, bearer, origin, input: getRawInput });
-  const { viewer, until, deed } = admitted;
+  const { viewer, until, audit } = admitted;
   const context: ViewerContext = {
     ...ctx,
     // What they begin is theirs.
     app: { ...app, jobs: jobsOf(app.jobs, viewer.user.id) },
     viewer,
     until,
-    instanceIds: deed.instanceIds,
+    instanceIds: audit.instanceIds,
   };
   const result = await next({ ctx: context });
-  if (result.ok) deed.object ??= made(result.data, deed);
-  deed.about = distinctSubjects([...deed.about, ...app.live.board.subjectsOf(deed.instanceIds)]);
-  if (type === "mutation") await recordDeed(app, deed, result.ok ? "ok" : reasonOf(result.error));
+  if (result.ok) audit.object ??= made(result.data, audit);
+  audit.about = distinctSubjects([...audit.about, ...app.live.board.subjectsOf(audit.instanceIds)]);
+  if (type === "mutation")
+    await recordAuditEvent(app, audit, result.ok ? "ok" : reasonOf(result.error));
   return result;
 });
 

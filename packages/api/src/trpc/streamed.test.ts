@@ -9,7 +9,7 @@ import { present, streamed } from "./streamed.ts";
 
 const viewer = viewerOf(userOf({ role: "member" }), { id: "s1" });
 const signal = new AbortController().signal;
-const streams = createViewerStreams({ host: { now: () => 0 }, lookAgain: async () => 1 });
+const streams = createViewerStreams({ host: { now: () => 0 }, recheck: async () => 1 });
 const contextOf = (writable: ViewerContext["writable"]) =>
   ({ writable, app: { access: { streams } }, viewer, instanceIds: [], until: 1 }) as never;
 const willing = contextOf(async () => {});

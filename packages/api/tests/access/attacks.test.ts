@@ -1,7 +1,7 @@
 import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
 import { createClawClient } from "../../src/client.ts";
-import { newDeed } from "../../src/services/access/admit.ts";
+import { newAuditDraft } from "../../src/services/access/admit.ts";
 import { logIn } from "../../src/services/access/log-in.ts";
 import { newFactor } from "../../src/services/access/one-time-code.ts";
 import { hashPassword } from "../../src/services/access/password-hash.ts";
@@ -29,7 +29,7 @@ async function withPassword(panel: TestPanel, username: string, role = "member" 
 
 const from = (address: string) => {
   const origin = { address, userAgent: "" };
-  return { origin, deed: newDeed({ action: "auth.login", origin }) };
+  return { origin, audit: newAuditDraft({ action: "auth.login", origin }) };
 };
 
 const reasonOf = (error: { data?: { reason: string }; reason?: string }) =>
@@ -59,9 +59,9 @@ describe("guessing a password", () => {
       Array.from({ length: 1_000 }, (_, n) => guess(panel, "mina", "10.0.0.66", `guess ${n}`)),
     );
     const counts = Map.groupBy(said, (reason) => reason);
-    expect([...counts.keys()].sort()).toEqual(["CREDENTIALS_WRONG", "TOO_MANY_TRIES"]);
+    expect([...counts.keys()].sort()).toEqual(["CREDENTIALS_WRONG", "TOO_MANY_ATTEMPTS"]);
     expect(counts.get("CREDENTIALS_WRONG")?.length).toBeLessThanOrEqual(6);
-    expect(await guess(panel, "mina", "10.0.0.66", PASSWORD)).toBe("TOO_MANY_TRIES");
+    expect(await guess(panel, "mina", "10.0.0.66", PASSWORD)).toBe("TOO_MANY_ATTEMPTS");
     expect(await guess(panel, "mina", "10.0.0.5", PASSWORD)).toBe("in");
     expect(await guess(panel, "olaf", "10.0.0.66", PASSWORD)).toBe("in");
   });
@@ -74,7 +74,7 @@ describe("guessing a password", () => {
     const said = await Promise.all(places.map((address) => guess(panel, "mina", address)));
     const tried = said.filter((reason) => reason === "CREDENTIALS_WRONG");
     expect(tried.length).toBeLessThanOrEqual(21);
-    expect(await guess(panel, "mina", "10.2.0.1", PASSWORD)).toBe("TOO_MANY_TRIES");
+    expect(await guess(panel, "mina", "10.2.0.1", PASSWORD)).toBe("TOO_MANY_ATTEMPTS");
     expect(await guess(panel, "mina", "10.0.0.5", PASSWORD)).toBe("in");
   });
 
@@ -90,7 +90,7 @@ describe("guessing a password", () => {
     // Nor is more to be had by it: a name that exists is answered as one that does not.
     expect(new Set(said)).toEqual(new Set(["CREDENTIALS_WRONG"]));
     for (const name of ["user1", "user1", "user1"]) said.push(await guess(panel, name, proxy));
-    expect(said.at(-1)).toBe("TOO_MANY_TRIES");
+    expect(said.at(-1)).toBe("TOO_MANY_ATTEMPTS");
   });
 
   test("any number of names from one address ends, too", { timeout: 60_000 }, async () => {
@@ -110,7 +110,7 @@ describe("guessing a password", () => {
       logIn(panel.context, { username, password, browser }, from(address));
     const { browser } = await enter("mina", "");
     for (let n = 0; n < 50; n++) await guess(panel, "mina", address);
-    expect(await guess(panel, "mina", address, PASSWORD)).toBe("TOO_MANY_TRIES");
+    expect(await guess(panel, "mina", address, PASSWORD)).toBe("TOO_MANY_ATTEMPTS");
     expect((await enter("mina", browser)).browser).toBe(browser);
 
     // It is known by the account that has logged in, and guesses no better than others.
@@ -118,7 +118,7 @@ describe("guessing a password", () => {
     const tried = await Promise.all(Array.from({ length: 20 }, wrong));
     expect(tried.filter((reason) => reason === "CREDENTIALS_WRONG")).toHaveLength(5);
     for (let n = 0; n < 50; n++) await guess(panel, "olaf", address);
-    expect(await enter("olaf", browser).then(() => "in", reasonOf)).toBe("TOO_MANY_TRIES");
+    expect(await enter("olaf", browser).then(() => "in", reasonOf)).toBe("TOO_MANY_ATTEMPTS");
   });
 
   test("gets slower with each failure, is told how long, and is possible again after that", async () => {
@@ -203,7 +203,7 @@ describe("the second factor", () => {
     expect(said.filter((each) => each === "TOTP_WRONG")).toHaveLength(5);
     panel.host.advance(24 * 3_600_000);
     expect(await enter(panel, "000000")).toBe("TOTP_WRONG");
-    expect(await enter(panel, "000000")).toBe("TOO_MANY_TRIES");
+    expect(await enter(panel, "000000")).toBe("TOO_MANY_ATTEMPTS");
     panel.host.advance(15 * 60_000);
     expect(await enter(panel, codeAt(panel.host.now()))).toBe("in");
     expect(await enter(panel, "000000")).toBe("TOTP_WRONG");
@@ -213,7 +213,7 @@ describe("the second factor", () => {
     await using panel = await withFactor();
     expect(await enter(panel, RECOVERY[0], "10.0.0.5")).toBe("in");
     for (let n = 0; n < 10; n++) await enter(panel, "000000");
-    expect(await enter(panel, RECOVERY[1])).toBe("TOO_MANY_TRIES");
+    expect(await enter(panel, RECOVERY[1])).toBe("TOO_MANY_ATTEMPTS");
     expect(await enter(panel, RECOVERY[1], "10.0.0.5")).toBe("in");
   });
 });
@@ -305,7 +305,7 @@ describe("an API token", () => {
     expect(await make(TEST_PASSWORD)).toBe("made");
     const said = await Promise.all(Array.from({ length: 8 }, () => make("guessed")));
     expect(said.filter((reason) => reason === "CREDENTIALS_WRONG").length).toBeLessThanOrEqual(5);
-    expect(said).toContain("TOO_MANY_TRIES");
+    expect(said).toContain("TOO_MANY_ATTEMPTS");
   });
 
   test.each([

@@ -2,7 +2,7 @@ import type { AuditEntry } from "@claw/core/access/audit";
 import type { Access } from "@claw/core/access/viewer";
 import { describe, expect, test } from "vitest";
 import { createClawClient } from "../../src/client.ts";
-import { DOORS } from "../../src/services/access/deed-budget.ts";
+import { DOORS } from "../../src/services/access/audit-budget.ts";
 import { createInstance } from "../../src/services/instance/create-instance.ts";
 import { appRouter } from "../../src/trpc/root.ts";
 import { haveUser, signIn, TEST_PASSWORD } from "../support/sign-in.ts";
@@ -62,7 +62,7 @@ const ABOUT_NOTHING_ELSE = [
   "system.saveSettings",
 ];
 
-test("what a stranger may try to change is told apart from calls that are refused", () => {
+test("what an anonymous caller may try to change is told apart from calls that are refused", () => {
   const open = mutations.filter(({ who }) => who === "public" || who === "anyone");
   expect(open.map(({ path }) => path).sort()).toEqual([...DOORS].sort());
 });
@@ -170,10 +170,10 @@ test("a burst of calls is joined, with all of them counted, also over the end of
     await using app = await createTestApp({ home });
     for (let n = 0; n < 70; n++)
       await app.client.auth.updateProfile.mutate({ displayName: `Admin ${n}` });
-    const stranger = createClawClient({ url: app.url });
-    for (let n = 0; n < 70; n++) await stranger.instances.list.query().catch(() => undefined);
+    const anonymous = createClawClient({ url: app.url });
+    for (let n = 0; n < 70; n++) await anonymous.instances.list.query().catch(() => undefined);
     for (let n = 0; n < 70; n++)
-      await stranger.auth.login
+      await anonymous.auth.login
         .mutate({ username: "nobody", password: "x" })
         .catch(() => undefined);
   }

@@ -173,10 +173,10 @@ test("an operator does not bring back a former instance's data into somebody els
   await make(app, "bot", "alice");
   const id = await backedUp(app, alice, "bot");
   await app.context.jobs.finished((await olaf.backups.restore.mutate({ id })).id);
-  const [copy] = await olaf.backups.safetyCopies.query();
+  const [copy] = await olaf.backups.snapshots.query();
   await app.client.instances.remove.mutate({ id: "bot", deleteData: true });
   await make(app, "bot", "bob");
-  expect(await reasonOf(olaf.backups.bringBack.mutate({ id: copy?.id ?? "" }))).toBe("FORBIDDEN");
+  expect(await reasonOf(olaf.backups.revert.mutate({ id: copy?.id ?? "" }))).toBe("FORBIDDEN");
 });
 
 test("an instance that is restored after its deletion is the one that it was", async () => {

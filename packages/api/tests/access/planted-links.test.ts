@@ -99,11 +99,11 @@ async function useAnna(world: World): Promise<{ backup: string; restore: string 
   const copies = [{ from: id, id: "copy", name: "Copy" }];
   await hearJob(world, backups.restore.mutate({ id: newest, copies }));
   const restore = await hearJob(world, backups.restore.mutate({ id: oldest, instanceIds: [id] }));
-  // What Anna has planted is in the safety copy, and comes back with it.
-  for (const copy of await context.store.listSafetyCopies())
-    await hearJob(world, backups.bringBack.mutate({ id: copy.id }));
-  for (const copy of await context.store.listSafetyCopies())
-    await hear(world, backups.dismissSafetyCopy.mutate({ id: copy.id }));
+  // What Anna has planted is in the snapshot, and comes back with it.
+  for (const copy of await context.store.listSnapshots())
+    await hearJob(world, backups.revert.mutate({ id: copy.id }));
+  for (const copy of await context.store.listSnapshots())
+    await hear(world, backups.dismissSnapshot.mutate({ id: copy.id }));
   await hear(world, instances.remove.mutate({ id, deleteData: true }));
   return { backup, restore };
 }

@@ -26,7 +26,7 @@ test.each([
   await using app = await createTestApp();
   const response = await untilThrottled(app, path, body);
   const { error } = (await response.json()) as { error: { data: { retryAfterSeconds: number } } };
-  expect(error.data).toMatchObject({ code: "TOO_MANY_REQUESTS", reason: "TOO_MANY_TRIES" });
+  expect(error.data).toMatchObject({ code: "TOO_MANY_REQUESTS", reason: "TOO_MANY_ATTEMPTS" });
   expect(error.data.retryAfterSeconds).toBeGreaterThan(0);
   expect(response.headers.get("retry-after")).toBe(String(error.data.retryAfterSeconds));
 });

@@ -44,7 +44,7 @@ export async function openArchivePlace(options: { home?: string } = {}) {
   const at = (...parts: string[]) => path.join(home, "instances", ...parts);
 
   /** Makes an instance's folders; a name that ends in `/` is a folder. */
-  async function furnish(id: string, files: Record<string, string | Uint8Array>): Promise<void> {
+  async function provision(id: string, files: Record<string, string | Uint8Array>): Promise<void> {
     for (const root of ["data", "logs"]) await mkdir(at(id, root), { recursive: true });
     for (const [name, content] of Object.entries(files)) {
       const target = at(id, ...name.split("/"));
@@ -86,7 +86,7 @@ export async function openArchivePlace(options: { home?: string } = {}) {
     backup: (...parts: string[]) => path.join(home, "backup", ...parts),
     archives,
     open,
-    furnish,
+    provision,
     requestFor,
     backUp,
     [Symbol.asyncDispose]: async () => removeTree({ folder: outside }),

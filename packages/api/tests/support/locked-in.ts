@@ -1,5 +1,5 @@
 import path from "node:path";
-import { containerName, isTrialId, LABEL } from "@claw/core/naming";
+import { containerName, isRestoreTestId, LABEL } from "@claw/core/naming";
 import type { ContainerInspectInfo } from "dockerode";
 import { expect } from "vitest";
 
@@ -32,7 +32,7 @@ export function expectLockedIn(info: ContainerInspectInfo, home: string): void {
   expectOwnNetwork(info, id);
 }
 
-/** Its two folders, or what was staged of them for a trial; no socket, volume or file of the host. */
+/** Its two folders, or what was staged of them for a restore test; no socket, volume or file of the host. */
 function expectOwnFolders({ Mounts, Name }: ContainerInspectInfo, instances: string, id: string) {
   const found = Mounts.map(({ Type, Source, Destination }) => [Type, Source, Destination]);
   const folder = path.dirname(Mounts[0]?.Source ?? "");
@@ -41,13 +41,13 @@ function expectOwnFolders({ Mounts, Name }: ContainerInspectInfo, instances: str
     ["bind", path.join(folder, "logs"), "/var/log/openclaw"],
   ]);
   expect(path.dirname(folder), Name).toBe(instances);
-  if (isTrialId(id)) expect(path.basename(folder), Name).toMatch(/^\.staged-/);
+  if (isRestoreTestId(id)) expect(path.basename(folder), Name).toMatch(/^\.staged-/);
   else expect(path.basename(folder), Name).toBe(id);
 }
 
-/** A network of its own and one port on loopback; a trial has neither. */
+/** A network of its own and one port on loopback; a restore test has neither. */
 function expectOwnNetwork({ HostConfig: host, Name }: ContainerInspectInfo, id: string) {
-  if (isTrialId(id)) {
+  if (isRestoreTestId(id)) {
     expect([host.NetworkMode, host.PortBindings], Name).toEqual(["none", {}]);
     return;
   }

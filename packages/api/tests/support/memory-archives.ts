@@ -180,14 +180,14 @@ export function openMemoryArchives(home: string): Archives {
         await rename(stagedAt(staged), keptAt(options.stagedTo));
       await drop(stagedAt(staged));
     },
-    async stageKept(kept, staged) {
+    async stageSnapshot(kept, staged) {
       if (await exists(keptAt(kept))) await rename(keptAt(kept), stagedAt(staged));
     },
-    async keptSize(kept) {
+    async snapshotSize(kept) {
       const found = await stat(keptAt(kept)).catch(() => null);
       return found?.isDirectory() ? (await readFolder(keptAt(kept))).bytes : null;
     },
-    dropKept: (kept) => drop(keptAt(kept)),
+    dropSnapshot: (kept) => drop(keptAt(kept)),
 
     async receive(body, { signal, onProgress }) {
       const chunks: Uint8Array[] = [];

@@ -2,7 +2,7 @@ import type { Backup } from "@claw/core/backup/backup";
 import type { InstanceSpec } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import type { ObservedContainer } from "@claw/core/status";
-import type { RestoreEntry, SafetyCopyRecord } from "../../src/store/restore-records.ts";
+import type { RestoreEntry, SnapshotRecord } from "../../src/store/restore-records.ts";
 
 /** A stored instance; `number` sets apart what must be unique. */
 export function specOf(patch: Partial<InstanceSpec> = {}, number = 0): InstanceSpec {
@@ -95,7 +95,7 @@ export function restoreEntryOf(patch: Partial<RestoreEntry> = {}): RestoreEntry 
   };
 }
 
-export function safetyCopyOf(patch: Partial<SafetyCopyRecord> = {}): SafetyCopyRecord {
+export function snapshotOf(patch: Partial<SnapshotRecord> = {}): SnapshotRecord {
   return {
     id: "s1",
     instanceId: "anna",

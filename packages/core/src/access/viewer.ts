@@ -31,7 +31,7 @@ export type AccessObject =
   | "instanceIds"
   | "job"
   | "backup"
-  | "safetyCopy"
+  | "snapshot"
   | "user"
   | "token"
   | "session";

@@ -24,7 +24,7 @@ export interface Backup {
   pinned: boolean;
   /** When every byte was last read and found right; null when the last check found a fault. */
   verifiedAt: string | null;
-  /** When an instance was last brought up from it on trial. */
+  /** When an instance was last brought up from it by a restore test. */
   provenAt: string | null;
   /** What the last check found wrong, as a sentence. */
   fault: string | null;
@@ -125,7 +125,7 @@ export interface PlannedRestore {
   bytes: number;
   /** When the copy was taken. */
   takenAt: string;
-  /** The port in the backup and the one that it will have; the latter null while not allotted. */
+  /** The port in the backup and the one that it will have; the latter null while not allocated. */
   portBefore: number;
   port: number | null;
   /** It is running now and will be stopped, then started again. */
@@ -141,13 +141,13 @@ export type RestoreWarning =
   | "NEWER_VERSION"
   /** The image of the backup is not the one that the instance will run. */
   | "OTHER_IMAGE"
-  /** The recorded port is taken; another one will be allotted. */
+  /** The recorded port is taken; another one will be allocated. */
   | "PORT_CHANGES"
   /** The backup is of a former instance; another one has its id now, and would be overwritten. */
   | "OTHER_INSTANCE";
 
 /** What an instance was before a restore replaced it; it can be brought back. */
-export interface SafetyCopy {
+export interface Snapshot {
   id: string;
   instanceId: InstanceId;
   name: string;
@@ -158,8 +158,8 @@ export interface SafetyCopy {
   expiresAt: string;
 }
 
-/** How long a safety copy is kept. */
-export const SAFETY_COPY_DAYS = 7;
+/** How long a snapshot is kept. */
+export const SNAPSHOT_DAYS = 7;
 
 /** When backups are made by themselves, and which are kept. */
 export const BackupPolicy = z.object({

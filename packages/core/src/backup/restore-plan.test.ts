@@ -96,7 +96,7 @@ describe("what a restore would do", () => {
     ]);
   });
 
-  test("only copies, when only copies are named: each with a port still to be allotted", () => {
+  test("only copies, when only copies are named: each with a port still to be allocated", () => {
     const copies = [
       { from: "anna", id: "anna-2", name: "二号" },
       { from: "anna", id: "anna-3", name: "三号" },

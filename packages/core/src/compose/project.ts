@@ -86,7 +86,7 @@ const Service = z.strictObject({
   networks: z.array(text).length(1),
   labels: z.record(z.string(), z.string()),
 });
-/** A service of a file has one network; only a trial (compose/trial.ts) has none. */
+/** A service of a file has one network; only a restore test (compose/restore-test.ts) has none. */
 export type ComposeService = z.output<typeof Service>;
 
 const Network = z.strictObject({

@@ -94,7 +94,7 @@ test("a login that must wait counts down, and can be tried again then", async ()
     me: null,
     answers: {
       "auth.login": () => {
-        throw panelError("TOO_MANY_TRIES", "…", [], 2);
+        throw panelError("TOO_MANY_ATTEMPTS", "…", [], 2);
       },
     },
   });

@@ -56,9 +56,9 @@ const WORDS = {
   JOB_NOT_FOUND: { what: "error.jobNotFound", fix: "error.jobNotFound.fix" },
   JOB_FINISHED: { what: "error.jobFinished", fix: "error.jobFinished.fix" },
   BACKUP_NOT_FOUND: { what: "error.backupNotFound", fix: "error.backupNotFound.fix" },
-  SAFETY_COPY_NOT_FOUND: {
-    what: "error.safetyCopyNotFound",
-    fix: "error.safetyCopyNotFound.fix",
+  SNAPSHOT_NOT_FOUND: {
+    what: "error.snapshotNotFound",
+    fix: "error.snapshotNotFound.fix",
   },
   ARCHIVE_INVALID: {
     what: "error.archiveInvalid",
@@ -76,7 +76,7 @@ const WORDS = {
   TOTP_REQUIRED: { what: "error.totpRequired", fix: "error.totpRequired.fix" },
   TOTP_WRONG: { what: "error.totpWrong", fix: "error.totpWrong.fix" },
   TOO_MANY_STREAMS: { what: "error.tooManyStreams", fix: "error.tooManyStreams.fix" },
-  TOO_MANY_TRIES: { what: "error.tooManyTries", fix: "error.tooManyTries.fix" },
+  TOO_MANY_ATTEMPTS: { what: "error.tooManyAttempts", fix: "error.tooManyAttempts.fix" },
   PASSWORD_WEAK: { what: "error.passwordWeak", fix: "error.passwordWeak.fix" },
   USER_EXISTS: { what: "error.userExists", fix: "error.userExists.fix" },
   USER_NOT_FOUND: { what: "error.userNotFound", fix: "error.userNotFound.fix" },

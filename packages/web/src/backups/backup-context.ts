@@ -1,10 +1,10 @@
 import { createContext, onCleanup, useContext } from "solid-js";
-import type { Backup, SafetyCopy } from "../api/client.ts";
+import type { Backup, Snapshot } from "../api/client.ts";
 import type { BackupFeed } from "./create-backup-feed.ts";
 import type { Uploads } from "./create-uploads.ts";
 
 /** What a restore put aside; when, where that is known. */
-export type Replaced = Pick<SafetyCopy, "id" | "name"> & Partial<Pick<SafetyCopy, "createdAt">>;
+export type Replaced = Pick<Snapshot, "id" | "name"> & Partial<Pick<Snapshot, "createdAt">>;
 
 interface BackupContextValue {
   feed: BackupFeed;
@@ -14,7 +14,7 @@ interface BackupContextValue {
   /** Asks what is to be restored, and how; `preset` are the instances that are chosen first. */
   restore: (backup: Backup, preset?: readonly string[]) => void;
   /** Asks whether an instance shall be again what it was before a restore. */
-  bringBack: (copy: Replaced) => void;
+  revert: (copy: Replaced) => void;
 }
 
 export const BackupContext = createContext<BackupContextValue>();

@@ -9,7 +9,7 @@ import { createUploads } from "./create-uploads.ts";
 /** All hold the schemas of what they ask for, which are loaded when first needed. */
 const CreateBackupDialog = part(() => import("./create-backup-dialog.tsx"), "CreateBackupDialog");
 const RestoreDialog = part(() => import("./restore-dialog.tsx"), "RestoreDialog");
-const BringBackDialog = part(() => import("./bring-back-dialog.tsx"), "BringBackDialog");
+const RevertDialog = part(() => import("./revert-dialog.tsx"), "RevertDialog");
 
 type Asking =
   | { what: "create"; preset: readonly string[] | undefined }
@@ -30,7 +30,7 @@ export function BackupProvider(props: ParentProps) {
     uploads: createUploads(api),
     create: (preset) => setAsking({ what: "create", preset }),
     restore: (backup, preset) => setAsking({ what: "restore", backup, preset }),
-    bringBack: (copy) => setAsking({ what: "bring back", copy }),
+    revert: (copy) => setAsking({ what: "bring back", copy }),
   };
   return (
     <BackupContext.Provider value={value}>
@@ -43,7 +43,7 @@ export function BackupProvider(props: ParentProps) {
           {(one) => <RestoreDialog backup={one().backup} preset={one().preset} onClose={close} />}
         </Match>
         <Match when={asked("bring back")}>
-          {(one) => <BringBackDialog copy={one().copy} onClose={close} />}
+          {(one) => <RevertDialog copy={one().copy} onClose={close} />}
         </Match>
       </Switch>
     </BackupContext.Provider>

@@ -49,7 +49,7 @@ test("lists backups by day, each with who, what, how large and how sure", async 
   for (const words of ["by schedule", "312 MB", "Before the update", "Encrypted", "Always kept"])
     expect(first?.getByText(words)).toBeTruthy();
   expect(first?.getByText(/^Verified/)).toBeTruthy();
-  expect(first?.getByText(/^Came up on trial/)).toBeTruthy();
+  expect(first?.getByText(/^Passed a restore test/)).toBeTruthy();
   expect(second?.getByText("Never verified")).toBeTruthy();
   expect(second?.queryByText("Encrypted")).toBeNull();
   const expander = first?.getByRole("button", { name: "2 instances" }) as HTMLElement;
@@ -301,7 +301,7 @@ test("a member backs up and downloads what is theirs, and is not asked what only
   expect(screen.queryByRole("button", { name: "Upload" })).toBeNull();
   const asked = fake.calls.map(({ path }) => path);
   expect(asked).not.toContain("backups.policy");
-  expect(asked).not.toContain("backups.safetyCopies");
+  expect(asked).not.toContain("backups.snapshots");
   fireEvent.click(screen.getByRole("button", { name: "Create backup" }));
   fireEvent.click(await screen.findByRole("button", { name: "Begin the backup" }));
   await expect

@@ -12,7 +12,7 @@ import { useBackupJobs } from "./backup-jobs.ts";
 import { BackupList } from "./backup-list.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { PolicyCard } from "./policy-card.tsx";
-import { SafetyCopies } from "./safety-copies.tsx";
+import { Snapshots } from "./snapshots.tsx";
 import { UploadButton, UploadList } from "./upload-list.tsx";
 
 /** What is backed up, what goes on, what happens by itself. */
@@ -45,7 +45,7 @@ export function BackupsPage() {
         </Show>
         <UploadList />
         <Show when={may("manageBackups")}>
-          <SafetyCopies />
+          <Snapshots />
         </Show>
         <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <div class="flex min-w-0 flex-col gap-4">

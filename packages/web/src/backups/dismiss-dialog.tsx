@@ -1,6 +1,6 @@
 import { createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import type { SafetyCopy } from "../api/client.ts";
+import type { Snapshot } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatBytes } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
@@ -9,7 +9,7 @@ import { Dialog } from "../ui/dialog.tsx";
 
 /** Asks before the last of what a restore replaced is deleted. */
 export function DismissDialog(props: {
-  copy: SafetyCopy;
+  copy: Snapshot;
   onDismissed: () => void;
   onClose: () => void;
 }) {
@@ -20,7 +20,7 @@ export function DismissDialog(props: {
     setBusy(true);
     setError(undefined);
     try {
-      await api.trpc.backups.dismissSafetyCopy.mutate({ id: props.copy.id });
+      await api.trpc.backups.dismissSnapshot.mutate({ id: props.copy.id });
       props.onDismissed();
       props.onClose();
     } catch (thrown) {

@@ -10,7 +10,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { useBackupFeed, useBackups } from "./backup-context.ts";
 import { useBackupJobs } from "./backup-jobs.ts";
 import { BackupList } from "./backup-list.tsx";
-import { SafetyCopies } from "./safety-copies.tsx";
+import { Snapshots } from "./snapshots.tsx";
 
 /** The backups that hold one instance, and the way to another one. */
 export function InstanceBackups(props: { instance: Instance }) {
@@ -45,7 +45,7 @@ export function InstanceBackups(props: { instance: Instance }) {
         </section>
       </Show>
       <Show when={may("manageBackups")}>
-        <SafetyCopies instanceId={props.instance.id} />
+        <Snapshots instanceId={props.instance.id} />
       </Show>
       <Switch fallback={<Skeleton class="h-24 w-full" />}>
         <Match when={holding().length > 0}>

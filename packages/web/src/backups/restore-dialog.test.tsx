@@ -5,7 +5,7 @@ import { renderWithBackups } from "../testing/backup-scene.ts";
 import { panelError } from "../testing/fake-api.ts";
 import { aBackup, aJob, anInstance } from "../testing/fixtures.ts";
 import "./backups-page.tsx";
-import "./bring-back-dialog.tsx";
+import "./revert-dialog.tsx";
 import "./restore-dialog.tsx";
 
 const of = (id: string, name: string) => ({ id, name, bytes: 5_000_000, files: 3 });
@@ -79,7 +79,7 @@ test("one goes back and one becomes a copy: chosen, previewed, confirmed, watche
   expect(await dialog.findByText("Replace")).toBeTruthy();
   expect(dialog.getByText(/It is running and will be stopped/)).toBeTruthy();
   expect(dialog.getByText(/port 18789 → 18795/).textContent).toMatch(/^5 MB of data · /);
-  expect(dialog.getByText(/port allotted then/)).toBeTruthy();
+  expect(dialog.getByText(/port allocated then/)).toBeTruthy();
   expect(dialog.getByText(/gets another one and its address changes/)).toBeTruthy();
   expect(dialog.getByText(/newer OpenClaw/)).toBeTruthy();
   expect(dialog.getByText("5 MB of space needed, 9 MB free.")).toBeTruthy();
@@ -100,8 +100,8 @@ test("one goes back and one becomes a copy: chosen, previewed, confirmed, watche
       progress: 1,
       result: {
         restored: [
-          { from: "zhangsan", id: "zhangsan", safetyCopyId: "safe-1" },
-          { from: "lisi", id: "lisi-copy", safetyCopyId: null },
+          { from: "zhangsan", id: "zhangsan", snapshotId: "safe-1" },
+          { from: "lisi", id: "lisi-copy", snapshotId: null },
         ],
       },
     },

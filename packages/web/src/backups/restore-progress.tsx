@@ -41,12 +41,12 @@ function Restored(props: { one: RestoredInstance; onClose: () => void }) {
         {name()}
       </A>
       <span class="min-w-0 truncate font-mono text-xs text-text-3">{props.one.id}</span>
-      <Show when={props.one.safetyCopyId}>
+      <Show when={props.one.snapshotId}>
         {(id) => (
           <span class="ml-auto flex flex-wrap items-center gap-2 text-sm text-text-2">
             {t("restore.kept")}
-            <Button small onClick={() => backups.bringBack({ id: id(), name: name() })}>
-              {t("safety.bringBack")}
+            <Button small onClick={() => backups.revert({ id: id(), name: name() })}>
+              {t("safety.revert")}
             </Button>
           </span>
         )}

@@ -12,7 +12,7 @@ import { createJobRequest } from "./create-job-request.ts";
 import { createUnlock } from "./create-unlock.ts";
 import { UnlockField } from "./unlock-field.tsx";
 
-/** Brings one instance of a backup up on trial, under an id that nobody has and without network. */
+/** Brings one instance of a backup up in a restore test, under an id that nobody has and without network. */
 export function TestDialog(props: {
   backup: Backup;
   instanceId: string | undefined;

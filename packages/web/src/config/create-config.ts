@@ -164,7 +164,7 @@ export function createConfig(api: Api, id: string) {
     isCurrent,
     edit,
     /** Puts `next` into the editor, as if it had been typed. */
-    bringBack: (next: string) => {
+    revert: (next: string) => {
       edit(next);
       replace(next);
     },

@@ -15,7 +15,7 @@ export function discard(config: ConfigState, done: string): void {
   const takeAway = showToast({
     kind: "info",
     title: done,
-    button: { label: t("config.bringBack"), onPress: () => config.bringBack(mine) },
+    button: { label: t("config.revert"), onPress: () => config.revert(mine) },
   });
   createRoot((dispose) =>
     createEffect(() => {

@@ -30,8 +30,8 @@ export function LostNotice(props: { config: ConfigState; lost: LostConfig }) {
         </div>
       </div>
       <Show when={props.lost.text !== props.config.text()}>
-        <Button small onClick={() => props.config.bringBack(props.lost.text)}>
-          {t("config.bringBack")}
+        <Button small onClick={() => props.config.revert(props.lost.text)}>
+          {t("config.revert")}
         </Button>
       </Show>
     </div>

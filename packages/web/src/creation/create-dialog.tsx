@@ -80,7 +80,7 @@ export function CreateDialog(props: {
 
 function FormFields(props: {
   form: InstanceForm;
-  /** The one that would be allotted now; unknown until the panel has answered. */
+  /** The one that would be allocated now; unknown until the panel has answered. */
   port: number | undefined;
 }) {
   const may = useMay();

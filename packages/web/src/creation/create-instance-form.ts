@@ -9,7 +9,7 @@ import { proposeId } from "../naming/propose-id.ts";
 export interface Fields {
   name: string;
   id: string;
-  /** Empty: the panel allots one. */
+  /** Empty: the panel allocates one. */
   port: string;
   start: boolean;
   owner: string | null;

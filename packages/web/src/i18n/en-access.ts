@@ -254,7 +254,7 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "audit.do.backupUpload": "Upload a backup",
   "audit.do.backupTest": "Test a restore",
   "audit.do.backupUpdate": "Note or pin a backup",
-  "audit.do.backupBringBack": "Bring old data back",
+  "audit.do.backupRevert": "Bring old data back",
   "audit.do.backupDismiss": "Delete old data",
   "audit.do.backupPolicy": "Change the schedule of backups",
   "audit.do.jobCancel": "Cancel a job",

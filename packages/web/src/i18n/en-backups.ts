@@ -32,7 +32,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "backup.verified": "Verified",
   "backup.neverVerified": "Never verified",
   "backup.damaged": "Damaged",
-  "backup.proven": "Came up on trial",
+  "backup.proven": "Passed a restore test",
   "backup.encrypted": "Encrypted",
   "backup.pinned": "Always kept",
   "backup.restore": "Restore…",
@@ -130,7 +130,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "step.backup.verify": "Reading every byte again",
   "step.restore.stage": "Verifying, and unpacking beside the live data",
   "step.restore.swap": "Putting the data in place",
-  "step.test.start": "Starting it on trial",
+  "step.test.start": "Starting the restore test",
   "transfer.lines": "Progress of each instance",
   "transfer.waiting": "waiting",
   "transfer.stopping": "stopping",
@@ -176,7 +176,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "plan.takenAt": "Data of {time}",
   "plan.port.same": "port {port}",
   "plan.port.changes": "port {before} → {port}",
-  "plan.port.later": "port allotted then",
+  "plan.port.later": "port allocated then",
   "plan.warning.newer": "It was taken with a newer OpenClaw than the image that will run it.",
   "plan.warning.image": "It was taken with another image.",
   "plan.warning.other":
@@ -193,16 +193,16 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "safety.more": "Show {count} more",
   "safety.replaced": "Replaced",
   "safety.until": "kept until {time}",
-  "safety.bringBack": "Bring it back",
-  "safety.bringBackNamed": "Bring it back: {name}",
+  "safety.revert": "Bring it back",
+  "safety.revertNamed": "Bring it back: {name}",
   "safety.dismiss": "Dismiss",
   "safety.dismissNamed": "Dismiss the old data of {name}",
-  "bringBack.title": "Bring the old data of {name} back",
-  "bringBack.newer":
+  "revert.title": "Bring the old data of {name} back",
+  "revert.newer":
     "What was written since the restore is newer: messages, files and configuration of that time are not in the old data.",
-  "bringBack.newerSince":
+  "revert.newerSince":
     "What was written since {time} is newer: messages, files and configuration of that time are not in the old data.",
-  "bringBack.text":
+  "revert.text":
     "The instance stops, gets the data from before the restore, and is started if it ran. Its data of now is kept for 7 days too, and can be brought back in turn.",
   "dismiss.title": "Delete the old data of {name}",
   "dismiss.text": "{size} are freed. It cannot be brought back after that.",

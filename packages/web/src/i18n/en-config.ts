@@ -38,7 +38,7 @@ export const enConfig: Readonly<Record<keyof typeof zhConfig, string>> = {
   "config.failedCompare": "The stored configuration could not be read",
   "config.discarded": "Your changes are dropped",
   "config.takenTheirs": "The other version is in its place",
-  "config.bringBack": "Bring mine back",
+  "config.revert": "Bring mine back",
   "config.effect.itself":
     "OpenClaw restarts itself within half a minute; it can be restarted now to save the wait.",
   "config.effect.starting": "Saved; the instance is starting",

@@ -37,7 +37,7 @@ export const zhConfig = {
   "config.failedCompare": "无法读取已保存的配置",
   "config.discarded": "已放弃修改",
   "config.takenTheirs": "已换成新的配置",
-  "config.bringBack": "恢复我的修改",
+  "config.revert": "恢复我的修改",
   "config.effect.itself": "OpenClaw 会在半分钟内自己重启；不想等可以立即重启。",
   "config.effect.starting": "已保存，实例正在启动",
   "config.effect.inEffect": "新配置已生效",

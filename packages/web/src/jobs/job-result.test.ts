@@ -6,7 +6,7 @@ const done = (kind: "backup" | "restore" | "verify" | "test-restore", result: un
   aJob({ kind, status: "succeeded", result });
 const words = (job: ReturnType<typeof aJob>) => resultWords(job, (id) => id.toUpperCase());
 
-test("says whether a trial came up", () => {
+test("says whether a restore test came up", () => {
   const trial = { instanceId: "anna", healthy: true, seconds: 12.3, message: null };
   expect(words(done("test-restore", trial))).toBe("ANNA came up healthy within 12 secs.");
   expect(
@@ -44,6 +44,6 @@ test("says nothing where the status says it all, or nothing is known", () => {
   expect(words(aJob({ kind: "verify", status: "failed" }))).toBeNull();
   expect(restoredBy(done("restore", null))).toEqual([]);
   expect(
-    restoredBy(done("restore", { restored: [{ from: "a", id: "b", safetyCopyId: null }] })),
+    restoredBy(done("restore", { restored: [{ from: "a", id: "b", snapshotId: null }] })),
   ).toHaveLength(1);
 });

@@ -9,7 +9,7 @@ type Shape = Readonly<Record<string, unknown>>;
 export interface RestoredInstance {
   from: string;
   id: string;
-  safetyCopyId: string | null;
+  snapshotId: string | null;
 }
 
 /** What became of each instance of a restore that is done. */

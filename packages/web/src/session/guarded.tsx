@@ -1,16 +1,16 @@
 import { type Component, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { part } from "../ui/part.tsx";
-import { type Deed, useMay } from "./may.ts";
+import { type AuditDraft, useMay } from "./may.ts";
 
 const ForbiddenPage = part(() => import("./forbidden-page.tsx"), "ForbiddenPage");
 
 /** `page` for who may do what it is for; the others are told why not, and who can help. */
-export function guarded(deed: Deed, page: Component): Component {
+export function guarded(audit: AuditDraft, page: Component): Component {
   return () => {
     const may = useMay();
     return (
-      <Show when={may(deed)} fallback={<ForbiddenPage />}>
+      <Show when={may(audit)} fallback={<ForbiddenPage />}>
         <Dynamic component={page} />
       </Show>
     );

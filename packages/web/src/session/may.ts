@@ -17,9 +17,9 @@ const LEAST = {
   changeSettings: "administrator",
 } as const satisfies Record<string, Role>;
 
-export type Deed = keyof typeof LEAST;
+export type AuditDraft = keyof typeof LEAST;
 
-export function useMay(): (deed: Deed) => boolean {
+export function useMay(): (audit: AuditDraft) => boolean {
   const me = useMe();
-  return (deed) => RANK[me().role] >= RANK[LEAST[deed]];
+  return (audit) => RANK[me().role] >= RANK[LEAST[audit]];
 }

@@ -18,7 +18,7 @@ export function renderOverBackups(scene: Scene) {
   const view = renderApp({
     ...scene,
     answers: {
-      "backups.safetyCopies": () => [],
+      "backups.snapshots": () => [],
       "backups.policy": () => POLICY,
       ...scene?.answers,
     },

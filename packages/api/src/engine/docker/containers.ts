@@ -1,6 +1,6 @@
 import { DomainError, hasReason } from "@claw/core/errors";
 import { InstanceId } from "@claw/core/instance";
-import { containerName, isTrialId, LABEL } from "@claw/core/naming";
+import { containerName, isRestoreTestId, LABEL } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
 import type { ContainerInfo, ContainerInspectInfo } from "dockerode";
 import { boundedMap } from "./bounded-map.ts";
@@ -119,10 +119,10 @@ async function listed(
   return found;
 }
 
-/** The instance, or the trial, that a container is labelled with; null when it is neither. */
+/** The instance, or the restore test, that a container is labelled with; null when it is neither. */
 export function labelledId(labels: Record<string, string | undefined>): InstanceId | null {
   const label = labels[LABEL.instance] ?? "";
-  return isTrialId(label) || InstanceId.safeParse(label).success ? label : null;
+  return isRestoreTestId(label) || InstanceId.safeParse(label).success ? label : null;
 }
 
 /** Looks at the gateway itself while Docker's health check has not decided yet. */

@@ -48,7 +48,7 @@ describe("a home is refused by name", () => {
     ["rename a file", { renameSync: failing("ENOSYS") }],
     ["keep what it writes", { readFileSync: () => "\0\0" }],
     ["remove a file", { rmSync: failing("EPERM") }],
-  ])("that does not let the panel %s, and keeps nothing of the trial", (what, fault) => {
+  ])("that does not let the panel %s, and keeps nothing of the attempt", (what, fault) => {
     const files = { ...fs, ...fault } as typeof fs;
     expect(() => requireUsableHome(home, files)).toThrow(`does not let the panel ${what}`);
     expect(readdirSync(path.join(home, "data"))).toEqual([]);

@@ -51,7 +51,7 @@ export function requireUsableHome(home: string, files: HomeFiles = fs): void {
   }
 }
 
-/** For what a home left of the trial that refused it: it may refuse this too. */
+/** For what a home left of the attempt that refused it: it may refuse this too. */
 function removeIfPossible(file: string): void {
   try {
     fs.rmSync(file, { force: true });

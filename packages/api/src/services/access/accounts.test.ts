@@ -4,7 +4,7 @@ import { haveUser, signIn, TEST_PASSWORD, viewerOf } from "../../../tests/suppor
 import { createTestPanel } from "../../../tests/support/test-app.ts";
 import { assignInstances } from "../instance/assign-instances.ts";
 import { createInstance } from "../instance/create-instance.ts";
-import { newDeed } from "./admit.ts";
+import { newAuditDraft } from "./admit.ts";
 import { changePassword } from "./change-password.ts";
 import { chosenOwner } from "./chosen-owner.ts";
 import { findUser } from "./find-user.ts";
@@ -14,7 +14,7 @@ import { listAudit } from "./list-audit.ts";
 import { logIn } from "./log-in.ts";
 import { isPassword } from "./password-hash.ts";
 import { readState } from "./read-state.ts";
-import { recordDeed } from "./record-deed.ts";
+import { recordAuditEvent } from "./record-audit-event.ts";
 import { createResetLink, redeemLink } from "./reset-link.ts";
 import { listSessions, revokeSession } from "./sessions.ts";
 import { setUp } from "./set-up.ts";
@@ -25,7 +25,7 @@ const PASSWORD = "four unrelated lobster words";
 const OTHER = "five other words about crabs";
 const from = (address = "10.0.0.5") => {
   const origin = { address, userAgent: "Firefox\u001b[31m" };
-  return { origin, deed: newDeed({ action: "auth.login", origin }) };
+  return { origin, audit: newAuditDraft({ action: "auth.login", origin }) };
 };
 const mina = { username: "mina", displayName: "Mina", role: "member" } as const;
 
@@ -162,7 +162,7 @@ describe("somebody", () => {
 });
 
 describe("the audit trail", () => {
-  const deed = (patch: object) => ({ ...from().deed, ...patch });
+  const draft = (patch: object) => ({ ...from().audit, ...patch });
 
   test("comes in pages, and to a member only with what is theirs", async () => {
     await using panel = await createTestPanel();
@@ -171,9 +171,9 @@ describe("the audit trail", () => {
     context.access.people.set(user);
     await createInstance(context, { id: "mine", name: "x", start: false, owner: user.id });
     const about = context.live.board.subjectsOf(["mine"]);
-    await recordDeed(context, deed({ user: "boss", instanceIds: ["mine"], about }), "ok");
-    await recordDeed(context, deed({ user: "boss", instanceIds: ["other"] }), "ok");
-    await recordDeed(context, deed({ user: "mina" }), "FORBIDDEN");
+    await recordAuditEvent(context, draft({ user: "boss", instanceIds: ["mine"], about }), "ok");
+    await recordAuditEvent(context, draft({ user: "boss", instanceIds: ["other"] }), "ok");
+    await recordAuditEvent(context, draft({ user: "mina" }), "FORBIDDEN");
     const page = await listAudit(context, panel.viewer, { limit: 2 });
     expect(page.entries.map(({ id }) => id)).toEqual([3, 2]);
     const rest = await listAudit(context, panel.viewer, { limit: 2, cursor: page.nextCursor });
@@ -182,19 +182,23 @@ describe("the audit trail", () => {
     expect(own.entries.map(({ id }) => id)).toEqual([3, 1]);
   });
 
-  test("is not filled by strangers, and a full disk keeps nobody from anything", async () => {
+  test("is not filled by anonymous callers, and a full disk keeps nobody from anything", async () => {
     await using panel = await createTestPanel();
     const { context } = panel;
-    const call = deed({ action: "instances.list" });
-    for (let n = 0; n < 100; n++) await recordDeed(context, call, "UNAUTHENTICATED");
-    for (let n = 0; n < 100; n++) await recordDeed(context, call, "TOO_MANY_TRIES");
+    const call = draft({ action: "instances.list" });
+    for (let n = 0; n < 100; n++) await recordAuditEvent(context, call, "UNAUTHENTICATED");
+    for (let n = 0; n < 100; n++) await recordAuditEvent(context, call, "TOO_MANY_ATTEMPTS");
     const { entries } = await listAudit(context, panel.viewer, { limit: 1_000 });
     expect(entries).toHaveLength(60);
-    for (let n = 0; n < 5; n++) await recordDeed(context, deed({}), "CREDENTIALS_WRONG");
+    for (let n = 0; n < 5; n++) await recordAuditEvent(context, draft({}), "CREDENTIALS_WRONG");
     const [guess] = (await listAudit(context, panel.viewer, { limit: 1 })).entries;
     expect(guess).toMatchObject({ id: 65, result: "CREDENTIALS_WRONG" });
     panel.faults.failNext("store.appendAudit", new Error("disk full"));
-    await recordDeed(context, deed({ user: "boss", via: { kind: "session", id: "s" } }), "ok");
+    await recordAuditEvent(
+      context,
+      draft({ user: "boss", via: { kind: "session", id: "s" } }),
+      "ok",
+    );
     expect(panel.logged.join("")).toContain("the audit trail cannot be written: disk full");
   });
 });

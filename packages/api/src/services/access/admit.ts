@@ -1,12 +1,12 @@
 import type { Access } from "@claw/core/access/viewer";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
+import type { AuditDraft } from "./audit-draft.ts";
 import { authorize, requireSetUp, unauthenticated } from "./authorize.ts";
 import type { Origin } from "./begin-session.ts";
-import type { Deed } from "./deed.ts";
 import { type Identity, identify } from "./identify.ts";
-import { named } from "./named-objects.ts";
-import { recordDeed } from "./record-deed.ts";
+import { recordAuditEvent } from "./record-audit-event.ts";
+import { named } from "./resource-references.ts";
 
 /** What somebody wants, before it is looked at. */
 export interface Call {
@@ -21,7 +21,7 @@ export interface Call {
 
 /** Somebody who may do it, and what is to be written down about it. */
 export interface Admitted extends Identity {
-  deed: Deed;
+  audit: AuditDraft;
 }
 
 /**
@@ -29,29 +29,29 @@ export interface Admitted extends Identity {
  * they name is theirs. A refusal is written down. Throws as `requireSetUp` and `authorize` do.
  */
 export async function admit(ctx: AppContext, call: Call): Promise<Admitted> {
-  const deed = newDeed(call);
+  const audit = newAuditDraft(call);
   try {
     requireSetUp(ctx);
     const identity = await identify(ctx, call.bearer);
     if (!identity) {
-      await ctx.access.strangers.call(call.origin.address);
+      await ctx.access.anonymous.call(call.origin.address);
       throw unauthenticated();
     }
     const { viewer } = identity;
-    deed.user = viewer.user.username;
-    deed.via = { kind: viewer.kind, id: viewer.id };
+    audit.user = viewer.user.username;
+    audit.via = { kind: viewer.kind, id: viewer.id };
     const input = await call.input();
     const { instanceIds, object } = named(call.access.on, input);
-    Object.assign(deed, { instanceIds, object, about: ctx.live.board.subjectsOf(instanceIds) });
+    Object.assign(audit, { instanceIds, object, about: ctx.live.board.subjectsOf(instanceIds) });
     await authorize(ctx, viewer, call.access, input);
-    return { ...identity, deed };
+    return { ...identity, audit };
   } catch (error) {
-    if (error instanceof DomainError) await recordDeed(ctx, deed, error.reason);
+    if (error instanceof DomainError) await recordAuditEvent(ctx, audit, error.reason);
     throw error;
   }
 }
 
-export function newDeed({ action, origin }: Pick<Call, "action" | "origin">): Deed {
+export function newAuditDraft({ action, origin }: Pick<Call, "action" | "origin">): AuditDraft {
   const { address } = origin;
   return { user: null, via: null, address, action, instanceIds: [], about: [], object: null };
 }

@@ -7,8 +7,8 @@ import { FakeHost } from "../../../tests/support/fake-host.ts";
 import { Faults, faulty } from "../../../tests/support/faulty-engine.ts";
 import { homeOfTest } from "../../../tests/support/test-app.ts";
 import { openLibsqlStore } from "../../store/libsql/libsql-store.ts";
+import type { AuditDraft } from "./audit-draft.ts";
 import { type AuditTrail, createAuditTrail } from "./audit-trail.ts";
-import type { Deed } from "./deed.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -33,20 +33,20 @@ async function openTrail() {
   return { trail, lines, advance, faults, logged };
 }
 
-const guess = (patch: Partial<Deed> = {}): Deed => ({
+const guess = (patch: Partial<AuditDraft> = {}): AuditDraft => ({
   ...{ user: null, via: null, address: "10.0.0.1", action: "auth.login" },
   ...{ instanceIds: [], about: [], object: null },
   ...patch,
 });
-const by = (user: string, action: string, patch: Partial<Deed> = {}): Deed =>
+const by = (user: string, action: string, patch: Partial<AuditDraft> = {}): AuditDraft =>
   guess({ user, via: { kind: "session", id: `s of ${user}` }, action, ...patch });
 const about = (id: string) => ({
   instanceIds: [id],
   about: [{ id, uid: `uid of ${id}`, owner: null }],
 });
 
-async function times(trail: AuditTrail, n: number, deed: Deed, result: AuditResult) {
-  for (let time = 0; time < n; time++) await trail.record(deed, result);
+async function times(trail: AuditTrail, n: number, audit: AuditDraft, result: AuditResult) {
+  for (let time = 0; time < n; time++) await trail.record(audit, result);
 }
 
 const sum = (lines: readonly AuditEntry[]) => lines.reduce((all, { count }) => all + count, 0);
@@ -54,18 +54,18 @@ const sum = (lines: readonly AuditEntry[]) => lines.reduce((all, { count }) => a
 describe("what is over the budget of a minute", () => {
   test("of failed log-ins is one line with their number, which comes when the minute is over", async () => {
     const { trail, lines, advance } = await openTrail();
-    await times(trail, 99, guess(), "TOO_MANY_TRIES");
-    await trail.record(guess({ address: "10.0.0.2" }), "TOO_MANY_TRIES");
+    await times(trail, 99, guess(), "TOO_MANY_ATTEMPTS");
+    await trail.record(guess({ address: "10.0.0.2" }), "TOO_MANY_ATTEMPTS");
     expect(await lines()).toHaveLength(60);
     advance(MINUTE_MS);
     await eventually(async () => expect(await lines()).toHaveLength(61));
     const written = await lines();
     expect(written.at(-1)).toMatchObject({
       ...{ user: null, via: null, address: "10.0.0.2", action: "auth.login" },
-      ...{ result: "TOO_MANY_TRIES", count: 40 },
+      ...{ result: "TOO_MANY_ATTEMPTS", count: 40 },
     });
     expect(sum(written)).toBe(100);
-    await times(trail, 61, guess(), "TOO_MANY_TRIES");
+    await times(trail, 61, guess(), "TOO_MANY_ATTEMPTS");
     expect(await lines()).toHaveLength(121);
   });
 
@@ -108,7 +108,7 @@ describe("what is over the budget of a minute", () => {
 });
 
 describe("a burst of one user", () => {
-  test("of the same is 60 lines and one more a minute, and each deed is counted", async () => {
+  test("of the same is 60 lines and one more a minute, and each call is counted", async () => {
     const { trail, lines } = await openTrail();
     await times(trail, 13_500, by("mina", "auth.updateProfile"), "ok");
     await times(trail, 2, by("omar", "auth.updateProfile"), "ok");

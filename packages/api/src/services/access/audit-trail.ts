@@ -2,8 +2,8 @@ import type { AuditResult } from "@claw/core/access/audit";
 import { messageOf } from "@claw/core/errors";
 import { timestamp } from "../../host/host.ts";
 import type { NewAuditEntry } from "../../store/access-records.ts";
-import type { Deed } from "./deed.ts";
-import { createDeedBudget } from "./deed-budget.ts";
+import { createAuditBudget } from "./audit-budget.ts";
+import type { AuditDraft } from "./audit-draft.ts";
 import type { Needed } from "./identify.ts";
 
 const WINDOW_MS = 60_000;
@@ -16,13 +16,13 @@ const MOST_APART = 200;
  * the minute is over, or when the panel ends. So is what could not be written at first.
  */
 export interface AuditTrail extends AsyncDisposable {
-  record(deed: Deed, result: AuditResult): Promise<void>;
+  record(audit: AuditDraft, result: AuditResult): Promise<void>;
 }
 
 export function createAuditTrail({ store, host, log }: Needed): AuditTrail {
   const ended = new AbortController();
   let since = host.now();
-  let budget = createDeedBudget();
+  let budget = createAuditBudget();
   let joined = new Map<string, NewAuditEntry>();
   /** Set as long as something is joined. */
   let writing: Promise<void> | undefined;
@@ -50,7 +50,7 @@ export function createAuditTrail({ store, host, log }: Needed): AuditTrail {
 
   async function beginAnother(): Promise<void> {
     since = host.now();
-    budget = createDeedBudget();
+    budget = createAuditBudget();
     const lines = joined;
     joined = new Map();
     for (const line of lines.values()) await append(line);
@@ -67,9 +67,9 @@ export function createAuditTrail({ store, host, log }: Needed): AuditTrail {
   }
 
   return {
-    async record(deed, result) {
+    async record(audit, result) {
       if (passed() < 0 || passed() >= WINDOW_MS) await beginAnother();
-      const entry = { ...deed, at: timestamp(host), result, count: 1 };
+      const entry = { ...audit, at: timestamp(host), result, count: 1 };
       if (budget.take(entry)) await append(entry);
       else join(entry);
     },
@@ -86,7 +86,7 @@ export function createAuditTrail({ store, host, log }: Needed): AuditTrail {
 const kindOf = ({ user, action, result, about }: NewAuditEntry) =>
   JSON.stringify([user, action, result, about]);
 
-/** There are more kinds than are told apart: about what, and of strangers who, is left out. */
+/** There are more kinds than are told apart: about what, and of anonymous callers who, is left out. */
 function asOneOfMany(entry: NewAuditEntry): NewAuditEntry {
   const user = entry.via === null ? null : entry.user;
   return { ...entry, user, instanceIds: [], about: [], object: null };

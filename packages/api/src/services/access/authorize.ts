@@ -1,7 +1,7 @@
 import { type Access, isAllowed, roleOf, type Viewer } from "@claw/core/access/viewer";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
-import { named } from "./named-objects.ts";
+import { named } from "./resource-references.ts";
 import { isVisible, requireVisibleObject } from "./visible.ts";
 
 /** Throws SETUP_REQUIRED while nobody has an account. */

@@ -19,7 +19,7 @@ test("the address only counts the first tries of a name, and then has it wait", 
     logInKeys(panel.context, place).find(({ key }) => key === "address 10.0.0.1")?.onlyCounts;
   const said = [waits()];
   for (let time = 0; time < 3; time++) {
-    panel.context.access.tries.begin([{ key: `pair ${pairOf("mina", "10.0.0.1")}`, free: 5 }]);
+    panel.context.access.attempts.begin([{ key: `pair ${pairOf("mina", "10.0.0.1")}`, free: 5 }]);
     said.push(waits());
   }
   expect(said).toEqual([true, true, true, false]);

@@ -1,8 +1,8 @@
 import type { AppContext } from "../../context.ts";
-import type { TryKey } from "./try-throttle.ts";
+import type { TryKey } from "./attempt-throttle.ts";
 
 /** So often a name may be tried from an address from which too much has been tried already. */
-const TRIES_OF_A_NAME = 3;
+const ATTEMPTS_OF_A_NAME = 3;
 
 export interface LogInPlace {
   username: string;
@@ -26,7 +26,7 @@ export function logInKeys({ access }: Pick<AppContext, "access">, place: LogInPl
   if (browserId !== null) return [{ key: `browser ${browserId} ${username}`, free: 5 }];
   const own = { key: `pair ${pairOf(username, address)}`, free: 5 };
   if (isHome) return [own];
-  const onlyCounts = access.tries.failuresOf(own.key) < TRIES_OF_A_NAME;
+  const onlyCounts = access.attempts.failuresOf(own.key) < ATTEMPTS_OF_A_NAME;
   return [
     own,
     { key: `user ${username}`, free: 20 },

@@ -1,7 +1,7 @@
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
+import type { AuditDraft } from "./audit-draft.ts";
 import { beginSession, type LoggedIn, type Origin } from "./begin-session.ts";
-import type { Deed } from "./deed.ts";
 import { logInKeys, pairOf } from "./log-in-keys.ts";
 import { isPassword } from "./password-hash.ts";
 import { requireSecondFactor } from "./second-factor.ts";
@@ -9,7 +9,7 @@ import { requireSecondFactor } from "./second-factor.ts";
 /**
  * Begins a session of who knows the password, and has the second factor if there is one. Throws
  * CREDENTIALS_WRONG, alike and after the same time whatever was wrong; TOTP_REQUIRED, TOTP_WRONG
- * and TOO_MANY_TRIES.
+ * and TOO_MANY_ATTEMPTS.
  */
 export async function logIn(
   ctx: AppContext,
@@ -20,20 +20,20 @@ export async function logIn(
     /** What a log-in by the same browser gave it. */
     browser?: string | undefined;
   },
-  from: { origin: Origin; deed: Deed },
+  from: { origin: Origin; audit: AuditDraft },
 ): Promise<LoggedIn & { browser: string }> {
   const username = input.username.trim().toLowerCase();
   const { address } = from.origin;
   const user = await ctx.store.findUser(username);
   // Some type their password where their name belongs: only a name that exists is written down.
-  from.deed.user = user?.username ?? null;
+  from.audit.user = user?.username ?? null;
   const sessions = await ctx.store.listSessions(user?.id ?? "");
   const isKnown = sessions.some((session) => session.address === address);
   const isHome = isKnown || ctx.access.known.has(pairOf(username, address));
   const { browsers } = ctx.access;
   const browserId = user ? browsers.idFor(input.browser, user.id) : null;
   const keys = logInKeys(ctx, { username, address, isHome, browserId });
-  const attempt = ctx.access.tries.begin(keys);
+  const attempt = ctx.access.attempts.begin(keys);
 
   const isRight = await isPassword(input.password, user?.passwordHash ?? null);
   if (!isRight || !user || user.disabled)
@@ -47,6 +47,6 @@ export async function logIn(
   await requireSecondFactor(ctx, user, { code: input.totp, place });
   ctx.access.known.add(pairOf(username, address));
   const { sessionId, ...session } = await beginSession(ctx, user, from.origin);
-  from.deed.via = { kind: "session", id: sessionId };
+  from.audit.via = { kind: "session", id: sessionId };
   return { ...session, browser: browsers.remember(input.browser, user.id) };
 }

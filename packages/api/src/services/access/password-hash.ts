@@ -42,7 +42,7 @@ async function run(
   cost: { memory: number; passes: number },
 ): Promise<Buffer> {
   if (turns.pendingCount > QUEUE_LIMIT)
-    throw new DomainError("TOO_MANY_TRIES", "Too many people log in right now. Try again.", {
+    throw new DomainError("TOO_MANY_ATTEMPTS", "Too many people log in right now. Try again.", {
       retryAfterSeconds: 10,
     });
   const message = password.normalize("NFC");

@@ -6,7 +6,7 @@ import { isPassword } from "./password-hash.ts";
 
 /**
  * That it is really they who sit there. Throws PASSWORD_REQUIRED without one, CREDENTIALS_WRONG and
- * TOO_MANY_TRIES.
+ * TOO_MANY_ATTEMPTS.
  */
 export async function requirePassword(
   ctx: AppContext,
@@ -15,7 +15,7 @@ export async function requirePassword(
 ): Promise<UserRecord> {
   if (password === undefined || password === "")
     throw new DomainError("PASSWORD_REQUIRED", "Give your password, too: this asks for it again.");
-  const attempt = ctx.access.tries.begin([{ key: `password ${viewer.user.id}`, free: 5 }]);
+  const attempt = ctx.access.attempts.begin([{ key: `password ${viewer.user.id}`, free: 5 }]);
   const user = await ctx.store.findUserById(viewer.user.id);
   if (!(await isPassword(password, user?.passwordHash ?? null)) || !user)
     throw new DomainError("CREDENTIALS_WRONG", "This is not your password.");

@@ -1,8 +1,8 @@
 import { LINK_MS } from "@claw/core/access/credentials";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
+import type { AuditDraft } from "./audit-draft.ts";
 import type { Origin } from "./begin-session.ts";
-import type { Deed } from "./deed.ts";
 import { findUser } from "./find-user.ts";
 import { hashPassword } from "./password-hash.ts";
 import { requireGoodPassword } from "./require-good-password.ts";
@@ -27,20 +27,20 @@ export async function createResetLink(
 
 /**
  * Sets a new password and, unless it is to be otherwise, ends all sessions and API tokens of whose
- * link it is; they log in as always, so a second factor is still asked for. Throws LINK_INVALID, PASSWORD_WEAK, TOO_MANY_TRIES.
+ * link it is; they log in as always, so a second factor is still asked for. Throws LINK_INVALID, PASSWORD_WEAK, TOO_MANY_ATTEMPTS.
  */
 export async function redeemLink(
   ctx: AppContext,
   input: { code: string; password: string; revokeOthers?: boolean | undefined },
-  from: { origin: Origin; deed: Deed },
+  from: { origin: Origin; audit: AuditDraft },
 ): Promise<{ username: string }> {
-  const attempt = ctx.access.tries.begin([{ key: `link ${from.origin.address}`, free: 10 }]);
+  const attempt = ctx.access.attempts.begin([{ key: `link ${from.origin.address}`, free: 10 }]);
   const hash = hashSecret(input.code);
   const link = await ctx.store.findLink(hash);
   const user = link && (await ctx.store.findUserById(link.userId));
   if (!link || !user || Date.parse(link.expiresAt) <= ctx.host.now()) throw invalid();
   attempt.succeeded();
-  from.deed.user = user.username;
+  from.audit.user = user.username;
   await requireGoodPassword(input.password, user.username);
   const passwordHash = await hashPassword(input.password);
   if (!(await ctx.store.takeLink(hash))) throw invalid();

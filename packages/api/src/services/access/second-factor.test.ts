@@ -94,7 +94,7 @@ describe("a second factor", () => {
     await beginTotp(context, viewer, { password: PASSWORD });
     for (let time = 0; time < 5; time++)
       await rejects(confirmTotp(context, viewer, { code: "no code" }), "TOTP_WRONG");
-    await rejects(confirmTotp(context, viewer, { code: "no code" }), "TOO_MANY_TRIES");
+    await rejects(confirmTotp(context, viewer, { code: "no code" }), "TOO_MANY_ATTEMPTS");
   });
 
   test("that is not confirmed in ten minutes is none", () => {

@@ -24,7 +24,7 @@ export async function beginTotp(
 
 /**
  * Makes it count, and hands out the codes for who loses the device. Throws TOTP_WRONG, and
- * TOO_MANY_TRIES.
+ * TOO_MANY_ATTEMPTS.
  */
 export async function confirmTotp(
   ctx: AppContext,
@@ -32,7 +32,7 @@ export async function confirmTotp(
   input: { code: string },
 ): Promise<{ recoveryCodes: string[] }> {
   const { id } = viewer.user;
-  const attempt = ctx.access.codeTries.begin([{ key: `new factor ${id}`, free: FREE_CODES }]);
+  const attempt = ctx.access.codeAttempts.begin([{ key: `new factor ${id}`, free: FREE_CODES }]);
   const secret = ctx.access.factors.get(id);
   const step = secret && stepOfCode(input.code, { secret, now: ctx.host.now(), usedStep: 0 });
   // Of several at once the first one takes it: one set of recovery codes is handed out.
@@ -64,7 +64,7 @@ export const NO_FACTOR = { totpSecret: null, totpStep: 0, recoveryHashes: [] };
  * several log-ins at once the store lets one have it. Wrong codes are counted until a right one
  * comes, whatever is done in between; `place` is where the account has been before, if this is
  * such a place, so that guesses from elsewhere do not make its owner wait there. Throws
- * TOTP_REQUIRED without one, TOTP_WRONG with a wrong one, TOO_MANY_TRIES, and DISK_FULL for a
+ * TOTP_REQUIRED without one, TOTP_WRONG with a wrong one, TOO_MANY_ATTEMPTS, and DISK_FULL for a
  * recovery code that the disk has no room to cross out.
  */
 export async function requireSecondFactor(
@@ -80,7 +80,7 @@ export async function requireSecondFactor(
       "Give the six digits that your authenticator app shows, or one of your recovery codes.",
     );
   const key = { key: `factor ${user.id} ${place}`, free: FREE_CODES };
-  const attempt = ctx.access.codeTries.begin([key]);
+  const attempt = ctx.access.codeAttempts.begin([key]);
   const step = stepOfCode(code, { secret, now: ctx.host.now(), usedStep });
   const isTaken =
     step === null

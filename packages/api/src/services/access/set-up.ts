@@ -3,23 +3,23 @@ import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import type { UserRecord } from "../../store/access-records.ts";
+import type { AuditDraft } from "./audit-draft.ts";
 import { beginSession, type LoggedIn, type Origin } from "./begin-session.ts";
-import type { Deed } from "./deed.ts";
 import { hashPassword } from "./password-hash.ts";
 import { requireGoodPassword } from "./require-good-password.ts";
 import { readCode } from "./secrets.ts";
 
 /**
  * Makes the first account, an administrator's, and logs in. Throws SETUP_CODE_WRONG, which is
- * also the answer when the panel has been set up already, PASSWORD_WEAK and TOO_MANY_TRIES.
+ * also the answer when the panel has been set up already, PASSWORD_WEAK and TOO_MANY_ATTEMPTS.
  */
 export async function setUp(
   ctx: AppContext,
   input: { code: string; username: string; password: string },
-  from: { origin: Origin; deed: Deed },
+  from: { origin: Origin; audit: AuditDraft },
 ): Promise<LoggedIn & { browser: string }> {
   const key = { key: `setup ${from.origin.address}`, free: 10 };
-  const attempt = ctx.access.tries.begin([key, { key: "setup", free: 50 }]);
+  const attempt = ctx.access.attempts.begin([key, { key: "setup", free: 50 }]);
   if (ctx.access.people.isAnybody() || !isSame(readCode(input.code), ctx.access.setupCode))
     throw new DomainError(
       "SETUP_CODE_WRONG",
@@ -27,9 +27,9 @@ export async function setUp(
     );
   attempt.succeeded();
   const user = await makeAdministrator(ctx, input);
-  from.deed.user = user.username;
+  from.audit.user = user.username;
   const { sessionId, ...session } = await beginSession(ctx, user, from.origin);
-  from.deed.via = { kind: "session", id: sessionId };
+  from.audit.via = { kind: "session", id: sessionId };
   return { ...session, browser: ctx.access.browsers.remember(undefined, user.id) };
 }
 

@@ -5,10 +5,10 @@ import { haveUser, viewerOf } from "../../../tests/support/sign-in.ts";
 import { backupOf, jobOf } from "../../../tests/support/specs.ts";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
 import { createInstance } from "../instance/create-instance.ts";
+import { createAnonymousLimits } from "./anonymous-limits.ts";
 import { authorize } from "./authorize.ts";
 import { createPeople } from "./people.ts";
 import { requirePassword } from "./require-password.ts";
-import { createStrangerBudget } from "./stranger-budget.ts";
 import { isVisibleBackup, isVisibleJob, visibleInstances } from "./visible.ts";
 
 /** A panel with an instance of a member's and one of nobody's. */
@@ -73,13 +73,13 @@ test("who guesses the password in a session that is open waits as at the door", 
     reasons.push(error instanceof DomainError ? error.reason : "in");
   }
   expect(reasons[0]).toBe("CREDENTIALS_WRONG");
-  expect(reasons).toContain("TOO_MANY_TRIES");
+  expect(reasons).toContain("TOO_MANY_ATTEMPTS");
 });
 
-test("strangers are answered so often and no more, each address for itself", async () => {
-  const budget = createStrangerBudget();
+test("anonymous callers are answered so often and no more, each address for itself", async () => {
+  const budget = createAnonymousLimits();
   for (let time = 0; time < 600; time++) await budget.call("10.0.0.1");
-  const refusal = await rejects(budget.call("10.0.0.1"), "TOO_MANY_TRIES");
+  const refusal = await rejects(budget.call("10.0.0.1"), "TOO_MANY_ATTEMPTS");
   expect(refusal.retryAfterSeconds).toBeGreaterThan(0);
   await budget.call("10.0.0.2");
 });

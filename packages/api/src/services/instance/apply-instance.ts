@@ -37,7 +37,7 @@ async function readComposeTemplate(ctx: AppContext): Promise<string> {
 }
 
 /** What the references name by now that instances were made from. */
-export async function lookAtImages(ctx: AppContext, refs: Iterable<string>): Promise<void> {
+export async function refreshImages(ctx: AppContext, refs: Iterable<string>): Promise<void> {
   for (const ref of new Set(refs))
     ctx.live.pending.learnImage(ref, (await ctx.engine.findImage(ref))?.id ?? null);
 }

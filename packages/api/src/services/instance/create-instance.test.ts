@@ -130,7 +130,7 @@ describe("the port", () => {
     await expectGone(panel, "anna");
   });
 
-  test("is another one when it is taken between allotment and start; everything follows", async () => {
+  test("is another one when it is taken between allocation and start; everything follows", async () => {
     await using panel = await createTestPanel();
     panel.faults.onNext("engine.start", () => panel.engine.addForeign("thief", 20_000));
     const made = await createInstance(panel.context, anna);

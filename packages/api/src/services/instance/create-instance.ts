@@ -3,28 +3,28 @@ import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { requireImage } from "../image/require-image.ts";
 import {
-  type AllottedInstance,
-  allotInstance,
+  type AllocatedInstance,
+  allocateInstance,
   idTaken,
   isPortTaken,
-  reallotPort,
-} from "./allot-instance.ts";
+  reallocatePort,
+} from "./allocate-instance.ts";
 import { bringUp, launchInstance } from "./bring-up.ts";
 import { requireNoRestore } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
-import { retargetConfig } from "./furnish-instance.ts";
-import { leftOwner } from "./left-owner.ts";
+import { previousOwner } from "./previous-owner.ts";
+import { retargetConfig } from "./provision-instance.ts";
 import { finishRemoval } from "./remove-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** How often a start is tried on another port when somebody is faster each time. */
-const PORT_TRIES = 5;
+const PORT_ATTEMPTS = 5;
 
 /**
  * Makes an instance: port and network, folders, configuration, container; starts it when that is
  * asked for. When this rejects, nothing of it is left, but data that was there before.
  */
-export async function createInstance(ctx: AppContext, input: AllottedInstance): Promise<Instance> {
+export async function createInstance(ctx: AppContext, input: AllocatedInstance): Promise<Instance> {
   await requireImage(ctx);
   await requireNoRestore(ctx, input.id);
   const exists = (await ctx.store.findInstance(input.id)) !== null;
@@ -35,8 +35,8 @@ export async function createInstance(ctx: AppContext, input: AllottedInstance): 
   await ctx.live.locks.exclusive(input.id, "creating", async () => {
     keepData = await ctx.files.hasInstance(input.id);
     // Data that was left behind is whose it was, also for one who may not choose owners.
-    const owner = input.owner ?? (keepData ? await leftOwner(ctx, input.id) : null);
-    const spec = await allotInstance(ctx, { ...input, owner });
+    const owner = input.owner ?? (keepData ? await previousOwner(ctx, input.id) : null);
+    const spec = await allocateInstance(ctx, { ...input, owner });
     ctx.live.board.setSpec(spec);
     try {
       await finishCreation(ctx, spec);
@@ -63,10 +63,10 @@ export async function launchOnFreePort(ctx: AppContext, id: InstanceId): Promise
     try {
       return await launchInstance(ctx, id);
     } catch (error) {
-      if (!isPortTaken(error) || tries === PORT_TRIES) throw error;
+      if (!isPortTaken(error) || tries === PORT_ATTEMPTS) throw error;
       const spec = await ctx.store.findInstance(id);
       if (!spec) throw error;
-      const moved = await reallotPort(ctx, spec);
+      const moved = await reallocatePort(ctx, spec);
       ctx.log.info(`port ${spec.port} was taken before ${id} started; it gets ${moved.port}`);
       const text = await ctx.files.readConfig(id);
       if (text !== null) await retargetConfig(ctx, moved, text, spec.port);

@@ -1,12 +1,12 @@
 import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { applyInstance } from "./apply-instance.ts";
-import { furnishInstance } from "./furnish-instance.ts";
+import { provisionInstance } from "./provision-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** Makes all that a stored instance needs. Can be repeated when it was cut short. */
 export async function finishCreation(ctx: AppContext, spec: InstanceSpec): Promise<void> {
-  await furnishInstance(ctx, spec);
+  await provisionInstance(ctx, spec);
   await applyInstance(ctx, spec);
   await updateInstance(ctx, spec.id, { phase: "ready" });
 }

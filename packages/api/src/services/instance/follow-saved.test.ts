@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
 import { createInstance } from "./create-instance.ts";
-import { lookAtFile } from "./follow-saved.ts";
+import { recheckFile } from "./follow-saved.ts";
 import { readConfig } from "./read-config.ts";
 import { removeInstance } from "./remove-instance.ts";
 import { saveConfig } from "./save-config.ts";
@@ -100,7 +100,7 @@ describe("what the panel itself does to the file is no loss:", () => {
     panel.faults.onNext(
       method,
       async () => {
-        await lookAtFile(panel.context, "anna");
+        await recheckFile(panel.context, "anna");
         seen.resolve(panel.context.live.saved.find("anna")?.outcome);
       },
       "after",
@@ -144,7 +144,7 @@ describe("what the panel itself does to the file is no loss:", () => {
     await using _ = panel;
     const { revision } = await readConfig(panel.context, "anna");
     const read = panel.faults.pauseNext("files.readConfig", "after");
-    const look = lookAtFile(panel.context, "anna");
+    const look = recheckFile(panel.context, "anna");
     await read.reached;
     await saveConfig(panel.context, { id: "anna", text: before, revision }, BY);
     read.resume();

@@ -3,8 +3,8 @@ import { messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { LogCursor } from "@claw/core/log-cursor";
 import type { AppContext } from "../../context.ts";
-import type { Deed } from "../access/deed.ts";
-import { recordDeed } from "../access/record-deed.ts";
+import type { AuditDraft } from "../access/audit-draft.ts";
+import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { ConfigOutcome } from "../runtime/saved-configs.ts";
 import { followLogs } from "./follow-logs.ts";
 
@@ -33,7 +33,7 @@ export interface Saved {
   /** Where the gateway's log ended before; null when nobody could tell. */
   after: LogCursor | null;
   /** Who saved it. */
-  by: Pick<Deed, "user" | "via" | "address">;
+  by: Pick<AuditDraft, "user" | "via" | "address">;
 }
 
 /**
@@ -44,15 +44,15 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
   const { board, saved: outcomes, signal: panelEnds } = ctx.live;
   const onLost = (outcome: ConfigOutcome) => {
     const about = board.subjectsOf([id]);
-    const deed = { ...saved.by, action: LOSE, instanceIds: [id], about, object: null };
-    void recordDeed(ctx, deed, REASONS[outcome]);
+    const audit = { ...saved.by, action: LOSE, instanceIds: [id], about, object: null };
+    void recordAuditEvent(ctx, audit, REASONS[outcome]);
   };
   const signal = AbortSignal.any([panelEnds, outcomes.begin(id, { ...saved, onLost })]);
   let said: string | null = null;
 
   const looks = [
     async () => {
-      for await (const _ of ctx.files.configChanges(id, signal)) await lookAtFile(ctx, id, said);
+      for await (const _ of ctx.files.configChanges(id, signal)) await recheckFile(ctx, id, said);
     },
     async () => {
       for await (const { lines } of followLogs(ctx, { id, tail: 0, after: saved.after }, signal))
@@ -73,7 +73,7 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
     async () => {
       await ctx.host.sleep(WATCHED_MS, signal);
       if (signal.aborted) return;
-      await lookAtFile(ctx, id, said);
+      await recheckFile(ctx, id, said);
       if (!signal.aborted) outcomes.settle(id, "kept", null);
     },
   ];
@@ -85,7 +85,7 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
 }
 
 /** Whether the file still says what was saved last; also asked long after, whenever it is read. */
-export async function lookAtFile(
+export async function recheckFile(
   ctx: AppContext,
   id: InstanceId,
   complaint: string | null = null,

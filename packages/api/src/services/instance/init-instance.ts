@@ -6,8 +6,8 @@ import { onboardFailure } from "@claw/core/onboard-failure";
 import { onboardCommand, type Provider } from "@claw/core/provider";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
-import type { Deed } from "../access/deed.ts";
-import { recordDeed } from "../access/record-deed.ts";
+import type { AuditDraft } from "../access/audit-draft.ts";
+import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { JobHandle } from "../runtime/jobs.ts";
 import { askProvider } from "./ask-provider.ts";
 import { findInstance } from "./find-instance.ts";
@@ -33,7 +33,7 @@ export interface InitInput {
 
 export interface InitOptions {
   /** Who asked for it. */
-  by?: Pick<Deed, "user" | "via" | "address">;
+  by?: Pick<AuditDraft, "user" | "via" | "address">;
   readyWithinMs?: number;
 }
 
@@ -72,8 +72,8 @@ export async function initInstance(
     instanceId: input.id,
     about: ctx.live.board.subjectsOf([input.id]),
     work: async (job) => {
-      const deed = { ...by, action: FINISH, instanceIds: [input.id], about, object: job.id };
-      const record = (result: "ok" | Reason) => recordDeed(ctx, deed, result);
+      const audit = { ...by, action: FINISH, instanceIds: [input.id], about, object: job.id };
+      const record = (result: "ok" | Reason) => recordAuditEvent(ctx, audit, result);
       try {
         const result = await work(job);
         await record("ok");

@@ -1,5 +1,5 @@
 import type { AppContext } from "../../context.ts";
-import { findFreePort } from "./allot-instance.ts";
+import { findFreePort } from "./allocate-instance.ts";
 
 /** The port that an instance would get if it were made now. */
 export async function proposePort(ctx: AppContext): Promise<{ port: number }> {

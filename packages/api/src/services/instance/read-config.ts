@@ -4,7 +4,7 @@ import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { isLost, type LossOutcome, type SavedConfig } from "../runtime/saved-configs.ts";
 import { findInstance } from "./find-instance.ts";
-import { lookAtFile } from "./follow-saved.ts";
+import { recheckFile } from "./follow-saved.ts";
 import { type SharedChannel, sharedChannels } from "./shared-channels.ts";
 
 /** Names a text, so that a save can tell whether it builds on what is there. */
@@ -30,7 +30,7 @@ export async function readConfig(
   warnings: SharedChannel[];
 }> {
   await findInstance(ctx, id);
-  const text = await lookAtFile(ctx, id);
+  const text = await recheckFile(ctx, id);
   if (text === null)
     throw new DomainError(
       "CONFIG_MISSING",

@@ -1,10 +1,10 @@
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
-import { sweepTrials } from "../backup/restore/trials.ts";
+import { sweepRestoreTests } from "../backup/restore/restore-tests.ts";
 import { undoRestore } from "../backup/restore/undo-restore.ts";
 import type { Operation } from "../runtime/instance-locks.ts";
-import { deployInstance, lookAtImages, writeComposeFile } from "./apply-instance.ts";
+import { deployInstance, refreshImages, writeComposeFile } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
 import { isStaying } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
@@ -19,14 +19,14 @@ export type Reach = "all" | "unfinished";
 /**
  * Makes true what the specs say: finishes what a crash or a lost engine cut short (a restore is
  * undone), starts what should run, stops what should not. One instance's trouble does not keep the
- * others waiting, and neither do the trials or the compose file.
+ * others waiting, and neither do the restore tests or the compose file.
  */
 export async function reconcile(ctx: AppContext, reach: Reach = "all"): Promise<void> {
   const { locks } = ctx.live;
   const specs = await ctx.store.listInstances();
   const restores = await ctx.store.listRestores();
-  await sweepTrials(ctx).catch((error: unknown) =>
-    ctx.log.warn(`trials are left until the next look: ${messageOf(error)}`),
+  await sweepRestoreTests(ctx).catch((error: unknown) =>
+    ctx.log.warn(`restore tests are left until the next look: ${messageOf(error)}`),
   );
   // Whoever is at work now may be cut short yet.
   const reached = specs.filter(
@@ -35,7 +35,7 @@ export async function reconcile(ctx: AppContext, reach: Reach = "all"): Promise<
   const ids = new Set([...reached.map(({ id }) => id), ...restores.map((each) => each.instanceId)]);
   if (ids.size === 0) return;
   await writeComposeFile(ctx);
-  await lookAtImages(
+  await refreshImages(
     ctx,
     reached.map(({ image }) => image),
   ).catch((error: unknown) => ctx.log.warn(`looking at the images failed: ${messageOf(error)}`));

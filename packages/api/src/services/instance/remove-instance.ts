@@ -2,7 +2,7 @@ import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { writeComposeFile } from "./apply-instance.ts";
 import { findInstance, requireNoRestore } from "./find-instance.ts";
-import { rememberOwner } from "./left-owner.ts";
+import { rememberOwner } from "./previous-owner.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** Stops and removes an instance, and its data when that is asked for. */

@@ -1,6 +1,6 @@
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
-import { lookAtImages } from "./apply-instance.ts";
+import { refreshImages } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
 import { findStayingInstance } from "./find-instance.ts";
 import { updateInstance } from "./update-instance.ts";
@@ -14,7 +14,7 @@ export async function restartInstance(ctx: AppContext, id: InstanceId): Promise<
   const { board, locks, observer } = ctx.live;
   await locks.exclusive(id, "restarting", async () => {
     await ctx.engine.version();
-    await lookAtImages(ctx, [image]);
+    await refreshImages(ctx, [image]);
     // Before the stop: a crash in between leaves an instance that is brought up again.
     await updateInstance(ctx, id, { desired: "running" });
     await ctx.engine.stop(id);

@@ -4,7 +4,7 @@ import type { InstanceId } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { checkConfig } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
-import type { Deed } from "../access/deed.ts";
+import type { AuditDraft } from "../access/audit-draft.ts";
 import { requireSeenFolder } from "./check-folder.ts";
 import { findInstance, requireNoRestore } from "./find-instance.ts";
 import { endOfLog } from "./follow-logs.ts";
@@ -34,7 +34,7 @@ const NOBODY = { user: null, via: null, address: "" };
 export async function saveConfig(
   ctx: AppContext,
   input: SaveConfigInput,
-  by: Pick<Deed, "user" | "via" | "address"> = NOBODY,
+  by: Pick<AuditDraft, "user" | "via" | "address"> = NOBODY,
 ): Promise<ConfigSaved> {
   await findInstance(ctx, input.id);
   await requireNoRestore(ctx, input.id);

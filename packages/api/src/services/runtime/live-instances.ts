@@ -28,7 +28,7 @@ export interface LiveInstances extends AsyncDisposable {
   /** What becomes of configurations that were saved. */
   readonly saved: SavedConfigs;
   /** Choosing a port and a network is done for one instance after the other. */
-  readonly allotments: LimitFunction;
+  readonly allocations: LimitFunction;
   /** Aborted when the panel ends. */
   readonly signal: AbortSignal;
 }
@@ -91,7 +91,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     pending,
     saved: createSavedConfigs(),
     composeFile: createComposeFileState(() => options.onOwed?.(COMPOSE_FILE)),
-    allotments: pLimit(1),
+    allocations: pLimit(1),
     signal: ended.signal,
     async [Symbol.asyncDispose]() {
       ended.abort();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import { isTrialId } from "@claw/core/naming";
+import { isRestoreTestId } from "@claw/core/naming";
 import type { ContainerEngine } from "../../engine/engine.ts";
 import type { Log } from "../../log.ts";
 import type { StatusBoard } from "./status-board.ts";
@@ -45,14 +45,14 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
   let lastError: string | null = null;
 
   /** `isAnew`: nobody has told of changes since the last look. */
-  async function lookAtAll(isAnew: boolean): Promise<void> {
+  async function resync(isAnew: boolean): Promise<void> {
     looked.clear();
     const containers = await engine.list();
     board.setReachable(true);
     orphans.clear();
     const known = new Set(board.ids());
     for (const [id, observed] of containers)
-      if (!known.has(id) && !isTrialId(id)) orphans.set(id, observed.containerId);
+      if (!known.has(id) && !isRestoreTestId(id)) orphans.set(id, observed.containerId);
     for (const id of known) {
       // What was seen of it alone meanwhile is newer.
       if (looked.has(id)) continue;
@@ -71,7 +71,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     const observed = containers.get(id) ?? null;
     looked.add(id);
     // What is tried out is looked after by its job.
-    const known = board.find(id) !== null || isTrialId(id);
+    const known = board.find(id) !== null || isRestoreTestId(id);
     if (known || observed === null) orphans.delete(id);
     else orphans.set(id, observed.containerId);
     board.setObserved(id, observed);
@@ -155,7 +155,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     let isAnew = true;
     for await (const event of engine.events(stopped.signal)) {
       if (event.type === "connected") {
-        await lookAtAll(isAnew);
+        await resync(isAnew);
         isAnew = false;
         continue;
       }

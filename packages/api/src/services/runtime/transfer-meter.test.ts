@@ -177,7 +177,7 @@ test("a stop and a start go on with time, up to most of them, and are done when 
   meter.enter("anna", "starting");
   vi.advanceTimersByTime(60_000);
   expect(at().progress).toBeCloseTo(0.45);
-  // A trial is never down: it is up when it is done.
+  // A restore test is never down: it is up when it is done.
   meter.enter("anna", "done");
   expect(at().progress).toBeCloseTo(0.5);
   meter[Symbol.dispose]();

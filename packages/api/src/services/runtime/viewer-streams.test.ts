@@ -12,9 +12,9 @@ function make() {
   onTestFinished(() => void vi.useRealTimers());
   const host = new FakeHost();
   const session: { until: number | null } = { until: host.now() + 10_000 };
-  const lookAgain = async () =>
+  const recheck = async () =>
     session.until !== null && session.until > host.now() ? session.until : null;
-  const streams = createViewerStreams({ host, lookAgain });
+  const streams = createViewerStreams({ host, recheck });
   return { host, session, open: (ids: string[] = []) => streams.open(viewer, ids, 0), streams };
 }
 

@@ -42,14 +42,14 @@ interface Entry {
 export function createViewerStreams(options: {
   host: Pick<Host, "now">;
   /** When the viewer's session or token runs out by now; null: it has. */
-  lookAgain: (viewer: Viewer) => Promise<number | null>;
+  recheck: (viewer: Viewer) => Promise<number | null>;
 }): ViewerStreams {
   const entries = new Set<Entry>();
   let timer: NodeJS.Timeout | undefined;
 
   /** Something else that was done in the session may have prolonged it. */
   async function lookAt(entry: Entry): Promise<void> {
-    const until = await options.lookAgain(entry.viewer).catch(() => null);
+    const until = await options.recheck(entry.viewer).catch(() => null);
     if (until === null) entry.controller.abort();
     else entry.until = until;
   }

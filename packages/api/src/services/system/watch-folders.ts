@@ -27,7 +27,7 @@ export function watchFolders(ctx: AppContext): AsyncDisposable {
     known.set(id, both);
   }
 
-  async function lookAtAll(): Promise<void> {
+  async function resync(): Promise<void> {
     const ids = board.ids();
     for (const id of known.keys()) if (!ids.includes(id)) known.delete(id);
     for (const id of ids) {
@@ -43,7 +43,7 @@ export function watchFolders(ctx: AppContext): AsyncDisposable {
   async function watch(): Promise<void> {
     while (!ended.signal.aborted) {
       await ctx.host.sleep(EVERY_MS, ended.signal);
-      await lookAtAll();
+      await resync();
     }
   }
 

@@ -63,7 +63,7 @@ export const links = sqliteTable("links", {
   expiresAt: text("expires_at").notNull(),
 });
 
-/** One row a deed; triggers of the migration refuse to change or delete one. */
+/** One row per audit event; triggers of the migration refuse to change or delete one. */
 export const audit = sqliteTable(
   "audit",
   {

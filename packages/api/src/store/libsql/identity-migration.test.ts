@@ -73,7 +73,7 @@ test("instances of before get a uid, and what is older than they are is not thei
   expect(await about("k1")).toEqual([theirs, nobodys]);
   expect(await about("k0")).toEqual([unknown, { ...unknown, id: "other" }]);
 
-  const copies = [await store.findSafetyCopy("s0"), await store.findSafetyCopy("s1")];
+  const copies = [await store.findSnapshot("s0"), await store.findSnapshot("s1")];
   expect(copies).toMatchObject([
     { uid: null, owner: null },
     { uid: bot?.uid, owner: "bob" },

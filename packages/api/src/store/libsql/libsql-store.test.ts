@@ -50,7 +50,7 @@ describe("the database file", () => {
   test("what was done stays written: no statement changes or deletes it", async () => {
     await using place = await folder();
     await using store = await openLibsqlStore(place.file);
-    const deed = {
+    const audit = {
       user: null,
       via: null,
       address: "",
@@ -59,7 +59,7 @@ describe("the database file", () => {
       about: [],
     };
     const entry = {
-      ...deed,
+      ...audit,
       at: "2026-01-01T00:00:00.000Z",
       object: null,
       result: "ok" as const,

@@ -3,7 +3,7 @@ import { desc, eq } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
 import type { RestoreRecords } from "../restore-records.ts";
 import { writeError } from "./errors.ts";
-import { restores, safetyCopies } from "./schema.ts";
+import { restores, snapshots } from "./schema.ts";
 import type { Write } from "./write.ts";
 
 export function restoreRecords(db: LibSQLDatabase, write: Write): RestoreRecords {
@@ -25,7 +25,7 @@ export function restoreRecords(db: LibSQLDatabase, write: Write): RestoreRecords
         );
       }).catch(writeError),
 
-    finishRestore: (instanceId, replaced, broughtBack) =>
+    finishRestore: (instanceId, replaced, reverted) =>
       write(() =>
         db.transaction(
           async (tx) => {
@@ -34,25 +34,25 @@ export function restoreRecords(db: LibSQLDatabase, write: Write): RestoreRecords
               .where(eq(restores.instanceId, instanceId))
               .returning();
             if (ended.length === 0) return;
-            if (replaced) await tx.insert(safetyCopies).values(replaced);
-            if (broughtBack !== undefined)
-              await tx.delete(safetyCopies).where(eq(safetyCopies.id, broughtBack));
+            if (replaced) await tx.insert(snapshots).values(replaced);
+            if (reverted !== undefined)
+              await tx.delete(snapshots).where(eq(snapshots.id, reverted));
           },
           { behavior: "immediate" },
         ),
       ).catch(writeError),
 
-    listSafetyCopies: () =>
-      db.select().from(safetyCopies).orderBy(desc(safetyCopies.createdAt), safetyCopies.id),
+    listSnapshots: () =>
+      db.select().from(snapshots).orderBy(desc(snapshots.createdAt), snapshots.id),
 
-    async findSafetyCopy(id) {
-      const [row] = await db.select().from(safetyCopies).where(eq(safetyCopies.id, id));
+    async findSnapshot(id) {
+      const [row] = await db.select().from(snapshots).where(eq(snapshots.id, id));
       return row ?? null;
     },
 
-    deleteSafetyCopy: (id) =>
+    deleteSnapshot: (id) =>
       write(async () => {
-        await db.delete(safetyCopies).where(eq(safetyCopies.id, id));
+        await db.delete(snapshots).where(eq(snapshots.id, id));
       }).catch(writeError),
   };
 }

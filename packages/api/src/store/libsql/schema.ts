@@ -78,7 +78,7 @@ export const restores = sqliteTable("restores", {
 });
 
 /** One row a folder that a restore replaced. */
-export const safetyCopies = sqliteTable("safety_copies", {
+export const snapshots = sqliteTable("safety_copies", {
   id: text().primaryKey(),
   instanceId: text("instance_id").notNull(),
   uid: text(),

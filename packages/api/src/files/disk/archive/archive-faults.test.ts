@@ -28,7 +28,7 @@ const noise = (size: number) => {
 describe.runIf(canMount)("a disk that is full", () => {
   async function openOn(disk: TinyDisk) {
     const place = await openArchivePlace({ home: disk.folder });
-    await place.furnish("anna", { "data/openclaw.json": "{}", "data/noise": noise(1_500_000) });
+    await place.provision("anna", { "data/openclaw.json": "{}", "data/noise": noise(1_500_000) });
     return place;
   }
 
@@ -55,7 +55,7 @@ describe.runIf(canMount)("a disk that is full", () => {
   test("ends unpacking before it begins, when the archive says that it does not fit", async () => {
     await using disk = await TinyDisk.mount("4m");
     await using place = await openArchivePlace({ home: disk.folder });
-    await place.furnish("anna", { "data/dull": Buffer.alloc(1_500_000, "a") });
+    await place.provision("anna", { "data/dull": Buffer.alloc(1_500_000, "a") });
     await place.backUp(["anna"]);
     const error = await rejects(stage(place), "DISK_FULL");
     expect(error.message).toContain("no room for anna");
@@ -66,7 +66,7 @@ describe.runIf(canMount)("a disk that is full", () => {
     await using disk = await TinyDisk.mount("4m");
     await using place = await openArchivePlace({ home: disk.folder });
     const files = Array.from({ length: 300 }, (_, index) => [`data/f${index}`, "x"]);
-    await place.furnish("anna", Object.fromEntries(files));
+    await place.provision("anna", Object.fromEntries(files));
     await place.backUp(["anna"]);
     await place.archives.dropCopy("anna", "c");
     // 300 bytes are promised, but a disk gives each file a block of its own.
@@ -100,9 +100,9 @@ describe("cancelled at any moment, nothing is left:", () => {
 
   async function openPlace() {
     const place = await openArchivePlace();
-    await place.furnish("anna", { "data/openclaw.json": "{}" });
+    await place.provision("anna", { "data/openclaw.json": "{}" });
     for (const name of ["a", "b", "c"])
-      await place.furnish("anna", { [`data/${name}`]: noise(4_000_000) });
+      await place.provision("anna", { [`data/${name}`]: noise(4_000_000) });
     return place;
   }
 
@@ -150,7 +150,7 @@ describe("cancelled at any moment, nothing is left:", () => {
 
 test("killed while it packs or unpacks, nothing is listed, and the next start sweeps it", async () => {
   await using place = await openArchivePlace();
-  await place.furnish("anna", { "data/noise": noise(6_000_000) });
+  await place.provision("anna", { "data/noise": noise(6_000_000) });
   const before = await fingerprint(place.at("anna"));
   await place.backUp(["anna"], { filename: "good.tar" });
   const child = fileURLToPath(

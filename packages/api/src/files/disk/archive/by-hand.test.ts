@@ -27,7 +27,7 @@ describe.runIf(canOpen && process.platform === "linux")("opened by tar and zstd"
   test("an archive has what the instance had, and its list is what sha256sum says", async () => {
     await using place = await openArchivePlace();
     const long = `data/${"文件夹/".repeat(50)}${"名".repeat(80)}`;
-    await place.furnish("anna", {
+    await place.provision("anna", {
       "data/openclaw.json": "{}",
       "data/empty/": "",
       "data/line\nend 🦞": "1",
@@ -62,7 +62,7 @@ describe.runIf(canOpen && process.platform === "linux")("opened by tar and zstd"
 
   test("a file of more than 4 GiB keeps its size", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", {});
+    await place.provision("anna", {});
     const size = 4 * 1024 ** 3 + 5;
     // A copy is made by hand: a file with a hole takes no room, and no time to copy.
     const copy = place.at(".copy-c-anna", "data");

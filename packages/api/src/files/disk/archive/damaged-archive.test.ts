@@ -22,8 +22,12 @@ let encrypted: Buffer;
 beforeAll(async () => {
   await using place = await openArchivePlace();
   const noise = Buffer.from(Array.from({ length: 60_000 }, (_, i) => (i * 7_919 * i) >>> 5));
-  await place.furnish("anna", { "data/a": "text ".repeat(20_000), "data/b": noise, "logs/c": "" });
-  await place.furnish("ben", { "data/openclaw.json": "{}" });
+  await place.provision("anna", {
+    "data/a": "text ".repeat(20_000),
+    "data/b": noise,
+    "logs/c": "",
+  });
+  await place.provision("ben", { "data/openclaw.json": "{}" });
   await place.backUp(["anna", "ben"], { filename: "x.tar" });
   archive = await readFile(place.backup("x.tar"));
   const encryption = { kind: "passphrase", passphrase: "correct horse" } as const;

@@ -20,7 +20,7 @@ describe.runIf(linux)("an instance with folders within folders", () => {
     "is backed up and restored: %s",
     async (_, names) => {
       await using place = await openArchivePlace();
-      await place.furnish("anna", { "data/a": "1", "logs/z": "2" });
+      await place.provision("anna", { "data/a": "1", "logs/z": "2" });
       makeDeep(place.at("anna", "data"), names);
       const before = allIn(place.at("anna"));
       expect(await place.archives.measure("anna", NEVER)).toMatchObject({ bytes: 15, files: 3 });
@@ -36,7 +36,7 @@ describe.runIf(linux)("an instance with folders within folders", () => {
 
   test("is walked with few descriptors", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", {});
+    await place.provision("anna", {});
     makeDeep(place.at("anna", "data"), deep(300));
     let most = 0;
     for (const { kind } of members(place.at("anna"), new Set()))
@@ -48,7 +48,7 @@ describe.runIf(linux)("an instance with folders within folders", () => {
 
   test("too many to be meant is refused by its own path, and nothing is left of the try", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", {});
+    await place.provision("anna", {});
     makeDeep(place.at("anna", "data"), deep(1_200));
     for (const attempt of [
       () => place.archives.copyInstance("anna", "c", { signal: NEVER }),
@@ -61,14 +61,14 @@ describe.runIf(linux)("an instance with folders within folders", () => {
     expect(await readdir(place.at())).toEqual(["anna"]);
     // What was there before a restore is kept, whatever it is.
     await rename(place.at("anna"), place.at(".kept-k"));
-    expect(await place.archives.keptSize("k")).toBe(13);
-    await place.archives.dropKept("k");
+    expect(await place.archives.snapshotSize("k")).toBe(13);
+    await place.archives.dropSnapshot("k");
     expect(await readdir(place.at())).toEqual([]);
   }, 120_000);
 
   test("one of which is moved away while the walk is below it ends with its own path", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", {});
+    await place.provision("anna", {});
     makeDeep(place.at("anna", "data"), ["moved", ...deep(40)]);
     const walk = () => {
       for (const { name } of members(place.at("anna"), new Set())) {
@@ -88,7 +88,7 @@ describe.runIf(linux)("what cannot be read is named by the instance's own path:"
   ])("%s", async (_, name, close) => {
     await using place = await openArchivePlace();
     const files = { "data/workspace/closed/x": "1", "data/workspace/secret.txt": "2" };
-    await place.furnish("anna", files);
+    await place.provision("anna", files);
     giveToNobody(place.outside);
     close(place.at("anna", ...name.split("/")));
     const task = { from: place.at("anna"), to: place.at(".copy-c-anna") };
@@ -103,7 +103,7 @@ describe.runIf(linux)("what cannot be read is named by the instance's own path:"
   test("a link or a file in the place of data, or of all", async () => {
     await using place = await openArchivePlace();
     const elsewhere = path.join(place.outside, "elsewhere");
-    await place.furnish("anna", { "data/a": "1" });
+    await place.provision("anna", { "data/a": "1" });
     for (const [own, name] of [
       [place.at("anna", "data"), "instances/anna/data"],
       [place.at("anna"), "instances/anna"],

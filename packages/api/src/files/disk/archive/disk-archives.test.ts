@@ -27,9 +27,9 @@ const posix = process.platform !== "win32";
 const FILE = "claw-20261122-081500-1.tar";
 
 /** Instances with all that an instance may hold. */
-async function furnishOddly(place: ArchivePlace): Promise<void> {
+async function provisionOddly(place: ArchivePlace): Promise<void> {
   const deep = `data/${Array.from({ length: 60 }, (_, depth) => `层${depth}`).join("/")}/file`;
-  await place.furnish("anna", {
+  await place.provision("anna", {
     "data/openclaw.json": "{ a: 1, // 注释\n}\n",
     "data/empty": "",
     "data/empty folder/": "",
@@ -48,13 +48,13 @@ async function furnishOddly(place: ArchivePlace): Promise<void> {
   await age(place.at("anna", "data", "empty"), 0o444, 0);
   await age(place.at("anna", "data", "empty folder"), 0o500, 1_234_567_890);
   await age(place.at("anna", "data"), 0o700, 1_300_000_000);
-  await place.furnish("ben", { "data/openclaw.json": "{}" });
+  await place.provision("ben", { "data/openclaw.json": "{}" });
 }
 
 describe("an instance comes out of an archive as it went in", () => {
   test("names, content, modes and times; another instance beside it is not touched", async () => {
     await using place = await openArchivePlace();
-    await furnishOddly(place);
+    await provisionOddly(place);
     const before = await fingerprint(place.at("anna"));
     const written = await place.backUp(["anna", "ben"]);
     const report = await place.archives.stage(
@@ -71,8 +71,8 @@ describe("an instance comes out of an archive as it went in", () => {
 
   test("also when another one in the archive is damaged: of that, nothing is read", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/openclaw.json": "{}" });
-    await place.furnish("ben", { "data/noise": randomBytes(200_000) });
+    await place.provision("anna", { "data/openclaw.json": "{}" });
+    await place.provision("ben", { "data/noise": randomBytes(200_000) });
     const before = await fingerprint(place.at("anna"));
     await place.backUp(["anna", "ben"]);
     const { size } = await stat(place.backup(FILE));
@@ -88,7 +88,7 @@ describe("an instance comes out of an archive as it went in", () => {
 
   test("what the panel knows of the file is what lies there", async () => {
     await using place = await openArchivePlace();
-    await furnishOddly(place);
+    await provisionOddly(place);
     const written = await place.backUp(["anna", "ben"], { note: "升级前", createdBy: "schedule" });
     const { filename, sha256, ...content } = written;
     expect(filename).toBe(FILE);
@@ -118,7 +118,7 @@ describe("an instance comes out of an archive as it went in", () => {
 
   test("says how far it is", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/x": "x".repeat(1_000) });
+    await place.provision("anna", { "data/x": "x".repeat(1_000) });
     const seen: string[] = [];
     const request = await place.requestFor(["anna"]);
     await place.archives.write(request, {
@@ -171,7 +171,7 @@ describe("the backup folder", () => {
       await expect(place.archives.inspect(name)).rejects.toThrow();
       await expect(place.archives.remove(name)).rejects.toThrow();
       await expect(collect(() => place.archives.read(name))).rejects.toThrow();
-      await expect(place.archives.dropKept(name)).rejects.toThrow();
+      await expect(place.archives.dropSnapshot(name)).rejects.toThrow();
       await expect(place.archives.dropStaged(name)).rejects.toThrow();
     }
     expect(await readFile(path.join(place.home, "secret.tar"), "utf8")).toBe("x");
@@ -179,7 +179,7 @@ describe("the backup folder", () => {
 
   test("never loses a file to another of its name", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/x": "1" });
+    await place.provision("anna", { "data/x": "1" });
     await writeFile(place.backup(FILE), "precious");
     const error = await rejects(place.backUp(["anna"]), "FILES_DENIED");
     expect(error.message).toContain(FILE);
@@ -203,7 +203,7 @@ describe("a file that is sent in", () => {
 
   test("is verified, named by what it says, and never in the place of another", async () => {
     await using place = await openArchivePlace();
-    await furnishOddly(place);
+    await provisionOddly(place);
     const written = await place.backUp(["anna"], { filename: "from-elsewhere.tar" });
     const take = () =>
       place.archives.receive(sent(place.backup("from-elsewhere.tar")), { signal: NEVER });
@@ -215,7 +215,7 @@ describe("a file that is sent in", () => {
 
   test("that is no backup, or only a part of one, is refused and leaves nothing", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/x": "1" });
+    await place.provision("anna", { "data/x": "1" });
     await place.backUp(["anna"], { filename: "good.tar" });
     for (const size of [0, 511, 1_536, 5_000]) {
       await writeFile(place.backup("bad.tar"), await readFile(place.backup("good.tar")));
@@ -268,8 +268,8 @@ test("what a crash left is swept, but for what is named and what is somebody's",
 
 test("the configuration of what is staged is read and replaced", async () => {
   await using place = await openArchivePlace();
-  await place.furnish("anna", { "data/openclaw.json": "{ a: 1 }" });
-  await place.furnish("ben", {});
+  await place.provision("anna", { "data/openclaw.json": "{ a: 1 }" });
+  await place.provision("ben", {});
   await place.backUp(["anna", "ben"]);
   const options = { signal: NEVER };
   await place.archives.stage({ filename: FILE, from: "anna", staged: "a" }, options);

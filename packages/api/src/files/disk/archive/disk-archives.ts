@@ -85,12 +85,12 @@ export async function openDiskArchives({ home, owner }: DiskArchiveOptions): Pro
       translated(() => writeFileAtomic(stagedConfig(staged), text, { mode: 0o600, owner })),
 
     ...createSwap(places),
-    keptSize: async (kept) => {
+    snapshotSize: async (kept) => {
       const folder = places.kept(kept);
       if ((await translated(() => lstatOrNull(folder))) === null) return null;
       return (await runTask("measure", { folder, everything: true })).bytes;
     },
-    dropKept: (kept) => translated(() => removeFolder(places.kept(kept))),
+    dropSnapshot: (kept) => translated(() => removeFolder(places.kept(kept))),
 
     receive: (body, options) => receiveArchive(places, body, options),
     read: (filename, range) => readArchive(places.archive(filename), range),

@@ -15,7 +15,10 @@ const SECRET = "the token of this instance";
 
 async function openPlace() {
   const place = await openArchivePlace();
-  await place.furnish("anna", { "data/openclaw.json": "{}", "data/secret": SECRET.repeat(9_000) });
+  await place.provision("anna", {
+    "data/openclaw.json": "{}",
+    "data/secret": SECRET.repeat(9_000),
+  });
   const stage = (unlock: Parameters<typeof place.archives.verify>[1]["unlock"]) =>
     place.archives.stage(
       { filename: FILE, from: "anna", staged: "s", ...(unlock ? { unlock } : {}) },
@@ -70,7 +73,7 @@ describe("an encrypted archive", () => {
 
   test("shows nothing of what is in it, neither content nor names", async () => {
     await using place = await openPlace();
-    await place.furnish("anna", { "data/name-of-a-customer": SECRET });
+    await place.provision("anna", { "data/name-of-a-customer": SECRET });
     await place.backUp(["anna"], { encryption: { kind: "passphrase", passphrase: PASSPHRASE } });
     const bytes = await readFile(place.backup(FILE), "latin1");
     for (const hidden of [SECRET, "customer", PASSPHRASE]) expect(bytes).not.toContain(hidden);

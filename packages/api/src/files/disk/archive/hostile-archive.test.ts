@@ -322,7 +322,7 @@ const HOSTILE: [what: string, forgery: Forgery, says: RegExp][] = [
 
 async function openPlace() {
   const place = await openArchivePlace();
-  await place.furnish("anna", { "data/openclaw.json": "{ precious: 1 }" });
+  await place.provision("anna", { "data/openclaw.json": "{ precious: 1 }" });
   await writeFile(path.join(place.outside, "precious"), "x");
   return place;
 }

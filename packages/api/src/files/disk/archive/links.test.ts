@@ -20,7 +20,7 @@ const KEPT = {
 /** An instance with links in its workspace. */
 async function openPlace(links: Record<string, string>): Promise<ArchivePlace> {
   const place = await openArchivePlace();
-  await place.furnish("anna", {
+  await place.provision("anna", {
     "data/workspace/left/cli.js": "#!/usr/bin/env node",
     "data/workspace/node_modules/.bin/": "",
   });

@@ -4,7 +4,7 @@ import { ArchiveFilename } from "@claw/core/backup/archive-names";
 import { InstanceId } from "@claw/core/instance";
 import { z } from "zod";
 
-/** What the panel calls a copy, a staged folder or a safety copy: the ids that it makes. */
+/** What the panel calls a copy, a staged folder or a snapshot: the ids that it makes. */
 const Label = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/);
 
 const COPY = ".copy-";

@@ -26,7 +26,7 @@ test.runIf(process.platform === "linux")(
   "files with holes have them still in copy and restore, and take no more room",
   async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/a": "1" });
+    await place.provision("anna", { "data/a": "1" });
     await makeSparse(place, "between", 60 * MB + 7, [0, 30 * MB + 3, 60 * MB - 3]);
     await makeSparse(place, "at the end", 60 * MB, [5]);
     await makeSparse(place, "nothing else", 60 * MB + 1, []);
@@ -53,7 +53,7 @@ test.runIf(process.platform === "linux")(
   "a file that is terabytes of nothing is refused by name, before its instance is stopped",
   async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", {});
+    await place.provision("anna", {});
     await makeSparse(place, "image", 5e12, [0]);
     for (const attempt of [
       () => place.archives.measure("anna", NEVER),

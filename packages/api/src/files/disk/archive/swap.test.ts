@@ -8,7 +8,7 @@ import { rejects } from "../../../../tests/support/rejects.ts";
 /** An instance with old data, or none, and new data that is staged. */
 async function openPlace(options: { instance: boolean }) {
   const place = await openArchivePlace();
-  if (options.instance) await place.furnish("anna", { "data/x": "old", "data/only-old": "" });
+  if (options.instance) await place.provision("anna", { "data/x": "old", "data/only-old": "" });
   await mkdir(place.at(".staged-s", "data"), { recursive: true });
   await writeFile(place.at(".staged-s", "data", "x"), "new");
   return place;
@@ -111,7 +111,7 @@ test("an instance that was restored twice is told from the one of the first time
 test("a kept folder is brought back, and comes back to where it was when that fails", async () => {
   await using place = await openPlace({ instance: true });
   await place.archives.swapIn("anna", "s", "k");
-  for (let round = 0; round < 2; round++) await place.archives.stageKept("k", "back");
+  for (let round = 0; round < 2; round++) await place.archives.stageSnapshot("k", "back");
   for (let round = 0; round < 2; round++) await place.archives.swapIn("anna", "back", "k2");
   expect(await textIn(place, "anna")).toBe("old");
   expect(await textIn(place, ".kept-k2")).toBe("new");
@@ -119,7 +119,7 @@ test("a kept folder is brought back, and comes back to where it was when that fa
     await place.archives.swapBack("anna", "back", "k2", { stagedTo: "k" });
   expect(await state(place)).toEqual({ live: "new", staged: null, kept: "old" });
   expect((await readdir(place.at())).sort()).toEqual([".kept-k", "anna"]);
-  await expect(place.archives.stageKept("none", "x")).rejects.toThrow();
+  await expect(place.archives.stageSnapshot("none", "x")).rejects.toThrow();
 });
 
 test("nothing that is kept is overwritten", async () => {
@@ -148,9 +148,9 @@ test("the size of what is kept is told, with what a backup leaves out", async ()
   await mkdir(place.at(".kept-k", "data", "cache"), { recursive: true });
   await writeFile(place.at(".kept-k", "data", "cache", "x"), "12345");
   await writeFile(place.at(".kept-k", "data", "y"), "12345");
-  expect(await place.archives.keptSize("k")).toBe(10);
-  expect(await place.archives.keptSize("none")).toBeNull();
-  await place.archives.dropKept("k");
-  await place.archives.dropKept("k");
-  expect(await place.archives.keptSize("k")).toBeNull();
+  expect(await place.archives.snapshotSize("k")).toBe(10);
+  expect(await place.archives.snapshotSize("none")).toBeNull();
+  await place.archives.dropSnapshot("k");
+  await place.archives.dropSnapshot("k");
+  expect(await place.archives.snapshotSize("k")).toBeNull();
 });

@@ -17,7 +17,9 @@ const MARK = ".swapped-in-";
 const there = async (folder: string) => (await lstatOrNull(folder)) !== null;
 
 /** Each step is a rename, and each state between two steps says which one comes next. */
-export function createSwap(places: Places): Pick<Archives, "swapIn" | "swapBack" | "stageKept"> {
+export function createSwap(
+  places: Places,
+): Pick<Archives, "swapIn" | "swapBack" | "stageSnapshot"> {
   const markIn = (folder: string, staged: string) => path.join(folder, MARK + staged);
 
   async function move(from: string, to: string): Promise<void> {
@@ -48,7 +50,7 @@ export function createSwap(places: Places): Pick<Archives, "swapIn" | "swapBack"
         else if (await there(next)) await move(next, places.kept(options.stagedTo));
       }),
 
-    stageKept: (kept, staged) =>
+    stageSnapshot: (kept, staged) =>
       translated(async () => {
         const [from, to] = [places.kept(kept), places.staged(staged)];
         if ((await there(from)) || !(await there(to))) await move(from, to);

@@ -4,7 +4,7 @@ import { SCHEDULE } from "@claw/core/backup/retention";
 import { expect, test } from "vitest";
 import { backUp, traces, withInstances } from "../../../../tests/support/backup-home.ts";
 import { eventually } from "../../../../tests/support/deadline.ts";
-import { backupOf, restoreEntryOf, safetyCopyOf } from "../../../../tests/support/specs.ts";
+import { backupOf, restoreEntryOf, snapshotOf } from "../../../../tests/support/specs.ts";
 import { createTestPanel, homeOfTest } from "../../../../tests/support/test-app.ts";
 import { createBackup } from "../create/create-backup.ts";
 import { pruneBackups } from "../schedule/prune-backups.ts";
@@ -90,7 +90,7 @@ test("a backup whose file is gone stays listed and says so, until the file is ba
   );
 });
 
-test("what a crash left is removed, but for what an unfinished restore or a safety copy needs", async () => {
+test("what a crash left is removed, but for what an unfinished restore or a snapshot needs", async () => {
   const home = await homeOfTest();
   {
     await using panel = await createTestPanel({ home });
@@ -121,12 +121,12 @@ test("what a crash left is removed, but for what an unfinished restore or a safe
   expect(folders).not.toContain(".kept-old");
 });
 
-test("the names that safety copies need are spared", async () => {
+test("the names that snapshots need are spared", async () => {
   const home = await homeOfTest();
   {
     await using panel = await createTestPanel({ home });
     await panel.context.store.insertRestore(restoreEntryOf({ instanceId: "nobody" }));
-    const copy = safetyCopyOf({
+    const copy = snapshotOf({
       instanceId: "nobody",
       kept: "k2",
       expiresAt: "2999-01-01T00:00:00.000Z",

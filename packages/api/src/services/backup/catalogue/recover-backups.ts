@@ -16,7 +16,7 @@ export async function sweepBackups(
   try {
     const [restores, kept] = await Promise.all([
       ctx.store.listRestores(),
-      ctx.store.listSafetyCopies(),
+      ctx.store.listSnapshots(),
     ]);
     await ctx.archives.sweep({
       staged: restores.map(({ staged }) => staged),

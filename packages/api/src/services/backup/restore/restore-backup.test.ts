@@ -17,8 +17,8 @@ import { removeInstance } from "../../instance/remove-instance.ts";
 import { saveConfig } from "../../instance/save-config.ts";
 import { startInstance } from "../../instance/start-instance.ts";
 import { stopInstance } from "../../instance/stop-instance.ts";
-import { bringBack } from "./bring-back.ts";
 import { restoreBackup } from "./restore-backup.ts";
+import { revert } from "./revert.ts";
 
 /** Runs with the mark "new", and is in the backup with the mark "old". */
 async function setUp(ids = ["anna"]) {
@@ -54,20 +54,20 @@ async function expectAsBefore(panel: TestPanel, id: string) {
   await panel.until(id, "running");
   await expectWhole(panel, id);
   expect(await panel.context.store.listRestores()).toEqual([]);
-  expect(await panel.context.store.listSafetyCopies()).toEqual([]);
+  expect(await panel.context.store.listSnapshots()).toEqual([]);
   const folders = await readdir(path.join(panel.home, "instances"));
   expect(folders.filter((name) => name.startsWith("."))).toEqual([]);
 }
 
 describe("an instance that is there", () => {
-  test("has the data of the backup, runs, and what it was is a safety copy", async () => {
+  test("has the data of the backup, runs, and what it was is a snapshot", async () => {
     const { panel, ctx, backup } = await setUp();
     await using _ = panel;
     const before = await ctx.store.findInstance("anna");
     const job = await restoreBackup(ctx, { id: backup.id });
     const { result, detail } = await succeeded(ctx, job);
-    const [copy] = await ctx.store.listSafetyCopies();
-    expect(result).toEqual({ restored: [{ from: "anna", id: "anna", safetyCopyId: copy?.id }] });
+    const [copy] = await ctx.store.listSnapshots();
+    expect(result).toEqual({ restored: [{ from: "anna", id: "anna", snapshotId: copy?.id }] });
     expect(copy).toMatchObject({ instanceId: "anna", name: "Name anna", backupId: backup.id });
     expect(Date.parse(copy?.expiresAt ?? "") - Date.parse(copy?.createdAt ?? "")).toBeCloseTo(
       7 * 86_400_000,
@@ -113,7 +113,7 @@ describe("an instance that is there", () => {
     await panel.until("anna", "error");
     expect(await restore()).toMatchObject({ status: "succeeded" });
     await panel.until("anna", "running");
-    expect((await ctx.store.listSafetyCopies()).length).toBe(1);
+    expect((await ctx.store.listSnapshots()).length).toBe(1);
   });
 });
 
@@ -126,7 +126,7 @@ describe("an instance that is gone", () => {
     await removeInstance(ctx, { id: "anna", deleteData: true });
     expect(await restore()).toMatchObject({
       status: "succeeded",
-      result: { restored: [{ from: "anna", id: "anna", safetyCopyId: null }] },
+      result: { restored: [{ from: "anna", id: "anna", snapshotId: null }] },
     });
     expect((await readConfig(ctx, "anna")).text).toBe(text);
     const { updatedAt: _u, ...same } = before ?? { updatedAt: "" };
@@ -155,13 +155,13 @@ describe("an instance that is gone", () => {
     await expectWhole(panel, "anna");
   });
 
-  test("whose data was kept: that becomes a safety copy", async () => {
+  test("whose data was kept: that becomes a snapshot", async () => {
     const { panel, ctx, restore } = await setUp();
     await using _ = panel;
     await removeInstance(ctx, { id: "anna", deleteData: false });
     expect(await restore()).toMatchObject({ status: "succeeded" });
     expect(await readMark(panel.home, "anna")).toBe("old");
-    expect(await ctx.store.listSafetyCopies()).toMatchObject([{ instanceId: "anna" }]);
+    expect(await ctx.store.listSnapshots()).toMatchObject([{ instanceId: "anna" }]);
   });
 
   test("that does not come up is gone again, with its data of before", async () => {
@@ -189,7 +189,7 @@ describe("a copy", () => {
     await using _ = panel;
     expect(await restore({ copies })).toMatchObject({
       status: "succeeded",
-      result: { restored: [{ from: "anna", id: "anna-2", safetyCopyId: null }] },
+      result: { restored: [{ from: "anna", id: "anna-2", snapshotId: null }] },
     });
     for (const id of ["anna", "anna-2"]) {
       await panel.until(id, "running");
@@ -271,10 +271,10 @@ describe("an instance that somebody creates while the backup is unpacked", () =>
     const { panel, ctx, restore } = await setUp();
     await using _ = panel;
     await restore();
-    const [copy] = await ctx.store.listSafetyCopies();
+    const [copy] = await ctx.store.listSnapshots();
     const places = Promise.withResolvers<void>();
     const taken = ["x", "y"].map((id) => ctx.live.starts.take(id, () => places.promise));
-    const job = await bringBack(ctx, copy?.id ?? "");
+    const job = await revert(ctx, copy?.id ?? "");
     await removeInstance(ctx, { id: "anna", deleteData: true });
     await createInstance(ctx, { id: "anna", name: "Bob's", start: false });
     places.resolve();
@@ -284,7 +284,7 @@ describe("an instance that somebody creates while the backup is unpacked", () =>
       error: { reason: "INSTANCE_EXISTS" },
     });
     expect(await readMark(panel.home, "anna")).toBeNull();
-    expect(await ctx.store.findSafetyCopy(copy?.id ?? "")).toEqual(copy);
+    expect(await ctx.store.findSnapshot(copy?.id ?? "")).toEqual(copy);
   });
 });
 
@@ -375,7 +375,7 @@ describe("a restore that fails leaves everything as it was:", () => {
     "archives.swapIn",
     "engine.deploy",
     "engine.start",
-    "archives.keptSize",
+    "archives.snapshotSize",
     "store.finishRestore",
   ])("%s does not work", async (method) => {
     const { panel, restore } = await setUp();
@@ -442,7 +442,7 @@ test("of several, one that fails is as before and named; the others are restored
   expect({ status, error }).toEqual({ status: "partial", error: null });
   expect(result).toEqual({
     restored: expect.arrayContaining(
-      ["anna", "carl", "dora"].map((id) => ({ from: id, id, safetyCopyId: expect.any(String) })),
+      ["anna", "carl", "dora"].map((id) => ({ from: id, id, snapshotId: expect.any(String) })),
     ),
     failed: [{ id: "ben", reason: "FILES_DENIED", message: "ben was not restored: Not this one." }],
   });
@@ -451,7 +451,7 @@ test("of several, one that fails is as before and named; the others are restored
     expect(await readMark(panel.home, id)).toBe(id === "ben" ? "new" : "old");
     await panel.until(id, "running");
   }
-  expect((await ctx.store.listSafetyCopies()).map((copy) => copy.instanceId).sort()).toEqual([
+  expect((await ctx.store.listSnapshots()).map((copy) => copy.instanceId).sort()).toEqual([
     "anna",
     "carl",
     "dora",
@@ -523,5 +523,5 @@ test("two instances at a time at most are down", async () => {
   expect(await restore()).toMatchObject({ status: "succeeded" });
   expect(most).toBeLessThanOrEqual(2);
   for (const id of ids) expect(await readMark(panel.home, id)).toBe("old");
-  expect((await ctx.store.listSafetyCopies()).length).toBe(5);
+  expect((await ctx.store.listSnapshots()).length).toBe(5);
 });

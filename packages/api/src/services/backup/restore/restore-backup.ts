@@ -7,7 +7,7 @@ import type { AppContext } from "../../../context.ts";
 import type { JobHandle } from "../../runtime/jobs.ts";
 import { createTransferMeter, type TransferMeter } from "../../runtime/transfer-meter.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
-import { allotRestored } from "./allot-restored.ts";
+import { allocateRestored } from "./allocate-restored.ts";
 import { type PreparedRestore, prepareRestore } from "./plan-restore.ts";
 import { requireRestorable } from "./require-restorable.ts";
 import { otherInstance, requireChosenOwners, restoredOwner } from "./restored-owner.ts";
@@ -17,7 +17,7 @@ export interface Restored {
   from: InstanceId;
   id: InstanceId;
   /** What was replaced, if anything was. */
-  safetyCopyId: string | null;
+  snapshotId: string | null;
 }
 
 /** What the steps of one restore share. */
@@ -152,8 +152,8 @@ async function swapAll(run: Run): Promise<Restored[]> {
     prepared.plan.instances.map(async (planned) => {
       const { from, id } = planned;
       try {
-        const safetyCopyId = await swap(run, planned, down);
-        restored.push({ from, id, safetyCopyId });
+        const snapshotId = await swap(run, planned, down);
+        restored.push({ from, id, snapshotId });
         job.result({ restored: [...restored] });
         job.note(`${id} was restored.`);
         meter.enter(id, "done");
@@ -190,8 +190,8 @@ async function swap(
       portBefore: record?.port ?? null,
       isCopy: action === "copy",
       there: prepared.there.get(id) ?? null,
-      allot: () => allot(run, planned),
-      broughtBack: null,
+      allocate: () => allocate(run, planned),
+      reverted: null,
     },
     {
       signal: job.signal,
@@ -221,7 +221,7 @@ function failureOf(
 }
 
 /** The spec of an instance that is not there, or not any more. */
-async function allot(
+async function allocate(
   { ctx, job, prepared, request, mayAssign }: Run,
   { from, id, name, action, portBefore }: PlannedRestore,
 ): Promise<InstanceSpec> {
@@ -235,7 +235,7 @@ async function allot(
   const own = isCopy
     ? { port: null, desired: "running" as const }
     : { port: portBefore, desired, createdAt, uid: record.uid };
-  const spec = await allotRestored(ctx, { id, name, timezone, owner, ...own });
+  const spec = await allocateRestored(ctx, { id, name, timezone, owner, ...own });
   job.note(told);
   return spec;
 }

@@ -6,8 +6,8 @@ import { haveUser, signIn } from "../../../../tests/support/sign-in.ts";
 import { createTestApp } from "../../../../tests/support/test-app.ts";
 import { createClawClient } from "../../../client.ts";
 import { removeInstance } from "../../instance/remove-instance.ts";
-import { bringBack } from "./bring-back.ts";
 import { restoreBackup } from "./restore-backup.ts";
+import { revert } from "./revert.ts";
 
 /** An instance of Mina's in a backup that tells so, and in one of an older panel. */
 async function setUp() {
@@ -126,12 +126,12 @@ test("what a backup from elsewhere says is believed when an administrator restor
   expect(ownerOf("anna")).toBe("mina");
 });
 
-test("an instance that is made again from a safety copy is whose it was last", async () => {
+test("an instance that is made again from a snapshot is whose it was last", async () => {
   const { app, context, restore, ownerOf, gone } = await setUp();
   await using _ = app;
   await restore();
-  const [kept] = await context.store.listSafetyCopies();
+  const [kept] = await context.store.listSnapshots();
   await gone();
-  await succeeded(context, await bringBack(context, kept?.id ?? ""));
+  await succeeded(context, await revert(context, kept?.id ?? ""));
   expect(ownerOf("anna")).toBe("mina");
 });

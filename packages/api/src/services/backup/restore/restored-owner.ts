@@ -5,7 +5,7 @@ import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
 import { findUser } from "../../access/find-user.ts";
-import { leftOwner } from "../../instance/left-owner.ts";
+import { previousOwner } from "../../instance/previous-owner.ts";
 
 /** Whose an instance will be that a restore makes, and a sentence about it for the job's log. */
 export interface RestoredOwner {
@@ -60,7 +60,7 @@ async function ownerByRecords(ctx: AppContext, record: InstanceRecord): Promise<
   const spec = await ctx.store.findInstance(record.id);
   return spec && isSameInstance(record, spec)
     ? spec.owner
-    : leftOwner(ctx, record.id, record.uid ?? null);
+    : previousOwner(ctx, record.id, record.uid ?? null);
 }
 
 function told(ctx: AppContext, id: InstanceId, owner: string | null): RestoredOwner {

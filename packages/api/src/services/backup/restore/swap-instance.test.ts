@@ -5,7 +5,7 @@ import { rejects } from "../../../../tests/support/rejects.ts";
 import { backUp, readMark, writeMark } from "../../../../tests/support/restoring.ts";
 import { createTestPanel } from "../../../../tests/support/test-app.ts";
 import { createInstance } from "../../instance/create-instance.ts";
-import { lookAtFile } from "../../instance/follow-saved.ts";
+import { recheckFile } from "../../instance/follow-saved.ts";
 import { readConfig } from "../../instance/read-config.ts";
 import { removeInstance } from "../../instance/remove-instance.ts";
 import { saveConfig } from "../../instance/save-config.ts";
@@ -35,8 +35,8 @@ async function setUp() {
         portBefore: null,
         isCopy: false,
         there: ctx.live.board.subjectsOf(["anna"])[0]?.uid ?? null,
-        allot: () => Promise.reject(new Error("it is there")),
-        broughtBack: null,
+        allocate: () => Promise.reject(new Error("it is there")),
+        reverted: null,
       },
       {
         signal: new AbortController().signal,
@@ -118,6 +118,6 @@ test("a configuration that was saved while it waited is replaced on purpose, whi
   saving.resume();
   await saved;
   await done;
-  expect(await lookAtFile(ctx, "anna")).not.toContain('level: "debug"');
+  expect(await recheckFile(ctx, "anna")).not.toContain('level: "debug"');
   expect(ctx.live.saved.find("anna")).toBeNull();
 });

@@ -1,10 +1,10 @@
-import { SAFETY_COPY_DAYS } from "@claw/core/backup/backup";
+import { SNAPSHOT_DAYS } from "@claw/core/backup/backup";
 import type { TransferPhase } from "@claw/core/backup/progress";
 import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
 import { timestamp } from "../../../host/host.ts";
-import type { RestoreEntry, SafetyCopyRecord } from "../../../store/restore-records.ts";
+import type { RestoreEntry, SnapshotRecord } from "../../../store/restore-records.ts";
 import { applyInstance } from "../../instance/apply-instance.ts";
 import { bringUp, launchInstance } from "../../instance/bring-up.ts";
 import { launchOnFreePort } from "../../instance/create-instance.ts";
@@ -30,9 +30,9 @@ export interface Swap {
   /** Uid of the instance that was there when this was asked for; null: there was none. */
   there: string | null;
   /** Makes the spec of an instance that is not there. */
-  allot: () => Promise<InstanceSpec>;
-  /** The safety copy that is brought back, if it is one. */
-  broughtBack: SafetyCopyRecord | null;
+  allocate: () => Promise<InstanceSpec>;
+  /** The snapshot that is reverted, if it is one. */
+  reverted: SnapshotRecord | null;
 }
 
 export interface SwapOptions {
@@ -57,9 +57,9 @@ export async function swapInstance(
   ctx: AppContext,
   swap: Swap,
   options: SwapOptions,
-): Promise<SafetyCopyRecord | null> {
+): Promise<SnapshotRecord | null> {
   // Two at a time, and the place before the lock: who waits for a place holds up nobody.
-  const inPlace = (action: () => Promise<SafetyCopyRecord | null>) =>
+  const inPlace = (action: () => Promise<SnapshotRecord | null>) =>
     ctx.live.starts.take(swap.id, action);
   return inItsTurn(options.signal, inPlace, async () => {
     const wasInError = ctx.live.board.find(swap.id)?.status === "error";
@@ -89,7 +89,7 @@ function swapLocked(
   swap: Swap,
   options: SwapOptions,
   undone: Undone,
-): Promise<SafetyCopyRecord | null> {
+): Promise<SnapshotRecord | null> {
   const work = async (become: Become) => {
     options.signal.throwIfAborted();
     if (!options.mayBegin()) throw new DomainError("CANCELLED", "It was not begun.");
@@ -160,10 +160,10 @@ async function carryOut(
   swap: Swap,
   before: InstanceSpec | null,
   { signal, onPhase, onDown, onUp }: SwapOptions,
-): Promise<SafetyCopyRecord | null> {
-  const { id, staged, kept, broughtBack } = swap;
-  if (broughtBack) await ctx.archives.stageKept(broughtBack.kept, staged);
-  const spec = before ?? (await swap.allot());
+): Promise<SnapshotRecord | null> {
+  const { id, staged, kept, reverted } = swap;
+  if (reverted) await ctx.archives.stageSnapshot(reverted.kept, staged);
+  const spec = before ?? (await swap.allocate());
   await fitStagedConfig(ctx, staged, { ...swap, spec });
   onPhase("stopping");
   if (before?.desired === "running") onDown();
@@ -175,9 +175,9 @@ async function carryOut(
   if (spec.desired === "running") await start(ctx, id, before !== null, signal);
   else await applyInstance(ctx, spec);
   onUp();
-  const replaced = await safetyCopyOf(ctx, swap, spec);
+  const replaced = await snapshotOf(ctx, swap, spec);
   signal.throwIfAborted();
-  await ctx.store.finishRestore(id, replaced, broughtBack?.id);
+  await ctx.store.finishRestore(id, replaced, reverted?.id);
   // It is done: that the engine is not there to be looked at takes nothing back.
   await ctx.live.observer.refresh(id).catch((error: unknown) => warn(ctx, id, error));
   return replaced;
@@ -189,14 +189,14 @@ async function start(ctx: AppContext, id: InstanceId, existed: boolean, signal: 
   await startUntilHealthy(ctx, id, { start: () => launch(ctx, id), signal });
 }
 
-async function safetyCopyOf(
+async function snapshotOf(
   ctx: AppContext,
   { id, kept, backupId }: Swap,
   { name, uid, owner }: InstanceSpec,
-): Promise<SafetyCopyRecord | null> {
-  const bytes = await ctx.archives.keptSize(kept);
+): Promise<SnapshotRecord | null> {
+  const bytes = await ctx.archives.snapshotSize(kept);
   if (bytes === null) return null;
-  const expires = ctx.host.now() + SAFETY_COPY_DAYS * 24 * 3_600_000;
+  const expires = ctx.host.now() + SNAPSHOT_DAYS * 24 * 3_600_000;
   return {
     id: ctx.host.randomHex(8),
     instanceId: id,

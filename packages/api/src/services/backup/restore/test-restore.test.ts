@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { BackedUpInstance } from "@claw/core/backup/backup";
-import { trialId } from "@claw/core/naming";
+import { restoreTestId } from "@claw/core/naming";
 import { describe, expect, test } from "vitest";
 import { eventually } from "../../../../tests/support/deadline.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
@@ -93,7 +93,7 @@ describe("a backup that is tried out", () => {
     const starting = panel.faults.pauseNext("engine.start", "after");
     const job = await testRestore(ctx, { id: backup.id });
     await starting.reached;
-    expect((await panel.engine.list()).has(trialId(job.id))).toBe(true);
+    expect((await panel.engine.list()).has(restoreTestId(job.id))).toBe(true);
     expect(ctx.live.board.list().map(({ id }) => id)).toEqual(["anna", "ben"]);
     expect((await systemStatus(ctx)).orphans).toEqual([]);
     expect(await panel.engine.survey()).toEqual(before);

@@ -3,7 +3,7 @@ import { roomOf } from "@claw/core/backup/restore-plan";
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
-import { trialId } from "@claw/core/naming";
+import { restoreTestId } from "@claw/core/naming";
 import { subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
 import { timestamp } from "../../../host/host.ts";
@@ -12,8 +12,8 @@ import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
 import { inItsTurn } from "../create/in-its-turn.ts";
 import { requireRestorable } from "./require-restorable.ts";
+import { deployRestoreTest, removeRestoreTest } from "./restore-tests.ts";
 import { startUntilHealthy } from "./start-until-healthy.ts";
-import { deployTrial, removeTrial } from "./trials.ts";
 
 export interface TestRestoreRequest {
   id: string;
@@ -83,7 +83,7 @@ interface Trial {
 async function tryOut(ctx: AppContext, job: JobHandle, trial: Trial): Promise<TestRestoreResult> {
   const { filename, from, image, unlock, onPhase, moved } = trial;
   const staged = `trial-${job.id}`;
-  const id = trialId(job.id);
+  const id = restoreTestId(job.id);
   const sick = (seconds: number, message: string) => ({
     instanceId: from,
     healthy: false,
@@ -100,7 +100,7 @@ async function tryOut(ctx: AppContext, job: JobHandle, trial: Trial): Promise<Te
     const { timezone } = report.record;
     const inPlace = (action: () => Promise<TestRestoreResult>) => ctx.live.starts.take(id, action);
     return await inItsTurn(job.signal, inPlace, async () => {
-      await deployTrial(ctx, { jobId: job.id, staged, image, timezone });
+      await deployRestoreTest(ctx, { jobId: job.id, staged, image, timezone });
       onPhase("starting");
       const begun = ctx.host.now();
       const seconds = () => Math.round((ctx.host.now() - begun) / 100) / 10;
@@ -115,7 +115,7 @@ async function tryOut(ctx: AppContext, job: JobHandle, trial: Trial): Promise<Te
       return { instanceId: from, healthy: true, seconds: seconds(), message: null };
     });
   } finally {
-    await removeTrial(ctx, job.id, staged);
+    await removeRestoreTest(ctx, job.id, staged);
   }
 }
 

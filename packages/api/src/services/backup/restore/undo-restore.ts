@@ -1,7 +1,7 @@
 import type { AppContext } from "../../../context.ts";
 import type { RestoreEntry } from "../../../store/restore-records.ts";
 import { writeComposeFile } from "../../instance/apply-instance.ts";
-import { findBroughtBack } from "./safety-copies.ts";
+import { findReverted } from "./snapshots.ts";
 
 /**
  * Puts everything of an instance back to before its restore, wherever that was cut short, and
@@ -17,8 +17,8 @@ export async function undoRestore(
   const { instanceId: id, staged, kept } = entry;
   if (!untouched || entry.specBefore === null) await ctx.engine.stop(id);
   if (entry.specBefore === null) await ctx.engine.remove(id);
-  // A safety copy whose folder was staged is one still, until its restore ends well.
-  const copy = await findBroughtBack(ctx, entry);
+  // A snapshot whose folder was staged is one still, until its restore ends well.
+  const copy = await findReverted(ctx, entry);
   await ctx.archives.swapBack(id, staged, kept, copy ? { stagedTo: copy.kept } : {});
   if (entry.specBefore === null) await forgetInstance(ctx, entry);
   await ctx.store.finishRestore(id, null);

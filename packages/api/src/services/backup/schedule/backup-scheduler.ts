@@ -14,7 +14,12 @@ import {
   writeWaiting,
 } from "./policy-records.ts";
 import { pruneBackups } from "./prune-backups.ts";
-import { recordBegun, recordEnded, recordLeftOpen, recordPruned } from "./scheduled-deeds.ts";
+import {
+  recordBegun,
+  recordEnded,
+  recordLeftOpen,
+  recordPruned,
+} from "./scheduled-audit-events.ts";
 
 /** After the panel's start, instances that should run are brought up first. */
 export const START_MS = 60_000;

@@ -28,7 +28,7 @@ const posix = process.platform !== "win32";
 describe("a copy of an instance", () => {
   test("is what a backup takes: all but caches, with modes and times", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", {
+    await place.provision("anna", {
       "data/a": "1",
       "data/folder/b": "2",
       "data/folder/cache/kept": "3",
@@ -53,10 +53,10 @@ describe("a copy of an instance", () => {
 
   test("replaces an older one of its name", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/a": "1" });
+    await place.provision("anna", { "data/a": "1" });
     await place.archives.copyInstance("anna", "c", { signal: NEVER });
     rmSync(place.at("anna", "data", "a"));
-    await place.furnish("anna", { "data/b": "2" });
+    await place.provision("anna", { "data/b": "2" });
     await place.archives.copyInstance("anna", "c", { signal: NEVER });
     expect(await readdir(place.at(".copy-c-anna", "data"))).toEqual(["b"]);
   });
@@ -65,7 +65,7 @@ describe("a copy of an instance", () => {
     "has no links that lead out, sockets and pipes, but says how many",
     async () => {
       await using place = await openArchivePlace();
-      await place.furnish("anna", { "data/a": "1" });
+      await place.provision("anna", { "data/a": "1" });
       await writeFile(path.join(place.outside, "secret"), "secret");
       await symlink(path.join(place.outside, "secret"), place.at("anna", "data", "link"));
       await symlink(place.outside, place.at("anna", "data", "folder link"));
@@ -91,7 +91,7 @@ describe("a copy of an instance", () => {
     await mkdir(path.join(place.outside, "elsewhere", "data"), { recursive: true });
     await symlink(path.join(place.outside, "elsewhere"), place.at("anna"));
     await rejects(place.archives.copyInstance("anna", "c", { signal: NEVER }), "FILES_DENIED");
-    await place.furnish("ben", {});
+    await place.provision("ben", {});
     rmSync(place.at("ben", "data"), { recursive: true });
     await symlink(path.join(place.outside, "elsewhere"), place.at("ben", "data"));
     await rejects(place.archives.copyInstance("ben", "c", { signal: NEVER }), "FILES_DENIED");
@@ -100,7 +100,7 @@ describe("a copy of an instance", () => {
 
   test.runIf(process.platform === "linux")("leaves out names that are no text", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/a": "1" });
+    await place.provision("anna", { "data/a": "1" });
     const name = Buffer.concat([
       Buffer.from(`${place.at("anna", "data")}/`),
       Buffer.from([0x62, 0xff]),
@@ -115,7 +115,7 @@ describe("a file that changes while it is copied", () => {
   /** Does something when the first file has been copied. */
   async function whileCopied(files: Record<string, string>, act: (data: string) => void) {
     const place = await openArchivePlace();
-    await place.furnish("anna", files);
+    await place.provision("anna", files);
     let acted = false;
     const report = copyFolders({ from: place.at("anna"), to: place.at(".copy-c-anna") }, () => {
       if (!acted) act(place.at("anna", "data"));
@@ -160,7 +160,7 @@ describe("a file that changes while it is copied", () => {
 
 test("a large file with holes is copied as it reads", async () => {
   await using place = await openArchivePlace();
-  await place.furnish("anna", { "data/holes": "begin" });
+  await place.provision("anna", { "data/holes": "begin" });
   await truncate(place.at("anna", "data", "holes"), 50 * 1024 ** 2);
   const report = await place.archives.copyInstance("anna", "c", { signal: NEVER });
   expect(report).toMatchObject({ bytes: 50 * 1024 ** 2, files: 1, changed: 0 });

@@ -8,7 +8,7 @@ const platforms =
 
 test.each(platforms)("on %s: enters folders and nothing else, and comes back", async (platform) => {
   await using place = await openArchivePlace();
-  await place.furnish("anna", { "data/a/b/c": "1", "data/file": "2", "data/gone/x": "3" });
+  await place.provision("anna", { "data/a/b/c": "1", "data/file": "2", "data/gone/x": "3" });
   if (process.platform !== "win32") symlinkSync("a", place.at("anna", "data", "link"));
   expect(openCursor(place.at("nobody"), platform)).toBeNull();
   expect(openCursor(place.at("anna", "data", "file"), platform)).toBeNull();

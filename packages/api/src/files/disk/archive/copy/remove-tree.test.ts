@@ -17,7 +17,7 @@ describe.runIf(process.platform === "linux")("a folder is removed", () => {
     "%s",
     async (_, names) => {
       await using place = await openArchivePlace();
-      await place.furnish("anna", { "data/a": "1" });
+      await place.provision("anna", { "data/a": "1" });
       makeDeep(place.at("anna", "data"), names);
       removeTree({ folder: place.at("anna") });
       removeTree({ folder: place.at("anna") });
@@ -28,7 +28,7 @@ describe.runIf(process.platform === "linux")("a folder is removed", () => {
 
   test("with names that are not text, and what lies behind its links stays", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", {});
+    await place.provision("anna", {});
     await writeFile(path.join(place.outside, "precious"), "precious");
     await symlink(place.outside, place.at("anna", "data", "link"));
     const odd = Buffer.concat([Buffer.from(`${place.at("anna", "data")}/`), Buffer.from([0xff])]);
@@ -41,7 +41,7 @@ describe.runIf(process.platform === "linux")("a folder is removed", () => {
 
   test("by its owner, whatever its modes are", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/a/b/c": "1", "data/d/e": "2" });
+    await place.provision("anna", { "data/a/b/c": "1", "data/d/e": "2" });
     giveToNobody(place.outside);
     chmodSync(place.at("anna", "data", "a", "b"), 0);
     chmodSync(place.at("anna", "data", "a"), 0o300);
@@ -52,7 +52,7 @@ describe.runIf(process.platform === "linux")("a folder is removed", () => {
 
   test.runIf(asRoot)("but for what it may not, which is told with how much it is", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/a/b": "1", "data/root/c": "2", "data/root/d": "3" });
+    await place.provision("anna", { "data/a/b": "1", "data/root/c": "2", "data/root/d": "3" });
     giveToNobody(place.outside);
     chownSync(place.at("anna", "data", "root"), 0, 0);
     const refused = runAsNobody("remove", { folder: place.at("anna") });
@@ -68,7 +68,7 @@ describe.runIf(process.platform === "linux")("a folder is removed", () => {
 
 test("a folder of more files than are read at once is removed", async () => {
   await using place = await openArchivePlace();
-  await place.furnish("anna", {});
+  await place.provision("anna", {});
   for (let n = 0; n < 3_000; n++) writeFileSync(place.at("anna", "data", `${n}`), "");
   removeTree({ folder: place.at("anna") });
   expect(readdirSync(place.at())).toEqual([]);

@@ -49,7 +49,7 @@ function rowsOf(place: ArchivePlace) {
 describe("OpenClaw's database", () => {
   test("of a gateway that was stopped loses the lease only", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", {});
+    await place.provision("anna", {});
     (await makeDatabase(place)).close();
     expect((await stage(place)).problems).toEqual([]);
     expect(await readdir(place.at(".staged-s", "data", "state"))).toEqual(["openclaw.sqlite"]);
@@ -58,7 +58,7 @@ describe("OpenClaw's database", () => {
 
   test("of a gateway that was killed is recovered with what it had not written back", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", {});
+    await place.provision("anna", {});
     using database = await makeDatabase(place);
     expect(database.isOpen && existsSync(`${place.at("anna", ...MAIN)}-wal`)).toBe(true);
     expect((await stage(place)).problems).toEqual([]);
@@ -67,7 +67,7 @@ describe("OpenClaw's database", () => {
 
   test("without a lease stays as it is, byte for byte", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", {});
+    await place.provision("anna", {});
     const database = await makeDatabase(place);
     database.exec("DELETE FROM state_leases");
     database.close();
@@ -79,7 +79,7 @@ describe("OpenClaw's database", () => {
 
   test("of another shape is left alone", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/state/": "" });
+    await place.provision("anna", { "data/state/": "" });
     using database = new DatabaseSync(place.at("anna", ...MAIN));
     database.exec(
       "CREATE TABLE state_leases (other TEXT); CREATE VIEW v AS SELECT load_extension('x')",
@@ -97,7 +97,7 @@ describe("OpenClaw's database", () => {
 describe("what is wrong with the data is said, and the data is kept as it is:", () => {
   test("a database with a damaged page, wherever it lies and whatever its name", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/agents/": "" });
+    await place.provision("anna", { "data/agents/": "" });
     const file = place.at("anna", "data", "agents", "memory.db");
     const database = new DatabaseSync(file);
     database.exec("CREATE TABLE t (a TEXT); CREATE INDEX i ON t (a); BEGIN");
@@ -117,7 +117,7 @@ describe("what is wrong with the data is said, and the data is kept as it is:", 
 
   test("a database that has nothing but its first bytes", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/x": "SQLite format 3\0 and then nothing" });
+    await place.provision("anna", { "data/x": "SQLite format 3\0 and then nothing" });
     expect((await stage(place)).problems).toEqual([expect.stringContaining('"data/x"')]);
   });
 
@@ -126,7 +126,7 @@ describe("what is wrong with the data is said, and the data is kept as it is:", 
     ["a configuration that is no text", Buffer.from([0x7b, 0xe4, 0x7d]), "openclaw.json"],
   ])("%s", async (_, text, says) => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/openclaw.json": text });
+    await place.provision("anna", { "data/openclaw.json": text });
     expect((await stage(place)).problems).toEqual([expect.stringContaining(says)]);
   });
 });
@@ -135,7 +135,7 @@ test.runIf(process.getuid?.() === 0)(
   "what is unpacked belongs to whom the container runs as",
   async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/a/b": "1", "data/openclaw.json": "{}" });
+    await place.provision("anna", { "data/a/b": "1", "data/openclaw.json": "{}" });
     (await makeDatabase(place)).close();
     await place.backUp(["anna"]);
     const owner = { uid: 1234, gid: 2345 };

@@ -9,7 +9,7 @@ import { runTask } from "./run-task.ts";
 describe("a task in a thread of its own", () => {
   test("gives its result", async () => {
     await using place = await openArchivePlace();
-    await place.furnish("anna", { "data/a": "12345" });
+    await place.provision("anna", { "data/a": "12345" });
     const { blocks } = await stat(place.at("anna", "data/a"));
     expect(await runTask("measure", { folder: place.at("anna") })).toEqual({
       bytes: 5,
@@ -47,7 +47,7 @@ describe("a task in a thread of its own", () => {
     await using place = await openArchivePlace();
     const reason = new DomainError("CANCELLED", "The panel ends.");
     const abort = new AbortController();
-    await place.furnish("anna", { "data/a": "1" });
+    await place.provision("anna", { "data/a": "1" });
     const working = runTask("measure", { folder: place.at("anna") }, { signal: abort.signal });
     abort.abort(reason);
     await expect(working).rejects.toBe(reason);

@@ -1,0 +1,30 @@
+import { DomainError } from "@claw/core/errors";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+
+/** So often a minute one address may ask for what it must log in for. */
+const CALLS_A_MINUTE = 600;
+
+/** How much who has not logged in may cause. */
+export interface AnonymousLimits {
+  /** Throws TOO_MANY_ATTEMPTS. */
+  call(address: string): Promise<void>;
+}
+
+export function createAnonymousLimits(): AnonymousLimits {
+  const calls = new RateLimiterMemory({ points: CALLS_A_MINUTE, duration: 60 });
+  return {
+    async call(address) {
+      try {
+        await calls.consume(address);
+      } catch (refused) {
+        if (!(refused instanceof RateLimiterRes)) throw refused;
+        const seconds = Math.ceil(refused.msBeforeNext / 1_000);
+        throw new DomainError(
+          "TOO_MANY_ATTEMPTS",
+          `Too many calls without a session came from this address. Log in, or wait ${seconds} seconds.`,
+          { retryAfterSeconds: seconds },
+        );
+      }
+    },
+  };
+}

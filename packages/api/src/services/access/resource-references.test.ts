@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { named } from "./resource-references.ts";
+
+test.each([
+  ["instance", { id: "anna" }, { instanceIds: ["anna"], object: null, isWhole: true }],
+  ["instances", { ids: ["a", "b"] }, { instanceIds: ["a", "b"], object: null, isWhole: true }],
+  ["instanceIds", {}, { instanceIds: [], object: null, isWhole: true }],
+  ["job", { id: "0f" }, { instanceIds: [], object: "0f", isWhole: true }],
+  ["user", { username: "mina", password: "x" }, { instanceIds: [], object: "mina", isWhole: true }],
+  [undefined, { id: "anna" }, { instanceIds: [], object: null, isWhole: true }],
+  ["instance", { id: "../anna" }, { instanceIds: [], object: null, isWhole: false }],
+  ["instances", { ids: ["a", 7] }, { instanceIds: ["a"], object: null, isWhole: false }],
+  ["instance", { id: { id: "anna" } }, { instanceIds: [], object: null, isWhole: false }],
+  ["job", { id: "a\n\u001b[31mb" }, { instanceIds: [], object: null, isWhole: false }],
+  ["user", { username: "my password!" }, { instanceIds: [], object: null, isWhole: false }],
+  ["instance", null, { instanceIds: [], object: null, isWhole: true }],
+  ["instance", "anna", { instanceIds: [], object: null, isWhole: true }],
+  ["instance", Object.create({ id: "anna" }), { instanceIds: [], object: null, isWhole: true }],
+] as const)("of %s in %j", (on, input, expected) => expect(named(on, input)).toEqual(expected));

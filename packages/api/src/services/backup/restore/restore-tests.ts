@@ -1,0 +1,67 @@
+import { restoreTestProject } from "@claw/core/compose/restore-test";
+import { messageOf } from "@claw/core/errors";
+import type { InstanceSpec } from "@claw/core/instance";
+import { isRestoreTestId, restoreTestId } from "@claw/core/naming";
+import type { AppContext } from "../../../context.ts";
+import { stagedFolder } from "../../../files/archives.ts";
+import { timestamp } from "../../../host/host.ts";
+import { composeProjectOf } from "../../instance/apply-instance.ts";
+
+/** Never used: a restore test has no network. */
+const NO_SUBNET = "10.0.0.0/29";
+const NO_PORT = 18_789;
+
+/** Makes the container of a restore test on a staged folder. Does not start it. */
+export async function deployRestoreTest(
+  ctx: AppContext,
+  trial: { jobId: string; staged: string; image: string; timezone: string },
+): Promise<void> {
+  const now = timestamp(ctx.host);
+  const spec: InstanceSpec = {
+    uid: trial.jobId,
+    id: restoreTestId(trial.jobId),
+    name: "trial",
+    port: NO_PORT,
+    subnet: NO_SUBNET,
+    image: trial.image,
+    publishHost: "127.0.0.1",
+    timezone: trial.timezone,
+    user: ctx.host.containerUser,
+    desired: "running",
+    phase: "ready",
+    owner: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const project = await composeProjectOf(ctx, spec);
+  const folder = stagedFolder(trial.staged);
+  await ctx.engine.deploy(restoreTestProject(project, spec.id, folder), spec.id);
+}
+
+/** Removes what restore tests have left on the engine, but for the one of the job that runs. */
+export async function sweepRestoreTests(ctx: AppContext): Promise<void> {
+  for (const id of (await ctx.engine.list()).keys()) {
+    const job = ctx.jobs.running("test-restore");
+    if (!isRestoreTestId(id) || (job !== null && id === restoreTestId(job.id))) continue;
+    await removeContainer(ctx, id);
+  }
+}
+
+/** Removes one restore test and its folder; what the engine keeps now is swept when it answers again. */
+export async function removeRestoreTest(
+  ctx: AppContext,
+  jobId: string,
+  staged: string,
+): Promise<void> {
+  await removeContainer(ctx, restoreTestId(jobId));
+  await ctx.archives.dropStaged(staged);
+}
+
+async function removeContainer(ctx: AppContext, id: string): Promise<void> {
+  try {
+    await ctx.engine.stop(id);
+    await ctx.engine.remove(id);
+  } catch (error) {
+    ctx.log.warn(`the restore test ${id} is removed when Docker answers: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,108 @@
+import { DomainError } from "@claw/core/errors";
+import type { InstanceSpec } from "@claw/core/instance";
+import type { Job } from "@claw/core/job";
+import { distinctSubjects, type Subject } from "@claw/core/subject";
+import type { AppContext } from "../../../context.ts";
+import type { SnapshotRecord } from "../../../store/restore-records.ts";
+import { previousOwner } from "../../instance/previous-owner.ts";
+import type { JobHandle } from "../../runtime/jobs.ts";
+import { createTransferMeter } from "../../runtime/transfer-meter.ts";
+import { allocateRestored } from "./allocate-restored.ts";
+import { requireRestorable } from "./require-restorable.ts";
+import type { Restored } from "./restore-backup.ts";
+import { otherInstance } from "./restored-owner.ts";
+import { findSnapshot, stagedName } from "./snapshots.ts";
+import { swapInstance } from "./swap-instance.ts";
+
+/**
+ * Begins a job that puts back what a restore replaced; what is there now becomes a snapshot in
+ * turn. An instance that was deleted since is made again, on a free port. Throws before it begins
+ * SNAPSHOT_NOT_FOUND, FORBIDDEN as `restoreBackup`, what `requireRestorable` throws, and BUSY beside a backup or restore.
+ */
+export async function revert(
+  ctx: AppContext,
+  id: string,
+  { mayAssign = false } = {},
+): Promise<Job> {
+  const copy = await findSnapshot(ctx, id);
+  if ((await ctx.archives.snapshotSize(copy.kept)) === null) throw await lost(ctx, copy);
+  const spec = await ctx.store.findInstance(copy.instanceId);
+  if (!mayAssign) requireOwn(ctx, copy);
+  // Folders are renamed: no room is needed.
+  await requireRestorable(ctx, { images: [spec?.image ?? ctx.config.image], bytes: 0 });
+  return ctx.jobs.begin({
+    kind: "restore",
+    instanceId: null,
+    instanceIds: [copy.instanceId],
+    about: distinctSubjects([asSubject(copy), ...ctx.live.board.subjectsOf([copy.instanceId])]),
+    notBeside: ["backup", "restore"],
+    inTurn: true,
+    work: (job) => work(ctx, job, copy, spec),
+  });
+}
+
+async function work(
+  ctx: AppContext,
+  job: JobHandle,
+  copy: SnapshotRecord,
+  there: InstanceSpec | null,
+): Promise<{ restored: Restored[] }> {
+  const { instanceId: id, name, bytes } = copy;
+  // Since the job was asked for, it may have been dismissed.
+  await findSnapshot(ctx, copy.id);
+  using meter = createTransferMeter({
+    job,
+    now: () => ctx.host.now(),
+    passes: [],
+    instances: [{ id, name, bytes, restarts: there?.desired === "running" }],
+  });
+  meter.step("restore.swap");
+  const replaced = await swapInstance(
+    ctx,
+    {
+      id,
+      jobId: job.id,
+      backupId: copy.backupId,
+      staged: stagedName(copy, job.id),
+      kept: `${id}-${job.id}`,
+      portBefore: null,
+      isCopy: false,
+      there: there?.uid ?? null,
+      allocate: async () => {
+        const { uid } = copy;
+        const owner = await previousOwner(ctx, id, uid);
+        return allocateRestored(ctx, { id, uid, name, port: null, desired: "running", owner });
+      },
+      reverted: copy,
+    },
+    {
+      signal: job.signal,
+      mayBegin: () => true,
+      onPhase: (phase) => meter.enter(id, phase),
+      onDown: () => meter.down(id),
+      onUp: () => meter.up(id),
+    },
+  );
+  meter.enter(id, "done");
+  return { restored: [{ from: id, id, snapshotId: replaced?.id ?? null }] };
+}
+
+const asSubject = ({ instanceId: id, uid, owner }: SnapshotRecord): Subject => ({
+  id,
+  uid,
+  owner,
+});
+
+function requireOwn(ctx: AppContext, copy: SnapshotRecord): void {
+  const [there] = ctx.live.board.subjectsOf([copy.instanceId]);
+  if (there && there.uid !== copy.uid && there.owner !== copy.owner)
+    throw otherInstance(copy.instanceId);
+}
+
+async function lost(ctx: AppContext, copy: SnapshotRecord): Promise<DomainError> {
+  await ctx.store.deleteSnapshot(copy.id);
+  return new DomainError(
+    "SNAPSHOT_NOT_FOUND",
+    `The folder of the snapshot of ${copy.instanceId} is gone: somebody has deleted it by hand.`,
+  );
+}

@@ -1,0 +1,74 @@
+import type { Snapshot } from "@claw/core/backup/backup";
+import { DomainError } from "@claw/core/errors";
+import type { AppContext } from "../../../context.ts";
+import type { RestoreEntry, SnapshotRecord } from "../../../store/restore-records.ts";
+
+/**
+ * What restores have replaced, newest first. A copy outlives its instance, also one that is
+ * deleted with its data: it is the way back until it expires or is dismissed.
+ */
+export async function listSnapshots(ctx: AppContext): Promise<Snapshot[]> {
+  const records = await ctx.store.listSnapshots();
+  return records.map(({ kept: _, uid: __, owner: ___, ...copy }) => copy);
+}
+
+/** Throws SNAPSHOT_NOT_FOUND. */
+export async function findSnapshot(ctx: AppContext, id: string): Promise<SnapshotRecord> {
+  const copy = await ctx.store.findSnapshot(id);
+  if (copy) return copy;
+  throw new DomainError(
+    "SNAPSHOT_NOT_FOUND",
+    "There is no such snapshot any more: it was dismissed, brought back, or its time was over.",
+  );
+}
+
+/** Deletes a snapshot for good. Throws SNAPSHOT_NOT_FOUND, and BUSY during a restore. */
+export async function dismissSnapshot(ctx: AppContext, id: string): Promise<{ id: string }> {
+  const copy = await findSnapshot(ctx, id);
+  // One that is being brought back must not go: its folder is what is swapped in.
+  if (ctx.jobs.running("restore") || (await isReverted(ctx, copy)))
+    throw new DomainError(
+      "BUSY",
+      "A restore is under way. Dismiss the snapshot when that is done.",
+    );
+  await drop(ctx, copy);
+  return { id };
+}
+
+/** Deletes those whose time is over; during a restore, none: they have time until the next call. */
+export async function dropExpiredSnapshots(ctx: AppContext): Promise<void> {
+  const now = ctx.host.now();
+  for (const copy of await ctx.store.listSnapshots()) {
+    if (Date.parse(copy.expiresAt) > now) continue;
+    if (ctx.jobs.running("restore") || (await isReverted(ctx, copy))) return;
+    await drop(ctx, copy);
+    ctx.log.info(`the snapshot of ${copy.instanceId} of ${copy.createdAt} was deleted`);
+  }
+}
+
+/** The record goes first: a folder without one is swept away at the panel's next start. */
+async function drop(ctx: AppContext, { id, kept }: SnapshotRecord): Promise<void> {
+  await ctx.store.deleteSnapshot(id);
+  await ctx.archives.dropSnapshot(kept);
+}
+
+/** True also when that was cut short, and is not undone yet. */
+async function isReverted(ctx: AppContext, copy: SnapshotRecord): Promise<boolean> {
+  return (await ctx.store.listRestores()).some((entry) => isOf(entry, copy));
+}
+
+/** The name under which a snapshot is staged by a job: no other has it, and it tells the copy. */
+export function stagedName(copy: Pick<SnapshotRecord, "id">, jobId: string): string {
+  return `${copy.id}-${jobId}`;
+}
+
+const isOf = ({ staged, jobId }: RestoreEntry, copy: SnapshotRecord) =>
+  staged === stagedName(copy, jobId);
+
+/** The snapshot that a restore of the journal brings back, if it does. */
+export async function findReverted(
+  ctx: AppContext,
+  entry: RestoreEntry,
+): Promise<SnapshotRecord | null> {
+  return (await ctx.store.listSnapshots()).find((copy) => isOf(entry, copy)) ?? null;
+}

@@ -1,0 +1,103 @@
+import { DomainError, hasReason } from "@claw/core/errors";
+import type { InstanceId, InstanceSpec, NewInstance } from "@claw/core/instance";
+import { allocatePort } from "@claw/core/port-allocation";
+import { allocateSubnet } from "@claw/core/subnet-allocation";
+import type { AppContext } from "../../context.ts";
+import type { EngineSurvey } from "../../engine/engine.ts";
+import { type Host, timestamp } from "../../host/host.ts";
+
+/** What is asked for, with the id of the user whose it will be. */
+export interface AllocatedInstance extends Omit<NewInstance, "owner"> {
+  owner?: string | null;
+}
+
+/** Gives a new instance its port and network, and stores its spec in phase `creating`. */
+export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Promise<InstanceSpec> {
+  return ctx.live.allocations(async () => {
+    const survey = await ctx.engine.survey();
+    const port = input.port ?? (await findFreePort(ctx, survey));
+    if (input.port !== undefined) await requireFreePort(ctx, survey, input.port);
+    const { config, host, store } = ctx;
+    const now = timestamp(host);
+    const routes = await host.routes();
+    return store.insertInstance((taken) => {
+      if (taken.ids.has(input.id)) throw idTaken(input.id);
+      return {
+        id: input.id,
+        uid: newUid(host),
+        name: input.name,
+        port,
+        subnet: allocateSubnet(config.subnetPool, [...taken.subnets, ...survey.subnets], routes),
+        image: config.image,
+        publishHost: config.publishHost,
+        timezone: config.timezone,
+        user: host.containerUser,
+        owner: input.owner ?? null,
+        desired: input.start ? "running" : "stopped",
+        phase: "creating",
+        createdAt: now,
+        updatedAt: now,
+      };
+    });
+  });
+}
+
+/** By this an instance is told from all others, also from a later one with its id. */
+export function newUid(host: Pick<Host, "randomHex">): string {
+  return host.randomHex(16);
+}
+
+/**
+ * Gives an instance another free port, because its own was taken by somebody before it started.
+ * Until its configuration follows, it counts as not finished.
+ */
+export function reallocatePort(ctx: AppContext, spec: InstanceSpec): Promise<InstanceSpec> {
+  return ctx.live.allocations(async () => {
+    const port = await findFreePort(ctx, await ctx.engine.survey(), [spec.port]);
+    const updated = await ctx.store.updateInstance(spec.id, {
+      port,
+      phase: "creating",
+      updatedAt: timestamp(ctx.host),
+    });
+    ctx.live.board.setSpec(updated);
+    return updated;
+  });
+}
+
+/** Lowest port that no instance, no container and no listener of the host uses. */
+export async function findFreePort(
+  ctx: AppContext,
+  survey: EngineSurvey,
+  except: Iterable<number> = [],
+): Promise<number> {
+  const specs = await ctx.store.listInstances();
+  const taken = new Set([...specs.map((spec) => spec.port), ...survey.ports.keys(), ...except]);
+  for (;;) {
+    const port = allocatePort(ctx.config.basePort, taken);
+    if (await ctx.host.isPortFree(ctx.config.publishHost, port)) return port;
+    taken.add(port);
+  }
+}
+
+/** Throws PORT_TAKEN, naming who has it. Other instances are told by the store's constraint. */
+async function requireFreePort(ctx: AppContext, survey: EngineSurvey, port: number): Promise<void> {
+  const container = survey.ports.get(port);
+  const owner = container === undefined ? "another program" : `the container ${container}`;
+  if (container === undefined && (await ctx.host.isPortFree(ctx.config.publishHost, port))) return;
+  throw new DomainError(
+    "PORT_TAKEN",
+    `Port ${port} is in use by ${owner}. Choose another one, or leave it out to have one chosen.`,
+  );
+}
+
+/** True for the one failure of a start that another port mends. */
+export function isPortTaken(error: unknown): boolean {
+  return hasReason(error, "PORT_TAKEN");
+}
+
+export function idTaken(id: InstanceId): DomainError {
+  return new DomainError(
+    "INSTANCE_EXISTS",
+    `There is an instance ${id} already. Choose another id.`,
+  );
+}

@@ -1,0 +1,29 @@
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import { z } from "zod";
+import type { AppContext } from "../../context.ts";
+
+const Left = z.object({ owner: z.string().nullable(), uid: z.string().nullable().default(null) });
+
+const keyOf = (id: InstanceId) => `instance.left.${id}`;
+
+/** Remembers whose an instance is that goes: its data, its backups and its snapshots may stay. */
+export async function rememberOwner(
+  ctx: Pick<AppContext, "store">,
+  { id, uid, owner }: Pick<InstanceSpec, "id" | "uid" | "owner">,
+): Promise<void> {
+  await ctx.store.noteSetting(keyOf(id), { owner, uid });
+}
+
+/**
+ * Id of the user whose an instance was that is gone; null: nobody's, or of nobody who is here.
+ * With `uid`, only of that instance: the last one of this id may have been another.
+ */
+export async function previousOwner(
+  ctx: Pick<AppContext, "store">,
+  id: InstanceId,
+  uid: string | null = null,
+): Promise<string | null> {
+  const left = Left.safeParse(await ctx.store.readSetting(keyOf(id))).data;
+  if (!left || (uid !== null && left.uid !== null && left.uid !== uid)) return null;
+  return left.owner !== null && (await ctx.store.findUserById(left.owner)) ? left.owner : null;
+}
