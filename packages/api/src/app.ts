@@ -12,6 +12,7 @@ import type { Files } from "./files/files.ts";
 import type { Host } from "./host/host.ts";
 import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
 import { createLog, type Log } from "./log.ts";
+import { openReserve } from "./reserve.ts";
 import { createAccessControl } from "./services/access/access-control.ts";
 import { makeFirstAccount } from "./services/access/first-account.ts";
 import { recoverBackups, sweepBackups } from "./services/backup/catalogue/recover-backups.ts";
@@ -48,7 +49,9 @@ export interface App extends AsyncDisposable {
 export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const log = overrides.log ?? createLog(config.logLevel);
   const host = overrides.host ?? createNodeHost({ templates: config.templates });
-  const store = overrides.store ?? (await openLibsqlStore(path.join(config.home, "data/claw.db")));
+  const reserve = openReserve(path.join(config.home, "data"));
+  const store =
+    overrides.store ?? (await openLibsqlStore(path.join(config.home, "data/claw.db"), reserve));
   const owner = config.engine === "docker" ? folderOwner() : null;
   const files =
     overrides.files ??
@@ -56,6 +59,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       home: config.home,
       templates: config.templates,
       owner,
+      reserve,
       onRest: (error) => log.warn(`of a removed instance something is left: ${error.message}`),
     }));
   const archives = overrides.archives ?? (await openDiskArchives({ home: config.home, owner }));

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Secret, TOTP } from "otpauth";
@@ -24,9 +25,9 @@ import { expectGone, expectWhole } from "./support/wholeness.ts";
 const anna = { id: "anna", name: "Anna", start: true };
 
 describe.runIf(canMount)("on a disk that is full", () => {
-  /** A panel with one instance that runs, on a disk of its own. */
-  async function setUp() {
-    const disk = await TinyDisk.mount("4m");
+  /** A panel with one instance that runs, on a disk of its own; on a small one without a reserve. */
+  async function setUp(size = "4m") {
+    const disk = await TinyDisk.mount(size);
     const panel = await createTestPanel({ home: disk.folder });
     panel.defer(() => disk[Symbol.asyncDispose]());
     await createInstance(panel.context, anna);
@@ -54,6 +55,27 @@ describe.runIf(canMount)("on a disk that is full", () => {
     const edited = { id: "anna", text: `${text}// ${"x".repeat(50_000)}`, revision };
     await rejects(saveConfig(panel.context, edited), "DISK_FULL");
     expect(await readConfig(panel.context, "anna")).toMatchObject({ text, revision });
+  });
+
+  test("the reserve is given up for a configuration and for the compose file, and made again", async () => {
+    const { disk, panel } = await setUp("64m");
+    await using _ = panel;
+    const { files, store } = panel.context;
+    const reserve = path.join(disk.folder, "data/reserve");
+    const config = () => files.writeConfig("anna", `{ /* ${"x".repeat(50_000)} */ }`);
+    const compose = (letter: string) =>
+      files.updateCompose(async () => `# ${letter.repeat(50_000)}`);
+    const writes = [config, () => compose("a"), () => Promise.all([config(), compose("b")])];
+    for (const write of writes) {
+      expect(existsSync(reserve)).toBe(true);
+      await disk.fill();
+      await write();
+      expect(existsSync(reserve)).toBe(false);
+      expect((await store.room()).isShort).toBe(true);
+      await disk.free();
+      await store.catchUp();
+    }
+    expect(existsSync(reserve)).toBe(true);
   });
 
   test("an instance is stopped, and stays so for the next panel when there was room in between", async () => {

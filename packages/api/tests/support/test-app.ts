@@ -12,6 +12,7 @@ import type { AppContext } from "../../src/context.ts";
 import { MemoryEngine, type MemoryEngineOptions } from "../../src/engine/memory/memory-engine.ts";
 import type { Archives } from "../../src/files/archives.ts";
 import { openDiskFiles } from "../../src/files/disk/disk-files.ts";
+import { openReserve } from "../../src/reserve.ts";
 import { createServer, type Server } from "../../src/server/server.ts";
 import { openLibsqlStore } from "../../src/store/libsql/libsql-store.ts";
 import { eventually, settled } from "./deadline.ts";
@@ -108,8 +109,9 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
   const logged: string[] = [];
   const log = pino({ level: "debug", base: null }, { write: (line) => void logged.push(line) });
   const config = { ...testConfig(home), ...options.config };
-  const store = await openLibsqlStore(path.join(home, "data/claw.db"));
-  const files = await openDiskFiles({ home, templates: config.templates, owner: null });
+  const reserve = openReserve(path.join(home, "data"));
+  const store = await openLibsqlStore(path.join(home, "data/claw.db"), reserve);
+  const files = await openDiskFiles({ home, templates: config.templates, owner: null, reserve });
   const admin = options.empty ? userOf() : await haveUser(store, "admin", "administrator");
   // Before the panel: it is handed out as it begins.
   const { token, viewer } = options.empty

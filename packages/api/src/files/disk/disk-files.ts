@@ -1,9 +1,10 @@
 import { chown, mkdir, readdir, readFile, statfs } from "node:fs/promises";
 import path from "node:path";
-import { DomainError } from "@claw/core/errors";
+import { DomainError, hasReason } from "@claw/core/errors";
 import { InstanceId } from "@claw/core/instance";
 import { CONFIG_MAX_LENGTH } from "@claw/core/openclaw-config";
 import pLimit from "p-limit";
+import type { Reserve } from "../../reserve.ts";
 import type { Files } from "../files.ts";
 import { isRemoving } from "./archive/places.ts";
 import { removeFolder, removeRest } from "./archive/remove-folder.ts";
@@ -18,6 +19,8 @@ export interface DiskOptions {
   templates: string;
   /** Whom the containers run as, or null when the panel's own user owns what it makes. */
   owner: Owner | null;
+  /** Given up for what is written here, when the disk is full. */
+  reserve?: Pick<Reserve, "spendOn">;
   /** Told what of a removed instance cannot be removed now either; the next start tries again. */
   onRest?: (error: DomainError) => void;
 }
@@ -33,6 +36,13 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
   const composeFile = path.join(options.home, "docker-compose.yml");
 
   const composeTurn = pLimit(1);
+
+  /** `translated`, for what writes. */
+  function written<T>(write: () => Promise<T>): Promise<T> {
+    const isFull = (error: unknown) => hasReason(error, "DISK_FULL");
+    const once = () => translated(write);
+    return options.reserve?.spendOn(once, isFull) ?? once();
+  }
 
   await translated(async () => {
     await mkdir(instances, { recursive: true });
@@ -56,7 +66,7 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
     hasInstance: (id) => translated(async () => (await lstatOrNull(folder(id))) !== null),
 
     createInstance: (id) =>
-      translated(async () => {
+      written(async () => {
         await requireOwnFolders(id);
         await makeFolder(folder(id), 0o755);
         for (const name of ["data", "logs"]) {
@@ -85,7 +95,7 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
       }),
 
     writeConfig: (id, text) =>
-      translated(async () => {
+      written(async () => {
         await requireOwnFolders(id);
         await writeFileAtomic(configFile(id), text, { mode: 0o600, owner: options.owner });
       }),
@@ -102,7 +112,7 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
 
     updateCompose: (render) =>
       composeTurn(() =>
-        translated(async () => {
+        written(async () => {
           const text = await render();
           if ((await readRegularFile(composeFile, 64 * 1024 ** 2))?.toString("utf8") === text)
             return;

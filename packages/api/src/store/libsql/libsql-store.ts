@@ -6,6 +6,7 @@ import { createClient } from "@libsql/client";
 import { desc, eq, getTableColumns } from "drizzle-orm";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
 import { migrate } from "drizzle-orm/libsql/migrator";
+import { openReserve, type Reserve } from "../../reserve.ts";
 import type { Store } from "../store.ts";
 import { auditRecords } from "./audit-records.ts";
 import { backupRecords } from "./backup-records.ts";
@@ -13,7 +14,6 @@ import { credentialRecords } from "./credential-records.ts";
 import { isDiskFull, writeError } from "./errors.ts";
 import { instanceRecords } from "./instance-records.ts";
 import { createOwedWrites } from "./owed-writes.ts";
-import { openReserve, type Reserve } from "./reserve.ts";
 import { restoreRecords } from "./restore-records.ts";
 import { jobs } from "./schema.ts";
 import { sessionRecords } from "./session-records.ts";
@@ -37,13 +37,13 @@ function jobOf({ instanceIds, begunBy, ...job }: JobRow): Job {
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** Opens the database at `file`, makes it when there is none, and brings it up to date. */
-export async function openLibsqlStore(file: string): Promise<Store> {
+export async function openLibsqlStore(
+  file: string,
+  reserve: Reserve = openReserve(path.dirname(file)),
+): Promise<Store> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const reserve = openReserve(path.dirname(file));
-  const { client, db } = await openDatabase(file).catch((error: unknown) => {
-    if (!isDiskFull(error) || !reserve.release()) writeError(error);
-    return openDatabase(file);
-  });
+  const opening = reserve.spendOn(() => openDatabase(file), isDiskFull);
+  const { client, db } = await opening.catch(writeError);
   await reserve.restore();
   return storeOver(db, { reserve, close: () => client.close() });
 }

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
+import type { Reserve } from "../../reserve.ts";
 import { isDiskFull } from "./errors.ts";
-import type { Reserve } from "./reserve.ts";
 
 /** Changes the database when it is this change's turn. */
 export type Write = <T>(change: () => Promise<T>) => Promise<T>;
@@ -10,15 +10,7 @@ export type Write = <T>(change: () => Promise<T>) => Promise<T>;
  * blocked, and so for ever: writes take turns here, before they reach the database. One that
  * finds the disk full is done again after `reserve` was given up for it.
  */
-export function inTurns(reserve: Pick<Reserve, "release">): Write {
+export function inTurns(reserve: Pick<Reserve, "spendOn">): Write {
   const turn = pLimit(1);
-  return (change) =>
-    turn(async () => {
-      try {
-        return await change();
-      } catch (error) {
-        if (!isDiskFull(error) || !reserve.release()) throw error;
-        return change();
-      }
-    });
+  return (change) => turn(() => reserve.spendOn(change, isDiskFull));
 }

@@ -10,13 +10,15 @@ const ROOM_NEEDED = 8 * BYTES;
 
 /**
  * Room that a full disk still has for what the panel must write: a file beside the database that
- * is given up when it is needed, and made again when there is room.
+ * is given up when it is needed, and made again when there is room. It is for records,
+ * configurations and the compose file, not for what is large, such as a backup, nor for the log,
+ * which drops lines instead.
  */
 export interface Reserve {
   /** False while the disk is, or lately was, too full for it. */
   readonly isHeld: boolean;
-  /** False when there was nothing to give up. */
-  release(): boolean;
+  /** Does a write; where the disk is full for it, the reserve is given up and it is done once more. */
+  spendOn<T>(write: () => Promise<T>, isFull: (error: unknown) => boolean): Promise<T>;
   /** Makes it unless it is there or there is no room for it. */
   restore(): Promise<void>;
 }
@@ -24,17 +26,32 @@ export interface Reserve {
 export function openReserve(folder: string): Reserve {
   const file = path.join(folder, "reserve");
   let isHeld = sizeOf(file) === BYTES;
+  /** How often it was given up. */
+  let spent = 0;
+
+  function release(): void {
+    if (!isHeld) return;
+    rmSync(file, { force: true });
+    isHeld = false;
+    spent += 1;
+  }
 
   return {
     get isHeld() {
       return isHeld;
     },
 
-    release() {
-      if (!isHeld) return false;
-      rmSync(file, { force: true });
-      isHeld = false;
-      return true;
+    async spendOn(write, isFull) {
+      const before = spent;
+      try {
+        return await write();
+      } catch (error) {
+        if (!isFull(error)) throw error;
+        release();
+        // By this write, or meanwhile by another one.
+        if (spent === before) throw error;
+        return write();
+      }
     },
 
     async restore() {
