@@ -18,6 +18,7 @@ import { systemStatus } from "../src/services/system/system-status.ts";
 import { eventually, settled } from "./support/deadline.ts";
 import { rejects } from "./support/rejects.ts";
 import { haveUser, signIn, TEST_PASSWORD } from "./support/sign-in.ts";
+import { jobOf } from "./support/specs.ts";
 import { createTestPanel } from "./support/test-app.ts";
 import { canMount, TinyDisk } from "./support/tiny-disk.ts";
 import { expectGone, expectWhole } from "./support/wholeness.ts";
@@ -76,6 +77,21 @@ describe.runIf(canMount)("on a disk that is full", () => {
       await store.catchUp();
     }
     expect(existsSync(reserve)).toBe(true);
+  });
+
+  test("the panel starts with the reserve used up, and says of jobs that were cut short that they are over", async () => {
+    const { disk, panel } = await setUp();
+    await using _ = panel;
+    await panel.context.store.saveJob(jobOf({ id: "j1" }));
+    await disk.fill();
+    {
+      await using next = await createTestPanel({ home: disk.folder, engine: panel.engine });
+      const over = { status: "failed", error: { reason: "INTERRUPTED" } };
+      expect(await next.context.jobs.get("j1")).toMatchObject(over);
+      expect(await next.context.jobs.list()).toMatchObject([over]);
+      await disk.free();
+    }
+    expect((await panel.context.store.findJob("j1"))?.status).toBe("failed");
   });
 
   test("an instance is stopped, and stays so for the next panel when there was room in between", async () => {

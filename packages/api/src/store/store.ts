@@ -7,9 +7,9 @@ import type { Settings } from "./settings.ts";
 
 /**
  * The panel's records. A write is on disk when its promise resolves; on a full disk sessions, used
- * codes of a second factor, wishes that an instance be started, stopped or deleted, its deletion, and
- * entries of the audit trail are kept in memory until there is room, and all else rejects with
- * DISK_FULL. Ids, ports and subnets are unique by constraints of the store itself.
+ * codes of a second factor, wishes that an instance be started, stopped or deleted, its deletion, the
+ * ends of jobs, and entries of the audit trail are kept in memory until there is room, and all else
+ * rejects with DISK_FULL. Ids, ports and subnets are unique by constraints of the store itself.
  */
 export interface Store
   extends AccessRecords,

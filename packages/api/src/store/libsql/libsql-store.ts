@@ -1,9 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Job } from "@claw/core/job";
 import { createClient } from "@libsql/client";
-import { desc, eq, getTableColumns } from "drizzle-orm";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import { openReserve, type Reserve } from "../../reserve.ts";
@@ -13,9 +11,9 @@ import { backupRecords } from "./backup-records.ts";
 import { credentialRecords } from "./credential-records.ts";
 import { isDiskFull, writeError } from "./errors.ts";
 import { instanceRecords } from "./instance-records.ts";
+import { jobRecords } from "./job-records.ts";
 import { createOwedWrites } from "./owed-writes.ts";
 import { restoreRecords } from "./restore-records.ts";
-import { jobs } from "./schema.ts";
 import { sessionRecords } from "./session-records.ts";
 import { settingRecords } from "./setting-records.ts";
 import { usedCodes } from "./used-codes.ts";
@@ -23,15 +21,6 @@ import { userRecords } from "./user-records.ts";
 import { inTurns } from "./write.ts";
 
 const MIGRATIONS = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
-
-/** A job without its log, which can be long. */
-const { log: _log, ...jobColumns } = getTableColumns(jobs);
-
-type JobRow = Omit<typeof jobs.$inferSelect, "log">;
-
-function jobOf({ instanceIds, begunBy, ...job }: JobRow): Job {
-  return { ...job, ...(instanceIds && { instanceIds }), ...(begunBy !== null && { begunBy }) };
-}
 
 /** How long a write waits for another process that has the database, e.g. a backup tool. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -69,33 +58,7 @@ function storeOver(db: LibSQLDatabase, parts: { reserve: Reserve; close: () => v
 
   return {
     ...instanceRecords(db, { write, owed }),
-
-    async listJobs(limit) {
-      const newest = [desc(jobs.createdAt), desc(jobs.id)];
-      const rows = await db
-        .select(jobColumns)
-        .from(jobs)
-        .orderBy(...newest)
-        .limit(limit);
-      return rows.map(jobOf);
-    },
-
-    async findJob(id) {
-      const [row] = await db.select(jobColumns).from(jobs).where(eq(jobs.id, id));
-      return row ? jobOf(row) : null;
-    },
-
-    saveJob: (job, log) =>
-      write(async () => {
-        const row = log === undefined ? job : { ...job, log };
-        await db.insert(jobs).values(row).onConflictDoUpdate({ target: jobs.id, set: row });
-      }).catch(writeError),
-
-    async findJobLog(id) {
-      const [row] = await db.select({ log: jobs.log }).from(jobs).where(eq(jobs.id, id));
-      return [...(row?.log ?? [])];
-    },
-
+    ...jobRecords(db, { write, owed }),
     ...userRecords(db, write),
     ...usedCodes(db, { write, owed }),
     ...credentialRecords(db, write),

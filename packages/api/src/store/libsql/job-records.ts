@@ -1,0 +1,63 @@
+import { isFinished, type Job, type JobLogLine } from "@claw/core/job";
+import { desc, eq, getTableColumns } from "drizzle-orm";
+import type { LibSQLDatabase } from "drizzle-orm/libsql";
+import type { Store } from "../store.ts";
+import { writeError } from "./errors.ts";
+import type { OwedWrites } from "./owed-writes.ts";
+import { jobs } from "./schema.ts";
+import type { Write } from "./write.ts";
+
+type JobRecords = Pick<Store, "listJobs" | "findJob" | "saveJob" | "findJobLog">;
+
+/** A job without its log, which can be long. */
+const { log: _log, ...jobColumns } = getTableColumns(jobs);
+
+type JobRow = Omit<typeof jobs.$inferSelect, "log">;
+
+function jobOf({ instanceIds, begunBy, ...job }: JobRow): Job {
+  return { ...job, ...(instanceIds && { instanceIds }), ...(begunBy !== null && { begunBy }) };
+}
+
+/** Jobs; a full disk keeps none from ending. */
+export function jobRecords(
+  db: LibSQLDatabase,
+  { write, owed }: { write: Write; owed: OwedWrites },
+): JobRecords {
+  /** How jobs ended of which the database does not know it yet, by id. */
+  const ended = new Map<string, { job: Job; log: readonly JobLogLine[] | undefined }>();
+  const asEnded = (job: Job): Job => ({ ...(ended.get(job.id)?.job ?? job) });
+
+  return {
+    async listJobs(limit) {
+      const newest = [desc(jobs.createdAt), desc(jobs.id)];
+      const rows = await db
+        .select(jobColumns)
+        .from(jobs)
+        .orderBy(...newest)
+        .limit(limit);
+      return rows.map(jobOf).map(asEnded);
+    },
+
+    async findJob(id) {
+      const [row] = await db.select(jobColumns).from(jobs).where(eq(jobs.id, id));
+      return row ? asEnded(jobOf(row)) : null;
+    },
+
+    async saveJob(job, log) {
+      const row = log === undefined ? job : { ...job, log };
+      const put = async () => {
+        await db.insert(jobs).values(row).onConflictDoUpdate({ target: jobs.id, set: row });
+        ended.delete(job.id);
+      };
+      if (!isFinished(job)) return write(put).catch(writeError);
+      if (!(await owed.writeOrOwe(`job ${job.id}`, put))) ended.set(job.id, { job, log });
+    },
+
+    async findJobLog(id) {
+      const kept = ended.get(id)?.log;
+      if (kept) return [...kept];
+      const [row] = await db.select({ log: jobs.log }).from(jobs).where(eq(jobs.id, id));
+      return [...(row?.log ?? [])];
+    },
+  };
+}
