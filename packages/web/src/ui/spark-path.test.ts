@@ -28,6 +28,8 @@ test("breaks where nothing was seen, and leaves out what is too old", () => {
   expect(line).toBe("M28 10h.01M58 10L60 0.8");
 });
 
-test("draws nothing of nothing", () => {
-  expect(sparkPath([], SPACE)).toEqual({ line: "", area: "" });
+test("draws nothing of nothing, nor of one number", () => {
+  const first = { at: 100_000, value: 50 };
+  for (const points of [[], [first], [{ at: 0, value: 50 }, first]])
+    expect(sparkPath(points, SPACE)).toEqual({ line: "", area: "" });
 });

@@ -32,6 +32,8 @@ export function sparkPath(points: readonly SparkPoint[], space: SparkSpace) {
     if (run && last && point.at - last.at <= GAP_MS) run.push(point);
     else runs.push([point]);
   }
+  // One number is no course; its speck would look like dirt.
+  if (runs.flat().length < 2) return { line: "", area: "" };
   const through = (run: SparkPoint[]) =>
     run.map(({ at, value }) => `${x(at)} ${y(value)}`).join("L");
   return {
