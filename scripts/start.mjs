@@ -1,20 +1,22 @@
 /** `npm start [-- --no-install]`: everything a fresh machine needs, then the panel. Runs on Node 20.11 without any dependency. */
+import { buildIfChanged } from "./lib/builds.mjs";
 import { ensureDocker } from "./lib/docker.mjs";
 import { installDependencies } from "./lib/install.mjs";
 import { inRoot, ROOT } from "./lib/paths.mjs";
 import { pinnedNode } from "./lib/pinned-node.mjs";
 import { supervise } from "./lib/supervise.mjs";
-import { buildWeb } from "./lib/web-build.mjs";
 import { explain } from "./lib/words.mjs";
 
 async function start() {
   const mayInstall = !process.argv.includes("--no-install");
   await installDependencies();
   const node = pinnedNode();
-  await buildWeb(node);
+  await buildIfChanged("web", node);
+  await buildIfChanged("api", node);
   if (process.env.CLAW_ENGINE !== "memory") await ensureDocker({ mayInstall });
-  const main = inRoot("packages", "api", "src", "main.ts");
-  return supervise([{ file: node, args: [main], options: { cwd: ROOT } }]);
+  const main = inRoot("packages", "api", "dist", "main.js");
+  const args = ["--enable-source-maps", main];
+  return supervise([{ file: node, args, options: { cwd: ROOT } }]);
 }
 
 try {

@@ -33,7 +33,7 @@ const RULES = [
 const PROMISES = ["docs/reliability.md", "SECURITY.md"];
 
 /** Files that are no sources of the project but may name a package. */
-const NAMES_PACKAGES = /(tsconfig[\w.]*\.json|\.css|\.html|\.config\.ts|\.d\.ts)$/;
+const NAMES_PACKAGES = /(tsconfig[\w.]*\.json|\.css|\.html|\.config\.ts|\.d\.ts|\.mjs)$/;
 
 async function textsOf(folder, wanted) {
   const files = await listFiles(inRoot(folder));

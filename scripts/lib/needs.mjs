@@ -1,6 +1,7 @@
 /** What suites need from the machine: each need is met once, adds environment, or says why it cannot be met. */
 import { existsSync } from "node:fs";
 import { aptInstall } from "./apt.mjs";
+import { buildIfChanged } from "./builds.mjs";
 import { composeV2 } from "./compose-v2.mjs";
 import { ensureDocker } from "./docker.mjs";
 import { dockerRequest } from "./docker-api.mjs";
@@ -10,7 +11,6 @@ import { findNpm } from "./npm-cli.mjs";
 import { inRoot } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { readIfThere } from "./stamp.mjs";
-import { buildWeb } from "./web-build.mjs";
 import { Sentence } from "./words.mjs";
 
 export const STUB = "openclaw:stub";
@@ -73,7 +73,11 @@ const MEET = {
     return {};
   },
   async web({ node }) {
-    await buildWeb(node);
+    await buildIfChanged("web", node);
+    return {};
+  },
+  async bundle({ node }) {
+    await buildIfChanged("api", node);
     return {};
   },
 };

@@ -8,7 +8,7 @@ import proxyAddr from "@fastify/proxy-addr";
 import { z } from "zod";
 import { makeFolder } from "./make-folder.ts";
 
-/** The repository's root: the default home, and where the templates and the web page lie. */
+/** The repository's root, from src/ and from dist/: the default home, and where the templates and the web page lie. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 
 const port = (from: number) =>

@@ -1,32 +1,45 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { type ClawClient, createClawClient } from "../../src/client.ts";
 
 const PASSWORD = "lobsters of the tests";
-const MAIN = path.join(import.meta.dirname, "../../src/main.ts");
+const ROOT = path.join(import.meta.dirname, "../../../..");
+const MAIN = [path.join(ROOT, "packages/api/src/main.ts")];
 
-/** The panel as a process of its own, as `npm start` runs it. */
+/** Builds the panel where its sources have changed, and gives how `npm start` runs it. */
+export function builtPanel(): string[] {
+  execFileSync(process.execPath, [path.join(ROOT, "scripts/build.mjs"), "api"]);
+  return ["--enable-source-maps", path.join(ROOT, "packages/api/dist/main.js")];
+}
+
+/** The panel as a process of its own, from source. */
 export class PanelProcess implements AsyncDisposable {
   readonly url: string;
   readonly client: ClawClient;
   /** Session of the administrator. */
   readonly token: string;
+  /** What it has written so far. */
+  readonly lines: readonly string[];
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown[]>;
 
-  private constructor(child: ChildProcess, url: string, token: string) {
+  private constructor(
+    child: ChildProcess,
+    { url, token, lines }: Pick<PanelProcess, "url" | "token" | "lines">,
+  ) {
     this.#child = child;
     this.#ended = once(child, "exit");
+    this.lines = lines;
     this.url = url;
     this.token = token;
     this.client = createClawClient({ url, token });
   }
 
   /** Resolves when it serves and its administrator has logged in. Rejects with what it wrote when it ended instead. */
-  static async start(env: Record<string, string>): Promise<PanelProcess> {
-    const { child, output } = spawnPanel({ CLAW_ADMIN_PASSWORD: PASSWORD, ...env });
+  static async start(env: Record<string, string>, main = MAIN): Promise<PanelProcess> {
+    const { child, output } = spawnPanel({ CLAW_ADMIN_PASSWORD: PASSWORD, ...env }, main);
     const url = await Promise.race([
       output.url,
       once(child, "exit").then(() => {
@@ -34,7 +47,7 @@ export class PanelProcess implements AsyncDisposable {
       }),
     ]);
     const { token } = await createClawClient({ url }).auth.login.mutate(ADMINISTRATOR);
-    return new PanelProcess(child, url, token);
+    return new PanelProcess(child, { url, token, lines: output.lines });
   }
 
   get pid(): number {
@@ -60,8 +73,8 @@ export class PanelProcess implements AsyncDisposable {
 }
 
 /** Starts the panel with nothing of this process's own settings. */
-export function spawnPanel(env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], {
+export function spawnPanel(env: Record<string, string>, main = MAIN) {
+  const child = spawn(process.execPath, main, {
     env: panelEnv(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -78,7 +91,7 @@ export function spawnPanel(env: Record<string, string>) {
 
 /** Starts the panel with its output, errors and all, in the file `output`. */
 export function spawnPanelOnto(output: number, env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [MAIN], {
+  return spawn(process.execPath, MAIN, {
     env: panelEnv({ CLAW_ADMIN_PASSWORD: PASSWORD, ...env }),
     stdio: ["ignore", output, output],
   });

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { DomainError } from "@claw/core/errors";
 import type { TaskProgress } from "./task-progress.ts";
@@ -7,6 +8,9 @@ export interface TaskOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: TaskProgress) => void) | undefined;
 }
+
+/** A source beside this source, or a part of the bundle beside this one (scripts/bundle.mjs). */
+const WORKER = new URL(`./task-worker${path.extname(import.meta.url)}`, import.meta.url);
 
 /**
  * A worker needs no more, also for the largest manifest; one that does must not take the panel
@@ -26,10 +30,10 @@ export async function runTask<Name extends TaskName>(
 ): Promise<Awaited<ReturnType<Tasks[Name]>>> {
   const { signal, onProgress } = options;
   if (signal?.aborted) throw cancelled(signal);
-  const worker = new Worker(new URL("./task-worker.ts", import.meta.url), {
+  const worker = new Worker(WORKER, {
     workerData: { name, input },
-    // What the panel was started with, such as an inspector's port, is not for a worker.
-    execArgv: [],
+    // Of what the panel was started with, an inspector's port for example, only this is for a worker.
+    execArgv: process.sourceMapsEnabled ? ["--enable-source-maps"] : [],
     resourceLimits: LIMITS,
   });
   const end = () => void worker.terminate();

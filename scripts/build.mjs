@@ -1,0 +1,13 @@
+/** `node scripts/build.mjs [web] [api]`: builds what changed of the web page and the panel's bundle, after `npm ci`. */
+import { buildIfChanged } from "./lib/builds.mjs";
+import { pinnedNode } from "./lib/pinned-node.mjs";
+import { explain } from "./lib/words.mjs";
+
+try {
+  const named = process.argv.slice(2);
+  for (const name of named.length > 0 ? named : ["web", "api"])
+    await buildIfChanged(name, pinnedNode());
+} catch (error) {
+  explain(error);
+  process.exitCode = 1;
+}
