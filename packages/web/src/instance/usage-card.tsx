@@ -5,6 +5,7 @@ import { formatClock, formatCpu, formatRate } from "../i18n/format-usage.ts";
 import { t } from "../i18n/i18n.ts";
 import { isMeasured } from "../live/measured.ts";
 import { Card } from "../ui/card.tsx";
+import { MEMORY_STEPS } from "../ui/memory-steps.ts";
 import { part } from "../ui/part.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -13,7 +14,7 @@ import { createUsage } from "./create-usage.ts";
 const Chart = part(() => import("../ui/chart.tsx"), "Chart", Waiting);
 
 const LEAST_CPU = 10;
-const LEAST_MEMORY = 100_000_000;
+const LEAST_MEMORY = 128 * 1024 ** 2;
 const LEAST_RATE = 5_000;
 
 /** How processor, memory and network of one instance went. */
@@ -69,6 +70,7 @@ export function UsageCard(props: { instance: Instance }) {
               { label: t("usage.limit"), tone: "limit", values: usage.series().memoryLimit },
             ]}
             leastMax={LEAST_MEMORY}
+            steps={MEMORY_STEPS}
             format={formatMemory}
           />
           <Chart

@@ -40,6 +40,8 @@ export function Chart(props: {
   span: readonly [from: number, to: number];
   lines: readonly ChartLine[];
   leastMax: number;
+  /** Between which the lines of the axis may lie; without them round decimal numbers. */
+  steps?: readonly number[];
   format: (value: number) => string;
   /** Whether the newest values are of now. */
   live: boolean;
@@ -56,6 +58,7 @@ export function Chart(props: {
     height: HEIGHT,
     span: () => props.span,
     leastMax: () => props.leastMax,
+    steps: props.steps,
     formatValue: (value) => (value === 0 ? "0" : props.format(value)),
     formatTime: (time) => formatClock(time * 1000),
     onCursor: (index) => {

@@ -12,6 +12,8 @@ export interface PlotOptions {
   span: () => readonly [from: number, to: number];
   /** The axis goes at least this far up. */
   leastMax: () => number;
+  /** Between which the lines of the axis may lie; without them round decimal numbers. */
+  steps: readonly number[] | undefined;
   formatValue: (value: number) => string;
   formatTime: (seconds: number) => string;
   /** The index of the point under the crosshair, or null. */
@@ -75,6 +77,7 @@ export function makePlot(host: HTMLElement, options: PlotOptions) {
           ...axis,
           size: VALUE_AXIS_WIDTH,
           space: 28,
+          ...(options.steps && { incrs: [...options.steps] }),
           grid: { stroke: () => colours.grid, width: 1 },
           values: (_plot, splits) => splits.map(options.formatValue),
         },
