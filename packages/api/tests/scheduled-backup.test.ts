@@ -1,9 +1,12 @@
-import { DEFAULT_BACKUP_POLICY } from "@claw/core/backup/backup";
-import { expect, test, vi } from "vitest";
-import { START_MS } from "../src/services/backup/schedule/backup-scheduler.ts";
+import { type BackupPolicy, DEFAULT_BACKUP_POLICY } from "@claw/core/backup/backup";
+import { describe, expect, test, vi } from "vitest";
+import { LOOK_MS, START_MS } from "../src/services/backup/schedule/backup-scheduler.ts";
 import { getPolicy } from "../src/services/backup/schedule/get-policy.ts";
+import { savePolicy } from "../src/services/backup/schedule/save-policy.ts";
+import { createInstance } from "../src/services/instance/create-instance.ts";
 import { eventually } from "./support/deadline.ts";
 import { FakeHost } from "./support/fake-host.ts";
+import { addScheduled } from "./support/scheduled-backups.ts";
 import { createTestApp, homeOfTest, type TestApp } from "./support/test-app.ts";
 
 const DAY = 86_400_000;
@@ -62,7 +65,7 @@ test("a schedule waits for a backup that somebody makes by hand", async () => {
   await using app = await createTestApp();
   const held = await due(app);
   await held.end();
-  await eventually(() => expect(app.host.asleep).toBe(held.asleep), 15_000);
+  await idle(app, held);
   const { waiting, lastRun } = await getPolicy(app.context);
   expect([waiting, lastRun?.status]).toEqual([null, "succeeded"]);
   const backups = await app.context.store.listBackups();
@@ -86,11 +89,72 @@ test("a run that waits when the panel ends is made up for at its next start", as
   expect(backups.map(({ createdBy }) => createdBy)).toEqual(["schedule"]);
 });
 
+describe("a run that waits for its turn is not made by a schedule that", () => {
+  test("is switched off meanwhile", async () => {
+    await using app = await createTestApp();
+    const held = await due(app);
+    await savePolicy(app.context, DEFAULT_BACKUP_POLICY);
+    await held.end();
+    await idle(app, held);
+    expect(await getPolicy(app.context)).toMatchObject({ waiting: null, lastRun: null });
+    const [newest] = await app.context.jobs.list();
+    expect(newest).toMatchObject({
+      ...{ kind: "backup", begunBy: "schedule", status: "failed", startedAt: null },
+      error: { reason: "CANCELLED", message: expect.stringMatching(/switched off while this/) },
+    });
+    await pass(app, LOOK_MS);
+    expect((await app.context.store.listBackups()).map((each) => each.createdBy)).toEqual([
+      "admin",
+    ]);
+  });
+
+  test("is changed meanwhile, but by the new one", async () => {
+    await using app = await createTestApp();
+    const held = await due(app);
+    const { context } = app;
+    await createInstance(context, { id: "ben", name: "Ben", start: false });
+    const changed = { ...DEFAULT_BACKUP_POLICY, enabled: true, instanceIds: ["ben"] };
+    await savePolicy(context, changed);
+    await held.end();
+    await idle(app, held);
+    expect((await context.jobs.list())[0]?.error?.message).toMatch(/was changed while this/);
+    await pass(app, LOOK_MS);
+    const [made, ...others] = await context.store.listBackups();
+    expect(made).toMatchObject({ createdBy: "schedule", instances: [{ id: "ben" }] });
+    expect(others.map((each) => each.createdBy)).toEqual(["admin"]);
+    expect((await getPolicy(context)).lastRun?.status).toBe("succeeded");
+  });
+});
+
+test("what is kept is what the policy says when the backup is done", async () => {
+  await using app = await createTestApp();
+  const { context } = app;
+  await addScheduled(context, ["2020-01-01", "2020-01-02", "2020-01-03"]);
+  const held = await due(app, { keepLast: 1, keepDaily: 0, keepWeekly: 0 });
+  await savePolicy(context, {
+    ...DEFAULT_BACKUP_POLICY,
+    enabled: true,
+    keepLast: 1_000,
+  });
+  await held.end();
+  await idle(app, held);
+  expect((await getPolicy(context)).lastRun?.status).toBe("succeeded");
+  expect(await context.store.listBackups()).toHaveLength(5);
+});
+
+/** Waits until the schedule sleeps again. */
+function idle(app: TestApp, { asleep }: { asleep: number }): Promise<void> {
+  return eventually(() => expect(app.host.asleep).toBe(asleep), 15_000);
+}
+
 /** A run is due while a backup that somebody makes by hand is at work. */
-async function due(app: TestApp): Promise<{ asleep: number; end: () => Promise<unknown> }> {
+async function due(
+  app: TestApp,
+  policy: Partial<BackupPolicy> = {},
+): Promise<{ asleep: number; end: () => Promise<unknown> }> {
   const { client, context, faults, host } = app;
   await client.instances.create.mutate({ id: "anna", name: "Anna", start: false });
-  await client.backups.savePolicy.mutate({ ...DEFAULT_BACKUP_POLICY, enabled: true });
+  await client.backups.savePolicy.mutate({ ...DEFAULT_BACKUP_POLICY, enabled: true, ...policy });
   await pass(app, START_MS);
   const paused = faults.pauseNext("archives.write");
   const manual = await client.backups.create.mutate({});

@@ -5,11 +5,12 @@ import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import type { AppContext } from "../context.ts";
 import { admit, newAuditDraft } from "../services/access/admit.ts";
+import { admitAgain } from "../services/access/admit-again.ts";
 import { requireSetUp } from "../services/access/authorize.ts";
 import type { Origin } from "../services/access/begin-session.ts";
 import { recordAuditEvent } from "../services/access/record-audit-event.ts";
 import { made } from "../services/access/resource-references.ts";
-import { jobsOf } from "../services/runtime/jobs.ts";
+import { jobsOf } from "../services/runtime/jobs-of.ts";
 import { errorData, inputMessage, toTRPCError } from "./errors.ts";
 
 /** What a procedure is given. */
@@ -81,10 +82,11 @@ const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRa
   if (!access) throw new Error(`${path} does not say what it needs`);
   const admitted = await admit(app, { action: path, access, bearer, origin, input: getRawInput });
   const { viewer, until, audit } = admitted;
+  const mayBegin = () => admitAgain(app, admitted, { access, input: getRawInput });
   const context: ViewerContext = {
     ...ctx,
     // What they begin is theirs.
-    app: { ...app, jobs: jobsOf(app.jobs, viewer.user.id) },
+    app: { ...app, jobs: jobsOf(app.jobs, { begunBy: viewer.user.id, mayBegin }) },
     viewer,
     until,
     instanceIds: audit.instanceIds,

@@ -80,6 +80,17 @@ export async function untilOf(ctx: Needed, viewer: Viewer): Promise<number | nul
   return until.find((end) => end > ctx.host.now()) ?? null;
 }
 
+/**
+ * Somebody as they are by now; null: the account is disabled or gone, or the token is no good any
+ * more. That a session has ended takes nothing back.
+ */
+export async function asOfNow(ctx: Needed, viewer: Viewer): Promise<Viewer | null> {
+  const user = await activeUser(ctx, viewer.user.id);
+  if (!user) return null;
+  const now: Viewer = { ...viewer, user: asAccount(user) };
+  return now.kind === "session" || (await untilOf(ctx, now)) !== null ? now : null;
+}
+
 /** When a session ends if nothing more is done in it. */
 export function endOfSession(session: Pick<SessionRecord, "lastSeenAt" | "expiresAt">): number {
   return Math.min(Date.parse(session.lastSeenAt) + SESSION_IDLE_MS, Date.parse(session.expiresAt));

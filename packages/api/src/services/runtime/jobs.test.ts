@@ -237,6 +237,33 @@ describe("jobs that are in each other's way", () => {
     expect(await panel.context.store.findJob(omar.id)).toMatchObject({ status: "cancelled" });
   });
 
+  test("are asked again when their turn comes, and what is refused then holds up nobody", async () => {
+    await using panel = await createTestPanel();
+    const { jobs } = panel.context;
+    const mina = await ask(jobs, "mina");
+    const worked: string[] = [];
+    const inTurn = { kind: "backup", instanceId: null, inTurn: true } as const;
+    const refused = await jobs.begin({
+      ...{ ...inTurn, begunBy: "omar" },
+      mayBegin: async () => {
+        throw new DomainError("FORBIDDEN", "No more.");
+      },
+      work: async () => worked.push("omar"),
+    });
+    const pia = await jobs.begin({
+      ...{ ...inTurn, begunBy: "pia", mayBegin: async () => {} },
+      work: async () => worked.push("pia"),
+    });
+    await mina.end();
+    await jobs.begun(refused.id);
+    expect(await jobs.get(refused.id)).toMatchObject({
+      ...{ status: "failed", startedAt: null, finishedAt: expect.any(String) },
+      error: { reason: "FORBIDDEN", message: "No more." },
+    });
+    expect(await jobs.finished(pia.id)).toMatchObject({ status: "succeeded" });
+    expect(worked).toEqual(["pia"]);
+  });
+
   test("end with the panel, also those that wait", async () => {
     const home = await homeOfTest();
     const ids: string[] = [];

@@ -45,6 +45,8 @@ export interface JobRequest extends JobWish {
   instanceIds?: readonly InstanceId[];
   /** The same as they are now: it may be known to whose all of them are. */
   about?: readonly Subject[];
+  /** Asked when the turn of a job that waited has come: throws what has taken its right away. */
+  mayBegin?: () => Promise<void>;
   /** What the job made; throws to fail. */
   work: (job: JobHandle) => Promise<unknown>;
 }
@@ -66,7 +68,7 @@ export interface Jobs extends AsyncDisposable {
   watch(signal: AbortSignal): AsyncIterable<JobEvent>;
   /** What the job did, oldest line first. Throws JOB_NOT_FOUND. */
   log(id: string): Promise<JobLogLine[]>;
-  /** Resolves when the turn of the job has come, or it has ended without one. */
+  /** Resolves when the job has begun its work, or has ended without. */
   begun(id: string): Promise<void>;
   /** Resolves with the job when it has ended. */
   finished(id: string): Promise<Job>;
@@ -77,6 +79,7 @@ interface Running {
   request: JobRequest;
   /** For one that is queued: lets it begin. */
   turn: PromiseWithResolvers<void> | null;
+  begun: PromiseWithResolvers<void>;
   log: JobLogLine[];
   abort: AbortController;
   done: Promise<void>;
@@ -125,9 +128,12 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
     try {
       if (entry.turn) {
         await entry.turn.promise;
+        await request.mayBegin?.();
+        abort.signal.throwIfAborted();
         change({ status: "running", startedAt: timestamp(host) });
         await store.saveJob({ ...job });
       }
+      entry.begun.resolve();
       const result = withFailed((await request.work(handle)) ?? null);
       change({ status: failed.length === 0 ? "succeeded" : "partial", progress: 1, result });
     } catch (error) {
@@ -199,6 +205,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
         job,
         request,
         turn: mustWait ? Promise.withResolvers() : null,
+        begun: Promise.withResolvers(),
         log: [],
         abort: new AbortController(),
         done: Promise.resolve(),
@@ -255,7 +262,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
     async begun(id) {
       await get(id);
       const entry = running.get(id);
-      await entry?.turn?.promise.catch(() => entry.done);
+      if (entry) await Promise.race([entry.begun.promise, entry.done]);
     },
 
     async finished(id) {
@@ -273,11 +280,6 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The same jobs, with each that is begun recorded as this user's. */
-export function jobsOf(jobs: Jobs, userId: string): Jobs {
-  return { ...jobs, begin: (request) => jobs.begin({ begunBy: userId, ...request }) };
 }
 
 /** Jobs do not survive the panel: what ran when it was killed is over. */

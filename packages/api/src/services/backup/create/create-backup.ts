@@ -1,7 +1,6 @@
 import { archiveFilename } from "@claw/core/backup/archive-names";
 import type { BackupRequest } from "@claw/core/backup/backup";
 import type { LeftOut } from "@claw/core/backup/instance-record";
-import { SCHEDULE } from "@claw/core/backup/retention";
 import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { InstanceFailure, Job } from "@claw/core/job";
@@ -48,7 +47,6 @@ export async function createBackup(
     kind: "backup",
     instanceId: null,
     instanceIds: specs.map(({ id }) => id),
-    ...(createdBy === SCHEDULE && { begunBy: SCHEDULE }),
     about: ctx.live.board.subjectsOf(specs.map(({ id }) => id)),
     notBeside: ["backup", "restore"],
     inTurn: true,

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { BackupPolicy, BackupRequest } from "@claw/core/backup/backup";
 import { SCHEDULE } from "@claw/core/backup/retention";
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import { type Job, partialWords } from "@claw/core/job";
 import type { AppContext } from "../../../context.ts";
 import { timestamp } from "../../../host/host.ts";
+import { jobsOf } from "../../runtime/jobs-of.ts";
 import { nextRuns } from "./next-runs.ts";
 import {
   readDoneUntil,
@@ -36,6 +38,12 @@ export interface SchedulerOptions {
   create: (ctx: AppContext, request: BackupRequest, createdBy: string) => Promise<Job>;
   /** Done at every look. */
   tidy: (ctx: AppContext) => Promise<void>;
+}
+
+/** Whether a run that is due by one policy is the same by another one; how long it is kept is not its concern. */
+function isSameRun(a: BackupPolicy, b: BackupPolicy): boolean {
+  const runOf = ({ keepLast, keepDaily, keepWeekly, ...run }: BackupPolicy) => run;
+  return isDeepStrictEqual(runOf(a), runOf(b));
 }
 
 /**
@@ -101,7 +109,8 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
     }
     let job: Job;
     try {
-      job = await options.create(ctx, requestOf(policy), SCHEDULE);
+      const jobs = jobsOf(ctx.jobs, { begunBy: SCHEDULE, mayBegin: () => requireSame(policy) });
+      job = await options.create({ ...ctx, jobs }, requestOf(policy), SCHEDULE);
     } catch (error) {
       const message = messageOf(error);
       if (hasReason(error, "BUSY", "ENGINE_UNREACHABLE")) {
@@ -119,6 +128,9 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
       await Promise.race([ctx.jobs.begun(job.id), over]);
       // It is still due at the panel's next start.
       if (signal.aborted) return;
+      // Under another schedule it is looked anew whether one is due.
+      const { startedAt } = await ctx.jobs.get(job.id);
+      if (startedAt === null && !isSameRun(await readPolicy(ctx), policy)) return tell(null);
     }
     await markDone();
     await recordBegun(ctx, policy, { jobId: job.id });
@@ -134,8 +146,24 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
     if (status !== "succeeded")
       log.error(`the backup that was due ${status}: job ${job.id}. ${partialWords(ended) ?? ""}`);
     // Of what is not in this one, the last good one stays.
-    if (status === "succeeded" || status === "partial")
-      await recordPruned(ctx, await pruneBackups(ctx, policy));
+    if (status === "succeeded" || status === "partial") await prune();
+  }
+
+  /** By what the policy keeps when the backup is done, which may be hours after it was due. */
+  async function prune(): Promise<void> {
+    const policy = await readPolicy(ctx);
+    if (policy.enabled) await recordPruned(ctx, await pruneBackups(ctx, policy));
+  }
+
+  /** Throws CANCELLED. */
+  async function requireSame(policy: BackupPolicy): Promise<void> {
+    const now = await readPolicy(ctx);
+    if (isSameRun(now, policy)) return;
+    const what = now.enabled ? "changed" : "switched off";
+    throw new DomainError(
+      "CANCELLED",
+      `The schedule was ${what} while this backup waited for its turn, so it was not made.`,
+    );
   }
 
   function requestOf({ instanceIds, mode, recipients }: BackupPolicy): BackupRequest {
