@@ -14,6 +14,8 @@ const INSTANCES = setting("CLAW_SOAK_INSTANCES", 50);
 const SEED = setting("CLAW_SOAK_SEED", Date.now() % 1_000_000);
 /** Whatever Docker did: so long after it works again everything that should run does. */
 const OWED_MS = 60_000;
+/** Of so many in each round, at most, a backup is made, or one of them restarted. */
+const AT_WORK = 4;
 const JOB_MS = 5 * 60_000;
 /** Memory may rise by so much, of so many MB, over the panel's last life. */
 const GROWTH = 1.25;
@@ -33,14 +35,12 @@ test(
     const witness = new Witness(fleet, docker);
     const watched = witness.watch(watching.signal);
     watched.catch(() => undefined); // it is awaited below, after what may end earlier
-    const scene = {
-      client: () => fleet.panel.client,
-      docker,
-      ids,
-      home: place.home,
-      chance: chanceOf(SEED),
-    };
-    const story = await soak(scene, fleet, witness).finally(() => watching.abort());
+    const surroundings = { client: () => fleet.panel.client, docker, home: place.home };
+    const story = await soak(
+      { ...surroundings, ids, chance: chanceOf(SEED) },
+      fleet,
+      witness,
+    ).finally(() => watching.abort());
     await watched;
     const memory = witness.growth();
     say(JSON.stringify({ ...story, memory, lies: witness.lies.length }, null, 2));
@@ -61,17 +61,19 @@ interface Story {
 }
 
 /** Fault after fault, each beside some work. */
-async function soak(scene: Scene, fleet: Fleet, witness: Witness): Promise<Story> {
-  const { chance } = scene;
+async function soak(all: Scene, fleet: Fleet, witness: Witness): Promise<Story> {
+  const { chance } = all;
   const end = performance.now() + MINUTES * 60_000;
   const story: Story = { rounds: 0, faults: {}, panel: { killed: 0, ended: 0 }, longestOwedMs: 0 };
   while (performance.now() < end) {
     const name = chance.one(Object.keys(FAULTS));
+    const scene = { ...all, ids: Array.from({ length: AT_WORK }, () => chance.one(all.ids)) };
     // Before the fault or in it.
     const early = chance.whole(0, 1) === 0 ? await beginWork(scene) : null;
     const cure = await FAULTS[name]?.(scene);
     const work = early ?? (await beginWork(scene));
-    await delay(chance.whole(2, 20) * 1_000);
+    const lasts = chance.whole(2, 20);
+    await delay(lasts * 1_000);
     // In the second half the panel lives on, so that its memory can be seen.
     const restarts = performance.now() < end - MINUTES * 30_000 && chance.whole(1, 5) === 1;
     const how = restarts ? chance.one(["killed", "ended"] as const) : null;
@@ -89,7 +91,7 @@ async function soak(scene: Scene, fleet: Fleet, witness: Witness): Promise<Story
     story.longestOwedMs = Math.round(Math.max(story.longestOwedMs, ...took));
     const seconds = took.map((ms) => (ms / 1_000).toFixed(1)).join(" s, and after the work ");
     say(
-      `${story.rounds}. ${name}${how ? `, the panel ${how}` : ""}; ${work.what} ${outcome}; all ran again after ${seconds} s`,
+      `${story.rounds}. ${name} for ${lasts} s${how ? `, the panel ${how}` : ""}; ${work.what} ${outcome}; all ran again after ${seconds} s`,
     );
   }
   return story;
@@ -100,11 +102,11 @@ interface Work {
   jobId: string | null;
 }
 
-/** A backup of some of them, or a restart of one. */
+/** A backup of them, or a restart of one. */
 async function beginWork({ client, ids, chance }: Scene): Promise<Work> {
   const { backups, instances } = client();
   const id = chance.one(ids);
-  const instanceIds = [...new Set([id, chance.one(ids), chance.one(ids), chance.one(ids)])];
+  const instanceIds = [...new Set(ids)];
   const mode = chance.one(["rolling", "at-once"] as const);
   const restarts = chance.whole(1, 3) === 1;
   const what = restarts ? "restart" : `backup ${mode}`;

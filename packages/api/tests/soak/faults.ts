@@ -13,6 +13,7 @@ export interface Scene {
   /** Of the panel that runs now. */
   client: () => ClawClient;
   docker: FaultyDocker;
+  /** Instances of this round: what is done beside the fault is about them, too. */
   ids: readonly string[];
   home: string;
   chance: Chance;
