@@ -30,6 +30,8 @@ export interface Connection {
   readonly hostname: string;
   /** Docker's clock, as its answers tell it. */
   readonly clock: EngineClock;
+  /** By what every time is multiplied within which Docker must answer. */
+  readonly patience: number;
   /**
    * Runs a request. Rejects with a DomainError: ENGINE_UNREACHABLE when Docker is away,
    * ENGINE_SLOW when it takes too long for this but answers a ping, CANCELLED when `signal` aborts.
@@ -43,7 +45,7 @@ export interface Connection {
 }
 
 /** Does not connect yet, and does not throw when Docker is away. */
-export function createConnection(dockerHost: string | undefined): Connection {
+export function createConnection(dockerHost: string | undefined, patience = 1): Connection {
   const address = dockerHost ?? DEFAULT_SOCKET;
   const clock = createEngineClock();
   let docker: Docker | undefined;
@@ -74,7 +76,7 @@ export function createConnection(dockerHost: string | undefined): Connection {
     withDeadline(
       (signal) => request(connect(), signal),
       address,
-      options,
+      { ...options, seconds: (options.seconds ?? ANSWER_SECONDS) * patience },
       (seconds) => whyLate(seconds, options),
     );
   async function ping(signal?: AbortSignal): Promise<void> {
@@ -85,6 +87,7 @@ export function createConnection(dockerHost: string | undefined): Connection {
     address,
     hostname: hostnameOf(dockerHost),
     clock,
+    patience,
     ping,
     ask,
   };
@@ -93,7 +96,7 @@ export function createConnection(dockerHost: string | undefined): Connection {
 async function withDeadline<T>(
   run: (signal: AbortSignal) => Promise<T>,
   address: string,
-  { seconds = ANSWER_SECONDS, signal }: AskOptions,
+  { seconds, signal }: AskOptions & { seconds: number },
   whyLate: (seconds: number) => Promise<DomainError>,
 ): Promise<T> {
   const deadline = new AbortController();

@@ -4,8 +4,9 @@ import { rejects } from "../../../tests/support/rejects.ts";
 import { createConnection } from "./connection.ts";
 import { createDockerEngine } from "./docker-engine.ts";
 
+/** With a second for each answer instead of five. */
 const engineOf = ({ home, address }: FakeDocker) =>
-  createDockerEngine({ home, dockerHost: address });
+  createDockerEngine({ home, dockerHost: address, patience: 0.2 });
 
 test("one container that hangs is unknown alone, whether all are asked for or it", {
   timeout: 30_000,
@@ -67,8 +68,8 @@ test("what is late is slow while Docker answers a ping, and away when it does no
   ]);
   await using engine = engineOf(docker);
   await rejects(engine.version(), "ENGINE_UNREACHABLE");
-  const connection = createConnection(docker.address);
-  const late = () => connection.ask((each) => each.listContainers(), { seconds: 0.1 });
+  const connection = createConnection(docker.address, 0.2);
+  const late = () => connection.ask((each) => each.listContainers(), { seconds: 0.5 });
   await rejects(late(), "ENGINE_UNREACHABLE");
   pings = (_, response) => void response.end("OK");
   await rejects(late(), "ENGINE_SLOW");

@@ -21,6 +21,8 @@ export interface DockerEngineOptions {
   onWarning?: (message: string) => void;
   /** How often Docker is asked whether it still answers, while events are read. */
   pingEveryMs?: number;
+  /** Multiplies every time within which Docker must answer. */
+  patience?: number;
 }
 
 const VERSION_SECONDS = 5;
@@ -30,7 +32,7 @@ const PING_EVERY_MS = 10_000;
 export function createDockerEngine(options: DockerEngineOptions): ContainerEngine {
   const disposed = new AbortController();
   const context: DockerContext = {
-    connection: createConnection(options.dockerHost),
+    connection: createConnection(options.dockerHost, options.patience),
     home: options.home,
     probe: createHealthProbe(),
     onWarning: options.onWarning ?? (() => {}),

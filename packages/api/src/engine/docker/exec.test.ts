@@ -36,7 +36,11 @@ async function running(options: {
       }),
     ],
   ]);
-  const engine = createDockerEngine({ home: docker.home, dockerHost: docker.address });
+  const engine = createDockerEngine({
+    home: docker.home,
+    dockerHost: docker.address,
+    patience: 0.2,
+  });
   return { docker, engine };
 }
 

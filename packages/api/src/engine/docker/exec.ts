@@ -17,6 +17,7 @@ const ASK_AFTER_MS = 50;
 const ASK_EVERY_MS = 1_000;
 /** A command's last output may still be on its way when Docker knows that it has ended. */
 const DRAIN_MS = 1_000;
+const KILL_WITHIN_MS = 10_000;
 /** Marks the processes of one call, as Docker has no way to end them. */
 const MARK = "CLAW_EXEC_ID";
 const KILL = `for p in /proc/[0-9]*; do if tr '\\000' '\\n' <"$p/environ" 2>/dev/null | grep -qx "${MARK}=$1"; then kill -9 "\${p#/proc/}"; fi; done`;
@@ -141,7 +142,7 @@ async function untilEnded(
 }
 
 async function kill(context: DockerContext, containerId: string, mark: string): Promise<void> {
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(KILL_WITHIN_MS * context.connection.patience);
   try {
     await runExec(context, containerId, ["sh", "-c", KILL, "sh", mark], {}, signal);
   } catch (error) {
