@@ -9,8 +9,8 @@ import { DockerHome } from "./support/docker-home.ts";
 import { PanelProcess } from "./support/panel-process.ts";
 import { sampleOf, tellingSeed } from "./support/sample.ts";
 
-/** Also: a folder of this name or beginning came, went or was renamed beside the instances. */
-type Point = Moment | `folder ${string}`;
+/** Also: a folder of this name or beginning came, went or was renamed beside the instances; the job is over. */
+type Point = Moment | `folder ${string}` | "the end";
 
 let place: DockerHome;
 let panel: PanelProcess;
@@ -54,7 +54,7 @@ afterAll(async () => {
 });
 
 /** Kills the panel at `point` of what `act` begins, and starts it again. */
-async function killedAt(point: Point, container: string, act: () => Promise<unknown>) {
+async function killedAt(point: Point, container: string, act: () => Promise<{ id: string }>) {
   await using events = await DockerEvents.open(container);
   const stop = new AbortController();
   const folder = typeof point === "string" && point.startsWith("folder ") ? point.slice(7) : null;
@@ -62,8 +62,10 @@ async function killedAt(point: Point, container: string, act: () => Promise<unkn
     folder === null
       ? () => events.until(point as Moment)
       : firstChange(path.join(place.home, "instances"), folder, stop.signal);
-  act().catch(() => undefined);
-  await happened();
+  const acting = act();
+  acting.catch(() => undefined);
+  if (point === "the end") await jobEnded((await acting).id);
+  else await happened();
   stop.abort();
   await panel.kill();
   panel = await PanelProcess.start(place.env);
@@ -133,6 +135,7 @@ const POINTS: Point[] = [
   1_500,
   2_000,
   3_000,
+  "the end",
 ];
 
 test.each(sampleOf("restore", POINTS, 10))(
