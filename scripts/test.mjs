@@ -21,10 +21,19 @@ import { explain, say, warn } from "./lib/words.mjs";
 
 const REPORTS = path.join(CACHE, "reports");
 
-/** Settings of a panel on this machine must not reach the tests. */
+/**
+ * Settings of a panel on this machine must not reach the tests. Each of hundreds of panels and workers
+ * would compile the same modules: the first one keeps them for the others of this run.
+ */
 function testEnvironment(temporary) {
   const kept = Object.entries(process.env).filter(([name]) => !/^CLAW_(?!TEST_)/.test(name));
-  return { ...Object.fromEntries(kept), TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  return {
+    ...Object.fromEntries(kept),
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
+    NODE_COMPILE_CACHE: path.join(temporary, "compiled"),
+  };
 }
 
 /** Ctrl-C ends the suite that runs, and us. */

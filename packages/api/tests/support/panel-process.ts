@@ -101,6 +101,8 @@ export function spawnPanelOnto(output: number, env: Record<string, string>): Chi
 export const ADMINISTRATOR = { username: "admin", password: PASSWORD };
 
 function panelEnv(env: Record<string, string>): Record<string, string | undefined> {
-  const own = Object.entries(process.env).filter(([name]) => !/^(CLAW_|VITEST|NODE_)/.test(name));
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(CLAW_|VITEST|NODE_(?!COMPILE_CACHE$))/.test(name),
+  );
   return { ...Object.fromEntries(own), CLAW_PORT: "0", CLAW_LOG_LEVEL: "warn", ...env };
 }
