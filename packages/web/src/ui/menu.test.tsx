@@ -1,8 +1,9 @@
 import { fireEvent, render, screen } from "@solidjs/testing-library";
 import { expect, test, vi } from "vitest";
+import { EarlyButton } from "./early-button.tsx";
 import { LoadedMenu } from "./loaded-menu.tsx";
-import { Menu } from "./menu.tsx";
 import type { MenuProps } from "./menu-props.ts";
+import { part } from "./part.tsx";
 
 const onSelect = vi.fn();
 const FRUIT: MenuProps = {
@@ -13,9 +14,11 @@ const FRUIT: MenuProps = {
 };
 const button = () => screen.getByRole("button", { name: "Fruit" });
 
-/** First here: once it is loaded, no menu begins with its early button. */
 test("a press before the list has been loaded opens it, and the focus comes back to the button", async () => {
-  render(() => <Menu {...FRUIT} />);
+  // One of its own: the part of `Menu` may have been loaded by another test.
+  const Menu = part(() => Promise.resolve({ LoadedMenu }), "LoadedMenu", EarlyButton);
+  const use = { pressed: false, focused: false };
+  render(() => <Menu {...FRUIT} early={use} />);
   const early = button();
   early.focus();
   fireEvent.click(early);
