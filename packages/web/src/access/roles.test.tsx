@@ -42,7 +42,7 @@ test("a member on the page of an instance sees the place that it belongs to", as
 
 test("a member without an instance is told how they get one", async () => {
   renderApp({ me: MEMBER, path: "/" });
-  expect(await screen.findByText("No instance is yours yet")).toBeTruthy();
+  expect(await screen.findByText("No instance is assigned to you yet")).toBeTruthy();
 });
 
 test("a member is not offered what they may not do", async () => {
@@ -54,8 +54,8 @@ test("a member is not offered what they may not do", async () => {
 
 test("a page that is not for a role says why, and who can help", async () => {
   renderApp({ me: OPERATOR, path: "/users" });
-  expect(await screen.findByText("This page is not open to olga (Operator).")).toBeTruthy();
-  expect(screen.getByText(/An administrator can do it for you/)).toBeTruthy();
+  expect(await screen.findByText("This page is not available to olga (Operator).")).toBeTruthy();
+  expect(screen.getByText(/Ask an administrator to do it/)).toBeTruthy();
   expect(places()).toEqual([
     "Claw",
     "Dashboard",
@@ -84,10 +84,10 @@ test("everybody is warned while unsafe templates are allowed; an administrator e
   };
   const { unmount } = renderApp({ me: MEMBER, path: "/", answers });
   expect(await screen.findByText("Unsafe templates are allowed")).toBeTruthy();
-  expect(screen.queryByRole("link", { name: "Look" })).toBeNull();
+  expect(screen.queryByRole("link", { name: "View" })).toBeNull();
   unmount();
   const { fake } = renderApp({ path: "/system", answers });
-  expect(await screen.findByRole("link", { name: "Look" })).toBeTruthy();
+  expect(await screen.findByRole("link", { name: "View" })).toBeTruthy();
   fireEvent.click(await screen.findByRole("switch", { name: "Allow unsafe templates" }));
   await expect
     .poll(() => fake.calls.find(({ path }) => path === "system.saveSettings")?.input)

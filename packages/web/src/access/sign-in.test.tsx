@@ -81,7 +81,7 @@ test("a second factor is asked for when there is one, and again when it was wron
   await type("Code", "000000");
   expect(screen.queryByRole("alert")).toBeNull();
   await submit("Sign in");
-  expect(await screen.findByText(/The code is not right/)).toBeTruthy();
+  expect(await screen.findByText(/The code is wrong/)).toBeTruthy();
   expect((await field("Code")).value).toBe("");
   await type("Code", "123456");
   await submit("Sign in");
@@ -102,7 +102,7 @@ test("a login that must wait counts down, and can be tried again then", async ()
   await submit("Sign in");
   const button = await screen.findByRole<HTMLButtonElement>("button", { name: "Try again in 2 s" });
   expect(button.disabled).toBe(true);
-  expect(await screen.findByText("There were too many tries.")).toBeTruthy();
+  expect(await screen.findByText("Too many attempts.")).toBeTruthy();
   const ready = await screen.findByRole<HTMLButtonElement>("button", { name: "Sign in" });
   expect(ready.disabled).toBe(false);
 });
@@ -161,13 +161,13 @@ test("the set-up code comes from the address, and does not stay there", async ()
   expect((await field("Set-up code")).value).toBe("AAAA-BBBB-CCCC");
   expect(window.location.href).not.toContain("AAAA");
   await type("New password", "short");
-  await type("Once more", "other");
-  await submit("Make the administrator");
-  expect(screen.getByText("The password needs at least 10 characters.")).toBeTruthy();
-  expect(screen.getByText("The two are not the same.")).toBeTruthy();
+  await type("Repeat password", "other");
+  await submit("Create administrator");
+  expect(screen.getByText("Use at least 10 characters.")).toBeTruthy();
+  expect(screen.getByText("The passwords do not match.")).toBeTruthy();
   await type("New password", "seven lobsters");
-  await type("Once more", "seven lobsters");
-  await submit("Make the administrator");
+  await type("Repeat password", "seven lobsters");
+  await submit("Create administrator");
   await expect.poll(() => fake.subscribed("instances.watch")).toHaveLength(1);
   expect(window.location.pathname).toBe("/");
   expect(fake.calls.find(({ path }) => path === "auth.setup")?.input).toEqual({
@@ -183,9 +183,9 @@ test("a one-time link sets a password, also where somebody is signed in", async 
     answers: { "auth.redeemLink": () => ({ username: "zhang" }) },
   });
   await type("New password", "four boats under");
-  await type("Once more", "four boats under");
+  await type("Repeat password", "four boats under");
   expect(window.location.href).not.toContain("once");
-  await submit("Save the password");
+  await submit("Save password");
   expect(await screen.findByText("The user name is zhang; you can sign in now.")).toBeTruthy();
   expect(fake.calls.find(({ path }) => path === "auth.redeemLink")?.input).toEqual({
     code: "once",

@@ -24,7 +24,7 @@ test("asks for what the provider needs, and sends only that", async () => {
   init.choose("deepseek-api-key");
   expect([init.need("apiKey"), init.need("baseUrl")]).toEqual(["must", undefined]);
   await init.begin();
-  expect([init.problem("apiKey"), sent()]).toEqual(["This is needed.", []]);
+  expect([init.problem("apiKey"), sent()]).toEqual(["Required", []]);
   init.set("apiKey", " sk-1 ");
   init.set("baseUrl", "left over from another choice");
   await init.begin();

@@ -53,12 +53,12 @@ test("an instance whose data was kept is created again with id, name, port and w
   fireEvent.click(await find("Delete instance…"));
   await screen.findByRole("dialog");
   press("Delete instance");
-  fireEvent.click(await find("Create again"));
+  fireEvent.click(await find("Recreate"));
   await expect
     .poll(() => fake.calls.at(-1))
     .toEqual({
       path: "instances.create",
       input: { id: "zhangsan", name: "张三", port: 18789, start: true },
     });
-  expect(await screen.findByText("张三 could not be created again")).toBeTruthy();
+  expect(await screen.findByText("Could not recreate 张三")).toBeTruthy();
 });

@@ -1,6 +1,8 @@
 import { REASONS } from "@claw/core/errors";
 import { TRPCClientError } from "@trpc/client";
 import { expect, test } from "vitest";
+import { issueWords } from "../config/issue-words.ts";
+import { showLanguage } from "../i18n/i18n.ts";
 import { panelError } from "../testing/fake-api.ts";
 import { explain, explainError, failureOf, issuesOf } from "./api-error.ts";
 
@@ -17,6 +19,21 @@ test("an error is told by its reason, with the panel's facts where they matter",
   expect(failureOf(taken)).toBe("PORT_TAKEN");
   expect(explainError(taken).detail).toBe("Port 18790 is used by nginx.");
   expect(explainError(panelError("DISK_FULL", "…")).detail).toBeUndefined();
+});
+
+test("no words of the panel's own stand alone on the Chinese page", async () => {
+  await showLanguage("zh");
+  try {
+    for (const reason of REASONS) {
+      const { what, fix, detail } = explain(reason, "Port 18790 is used by nginx.");
+      for (const text of [what, fix, detail ?? what])
+        expect(text, reason).toMatch(/^\p{Script=Han}|^Docker/u);
+    }
+    const issue = { line: 1, column: 1, path: "", message: "nested more than 100 levels deep." };
+    expect(issueWords(issue)).toBe("无法解析：nested more than 100 levels deep");
+  } finally {
+    await showLanguage("en");
+  }
 });
 
 test("no answer is a matter of the connection; anything else is the panel's", () => {

@@ -103,7 +103,7 @@ export function explain(failure: Failure, message: string): Explanation {
   return {
     what: t(words.what),
     fix: t(words.fix),
-    detail: words.detail && message ? message : undefined,
+    detail: words.detail && message ? t("error.detail", { detail: message }) : undefined,
   };
 }
 

@@ -25,7 +25,7 @@ async function open(backups: readonly Backup[], answer: () => unknown) {
 test("before data is deleted it can be backed up, and nothing is deleted meanwhile", async () => {
   const job = aJob({ id: "first", kind: "backup" });
   const { fake, dialog, confirm } = await open([], () => job);
-  expect(dialog.getByText("No backup holds this data.")).toBeTruthy();
+  expect(dialog.getByText("No backup contains this data.")).toBeTruthy();
   expect(confirm().disabled).toBe(false);
   fireEvent.click(dialog.getByRole("button", { name: "Back up first" }));
   await expect

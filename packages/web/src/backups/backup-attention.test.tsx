@@ -42,7 +42,7 @@ test("a schedule whose last backup is not complete is told, too", async () => {
   const policy = { ...POLICY, policy: { ...POLICY.policy, enabled: true } };
   const lastRun = { at: daysAgo(0), jobId: "1", status: "partial", message: "9 of 10." };
   await renderWithBackups([aBackup({ createdAt: daysAgo(1) })], scene({ ...policy, lastRun }));
-  expect((await attention()).getByText("The last scheduled backup is not complete")).toBeTruthy();
+  expect((await attention()).getByText("The last scheduled backup is incomplete")).toBeTruthy();
 });
 
 test("nothing is said where there is nothing to back up", async () => {

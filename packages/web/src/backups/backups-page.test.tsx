@@ -130,7 +130,7 @@ test("the job that runs is on top, with a line for each instance, and can be can
     jobs: [job, aJob({ id: "other" })],
     answers: { "jobs.cancel": () => job },
   });
-  const card = within(await screen.findByRole("region", { name: "Under way" }));
+  const card = within(await screen.findByRole("region", { name: "In progress" }));
   expect(card.getByRole("progressbar", { name: "Back up" }).getAttribute("aria-valuetext")).toBe(
     "37%",
   );
@@ -171,7 +171,7 @@ test("download follows a ticket; a refusal is told", async () => {
       throw panelError("BACKUP_NOT_FOUND", "There is no backup.");
     };
     fireEvent.click(button);
-    expect(await screen.findByText("It could not be downloaded")).toBeTruthy();
+    expect(await screen.findByText("Could not download the backup")).toBeTruthy();
   } finally {
     HTMLAnchorElement.prototype.click = click;
   }
@@ -182,7 +182,7 @@ test("a backup is pinned and unpinned, and its note is changed or left", async (
     answers: { "backups.update": () => two },
   });
   await screen.findByText("Before the update");
-  await menu(0, "Keep as the others");
+  await menu(0, "Do not always keep");
   await expect.poll(() => lastCall(fake, "backups.update")).toEqual({ id: "two", pinned: false });
   await menu(1, "Always keep");
   await expect.poll(() => lastCall(fake, "backups.update")).toEqual({ id: "old", pinned: true });
@@ -221,7 +221,7 @@ test("a test restore needs what opens the backup, and shows how it goes to its e
   await screen.findByText("Before the update");
   await menu(0, "Test restore…");
   const dialog = within(await screen.findByRole("dialog", { name: "Test restore" }));
-  const begin = dialog.getByRole<HTMLButtonElement>("button", { name: "Begin the test" });
+  const begin = dialog.getByRole<HTMLButtonElement>("button", { name: "Start test" });
   expect(begin.disabled).toBe(true);
   fireEvent.input(dialog.getByLabelText("Passphrase"), { target: { value: "correct horse" } });
   fireEvent.click(begin);
@@ -237,7 +237,7 @@ test("a test restore needs what opens the backup, and shows how it goes to its e
       result: { instanceId: "zhangsan", healthy: true, seconds: 9, message: null },
     },
   });
-  expect(await dialog.findByText(/came up healthy within 9 secs/)).toBeTruthy();
+  expect(await dialog.findByText(/became healthy within 9 secs/)).toBeTruthy();
   expect(dialog.getByRole("button", { name: "Done" })).toBeTruthy();
 });
 
@@ -248,21 +248,21 @@ test("deleting says what is the last of its kind, and asks for more where data w
   });
   await screen.findByText("Before the update");
   await menu(1, "Delete…");
-  const plain = within(await screen.findByRole("dialog", { name: "Delete the backup" }));
+  const plain = within(await screen.findByRole("dialog", { name: "Delete backup" }));
   expect(plain.queryByText(/last backup/)).toBeNull();
   fireEvent.click(plain.getByRole("button", { name: "Cancel" }));
   await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
 
   await menu(0, "Delete…");
-  const dialog = within(await screen.findByRole("dialog", { name: "Delete the backup" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Delete backup" }));
   expect(dialog.getByText("It is the last backup of 1 instance")).toBeTruthy();
-  expect(dialog.getByText(/the instance is gone/)).toBeTruthy();
-  const confirm = dialog.getByRole<HTMLButtonElement>("button", { name: "Delete the backup" });
+  expect(dialog.getByText(/the instance no longer exists/)).toBeTruthy();
+  const confirm = dialog.getByRole<HTMLButtonElement>("button", { name: "Delete backup" });
   expect(confirm.disabled).toBe(true);
   fireEvent.input(dialog.getByRole("textbox"), { target: { value: "2" } });
   fireEvent.click(confirm);
   await expect.poll(() => lastCall(fake, "backups.remove")).toEqual({ id: "two" });
-  expect(await screen.findByText("The backup is deleted")).toBeTruthy();
+  expect(await screen.findByText("Backup deleted")).toBeTruthy();
 });
 
 test("a refused deletion stays open with the reason", async () => {
@@ -275,8 +275,8 @@ test("a refused deletion stays open with the reason", async () => {
   });
   await screen.findAllByText("Never verified");
   await menu(0, "Delete…");
-  const dialog = within(await screen.findByRole("dialog", { name: "Delete the backup" }));
-  fireEvent.click(dialog.getByRole("button", { name: "Delete the backup" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Delete backup" }));
+  fireEvent.click(dialog.getByRole("button", { name: "Delete backup" }));
   expect(await dialog.findByText("The backup is being restored.")).toBeTruthy();
 });
 
@@ -303,7 +303,7 @@ test("a member backs up and downloads what is theirs, and is not asked what only
   expect(asked).not.toContain("backups.policy");
   expect(asked).not.toContain("backups.snapshots");
   fireEvent.click(screen.getByRole("button", { name: "Create backup" }));
-  fireEvent.click(await screen.findByRole("button", { name: "Begin the backup" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Start backup" }));
   await expect
     .poll(() => lastCall(fake, "backups.create"))
     .toMatchObject({ instanceIds: ["zhangsan", "lisi"] });

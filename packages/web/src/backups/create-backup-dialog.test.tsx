@@ -18,7 +18,7 @@ async function open(answers: Record<string, (input: never) => unknown> = {}) {
   fireEvent.click(await screen.findByRole("button", { name: "Create backup" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Create backup" }));
   const asked = () => view.fake.calls.filter((call) => call.path === "backups.create");
-  const begin = () => fireEvent.click(dialog.getByRole("button", { name: "Begin the backup" }));
+  const begin = () => fireEvent.click(dialog.getByRole("button", { name: "Start backup" }));
   return { ...view, dialog, asked, begin };
 }
 const job = () => aJob({ kind: "backup" });
@@ -35,7 +35,9 @@ const pick = (dialog: ReturnType<typeof within>, label: string, option: string) 
 
 test("all instances, one after another, not encrypted: nothing has to be filled in", async () => {
   const { dialog, asked, begin } = await open({ "backups.create": job });
-  expect(dialog.getByText("At least 840 MB; some instances were never backed up")).toBeTruthy();
+  expect(
+    dialog.getByText("At least 840 MB; some instances have never been backed up"),
+  ).toBeTruthy();
   begin();
   await expect.poll(asked).toEqual([{ path: "backups.create", input: { mode: "rolling" } }]);
   await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
@@ -43,9 +45,9 @@ test("all instances, one after another, not encrypted: nothing has to be filled 
 
 test("some of them, found by a search, with a note, all at once", async () => {
   const { dialog, asked, begin } = await open({ "backups.create": job });
-  fireEvent.click(dialog.getByRole("radio", { name: "Chosen instances" }));
+  fireEvent.click(dialog.getByRole("radio", { name: "Selected instances" }));
   begin();
-  expect(await dialog.findByText("Choose at least one instance.")).toBeTruthy();
+  expect(await dialog.findByText("Select at least one instance.")).toBeTruthy();
   expect(asked()).toEqual([]);
   fireEvent.click(dialog.getByRole("checkbox", { name: /张三/ }));
   expect(dialog.getByText(/^About 840 MB/)).toBeTruthy();
@@ -66,17 +68,17 @@ test("some of them, found by a search, with a note, all at once", async () => {
 test("a passphrase is typed twice, with a warning of what losing it means", async () => {
   const { dialog, asked, begin } = await open({ "backups.create": job });
   await pick(dialog, "Encryption", "With a passphrase");
-  expect(await dialog.findByText(/Who loses it loses the backup/)).toBeTruthy();
+  expect(await dialog.findByText(/If you lose it, you lose the backup/)).toBeTruthy();
   expect(dialog.getByRole("button", { name: /Encryption/ }).textContent).toBe("With a passphrase");
   const type = (label: string, value: string) =>
     fireEvent.input(dialog.getByLabelText(label), { target: { value } });
   type("Passphrase", "short");
-  type("The passphrase again", "other");
+  type("Repeat passphrase", "other");
   begin();
-  expect(await dialog.findByText("The passphrase needs at least 10 characters.")).toBeTruthy();
-  expect(dialog.getByText("The two are not the same.")).toBeTruthy();
+  expect(await dialog.findByText("Use at least 10 characters.")).toBeTruthy();
+  expect(dialog.getByText("The passphrases do not match.")).toBeTruthy();
   type("Passphrase", "correct horse");
-  type("The passphrase again", "correct horse");
+  type("Repeat passphrase", "correct horse");
   begin();
   await expect
     .poll(() => asked()[0]?.input)
@@ -92,7 +94,7 @@ test("keys of age are checked before they are sent", async () => {
   const field = await dialog.findByRole("textbox", { name: "age public keys" });
   fireEvent.input(field, { target: { value: "ssh-ed25519" } });
   begin();
-  expect(await dialog.findByText(/Keys begin with age1/)).toBeTruthy();
+  expect(await dialog.findByText(/Enter keys that start with age1/)).toBeTruthy();
   expect(field.getAttribute("aria-invalid")).toBe("true");
   fireEvent.input(field, { target: { value: KEY } });
   begin();
@@ -117,7 +119,7 @@ test("chosen instances are backed up from the list, which offers to show how it 
   fireEvent.click(screen.getByRole("button", { name: "Back up" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Create backup" }));
   expect(dialog.getByRole<HTMLInputElement>("checkbox", { name: /Anna/ }).checked).toBe(true);
-  fireEvent.click(dialog.getByRole("button", { name: "Begin the backup" }));
+  fireEvent.click(dialog.getByRole("button", { name: "Start backup" }));
   await expect
     .poll(() => fake.calls.find((call) => call.path === "backups.create")?.input)
     .toEqual({ mode: "rolling", instanceIds: ["anna"] });

@@ -17,7 +17,7 @@ const on = {
     status: "failed",
     message: "The disk is full.",
   },
-  waiting: "Docker cannot be reached.",
+  waiting: "Docker is unreachable.",
 };
 const card = async () =>
   within(
@@ -52,7 +52,7 @@ test("says when the next one is, how the last went, and what is kept", async () 
   expect(shown.getByText("All instances")).toBeTruthy();
   expect(shown.getByText("Failed")).toBeTruthy();
   expect(shown.getByText("The disk is full.")).toBeTruthy();
-  expect(shown.getByText("Docker cannot be reached.")).toBeTruthy();
+  expect(shown.getByText("Docker is unreachable.")).toBeTruthy();
   expect(shown.getByText(/^Keeps the last 7; of older ones/)).toBeTruthy();
 });
 
@@ -67,30 +67,30 @@ test("that cannot be read says why, and is read again", async () => {
   const again = await (await card()).findByRole("button", { name: "Try again" });
   fake.answers["backups.policy"] = () => POLICY;
   fireEvent.click(again);
-  expect(await (await card()).findByText("No backups are made by themselves.")).toBeTruthy();
+  expect(await (await card()).findByText("No automatic backups.")).toBeTruthy();
 });
 
 test("is switched on with a preset, in the reader's zone, for chosen instances", async () => {
   const { dialog, input, save } = await edit({ "backups.savePolicy": () => on });
-  fireEvent.click(dialog.getByRole("switch", { name: "Back up by schedule" }));
+  fireEvent.click(dialog.getByRole("switch", { name: "Back up on a schedule" }));
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   expect(dialog.getByLabelText<HTMLInputElement>("Time zone").value).toBe(zone);
   fireEvent.input(dialog.getByLabelText("Time zone"), { target: { value: "Asia/Shanghai" } });
   await expect
     .poll(() => input("backups.previewPolicy"))
     .toEqual({ cron: "0 3 * * *", timezone: "Asia/Shanghai" });
-  const runs = within(dialog.getByRole("list", { name: "The next backups" }));
+  const runs = within(dialog.getByRole("list", { name: "Next backups" }));
   await expect.poll(() => runs.queryAllByText(/03:00/).length).toBe(3);
-  fireEvent.click(dialog.getByRole("radio", { name: "Chosen instances" }));
+  fireEvent.click(dialog.getByRole("radio", { name: "Selected instances" }));
   save();
-  expect(await dialog.findByText("Choose at least one instance.")).toBeTruthy();
+  expect(await dialog.findByText("Select at least one instance.")).toBeTruthy();
   fireEvent.click(dialog.getByRole("checkbox", { name: /张三/ }));
   fireEvent.input(dialog.getByRole("textbox", { name: "The newest" }), { target: { value: "3" } });
-  fireEvent.input(dialog.getByRole("textbox", { name: "One a week, weeks" }), {
+  fireEvent.input(dialog.getByRole("textbox", { name: "Weekly, weeks" }), {
     target: { value: "0" },
   });
   expect(
-    dialog.getByText(/^Keeps the last 3; of older ones, one a day for 14 days\.$/),
+    dialog.getByText(/^Keeps the last 3; of older ones, one per day for 14 days\.$/),
   ).toBeTruthy();
   save();
   await expect
@@ -103,7 +103,7 @@ test("is switched on with a preset, in the reader's zone, for chosen instances",
       keepLast: 3,
       keepWeekly: 0,
     });
-  expect(await screen.findByText("The schedule is saved")).toBeTruthy();
+  expect(await screen.findByText("Schedule saved")).toBeTruthy();
   await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
 });
 
@@ -135,7 +135,7 @@ test("numbers that cannot be are marked; a refusal is told", async () => {
   });
   const last = dialog.getByRole("textbox", { name: "The newest" });
   fireEvent.input(last, { target: { value: "0" } });
-  expect(dialog.getByText("A whole number from 1 to 1000.")).toBeTruthy();
+  expect(dialog.getByText("Enter a whole number from 1 to 1000.")).toBeTruthy();
   fireEvent.input(last, { target: { value: "5" } });
   save();
   expect(await dialog.findByRole("alert")).toBeTruthy();

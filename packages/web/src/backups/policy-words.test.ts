@@ -18,10 +18,10 @@ test("what is kept is said in a sentence, without what is not wanted", async () 
   const keep = (keepLast: number, keepDaily: number, keepWeekly: number) =>
     retentionWords({ keepLast, keepDaily, keepWeekly });
   expect(keep(7, 14, 8)).toBe(
-    "Keeps the last 7; of older ones, one a day for 14 days and one a week for 8 weeks.",
+    "Keeps the last 7; of older ones, one per day for 14 days and one per week for 8 weeks.",
   );
-  expect(keep(7, 1, 0)).toBe("Keeps the last 7; of older ones, one a day for 1 day.");
-  expect(keep(7, 0, 2)).toBe("Keeps the last 7; of older ones, one a week for 2 weeks.");
+  expect(keep(7, 1, 0)).toBe("Keeps the last 7; of older ones, one per day for 1 day.");
+  expect(keep(7, 0, 2)).toBe("Keeps the last 7; of older ones, one per week for 2 weeks.");
   expect(keep(1, 0, 0)).toBe("Keeps only the last 1.");
   await showLanguage("zh");
   expect(keep(7, 14, 8)).toBe("保留最近 7 个；更早的，14 天内每天一个，8 周内每周一个。");

@@ -77,10 +77,10 @@ test("one goes back and one becomes a copy: chosen, previewed, confirmed, watche
   await expect.poll(() => input("backups.plan")).toEqual(request);
 
   expect(await dialog.findByText("Replace")).toBeTruthy();
-  expect(dialog.getByText(/It is running and will be stopped/)).toBeTruthy();
+  expect(dialog.getByText(/It is running; it will be stopped/)).toBeTruthy();
   expect(dialog.getByText(/port 18789 → 18795/).textContent).toMatch(/^5 MB of data · /);
-  expect(dialog.getByText(/port allocated then/)).toBeTruthy();
-  expect(dialog.getByText(/gets another one and its address changes/)).toBeTruthy();
+  expect(dialog.getByText(/port allocated automatically/)).toBeTruthy();
+  expect(dialog.getByText(/gets another one, and its address changes/)).toBeTruthy();
   expect(dialog.getByText(/newer OpenClaw/)).toBeTruthy();
   expect(dialog.getByText("5 MB of space needed, 9 MB free.")).toBeTruthy();
   expect(button("Restore").disabled).toBe(true);
@@ -91,7 +91,7 @@ test("one goes back and one becomes a copy: chosen, previewed, confirmed, watche
   await expect.poll(() => input("backups.restore")).toEqual(request);
 
   expect(await dialog.findByRole("progressbar", { name: "Restore" })).toBeTruthy();
-  expect(button("Go on in the background")).toBeTruthy();
+  expect(button("Continue in the background")).toBeTruthy();
   fake.push("jobs.watch", {
     type: "changed",
     job: {
@@ -106,15 +106,15 @@ test("one goes back and one becomes a copy: chosen, previewed, confirmed, watche
       },
     },
   });
-  const results = within(await dialog.findByRole("list", { name: "What became of each" }));
+  const results = within(await dialog.findByRole("list", { name: "Result" }));
   expect(results.getAllByRole("listitem")).toHaveLength(2);
   expect(results.getByRole("link", { name: "张三" }).getAttribute("href")).toBe(
     "/instances/zhangsan",
   );
   expect(results.getAllByText("the old data is kept for 7 days")).toHaveLength(1);
-  fireEvent.click(results.getByRole("button", { name: "Bring it back" }));
+  fireEvent.click(results.getByRole("button", { name: "Revert" }));
   expect(
-    await screen.findByRole("dialog", { name: "Bring the old data of 张三 back" }),
+    await screen.findByRole("dialog", { name: "Revert 张三 to its pre-restore snapshot" }),
   ).toBeTruthy();
 });
 
@@ -125,7 +125,7 @@ test("all of it needs no list, and what is only made again needs no word typed",
   });
   fireEvent.click(button("Preview"));
   await expect.poll(() => input("backups.plan")).toEqual({ id: "backup-1" });
-  expect(await dialog.findByText("Create again")).toBeTruthy();
+  expect(await dialog.findByText("Recreate")).toBeTruthy();
   expect(dialog.queryByRole("textbox")).toBeNull();
   fireEvent.click(button("Restore"));
   await expect.poll(() => input("backups.restore")).toEqual({ id: "backup-1" });
@@ -166,7 +166,7 @@ test("an encrypted backup needs what opens it", async () => {
   fireEvent.click(button("Preview"));
   const field = await dialog.findByLabelText("age secret key");
   fireEvent.input(field, { target: { value: "age1public" } });
-  expect(dialog.getByText("The key begins with AGE-SECRET-KEY-.")).toBeTruthy();
+  expect(dialog.getByText("The key starts with AGE-SECRET-KEY-.")).toBeTruthy();
   expect(button("Restore").disabled).toBe(true);
   fireEvent.input(field, { target: { value: "AGE-SECRET-KEY-1QQQ" } });
   fireEvent.click(button("Restore"));
@@ -185,13 +185,13 @@ test("an id that is wrong, taken or there twice is said at once", async () => {
   const type = (field: HTMLInputElement | undefined, value: string) =>
     fireEvent.input(field as HTMLInputElement, { target: { value } });
   type(first, "-");
-  expect(dialog.getByText(/^The ID has 1 to 40/)).toBeTruthy();
+  expect(dialog.getByText(/^Use 1 to 40/)).toBeTruthy();
   type(first, "zhangsan");
-  expect(dialog.getByText("Another instance has this ID.")).toBeTruthy();
+  expect(dialog.getByText("Another instance already uses this ID.")).toBeTruthy();
   expect(button("Preview").disabled).toBe(true);
   type(first, "same");
   type(second, "same");
-  expect(dialog.getAllByText("Another instance has this ID.")).toHaveLength(2);
+  expect(dialog.getAllByText("Another instance already uses this ID.")).toHaveLength(2);
   type(second, "other");
   expect(button("Preview").disabled).toBe(false);
   for (const box of dialog.getAllByRole("checkbox")) fireEvent.click(box);

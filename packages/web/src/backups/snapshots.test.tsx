@@ -18,7 +18,7 @@ const copy = (id: string, instanceId: string, name: string) => ({
   expiresAt: "2026-11-29T03:00:00.000Z",
 });
 const both = [copy("s1", "zhangsan", "张三"), copy("s2", "lisi", "李四")];
-const list = () => screen.findByRole("list", { name: "Data from before a restore" });
+const list = () => screen.findByRole("list", { name: "Pre-restore snapshots" });
 
 test("each can be brought back, which asks and then shows the job", async () => {
   const job = aJob({ id: "back", kind: "restore" });
@@ -27,12 +27,12 @@ test("each can be brought back, which asks and then shows the job", async () => 
   });
   const card = within(await list());
   expect(card.getAllByText(/kept until 29 Nov 2026/)).toHaveLength(2);
-  fireEvent.click(card.getByRole("button", { name: "Bring it back: 张三" }));
+  fireEvent.click(card.getByRole("button", { name: "Revert: 张三" }));
   const dialog = within(
-    await screen.findByRole("dialog", { name: "Bring the old data of 张三 back" }),
+    await screen.findByRole("dialog", { name: "Revert 张三 to its pre-restore snapshot" }),
   );
-  expect(dialog.getByText(/data of now is kept for 7 days too/)).toBeTruthy();
-  fireEvent.click(dialog.getByRole("button", { name: "Bring it back" }));
+  expect(dialog.getByText(/current data is kept for 7 days as well/)).toBeTruthy();
+  fireEvent.click(dialog.getByRole("button", { name: "Revert" }));
   await expect
     .poll(() => fake.calls.find((call) => call.path === "backups.revert")?.input)
     .toEqual({ id: "s1" });
@@ -60,11 +60,13 @@ test("each can be dismissed, which asks; a refusal is told", async () => {
     },
   });
   fireEvent.click(
-    within(await list()).getByRole("button", { name: "Dismiss the old data of 李四" }),
+    within(await list()).getByRole("button", { name: "Delete the pre-restore snapshot of 李四" }),
   );
-  const dialog = within(await screen.findByRole("dialog", { name: "Delete the old data of 李四" }));
-  expect(dialog.getByText(/7 MB are freed/)).toBeTruthy();
-  const confirm = dialog.getByRole("button", { name: "Delete the old data" });
+  const dialog = within(
+    await screen.findByRole("dialog", { name: "Delete the pre-restore snapshot of 李四" }),
+  );
+  expect(dialog.getByText(/Frees 7 MB/)).toBeTruthy();
+  const confirm = dialog.getByRole("button", { name: "Delete snapshot" });
   fireEvent.click(confirm);
   expect(await dialog.findByText("It is being brought back.")).toBeTruthy();
   busy = false;
@@ -89,7 +91,7 @@ test("an instance's page shows its own, and the backups that hold it", async () 
   expect(screen.queryByText("without")).toBeNull();
   fireEvent.click(screen.getByRole("button", { name: "Back up now" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Create backup" }));
-  fireEvent.click(dialog.getByRole("button", { name: "Begin the backup" }));
+  fireEvent.click(dialog.getByRole("button", { name: "Start backup" }));
   await expect
     .poll(() => fake.calls.find((call) => call.path === "backups.create")?.input)
     .toEqual({ mode: "rolling", instanceIds: ["zhangsan"] });

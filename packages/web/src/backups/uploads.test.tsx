@@ -22,7 +22,7 @@ test("an upload tells how far it is, then that the panel checks it, then that it
   fake.uploads[0]?.onProgress(4);
   await expect.poll(() => list().getByText("4 byte of 10 byte")).toBeTruthy();
   fake.uploads[0]?.onProgress(10);
-  expect(await list().findByText(/^All is sent; the panel is verifying it/)).toBeTruthy();
+  expect(await list().findByText(/^Sent; the panel is verifying it/)).toBeTruthy();
   expect(bar.getAttribute("aria-valuetext")).toBeNull();
   const { key } = fake.uploads[0] ?? { key: "" };
   expect(fake.subscribed("backups.watchUpload")).toEqual([{ key }]);
@@ -70,11 +70,11 @@ test("files can be dropped, and the page says where", async () => {
   const zone = await screen.findByRole("region", { name: /drop a backup file here/ });
   const dataTransfer = { types: ["Files"], files: [file("dropped.tar")] };
   fireEvent.dragEnter(zone, { dataTransfer });
-  expect(screen.getByText("Let go to upload")).toBeTruthy();
+  expect(screen.getByText("Drop to upload")).toBeTruthy();
   fireEvent.dragLeave(zone, { dataTransfer });
-  expect(screen.queryByText("Let go to upload")).toBeNull();
+  expect(screen.queryByText("Drop to upload")).toBeNull();
   fireEvent.dragEnter(zone, { dataTransfer: { types: ["text/plain"], files: [] } });
-  expect(screen.queryByText("Let go to upload")).toBeNull();
+  expect(screen.queryByText("Drop to upload")).toBeNull();
   fireEvent.drop(zone, { dataTransfer });
   await expect.poll(() => fake.uploads.map((one) => one.file.name)).toEqual(["dropped.tar"]);
 });
@@ -96,5 +96,5 @@ test("a file that is known already says so", async () => {
   const { fake } = await choose(file("one.tar"));
   await expect.poll(() => fake.uploads.length).toBe(1);
   fake.uploads[0]?.resolve({ backup: aBackup(), isNew: false });
-  expect(await screen.findByText("one.tar is the same as a backup in the list")).toBeTruthy();
+  expect(await screen.findByText("one.tar is identical to a backup in the list")).toBeTruthy();
 });

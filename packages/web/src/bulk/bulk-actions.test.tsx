@@ -102,10 +102,10 @@ test("a cancelled batch leaves what it has not begun, and can go on with it", as
   const dialog = await screen.findByRole("dialog", { name: "Delete 6 instances" });
   press(button("Delete 6 instances", dialog));
   await screen.findByRole("dialog", { name: "Delete 6 instances, keep the data" });
-  press(button("Cancel the other 2"));
+  press(button("Cancel the remaining 2"));
   for (const answer of answers.splice(0)) answer();
   await expect.poll(states).toEqual(["done", "done", "done", "done", "skipped", "skipped"]);
-  press(button("Go on with 2"));
+  press(button("Continue with 2"));
   await expect.poll(() => answers.length).toBe(2);
 });
 
@@ -118,11 +118,11 @@ test("closing the view stops nothing; the end is told, and can be looked at", as
   press(box("Select Anna"));
   press(button("Start", bar()));
   await screen.findByRole("dialog", { name: "Start 1 instance" });
-  press(button("Go on in the background"));
+  press(button("Continue in the background"));
   await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
   expect(button("Batch, 0 of 1 done")).toBeTruthy();
   answers[0]?.();
-  expect(await screen.findByText("The batch is done")).toBeTruthy();
+  expect(await screen.findByText("Batch finished")).toBeTruthy();
   press(button("Show"));
   expect(await screen.findByRole("dialog", { name: "Start 1 instance" })).toBeTruthy();
 });
@@ -148,7 +148,7 @@ test("deleting the data of many needs their number typed", async () => {
       { path: "instances.remove", input: { id: "bob", deleteData: true } },
     ]);
   await screen.findByRole("button", { name: "Done" });
-  expect(screen.queryByRole("button", { name: "Create them again" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Recreate them" })).toBeNull();
 });
 
 test("taking several down is asked once, with their number; nothing happens before", async () => {

@@ -17,9 +17,9 @@ test("previews pasted lines with what is wrong, and creates the others", async (
     target: { value: "zhangsan 张三\n李四\nanna\tAnna Berg" },
   });
   expect(await within(dialog).findByText("2 can be created")).toBeTruthy();
-  expect(within(dialog).getByText("Another instance has this ID.")).toBeTruthy();
+  expect(within(dialog).getByText("Another instance already uses this ID.")).toBeTruthy();
   expect(within(dialog).getByRole("row", { name: /2 lisi automatic 李四/ })).toBeTruthy();
-  fireEvent.click(within(dialog).getByRole("switch", { name: "Start them at once" }));
+  fireEvent.click(within(dialog).getByRole("switch", { name: "Start immediately" }));
   fireEvent.click(button("Create 2, skip 1 line"));
   await screen.findByRole("dialog", { name: "Create 2 instances" });
   await expect

@@ -36,7 +36,7 @@ test("Ctrl-S saves, and what it took is said", async () => {
   type("{b: 2}");
   expect(screen.getByText("Unsaved changes")).toBeTruthy();
   fireEvent.keyDown(box, { key: "s", code: "KeyS", ctrlKey: true });
-  expect(await screen.findByText("Saved; it takes effect after a restart")).toBeTruthy();
+  expect(await screen.findByText("Saved; takes effect after a restart")).toBeTruthy();
   expect(fake.calls.at(-1)?.input).toEqual({ id: "zhangsan", text: "{b: 2}", revision: "r1" });
   fireEvent.click(screen.getByRole("button", { name: "Restart now" }));
   await expect.poll(() => fake.calls.at(-1)?.path).toBe("instances.restart");
@@ -46,7 +46,7 @@ test("marks a mistake where it is, in the reader's words, and goes there", async
   const { editor, type } = await open();
   type("{\n  a: 1\n  b: 2\n}");
   const problems = await screen.findByRole("list", { name: "Problems" });
-  const problem = within(problems).getByRole("button", { name: /3:3.*There should be no b here/ });
+  const problem = within(problems).getByRole("button", { name: /3:3.*Unexpected b/ });
   fireEvent.click(problem);
   expect(editor.state.selection.main.head).toBe(editor.state.doc.line(3).from + 2);
 });
@@ -81,7 +81,7 @@ async function meetTheirs() {
   current = { text: "{\n  a: 2,\n  z: 9,\n}\n", revision: "r2" };
   view.type("{\n  a: 3,\n  z: 9,\n}\n");
   fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
-  await screen.findByText("The configuration was changed meanwhile");
+  await screen.findByText("The configuration has changed in the meantime");
   return { ...view, theirs: current.text };
 }
 
@@ -90,10 +90,10 @@ test("a concurrent edit shows both, and theirs can be taken and mine brought bac
   expect(screen.getByText("1 difference")).toBeTruthy();
   expect(box.querySelector(".cm-deletedLine")?.textContent).toContain("a: 2");
   expect(editor.state.doc.toString()).toContain("a: 3");
-  fireEvent.click(screen.getByRole("button", { name: "Take theirs, drop mine" }));
+  fireEvent.click(screen.getByRole("button", { name: "Take theirs, discard mine" }));
   expect(editor.state.doc.toString()).toBe(theirs);
   expect(box.querySelector(".cm-deletedLine")).toBeNull();
-  fireEvent.click(await screen.findByRole("button", { name: "Bring mine back" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Restore my text" }));
   expect(editor.state.doc.toString()).toContain("a: 3");
 });
 
@@ -101,7 +101,7 @@ test("mine can be kept, and is saved over theirs with the new revision", async (
   const { fake } = await meetTheirs();
   fireEvent.click(screen.getByRole("button", { name: "Keep mine" }));
   fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
-  expect(await screen.findByText("Saved; it takes effect at once")).toBeTruthy();
+  expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
   expect(fake.calls.at(-1)?.input).toMatchObject({ revision: "r2", text: expect.any(String) });
 });
 
@@ -109,7 +109,7 @@ test("a concurrent edit can be merged place by place", async () => {
   const { editor, theirs } = await meetTheirs();
   fireEvent.click(screen.getByRole("button", { name: "Use theirs here" }));
   expect(editor.state.doc.toString()).toBe(theirs);
-  expect(screen.getByText("No difference is left")).toBeTruthy();
+  expect(screen.getByText("No differences left")).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "Use the merged text" }));
   expect(await screen.findByText("No unsaved changes")).toBeTruthy();
 });
@@ -120,7 +120,7 @@ test("counts the changes and shows them before they are saved", async () => {
   });
   type("{\n  a: 2,\n}\n// more\n");
   expect(await screen.findByText("2 changes")).toBeTruthy();
-  fireEvent.click(screen.getByRole("button", { name: "See the changes" }));
+  fireEvent.click(screen.getByRole("button", { name: "View changes" }));
   const dialog = await screen.findByRole("dialog", { name: "What will be saved" });
   const text = await within(dialog).findByRole("textbox", { name: "Changes of 张三" });
   expect(text.querySelector(".cm-deletedLine")?.textContent).toContain("a: 1");
@@ -134,8 +134,8 @@ test("looking at the changes finds what somebody else saved", async () => {
   const { type } = await open({ "instances.readConfig": () => current });
   current = { text: "{theirs: 1}", revision: "r2" };
   type("{mine: 1}");
-  fireEvent.click(screen.getByRole("button", { name: "See the changes" }));
-  expect(await screen.findByText("The configuration was changed meanwhile")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "View changes" }));
+  expect(await screen.findByText("The configuration has changed in the meantime")).toBeTruthy();
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
@@ -144,7 +144,7 @@ test("what is thrown away can be brought back", async () => {
   type("{b: 2}");
   fireEvent.click(screen.getByRole("button", { name: "Discard" }));
   expect(editor.state.doc.toString()).toBe("{\n  a: 1,\n}\n");
-  fireEvent.click(await screen.findByRole("button", { name: "Bring mine back" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Restore my text" }));
   expect(editor.state.doc.toString()).toBe("{b: 2}");
   expect(screen.getByText("Unsaved changes")).toBeTruthy();
 });
@@ -153,9 +153,9 @@ test("what was thrown away is not offered any more once something newer is writt
   const { editor, type } = await open();
   type("{b: 2}");
   fireEvent.click(screen.getByRole("button", { name: "Discard" }));
-  await screen.findByRole("button", { name: "Bring mine back" });
+  await screen.findByRole("button", { name: "Restore my text" });
   type("{newer: 3}");
-  await expect.poll(() => screen.queryByRole("button", { name: "Bring mine back" })).toBeNull();
+  await expect.poll(() => screen.queryByRole("button", { name: "Restore my text" })).toBeNull();
   expect(editor.state.doc.toString()).toBe("{newer: 3}");
 });
 
@@ -176,7 +176,7 @@ test("does not format a text with a mistake, and goes to its place", async () =>
   const { editor, type } = await open();
   type("{\n  a: 1\n  b: 2\n}");
   fireEvent.click(screen.getByRole("button", { name: "Format" }));
-  expect(await screen.findByText("It cannot be formatted: there is a mistake at 3:3")).toBeTruthy();
+  expect(await screen.findByText("Cannot format: error at 3:3")).toBeTruthy();
   expect(editor.state.doc.toString()).toBe("{\n  a: 1\n  b: 2\n}");
   expect(editor.state.selection.main.head).toBe(editor.state.doc.line(3).from + 2);
 });
@@ -198,7 +198,7 @@ test("follows a saved change until the instance runs with it", async () => {
   const push = (patch: Parameters<typeof anInstance>[0]) =>
     fake.push("instances.watch", { type: "changed", instance: anInstance(patch) });
   push({ status: "stopped", startedAt: null });
-  expect(screen.getByText("Saved; it takes effect at the next start")).toBeTruthy();
+  expect(screen.getByText("Saved; takes effect at the next start")).toBeTruthy();
   expect(screen.getByRole("button", { name: "Start now" })).toBeTruthy();
   push({ status: "starting", startedAt: null });
   expect(screen.getByText("Saved; the instance is starting")).toBeTruthy();
@@ -210,7 +210,7 @@ test("asks before unsaved text is left", async () => {
   const { type } = await open();
   type("{b: 2}");
   fireEvent.click(screen.getByRole("tab", { name: "Overview" }));
-  const dialog = await screen.findByRole("dialog", { name: "There are unsaved changes" });
+  const dialog = await screen.findByRole("dialog", { name: "Unsaved changes" });
   expect(window.location.pathname).toBe("/instances/zhangsan/config");
   fireEvent.click(within(dialog).getByRole("button", { name: "Leave" }));
   await expect.poll(() => window.location.pathname).toBe("/instances/zhangsan");
@@ -238,7 +238,7 @@ test("what OpenClaw put back is never called saved: it says so, and the text can
   });
   type("{b: 2}");
   fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
-  expect(await screen.findByText("Saved; it takes effect at once")).toBeTruthy();
+  expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
   file = { text: "{a: 1}", revision: "r1" };
   const lost = { outcome: "replaced", complaint: "[config] gateway.mode lost", text: "{b: 2}" };
   fake.push("instances.watchConfig", { revision: "r2", outcome: "replaced", lost });
@@ -246,7 +246,7 @@ test("what OpenClaw put back is never called saved: it says so, and the text can
   expect(within(alert).getByText("[config] gateway.mode lost")).toBeTruthy();
   expect(screen.queryByText(/^Saved/)).toBeNull();
   await expect.poll(() => editor.state.doc.toString()).toBe("{a: 1}");
-  fireEvent.click(within(alert).getByRole("button", { name: "Bring mine back" }));
+  fireEvent.click(within(alert).getByRole("button", { name: "Restore my text" }));
   expect(editor.state.doc.toString()).toBe("{b: 2}");
   expect(screen.getByText("Unsaved changes")).toBeTruthy();
 });

@@ -7,5 +7,6 @@ export function issueWords(issue: Issue): string {
   if (character !== undefined) return t("issue.character", { character });
   if (issue.message.startsWith("invalid end of input")) return t("issue.end");
   if (issue.message.startsWith("The configuration must be an object")) return t("issue.object");
-  return issue.path === "" ? issue.message : `${issue.path}: ${issue.message}`;
+  const message = issue.message.replace(/\.$/, "");
+  return t("issue.other", { message: issue.path === "" ? message : `${issue.path}: ${message}` });
 }

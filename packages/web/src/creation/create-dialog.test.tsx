@@ -29,11 +29,11 @@ test("the id follows the name until it is edited by hand", async () => {
 test("says what is wrong with each field, and sends nothing", async () => {
   const { fake } = await open({ instances: [anInstance()] });
   press("Create");
-  expect(await screen.findByText("The name needs 1 to 64 characters.")).toBeTruthy();
+  expect(await screen.findByText("Enter 1 to 64 characters.")).toBeTruthy();
   type("Name", "x");
   type("ID", "zhangsan");
   type("Port", "80");
-  expect(screen.getByText("Another instance has this ID.")).toBeTruthy();
+  expect(screen.getByText("Another instance already uses this ID.")).toBeTruthy();
   expect(screen.getByText("The port must be between 1024 and 65535.")).toBeTruthy();
   press("Create");
   expect(fake.calls.filter((call) => call.path === "instances.create")).toEqual([]);
@@ -85,8 +85,8 @@ test("an instance that does not come up says why, and leads there", async () => 
   });
   fake.push("instances.watch", { type: "changed", instance: failed });
   const dialog = within(screen.getByRole("dialog"));
-  expect(await dialog.findByText("It ended with exit code 1: the program failed.")).toBeTruthy();
-  press("Look");
+  expect(await dialog.findByText("Exited with code 1: program error.")).toBeTruthy();
+  press("View");
   await expect.poll(() => window.location.pathname).toBe("/instances/x/logs");
 });
 
@@ -163,5 +163,5 @@ test("a name that an invisible mark turns is refused for that", async () => {
   await open();
   type("Name", "a\u202eb");
   press("Create");
-  expect(await screen.findByText(/turns the direction of writing/)).toBeTruthy();
+  expect(await screen.findByText(/invisible text-direction character/)).toBeTruthy();
 });

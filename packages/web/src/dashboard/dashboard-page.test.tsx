@@ -70,7 +70,7 @@ test("an instance in error tells why, with the buttons that fit the cause", asyn
   });
   const [first, second] = within(await attention()).getAllByRole("listitem");
   if (!first || !second) throw new Error("Two instances are in error.");
-  expect(within(first).getByText(/the configuration is not valid/)).toBeTruthy();
+  expect(within(first).getByText(/invalid configuration/)).toBeTruthy();
   const href = (name: string) => within(first).getByRole("link", { name }).getAttribute("href");
   expect(href("Edit the configuration")).toBe("/instances/broken/config");
   expect(href("See logs")).toBe("/instances/broken/logs");
@@ -124,10 +124,10 @@ test("with Docker away, that is what is told, not what follows from it", async (
     }),
   });
   const card = within(await attention());
-  expect(card.getByText("Docker cannot be reached")).toBeTruthy();
+  expect(card.getByText("Docker is unreachable")).toBeTruthy();
   expect(card.getAllByRole("listitem")).toHaveLength(1);
   expect(screen.getByRole("link", { name: "Unknown 1" })).toBeTruthy();
-  expect(screen.getByText(/so this is not known/)).toBeTruthy();
+  expect(screen.getByText(/so usage is unknown/)).toBeTruthy();
   expect(screen.getAllByText("–")).toHaveLength(3);
 });
 
@@ -141,7 +141,7 @@ test("a bar that is full is never below the word that all is well", async () => 
 test("shows what instances use together, and which use the most", async () => {
   const { fake } = renderApp({ path: "/", instances: [zhangsan, { ...lisi, status: "running" }] });
   const names = () =>
-    within(screen.getByRole("region", { name: /What uses the most/ }))
+    within(screen.getByRole("region", { name: /Top consumers/ }))
       .getAllByRole("listitem")
       .map((item) => item.textContent);
   await expect.poll(() => fake.subscribed("instances.stats")).toEqual([undefined]);
@@ -193,6 +193,6 @@ test("a panel that does not answer is said", async () => {
       },
     },
   });
-  expect(await screen.findByText("The panel does not answer.")).toBeTruthy();
+  expect(await screen.findByText("The panel does not respond.")).toBeTruthy();
   expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
 });

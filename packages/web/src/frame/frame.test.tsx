@@ -46,12 +46,12 @@ test("says that Docker is away, why, and what to do; and asks again when it is b
   });
   const { fake } = renderApp({ answers });
   const banner = await screen.findByRole("alert");
-  expect(within(banner).getByText(/Docker cannot be reached/)).toBeTruthy();
+  expect(within(banner).getByText(/Docker is unreachable/)).toBeTruthy();
   expect(within(banner).getByText(/open Docker Desktop/)).toBeTruthy();
   expect(await within(banner).findByText("connect ENOENT")).toBeTruthy();
   fake.answers["system.status"] = () => STATUS;
   fake.push("instances.watch", { type: "engine", reachable: true });
-  await expect.poll(() => screen.queryByText(/Docker cannot be reached/)).toBeNull();
+  await expect.poll(() => screen.queryByText(/Docker is unreachable/)).toBeNull();
 });
 
 test("a missing image can be fetched, shows how far that is, and can be tried again", async () => {
@@ -89,7 +89,7 @@ test("a lost connection is said, greys what there is, and is forgotten once it i
   const { fake } = renderApp({ instances: [anInstance()] });
   fake.connect(false);
   expect(await screen.findByText("Disconnected", undefined, { timeout: 3000 })).toBeTruthy();
-  expect(screen.getByText(/trying again/)).toBeTruthy();
+  expect(screen.getByText(/retrying|reconnecting/)).toBeTruthy();
   expect(screen.getByRole("main").querySelector("[data-stale]")).toBeTruthy();
   expect(screen.getByRole("row", { name: /张三/ })).toBeTruthy();
   fake.connect(true);

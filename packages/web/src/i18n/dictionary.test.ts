@@ -32,6 +32,19 @@ describe("the dictionaries", () => {
     }
   });
 
+  test("part Chinese from Latin letters, digits and what stands for them by one space", () => {
+    const tight = Object.entries(zh).filter(([, message]) => isTight(message));
+    expect(tight.map(([key, message]) => `${key}: ${message}`)).toEqual([]);
+  });
+
+  test.each([
+    "3分钟",
+    "第{line}行",
+    "用Docker",
+    "{count} 个ID",
+    "CPU上限",
+  ])("the search for missing spaces finds %s", (message) => expect(isTight(message)).toBe(true));
+
   test("leave no words in Chinese outside of the Chinese dictionaries", () => {
     const own = /^(i18n[\\/]zh(-[a-z]+)?\.ts|preferences[\\/]language-menu\.tsx)$/;
     const strings = files
@@ -42,6 +55,14 @@ describe("the dictionaries", () => {
     ).toEqual([]);
   });
 });
+
+/** What these stand for is in Chinese itself. */
+const CHINESE_PARAMS = /\{(place|what|fix|label|meaning|names|others|job)\}/g;
+
+function isTight(message: string): boolean {
+  const text = message.replace(CHINESE_PARAMS, "中").replace(/\{\w+\}/g, "1");
+  return /\p{Script=Han}[\w/]|\w\p{Script=Han}/u.test(text);
+}
 
 /** Attributes of elements and parts whose value a person reads. */
 const SPOKEN =

@@ -40,7 +40,7 @@ test("a duration is said in its largest unit", () => {
 
 test("each language has its own forms", async () => {
   await showLanguage("zh");
-  expect(formatDuration(86_400_000 * 3)).toBe("3天");
+  expect(formatDuration(86_400_000 * 3)).toBe("3 天");
   expect(formatPercent(0.425)).toBe("43%");
 });
 

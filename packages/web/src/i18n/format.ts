@@ -27,6 +27,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** As the sentences around it: a space between a number and the Chinese word for its unit. */
+const spaced = (text: string) => text.replace(/(\d)(?=\p{Script=Han})/gu, "$1 ");
+
 export function formatNumber(value: number): string {
   return numbers({}).format(value);
 }
@@ -85,26 +88,20 @@ export function formatWhen(iso: string, now: number): string {
   const elapsed = Math.max(0, now - Date.parse(iso));
   if (elapsed >= DAY)
     return dates({ dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
-  const relative = relatives({ numeric: "auto" });
-  if (elapsed >= HOUR) return relative.format(-Math.floor(elapsed / HOUR), "hour");
-  if (elapsed >= MINUTE) return relative.format(-Math.floor(elapsed / MINUTE), "minute");
-  return relative.format(-Math.floor(elapsed / 1000), "second");
+  const ago = (value: number, unit: "hour" | "minute" | "second") =>
+    spaced(relatives({ numeric: "auto" }).format(-Math.floor(value), unit));
+  if (elapsed >= HOUR) return ago(elapsed / HOUR, "hour");
+  if (elapsed >= MINUTE) return ago(elapsed / MINUTE, "minute");
+  return ago(elapsed / 1000, "second");
 }
 
 /** How long something took or has run, in its largest unit: "3 days", "5 min", "12 sec". */
 export function formatDuration(milliseconds: number): string {
   const elapsed = Math.max(0, milliseconds);
-  const [value, unit] =
-    elapsed >= DAY
-      ? [elapsed / DAY, "day"]
-      : elapsed >= HOUR
-        ? [elapsed / HOUR, "hour"]
-        : elapsed >= MINUTE
-          ? [elapsed / MINUTE, "minute"]
-          : [elapsed / 1000, "second"];
-  return numbers({
-    style: "unit",
-    unit: unit as string,
-    unitDisplay: "short",
-  }).format(Math.floor(value as number));
+  const inUnits = (value: number, unit: "day" | "hour" | "minute" | "second") =>
+    spaced(numbers({ style: "unit", unit, unitDisplay: "short" }).format(Math.floor(value)));
+  if (elapsed >= DAY) return inUnits(elapsed / DAY, "day");
+  if (elapsed >= HOUR) return inUnits(elapsed / HOUR, "hour");
+  if (elapsed >= MINUTE) return inUnits(elapsed / MINUTE, "minute");
+  return inUnits(elapsed / 1000, "second");
 }

@@ -43,7 +43,7 @@ export const zhDashboard = {
   "together.title": "实例合计",
   "together.cores": "共 {cpus} 核",
   "together.memory": "主机共 {total}",
-  "top.title": "用得最多的实例（最近一分钟的平均值）",
+  "top.title": "占用最多的实例（最近一分钟的平均值）",
   "top.by": "排名依据",
   "top.none": "没有实例在运行。",
   "top.unknown": "连不上 Docker，不知道用了多少。",

@@ -17,7 +17,7 @@ export const zhJobs = {
   "job.status.cancelled": "已取消",
   "job.end.succeeded": "{job}：已完成",
   "job.end.partial": "{job}：部分完成",
-  "job.end.failed": "{job}：未完成",
+  "job.end.failed": "{job}：失败",
   "job.end.cancelled": "{job}：已取消",
   "step.image.pull": "从镜像仓库下载",
   "step.image.build": "在本机构建",
@@ -41,7 +41,7 @@ export const zhJobs = {
   "step.image.verify": "核对镜像",
   "job.failures": "失败的实例",
   "job.log": "日志",
-  "job.log.of": "{name}的日志",
+  "job.log.of": "{name} 的日志",
   "job.log.empty": "这个任务没有留下日志。",
   "job.left": "约剩 {time}",
 } as const;

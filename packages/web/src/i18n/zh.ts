@@ -65,7 +65,7 @@ export const zh = {
   "action.open": "打开",
   "action.stop": "停止",
   "action.delete": "删除…",
-  "tab.overview": "概览",
+  "tab.overview": "详情",
   "tab.logs": "日志",
   "tab.config": "配置",
   "action.look": "查看",

@@ -28,7 +28,7 @@ test("in error it says what happened, the last lines, and offers what helps", as
     answers: { "instances.restart": () => broken },
   });
   const panel = await screen.findByRole("region", { name: "What went wrong" });
-  expect(within(panel).getByText(/exit code 78: the configuration is not valid/)).toBeTruthy();
+  expect(within(panel).getByText(/exit code 78 \(invalid configuration/)).toBeTruthy();
   const [complaint, lines] = within(panel).getAllByText(/Invalid config: channels/);
   expect(complaint?.textContent).toBe("Invalid config: channels");
   expect(lines?.textContent).toContain("loading");
@@ -51,7 +51,7 @@ test("beside the text that is to be mended stands what the gateway complains of"
 
 test.each([
   ["definition", "A newer container definition applies at the next restart."],
-  ["image", /^openclaw:local names another image by now/],
+  ["image", /^openclaw:local now refers to another image/],
 ] as const)("says that a change of the %s is pending", async (pendingChange, sentence) => {
   renderApp({ path: "/instances/zhangsan", instances: [anInstance({ pendingChange })] });
   expect(await screen.findByText(sentence)).toBeTruthy();

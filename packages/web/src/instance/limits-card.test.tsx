@@ -29,9 +29,9 @@ test("says what bounds the container, and what does not", async () => {
   open(() => limits);
   await expect.poll(() => fact("Memory limit")).toBe("2 GiB");
   expect(await fact("CPU limit")).toBe("None");
-  expect(await fact("Processes at most")).toBe("512");
-  expect(await fact("Time to stop")).toBe("30 secs");
-  expect(await fact("When it ends by itself")).toBe("Started again, unless it was stopped");
+  expect(await fact("Process limit")).toBe("512");
+  expect(await fact("Stop timeout")).toBe("30 secs");
+  expect(await fact("Restart after it exits")).toBe("Unless stopped");
   expect(await fact("Log kept by Docker")).toBe("3 files of 10 MB");
 });
 

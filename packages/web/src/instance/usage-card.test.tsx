@@ -38,7 +38,7 @@ test("an instance that never ran says what will be here, and the last numbers go
     path: "/instances/zhangsan",
     instances: [anInstance({ status: "stopped" })],
   });
-  expect(await screen.findByText(/Once the instance runs/)).toBeTruthy();
+  expect(await screen.findByText(/network use appear here/)).toBeTruthy();
   fake.push("instances.watch", { type: "changed", instance: anInstance() });
   await expect.poll(() => fake.subscribed("instances.stats").length).toBe(1);
   fake.push("instances.stats", [use()]);

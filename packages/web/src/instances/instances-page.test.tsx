@@ -38,7 +38,7 @@ describe("the list of instances", () => {
   test("says why an instance is in error and leads to where it is mended", () => {
     renderApp({ instances: [broken] });
     const reason = screen.getByRole("link", {
-      name: /exit code 78: the configuration is not valid/,
+      name: /exit code 78 \(invalid configuration/,
     });
     expect(reason.getAttribute("href")).toBe("/instances/broken/config");
   });
@@ -111,7 +111,7 @@ describe("actions on a row", () => {
       },
     });
     fireEvent.click(screen.getByRole("button", { name: "Start 李四" }));
-    expect(await screen.findByText("李四 could not be started")).toBeTruthy();
+    expect(await screen.findByText("Could not start 李四")).toBeTruthy();
     expect(screen.getByText(/The port is in use. Choose another port/)).toBeTruthy();
     expect(screen.getByText("Port 18790 is used by another program.")).toBeTruthy();
   });

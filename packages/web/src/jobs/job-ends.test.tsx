@@ -34,7 +34,7 @@ test("one that failed is told with the reason; somebody else's is not told", asy
   const { push, fake } = await backUp();
   fake.push("jobs.watch", { type: "changed", job: aJob({ id: "other", status: "succeeded" }) });
   push({ status: "failed", error: { reason: "DISK_FULL", message: "The disk is full." } });
-  expect(await screen.findByText("Back up: not done")).toBeTruthy();
+  expect(await screen.findByText("Back up: failed")).toBeTruthy();
   expect(screen.queryByText("Get the image: done")).toBeNull();
 });
 

@@ -8,14 +8,14 @@ const words = (job: ReturnType<typeof aJob>) => resultWords(job, (id) => id.toUp
 
 test("says whether a restore test came up", () => {
   const trial = { instanceId: "anna", healthy: true, seconds: 12.3, message: null };
-  expect(words(done("test-restore", trial))).toBe("ANNA came up healthy within 12 secs.");
+  expect(words(done("test-restore", trial))).toBe("ANNA became healthy within 12 secs.");
   expect(
     words(done("test-restore", { ...trial, healthy: false, message: "It ended with code 78." })),
-  ).toBe("ANNA did not come up: It ended with code 78.");
+  ).toBe("ANNA did not become healthy: It ended with code 78.");
 });
 
 test("says what a check could not look into, and who is not up again", () => {
-  expect(words(done("verify", { opened: true }))).toBe("Every byte is as recorded.");
+  expect(words(done("verify", { opened: true }))).toBe("Every byte matches the record.");
   expect(words(done("verify", { opened: false }))).toMatch(/not opened/);
   const leftOut = [{ id: "anna", links: 2, others: 1 }];
   expect(words(done("backup", { backupId: "1", leftOut }))).toMatch(/Left out: ANNA \(3\)/);

@@ -66,7 +66,7 @@ test("marks what is searched for, and counts it", async () => {
 test("says why there is no log", async () => {
   const { fake } = await open();
   fake.fail("instances.logs", panelError("ENGINE_UNREACHABLE", "away"));
-  expect(await screen.findByText("Docker cannot be reached.")).toBeTruthy();
+  expect(await screen.findByText("Docker is unreachable.")).toBeTruthy();
 });
 
 test("older lines come above, up to the beginning of the log", async () => {
@@ -90,7 +90,7 @@ test("says that older lines were not read, and reads them when asked to", async 
   });
   push([line("now")]);
   expect(
-    await screen.findByText("Older lines could not be read: Docker cannot be reached."),
+    await screen.findByText("Could not read older lines: Docker is unreachable."),
   ).toBeTruthy();
   away = false;
   fireEvent.click(screen.getByRole("button", { name: "Try again" }));
@@ -111,7 +111,7 @@ test("searches for a regular expression, with or without case, and remembers whi
   expect(await screen.findByText("1/1")).toBeTruthy();
   expect(log.querySelector("mark")?.textContent).toBe("code 1");
   fireEvent.input(screen.getByRole("searchbox"), { target: { value: "(" } });
-  expect(await screen.findByText("Not a regular expression")).toBeTruthy();
+  expect(await screen.findByText("Invalid regular expression")).toBeTruthy();
   unmount();
   await open();
   expect(screen.getByRole("button", { name: "Match case" }).getAttribute("aria-pressed")).toBe(
@@ -159,9 +159,9 @@ test("the bar beside the log goes to the nearest match", async () => {
     Array.from({ length: 40 }, (_, index) => line(index % 10 ? `line ${index}` : `hit ${index}`)),
   );
   await screen.findByText("hit 30");
-  expect(screen.queryByRole("button", { name: "Places of the matches" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Positions of the matches" })).toBeNull();
   fireEvent.input(screen.getByRole("searchbox"), { target: { value: "hit" } });
-  const bar = await screen.findByRole("button", { name: "Places of the matches" });
+  const bar = await screen.findByRole("button", { name: "Positions of the matches" });
   bar.getBoundingClientRect = () => ({ top: 100, height: 400 }) as DOMRect;
   fireEvent.click(bar, { detail: 1, clientY: 300 });
   expect(await screen.findByText("3/4")).toBeTruthy();

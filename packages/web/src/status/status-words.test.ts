@@ -15,12 +15,10 @@ const failed = (
   });
 
 test("tells the exit code in words", () => {
-  expect(statusSentence(failed("CRASH_LOOP", 78))).toContain("the configuration is not valid");
-  expect(statusSentence(failed("EXITED", 137))).toContain("it was killed");
-  expect(statusSentence(failed("EXITED", 99))).toContain("the program failed");
-  expect(statusSentence(failed("CRASH_LOOP", null))).toBe(
-    "It keeps ending and is started again and again.",
-  );
+  expect(statusSentence(failed("CRASH_LOOP", 78))).toContain("invalid configuration");
+  expect(statusSentence(failed("EXITED", 137))).toContain("killed");
+  expect(statusSentence(failed("EXITED", 99))).toContain("program error");
+  expect(statusSentence(failed("CRASH_LOOP", null))).toBe("Crash loop: exits and restarts.");
 });
 
 test("keeps the panel's own words where only they tell the cause", () => {
@@ -33,11 +31,11 @@ test("a start that the panel tries again says when", () => {
   const { statusDetail } = failed("START_FAILED", null);
   const instance = anInstance({
     status: "error",
-    statusReason: "Port 1 is taken. The panel tries again by itself, next at 19:04:05 UTC.",
+    statusReason: "Port 1 is taken. The panel retries automatically, next at 19:04:05 UTC.",
     statusDetail: statusDetail && { ...statusDetail, retry: { at, reason: "Port 1 is taken." } },
   });
   expect(statusSentence(instance)).toBe(
-    `It could not be started. Port 1 is taken. The panel tries again by itself, next at ${formatTime(at)}.`,
+    `Failed to start. Port 1 is taken. The panel retries automatically, next at ${formatTime(at)}.`,
   );
 });
 
@@ -66,7 +64,7 @@ test("tells for how long it has been starting or busy", () => {
         },
       }),
     );
-  expect(shown("SLOW_START", 3)).toBe("It has been starting for 3 min. It is given 10 min.");
-  expect(shown("BUSY", 2)).toBe("It is busy: no answer for 2 min.");
-  expect(shown("BUSY", 0)).toBe("It is busy and answers late.");
+  expect(shown("SLOW_START", 3)).toBe("Starting for 3 min; allowed 10 min.");
+  expect(shown("BUSY", 2)).toBe("Busy: no response for 2 min.");
+  expect(shown("BUSY", 0)).toBe("Busy: it responds slowly.");
 });

@@ -36,7 +36,7 @@ test("with Docker away, nobody knows about the image", async () => {
       image: { ref: "openclaw:local", present: false, id: null, size: null },
     }),
   );
-  expect(await screen.findByText("Cannot be reached")).toBeTruthy();
+  expect(await screen.findByText("Unreachable")).toBeTruthy();
   expect(screen.getByText("Unknown")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Get the image" })).toBeNull();
 });
@@ -50,6 +50,6 @@ test("a panel that does not answer is said, and can be asked again", async () =>
       },
     },
   });
-  expect(await screen.findByText("The panel does not answer.")).toBeTruthy();
+  expect(await screen.findByText("The panel does not respond.")).toBeTruthy();
   expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
 });

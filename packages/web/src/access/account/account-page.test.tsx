@@ -43,11 +43,11 @@ function saidAt(label: string): string | undefined {
 
 test("another session can be ended, one's own is only marked", async () => {
   const { fake } = page({ "auth.revokeSession": () => null });
-  expect(await screen.findByText("This one")).toBeTruthy();
+  expect(await screen.findByText("Current")).toBeTruthy();
   const buttons = screen.getAllByRole("button", { name: "End the session of Edge on Windows" });
   expect(buttons).toHaveLength(1);
   fireEvent.click(buttons[0] as HTMLElement);
-  expect(await screen.findByText("The session has ended")).toBeTruthy();
+  expect(await screen.findByText("Session ended")).toBeTruthy();
   expect(inputOf(fake.calls, "auth.revokeSession")).toEqual({ id: "b" });
 });
 
@@ -57,10 +57,10 @@ test("a changed password leaves nothing in the form; a refused one says why", as
       throw panelError("PASSWORD_WEAK", "…");
     },
   });
-  const button = await screen.findByRole("button", { name: "Change the password" });
+  const button = await screen.findByRole("button", { name: "Change password" });
   fill("Current password", "old password");
   fill("New password", "1234567890");
-  fill("Once more", "1234567890");
+  fill("Repeat password", "1234567890");
   fireEvent.submit(button.closest("form") as HTMLFormElement);
   await expect.poll(() => saidAt("New password")).toContain("This password is too easy to guess.");
   fake.answers["auth.changePassword"] = () => {
@@ -72,7 +72,7 @@ test("a changed password leaves nothing in the form; a refused one says why", as
   expect(saidAt("Current password")).toBeUndefined();
   fake.answers["auth.changePassword"] = () => null;
   fireEvent.submit(button.closest("form") as HTMLFormElement);
-  expect(await screen.findByText("The password is changed")).toBeTruthy();
+  expect(await screen.findByText("Password changed")).toBeTruthy();
   expect(screen.getByLabelText<HTMLInputElement>("New password").value).toBe("");
   expect(fake.calls.findLast(({ path }) => path === "auth.changePassword")?.input).toEqual({
     password: "the right one",
@@ -96,7 +96,7 @@ test("a second factor: password, the app's code, then recovery codes shown once"
   fill("Six digits", "123 456");
   fireEvent.submit(screen.getByLabelText("Six digits").closest("form") as HTMLFormElement);
   expect(await screen.findByText("BBBB-2222")).toBeTruthy();
-  fireEvent.click(screen.getByRole("button", { name: "I have kept them" }));
+  fireEvent.click(screen.getByRole("button", { name: "I have saved them" }));
   await expect.poll(() => screen.queryByText("BBBB-2222")).toBeNull();
 });
 
@@ -108,9 +108,9 @@ test("a token is confined, expires, and is shown once", async () => {
   const dialog = await screen.findByRole("dialog", { name: "Create a token" });
   const password = within(dialog).getByLabelText("Current password");
   fireEvent.input(password, { target: { value: "secret" } });
-  fill("What it is for", "script");
+  fill("Purpose", "script");
   fireEvent.click(screen.getByRole("radio", { name: "Operate" }));
-  fireEvent.submit(screen.getByLabelText("What it is for").closest("form") as HTMLFormElement);
+  fireEvent.submit(screen.getByLabelText("Purpose").closest("form") as HTMLFormElement);
   expect((await screen.findByLabelText<HTMLInputElement>("Token")).value).toBe("claw_secret");
   expect(inputOf(fake.calls, "tokens.create")).toEqual({
     name: "script",
@@ -142,9 +142,9 @@ test("of hundreds of instances, those of a token are found by a part of their na
     fireEvent.click(first as HTMLElement);
   }
   expect(within(dialog).getAllByRole("checkbox")).toHaveLength(1);
-  fill("What it is for", "script");
+  fill("Purpose", "script");
   fireEvent.input(within(dialog).getByLabelText("Current password"), { target: { value: "pw" } });
-  fireEvent.submit(within(dialog).getByLabelText("What it is for").closest("form") as HTMLElement);
+  fireEvent.submit(within(dialog).getByLabelText("Purpose").closest("form") as HTMLElement);
   expect((await screen.findByLabelText<HTMLInputElement>("Token")).value).toBe("claw_x");
   expect(inputOf(fake.calls, "tokens.create")).toMatchObject({
     instanceIds: ["bot-299", "bot-7"],

@@ -45,10 +45,10 @@ test("tells who did what, page by page, and why something was refused", async ()
   expect(
     await screen.findByRole("row", { name: /admin Start an instance zhangsan Done/ }),
   ).toBeTruthy();
-  fireEvent.click(screen.getByRole("button", { name: "Older ones" }));
+  fireEvent.click(screen.getByRole("button", { name: "Show older" }));
   const refused = await screen.findByRole("row", { name: /Not signed in Sign in/ });
-  expect(within(refused).getByText(/not right/)).toBeTruthy();
-  expect(screen.queryByRole("button", { name: "Older ones" })).toBeNull();
+  expect(within(refused).getByText(/Wrong user name/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Show older" })).toBeNull();
   expect(asked(fake.calls)).toMatchObject([{ cursor: null }, { cursor: "9" }]);
 });
 

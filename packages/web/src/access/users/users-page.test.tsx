@@ -74,7 +74,7 @@ test("a user name that somebody has is refused at its field, until another one s
   fireEvent.input(within(dialog).getByLabelText("Display name"), { target: { value: "Zhang" } });
   fireEvent.submit(name.closest("form") as HTMLFormElement);
   const alert = await within(dialog).findByRole("alert");
-  expect(alert.textContent).toBe("Somebody has this user name already. Choose another one.");
+  expect(alert.textContent).toBe("This user name is taken. Choose another one.");
   expect(name.getAttribute("aria-describedby")).toContain(alert.parentElement?.id);
   fireEvent.input(name, { target: { value: "zhang2" } });
   expect(name.getAttribute("aria-invalid")).toBeNull();
