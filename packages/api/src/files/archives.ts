@@ -79,10 +79,17 @@ export interface Archives {
 
   /** Removes copies, staged folders and half-written archives, but for what is named. */
   sweep(needed: { staged: readonly string[]; kept: readonly string[] }): Promise<void>;
-  /** Bytes of the disks that hold the backups and the instances. */
-  space(): Promise<{ backups: { free: number }; instances: { free: number } }>;
+  /** Free bytes where the backups and where the instances lie, and whether that is one disk. */
+  space(): Promise<ArchiveSpace>;
   /** Size of an instance's folders without what a backup leaves out. */
   measure(id: InstanceId, signal: AbortSignal): Promise<FolderSize>;
+}
+
+export interface ArchiveSpace {
+  backups: { free: number };
+  instances: { free: number };
+  /** What one of them takes, the other has no more. */
+  isOneDisk: boolean;
 }
 
 /** Where a staged folder lies in the home, for a container that is tried out on it. */

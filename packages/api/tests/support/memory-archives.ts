@@ -227,7 +227,11 @@ export function openMemoryArchives(home: string): Archives {
       for (const name of await readdir(backups).catch(() => []))
         if (name.startsWith(".partial-")) await rm(file(name));
     },
-    space: async () => ({ backups: { free: 10 ** 12 }, instances: { free: 10 ** 12 } }),
+    space: async () => ({
+      backups: { free: 10 ** 12 },
+      instances: { free: 10 ** 12 },
+      isOneDisk: true,
+    }),
     async measure(id, signal) {
       throwIfAborted(signal);
       const { bytes, files } = await readFolder(live(id));

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import {
@@ -50,6 +50,14 @@ describe.runIf(canMount)("a disk that is full", () => {
     expect(await readdir(place.backup())).toEqual([]);
     await place.archives.dropCopy("anna", "c");
     expect((await place.archives.space()).backups.free).toBeGreaterThan(1_500_000);
+  });
+
+  test("tells the backups' own disk from one that they share with the instances", async () => {
+    await using disk = await TinyDisk.mount("1m");
+    await using place = await openArchivePlace();
+    await rm(place.backup(), { recursive: true });
+    await symlink(disk.folder, place.backup());
+    expect((await place.archives.space()).isOneDisk).toBe(false);
   });
 
   test("ends unpacking before it begins, when the archive says that it does not fit", async () => {

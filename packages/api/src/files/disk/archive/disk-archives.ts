@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { mkdir, open, readdir, rm, statfs } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import { ArchiveFilename } from "@claw/core/backup/archive-names";
 import { DomainError } from "@claw/core/errors";
@@ -115,6 +115,7 @@ export async function openDiskArchives({ home, owner }: DiskArchiveOptions): Pro
       translated(async () => ({
         backups: await freeOf(places.backups),
         instances: await freeOf(places.instances),
+        isOneDisk: (await stat(places.backups)).dev === (await stat(places.instances)).dev,
       })),
     measure: async (id, signal) =>
       runTask("measure", { folder: places.instance(id) }, { signal } satisfies TransferOptions),

@@ -6,25 +6,28 @@ import { requireSpace } from "./require-space.ts";
 
 const MB = 1_000_000;
 
-/** A panel with so many megabytes free. */
-async function withFree(backups: number, instances: number) {
+/** A panel with so many megabytes free, on two disks or on one. */
+async function withFree(backups: number, instances: number, isOneDisk = false) {
   const panel = await createTestPanel();
   panel.context.archives.space = async () => ({
     backups: { free: backups * MB },
     instances: { free: instances * MB },
+    isOneDisk,
   });
   return panel;
 }
 
 describe("for the copies and the archive of 100 MB", () => {
   test.each([
-    ["both disks have room", 102, 101, null],
-    ["the disk of the instances has none for the copies", 500, 60, /disk of the instances: 40 MB/],
-    ["the disk of the backups has none for the archive", 61, 500, /disk of the backups: 40 MB/],
-    ["there is one disk, for either but not for both", 151, 151, /50 MB more/],
-    ["there is one disk, for both", 201, 201, null],
-  ] as const)("%s", async (_, backups, instances, missing) => {
-    await using panel = await withFree(backups, instances);
+    ["both disks have room", 102, 101, false, null],
+    ["two disks happen to have the same room", 151, 151, false, null],
+    ["the disk of the instances has none", 500, 60, false, /disk of the instances: 40 MB/],
+    ["the disk of the backups has none", 61, 500, false, /disk of the backups: 40 MB/],
+    ["there is one disk, for either but not for both", 151, 151, true, /50 MB more/],
+    ["somebody wrote to the one disk while it was looked at", 151, 150, true, /50 MB more/],
+    ["there is one disk, for both", 201, 201, true, null],
+  ] as const)("%s", async (_, backups, instances, isOneDisk, missing) => {
+    await using panel = await withFree(backups, instances, isOneDisk);
     const asked = requireSpace(panel.context, 100 * MB);
     if (missing === null) return asked;
     expect((await rejects(asked, "DISK_FULL")).message).toMatch(missing);

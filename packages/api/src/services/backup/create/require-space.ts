@@ -11,16 +11,14 @@ const MARGIN = 1.25;
  * beside the instances and for the archive of them in the backup folder.
  */
 export async function requireSpace(ctx: AppContext, bytes: number): Promise<void> {
-  const { backups, instances } = await ctx.archives.space();
+  const { backups, instances, isOneDisk } = await ctx.archives.space();
   const archive = Math.ceil(bytes * (await packedShare(ctx))) + OVERHEAD;
-  // Two disks with the same number of free bytes are most likely one.
-  const sameDisk = backups.free === instances.free;
-  const missing = sameDisk
+  const missing = isOneDisk
     ? bytes + archive - backups.free
     : Math.max(bytes - instances.free, archive - backups.free);
   if (missing <= 0) return;
   const where =
-    sameDisk || bytes - instances.free < archive - backups.free
+    isOneDisk || bytes - instances.free < archive - backups.free
       ? "the disk of the backups"
       : "the disk of the instances";
   throw new DomainError(
