@@ -6,15 +6,16 @@ import { explain, Sentence } from "./lib/words.mjs";
 
 /** Every bench of packages/api/bench and what it needs of the machine. */
 const NEEDS = {
-  create: ["docker", "stub", "compose"],
-  openclaw: ["docker", "openclaw"],
-  "log-throughput": ["docker", "stub"],
-  "log-latency": ["docker", "openclaw"],
-  "slow-viewer": ["docker", "openclaw"],
-  "many-instances": ["docker", "stub"],
+  start: ["docker", "stub", "bundle"],
+  create: ["docker", "stub", "compose", "bundle"],
+  openclaw: ["docker", "openclaw", "bundle"],
+  "log-throughput": ["docker", "stub", "bundle"],
+  "log-latency": ["docker", "openclaw", "bundle"],
+  "slow-viewer": ["docker", "openclaw", "bundle"],
+  "many-instances": ["docker", "stub", "bundle"],
   archive: ["zstd"],
-  downtime: ["docker", "openclaw"],
-  "web-page": ["docker", "chromium", "web"],
+  downtime: ["docker", "openclaw", "bundle"],
+  "web-page": ["docker", "chromium", "web", "bundle"],
 };
 
 /**

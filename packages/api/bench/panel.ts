@@ -19,15 +19,22 @@ export interface PanelOptions {
   image: string;
   /** Name of the folder in the bench's own folder. */
   home?: string;
-  /** Another folder of templates than the panel's own. */
+  /** Another folder of templates than the panel's own; such a panel runs from source. */
   templates?: string;
+  /** Without it, the bundle. */
+  code?: PanelCode;
 }
+
+/** As `npm start` runs the panel, or as tests do. */
+export type PanelCode = "bundle" | "source";
 
 /** A panel in a process of its own. */
 export interface Panel extends AsyncDisposable {
   url: string;
   home: string;
   pid: number;
+  /** From its start until /healthz answered. */
+  startMs: number;
   token: string;
   client: ClawClient;
 }
@@ -39,10 +46,11 @@ export function killPanels(): void {
   for (const child of processes) child.kill("SIGKILL");
 }
 
-/** Starts the real panel, `src/main.ts`, and waits until it listens. */
+/** Starts the real panel and waits until it serves. */
 export async function startPanel(context: BenchContext, options: PanelOptions): Promise<Panel> {
   const home = path.join(context.folder, options.home ?? "home");
   await mkdir(home, { recursive: true });
+  const started = performance.now();
   const child = spawn(process.execPath, command(context, options), {
     env: environment(home, options.image),
     stdio: ["ignore", "pipe", "pipe"],
@@ -52,12 +60,16 @@ export async function startPanel(context: BenchContext, options: PanelOptions): 
   const log = createWriteStream(path.join(home, "panel.log"), { flags: "a" });
   child.stderr.pipe(log, { end: false });
   const url = await addressOf(child, log);
+  const health = await fetch(`${url}/healthz`);
+  if (!health.ok) throw new Error(`/healthz answers ${health.status}`);
+  const startMs = performance.now() - started;
   const login = { username: "admin", password: PASSWORD };
   const { token } = await createClawClient({ url }).auth.login.mutate(login);
   return {
     url,
     home,
     pid: child.pid as number,
+    startMs,
     token,
     client: createClawClient({ url, token }),
     async [Symbol.asyncDispose]() {
@@ -73,9 +85,10 @@ export async function startPanel(context: BenchContext, options: PanelOptions): 
 function command(context: BenchContext, options: PanelOptions): string[] {
   const file = (name: string) => path.join(import.meta.dirname, name);
   const profile = context.profiles ? ["--cpu-prof", `--cpu-prof-dir=${context.profiles}`] : [];
-  return options.templates
-    ? [...profile, file("panel-with-templates.ts"), options.templates]
-    : [...profile, file("../src/main.ts")];
+  if (options.templates) return [...profile, file("panel-with-templates.ts"), options.templates];
+  return options.code === "source"
+    ? [...profile, file("../src/main.ts")]
+    : [...profile, "--enable-source-maps", file("../dist/main.js")];
 }
 
 function environment(home: string, image: string): NodeJS.ProcessEnv {

@@ -19,8 +19,10 @@ import { killPanels } from "./panel.ts";
 import { quietMoment } from "./quiet-moment.ts";
 import { asJson, type Outcome, table } from "./report.ts";
 import { slowViewer } from "./slow-viewer.bench.ts";
+import { start } from "./start.bench.ts";
 
 const BENCHES = [
+  start,
   create,
   openclaw,
   logThroughput,
