@@ -9,6 +9,7 @@ import { checkFirstLoad } from "./first-load.mjs";
 import { checkImports } from "./import-rules.mjs";
 import { checkLockFile } from "./lock-file.mjs";
 import { checkNamedTests, testsOf } from "./named-tests.mjs";
+import { checkNodeVersion } from "./node-version.mjs";
 import { parseFile } from "./parse.mjs";
 import { readProject } from "./project.mjs";
 import { checkPurity } from "./purity.mjs";
@@ -75,6 +76,12 @@ const violations = RULES.flatMap((rule) => rule(project));
 violations.push(...checkDependencies(await workspaces(project)));
 violations.push(...checkNamedTests(await promises(), testsOf(project)));
 violations.push(...checkLockFile(JSON.parse(await readFile(inRoot("package-lock.json"), "utf8"))));
+violations.push(
+  ...checkNodeVersion(
+    JSON.parse(await readFile(inRoot("package.json"), "utf8")),
+    await readFile(inRoot(".nvmrc"), "utf8"),
+  ),
+);
 const { files, p50, p90, max } = sizes(project);
 console.log(`${files} source files; lines: p50 ${p50}, p90 ${p90}, longest ${max}`);
 if (process.argv.includes("--first-load")) {
