@@ -77,6 +77,18 @@ export function describeBackupStore(name: string, makeHarness: () => Promise<Sto
       expect(await store.listSnapshots()).toEqual([replaced]);
     }));
 
+  test(`${name} store: a snapshot waits for a decision until there is one`, () =>
+    withStore(async (store) => {
+      await store.insertRestore(restoreEntryOf());
+      const asked = snapshotOf({ undecided: true });
+      await store.finishRestore("anna", asked);
+      expect(await store.findSnapshot("s1")).toEqual(asked);
+      const expiresAt = "2026-02-01T00:00:00.000Z";
+      await store.decideSnapshot("s1", expiresAt);
+      await store.decideSnapshot("none", expiresAt);
+      expect(await store.findSnapshot("s1")).toEqual(snapshotOf({ expiresAt }));
+    }));
+
   test(`${name} store: a setting is what was saved last`, () =>
     withStore(async (store) => {
       expect(await store.readSetting("policy")).toBeUndefined();

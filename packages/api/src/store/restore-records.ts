@@ -44,6 +44,8 @@ export interface RestoreRecords {
   /** Newest first. */
   listSnapshots(): Promise<SnapshotRecord[]>;
   findSnapshot(id: string): Promise<SnapshotRecord | null>;
+  /** It is `undecided` no more, and expires then; no-op when there is none. */
+  decideSnapshot(id: string, expiresAt: string): Promise<void>;
   /** No-op when there is none. */
   deleteSnapshot(id: string): Promise<void>;
 }

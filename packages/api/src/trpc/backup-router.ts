@@ -12,7 +12,11 @@ import { createBackup } from "../services/backup/create/create-backup.ts";
 import { planRestore } from "../services/backup/restore/plan-restore.ts";
 import { restoreBackup } from "../services/backup/restore/restore-backup.ts";
 import { revert } from "../services/backup/restore/revert.ts";
-import { dismissSnapshot, listSnapshots } from "../services/backup/restore/snapshots.ts";
+import {
+  dismissSnapshot,
+  keepRestored,
+  listSnapshots,
+} from "../services/backup/restore/snapshots.ts";
 import { testRestore } from "../services/backup/restore/test-restore.ts";
 import { getPolicy } from "../services/backup/schedule/get-policy.ts";
 import { previewPolicy } from "../services/backup/schedule/preview-policy.ts";
@@ -81,6 +85,9 @@ export const backupRouter = router({
   revert: procedure({ who: "operator", does: "operate", on: "snapshot" })
     .input(ById)
     .mutation(({ ctx, input }) => revert(ctx.app, input.id, { mayAssign: mayAssign(ctx.viewer) })),
+  keepRestored: procedure({ who: "operator", does: "operate", on: "snapshot" })
+    .input(ById)
+    .mutation(({ ctx, input }) => keepRestored(ctx.app, input.id)),
   dismissSnapshot: procedure({ who: "operator", does: "admin", on: "snapshot" })
     .input(ById)
     .mutation(({ ctx, input }) => dismissSnapshot(ctx.app, input.id)),

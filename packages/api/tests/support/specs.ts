@@ -107,6 +107,7 @@ export function snapshotOf(patch: Partial<SnapshotRecord> = {}): SnapshotRecord 
     bytes: 1_000,
     createdAt: "2026-01-01T00:00:00.000Z",
     expiresAt: "2026-01-08T00:00:00.000Z",
+    undecided: false,
     ...patch,
   };
 }

@@ -156,6 +156,11 @@ export interface Snapshot {
   createdAt: string;
   /** When it is removed by itself. */
   expiresAt: string;
+  /**
+   * The restored instance was still starting at the limit of a start. Somebody decides whether the
+   * new data stays or this comes back; until then it is not removed.
+   */
+  undecided: boolean;
 }
 
 /** How long a snapshot is kept. */

@@ -49,6 +49,7 @@ const WORDS = {
   ENGINE_SLOW: { what: "error.engineSlow", fix: "error.engineSlow.fix", detail: true },
   ENGINE_FAILED: { what: "error.engineFailed", fix: "error.engineFailed.fix", detail: true },
   START_FAILED: { what: "error.startFailed", fix: "error.startFailed.fix", detail: true },
+  STILL_STARTING: { what: "error.stillStarting", fix: "error.stillStarting.fix", detail: true },
   COMMAND_FAILED: { what: "error.commandFailed", fix: "error.commandFailed.fix", detail: true },
   DISK_FULL: { what: "error.diskFull", fix: "error.diskFull.fix" },
   FILES_DENIED: { what: "error.filesDenied", fix: "error.filesDenied.fix", detail: true },

@@ -3,7 +3,7 @@ import { For, Show } from "solid-js";
 import type { Job } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { JobList } from "../jobs/job-list.tsx";
-import { type RestoredInstance, restoredBy } from "../jobs/job-result.ts";
+import { failedBy, type RestoredInstance, restoredBy } from "../jobs/job-result.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
@@ -12,13 +12,14 @@ import { useBackups } from "./backup-context.ts";
 
 /** The last step: how it goes, and what became of each instance. */
 export function RestoreProgress(props: { job: Job; onClose: () => void }) {
+  const isSlow = (id: string) => failedBy(props.job).some((failure) => failure.id === id);
   return (
     <div class="flex flex-col gap-4" aria-live="polite">
       <JobList jobs={[props.job]} />
       <Show when={restoredBy(props.job).length > 0}>
         <ul aria-label={t("restore.result")} class="divide-y rounded-md border">
           <For each={restoredBy(props.job)}>
-            {(one) => <Restored one={one} onClose={props.onClose} />}
+            {(one) => <Restored one={one} slow={isSlow(one.id)} onClose={props.onClose} />}
           </For>
         </ul>
       </Show>
@@ -26,13 +27,16 @@ export function RestoreProgress(props: { job: Job; onClose: () => void }) {
   );
 }
 
-function Restored(props: { one: RestoredInstance; onClose: () => void }) {
+function Restored(props: { one: RestoredInstance; slow: boolean; onClose: () => void }) {
   const live = useLive();
   const backups = useBackups();
   const name = () => live.instances.get(props.one.id)?.name ?? props.one.id;
   return (
     <li class="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
-      <Icon name="check" class="text-running" />
+      <Icon
+        name={props.slow ? "alert" : "check"}
+        class={props.slow ? "text-unknown" : "text-running"}
+      />
       <A
         href={paths.instance(props.one.id)}
         onClick={props.onClose}
@@ -44,7 +48,7 @@ function Restored(props: { one: RestoredInstance; onClose: () => void }) {
       <Show when={props.one.snapshotId}>
         {(id) => (
           <span class="ml-auto flex flex-wrap items-center gap-2 text-sm text-text-2">
-            {t("restore.kept")}
+            {t(props.slow ? "safety.untilDecided" : "restore.kept")}
             <Button small onClick={() => backups.revert({ id: id(), name: name() })}>
               {t("safety.revert")}
             </Button>

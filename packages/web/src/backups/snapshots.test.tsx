@@ -16,6 +16,7 @@ const copy = (id: string, instanceId: string, name: string) => ({
   bytes: 7_000_000,
   createdAt: "2026-11-22T03:00:00.000Z",
   expiresAt: "2026-11-29T03:00:00.000Z",
+  undecided: false,
 });
 const both = [copy("s1", "zhangsan", "张三"), copy("s2", "lisi", "李四")];
 const list = () => screen.findByRole("list", { name: "Pre-restore snapshots" });
@@ -46,6 +47,29 @@ test("each can be brought back, which asks and then shows the job", async () => 
   await expect
     .poll(() => screen.queryByText("张三", { selector: "li *" })?.isConnected)
     .not.toBe(true);
+});
+
+test("a restored instance that still starts is asked about, first: keep it, or bring the old data back", async () => {
+  const slow = { ...copy("s2", "lisi", "李四"), undecided: true };
+  const { fake } = await renderWithBackups([aBackup()], {
+    answers: {
+      "backups.snapshots": () => [both[0], slow],
+      "backups.keepRestored": () => ({ id: "s2" }),
+    },
+  });
+  const [first] = within(await list()).getAllByRole("listitem");
+  if (!first) throw new Error("there is a list");
+  const row = within(first);
+  expect(row.getByText(/kept until you decide/)).toBeTruthy();
+  expect(row.getByText(/Keep it, or bring the old data back/)).toBeTruthy();
+  expect(row.getByRole("button", { name: "Bring it back: 李四" })).toBeTruthy();
+  expect(row.queryByRole("button", { name: /Dismiss/ })).toBeNull();
+  fake.answers["backups.snapshots"] = () => both;
+  fireEvent.click(row.getByRole("button", { name: "Keep the restored data of 李四" }));
+  await expect
+    .poll(() => fake.calls.find((call) => call.path === "backups.keepRestored")?.input)
+    .toEqual({ id: "s2" });
+  await expect.poll(() => screen.queryByText(/kept until you decide/)).toBeNull();
 });
 
 test("each can be dismissed, which asks; a refusal is told", async () => {

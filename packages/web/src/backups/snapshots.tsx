@@ -2,6 +2,7 @@ import { createSignal, For, Show } from "solid-js";
 import type { Snapshot } from "../api/client.ts";
 import { formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { part } from "../ui/part.tsx";
@@ -9,6 +10,7 @@ import { When } from "../ui/when.tsx";
 import { useBackups } from "./backup-context.ts";
 import { useBackupJobs } from "./backup-jobs.ts";
 import { createSnapshots } from "./create-snapshots.ts";
+import { KeepButton } from "./keep-button.tsx";
 import { Size } from "./size.tsx";
 
 const DismissDialog = part(() => import("./dismiss-dialog.tsx"), "DismissDialog");
@@ -21,10 +23,11 @@ export function Snapshots(props: { instanceId?: string }) {
   const query = createSnapshots();
   const [all, setAll] = createSignal(false);
   const [dismissing, setDismissing] = createSignal<Snapshot>();
+  // What somebody has to decide about comes first.
   const copies = () =>
-    (query.data() ?? []).filter(
-      (copy) => props.instanceId === undefined || copy.instanceId === props.instanceId,
-    );
+    (query.data() ?? [])
+      .filter((copy) => props.instanceId === undefined || copy.instanceId === props.instanceId)
+      .sort((a, b) => Number(b.undecided) - Number(a.undecided));
   return (
     <>
       <Show when={copies().length > 0}>
@@ -32,7 +35,13 @@ export function Snapshots(props: { instanceId?: string }) {
           <p class="mb-2 text-sm text-text-2">{t("safety.text")}</p>
           <ul aria-label={t("safety.title")} class="divide-y">
             <For each={all() ? copies() : copies().slice(0, FEW)}>
-              {(copy) => <Copy copy={copy} onDismiss={() => setDismissing(copy)} />}
+              {(copy) => (
+                <Copy
+                  copy={copy}
+                  onDismiss={() => setDismissing(copy)}
+                  onKept={() => void query.refetch()}
+                />
+              )}
             </For>
           </ul>
           <Show when={!all() && copies().length > FEW}>
@@ -55,9 +64,11 @@ export function Snapshots(props: { instanceId?: string }) {
   );
 }
 
-function Copy(props: { copy: Snapshot; onDismiss: () => void }) {
+function Copy(props: { copy: Snapshot; onDismiss: () => void; onKept: () => void }) {
   const backups = useBackups();
   const jobs = useBackupJobs();
+  const live = useLive();
+  const isStarting = () => live.instances.get(props.copy.instanceId)?.status === "starting";
   return (
     <li class="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       <div class="min-w-0 flex-1 basis-60">
@@ -68,8 +79,15 @@ function Copy(props: { copy: Snapshot; onDismiss: () => void }) {
         </p>
         <p class="text-xs text-text-3">
           {t("safety.replaced")} <When iso={props.copy.createdAt} /> ·{" "}
-          {t("safety.until", { time: formatExact(props.copy.expiresAt) })}
+          {props.copy.undecided
+            ? t("safety.untilDecided")
+            : t("safety.until", { time: formatExact(props.copy.expiresAt) })}
         </p>
+        <Show when={props.copy.undecided}>
+          <p class="mt-1 text-sm">
+            {t(isStarting() ? "safety.asks.starting" : "safety.asks.other")}
+          </p>
+        </Show>
       </div>
       <div class="ml-auto flex gap-1">
         <Button
@@ -80,14 +98,21 @@ function Copy(props: { copy: Snapshot; onDismiss: () => void }) {
         >
           {t("safety.revert")}
         </Button>
-        <Button
-          small
-          variant="ghost"
-          aria-label={t("safety.dismissNamed", { name: props.copy.name })}
-          onClick={props.onDismiss}
+        <Show
+          when={props.copy.undecided}
+          fallback={
+            <Button
+              small
+              variant="ghost"
+              aria-label={t("safety.dismissNamed", { name: props.copy.name })}
+              onClick={props.onDismiss}
+            >
+              {t("safety.dismiss")}
+            </Button>
+          }
         >
-          {t("safety.dismiss")}
-        </Button>
+          <KeepButton copy={props.copy} onKept={props.onKept} />
+        </Show>
       </div>
     </li>
   );

@@ -253,6 +253,7 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "audit.do.backupTest": "Test a restore",
   "audit.do.backupUpdate": "Note or pin a backup",
   "audit.do.backupRevert": "Revert a restore",
+  "audit.do.backupKeep": "Keep restored data",
   "audit.do.backupDismiss": "Delete a pre-restore snapshot",
   "audit.do.backupPolicy": "Change the backup schedule",
   "audit.do.jobCancel": "Cancel a job",

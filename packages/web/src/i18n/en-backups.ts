@@ -194,6 +194,13 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "safety.more": "Show {count} more",
   "safety.replaced": "Replaced",
   "safety.until": "kept until {time}",
+  "safety.untilDecided": "kept until you decide",
+  "safety.asks.starting":
+    "With the restored data it is still starting, beyond the start limit. Wait, keep the restored data, or revert.",
+  "safety.asks.other":
+    "With the restored data it did not come up within the start limit. Keep the restored data, or revert.",
+  "safety.keep": "Keep the restored data",
+  "safety.keepNamed": "Keep the restored data of {name}",
   "safety.revert": "Revert",
   "safety.revertNamed": "Revert: {name}",
   "safety.dismiss": "Delete",

@@ -88,6 +88,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.engineFailed.fix": "See the reason that Docker gives below.",
   "error.startFailed": "The instance failed to start.",
   "error.startFailed.fix": "See the reason in its log, correct it and start again.",
+  "error.stillStarting": "The instance was restored and is still starting.",
+  "error.stillStarting.fix": "Wait, keep the restored data, or revert.",
   "error.commandFailed": "A command in the container failed.",
   "error.commandFailed.fix": "See its output below, correct the cause and try again.",
   "error.diskFull": "The disk is full.",

@@ -245,6 +245,7 @@ export const zhAccess = {
   "audit.do.backupTest": "试恢复",
   "audit.do.backupUpdate": "备注或保留备份",
   "audit.do.backupRevert": "恢复原状",
+  "audit.do.backupKeep": "保留恢复后的数据",
   "audit.do.backupDismiss": "删除恢复前的数据",
   "audit.do.backupPolicy": "修改定时备份",
   "audit.do.jobCancel": "取消任务",

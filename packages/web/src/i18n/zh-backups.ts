@@ -181,6 +181,12 @@ export const zhBackups = {
   "safety.more": "再显示 {count} 项",
   "safety.replaced": "替换于",
   "safety.until": "保留到 {time}",
+  "safety.untilDecided": "保留到你做出决定",
+  "safety.asks.starting":
+    "换上恢复的数据后，启动已超过时限，仍在启动。可以继续等待，保留恢复后的数据，或恢复原状。",
+  "safety.asks.other": "换上恢复的数据后，没有在时限内启动成功。可以保留恢复后的数据，或恢复原状。",
+  "safety.keep": "保留恢复后的数据",
+  "safety.keepNamed": "保留 {name} 恢复后的数据",
   "safety.revert": "恢复原状",
   "safety.revertNamed": "恢复原状 {name}",
   "safety.dismiss": "删除",

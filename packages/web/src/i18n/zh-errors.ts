@@ -80,6 +80,8 @@ export const zhErrors = {
   "error.engineFailed.fix": "看下面 Docker 给出的原因。",
   "error.startFailed": "实例没能启动。",
   "error.startFailed.fix": "看日志里的原因，改正后再启动。",
+  "error.stillStarting": "数据已恢复，实例仍在启动。",
+  "error.stillStarting.fix": "可以继续等待，保留恢复后的数据，或恢复原状。",
   "error.commandFailed": "容器里的命令失败了。",
   "error.commandFailed.fix": "看下面的输出，改正后再试。",
   "error.diskFull": "磁盘满了。",

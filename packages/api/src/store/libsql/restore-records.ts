@@ -50,6 +50,12 @@ export function restoreRecords(db: LibSQLDatabase, write: Write): RestoreRecords
       return row ?? null;
     },
 
+    decideSnapshot: (id, expiresAt) =>
+      write(async () => {
+        const decided = { undecided: false, expiresAt };
+        await db.update(snapshots).set(decided).where(eq(snapshots.id, id));
+      }).catch(writeError),
+
     deleteSnapshot: (id) =>
       write(async () => {
         await db.delete(snapshots).where(eq(snapshots.id, id));

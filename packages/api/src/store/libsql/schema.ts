@@ -89,6 +89,7 @@ export const snapshots = sqliteTable("safety_copies", {
   bytes: integer().notNull(),
   createdAt: text("created_at").notNull(),
   expiresAt: text("expires_at").notNull(),
+  undecided: integer({ mode: "boolean" }).notNull().default(false),
 });
 
 export const settings = sqliteTable("settings", {

@@ -60,6 +60,7 @@ const WORDS: Record<string, PlainKey> = {
   "backups.test": "audit.do.backupTest",
   "backups.update": "audit.do.backupUpdate",
   "backups.revert": "audit.do.backupRevert",
+  "backups.keepRestored": "audit.do.backupKeep",
   "backups.dismissSnapshot": "audit.do.backupDismiss",
   "backups.savePolicy": "audit.do.backupPolicy",
   "jobs.cancel": "audit.do.jobCancel",

@@ -11,7 +11,7 @@ import { allocateRestored } from "./allocate-restored.ts";
 import { type PreparedRestore, prepareRestore } from "./plan-restore.ts";
 import { requireRestorable } from "./require-restorable.ts";
 import { otherInstance, requireChosenOwners, restoredOwner } from "./restored-owner.ts";
-import { swapInstance } from "./swap-instance.ts";
+import { type Swapped, swapInstance } from "./swap-instance.ts";
 
 export interface Restored {
   from: InstanceId;
@@ -152,11 +152,17 @@ async function swapAll(run: Run): Promise<Restored[]> {
     prepared.plan.instances.map(async (planned) => {
       const { from, id } = planned;
       try {
-        const snapshotId = await swap(run, planned, down);
+        const { snapshotId, late } = await swap(run, planned, down);
         restored.push({ from, id, snapshotId });
         job.result({ restored: [...restored] });
-        job.note(`${id} was restored.`);
-        meter.enter(id, "done");
+        if (late === null) {
+          job.note(`${id} was restored.`);
+          meter.enter(id, "done");
+        } else {
+          failed.push(stillStarting(id, { snapshotId, late }));
+          // Others may be as slow, or not come up at all: they keep what they have for now.
+          down.set(id, late);
+        }
       } catch (error) {
         const failure = failureOf(id, error, down);
         meter.fail(id, failure.message);
@@ -175,11 +181,11 @@ async function swap(
   run: Run,
   planned: PlannedRestore,
   down: Map<InstanceId, string>,
-): Promise<string | null> {
+): Promise<Swapped> {
   const { ctx, job, meter, prepared, request } = run;
   const { from, id, action } = planned;
   const record = prepared.records.get(from);
-  const replaced = await swapInstance(
+  return swapInstance(
     ctx,
     {
       id,
@@ -202,7 +208,16 @@ async function swap(
       onUp: () => meter.up(id),
     },
   );
-  return replaced?.id ?? null;
+}
+
+/** Not a failure, but not known to be well: somebody decides. */
+export function stillStarting(id: InstanceId, { snapshotId, late }: Swapped): InstanceFailure {
+  const choice =
+    snapshotId === null
+      ? "Wait for it, or delete it."
+      : "Wait for it, keep it, or bring its data of before back; that is kept until you decide.";
+  const message = `${id} was restored and is still starting: ${late} ${choice}`;
+  return { id, reason: "STILL_STARTING", message };
 }
 
 function failureOf(

@@ -9,7 +9,7 @@ import type { JobHandle } from "../../runtime/jobs.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { allocateRestored } from "./allocate-restored.ts";
 import { requireRestorable } from "./require-restorable.ts";
-import type { Restored } from "./restore-backup.ts";
+import { type Restored, stillStarting } from "./restore-backup.ts";
 import { otherInstance } from "./restored-owner.ts";
 import { findSnapshot, stagedName } from "./snapshots.ts";
 import { swapInstance } from "./swap-instance.ts";
@@ -57,7 +57,7 @@ async function work(
     instances: [{ id, name, bytes, restarts: there?.desired === "running" }],
   });
   meter.step("restore.swap");
-  const replaced = await swapInstance(
+  const swapped = await swapInstance(
     ctx,
     {
       id,
@@ -83,8 +83,9 @@ async function work(
       onUp: () => meter.up(id),
     },
   );
-  meter.enter(id, "done");
-  return { restored: [{ from: id, id, snapshotId: replaced?.id ?? null }] };
+  if (swapped.late === null) meter.enter(id, "done");
+  else job.failed(stillStarting(id, swapped));
+  return { restored: [{ from: id, id, snapshotId: swapped.snapshotId }] };
 }
 
 const asSubject = ({ instanceId: id, uid, owner }: SnapshotRecord): Subject => ({

@@ -39,7 +39,16 @@ describe("a snapshot", () => {
     const { panel, copy } = await setUp();
     await using _ = panel;
     expect(Object.keys(copy).sort()).toEqual(
-      ["backupId", "bytes", "createdAt", "expiresAt", "id", "instanceId", "name"].sort(),
+      [
+        "backupId",
+        "bytes",
+        "createdAt",
+        "expiresAt",
+        "id",
+        "instanceId",
+        "name",
+        "undecided",
+      ].sort(),
     );
     expect(copy.bytes).toBeGreaterThan(0);
   });

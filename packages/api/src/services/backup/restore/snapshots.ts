@@ -1,4 +1,4 @@
-import type { Snapshot } from "@claw/core/backup/backup";
+import { SNAPSHOT_DAYS, type Snapshot } from "@claw/core/backup/backup";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../../context.ts";
 import type { RestoreEntry, SnapshotRecord } from "../../../store/restore-records.ts";
@@ -35,10 +35,39 @@ export async function dismissSnapshot(ctx: AppContext, id: string): Promise<{ id
   return { id };
 }
 
-/** Deletes those whose time is over; during a restore, none: they have time until the next call. */
+/**
+ * Decides that the data of a restore stays, though its instance was still starting at the limit.
+ * What it replaced is a snapshot like any other from now on. Throws SNAPSHOT_NOT_FOUND.
+ */
+export async function keepRestored(ctx: AppContext, id: string): Promise<{ id: string }> {
+  const { undecided } = await findSnapshot(ctx, id);
+  if (undecided) await ctx.store.decideSnapshot(id, expiryFrom(ctx));
+  return { id };
+}
+
+/** When a snapshot whose time begins now is removed by itself. */
+export function expiryFrom({ host }: Pick<AppContext, "host">): string {
+  return new Date(host.now() + SNAPSHOT_DAYS * 24 * 3_600_000).toISOString();
+}
+
+/** An instance that has come up after all, or was deleted since, leaves nothing to decide. */
+function isDecided(ctx: AppContext, { instanceId, uid }: SnapshotRecord): boolean {
+  const { board } = ctx.live;
+  const [there] = board.subjectsOf([instanceId]);
+  return there?.uid !== uid || board.find(instanceId)?.status === "running";
+}
+
+/**
+ * Deletes those whose time is over; during a restore, none: they have time until the next call.
+ * The time of one that somebody has to decide about has not begun.
+ */
 export async function dropExpiredSnapshots(ctx: AppContext): Promise<void> {
   const now = ctx.host.now();
   for (const copy of await ctx.store.listSnapshots()) {
+    if (copy.undecided) {
+      if (isDecided(ctx, copy)) await keepRestored(ctx, copy.id);
+      continue;
+    }
     if (Date.parse(copy.expiresAt) > now) continue;
     if (ctx.jobs.running("restore") || (await isReverted(ctx, copy))) return;
     await drop(ctx, copy);

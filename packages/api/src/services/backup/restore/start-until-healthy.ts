@@ -6,18 +6,40 @@ import type { AppContext } from "../../../context.ts";
 /** How many of its last lines are looked at when a gateway has failed. */
 const LINES = 20;
 
+interface StartOptions {
+  start: () => Promise<void>;
+  signal: AbortSignal;
+}
+
 /**
- * Starts a container with `start` and waits until its gateway answers. Throws START_FAILED with
- * the reason when it does not, ENGINE_UNREACHABLE, or CANCELLED when `signal` aborts. Looks at the
- * container itself: what the page shows also tells what the panel is doing with the instance.
+ * Starts a container with `start` and waits until its gateway answers. Resolves with null when it
+ * does, and with a sentence when its process is still starting after STARTING_LIMIT_MS: slow is not
+ * failed. Throws START_FAILED with the reason when it ends or restarts again and again,
+ * ENGINE_UNREACHABLE, or CANCELLED when `signal` aborts. Looks at the container itself: what the
+ * page shows also tells what the panel is doing with the instance.
  */
 export async function startUntilHealthy(
   ctx: AppContext,
   id: InstanceId,
-  options: { start: () => Promise<void>; signal: AbortSignal; withinMs?: number },
-): Promise<void> {
-  const { start, signal, withinMs = STARTING_LIMIT_MS } = options;
-  const tooLate = AbortSignal.timeout(withinMs);
+  options: StartOptions,
+): Promise<string | null> {
+  const ended = new AbortController();
+  const tooLate = new AbortController();
+  const limit = ctx.host.sleep(STARTING_LIMIT_MS, ended.signal).then(() => tooLate.abort());
+  try {
+    return await watchStart(ctx, id, options, tooLate.signal);
+  } finally {
+    ended.abort();
+    await limit;
+  }
+}
+
+async function watchStart(
+  ctx: AppContext,
+  id: InstanceId,
+  { start, signal }: StartOptions,
+  tooLate: AbortSignal,
+): Promise<string | null> {
   let lastExitCode: number | null = null;
   let begun = false;
   for await (const event of ctx.engine.events(AbortSignal.any([signal, tooLate]))) {
@@ -28,15 +50,18 @@ export async function startUntilHealthy(
     } else if (event.id !== id) continue;
     else lastExitCode = event.exitCode ?? lastExitCode;
     const { status, statusReason, statusDetail } = await statusOf(ctx, id, lastExitCode);
-    if (status === "running") return;
+    if (status === "running") return null;
     // It was started again before its end was told, which comes with the exit code.
     const isUntold = statusDetail?.code === "CRASH_LOOP" && statusDetail.exitCode === null;
     if (status !== "starting" && !isUntold)
       throw failed(id, await withLastLine(ctx, id, statusReason));
   }
   if (signal.aborted) throw new DomainError("CANCELLED", "The job was cancelled.");
-  const seconds = Math.round(withinMs / 1_000);
-  throw failed(id, await withLastLine(ctx, id, `it did not answer within ${seconds} seconds.`));
+  const { status, statusReason } = await statusOf(ctx, id, lastExitCode);
+  if (status === "running") return null;
+  if (status !== "starting") throw failed(id, await withLastLine(ctx, id, statusReason));
+  const seconds = Math.round(STARTING_LIMIT_MS / 1_000);
+  return withLastLine(ctx, id, `it did not answer within ${seconds} seconds.`);
 }
 
 async function statusOf(

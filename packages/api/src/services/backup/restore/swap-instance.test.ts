@@ -51,9 +51,10 @@ async function setUp() {
 }
 
 test("a swap is stopped, renamed and started, and tells so", async () => {
-  const { panel, swap, phases } = await setUp();
+  const { panel, ctx, swap, phases } = await setUp();
   await using _ = panel;
-  expect(await swap()).toMatchObject({ instanceId: "anna", kept: "kept" });
+  expect(await swap()).toEqual({ snapshotId: expect.any(String), late: null });
+  expect(await ctx.store.listSnapshots()).toMatchObject([{ instanceId: "anna", kept: "kept" }]);
   expect(phases).toEqual(["stopping", "down", "swapping", "starting", "up"]);
   expect(await readMark(panel.home, "anna")).toBe("old");
 });

@@ -1,4 +1,3 @@
-import { SNAPSHOT_DAYS } from "@claw/core/backup/backup";
 import type { TransferPhase } from "@claw/core/backup/progress";
 import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
@@ -13,6 +12,7 @@ import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
 import { isComingUp } from "../../runtime/live-instances.ts";
 import { inItsTurn } from "../create/in-its-turn.ts";
 import { fitStagedConfig } from "./fit-config.ts";
+import { expiryFrom } from "./snapshots.ts";
 import { startUntilHealthy } from "./start-until-healthy.ts";
 import { undoRestore } from "./undo-restore.ts";
 
@@ -46,10 +46,17 @@ export interface SwapOptions {
   onUp: () => void;
 }
 
+export interface Swapped {
+  /** What was replaced, if anything was. */
+  snapshotId: string | null;
+  /** Null, or the instance is still starting: why it is not known yet to be well. */
+  late: string | null;
+}
+
 /**
- * Replaces the data of one instance, or makes the instance with it, and answers with the safety
- * copy of what was replaced. It is wholly done, and the instance healthy if it is to run, or
- * everything is as before and this rejects, with CANCELLED when it was not begun, and with why when
+ * Replaces the data of one instance, or makes the instance with it. It is wholly done, and the
+ * instance healthy if it is to run, or at the limit of a start still starting, which somebody has
+ * to judge: the snapshot is kept until then. Or everything is as before and this rejects, with CANCELLED when it was not begun, and with why when
  * it could not be started again. What cannot be undone now, because the engine is away, is undone
  * by `reconcile`; until then the journal keeps everybody else off.
  */
@@ -57,10 +64,9 @@ export async function swapInstance(
   ctx: AppContext,
   swap: Swap,
   options: SwapOptions,
-): Promise<SnapshotRecord | null> {
+): Promise<Swapped> {
   // Two at a time, and the place before the lock: who waits for a place holds up nobody.
-  const inPlace = (action: () => Promise<SnapshotRecord | null>) =>
-    ctx.live.starts.take(swap.id, action);
+  const inPlace = (action: () => Promise<Swapped>) => ctx.live.starts.take(swap.id, action);
   return inItsTurn(options.signal, inPlace, async () => {
     const wasInError = ctx.live.board.find(swap.id)?.status === "error";
     const undone = { mustStart: false };
@@ -89,7 +95,7 @@ function swapLocked(
   swap: Swap,
   options: SwapOptions,
   undone: Undone,
-): Promise<SnapshotRecord | null> {
+): Promise<Swapped> {
   const work = async (become: Become) => {
     options.signal.throwIfAborted();
     if (!options.mayBegin()) throw new DomainError("CANCELLED", "It was not begun.");
@@ -160,7 +166,7 @@ async function carryOut(
   swap: Swap,
   before: InstanceSpec | null,
   { signal, onPhase, onDown, onUp }: SwapOptions,
-): Promise<SnapshotRecord | null> {
+): Promise<Swapped> {
   const { id, staged, kept, reverted } = swap;
   if (reverted) await ctx.archives.stageSnapshot(reverted.kept, staged);
   const spec = before ?? (await swap.allocate());
@@ -172,31 +178,32 @@ async function carryOut(
   await ctx.archives.swapIn(id, staged, kept);
   signal.throwIfAborted();
   onPhase("starting");
-  if (spec.desired === "running") await start(ctx, id, before !== null, signal);
+  let late: string | null = null;
+  if (spec.desired === "running") late = await start(ctx, id, before !== null, signal);
   else await applyInstance(ctx, spec);
-  onUp();
-  const replaced = await snapshotOf(ctx, swap, spec);
+  if (late === null) onUp();
+  const replaced = await snapshotOf(ctx, swap, spec, late !== null);
   signal.throwIfAborted();
   await ctx.store.finishRestore(id, replaced, reverted?.id);
   // It is done: that the engine is not there to be looked at takes nothing back.
   await ctx.live.observer.refresh(id).catch((error: unknown) => warn(ctx, id, error));
-  return replaced;
+  return { snapshotId: replaced?.id ?? null, late };
 }
 
 /** A new instance may move to another port when its own is taken in between. */
 async function start(ctx: AppContext, id: InstanceId, existed: boolean, signal: AbortSignal) {
   const launch = existed ? launchInstance : launchOnFreePort;
-  await startUntilHealthy(ctx, id, { start: () => launch(ctx, id), signal });
+  return startUntilHealthy(ctx, id, { start: () => launch(ctx, id), signal });
 }
 
 async function snapshotOf(
   ctx: AppContext,
   { id, kept, backupId }: Swap,
   { name, uid, owner }: InstanceSpec,
+  undecided: boolean,
 ): Promise<SnapshotRecord | null> {
   const bytes = await ctx.archives.snapshotSize(kept);
   if (bytes === null) return null;
-  const expires = ctx.host.now() + SNAPSHOT_DAYS * 24 * 3_600_000;
   return {
     id: ctx.host.randomHex(8),
     instanceId: id,
@@ -207,7 +214,8 @@ async function snapshotOf(
     kept,
     bytes,
     createdAt: timestamp(ctx.host),
-    expiresAt: new Date(expires).toISOString(),
+    expiresAt: expiryFrom(ctx),
+    undecided,
   };
 }
 

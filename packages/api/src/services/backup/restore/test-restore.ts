@@ -106,7 +106,8 @@ async function tryOut(ctx: AppContext, job: JobHandle, trial: Trial): Promise<Te
       const seconds = () => Math.round((ctx.host.now() - begun) / 100) / 10;
       try {
         const start = () => ctx.engine.start(id);
-        await startUntilHealthy(ctx, id, { start, signal: job.signal });
+        const late = await startUntilHealthy(ctx, id, { start, signal: job.signal });
+        if (late !== null) return sick(seconds(), `${id} did not come up: ${late}`);
       } catch (error) {
         if (!hasReason(error, "START_FAILED")) throw error;
         return sick(seconds(), messageOf(error));

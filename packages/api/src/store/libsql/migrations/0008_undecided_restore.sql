@@ -1,0 +1,1 @@
+ALTER TABLE `safety_copies` ADD `undecided` integer DEFAULT false NOT NULL;
