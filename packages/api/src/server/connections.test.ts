@@ -47,6 +47,13 @@ describe("connections of anonymous callers", () => {
     expect(crowds).toEqual(["unauthenticated", "unauthenticated"]);
   });
 
+  test("of one network of IPv6 are of one address", () => {
+    const { come } = crowd();
+    const other = come("2001:db8:1:3::1");
+    const flood = Array.from({ length: 5 }, (_, n) => come(`2001:db8:1:2:${n}::1`));
+    expect(ended([...flood, other])).toEqual([true, true, false, false, false, false]);
+  });
+
   test("beyond the limit of all end the oldest of who has the most", () => {
     const { come } = crowd();
     const single = ["10.0.0.2", "10.0.0.3", "10.0.0.4"].map((address) => come(address));

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { addressGroup } from "@claw/core/access/address-group";
 
 /** How many connections there may be at once. */
 export interface Limits {
@@ -37,7 +38,7 @@ export function createConnections(options: {
   return {
     meet(socket) {
       const key = keyOf(socket);
-      unauthenticated.add(key, socket.remoteAddress ?? "", socket);
+      unauthenticated.add(key, addressGroup(socket.remoteAddress ?? ""), socket);
       socket.once("close", () => {
         unauthenticated.delete(key);
         known.delete(key);

@@ -33,7 +33,7 @@ export function gate(config: Config) {
 }
 
 /** What a browser opens in a tab; programs and scripts read JSON. */
-function isForReading({ method, headers }: FastifyRequest): boolean {
+export function isForReading({ method, headers }: FastifyRequest): boolean {
   return method === "GET" && (headers.accept ?? "").includes("text/html");
 }
 

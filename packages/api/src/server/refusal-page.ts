@@ -26,7 +26,25 @@ export function refusalPage({ kind, said, expected }: Foreign): string {
 send <code>X-Forwarded-Host</code> and <code>X-Forwarded-Proto</code>.</p>`,
     ],
   };
-  const [zh, en] = texts[kind];
+  return pageOf(texts[kind]);
+}
+
+/** For who opened the address of the WebSocket, or whose proxy took it for a plain request. */
+export function upgradePage(): string {
+  const lines =
+    'proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";';
+  return pageOf([
+    `<h1>这个地址只接受 WebSocket</h1>
+<p>请求到达面板时没有 <code>Upgrade: websocket</code>。如果中间有代理，请让它转发 WebSocket（nginx）：</p>
+<pre>${lines}</pre>`,
+    `<h1>This address takes a WebSocket only</h1>
+<p>The request reached the panel without <code>Upgrade: websocket</code>. If a proxy stands between, have it pass
+WebSockets on (nginx):</p>
+<pre>${lines}</pre>`,
+  ]);
+}
+
+function pageOf([zh, en]: readonly string[]): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>ClawMultiDeploy</title></head>

@@ -15,6 +15,7 @@ import { gate } from "./gate.ts";
 import { httpServer } from "./http-server.ts";
 import { introduceSenders, warnOfCrowds } from "./introduce-senders.ts";
 import { type Call, requestContext } from "./request-context.ts";
+import { requireUpgrade } from "./require-upgrade.ts";
 import { requireSetUpBeyondLoopback } from "./set-up-first.ts";
 import { serveWeb } from "./static-web.ts";
 import { createUnauthenticatedSockets } from "./unauthenticated-sockets.ts";
@@ -43,6 +44,7 @@ export async function createServer(app: AppContext) {
   server.websocketServer.on("connection", sockets.meet);
   server.addHook("onRequest", bodies.begin);
   server.addHook("onRequest", gate(app.config));
+  server.addHook("onRequest", requireUpgrade("/trpc"));
   server.addHook("onRequest", introduceSenders(app, connections));
   server.addHook("onRequest", refuseLargeFromAnonymous(app, { except: UPLOAD_PATH }));
   server.setErrorHandler(answerErrors({ log: app.log, bodyLimit: BODY_LIMIT }));

@@ -1,10 +1,10 @@
 import type { Access } from "@claw/core/access/viewer";
 import type { Reason } from "@claw/core/errors";
 import { describe, expect, test } from "vitest";
-import { SESSION_IDLE_MS } from "../../../core/src/access/credentials.ts";
+import { covers, SESSION_IDLE_MS } from "../../../core/src/access/credentials.ts";
 import { createInstance } from "../../src/services/instance/create-instance.ts";
 import { appRouter } from "../../src/trpc/root.ts";
-import { haveUser, signIn } from "../support/sign-in.ts";
+import { haveUser, signIn, TEST_PASSWORD } from "../support/sign-in.ts";
 import { backupOf, jobOf } from "../support/specs.ts";
 import { createTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -85,6 +85,117 @@ async function withMember() {
   return { app, token, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
 }
 
+test("each procedure needs what is written here: a new one is a door that somebody looked at", () => {
+  const doors = procedures.map(({ path, type, meta }) =>
+    [path, type, meta.who, meta.does, meta.on ?? "-"].join(" "),
+  );
+  expect(doors).toMatchInlineSnapshot(`
+    [
+      "audit.list query member read -",
+      "auth.changePassword mutation member account -",
+      "auth.login mutation public account -",
+      "auth.logout mutation member account -",
+      "auth.redeemLink mutation public account -",
+      "auth.revokeSession mutation member account session",
+      "auth.sessions query member account -",
+      "auth.setup mutation anyone account -",
+      "auth.state query anyone read -",
+      "auth.totpBegin mutation member account -",
+      "auth.totpConfirm mutation member account -",
+      "auth.totpDisable mutation member account -",
+      "auth.updateProfile mutation member account -",
+      "backups.create mutation member operate instanceIds",
+      "backups.dismissSnapshot mutation operator admin snapshot",
+      "backups.downloadTicket mutation member operate backup",
+      "backups.get query member read backup",
+      "backups.list query member read -",
+      "backups.plan query operator read backup",
+      "backups.policy query operator read -",
+      "backups.previewPolicy query operator read -",
+      "backups.remove mutation operator admin backup",
+      "backups.restore mutation operator operate backup",
+      "backups.revert mutation operator operate snapshot",
+      "backups.savePolicy mutation administrator admin -",
+      "backups.snapshots query operator read -",
+      "backups.test mutation operator operate backup",
+      "backups.update mutation operator operate backup",
+      "backups.verify mutation member operate backup",
+      "backups.watch subscription member read -",
+      "backups.watchUpload subscription operator read -",
+      "image.get mutation operator operate -",
+      "instances.assign mutation administrator admin instances",
+      "instances.create mutation operator admin instance",
+      "instances.get query member read instance",
+      "instances.init mutation member operate instance",
+      "instances.limits query member read instance",
+      "instances.list query member read -",
+      "instances.logs subscription member read instance",
+      "instances.olderLogs query member read instance",
+      "instances.open mutation member operate instance",
+      "instances.proposePort query operator read -",
+      "instances.readConfig query member operate instance",
+      "instances.remove mutation operator admin instance",
+      "instances.restart mutation member operate instance",
+      "instances.saveConfig mutation member operate instance",
+      "instances.start mutation member operate instance",
+      "instances.stats subscription member read -",
+      "instances.stop mutation member operate instance",
+      "instances.watch subscription member read -",
+      "instances.watchConfig subscription member operate instance",
+      "jobs.cancel mutation member operate job",
+      "jobs.get query member read job",
+      "jobs.list query member read -",
+      "jobs.log query member read job",
+      "jobs.watch subscription member read -",
+      "system.saveSettings mutation administrator admin -",
+      "system.status query member read -",
+      "tokens.create mutation member account instanceIds",
+      "tokens.list query member account -",
+      "tokens.remove mutation member account token",
+      "users.create mutation administrator admin user",
+      "users.list query administrator admin -",
+      "users.remove mutation administrator admin user",
+      "users.resetLink mutation administrator admin user",
+      "users.update mutation administrator admin user",
+    ]
+  `);
+});
+
+test("each role and each scope is refused what is beyond it", async () => {
+  await using app = await createTestApp();
+  const { context } = app;
+  const operator = await haveUser(context.store, "olaf", "operator");
+  context.access.people.set(operator);
+  const { token } = await signIn(context, operator);
+  const forAdministrators = guarded.filter(({ meta }) => meta.who === "administrator");
+  expect(forAdministrators.length).toBeGreaterThan(5);
+  for (const procedure of forAdministrators)
+    expect(await knock(app, procedure, token), procedure.path).toBe("FORBIDDEN");
+  for (const scope of ["read", "operate"] as const) {
+    const made = await app.client.tokens.create.mutate({
+      ...{ name: scope, scope, password: TEST_PASSWORD },
+    });
+    for (const procedure of guarded) {
+      const { does } = procedure.meta;
+      if (does !== "account" && covers(scope, does)) continue;
+      const said = await knock(app, procedure, made.token);
+      expect(said, `${procedure.path} by a token for ${scope}`).toBe("FORBIDDEN");
+    }
+  }
+});
+
+test("a file is taken from nobody who may not manage backups", async () => {
+  await using world = await withMember();
+  const answer = await fetch(`${world.app.url}/backups/upload`, {
+    ...{ method: "POST", body: "x" },
+    headers: {
+      "content-type": "application/octet-stream",
+      authorization: `Bearer ${world.token}`,
+    },
+  });
+  expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining("FORBIDDEN")]);
+});
+
 test("every procedure says what it needs, and no other than these is public", () => {
   for (const { path, meta } of procedures) expect(meta, path).toBeDefined();
   const open = procedures.filter(({ meta }) => meta.who === "public" || meta.who === "anyone");
@@ -118,6 +229,7 @@ describe("without a session", () => {
     expect(upload.status).toBe(401);
     expect(await upload.text()).toContain("UNAUTHENTICATED");
     expect((await fetch(`${app.url}/backups/download/${"a".repeat(64)}`)).status).toBe(404);
+    expect((await fetch(`${app.url}/trpc`)).status).toBe(426);
   });
 });
 

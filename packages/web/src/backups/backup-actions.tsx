@@ -9,7 +9,6 @@ import { Menu } from "../ui/menu.tsx";
 import type { MenuEntry } from "../ui/menu-props.ts";
 import { part } from "../ui/part.tsx";
 import { useBackups } from "./backup-context.ts";
-import { useBackupJobs } from "./backup-jobs.ts";
 import { backupTitle } from "./backup-words.ts";
 import { createBackupActions } from "./create-backup-actions.ts";
 
@@ -25,7 +24,6 @@ export function BackupActions(props: {
   onNote: () => void;
 }) {
   const backups = useBackups();
-  const jobs = useBackupJobs();
   const may = useMay();
   const actions = createBackupActions(() => props.backup);
   const [asking, setAsking] = createSignal<Asking>();
@@ -56,7 +54,6 @@ export function BackupActions(props: {
           small
           icon="restart"
           aria-label={t("backup.restoreNamed", { name: title() })}
-          disabled={jobs.busy()}
           onClick={() => backups.restore(props.backup, preset())}
         >
           {t("backup.restore")}

@@ -5,15 +5,13 @@ import { paths } from "../routes.ts";
 import { AttentionItem } from "../ui/attention-item.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { useBackups } from "./backup-context.ts";
-import { useBackupJobs } from "./backup-jobs.ts";
 import type { BackupConcern } from "./create-backup-attention.ts";
 
 /** What somebody should do about backups, with the button that does it. */
 export function BackupAttention(props: { concern: BackupConcern }) {
   const backups = useBackups();
-  const jobs = useBackupJobs();
   const button = () => (
-    <Button small disabled={jobs.busy()} onClick={() => backups.create()}>
+    <Button small onClick={() => backups.create()}>
       {t("backup.now")}
     </Button>
   );

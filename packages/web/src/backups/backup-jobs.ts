@@ -11,8 +11,6 @@ export function useBackupJobs() {
   const running = createMemo(() => live.jobs.unfinished().filter((job) => KINDS.has(job.kind)));
   return {
     running,
-    /** The panel makes or restores one backup at a time. */
-    busy: () => running().some((job) => job.kind === "backup" || job.kind === "restore"),
     ended: createMemo(() =>
       all()
         .map((job) => `${job.id} ${job.finishedAt}`)

@@ -27,7 +27,7 @@ export function BackupsPage() {
       <Show when={may("manageBackups")}>
         <UploadButton />
       </Show>
-      <Button variant="primary" icon="plus" disabled={jobs.busy()} onClick={() => backups.create()}>
+      <Button variant="primary" icon="plus" onClick={() => backups.create()}>
         {t("backup.create")}
       </Button>
     </>

@@ -22,12 +22,7 @@ export function InstanceBackups(props: { instance: Instance }) {
     feed.list().filter((backup) => backup.instances.some(({ id }) => id === props.instance.id)),
   );
   const button = () => (
-    <Button
-      variant="primary"
-      icon="archive"
-      disabled={jobs.busy()}
-      onClick={() => backups.create([props.instance.id])}
-    >
+    <Button variant="primary" icon="archive" onClick={() => backups.create([props.instance.id])}>
       {t("backup.now")}
     </Button>
   );

@@ -8,7 +8,6 @@ import { Card } from "../ui/card.tsx";
 import { part } from "../ui/part.tsx";
 import { When } from "../ui/when.tsx";
 import { useBackups } from "./backup-context.ts";
-import { useBackupJobs } from "./backup-jobs.ts";
 import { createSnapshots } from "./create-snapshots.ts";
 import { KeepButton } from "./keep-button.tsx";
 import { Size } from "./size.tsx";
@@ -66,7 +65,6 @@ export function Snapshots(props: { instanceId?: string }) {
 
 function Copy(props: { copy: Snapshot; onDismiss: () => void; onKept: () => void }) {
   const backups = useBackups();
-  const jobs = useBackupJobs();
   const live = useLive();
   const isStarting = () => live.instances.get(props.copy.instanceId)?.status === "starting";
   return (
@@ -93,7 +91,6 @@ function Copy(props: { copy: Snapshot; onDismiss: () => void; onKept: () => void
         <Button
           small
           aria-label={t("safety.revertNamed", { name: props.copy.name })}
-          disabled={jobs.busy()}
           onClick={() => backups.revert(props.copy)}
         >
           {t("safety.revert")}

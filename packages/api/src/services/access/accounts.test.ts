@@ -161,6 +161,20 @@ describe("somebody", () => {
   });
 });
 
+test("who guesses from many addresses of one network of IPv6 guesses from one", async () => {
+  await using panel = await createTestPanel();
+  const reasons = [];
+  for (let n = 0; n < 8; n++) {
+    const login = { username: "mina", password: "a guess" };
+    const refused = logIn(panel.context, login, from(`2001:db8:1:2::${n}`));
+    reasons.push(await refused.catch((error) => error.reason));
+  }
+  expect(reasons[0]).toBe("CREDENTIALS_WRONG");
+  expect(reasons.at(-1)).toBe("TOO_MANY_ATTEMPTS");
+  const login = { username: "mina", password: "a guess" };
+  await rejects(logIn(panel.context, login, from("2001:db8:1:3::1")), "CREDENTIALS_WRONG");
+});
+
 describe("the audit trail", () => {
   const draft = (patch: object) => ({ ...from().audit, ...patch });
 

@@ -1,3 +1,4 @@
+import { addressGroup } from "@claw/core/access/address-group";
 import { DomainError } from "@claw/core/errors";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
@@ -15,7 +16,7 @@ export function createAnonymousLimits(): AnonymousLimits {
   return {
     async call(address) {
       try {
-        await calls.consume(address);
+        await calls.consume(addressGroup(address));
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         const seconds = Math.ceil(refused.msBeforeNext / 1_000);

@@ -1,3 +1,4 @@
+import { addressGroup } from "@claw/core/access/address-group";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import type { AuditDraft } from "./audit-draft.ts";
@@ -23,12 +24,12 @@ export async function logIn(
   from: { origin: Origin; audit: AuditDraft },
 ): Promise<LoggedIn & { browser: string }> {
   const username = input.username.trim().toLowerCase();
-  const { address } = from.origin;
+  const address = addressGroup(from.origin.address);
   const user = await ctx.store.findUser(username);
   // Some type their password where their name belongs: only a name that exists is written down.
   from.audit.user = user?.username ?? null;
   const sessions = await ctx.store.listSessions(user?.id ?? "");
-  const isKnown = sessions.some((session) => session.address === address);
+  const isKnown = sessions.some((session) => addressGroup(session.address) === address);
   const isHome = isKnown || ctx.access.known.has(pairOf(username, address));
   const { browsers } = ctx.access;
   const browserId = user ? browsers.idFor(input.browser, user.id) : null;

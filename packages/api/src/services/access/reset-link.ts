@@ -1,3 +1,4 @@
+import { addressGroup } from "@claw/core/access/address-group";
 import { LINK_MS } from "@claw/core/access/credentials";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
@@ -34,7 +35,9 @@ export async function redeemLink(
   input: { code: string; password: string; revokeOthers?: boolean | undefined },
   from: { origin: Origin; audit: AuditDraft },
 ): Promise<{ username: string }> {
-  const attempt = ctx.access.attempts.begin([{ key: `link ${from.origin.address}`, free: 10 }]);
+  const attempt = ctx.access.attempts.begin([
+    { key: `link ${addressGroup(from.origin.address)}`, free: 10 },
+  ]);
   const hash = hashSecret(input.code);
   const link = await ctx.store.findLink(hash);
   const user = link && (await ctx.store.findUserById(link.userId));

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { addressGroup } from "@claw/core/access/address-group";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
@@ -18,7 +19,7 @@ export async function setUp(
   input: { code: string; username: string; password: string },
   from: { origin: Origin; audit: AuditDraft },
 ): Promise<LoggedIn & { browser: string }> {
-  const key = { key: `setup ${from.origin.address}`, free: 10 };
+  const key = { key: `setup ${addressGroup(from.origin.address)}`, free: 10 };
   const attempt = ctx.access.attempts.begin([key, { key: "setup", free: 50 }]);
   if (ctx.access.people.isAnybody() || !isSame(readCode(input.code), ctx.access.setupCode))
     throw new DomainError(

@@ -82,6 +82,9 @@ test("anonymous callers are answered so often and no more, each address for itse
   const refusal = await rejects(budget.call("10.0.0.1"), "TOO_MANY_ATTEMPTS");
   expect(refusal.retryAfterSeconds).toBeGreaterThan(0);
   await budget.call("10.0.0.2");
+  for (let time = 0; time < 600; time++) await budget.call(`2001:db8:1:2::${time}`);
+  await rejects(budget.call("2001:db8:1:2:ffff::1"), "TOO_MANY_ATTEMPTS");
+  await budget.call("2001:db8:1:3::1");
 });
 
 test("people are known by name as long as they are there", () => {
