@@ -5,7 +5,18 @@ const SRC = "packages/web/src/";
 
 /** Grounds, what is live, parts that several features share, features, the page around them. */
 export const WEB_ROOMS = [
-  ...["routes.ts", "search", "theme", "i18n", "ui", "preferences", "api", "session", "live"],
+  ...[
+    "routes.ts",
+    "search",
+    "theme",
+    "i18n",
+    "ui",
+    "preferences",
+    "api",
+    "forms",
+    "session",
+    "live",
+  ],
   ...["naming", "status", "jobs", "owner", "backups", "actions", "bulk", "creation"],
   ...["config", "instances", "logs", "instance", "system", "dashboard", "home", "access"],
   ...["palette", "frame", "app.tsx", "main.tsx"],

@@ -1,12 +1,10 @@
 import { createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
-import { FailureNotice } from "../api/failure-notice.tsx";
 import { BackUpFirst } from "../backups/back-up-first.tsx";
+import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
 import { useMay } from "../session/may.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { showToast } from "../ui/toast.tsx";
@@ -64,57 +62,44 @@ export function DeleteDialog(props: {
       setBusy(false);
     }
   };
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (confirmed() && !busy() && !backingUp()) void remove();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || props.onClose()}
+    <FormDialog
       title={t("delete.title", { name: props.instance.name })}
       description={t("delete.text")}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-          <Button
-            variant="danger"
-            type="submit"
-            form="delete-instance"
-            busy={busy()}
-            disabled={!confirmed() || backingUp()}
-          >
-            {choice() === "keep" ? t("delete.confirmKeep") : t("delete.confirmPurge")}
-          </Button>
-        </>
-      }
+      submit={choice() === "keep" ? t("delete.confirmKeep") : t("delete.confirmPurge")}
+      danger
+      busy={busy()}
+      disabled={!confirmed() || backingUp()}
+      error={error()}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <form id="delete-instance" onSubmit={submit} class="flex flex-col gap-4">
-        <Show when={error()}>{(thrown) => <FailureNotice error={thrown()} />}</Show>
-        <RadioGroup
-          label={t("delete.choice")}
-          value={choice()}
-          onChange={setChoice}
-          options={[
-            {
-              value: "keep",
-              label: t("delete.keep"),
-              hint: t("delete.keep.hint", { id: props.instance.id }),
-            },
-            { value: "delete", label: t("delete.purge"), hint: t("delete.purge.hint") },
-          ]}
+      <RadioGroup
+        label={t("delete.choice")}
+        value={choice()}
+        onChange={setChoice}
+        options={[
+          {
+            value: "keep",
+            label: t("delete.keep"),
+            hint: t("delete.keep.hint", { id: props.instance.id }),
+          },
+          { value: "delete", label: t("delete.purge"), hint: t("delete.purge.hint") },
+        ]}
+      />
+      <Show when={choice() === "delete"}>
+        <BackUpFirst instanceIds={[props.instance.id]} onBusy={setBackingUp} />
+        <TextField
+          label={t("delete.typeId", { id: props.instance.id })}
+          value={typed()}
+          onInput={setTyped}
+          mono
+          autofocus
         />
-        <Show when={choice() === "delete"}>
-          <BackUpFirst instanceIds={[props.instance.id]} onBusy={setBackingUp} />
-          <TextField
-            label={t("delete.typeId", { id: props.instance.id })}
-            value={typed()}
-            onInput={setTyped}
-            mono
-            autofocus
-          />
-        </Show>
-      </form>
-    </Dialog>
+      </Show>
+    </FormDialog>
   );
 }

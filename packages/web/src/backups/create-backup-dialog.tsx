@@ -1,15 +1,13 @@
 import { useLocation, useNavigate } from "@solidjs/router";
 import { createMemo, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
-import { FailureNotice } from "../api/failure-notice.tsx";
+import { FormDialog } from "../forms/form-dialog.tsx";
 import { formatBytes } from "../i18n/format.ts";
 import { locale, t } from "../i18n/i18n.ts";
 import { useJobEnds } from "../jobs/job-ends.tsx";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { useMay } from "../session/may.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { PickMany } from "../ui/pick-many.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { TextField } from "../ui/text-field.tsx";
@@ -42,8 +40,7 @@ export function CreateBackupDialog(props: {
     form.fields.scope === "all" ? instances().map(({ id }) => id) : [...form.chosen()];
   const size = createMemo(() => estimate(ids(), feed.list()));
 
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const asked = form.submit();
     if (!asked) return;
     // To who has some of the instances, "all" are theirs.
@@ -60,67 +57,54 @@ export function CreateBackupDialog(props: {
     });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || props.onClose()}
+    <FormDialog
       title={t("backup.create")}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-          <Button variant="primary" type="submit" form="create-backup" busy={request.asking()}>
-            {t("backup.begin")}
-          </Button>
-        </>
-      }
+      submit={t("backup.begin")}
+      busy={request.asking()}
+      error={request.error()}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <form
-        id="create-backup"
-        onSubmit={(event) => void submit(event)}
-        novalidate
-        class="flex flex-col gap-5 pt-1"
-      >
-        <Show when={request.error()}>{(error) => <FailureNotice error={error()} />}</Show>
-        <div class="flex flex-col gap-2">
-          <RadioGroup
-            label={t("backup.scope")}
-            value={form.fields.scope}
-            onChange={(scope) => form.set("scope", scope)}
-            options={[
-              { value: "all", label: t("backup.scope.all", { count: instances().length }) },
-              { value: "chosen", label: t("backup.scope.chosen") },
-            ]}
-          />
-          <Show when={form.fields.scope === "chosen"}>
-            <PickMany
-              label={t("nav.instances")}
-              options={instances()}
-              chosen={form.chosen()}
-              onChange={form.setChosen}
-            />
-          </Show>
-          <Show when={form.error("chosen")}>
-            {(error) => (
-              <p role="alert" class="text-xs text-error">
-                {error()}
-              </p>
-            )}
-          </Show>
-          <Show when={size().known > 0}>
-            <p class="text-xs text-text-3">
-              {size().known < ids().length
-                ? t("backup.estimate.least", { size: formatBytes(size().bytes) })
-                : t("backup.estimate", { size: formatBytes(size().bytes) })}
-            </p>
-          </Show>
-        </div>
-        <TextField
-          label={t("init.optional", { label: t("backup.note") })}
-          value={form.fields.note}
-          onInput={(note) => form.set("note", note)}
+      <div class="flex flex-col gap-2">
+        <RadioGroup
+          label={t("backup.scope")}
+          value={form.fields.scope}
+          onChange={(scope) => form.set("scope", scope)}
+          options={[
+            { value: "all", label: t("backup.scope.all", { count: instances().length }) },
+            { value: "chosen", label: t("backup.scope.chosen") },
+          ]}
         />
-        <ModeField value={form.fields.mode} onChange={(mode) => form.set("mode", mode)} />
-        <EncryptionFields form={form} />
-      </form>
-    </Dialog>
+        <Show when={form.fields.scope === "chosen"}>
+          <PickMany
+            label={t("nav.instances")}
+            options={instances()}
+            chosen={form.chosen()}
+            onChange={form.setChosen}
+          />
+        </Show>
+        <Show when={form.error("chosen")}>
+          {(error) => (
+            <p role="alert" class="text-xs text-error">
+              {error()}
+            </p>
+          )}
+        </Show>
+        <Show when={size().known > 0}>
+          <p class="text-xs text-text-3">
+            {size().known < ids().length
+              ? t("backup.estimate.least", { size: formatBytes(size().bytes) })
+              : t("backup.estimate", { size: formatBytes(size().bytes) })}
+          </p>
+        </Show>
+      </div>
+      <TextField
+        label={t("init.optional", { label: t("backup.note") })}
+        value={form.fields.note}
+        onInput={(note) => form.set("note", note)}
+      />
+      <ModeField value={form.fields.mode} onChange={(mode) => form.set("mode", mode)} />
+      <EncryptionFields form={form} />
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 import { createSignal, For, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Backup } from "../api/client.ts";
-import { FailureNotice } from "../api/failure-notice.tsx";
+import { FormDialog } from "../forms/form-dialog.tsx";
 import { formatBytes } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { showToast } from "../ui/toast.tsx";
@@ -41,66 +39,53 @@ export function DeleteBackupDialog(props: { backup: Backup; onClose: () => void 
       setBusy(false);
     }
   };
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (confirmed() && !busy()) void remove();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || props.onClose()}
+    <FormDialog
       title={t("deleteBackup.title")}
       description={t("deleteBackup.text", {
         name: backupTitle(props.backup),
         count,
         size: formatBytes(props.backup.size),
       })}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-          <Button
-            variant="danger"
-            type="submit"
-            form="delete-backup"
-            busy={busy()}
-            disabled={!confirmed()}
-          >
-            {t("deleteBackup.confirm")}
-          </Button>
-        </>
-      }
+      submit={t("deleteBackup.confirm")}
+      danger
+      busy={busy()}
+      disabled={!confirmed()}
+      error={error()}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <form id="delete-backup" onSubmit={submit} class="flex flex-col gap-4">
-        <Show when={error()}>{(thrown) => <FailureNotice error={thrown()} />}</Show>
-        <Show when={last.length > 0}>
-          <div class="flex gap-2.5 rounded-md bg-unknown-tint px-3 py-2.5">
-            <Icon name="alert" class="mt-0.5 text-unknown" />
-            <div class="min-w-0 flex-1">
-              <p class="font-medium">{t("deleteBackup.last", { count: last.length })}</p>
-              <ul tabindex={0} aria-label={t("nav.instances")} class="max-h-36 overflow-y-auto">
-                <For each={last}>
-                  {({ id, name }) => (
-                    <li class="text-sm">
-                      {name} <span class="font-mono text-xs text-text-3">{id}</span>
-                      <Show when={live.instances.get(id) === undefined}>
-                        <span class="text-error"> · {t("deleteBackup.gone")}</span>
-                      </Show>
-                    </li>
-                  )}
-                </For>
-              </ul>
-            </div>
+      <Show when={last.length > 0}>
+        <div class="flex gap-2.5 rounded-md bg-unknown-tint px-3 py-2.5">
+          <Icon name="alert" class="mt-0.5 text-unknown" />
+          <div class="min-w-0 flex-1">
+            <p class="font-medium">{t("deleteBackup.last", { count: last.length })}</p>
+            <ul tabindex={0} aria-label={t("nav.instances")} class="max-h-36 overflow-y-auto">
+              <For each={last}>
+                {({ id, name }) => (
+                  <li class="text-sm">
+                    {name} <span class="font-mono text-xs text-text-3">{id}</span>
+                    <Show when={live.instances.get(id) === undefined}>
+                      <span class="text-error"> · {t("deleteBackup.gone")}</span>
+                    </Show>
+                  </li>
+                )}
+              </For>
+            </ul>
           </div>
-        </Show>
-        <Show when={gone.length > 0}>
-          <TextField
-            label={t("deleteBackup.typeCount", { count })}
-            value={typed()}
-            onInput={setTyped}
-            autofocus
-          />
-        </Show>
-      </form>
-    </Dialog>
+        </div>
+      </Show>
+      <Show when={gone.length > 0}>
+        <TextField
+          label={t("deleteBackup.typeCount", { count })}
+          value={typed()}
+          onInput={setTyped}
+          autofocus
+        />
+      </Show>
+    </FormDialog>
   );
 }

@@ -1,11 +1,9 @@
 import { createMemo, createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { BackupPolicy } from "../api/client.ts";
-import { FailureNotice } from "../api/failure-notice.tsx";
+import { FormDialog } from "../forms/form-dialog.tsx";
 import { locale, t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { PickMany } from "../ui/pick-many.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { Switch } from "../ui/switch.tsx";
@@ -26,8 +24,7 @@ export function PolicyDialog(props: {
   const form = createPolicyForm(props.policy);
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const policy = form.submit();
     if (!policy || busy()) return;
     setBusy(true);
@@ -47,46 +44,33 @@ export function PolicyDialog(props: {
     }
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
-      onOpenChange={(open) => open || props.onClose()}
       title={t("policy.title")}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-          <Button variant="primary" type="submit" form="backup-policy" busy={busy()}>
-            {t("config.save")}
-          </Button>
-        </>
-      }
+      submit={t("config.save")}
+      busy={busy()}
+      error={error()}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <form
-        id="backup-policy"
-        onSubmit={(event) => void submit(event)}
-        novalidate
-        class="flex flex-col gap-5 pt-1"
-      >
-        <Show when={error()}>{(thrown) => <FailureNotice error={thrown()} />}</Show>
-        <Switch
-          label={t("policy.enabled")}
-          checked={form.fields.enabled}
-          onChange={(enabled) => form.set("enabled", enabled)}
+      <Switch
+        label={t("policy.enabled")}
+        checked={form.fields.enabled}
+        onChange={(enabled) => form.set("enabled", enabled)}
+      />
+      <Show when={form.fields.enabled}>
+        <ScheduleFields form={form} />
+        <What form={form} policy={props.policy} />
+        <ModeField value={form.fields.mode} onChange={(mode) => form.set("mode", mode)} />
+        <RecipientsField
+          value={form.fields.recipients}
+          onInput={(text) => form.set("recipients", text)}
+          error={form.error("recipients")}
+          hint={t("policy.recipients.hint")}
         />
-        <Show when={form.fields.enabled}>
-          <ScheduleFields form={form} />
-          <What form={form} policy={props.policy} />
-          <ModeField value={form.fields.mode} onChange={(mode) => form.set("mode", mode)} />
-          <RecipientsField
-            value={form.fields.recipients}
-            onInput={(text) => form.set("recipients", text)}
-            error={form.error("recipients")}
-            hint={t("policy.recipients.hint")}
-          />
-        </Show>
-        <KeepFields form={form} />
-      </form>
-    </Dialog>
+      </Show>
+      <KeepFields form={form} />
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,7 @@
-import { Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Backup } from "../api/client.ts";
-import { FailureNotice } from "../api/failure-notice.tsx";
+import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { createJobRequest } from "./create-job-request.ts";
 import { createUnlock } from "./create-unlock.ts";
 import { UnlockField } from "./unlock-field.tsx";
@@ -14,8 +11,7 @@ export function VerifyDialog(props: { backup: Backup; onClose: () => void }) {
   const api = useApi();
   const unlock = createUnlock(() => props.backup.encryption);
   const request = createJobRequest();
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (unlock.problem()) return;
     const opened = unlock.value();
     const begun = await request.begin(() =>
@@ -27,24 +23,16 @@ export function VerifyDialog(props: { backup: Backup; onClose: () => void }) {
     if (begun) props.onClose();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || props.onClose()}
+    <FormDialog
       title={t("verify.title")}
       description={t("verify.text")}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-          <Button variant="primary" type="submit" form="verify-backup" busy={request.asking()}>
-            {t("backup.verify")}
-          </Button>
-        </>
-      }
+      submit={t("backup.verify")}
+      busy={request.asking()}
+      error={request.error()}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <form id="verify-backup" onSubmit={(event) => void submit(event)} class="flex flex-col gap-4">
-        <Show when={request.error()}>{(error) => <FailureNotice error={error()} />}</Show>
-        <UnlockField form={unlock} hint={t("verify.hint")} autofocus />
-      </form>
-    </Dialog>
+      <UnlockField form={unlock} hint={t("verify.hint")} autofocus />
+    </FormDialog>
   );
 }

@@ -2,10 +2,9 @@ import { createSignal, Show } from "solid-js";
 import type { DataChoice } from "../actions/delete-dialog.tsx";
 import type { Instance } from "../api/client.ts";
 import { BackUpFirst } from "../backups/back-up-first.tsx";
+import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
 import { useMay } from "../session/may.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import type { Batch } from "./batch.ts";
@@ -25,8 +24,7 @@ export function BulkDeleteDialog(props: {
   const [typed, setTyped] = createSignal("");
   const [backingUp, setBackingUp] = createSignal(false);
   const confirmed = () => !backingUp() && (choice() === "keep" || typed().trim() === String(count));
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (!confirmed()) return;
     props.onConfirm({
       kind: "remove",
@@ -42,43 +40,38 @@ export function BulkDeleteDialog(props: {
     props.onClose();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || props.onClose()}
+    <FormDialog
       title={t("bulk.delete.title", { count })}
       description={t("bulk.delete.text")}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-          <Button variant="danger" type="submit" form="delete-instances" disabled={!confirmed()}>
-            {choice() === "keep"
-              ? t("bulk.delete.confirmKeep", { count })
-              : t("bulk.delete.confirmPurge", { count })}
-          </Button>
-        </>
+      submit={
+        choice() === "keep"
+          ? t("bulk.delete.confirmKeep", { count })
+          : t("bulk.delete.confirmPurge", { count })
       }
+      danger
+      disabled={!confirmed()}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <form id="delete-instances" onSubmit={submit} class="flex flex-col gap-4">
-        <ChosenList items={chosen} />
-        <RadioGroup
-          label={t("delete.choice")}
-          value={choice()}
-          onChange={setChoice}
-          options={[
-            { value: "keep", label: t("delete.keep"), hint: t("bulk.delete.keep.hint") },
-            { value: "delete", label: t("delete.purge"), hint: t("bulk.delete.purge.hint") },
-          ]}
+      <ChosenList items={chosen} />
+      <RadioGroup
+        label={t("delete.choice")}
+        value={choice()}
+        onChange={setChoice}
+        options={[
+          { value: "keep", label: t("delete.keep"), hint: t("bulk.delete.keep.hint") },
+          { value: "delete", label: t("delete.purge"), hint: t("bulk.delete.purge.hint") },
+        ]}
+      />
+      <Show when={choice() === "delete"}>
+        <BackUpFirst instanceIds={chosen.map(({ id }) => id)} onBusy={setBackingUp} />
+        <TextField
+          label={t("bulk.delete.typeCount", { count })}
+          value={typed()}
+          onInput={setTyped}
+          autofocus
         />
-        <Show when={choice() === "delete"}>
-          <BackUpFirst instanceIds={chosen.map(({ id }) => id)} onBusy={setBackingUp} />
-          <TextField
-            label={t("bulk.delete.typeCount", { count })}
-            value={typed()}
-            onInput={setTyped}
-            autofocus
-          />
-        </Show>
-      </form>
-    </Dialog>
+      </Show>
+    </FormDialog>
   );
 }

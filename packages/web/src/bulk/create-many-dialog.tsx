@@ -1,10 +1,9 @@
 import { createMemo, createUniqueId, Show } from "solid-js";
+import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { useOwners } from "../owner/use-owners.ts";
 import { useMay } from "../session/may.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { useBatch } from "./batch-context.tsx";
 import { createManyForm } from "./create-many-form.ts";
@@ -25,65 +24,53 @@ export function CreateManyDialog(props: { onClose: () => void }) {
   const form = createManyForm(existing, useOwners());
   const [field, hint] = [createUniqueId(), createUniqueId()];
   const blocked = () => batch.runner.calling();
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (!form.ready() || blocked()) return;
     batch.begin(form.batch());
     props.onClose();
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
-      onOpenChange={(open) => open || props.onClose()}
       title={t("many.title")}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="create-many"
-            disabled={!form.ready() || blocked()}
-          >
-            {form.wrong() > 0
-              ? t("many.createSkipping", { count: form.items().length, skipped: form.wrong() })
-              : t("many.create", { count: form.items().length })}
-          </Button>
-        </>
+      submit={
+        form.wrong() > 0
+          ? t("many.createSkipping", { count: form.items().length, skipped: form.wrong() })
+          : t("many.create", { count: form.items().length })
       }
+      disabled={!form.ready() || blocked()}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <form id="create-many" onSubmit={submit} class="flex flex-col gap-4 pt-1">
-        <div class="flex flex-col gap-1">
-          <label for={field} class="text-sm font-medium">
-            {t("many.lines")}
-          </label>
-          <textarea
-            data-autofocus
-            id={field}
-            rows={6}
-            value={form.text()}
-            onInput={(event) => form.setText(event.currentTarget.value)}
-            placeholder={t("many.placeholder")}
-            aria-describedby={hint}
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            wrap="off"
-            class="w-full resize-y rounded-md border border-line-2 bg-surface px-2.5 py-1.5 font-mono text-sm hover:border-text-3 focus-visible:-outline-offset-1"
-          />
-          <p id={hint} class="text-xs text-text-3">
-            {t("many.hint")} {may("assignOwners") ? t("many.hint.owner") : ""}
-          </p>
-        </div>
-        <Show when={form.lines().length > 0}>
-          <PreviewTable lines={form.lines()} />
-        </Show>
-        <Switch label={t("many.start")} checked={form.start()} onChange={form.setStart} />
-        <Show when={blocked()}>
-          <p class="text-sm text-text-2">{t("batch.busy")}</p>
-        </Show>
-      </form>
-    </Dialog>
+      <div class="flex flex-col gap-1">
+        <label for={field} class="text-sm font-medium">
+          {t("many.lines")}
+        </label>
+        <textarea
+          data-autofocus
+          id={field}
+          rows={6}
+          value={form.text()}
+          onInput={(event) => form.setText(event.currentTarget.value)}
+          placeholder={t("many.placeholder")}
+          aria-describedby={hint}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          wrap="off"
+          class="w-full resize-y rounded-md border border-line-2 bg-surface px-2.5 py-1.5 font-mono text-sm hover:border-text-3 focus-visible:-outline-offset-1"
+        />
+        <p id={hint} class="text-xs text-text-3">
+          {t("many.hint")} {may("assignOwners") ? t("many.hint.owner") : ""}
+        </p>
+      </div>
+      <Show when={form.lines().length > 0}>
+        <PreviewTable lines={form.lines()} />
+      </Show>
+      <Switch label={t("many.start")} checked={form.start()} onChange={form.setStart} />
+      <Show when={blocked()}>
+        <p class="text-sm text-text-2">{t("batch.busy")}</p>
+      </Show>
+    </FormDialog>
   );
 }

@@ -1,11 +1,9 @@
-import { createSignal, Show } from "solid-js";
+import { createSignal } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { createCall } from "../api/create-call.ts";
-import { FailureNotice } from "../api/failure-notice.tsx";
+import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { OwnerSelect } from "./owner-select.tsx";
 
@@ -30,29 +28,20 @@ export function AssignDialog(props: {
     });
     props.onClose();
   });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = () => {
     void call.run(undefined);
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || props.onClose()}
+    <FormDialog
       title={t("owner.assign.title", { count: props.instances.length })}
       description={t("owner.assign.text")}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-          <Button variant="primary" type="submit" form="assign" busy={call.busy()}>
-            {t("owner.assign.confirm")}
-          </Button>
-        </>
-      }
+      submit={t("owner.assign.confirm")}
+      busy={call.busy()}
+      error={call.error()}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <form id="assign" onSubmit={submit} class="flex flex-col gap-4">
-        <Show when={call.error()}>{(error) => <FailureNotice error={error()} />}</Show>
-        <OwnerSelect value={owner()} onChange={setOwner} />
-      </form>
-    </Dialog>
+      <OwnerSelect value={owner()} onChange={setOwner} />
+    </FormDialog>
   );
 }

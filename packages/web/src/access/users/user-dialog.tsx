@@ -4,11 +4,9 @@ import { createSignal, Show } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
 import { createCall } from "../../api/create-call.ts";
 import { createRefusals } from "../../api/create-refusals.ts";
-import { FailureNotice } from "../../api/failure-notice.tsx";
+import { FormDialog } from "../../forms/form-dialog.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { ROLE_HINTS, ROLE_WORDS, ROLES } from "../../session/role-words.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { RadioGroup } from "../../ui/radio-group.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 
@@ -33,67 +31,53 @@ export function UserDialog(props: {
     );
   }, refusals);
   const ready = () => displayName().trim() !== "" && isName();
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (ready()) void call.run(undefined);
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || props.onClose()}
+    <FormDialog
       title={
         props.user ? t("users.edit.title", { name: props.user.displayName }) : t("users.create")
       }
       description={props.user ? undefined : t("users.create.text")}
-      footer={
-        <>
-          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="user"
-            busy={call.busy()}
-            disabled={!ready()}
-          >
-            {props.user ? t("account.save") : t("action.create")}
-          </Button>
-        </>
-      }
+      submit={props.user ? t("account.save") : t("action.create")}
+      busy={call.busy()}
+      disabled={!ready()}
+      error={call.error()}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <form id="user" onSubmit={submit} novalidate class="flex flex-col gap-4">
-        <Show when={call.error()}>{(error) => <FailureNotice error={error()} />}</Show>
-        <Show when={!props.user}>
-          <TextField
-            label={t("user.username")}
-            value={username()}
-            onInput={setUsername}
-            error={
-              refusals.of("username") ??
-              (username() !== "" && !isName() ? t("user.username.hint") : undefined)
-            }
-            answered={refusals.of("username") !== undefined}
-            hint={t("user.username.hint")}
-            autofocus
-            mono
-          />
-        </Show>
+      <Show when={!props.user}>
         <TextField
-          label={t("account.displayName")}
-          value={displayName()}
-          onInput={setDisplayName}
-          autofocus={props.user !== undefined}
+          label={t("user.username")}
+          value={username()}
+          onInput={setUsername}
+          error={
+            refusals.of("username") ??
+            (username() !== "" && !isName() ? t("user.username.hint") : undefined)
+          }
+          answered={refusals.of("username") !== undefined}
+          hint={t("user.username.hint")}
+          autofocus
+          mono
         />
-        <RadioGroup
-          label={t("account.role")}
-          value={role()}
-          onChange={setRole}
-          options={ROLES.map((value) => ({
-            value,
-            label: t(ROLE_WORDS[value]),
-            hint: t(ROLE_HINTS[value]),
-          }))}
-        />
-      </form>
-    </Dialog>
+      </Show>
+      <TextField
+        label={t("account.displayName")}
+        value={displayName()}
+        onInput={setDisplayName}
+        autofocus={props.user !== undefined}
+      />
+      <RadioGroup
+        label={t("account.role")}
+        value={role()}
+        onChange={setRole}
+        options={ROLES.map((value) => ({
+          value,
+          label: t(ROLE_WORDS[value]),
+          hint: t(ROLE_HINTS[value]),
+        }))}
+      />
+    </FormDialog>
   );
 }
