@@ -1,7 +1,7 @@
 import { For, Show } from "solid-js";
 import type { RouterOutputs } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
-import { Icon } from "../ui/icon.tsx";
+import { Notice } from "../ui/notice.tsx";
 
 type Warnings = RouterOutputs["instances"]["readConfig"]["warnings"];
 
@@ -9,12 +9,12 @@ type Warnings = RouterOutputs["instances"]["readConfig"]["warnings"];
 export function SharedChannelsNotice(props: { warnings: Warnings | undefined }) {
   return (
     <Show when={props.warnings?.length}>
-      <div role="alert" class="flex gap-2.5 rounded-md bg-unknown-tint px-3 py-2.5">
-        <Icon name="alert" class="mt-0.5 text-unknown" />
-        <div class="min-w-0">
+      <Notice
+        tone="warning"
+        title={
           <For each={props.warnings}>
             {({ channel, instanceIds }) => (
-              <p class="font-medium">
+              <p>
                 {t("shared.channel", {
                   channel,
                   others: instanceIds.join(", ") || t("shared.other"),
@@ -22,9 +22,10 @@ export function SharedChannelsNotice(props: { warnings: Warnings | undefined }) 
               </p>
             )}
           </For>
-          <p class="text-sm text-text-2">{t("shared.fix")}</p>
-        </div>
-      </div>
+        }
+      >
+        <p>{t("shared.fix")}</p>
+      </Notice>
     </Show>
   );
 }
