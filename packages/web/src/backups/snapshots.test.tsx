@@ -49,7 +49,7 @@ test("each can be brought back, which asks and then shows the job", async () => 
     .not.toBe(true);
 });
 
-test("a restored instance that still starts is asked about, first: keep it, or bring the old data back", async () => {
+test("a restored instance that still starts is asked about, first: keep the restored data, or revert", async () => {
   const slow = { ...copy("s2", "lisi", "李四"), undecided: true };
   const { fake } = await renderWithBackups([aBackup()], {
     answers: {
@@ -61,9 +61,9 @@ test("a restored instance that still starts is asked about, first: keep it, or b
   if (!first) throw new Error("there is a list");
   const row = within(first);
   expect(row.getByText(/kept until you decide/)).toBeTruthy();
-  expect(row.getByText(/Keep it, or bring the old data back/)).toBeTruthy();
-  expect(row.getByRole("button", { name: "Bring it back: 李四" })).toBeTruthy();
-  expect(row.queryByRole("button", { name: /Dismiss/ })).toBeNull();
+  expect(row.getByText(/[Kk]eep the restored data, or revert\./)).toBeTruthy();
+  expect(row.getByRole("button", { name: "Revert: 李四" })).toBeTruthy();
+  expect(row.queryByRole("button", { name: /^Delete/ })).toBeNull();
   fake.answers["backups.snapshots"] = () => both;
   fireEvent.click(row.getByRole("button", { name: "Keep the restored data of 李四" }));
   await expect
