@@ -3,8 +3,8 @@ import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { isInItsTurn } from "../runtime/live-instances.ts";
 import { applyInstance } from "./apply-instance.ts";
-import { isStaying } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
+import { operateIfAllowed } from "./operate-on.ts";
 
 /** Replaces the container's start, for a caller that can mend some of its failures. */
 export type Launch = (ctx: AppContext, id: InstanceId) => Promise<void>;
@@ -27,12 +27,10 @@ export async function bringUp(ctx: AppContext, id: InstanceId, launch: Launch = 
 
 /** The wish may have changed while it waited for its turn. */
 async function guarded(ctx: AppContext, id: InstanceId, launch: Launch): Promise<void> {
-  const { board, locks, observer, signal } = ctx.live;
+  const { board, signal } = ctx.live;
   if (signal.aborted) return;
-  await locks.afterOthers(id, "starting", async () => {
-    const spec = await ctx.store.findInstance(id);
-    if (spec?.desired !== "running" || !isStaying(spec)) return;
-    if (await ctx.store.findRestore(id)) return;
+  await operateIfAllowed(ctx, id, "starting", async (spec) => {
+    if (spec.desired !== "running") return;
     board.setStartError(id, null);
     try {
       if (spec.phase === "creating") await finishCreation(ctx, spec);
@@ -40,10 +38,6 @@ async function guarded(ctx: AppContext, id: InstanceId, launch: Launch): Promise
     } catch (error) {
       board.setStartError(id, messageOf(error));
       throw error;
-    } finally {
-      await observer.refresh(id).catch((error: unknown) => {
-        if (!hasReason(error, "ENGINE_UNREACHABLE")) throw error;
-      });
     }
   });
 }

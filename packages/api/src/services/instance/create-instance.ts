@@ -10,8 +10,8 @@ import {
   reallocatePort,
 } from "./allocate-instance.ts";
 import { bringUp, launchInstance } from "./bring-up.ts";
-import { requireNoRestore } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
+import { operateOnId } from "./operate-on.ts";
 import { previousOwner } from "./previous-owner.ts";
 import { retargetConfig } from "./provision-instance.ts";
 import { finishRemoval } from "./remove-instance.ts";
@@ -26,13 +26,13 @@ const PORT_ATTEMPTS = 5;
  */
 export async function createInstance(ctx: AppContext, input: AllocatedInstance): Promise<Instance> {
   await requireImage(ctx);
-  await requireNoRestore(ctx, input.id);
   const exists = (await ctx.store.findInstance(input.id)) !== null;
   // Whatever is being done with it: it is there, or is just being made.
   if (exists || ctx.live.locks.current(input.id) === "creating") throw idTaken(input.id);
   let keepData = true;
   const undo = () => undoCreation(ctx, input.id, keepData);
-  await ctx.live.locks.exclusive(input.id, "creating", async () => {
+  await operateOnId(ctx, input.id, "creating", async (existing) => {
+    if (existing) throw idTaken(input.id);
     keepData = await ctx.files.hasInstance(input.id);
     // Data that was left behind is whose it was, also for one who may not choose owners.
     const owner = input.owner ?? (keepData ? await previousOwner(ctx, input.id) : null);
@@ -40,7 +40,6 @@ export async function createInstance(ctx: AppContext, input: AllocatedInstance):
     ctx.live.board.setSpec(spec);
     try {
       await finishCreation(ctx, spec);
-      await ctx.live.observer.refresh(spec.id);
     } catch (error) {
       await undo();
       throw error;

@@ -1,6 +1,7 @@
 import type { Job } from "@claw/core/job";
 import type { Provider } from "@claw/core/provider";
 import { describe, expect, test } from "vitest";
+import { eventually } from "../../../tests/support/deadline.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
 import type { ExecOptions, ExecResult } from "../../engine/engine.ts";
@@ -159,6 +160,7 @@ describe("it fails", () => {
         (now) => now?.startedAt != null,
         AbortSignal.timeout(5_000),
       );
+      await eventually(() => expect(panel.context.live.locks.current("anna")).toBeNull());
       await end();
       expect((await panel.context.jobs.finished(job.id)).error?.reason).toBe("START_FAILED");
     }

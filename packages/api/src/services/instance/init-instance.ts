@@ -11,6 +11,7 @@ import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { JobHandle } from "../runtime/jobs.ts";
 import { askProvider } from "./ask-provider.ts";
 import { findInstance } from "./find-instance.ts";
+import { operateOn } from "./operate-on.ts";
 import { startInstance } from "./start-instance.ts";
 
 /** A busy machine needed 58 s with several starts at once (facts, 6). */
@@ -55,7 +56,7 @@ export async function initInstance(
     await ensureRunning(ctx, input.id, job.signal);
     job.report(0.4, "init.ready");
     await waitUntilReady(ctx, input.id, job.signal, readyWithinMs);
-    const answered = await ctx.live.locks.exclusive(input.id, "initialising", async () => {
+    const answered = await operateOn(ctx, input.id, "initialising", async () => {
       if (input.provider) await onboard(ctx, input.id, input.provider, job);
       job.report(0.7, "init.validate");
       await validate(ctx, input.id, job.signal);

@@ -8,6 +8,7 @@ import { deployInstance, refreshImages, writeComposeFile } from "./apply-instanc
 import { bringUp } from "./bring-up.ts";
 import { isStaying } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
+import { isUp } from "./is-up.ts";
 import { finishRemoval } from "./remove-instance.ts";
 
 /**
@@ -117,10 +118,4 @@ async function makeTrue(ctx: AppContext, spec: InstanceSpec): Promise<boolean> {
     await deployInstance(ctx, spec);
   await observer.refresh(id);
   return desired === "running" && !isUp(ctx, id);
-}
-
-function isUp(ctx: AppContext, id: InstanceId): boolean {
-  const state = ctx.live.board.observedOf(id)?.state;
-  // One that hangs is not known to be down.
-  return state === "running" || state === "restarting" || state === "unknown";
 }

@@ -1,7 +1,7 @@
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { writeComposeFile } from "./apply-instance.ts";
-import { findInstance, requireNoRestore } from "./find-instance.ts";
+import { operateOn } from "./operate-on.ts";
 import { rememberOwner } from "./previous-owner.ts";
 import { updateInstance } from "./update-instance.ts";
 
@@ -11,12 +11,10 @@ export async function removeInstance(
   input: { id: InstanceId; deleteData: boolean },
 ): Promise<{ id: InstanceId }> {
   const { id } = input;
-  await findInstance(ctx, id);
-  await requireNoRestore(ctx, id);
-  await ctx.live.locks.exclusive(id, "removing", async () => {
+  await operateOn(ctx, id, "removing", async (spec) => {
     // A stop that fails leaves everything as it was.
     await ctx.engine.stop(id);
-    await rememberOwner(ctx, await findInstance(ctx, id));
+    await rememberOwner(ctx, spec);
     // From here on the removal is carried through, also by the next run of the panel.
     await updateInstance(ctx, id, { phase: input.deleteData ? "purging" : "removing" });
     await finishRemoval(ctx, id, input.deleteData);

@@ -2,7 +2,7 @@ import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { refreshImages } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
-import { findStayingInstance } from "./find-instance.ts";
+import { operateOn } from "./operate-on.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /**
@@ -10,16 +10,13 @@ import { updateInstance } from "./update-instance.ts";
  * made in another way today is replaced; one whose tag names another image by now is not.
  */
 export async function restartInstance(ctx: AppContext, id: InstanceId): Promise<Instance> {
-  const { image } = await findStayingInstance(ctx, id);
-  const { board, locks, observer } = ctx.live;
-  await locks.exclusive(id, "restarting", async () => {
+  await operateOn(ctx, id, "restarting", async ({ image }) => {
     await ctx.engine.version();
     await refreshImages(ctx, [image]);
     // Before the stop: a crash in between leaves an instance that is brought up again.
     await updateInstance(ctx, id, { desired: "running" });
     await ctx.engine.stop(id);
-    await observer.refresh(id);
   });
   await bringUp(ctx, id);
-  return board.get(id);
+  return ctx.live.board.get(id);
 }

@@ -6,9 +6,9 @@ import { checkConfig } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
 import type { AuditDraft } from "../access/audit-draft.ts";
 import { requireSeenFolder } from "./check-folder.ts";
-import { findInstance, requireNoRestore } from "./find-instance.ts";
 import { endOfLog } from "./follow-logs.ts";
 import { followSaved } from "./follow-saved.ts";
+import { operateOn } from "./operate-on.ts";
 import { revisionOf } from "./read-config.ts";
 import { type SharedChannel, sharedChannels } from "./shared-channels.ts";
 
@@ -36,9 +36,7 @@ export async function saveConfig(
   input: SaveConfigInput,
   by: Pick<AuditDraft, "user" | "via" | "address"> = NOBODY,
 ): Promise<ConfigSaved> {
-  await findInstance(ctx, input.id);
-  await requireNoRestore(ctx, input.id);
-  return ctx.live.locks.exclusive(input.id, "saving", async () => {
+  return operateOn(ctx, input.id, "saving", async () => {
     // One after the other: reading a long text keeps the panel from everything else.
     const config = checkConfig(input.text);
     await requireSeenFolder(ctx, input.id);

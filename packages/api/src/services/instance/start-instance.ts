@@ -1,14 +1,13 @@
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { bringUp } from "./bring-up.ts";
-import { findStayingInstance } from "./find-instance.ts";
+import { operateOn } from "./operate-on.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** Starts an instance; no-op when it runs. One that waits for its turn keeps its place. */
 export async function startInstance(ctx: AppContext, id: InstanceId): Promise<Instance> {
-  await findStayingInstance(ctx, id);
-  const { board, locks } = ctx.live;
-  await locks.exclusive(id, "checking", async () => {
+  const { board } = ctx.live;
+  await operateOn(ctx, id, "checking", async () => {
     await ctx.engine.version();
     await updateInstance(ctx, id, { desired: "running" });
   });

@@ -1,6 +1,7 @@
 import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import pLimit from "p-limit";
+import { isUp } from "../../instance/is-up.ts";
 import { STARTS_AT_ONCE } from "../../runtime/start-queue.ts";
 import type { BackupRun } from "./backup-run.ts";
 import { inItsTurn } from "./in-its-turn.ts";
@@ -9,7 +10,6 @@ import {
   copyFiles,
   examine,
   holdInstance,
-  isUp,
   type Subject,
   stopForCopy,
   untilUp,
@@ -30,7 +30,7 @@ export async function copyRolling(run: BackupRun, ids: readonly InstanceId[]): P
     order.map((id) => ({ id })),
     ({ id }) =>
       lanes(() => {
-        if (!isUp(run, id)) return copyOne(run, id);
+        if (!isUp(run.ctx, id)) return copyOne(run, id);
         const inPlace = (action: () => Promise<void>) => starts.take(id, action);
         return inItsTurn(run.signal, inPlace, () => copyOne(run, id));
       }),

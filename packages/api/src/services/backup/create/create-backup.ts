@@ -8,6 +8,7 @@ import type { AppContext } from "../../../context.ts";
 import type { ArchiveFile } from "../../../files/archives.ts";
 import { timestamp } from "../../../host/host.ts";
 import { VERSION } from "../../../version.ts";
+import { isUp } from "../../instance/is-up.ts";
 import type { JobHandle } from "../../runtime/jobs.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { insertBackup } from "../catalogue/insert-backup.ts";
@@ -17,7 +18,6 @@ import { chooseInstances } from "./choose-instances.ts";
 import { copyAtOnce } from "./copy-at-once.ts";
 import { copyRolling } from "./copy-rolling.ts";
 import { requireSpace } from "./require-space.ts";
-import { isUp } from "./take-copy.ts";
 
 /** What a backup made. */
 export interface BackupResult {
@@ -118,7 +118,7 @@ async function measureAll(
       signal.throwIfAborted();
       failed.push([id, error]);
     }
-    instances.push({ id, name, bytes, restarts: isUp({ ctx }, id) });
+    instances.push({ id, name, bytes, restarts: isUp(ctx, id) });
   }
   return { instances, allocated, failed };
 }

@@ -2,20 +2,6 @@ import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { backUp, traces, withInstances } from "../../../../tests/support/backup-home.ts";
 import { createTestPanel } from "../../../../tests/support/test-app.ts";
-import { isUp } from "./take-copy.ts";
-
-test("what may write to its files is up, also when it keeps ending", async () => {
-  await using panel = await createTestPanel({ timing: { restartDelayMs: 60_000 } });
-  await withInstances(panel, ["anna", "ben"], ["ben"]);
-  expect([
-    isUp({ ctx: panel.context }, "anna"),
-    isUp({ ctx: panel.context }, "ben"),
-    isUp({ ctx: panel.context }, "nobody"),
-  ]).toEqual([true, false, false]);
-  panel.engine.killOutside("anna", 1, true);
-  await panel.until("anna", "error");
-  expect(isUp({ ctx: panel.context }, "anna")).toBe(true);
-});
 
 test("one that was in error before is not named as not started", async () => {
   await using panel = await createTestPanel({ timing: { restartDelayMs: 60_000 } });

@@ -2,6 +2,8 @@ import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import { DomainError } from "@claw/core/errors";
 import type { Instance, InstanceId } from "@claw/core/instance";
 import { timestamp } from "../../../host/host.ts";
+import { isUp } from "../../instance/is-up.ts";
+import { operateOnId } from "../../instance/operate-on.ts";
 import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
 import { isComingUp } from "../../runtime/live-instances.ts";
 import { type BackupRun, stepOf } from "./backup-run.ts";
@@ -37,14 +39,15 @@ export async function holdInstance(run: BackupRun, id: InstanceId): Promise<Held
   const holding = inItsTurn(
     run.signal,
     (action) =>
-      run.ctx.live.locks.afterOthers(
+      operateOnId(
+        run.ctx,
         id,
         "copying",
-        (own) => {
+        (_, own) => {
           become = own;
           return action();
         },
-        { withinMs: WAIT_FOR_ONE_MS },
+        { waits: { withinMs: WAIT_FOR_ONE_MS } },
       ),
     () => {
       held.resolve({ id, become, release: released.resolve });
@@ -53,13 +56,6 @@ export async function holdInstance(run: BackupRun, id: InstanceId): Promise<Held
   );
   holding.catch(held.reject);
   return held.promise;
-}
-
-/** True when a process may write to the instance's files. */
-export function isUp({ ctx }: Pick<BackupRun, "ctx">, id: InstanceId): boolean {
-  const state = ctx.live.board.observedOf(id)?.state;
-  const isDown = state === undefined || ["created", "exited", "dead", "removing"].includes(state);
-  return !isDown;
 }
 
 /** Looks at an instance that is held; null when somebody has deleted it. */
@@ -71,10 +67,10 @@ export async function examine(run: BackupRun, held: Held): Promise<Subject | nul
     run.leaveOut(id, "It was deleted before its turn.");
     return null;
   }
-  if (spec.phase !== "ready" || (await ctx.store.findRestore(id)) !== null)
+  if (spec.phase !== "ready")
     throw new DomainError("BUSY", `${id} was only half there at its turn.`);
   await stepOf(id, "Looking at", () => ctx.live.observer.refresh(id));
-  const wasUp = isUp(run, id);
+  const wasUp = isUp(ctx, id);
   return {
     ...held,
     record: await recordInstance(ctx, spec, { isUp: wasUp, signal }),

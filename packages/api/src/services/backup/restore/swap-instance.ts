@@ -7,7 +7,8 @@ import type { RestoreEntry, SnapshotRecord } from "../../../store/restore-record
 import { applyInstance } from "../../instance/apply-instance.ts";
 import { bringUp, launchInstance } from "../../instance/bring-up.ts";
 import { launchOnFreePort } from "../../instance/create-instance.ts";
-import { isStaying, requireNoRestore } from "../../instance/find-instance.ts";
+import { isStaying } from "../../instance/find-instance.ts";
+import { operateOnId } from "../../instance/operate-on.ts";
 import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
 import { isComingUp } from "../../runtime/live-instances.ts";
 import { inItsTurn } from "../create/in-its-turn.ts";
@@ -96,11 +97,9 @@ function swapLocked(
   options: SwapOptions,
   undone: Undone,
 ): Promise<Swapped> {
-  const work = async (become: Become) => {
+  const work = async (before: InstanceSpec | null, become: Become) => {
     options.signal.throwIfAborted();
     if (!options.mayBegin()) throw new DomainError("CANCELLED", "It was not begun.");
-    await requireNoRestore(ctx, swap.id);
-    const before = await ctx.store.findInstance(swap.id);
     requireFitting(swap, before);
     // Its configuration is replaced on purpose.
     ctx.live.saved.forget(swap.id);
@@ -134,7 +133,7 @@ function swapLocked(
     }
   };
   const withinMs = WAIT_FOR_ONE_MS;
-  return ctx.live.locks.afterOthers(swap.id, "restoring", work, { withinMs });
+  return operateOnId(ctx, swap.id, "restoring", work, { waits: { withinMs } });
 }
 
 /** Starts what ran before a restore that was undone. Answers why it does not run, or null. */

@@ -1,0 +1,122 @@
+import { DomainError, hasReason } from "@claw/core/errors";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { AppContext } from "../../context.ts";
+import type { Become, Operation } from "../runtime/instance-locks.ts";
+import { instanceNotFound, isStaying } from "./find-instance.ts";
+
+export interface OperateOptions {
+  /** Waits for the operation that is in the way, rather than refusing at once. */
+  waits?: { withinMs?: number };
+}
+
+type Action<T, S = InstanceSpec> = (spec: S, become: Become) => Promise<T>;
+
+/** Operations after which Docker has something new to say about the container. */
+const CHANGING: ReadonlySet<Operation> = new Set<Operation>([
+  "creating",
+  "starting",
+  "restarting",
+  "stopping",
+]);
+/** Operations that are allowed after the removal of the instance has begun. */
+const ALLOWED_BESIDE_REMOVAL: ReadonlySet<Operation> = new Set(["stopping", "removing"]);
+
+/**
+ * The one way to do something with an instance: takes its lock, checks inside the lock that nothing
+ * forbids the operation, runs `action`, and refreshes what is known of the container.
+ * Throws INSTANCE_NOT_FOUND; BUSY beside another operation, an unfinished restore or a removal;
+ * and what `action` throws.
+ */
+export function operateOn<T>(
+  ctx: AppContext,
+  id: InstanceId,
+  operation: Operation,
+  action: Action<T>,
+  options?: OperateOptions,
+): Promise<T> {
+  const existing: Action<T, InstanceSpec | null> = (spec, become) => {
+    if (spec === null) throw instanceNotFound(id);
+    return action(spec, become);
+  };
+  return operateOnId(ctx, id, operation, existing, options);
+}
+
+/** As `operateOn`, for an id that may have no instance yet; `spec` is null then. */
+export function operateOnId<T>(
+  ctx: AppContext,
+  id: InstanceId,
+  operation: Operation,
+  action: Action<T, InstanceSpec | null>,
+  options?: OperateOptions,
+): Promise<T> {
+  return locked(ctx, id, operation, options, async (become) => {
+    const spec = await ctx.store.findInstance(id);
+    const forbidden = await whatForbids(ctx, id, operation, spec);
+    if (forbidden) throw forbidden;
+    return refreshedAfter(ctx, id, operation, () => action(spec, become));
+  });
+}
+
+/**
+ * As `operateOn` with `waits`, for work that nobody has asked for at this moment: what forbids it, or a
+ * deletion meanwhile, ends it silently.
+ */
+export function operateIfAllowed(
+  ctx: AppContext,
+  id: InstanceId,
+  operation: Operation,
+  action: Action<void>,
+): Promise<void> {
+  return locked(ctx, id, operation, { waits: {} }, async (become) => {
+    const spec = await ctx.store.findInstance(id);
+    if (spec === null || (await whatForbids(ctx, id, operation, spec))) return;
+    await refreshedAfter(ctx, id, operation, () => action(spec, become));
+  });
+}
+
+function locked<T>(
+  { live: { locks } }: AppContext,
+  id: InstanceId,
+  operation: Operation,
+  { waits }: OperateOptions = {},
+  work: (become: Become) => Promise<T>,
+): Promise<T> {
+  return waits
+    ? locks.afterOthers(id, operation, work, waits)
+    : locks.exclusive(id, operation, work);
+}
+
+async function whatForbids(
+  ctx: AppContext,
+  id: InstanceId,
+  operation: Operation,
+  spec: InstanceSpec | null,
+): Promise<DomainError | null> {
+  if ((await ctx.store.findRestore(id)) !== null)
+    return new DomainError(
+      "BUSY",
+      `A restore of ${id} is under way, or was cut short and is undone as soon as Docker answers. Try again in a moment; if it stays so, start the panel again.`,
+    );
+  if (spec === null || isStaying(spec) || ALLOWED_BESIDE_REMOVAL.has(operation)) return null;
+  return new DomainError(
+    "BUSY",
+    `The instance ${id} is being deleted. Delete it again if that does not come to its end.`,
+  );
+}
+
+/** Refreshes also after a failure, which is what is thrown then. */
+async function refreshedAfter<T>(
+  ctx: AppContext,
+  id: InstanceId,
+  operation: Operation,
+  action: () => Promise<T>,
+): Promise<T> {
+  if (!CHANGING.has(operation)) return action();
+  const [done] = await Promise.allSettled([action()]);
+  const [seen] = await Promise.allSettled([ctx.live.observer.refresh(id)]);
+  if (done.status === "rejected") throw done.reason;
+  // An engine that is away says so by itself: everything is `unknown` then.
+  if (seen.status === "rejected" && !hasReason(seen.reason, "ENGINE_UNREACHABLE"))
+    throw seen.reason;
+  return done.value;
+}
