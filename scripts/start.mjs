@@ -2,7 +2,7 @@
 import { buildIfChanged } from "./lib/builds.mjs";
 import { ensureDocker } from "./lib/docker.mjs";
 import { installDependencies } from "./lib/install.mjs";
-import { inRoot, ROOT } from "./lib/paths.mjs";
+import { panelCommand } from "./lib/panel-command.mjs";
 import { pinnedNode } from "./lib/pinned-node.mjs";
 import { supervise } from "./lib/supervise.mjs";
 import { explain } from "./lib/words.mjs";
@@ -14,9 +14,7 @@ async function start() {
   await buildIfChanged("web", node);
   await buildIfChanged("api", node);
   if (process.env.CLAW_ENGINE !== "memory") await ensureDocker({ mayInstall });
-  const main = inRoot("packages", "api", "dist", "main.js");
-  const args = ["--enable-source-maps", main];
-  return supervise([{ file: node, args, options: { cwd: ROOT } }]);
+  return supervise([panelCommand(node)]);
 }
 
 try {

@@ -8,6 +8,7 @@ import { dockerRequest } from "./docker-api.mjs";
 import { isDebian } from "./docker-plan.mjs";
 import { findProgram } from "./find-program.mjs";
 import { findNpm } from "./npm-cli.mjs";
+import { panelEnvironment } from "./panel-command.mjs";
 import { inRoot } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { readIfThere } from "./stamp.mjs";
@@ -78,7 +79,7 @@ const MEET = {
   },
   async bundle({ node }) {
     await buildIfChanged("api", node);
-    return {};
+    return panelEnvironment({});
   },
 };
 
