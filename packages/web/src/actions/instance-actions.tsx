@@ -22,7 +22,7 @@ export function isAllowed(action: Action, status: InstanceStatus): boolean {
   return ALLOWED[action].includes(status);
 }
 
-/** In error, and yet there is a container that runs or is started again and again. */
+/** Errors in which a container still runs or keeps restarting. */
 const ERRORS_WHILE_UP: ReadonlySet<string> = new Set<StatusCode>([
   "CRASH_LOOP",
   "OUT_OF_MEMORY",

@@ -43,7 +43,7 @@ export interface Api {
 const RETRY_LIMIT_MS = 5000;
 
 export interface ApiSession {
-  /** Null for who has not signed in. */
+  /** Null without a session. */
   token: () => string | null;
   /** The panel does not take the token any longer. */
   onEnd: () => void;

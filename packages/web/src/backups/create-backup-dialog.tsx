@@ -43,7 +43,7 @@ export function CreateBackupDialog(props: {
   const submit = async () => {
     const asked = form.submit();
     if (!asked) return;
-    // To who has some of the instances, "all" are theirs.
+    // For a user who owns some of the instances, "all" means those.
     const input = may("manageBackups") ? asked : { ...asked, instanceIds: ids() };
     if (!(await request.begin(() => api.trpc.backups.create.mutate(input)))) return;
     const job = request.job();

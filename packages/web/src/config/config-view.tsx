@@ -15,7 +15,7 @@ const ConfigEditor = part(() => import("./config-editor.tsx"), "ConfigEditor", W
 
 /** The configuration of one instance as text, with its way to the file and back. */
 export function ConfigView(props: { instance: Instance }) {
-  // The view is made anew for another instance, so its id does not change.
+  // Another instance gets a new view, so the id never changes here.
   const config = createConfig(useApi(), props.instance.id);
   const [changes, setChanges] = createSignal(0);
   return (

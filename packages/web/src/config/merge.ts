@@ -5,7 +5,7 @@ import { EditorView } from "@codemirror/view";
 /** Large texts that differ everywhere are compared roughly rather than slowly. */
 const LIMITS = { scanLimit: 500, timeout: 100 };
 
-/** What was there before is red with a minus, what is there now green with a plus. */
+/** Removed text is red with a minus, added text green with a plus. */
 const look = EditorView.theme({
   ".cm-deletedChunk": {
     backgroundColor: "var(--color-error-tint)",

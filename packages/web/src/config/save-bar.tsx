@@ -21,7 +21,7 @@ interface SaveBarProps {
 
 /** What the text in the editor is against the file, and what saving did. */
 export function SaveBar(props: SaveBarProps) {
-  // The view is made anew for another instance and file.
+  // Another instance or file gets a new view.
   const { result, itself } = createSaveResult(props.config, () => props.instance);
   return (
     <div

@@ -12,7 +12,7 @@ import { useTrail } from "./create-trail.ts";
 import { RunningJobs } from "./running-jobs.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
-/** The way back on the left; on the right what goes on, and how the page looks. */
+/** Breadcrumbs on the left; on the right running work, language, theme and account. */
 export function TopBar(props: { onSearch: () => void }) {
   const trail = useTrail();
   return (

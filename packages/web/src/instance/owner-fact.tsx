@@ -6,7 +6,7 @@ import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Fact } from "../ui/facts.tsx";
 
-/** Whose an instance is, and for administrators the way to change that. */
+/** The owner of an instance; administrators can change it here. */
 export function OwnerFact(props: { instance: Instance }) {
   const may = useMay();
   const dialogs = useInstanceDialogs();

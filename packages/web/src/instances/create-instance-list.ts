@@ -78,7 +78,7 @@ export function createInstanceList(
   );
   const usage = sourceOf(sort);
   const [reversed, setReversed] = createSignal(asked.startsWith("-"));
-  /** Counts how often an order was asked for: each time it is made anew. */
+  /** Counts requests for an order; each one sorts anew. */
   const [asking, setAsking] = createSignal(0);
   createEffect(
     on(

@@ -13,7 +13,7 @@ import { LogSearchBar } from "./log-search.tsx";
 /** The live log of one instance. */
 export function LogView(props: { instance: Instance }) {
   const api = useApi();
-  // The view is made anew for another instance, so its id does not change.
+  // Another instance gets a new view, so the id never changes here.
   const stream = createLogStream(api, props.instance.id);
   const pane = createLogPane(stream, createLogPreferences());
 

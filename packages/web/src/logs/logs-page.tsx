@@ -33,7 +33,7 @@ export function LogsPage() {
       .filter(({ id }) => !ids().includes(id))
       .sort(compareBy({ sort: "name", reversed: false }, { tag: locale() }));
   const choose = (next: readonly string[]) => setParams({ ids: next.join(",") });
-  /** What the merged log is made anew for. */
+  /** A change of this makes a new merged log. */
   const merged = createMemo(() =>
     chosen()
       .map(({ id }) => id)

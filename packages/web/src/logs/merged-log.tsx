@@ -11,7 +11,7 @@ import type { LogPreferencesState } from "./log-preferences.ts";
 import { LogSearchBar } from "./log-search.tsx";
 import { toneOf } from "./source-tone.ts";
 
-/** The logs of several instances as one; made anew for others. */
+/** The logs of several instances merged by time; another selection gets a new one. */
 export function MergedLog(props: {
   instances: readonly Instance[];
   level: LevelChoice;

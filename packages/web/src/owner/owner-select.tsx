@@ -8,7 +8,7 @@ import { PickField } from "../ui/pick-field.tsx";
 /** Stands for nobody: no user name begins like this. */
 const NOBODY = "-";
 
-/** One of the users, or nobody; for who may know the users. */
+/** Picks one of the users or nobody; needs permission to see users. */
 export function OwnerSelect(props: {
   value: string | null;
   onChange: (username: string | null) => void;

@@ -10,7 +10,7 @@ const keyOf = (id: string) => `${PREFIX}${id}`;
 
 /**
  * Drafts outlive a reload in this browser; they are gone once saved or discarded, and with the
- * session of who wrote them: a configuration holds keys and tokens.
+ * session of their author: a configuration holds keys and tokens.
  */
 export const drafts = {
   read(id: string): Draft | null {

@@ -5,7 +5,7 @@ import { type AuditDraft, useMay } from "./may.ts";
 
 const ForbiddenPage = part(() => import("./forbidden-page.tsx"), "ForbiddenPage");
 
-/** `page` for who may do what it is for; the others are told why not, and who can help. */
+/** `page` for users with the permission; everyone else reads why not, and who can help. */
 export function guarded(audit: AuditDraft, page: Component): Component {
   return () => {
     const may = useMay();

@@ -12,7 +12,7 @@ export interface ToastContent {
   title: string;
   /** What to do, or what follows. */
   text?: string | undefined;
-  /** The server's own words, for who wants to know more. */
+  /** The server's own message, for readers who want details. */
   detail?: string | undefined;
   action?: JSX.Element;
   /** What can be done about it; pressing it closes the toast, and there is more time to. */

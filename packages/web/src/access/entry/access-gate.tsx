@@ -10,13 +10,13 @@ const SetupPage = part(() => import("./setup-page.tsx"), "SetupPage");
 const RedeemPage = part(() => import("./redeem-page.tsx"), "RedeemPage");
 const UnreachablePage = part(() => import("./unreachable-page.tsx"), "UnreachablePage");
 
-/** Loads the way in for who is not signed in, so that it is there when the first thing is shown. */
+/** Loads the sign-in or set-up page before the first paint when there is no session. */
 export async function loadEntry(phase: ReturnType<ReturnType<typeof useSession>["phase"]>) {
   if (phase === "setup") await SetupPage.preload();
   if (phase === "signedOut") await LoginPage.preload();
 }
 
-/** What is there for who is signed in, made anew for each session; the others see the way in. */
+/** Renders its children anew for each session; without a session, the sign-in or set-up page. */
 export function AccessGate(props: { children: () => JSX.Element }) {
   const session = useSession();
   const location = useLocation();

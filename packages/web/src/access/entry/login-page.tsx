@@ -8,7 +8,7 @@ import { createLogin } from "./create-login.ts";
 import { EntryNotice } from "./entry-notice.tsx";
 import { EntryPage } from "./entry-page.tsx";
 
-/** Stands in the place of any page: who has signed in is where they were. */
+/** Replaces any page until somebody signs in, so that they land where they were. */
 export function LoginPage() {
   const session = useSession();
   const login = createLogin();

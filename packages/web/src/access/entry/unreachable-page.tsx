@@ -7,7 +7,7 @@ import { EntryPage } from "./entry-page.tsx";
 
 const RETRY_MS = 3000;
 
-/** The panel did not say who one is: it is asked again and again. */
+/** The panel could not be asked who is signed in; asks again until it answers. */
 export function UnreachablePage() {
   const session = useSession();
   const call = createCall(() => session.ask());
