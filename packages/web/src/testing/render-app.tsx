@@ -4,10 +4,15 @@ import type { Instance, Job } from "../api/client.ts";
 import { App, loadPageAt } from "../app.tsx";
 import { createSession } from "../session/create-session.ts";
 import type { KeptToken } from "../session/kept-token.ts";
+import { preloadMenu } from "../ui/menu.tsx";
 import { createFakeApi, type FakeApi, STATUS } from "./fake-api.ts";
 
 // Most tests look at these without waiting for them.
-await Promise.all([loadPageAt("/", "administrator"), loadPageAt("/instances", "administrator")]);
+await Promise.all([
+  loadPageAt("/", "administrator"),
+  loadPageAt("/instances", "administrator"),
+  preloadMenu(),
+]);
 
 export const ADMINISTRATOR: Account = {
   username: "admin",
