@@ -16,20 +16,20 @@ import type { Session } from "./session/create-session.ts";
 import { guarded } from "./session/guarded.tsx";
 import { useMay } from "./session/may.ts";
 import { SessionProvider } from "./session/session-context.tsx";
-import { part } from "./ui/part.tsx";
+import { lazyPart } from "./ui/lazy-part.tsx";
 
-const DashboardPage = part(() => import("./dashboard/dashboard-page.tsx"), "DashboardPage");
-const MemberHome = part(() => import("./home/member-home.tsx"), "MemberHome");
-const InstancesPage = part(() => import("./instances/instances-page.tsx"), "InstancesPage");
-const InstancePage = part(() => import("./instance/instance-page.tsx"), "InstancePage");
-const LogsPage = part(() => import("./logs/logs-page.tsx"), "LogsPage");
-const BackupsPage = part(() => import("./backups/backups-page.tsx"), "BackupsPage");
-const JobsPage = part(() => import("./jobs/jobs-page.tsx"), "JobsPage");
-const SystemPage = part(() => import("./system/system-page.tsx"), "SystemPage");
-const AccountPage = part(() => import("./access/account/account-page.tsx"), "AccountPage");
-const UsersPage = part(() => import("./access/users/users-page.tsx"), "UsersPage");
-const AuditPage = part(() => import("./access/audit/audit-page.tsx"), "AuditPage");
-const NotFoundPage = part(() => import("./frame/not-found-page.tsx"), "NotFoundPage");
+const DashboardPage = lazyPart(() => import("./dashboard/dashboard-page.tsx"), "DashboardPage");
+const MemberHome = lazyPart(() => import("./home/member-home.tsx"), "MemberHome");
+const InstancesPage = lazyPart(() => import("./instances/instances-page.tsx"), "InstancesPage");
+const InstancePage = lazyPart(() => import("./instance/instance-page.tsx"), "InstancePage");
+const LogsPage = lazyPart(() => import("./logs/logs-page.tsx"), "LogsPage");
+const BackupsPage = lazyPart(() => import("./backups/backups-page.tsx"), "BackupsPage");
+const JobsPage = lazyPart(() => import("./jobs/jobs-page.tsx"), "JobsPage");
+const SystemPage = lazyPart(() => import("./system/system-page.tsx"), "SystemPage");
+const AccountPage = lazyPart(() => import("./access/account/account-page.tsx"), "AccountPage");
+const UsersPage = lazyPart(() => import("./access/users/users-page.tsx"), "UsersPage");
+const AuditPage = lazyPart(() => import("./access/audit/audit-page.tsx"), "AuditPage");
+const NotFoundPage = lazyPart(() => import("./frame/not-found-page.tsx"), "NotFoundPage");
 
 /** The page of each place, by the first part of its address. */
 const PAGES: Record<string, { preload: () => Promise<unknown> }> = {

@@ -2,11 +2,11 @@ import { Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { createAccess } from "./create-access.ts";
 import { useInstanceActions } from "./instance-actions.tsx";
 
-const AccessQr = part(() => import("./access-qr.tsx"), "AccessQr");
+const AccessQr = lazyPart(() => import("./access-qr.tsx"), "AccessQr");
 
 /** Open the instance, or take the link to its colleague; the link holds the access token. */
 export function AccessLink(props: {

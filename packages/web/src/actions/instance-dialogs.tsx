@@ -1,11 +1,11 @@
 import { createContext, createSignal, Match, type ParentProps, Switch, useContext } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { useLive } from "../live/live-context.tsx";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 
 /** Both are loaded when first needed. */
-const InitDialog = part(() => import("./init-dialog.tsx"), "InitDialog");
-const AssignDialog = part(() => import("../owner/assign-dialog.tsx"), "AssignDialog");
+const InitDialog = lazyPart(() => import("./init-dialog.tsx"), "InitDialog");
+const AssignDialog = lazyPart(() => import("../owner/assign-dialog.tsx"), "AssignDialog");
 
 type Asking = { what: "init"; id: string } | { what: "assign"; ids: readonly string[] };
 

@@ -5,16 +5,19 @@ import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ICON_BUTTON, IconButton } from "../ui/icon-button.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Menu } from "../ui/menu.tsx";
 import type { MenuEntry } from "../ui/menu-props.ts";
-import { part } from "../ui/part.tsx";
 import { useBackups } from "./backup-context.ts";
 import { backupTitle } from "./backup-words.ts";
 import { createBackupActions } from "./create-backup-actions.ts";
 
-const VerifyDialog = part(() => import("./verify-dialog.tsx"), "VerifyDialog");
-const TestDialog = part(() => import("./test-dialog.tsx"), "TestDialog");
-const DeleteBackupDialog = part(() => import("./delete-backup-dialog.tsx"), "DeleteBackupDialog");
+const VerifyDialog = lazyPart(() => import("./verify-dialog.tsx"), "VerifyDialog");
+const TestDialog = lazyPart(() => import("./test-dialog.tsx"), "TestDialog");
+const DeleteBackupDialog = lazyPart(
+  () => import("./delete-backup-dialog.tsx"),
+  "DeleteBackupDialog",
+);
 
 type Asking = "verify" | "test" | "delete";
 

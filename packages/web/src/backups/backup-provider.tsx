@@ -1,15 +1,18 @@
 import { createSignal, Match, type ParentProps, Switch } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Backup } from "../api/client.ts";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { BackupContext, type Replaced, type useBackups } from "./backup-context.ts";
 import { createBackupFeed } from "./create-backup-feed.ts";
 import { createUploads } from "./create-uploads.ts";
 
 /** All hold the schemas of what they ask for, which are loaded when first needed. */
-const CreateBackupDialog = part(() => import("./create-backup-dialog.tsx"), "CreateBackupDialog");
-const RestoreDialog = part(() => import("./restore-dialog.tsx"), "RestoreDialog");
-const RevertDialog = part(() => import("./revert-dialog.tsx"), "RevertDialog");
+const CreateBackupDialog = lazyPart(
+  () => import("./create-backup-dialog.tsx"),
+  "CreateBackupDialog",
+);
+const RestoreDialog = lazyPart(() => import("./restore-dialog.tsx"), "RestoreDialog");
+const RevertDialog = lazyPart(() => import("./revert-dialog.tsx"), "RevertDialog");
 
 type Asking =
   | { what: "create"; preset: readonly string[] | undefined }

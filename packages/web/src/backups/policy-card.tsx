@@ -8,13 +8,13 @@ import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Fact } from "../ui/facts.tsx";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { When } from "../ui/when.tsx";
 import { createPolicy } from "./create-policy.ts";
 import { cronWords, retentionWords } from "./policy-words.ts";
 
-const PolicyDialog = part(() => import("./policy-dialog.tsx"), "PolicyDialog");
+const PolicyDialog = lazyPart(() => import("./policy-dialog.tsx"), "PolicyDialog");
 
 /** When backups are made by themselves and which are kept, with the way to change that. */
 export function PolicyCard() {

@@ -5,14 +5,14 @@ import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { When } from "../ui/when.tsx";
 import { useBackups } from "./backup-context.ts";
 import { createSnapshots } from "./create-snapshots.ts";
 import { KeepButton } from "./keep-button.tsx";
 import { Size } from "./size.tsx";
 
-const DismissDialog = part(() => import("./dismiss-dialog.tsx"), "DismissDialog");
+const DismissDialog = lazyPart(() => import("./dismiss-dialog.tsx"), "DismissDialog");
 
 /** The newest; more would push the backups off the page. */
 const FEW = 3;

@@ -8,13 +8,16 @@ import {
   useContext,
 } from "solid-js";
 import { t } from "../i18n/i18n.ts";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { asksFirst, type Batch } from "./batch.ts";
 import { type BatchRunner, createBatchRunner } from "./create-batch-runner.ts";
 
-const ConfirmBatchDialog = part(() => import("./confirm-batch-dialog.tsx"), "ConfirmBatchDialog");
-const BatchDialog = part(() => import("./batch-dialog.tsx"), "BatchDialog");
+const ConfirmBatchDialog = lazyPart(
+  () => import("./confirm-batch-dialog.tsx"),
+  "ConfirmBatchDialog",
+);
+const BatchDialog = lazyPart(() => import("./batch-dialog.tsx"), "BatchDialog");
 
 interface BatchContextValue {
   runner: BatchRunner;

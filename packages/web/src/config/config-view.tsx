@@ -2,7 +2,7 @@ import { createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import { createConfig } from "./create-config.ts";
@@ -11,7 +11,7 @@ import { LostNotice } from "./lost-notice.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { SharedChannelsNotice } from "./shared-channels-notice.tsx";
 
-const ConfigEditor = part(() => import("./config-editor.tsx"), "ConfigEditor", Waiting);
+const ConfigEditor = lazyPart(() => import("./config-editor.tsx"), "ConfigEditor", Waiting);
 
 /** The configuration of one instance as text, with its way to the file and back. */
 export function ConfigView(props: { instance: Instance }) {

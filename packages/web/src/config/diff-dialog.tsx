@@ -2,12 +2,12 @@ import { createSignal } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { ConfigState } from "./create-config.ts";
 
-const DiffView = part(
+const DiffView = lazyPart(
   () => import("./diff-view.tsx"),
   "DiffView",
   () => <Skeleton class="h-[min(52vh,32rem)] w-full" />,

@@ -1,12 +1,15 @@
 import { createContext, createSignal, type ParentProps, Show, useContext } from "solid-js";
 import { useMay } from "../session/may.ts";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import type { Fields } from "./create-instance-form.ts";
 
 /** Both hold the rules for ids and names, which are loaded when first needed. */
 const loadDialog = () => import("./create-dialog.tsx");
-const CreateDialog = part(loadDialog, "CreateDialog");
-const CreateManyDialog = part(() => import("../bulk/create-many-dialog.tsx"), "CreateManyDialog");
+const CreateDialog = lazyPart(loadDialog, "CreateDialog");
+const CreateManyDialog = lazyPart(
+  () => import("../bulk/create-many-dialog.tsx"),
+  "CreateManyDialog",
+);
 
 interface CreateContextValue {
   /** Asks for a new instance. */

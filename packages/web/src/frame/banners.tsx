@@ -7,10 +7,10 @@ import { paths } from "../routes.ts";
 import { useMay } from "../session/may.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
-import { isPartMissing, part } from "../ui/part.tsx";
+import { isPartMissing, lazyPart } from "../ui/lazy-part.tsx";
 
 /** It is needed once in the life of a panel. */
-const ImageBanner = part(() => import("../system/image-banner.tsx"), "ImageBanner");
+const ImageBanner = lazyPart(() => import("../system/image-banner.tsx"), "ImageBanner");
 
 /** What concerns every page, the worst first; what follows from it is not said as well. */
 export function Banners() {

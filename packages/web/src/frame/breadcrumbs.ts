@@ -11,7 +11,7 @@ export interface TrailStep {
 }
 
 /** Where one is: the page, and the instance that it is about. */
-export function useTrail() {
+export function useBreadcrumbs() {
   const location = useLocation();
   const live = useLive();
   const may = useMay();

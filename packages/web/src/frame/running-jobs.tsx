@@ -1,9 +1,12 @@
 import { Show } from "solid-js";
 import { useLive } from "../live/live-context.tsx";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 
 /** Most of the time no job runs. */
-const RunningJobsPopover = part(() => import("./running-jobs-popover.tsx"), "RunningJobsPopover");
+const RunningJobsPopover = lazyPart(
+  () => import("./running-jobs-popover.tsx"),
+  "RunningJobsPopover",
+);
 
 /** The jobs that run, while there are some. */
 export function RunningJobs() {

@@ -7,30 +7,30 @@ import { LanguageMenu } from "../preferences/language-menu.tsx";
 import { ThemeMenu } from "../preferences/theme-menu.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Mark } from "../ui/mark.tsx";
+import { useBreadcrumbs } from "./breadcrumbs.ts";
 import { ConnectionMark } from "./connection-mark.tsx";
-import { useTrail } from "./create-trail.ts";
 import { RunningJobs } from "./running-jobs.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 /** Breadcrumbs on the left; on the right running work, language, theme and account. */
 export function TopBar(props: { onSearch: () => void }) {
-  const trail = useTrail();
+  const breadcrumbs = useBreadcrumbs();
   return (
     <header class="z-10 flex h-13 shrink-0 items-center gap-1 border-b px-4 sm:px-6">
       <A href="/" aria-label={t("app.name")} class="mr-2 sm:hidden">
         <Mark />
       </A>
-      <nav aria-label={t("trail.label")} class="min-w-0 flex-1">
+      <nav aria-label={t("breadcrumbs.label")} class="min-w-0 flex-1">
         <ol class="flex min-w-0 items-center gap-1.5 text-text-2">
           {/* A page of its own has its name as its title already. */}
-          <For each={trail().length > 1 ? trail() : []}>
+          <For each={breadcrumbs().length > 1 ? breadcrumbs() : []}>
             {(step, index) => (
               <li class="flex min-w-0 items-center gap-1.5">
                 <Show when={index() > 0}>
                   <Icon name="chevronRight" class="text-text-3" />
                 </Show>
                 <Show
-                  when={index() < trail().length - 1}
+                  when={index() < breadcrumbs().length - 1}
                   fallback={
                     <span aria-current="page" class="truncate text-text">
                       {step.label}

@@ -16,7 +16,7 @@ export const en: Messages = {
   "nav.more": "More",
   "nav.jobs": "Jobs",
   "nav.system": "System",
-  "trail.label": "You are here",
+  "breadcrumbs.label": "You are here",
   "notFound.title": "Page not found",
   "notFound.text": "There is no page at this address.",
   "notFound.back": "Back to the instances",

@@ -16,7 +16,7 @@ export const zh = {
   "nav.more": "更多",
   "nav.jobs": "任务",
   "nav.system": "系统",
-  "trail.label": "当前位置",
+  "breadcrumbs.label": "当前位置",
   "notFound.title": "页面不存在",
   "notFound.text": "这个地址没有对应的页面。",
   "notFound.back": "回到实例列表",

@@ -5,9 +5,9 @@ import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 
-const DeleteDialog = part(() => import("../actions/delete-dialog.tsx"), "DeleteDialog");
+const DeleteDialog = lazyPart(() => import("../actions/delete-dialog.tsx"), "DeleteDialog");
 
 /** What cannot be undone, each with what it does. */
 export function DangerZone(props: { instance: Instance }) {

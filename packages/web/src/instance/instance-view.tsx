@@ -6,8 +6,8 @@ import { INSTANCE_TABS, type InstanceTab, paths } from "../routes.ts";
 import { useMay } from "../session/may.ts";
 import { StatusBadge } from "../status/status-badge.tsx";
 import { statusSentence } from "../status/status-words.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Page } from "../ui/page.tsx";
-import { part } from "../ui/part.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { DangerZone } from "./danger-zone.tsx";
 import { ErrorPanel } from "./error-panel.tsx";
@@ -15,9 +15,12 @@ import { HeaderActions } from "./header-actions.tsx";
 import { Overview } from "./overview.tsx";
 import { PendingChange } from "./pending-change.tsx";
 
-const LogView = part(() => import("../logs/log-view.tsx"), "LogView");
-const ConfigView = part(() => import("../config/config-view.tsx"), "ConfigView");
-const InstanceBackups = part(() => import("../backups/instance-backups.tsx"), "InstanceBackups");
+const LogView = lazyPart(() => import("../logs/log-view.tsx"), "LogView");
+const ConfigView = lazyPart(() => import("../config/config-view.tsx"), "ConfigView");
+const InstanceBackups = lazyPart(
+  () => import("../backups/instance-backups.tsx"),
+  "InstanceBackups",
+);
 
 export function InstanceView(props: { instance: Instance; tab: string | undefined }) {
   const may = useMay();

@@ -5,13 +5,13 @@ import { formatClock, formatCpu, formatRate } from "../i18n/format-usage.ts";
 import { t } from "../i18n/i18n.ts";
 import { isMeasured } from "../live/measured.ts";
 import { Card } from "../ui/card.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { MEMORY_STEPS } from "../ui/memory-steps.ts";
-import { part } from "../ui/part.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { createUsage } from "./create-usage.ts";
 
-const Chart = part(() => import("../ui/chart.tsx"), "Chart", Waiting);
+const Chart = lazyPart(() => import("../ui/chart.tsx"), "Chart", Waiting);
 
 const LEAST_CPU = 10;
 const LEAST_MEMORY = 128 * 1024 ** 2;

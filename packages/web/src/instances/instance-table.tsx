@@ -1,6 +1,6 @@
 import { For, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { InstanceList } from "./create-instance-list.ts";
 import { InstanceRow, type RowsProps } from "./instance-row.tsx";
@@ -12,7 +12,7 @@ import { USAGE_COLUMN } from "./usage-cells.tsx";
 /** Above this many, only the rows near the window are in the document. */
 const MANY = 60;
 
-const WindowedRows = part(() => import("./windowed-rows.tsx"), "WindowedRows", FirstRows);
+const WindowedRows = lazyPart(() => import("./windowed-rows.tsx"), "WindowedRows", FirstRows);
 
 export function InstanceTable(
   props: RowsProps & {

@@ -6,8 +6,8 @@ import { useLive } from "../live/live-context.tsx";
 import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Page } from "../ui/page.tsx";
-import { part } from "../ui/part.tsx";
 import { createInstanceList } from "./create-instance-list.ts";
 import { createSelection } from "./create-selection.ts";
 import { createUsageSource } from "./create-usage-source.ts";
@@ -15,7 +15,7 @@ import { InstanceTable } from "./instance-table.tsx";
 import { InstanceToolbar } from "./instance-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 
-const DeleteDialog = part(() => import("../actions/delete-dialog.tsx"), "DeleteDialog");
+const DeleteDialog = lazyPart(() => import("../actions/delete-dialog.tsx"), "DeleteDialog");
 
 export function InstancesPage() {
   const live = useLive();

@@ -10,10 +10,13 @@ import { useMay } from "../session/may.ts";
 import { Button } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { keepUncovered } from "../ui/toast-floor.ts";
 
-const BulkDeleteDialog = part(() => import("../bulk/bulk-delete-dialog.tsx"), "BulkDeleteDialog");
+const BulkDeleteDialog = lazyPart(
+  () => import("../bulk/bulk-delete-dialog.tsx"),
+  "BulkDeleteDialog",
+);
 
 /** On a phone the words stand alone, three in a row below what is chosen. */
 const BUTTON = "max-sm:order-3 max-sm:basis-1/3 max-sm:px-1 max-sm:[&_svg]:hidden";

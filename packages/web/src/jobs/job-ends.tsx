@@ -9,10 +9,10 @@ import {
 import type { Job } from "../api/client.ts";
 import { isUnfinished } from "../live/create-job-feed.ts";
 import { useLive } from "../live/live-context.tsx";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 
 /** Its words are needed long after the first page is shown. */
-const JobEnd = part(() => import("./job-end.tsx"), "JobEnd");
+const JobEnd = lazyPart(() => import("./job-end.tsx"), "JobEnd");
 
 const EndsContext = createContext<(job: Pick<Job, "id">) => void>();
 

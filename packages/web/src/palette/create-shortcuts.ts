@@ -2,7 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { createSignal, onCleanup } from "solid-js";
 import { useCreate } from "../creation/create-context.tsx";
 import { paths } from "../routes.ts";
-import { loadNeeded } from "../ui/part.tsx";
+import { loadNeeded } from "../ui/lazy-part.tsx";
 
 /** How soon the letter of a page must follow `g`. */
 const SEQUENCE_MS = 1000;

@@ -1,9 +1,9 @@
 import { Match, Switch } from "solid-js";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import type { createShortcuts } from "./create-shortcuts.ts";
 
-const Palette = part(() => import("./palette.tsx"), "Palette");
-const ShortcutsDialog = part(() => import("./shortcuts-dialog.tsx"), "ShortcutsDialog");
+const Palette = lazyPart(() => import("./palette.tsx"), "Palette");
+const ShortcutsDialog = lazyPart(() => import("./shortcuts-dialog.tsx"), "ShortcutsDialog");
 
 /** The dialogs that shortcuts open. */
 export function ShortcutLayer(props: { shortcuts: ReturnType<typeof createShortcuts> }) {

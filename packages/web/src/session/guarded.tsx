@@ -1,9 +1,9 @@
 import { type Component, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
-import { part } from "../ui/part.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { type AuditDraft, useMay } from "./may.ts";
 
-const ForbiddenPage = part(() => import("./forbidden-page.tsx"), "ForbiddenPage");
+const ForbiddenPage = lazyPart(() => import("./forbidden-page.tsx"), "ForbiddenPage");
 
 /** `page` for users with the permission; everyone else reads why not, and who can help. */
 export function guarded(audit: AuditDraft, page: Component): Component {

@@ -1,6 +1,6 @@
 import { render, screen } from "@solidjs/testing-library";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { isPartMissing, loadNeeded, part } from "./part.tsx";
+import { isPartMissing, lazyPart, loadNeeded } from "./lazy-part.tsx";
 
 function Greeting(props: { name: string }) {
   return <p>Hello {props.name}</p>;
@@ -13,7 +13,7 @@ const away = () => Promise.reject(new TypeError("Failed to fetch"));
 const there = () => Promise.resolve({ Greeting });
 
 test("holds the place until the part is there, and is there at once the next time", async () => {
-  const Part = part(there, "Greeting", (props) => <p>Wait, {props.name}</p>);
+  const Part = lazyPart(there, "Greeting", (props) => <p>Wait, {props.name}</p>);
   render(() => <Part name="Anna" />);
   expect(screen.getByText("Wait, Anna")).toBeTruthy();
   await vi.advanceTimersByTimeAsync(0);
@@ -24,7 +24,7 @@ test("holds the place until the part is there, and is there at once the next tim
 
 test("what does not load is tried again until it does, and is said to be missing meanwhile", async () => {
   const load = vi.fn(there).mockImplementationOnce(away).mockImplementationOnce(away);
-  const Part = part(load, "Greeting");
+  const Part = lazyPart(load, "Greeting");
   render(() => <Part name="Anna" />);
   await vi.advanceTimersByTimeAsync(0);
   expect(isPartMissing()).toBe(true);
@@ -38,7 +38,7 @@ test("what does not load is tried again until it does, and is said to be missing
 
 test("what nobody waits for any longer is not tried again", async () => {
   const load = vi.fn(away);
-  const Part = part<{ Greeting: typeof Greeting }, "Greeting">(load, "Greeting");
+  const Part = lazyPart<{ Greeting: typeof Greeting }, "Greeting">(load, "Greeting");
   const { unmount } = render(() => <Part name="Anna" />);
   await vi.advanceTimersByTimeAsync(0);
   unmount();

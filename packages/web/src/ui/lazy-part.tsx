@@ -50,7 +50,7 @@ type PropsOf<Export> = Export extends Component<infer Props> ? Props : never;
  * `Waiting` holds its place until then. Solid's `lazy` loads once, and a page that it fails for
  * stays empty; its Suspense makes the router wait for what may never come.
  */
-export function part<Module, Name extends keyof Components<Module>>(
+export function lazyPart<Module, Name extends keyof Components<Module>>(
   load: () => Promise<Module>,
   name: Name,
   Waiting?: Component<PropsOf<Module[Name]>>,

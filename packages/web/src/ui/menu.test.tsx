@@ -1,9 +1,9 @@
 import { fireEvent, render, screen } from "@solidjs/testing-library";
 import { expect, test, vi } from "vitest";
 import { EarlyButton } from "./early-button.tsx";
+import { lazyPart } from "./lazy-part.tsx";
 import { LoadedMenu } from "./loaded-menu.tsx";
 import type { MenuProps } from "./menu-props.ts";
-import { part } from "./part.tsx";
 
 const onSelect = vi.fn();
 const FRUIT: MenuProps = {
@@ -16,7 +16,7 @@ const button = () => screen.getByRole("button", { name: "Fruit" });
 
 test("a press before the list has been loaded opens it, and the focus comes back to the button", async () => {
   // One of its own: the part of `Menu` may have been loaded by another test.
-  const Menu = part(() => Promise.resolve({ LoadedMenu }), "LoadedMenu", EarlyButton);
+  const Menu = lazyPart(() => Promise.resolve({ LoadedMenu }), "LoadedMenu", EarlyButton);
   const use = { pressed: false, focused: false };
   render(() => <Menu {...FRUIT} early={use} />);
   const early = button();

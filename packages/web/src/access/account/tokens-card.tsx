@@ -8,11 +8,11 @@ import { t } from "../../i18n/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { focusIfLost } from "../../ui/focus-if-lost.ts";
-import { part } from "../../ui/part.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { TokenRow } from "./token-row.tsx";
 
-const TokenDialog = part(() => import("./token-dialog.tsx"), "TokenDialog");
+const TokenDialog = lazyPart(() => import("./token-dialog.tsx"), "TokenDialog");
 
 /** Tokens by which other programs act as who is signed in. */
 export function TokensCard() {

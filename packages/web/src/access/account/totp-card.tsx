@@ -5,12 +5,12 @@ import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
-import { part } from "../../ui/part.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 import { StateWord } from "../../ui/state-word.tsx";
 import { TotpDisableDialog } from "./totp-disable-dialog.tsx";
 
 /** It draws a QR code, for which nobody else should wait. */
-const TotpEnableDialog = part(() => import("./totp-enable-dialog.tsx"), "TotpEnableDialog");
+const TotpEnableDialog = lazyPart(() => import("./totp-enable-dialog.tsx"), "TotpEnableDialog");
 
 /** The second factor: on or off, and how to change that. */
 export function TotpCard() {

@@ -3,12 +3,12 @@ import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
 import { ApiProvider } from "../../api/api-context.tsx";
 import { paths } from "../../routes.ts";
 import { useSession } from "../../session/session-context.tsx";
-import { part } from "../../ui/part.tsx";
+import { lazyPart } from "../../ui/lazy-part.tsx";
 
-const LoginPage = part(() => import("./login-page.tsx"), "LoginPage");
-const SetupPage = part(() => import("./setup-page.tsx"), "SetupPage");
-const RedeemPage = part(() => import("./redeem-page.tsx"), "RedeemPage");
-const UnreachablePage = part(() => import("./unreachable-page.tsx"), "UnreachablePage");
+const LoginPage = lazyPart(() => import("./login-page.tsx"), "LoginPage");
+const SetupPage = lazyPart(() => import("./setup-page.tsx"), "SetupPage");
+const RedeemPage = lazyPart(() => import("./redeem-page.tsx"), "RedeemPage");
+const UnreachablePage = lazyPart(() => import("./unreachable-page.tsx"), "UnreachablePage");
 
 /** Loads the sign-in or set-up page before the first paint when there is no session. */
 export async function loadEntry(phase: ReturnType<ReturnType<typeof useSession>["phase"]>) {
