@@ -247,6 +247,7 @@ const WORDS = {
   savePassword: ["保存密码", "Save password"],
   goToSignIn: ["去登录", "Go to sign-in"],
   code: ["验证码", "Code"],
+  notYourPassword: ["这不是你的密码。", "This is not your password."],
   credentialsWrong: ["用户名或密码不对。", "Wrong user name or password."],
   menuOf: ["{name} 的菜单", "Menu of {name}"],
   account: ["我的账号", "My account"],

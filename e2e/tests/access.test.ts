@@ -144,7 +144,7 @@ describe.each(VIEWS)("with users: $language $width $theme", (view) => {
     expect(await make.isDisabled()).toBe(true);
     await dialog.getByLabel(t("currentPassword")).fill("a guess of somebody");
     await make.click();
-    await see(dialog.getByText(t("credentialsWrong")));
+    await see(dialog.getByText(t("notYourPassword")));
     await dialog.getByLabel(t("currentPassword")).fill(person.password);
     await make.click();
     const token = await dialog.getByLabel(t("token"), { exact: true }).inputValue();
