@@ -1,5 +1,6 @@
 import { complaintOf } from "./complaint.ts";
 import type { InstanceSpec, InstanceStatus, StatusDetail } from "./instance.ts";
+import { asSentence } from "./sentence.ts";
 
 /** What the engine says about an instance's container. */
 export interface ObservedContainer {
@@ -151,7 +152,9 @@ function fromContainer(
   const exitCode = input.lastExitCode ?? (observed.exitCode === 0 ? null : observed.exitCode);
   const complaint = complaintOf(input.lines);
   const isLast = complaint === input.lines.at(-1);
-  const because = complaint ? ` ${isLast ? "Last log line" : "Its log says"}: ${complaint}` : "";
+  const because = complaint
+    ? ` ${isLast ? "Last log line" : "Its log says"}: ${asSentence(complaint)}`
+    : "";
   if (observed.state === "unknown")
     return explain(
       "unknown",

@@ -1,6 +1,7 @@
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Provider } from "@claw/core/provider";
+import { asSentence } from "@claw/core/sentence";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
 
@@ -58,7 +59,7 @@ function resultsIn(stdout: string): { status: string; error?: string | undefined
 }
 
 function unanswered({ choice, apiKey }: Provider, why: string): DomainError {
-  const safe = (apiKey ? why.replaceAll(apiKey, "***") : why).replace(/\.?$/, ".");
+  const safe = asSentence(apiKey ? why.replaceAll(apiKey, "***") : why);
   return new DomainError(
     "COMMAND_FAILED",
     `The provider ${choice} is set up, but does not answer: ${safe} Check the key, the address and the network, then initialise again.`,

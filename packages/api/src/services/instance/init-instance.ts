@@ -4,6 +4,7 @@ import type { InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import { onboardFailure } from "@claw/core/onboard-failure";
 import { onboardCommand, type Provider } from "@claw/core/provider";
+import { asSentence } from "@claw/core/sentence";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
 import type { AuditDraft } from "../access/audit-draft.ts";
@@ -169,8 +170,4 @@ function parseIssues(stdout: string): Issue[] {
 /** The last line that a command wrote. */
 function lastLine(output: string): string {
   return output.trim().split("\n").at(-1)?.trim() || "it gave no reason";
-}
-
-function asSentence(text: string): string {
-  return text.endsWith(".") ? text : `${text}.`;
 }

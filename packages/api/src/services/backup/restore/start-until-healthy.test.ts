@@ -30,7 +30,7 @@ describe("a container that is started", () => {
     await using _ = panel;
     const error = await rejects(startUntilHealthy(ctx, "anna", { start, signal }), "START_FAILED");
     expect(error.message).toContain("exit code 78");
-    expect(error.message).toContain("Invalid config");
+    expect(error.message).toMatch(/Last log line: .*Invalid config.*\.$/);
   });
 
   test("and does not answer in its time, but lives: it is starting, not failed", async () => {

@@ -1,5 +1,6 @@
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
+import { asSentence } from "@claw/core/sentence";
 import { type DerivedStatus, deriveStatus, STARTING_LIMIT_MS } from "@claw/core/status";
 import type { AppContext } from "../../../context.ts";
 
@@ -89,7 +90,7 @@ async function withLastLine(ctx: AppContext, id: InstanceId, reason: string | nu
   for await (const lines of ctx.engine.logs(id, { tail: LINES, follow: false, signal }))
     last = lines.findLast(({ text }) => text.trim() !== "")?.text ?? last;
   const because = reason ?? "It ended.";
-  return last === undefined ? because : `${because} Last log line: ${last.trim()}`;
+  return last === undefined ? because : `${because} Last log line: ${asSentence(last.trim())}`;
 }
 
 function failed(id: InstanceId, because: string): DomainError {
