@@ -242,3 +242,16 @@ describe("a reader that is cut off again and again", () => {
     expect(lines.filter(linesAfter(at))).toEqual([lines[2]]);
   });
 });
+
+test("lines that begin behind a place are counted from there, also amid those of one stamp", () => {
+  const from = { stdout: { ts: stamp(5), count: 2 }, stderr: null };
+  const cursor = { stdout: { ts: stamp(5), count: 3 }, stderr: { ts: stamp(4), count: 1 } };
+  const behind = [
+    line("stdout", 5, "third"),
+    line("stderr", 4, "seen"),
+    line("stdout", 5, "fourth"),
+    line("stderr", 4, "new"),
+  ];
+  const isNew = linesAfter(cursor, from);
+  expect(behind.filter(isNew).map(({ text }) => text)).toEqual(["fourth", "new"]);
+});

@@ -75,10 +75,15 @@ export function advance(cursor: LogCursor, lines: readonly LogLine[]): LogCursor
 
 /**
  * A predicate that drops what a reader at `cursor` has seen, for lines re-read from at or
- * before the cursor, in the order of the log.
+ * before the cursor, in the order of the log. `from` is the place behind which the lines begin.
  */
-export function linesAfter(cursor: LogCursor): (line: LogLine) => boolean {
-  const seen = { stdout: 0, stderr: 0 };
+export function linesAfter(
+  cursor: LogCursor,
+  from: LogCursor = LOG_START,
+): (line: LogLine) => boolean {
+  const before = (stream: LogLine["stream"]) =>
+    from[stream] !== null && from[stream].ts === cursor[stream]?.ts ? from[stream].count : 0;
+  const seen = { stdout: before("stdout"), stderr: before("stderr") };
   return (line) => {
     const position = cursor[line.stream];
     if (position === null || line.ts > position.ts) return true;

@@ -105,6 +105,25 @@ describe("a viewer", () => {
     await viewer.leave();
   });
 
+  test("that wants no old lines comes back to where they ended, however slow the engine was", async () => {
+    await using panel = await setUp();
+    write(panel, "old");
+    await panel.until("anna", "running");
+    const engine = panel.faults.pauseNext("engine.logs");
+    const viewer = follow(panel, { tail: 0 });
+    await engine.reached;
+    const pausedAt = performance.now();
+    await eventually(() => expect(performance.now() - pausedAt).toBeGreaterThan(400));
+    engine.resume();
+    await eventually(() => expect(viewer.last()).toBeDefined());
+    await viewer.leave();
+    const back = follow(panel, { after: viewer.last()?.cursor ?? null });
+    write(panel, "new");
+    await back.sees("new");
+    expect(back.texts()).toEqual(["new"]);
+    await back.leave();
+  });
+
   test("that leaves ends the engine's stream", async () => {
     await using panel = await setUp();
     const viewer = follow(panel);

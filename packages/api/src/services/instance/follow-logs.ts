@@ -1,9 +1,11 @@
-import { hasReason } from "@claw/core/errors";
+import { setTimeout as delay } from "node:timers/promises";
 import type { InstanceId } from "@claw/core/instance";
 import { advance, LOG_START, type LogCursor } from "@claw/core/log-cursor";
 import type { AppContext } from "../../context.ts";
+import type { FollowedLog } from "../runtime/log-tails.ts";
 import { findInstance } from "./find-instance.ts";
 import { createLineBuffer, type LineBatch } from "./line-buffer.ts";
+import { readBacklog } from "./read-backlog.ts";
 
 export interface FollowLogsInput {
   id: InstanceId;
@@ -19,14 +21,25 @@ const BUFFERED_BYTES = 2 * 1024 * 1024;
 const PATIENCE_MS = 5_000;
 /** After this long without a first line the reader is given a cursor all the same. */
 const SILENCE_MS = 250;
-/** How soon a log that broke off is read again while its container runs. */
+/** And after this long when the engine does not say where that is. */
+const PLACED_WITHIN_MS = 5_000;
+/** How soon a log is read again that the engine could not hand out. */
 const RETRY_MS = 1_000;
 
 type Buffer = ReturnType<typeof createLineBuffer>;
 
+interface Pumped {
+  log: FollowedLog;
+  buffer: Buffer;
+  signal: AbortSignal;
+  /** Told when the reader's place is known, or cannot be. */
+  onPlaced: () => void;
+}
+
 /**
  * An instance's log from now on, over stops, starts and new containers, until `signal` aborts or
- * the instance is deleted. Every line comes once, or is counted in `skipped`.
+ * the instance is deleted. Every line comes once, or is counted in `skipped`. What is new comes by
+ * the one stream that all viewers of the instance share.
  */
 export async function* followLogs(
   ctx: AppContext,
@@ -36,20 +49,26 @@ export async function* followLogs(
   await findInstance(ctx, input.id);
   const left = new AbortController();
   const both = AbortSignal.any([signal, left.signal, ctx.live.signal]);
-  // Who wants no old lines begins at the log's end, and must be able to come back to it.
-  const after = input.after ?? (input.tail === 0 ? await endOfLog(ctx, input.id, both) : null);
+  await using log = ctx.live.logTails.join(input.id, both);
   const buffer = createLineBuffer({
-    start: after ?? LOG_START,
+    start: input.after ?? LOG_START,
     limit: BUFFERED_LINES,
     limitBytes: BUFFERED_BYTES,
     patienceMs: PATIENCE_MS,
   });
   both.addEventListener("abort", () => buffer.end(), { once: true });
-  const pumping = pump(ctx, { ...input, after }, both, buffer).then(
-    () => buffer.end(),
-    (error: unknown) => buffer.end(both.aborted ? undefined : error),
-  );
+  const placed = Promise.withResolvers<void>();
+  const timer = setTimeout(placed.resolve, PLACED_WITHIN_MS);
+  const pumping = pump(ctx, input, { log, buffer, signal: both, onPlaced: placed.resolve })
+    .then(
+      () => buffer.end(),
+      (error: unknown) => buffer.end(both.aborted ? undefined : error),
+    )
+    .finally(placed.resolve);
   try {
+    // Before that, its place would be the log's beginning: who came back to it were given all.
+    await placed.promise;
+    clearTimeout(timer);
     let first = await buffer.take(SILENCE_MS);
     while (first !== null && !both.aborted) {
       yield first;
@@ -61,70 +80,41 @@ export async function* followLogs(
   }
 }
 
-/** Where a container's log ends now, or null when nobody can tell. */
-export async function endOfLog(ctx: AppContext, id: InstanceId, signal: AbortSignal) {
-  let end = LOG_START;
-  try {
-    for await (const lines of ctx.engine.logs(id, { tail: 1, follow: false, signal }))
-      end = advance(end, lines);
-    return end;
-  } catch (error) {
-    if (hasReason(error, "INSTANCE_NOT_FOUND")) return LOG_START;
-    if (hasReason(error, "ENGINE_UNREACHABLE")) return null;
-    throw error;
-  }
-}
-
-/** Reads one run of the container after the other. */
+/** First what is behind the reader's place already, then what comes; and so again when it fell behind. */
 async function pump(
   ctx: AppContext,
   input: FollowLogsInput,
-  signal: AbortSignal,
-  buffer: Buffer,
+  { log, buffer, signal, onPlaced }: Pumped,
 ): Promise<void> {
   let after = input.after;
-  let damaged = 0;
-  const onDamage = (lines: number) => {
-    damaged += lines;
-  };
-  while (!signal.aborted) {
-    const run = runOf(ctx, input.id);
-    try {
-      const from = after === null ? {} : { after };
-      const query = { ...from, tail: input.tail, follow: true, onDamage, signal };
-      for await (const lines of ctx.engine.logs(input.id, query)) {
-        after = advance(after ?? LOG_START, lines);
-        await buffer.push(lines, damaged);
-        damaged = 0;
-      }
-      // The log was read to its end: whatever comes next belongs to this reader.
-      after ??= LOG_START;
-    } catch (error) {
-      if (!hasReason(error, "INSTANCE_NOT_FOUND", "ENGINE_UNREACHABLE")) throw error;
+  for (;;) {
+    const end = await log.begin();
+    if (end === null) return;
+    if (after !== null || input.tail > 0) {
+      const target = { id: input.id, tail: input.tail, after, end };
+      const read = await readBacklog(ctx, target, buffer, signal);
+      after = read.after;
+      if (read.stoppedBy !== null) onPlaced();
+      if (read.stoppedBy === "reader") await buffer.drained();
+      if (read.stoppedBy === "engine") await delay(RETRY_MS, undefined, { signal });
+      if (read.stoppedBy !== null) continue;
     }
-    await nextRun(ctx, input.id, run, signal);
-    if (ctx.live.board.find(input.id) === null) return;
+    // Who is given no old lines must be able to come back to where they end.
+    if (after === null) buffer.startAt(end);
+    onPlaced();
+    after = await relay(log, after ?? end, buffer);
+    if (after === null) return;
   }
 }
 
-/**
- * Resolves when there may be more to read: in another run, or in the same one when the engine
- * ended its stream too early.
- */
-async function nextRun(ctx: AppContext, id: InstanceId, run: string, signal: AbortSignal) {
-  const { board } = ctx.live;
-  const goesOn = board.isReachable() && board.observedOf(id)?.state === "running";
-  const patience = goesOn ? AbortSignal.any([signal, AbortSignal.timeout(RETRY_MS)]) : signal;
-  try {
-    await board.until(id, (now) => now === null || runOf(ctx, id) !== run, patience);
-  } catch (error) {
-    if (signal.aborted || !patience.aborted) throw error;
+/** Hands on what comes; where the reader is when it fell behind, null at the end. */
+async function relay(log: FollowedLog, from: LogCursor, buffer: Buffer): Promise<LogCursor | null> {
+  let after = from;
+  for (;;) {
+    const piece = await log.take();
+    if (piece === null) return null;
+    if (piece === "behind") return after;
+    after = advance(after, piece.lines);
+    await buffer.push(piece.lines, piece.damaged);
   }
-}
-
-/** Names one run of a container; another run writes to the log again. */
-function runOf(ctx: AppContext, id: InstanceId): string {
-  const observed = ctx.live.board.observedOf(id);
-  const reachable = ctx.live.board.isReachable();
-  return [reachable, observed?.containerId, observed?.startedAt, observed?.state].join();
 }

@@ -64,22 +64,45 @@ export function createLineBuffer({ start, limit, limitBytes, patienceMs }: LineB
     clearTimeout(timer);
   }
 
+  function dropOldest(): void {
+    while (stalled && isFull()) {
+      const dropped = shift();
+      skipped += dropped.length;
+    }
+  }
+
+  function add(lines: LogLine[], damaged = 0): boolean {
+    batches.push({ lines, damaged });
+    held += lines.length;
+    heldBytes += sizeOf(lines);
+    wakeReader();
+    dropOldest();
+    return isFull();
+  }
+
   return {
+    /** Where a reader is that is given nothing of what was before. */
+    startAt(place: LogCursor): void {
+      cursor = place;
+    },
+
     /**
-     * Takes lines in; resolves when there is room for more. `damaged` is how many the log itself
+     * Takes lines in; true when there is no room for more. `damaged` is how many the log itself
      * has lost before them.
      */
+    add,
+
+    /** As `add`; resolves when there is room for more. */
     async push(lines: LogLine[], damaged = 0): Promise<void> {
-      batches.push({ lines, damaged });
-      held += lines.length;
-      heldBytes += sizeOf(lines);
-      wakeReader();
-      if (!isFull()) return;
+      if (!add(lines, damaged)) return;
       if (!stalled && !ended) await waitForReader();
-      while (stalled && isFull()) {
-        const dropped = shift();
-        skipped += dropped.length;
-      }
+      dropOldest();
+    },
+
+    /** Resolves when the reader has taken all, or takes nothing and loses the oldest. */
+    async drained(): Promise<void> {
+      while (batches.length > 0 && !stalled && !ended) await waitForReader();
+      dropOldest();
     },
 
     /** The log is over, or reading it failed. */

@@ -1,3 +1,4 @@
+import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { LogLine } from "@claw/core/log-cursor";
 import { sizeOf } from "@claw/core/log-size";
@@ -12,6 +13,9 @@ export interface OlderLogsInput {
   limit: number;
 }
 
+/** Nobody has a turn at reading for longer. */
+const WITHIN_MS = 30_000;
+
 /**
  * The last lines before a stamp, oldest first; fewer than `limit` when the log begins there, or
  * when there is `more` and they are so long that the engine keeps no more of them at a time.
@@ -22,8 +26,17 @@ export async function readOlderLogs(
   signal: AbortSignal,
 ): Promise<{ lines: LogLine[]; more: boolean }> {
   await findInstance(ctx, input.id);
-  const query = { before: input.before, tail: input.limit, follow: false, signal };
   const lines: LogLine[] = [];
-  for await (const batch of ctx.engine.logs(input.id, query)) lines.push(...batch);
+  await ctx.live.logReads(signal, async () => {
+    const tooLate = AbortSignal.timeout(WITHIN_MS);
+    const inTime = AbortSignal.any([signal, tooLate]);
+    const query = { before: input.before, tail: input.limit, follow: false, signal: inTime };
+    for await (const batch of ctx.engine.logs(input.id, query)) lines.push(...batch);
+    if (!tooLate.aborted || signal.aborted) return;
+    throw new DomainError(
+      "ENGINE_SLOW",
+      `Docker did not hand out the older lines of ${input.id} within ${WITHIN_MS / 1_000} seconds. Try again.`,
+    );
+  });
   return { lines, more: lines.length === input.limit || sizeOf(lines) > OLDER_LIMIT_BYTES / 2 };
 }

@@ -5,8 +5,8 @@ import { parseJson5Object } from "@claw/core/json5-edit";
 import { checkConfig } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
 import type { AuditDraft } from "../access/audit-draft.ts";
+import { endOfLog } from "../runtime/log-tails.ts";
 import { requireSeenFolder } from "./check-folder.ts";
-import { endOfLog } from "./follow-logs.ts";
 import { followSaved } from "./follow-saved.ts";
 import { operateOn } from "./operate-on.ts";
 import { revisionOf } from "./read-config.ts";
@@ -49,7 +49,7 @@ export async function saveConfig(
     const { status } = ctx.live.board.get(input.id);
     const running = status === "running" || status === "starting";
     const ends = AbortSignal.any([ctx.live.signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
-    const after = running ? await endOfLog(ctx, input.id, ends).catch(() => null) : null;
+    const after = running ? await endOfLog(ctx.engine, input.id, ends).catch(() => null) : null;
     await ctx.live.saved.overwrite(input.id, () => ctx.files.writeConfig(input.id, input.text));
     const revision = revisionOf(input.text);
     const saved = { before, text: input.text, revision, after, by };

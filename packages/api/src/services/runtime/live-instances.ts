@@ -9,6 +9,8 @@ import {
   createComposeFileState,
 } from "./compose-file-state.ts";
 import { createInstanceLocks, type InstanceLocks, type Operation } from "./instance-locks.ts";
+import { createLogReads, type LogReads } from "./log-reads.ts";
+import { createLogTails, type LogTails } from "./log-tails.ts";
 import { createObserver, type Observer } from "./observer.ts";
 import { createPendingChanges, type PendingChanges } from "./pending-changes.ts";
 import { createSavedConfigs, type SavedConfigs } from "./saved-configs.ts";
@@ -23,6 +25,10 @@ export interface LiveInstances extends AsyncDisposable {
   readonly starts: StartQueue;
   readonly observer: Observer;
   readonly stats: StatsHub;
+  /** What comes to the logs that somebody follows. */
+  readonly logTails: LogTails;
+  /** Reading what was written to a log before. */
+  readonly logReads: LogReads;
   readonly pending: PendingChanges;
   readonly composeFile: ComposeFileState;
   /** What becomes of configurations that were saved. */
@@ -80,6 +86,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
   });
   const observer = createObserver({ ...options, board });
   const stats = createStatsHub({ ...options, board });
+  const logTails = createLogTails({ ...options, board, signal: ended.signal });
   for (const spec of options.specs) board.setSpec(spec);
 
   return {
@@ -88,6 +95,8 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     starts,
     observer,
     stats,
+    logTails,
+    logReads: createLogReads(),
     pending,
     saved: createSavedConfigs(),
     composeFile: createComposeFileState(() => options.onOwed?.(COMPOSE_FILE)),
@@ -95,6 +104,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     signal: ended.signal,
     async [Symbol.asyncDispose]() {
       ended.abort();
+      await logTails[Symbol.asyncDispose]();
       await stats[Symbol.asyncDispose]();
       await observer[Symbol.asyncDispose]();
       await starts.idle();
