@@ -97,10 +97,13 @@ function LineRow(props: RowProps & { entry: Line; current: boolean }) {
             {(level) => <span class={`uppercase ${TONES[level()]}`}>{level()}</span>}
           </Show>
         </span>
+        <span
+          data-tip={parts().subsystem ?? undefined}
+          class="w-28 shrink-0 truncate text-text-3 max-[700px]:w-16"
+        >
+          {parts().subsystem}
+        </span>
         <span class={props.look.wrap ? "min-w-0 flex-1 wrap-anywhere" : ""}>
-          <Show when={parts().subsystem}>
-            {(subsystem) => <span class="text-text-3">{`${subsystem()}  `}</span>}
-          </Show>
           <Show when={parts().fields}>
             <FieldsButton
               open={open()}
