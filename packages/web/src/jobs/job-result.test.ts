@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { aJob } from "../testing/fixtures.ts";
 import { failedBy, restoredBy, resultWords } from "./job-result.ts";
 
-const done = (kind: "backup" | "restore" | "verify" | "test-restore", result: unknown) =>
+const done = (kind: "backup" | "restore" | "verify" | "test-restore" | "init", result: unknown) =>
   aJob({ kind, status: "succeeded", result });
 const words = (job: ReturnType<typeof aJob>) => resultWords(job, (id) => id.toUpperCase());
 
@@ -21,6 +21,13 @@ test("says what a check could not look into, and who is not up again", () => {
   expect(words(done("backup", { backupId: "1", leftOut }))).toMatch(/Left out: ANNA \(3\)/);
   const failed = { backupId: "1", notStarted: [{ id: "anna", message: "No port." }] };
   expect(words(done("backup", failed))).toMatch(/ANNA \(No port\.\)/);
+});
+
+test("says of a provider that could not be asked what that means", () => {
+  const result = { provider: "custom-api-key", answered: null, url: "http://127.0.0.1:1/" };
+  expect(words(done("init", result))).toMatch(/^Provider not asked: /);
+  expect(words(done("init", { ...result, answered: true }))).toBeNull();
+  expect(words(done("init", { ...result, provider: null }))).toBeNull();
 });
 
 test("says how many of a job that is partly done are done, and which are not", () => {

@@ -48,6 +48,10 @@ export function resultWords(job: Job, nameOf: (id: string) => string): string | 
       ? t("result.test.healthy", { name, time })
       : t("result.test.failed", { name, message: String(result.message ?? "") });
   }
+  if (job.kind === "init")
+    return typeof result.provider === "string" && result.answered === null
+      ? t("result.init.notAsked")
+      : null;
   if (job.kind === "verify")
     return result.opened === false ? t("result.verify.closed") : t("result.verify");
   const failed = notStartedBy(job);
