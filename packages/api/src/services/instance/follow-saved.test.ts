@@ -6,9 +6,12 @@ import { recheckFile } from "./follow-saved.ts";
 import { readConfig } from "./read-config.ts";
 import { removeInstance } from "./remove-instance.ts";
 import { saveConfig } from "./save-config.ts";
+import { startInstance } from "./start-instance.ts";
 
 const BY = { user: "zhang", via: { kind: "session" as const, id: "s1" }, address: "192.0.2.7" };
 const MINUTE = 60_000;
+const PUT_BACK =
+  "Config auto-restored from backup: /home/node/.openclaw/openclaw.json (size-drop-vs-last-good:739->189, missing-meta-vs-last-good)";
 
 /** An instance that runs, whose configuration was just saved with a comment and a change. */
 async function setUp() {
@@ -39,7 +42,7 @@ async function audited(panel: TestPanel) {
 test("a text that OpenClaw puts back is not saved: it is told, kept and written down", async () => {
   const { panel, before, text } = await setUp();
   await using _ = panel;
-  panel.engine.write("anna", "stdout", "[config] restored config from backup: gateway.mode lost");
+  panel.engine.write("anna", "stderr", PUT_BACK);
   await panel.context.files.writeConfig("anna", before);
   await outcome(panel, "replaced");
   expect(await lost(panel)).toMatchObject({ outcome: "replaced", text });
@@ -151,4 +154,23 @@ describe("what the panel itself does to the file is no loss:", () => {
     await look;
     expect(panel.context.live.saved.find("anna")?.outcome).toBe("watched");
   });
+});
+
+test("a text that was saved while the instance was stopped is watched from its start on", async () => {
+  await using panel = await createTestPanel();
+  await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
+  const { text: before, revision } = await readConfig(panel.context, "anna");
+  const text = before.replace(/level: "info"/, 'level: "debug" /* mine */');
+  await saveConfig(panel.context, { id: "anna", text, revision }, BY);
+  panel.host.advance(2 * MINUTE);
+  expect(panel.context.live.saved.find("anna")?.outcome).toBe("watched");
+  await startInstance(panel.context, "anna");
+  await panel.until("anna", "running");
+  await panel.context.files.writeConfig("anna", before);
+  panel.engine.write("anna", "stderr", PUT_BACK);
+  await outcome(panel, "replaced");
+  expect(await lost(panel)).toMatchObject({ outcome: "replaced", text });
+  await eventually(async () =>
+    expect(await audited(panel)).toMatchObject({ user: "zhang", result: "REVISION_MISMATCH" }),
+  );
 });

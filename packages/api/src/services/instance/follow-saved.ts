@@ -1,5 +1,6 @@
 import { isUndone } from "@claw/core/config-kept";
 import { messageOf } from "@claw/core/errors";
+import { gatewayVerdict } from "@claw/core/gateway-verdict";
 import type { InstanceId } from "@claw/core/instance";
 import type { LogCursor } from "@claw/core/log-cursor";
 import type { AppContext } from "../../context.ts";
@@ -10,11 +11,6 @@ import { followLogs } from "./follow-logs.ts";
 
 /** OpenClaw reads its file again within seconds; one that restarts itself takes a minute. */
 const WATCHED_MS = 60_000;
-
-/** What the gateway says when it goes on with the configuration that it has. */
-const SKIPPED = /config reload skipped/i;
-/** What it says of a file that it puts back. */
-const PUT_BACK = /clobber|config.*(restor|backup|suspicious)/i;
 
 /** What the audit trail calls that a saved configuration did not last. */
 const LOSE = "instances.loseConfig";
@@ -37,8 +33,8 @@ export interface Saved {
 }
 
 /**
- * Looks for a minute what the gateway makes of a configuration that was just saved: at its file and
- * its log whenever something happens there, and whether it dies.
+ * Looks for a minute, which begins when the instance runs, what the gateway makes of a configuration
+ * that was saved: at its file and its log whenever something happens there, and whether it dies.
  */
 export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved): Promise<void> {
   const { board, saved: outcomes, signal: panelEnds } = ctx.live;
@@ -48,6 +44,12 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
     void recordAuditEvent(ctx, audit, REASONS[outcome]);
   };
   const signal = AbortSignal.any([panelEnds, outcomes.begin(id, { ...saved, onLost })]);
+  const failed = (error: unknown) => {
+    if (!signal.aborted)
+      ctx.log.warn(`looking what became of ${id}'s configuration: ${messageOf(error)}`);
+  };
+  await untilItRuns(ctx, id, signal).catch(failed);
+  if (signal.aborted) return;
   let said: string | null = null;
 
   const looks = [
@@ -57,8 +59,11 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
     async () => {
       for await (const { lines } of followLogs(ctx, { id, tail: 0, after: saved.after }, signal))
         for (const { text } of lines) {
-          if (SKIPPED.test(text)) outcomes.settle(id, "skipped", text);
-          if (PUT_BACK.test(text)) said = text;
+          const verdict = gatewayVerdict(text);
+          if (verdict === "skipped") outcomes.settle(id, "skipped", text);
+          if (verdict !== "replaced") continue;
+          said = text;
+          await recheckFile(ctx, id, said);
         }
     },
     async () => {
@@ -77,11 +82,16 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
       if (!signal.aborted) outcomes.settle(id, "kept", null);
     },
   ];
-  const failed = (error: unknown) => {
-    if (!signal.aborted)
-      ctx.log.warn(`looking what became of ${id}'s configuration: ${messageOf(error)}`);
-  };
   await Promise.all(looks.map((look) => look().catch(failed)));
+}
+
+/** OpenClaw also puts a file back, or dies of it, at its next start. */
+async function untilItRuns(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
+  await ctx.live.board.until(
+    id,
+    (now) => now === null || now.status === "running" || now.status === "starting",
+    signal,
+  );
 }
 
 /** Whether the file still says what was saved last; also asked long after, whenever it is read. */

@@ -49,12 +49,10 @@ export async function saveConfig(
     const { status } = ctx.live.board.get(input.id);
     const running = status === "running" || status === "starting";
     const ends = AbortSignal.any([ctx.live.signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
-    const after = running ? await endOfLog(ctx.engine, input.id, ends).catch(() => null) : null;
+    const after = await endOfLog(ctx.engine, input.id, ends).catch(() => null);
     await ctx.live.saved.overwrite(input.id, () => ctx.files.writeConfig(input.id, input.text));
     const revision = revisionOf(input.text);
-    const saved = { before, text: input.text, revision, after, by };
-    if (running) void followSaved(ctx, input.id, saved);
-    else ctx.live.saved.begin(input.id, { ...saved, onLost: () => undefined });
+    void followSaved(ctx, input.id, { before, text: input.text, revision, after, by });
     return {
       revision,
       effect: configEffect(parsed(before), config, running),

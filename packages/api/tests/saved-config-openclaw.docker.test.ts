@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually } from "./support/deadline.ts";
+import { docker } from "./support/docker.ts";
+import { DockerHome } from "./support/docker-home.ts";
+import { PanelProcess } from "./support/panel-process.ts";
+
+const OPENCLAW_IMAGE = process.env.CLAW_TEST_OPENCLAW_IMAGE ?? "openclaw:local";
+/** A busy machine needs a minute for a start. */
+const PATIENCE_MS = 240_000;
+
+let place: DockerHome;
+let panel: PanelProcess;
+
+const instances = () => panel.client.instances;
+const until = (status: string) =>
+  eventually(
+    async () => expect((await instances().get.query({ id: "anna" })).status).toBe(status),
+    PATIENCE_MS,
+  );
+
+/** Saves a text as the page does, and waits until it is known to be lost. */
+async function lose(text: string, meanwhile: () => Promise<unknown> = async () => undefined) {
+  const { revision } = await instances().readConfig.query({ id: "anna" });
+  await instances().saveConfig.mutate({ id: "anna", text, revision });
+  await meanwhile();
+  return eventually(async () => {
+    const { lost } = await instances().readConfig.query({ id: "anna" });
+    expect(lost).not.toBeNull();
+    return lost;
+  }, PATIENCE_MS);
+}
+
+beforeAll(async () => {
+  place = await DockerHome.make(23_950, "10.218.10.0/24");
+  panel = await PanelProcess.start({ ...place.env, CLAW_IMAGE: OPENCLAW_IMAGE });
+  await instances().create.mutate({ id: "anna", name: "安娜" });
+  await until("running");
+}, PATIENCE_MS);
+afterAll(async () => {
+  await panel?.[Symbol.asyncDispose]();
+  await place?.[Symbol.asyncDispose]();
+});
+
+test("a text that a real gateway skips, or puts another one back for, is told as lost and kept", {
+  timeout: 4 * PATIENCE_MS,
+}, async () => {
+  const { text } = await instances().readConfig.query({ id: "anna" });
+  const unknown = text.replace("gateway: {", "gateway: { bogus: 1,");
+  expect(await lose(unknown)).toEqual({
+    outcome: "skipped",
+    complaint: expect.stringMatching(/config reload skipped \(invalid config\).*bogus/),
+    text: unknown,
+  });
+  const { revision } = await instances().readConfig.query({ id: "anna" });
+  await instances().saveConfig.mutate({ id: "anna", text, revision });
+
+  // What it wrote itself twice it has a copy of, which it takes for better than a short text.
+  for (const seconds of ["777", "778"]) {
+    const argv = ["config", "set", "agents.defaults.timeoutSeconds", seconds, "--strict-json"];
+    await docker("exec", "openclaw-anna", "openclaw", ...argv);
+  }
+  await instances().stop.mutate({ id: "anna" });
+  const short = '{ /* mine */ gateway: { mode: "local", auth: { mode: "token", token: "t" } } }';
+  const lost = await lose(short, () => instances().start.mutate({ id: "anna" }));
+  expect(lost).toMatchObject({ outcome: "replaced", text: short });
+});
