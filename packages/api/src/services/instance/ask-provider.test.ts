@@ -16,6 +16,18 @@ async function asked(panel: TestPanel, answer: { exitCode?: number; stdout: stri
 
 const probed = (...results: object[]) => JSON.stringify({ auth: { probes: { results } } });
 
+test("a provider is asked beside the gateway that runs, with the key", async () => {
+  await using panel = await createTestPanel();
+  await createInstance(panel.context, { id: "anna", name: "Anna", start: true });
+  await panel.until("anna", "running");
+  panel.faults.record();
+  await askProvider(panel.context, { id: "anna", provider }, never);
+  const call = panel.faults.calls.find(({ method }) => method === "engine.exec");
+  expect(call?.args[2]).toMatchObject({
+    env: { DEEPSEEK_API_KEY: KEY, OPENCLAW_STATE_DIR: "/tmp/claw-ask-provider" },
+  });
+});
+
 test("a provider answered, did not, or nobody can tell", async () => {
   await using panel = await createTestPanel();
   await createInstance(panel.context, { id: "anna", name: "Anna", start: false });

@@ -1,6 +1,6 @@
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import type { Provider } from "@claw/core/provider";
+import { onboardCommand, type Provider } from "@claw/core/provider";
 import { asSentence } from "@claw/core/sentence";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
@@ -9,6 +9,9 @@ import type { AppContext } from "../../context.ts";
 const WITHIN_MS = 120_000;
 
 const COMMAND = ["openclaw", "models", "status", "--probe", "--json", "--probe-timeout", "15000"];
+
+/** It refuses to ask for the state folder of a gateway that runs: it is given one of its own. */
+const STATE_FOLDER = { OPENCLAW_STATE_DIR: "/tmp/claw-ask-provider" };
 
 /** What of its answer is read (OpenClaw 2026.9.6). */
 const Answer = z.object({
@@ -35,7 +38,9 @@ export async function askProvider(
   const tooLate = AbortSignal.timeout(WITHIN_MS);
   const signal = AbortSignal.any([jobSignal, tooLate]);
   try {
-    const { exitCode, stdout } = await ctx.engine.exec(target.id, COMMAND, { signal });
+    // Keys that OpenClaw keeps beside its configuration are in the other folder.
+    const env = { ...onboardCommand(target.provider).env, ...STATE_FOLDER };
+    const { exitCode, stdout } = await ctx.engine.exec(target.id, COMMAND, { env, signal });
     if (exitCode !== 0) return null;
     const results = resultsIn(stdout);
     const refused = results.find(({ status }) => REFUSED.has(status));
