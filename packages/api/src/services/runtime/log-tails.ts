@@ -7,7 +7,7 @@ import { nextRun, runOf } from "./next-run.ts";
 import type { StatusBoard } from "./status-board.ts";
 
 /** Logs that are followed at a time: each costs Docker about 3 MB, which it takes from all. */
-export const MOST_FOLLOWED = 200;
+const MOST_FOLLOWED = 200;
 /** Enough to know of both streams where they are, unless one of them has been silent. */
 const LAST_LINES = 100;
 
