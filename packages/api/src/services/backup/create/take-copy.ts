@@ -1,11 +1,11 @@
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import { DomainError } from "@claw/core/errors";
-import type { Instance, InstanceId } from "@claw/core/instance";
+import type { InstanceId } from "@claw/core/instance";
 import { timestamp } from "../../../host/host.ts";
 import { isUp } from "../../instance/is-up.ts";
 import { operateOnId } from "../../instance/operate-on.ts";
+import { untilSettled, whyNotUp } from "../../instance/until-settled.ts";
 import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
-import { isComingUp } from "../../runtime/live-instances.ts";
 import { type BackupRun, stepOf } from "./backup-run.ts";
 import { inItsTurn } from "./in-its-turn.ts";
 import { recordInstance } from "./record-instance.ts";
@@ -118,17 +118,13 @@ export async function copyFiles(run: BackupRun, { id, record }: Subject): Promis
 /** Waits until an instance that was started again has come up, or has not. */
 export async function untilUp(run: BackupRun, subject: Subject): Promise<void> {
   const { id } = subject;
-  const { board } = run.ctx.live;
-  // `stopping`: somebody stops or deletes it right now.
-  const isSettled = (instance: Instance | null) =>
-    !isComingUp(instance) && instance?.status !== "stopping";
-  const now = await board.until(id, isSettled, run.signal);
+  const now = await untilSettled(run.ctx, id, run.signal);
   run.meter.up(id);
   if (!run.failed.has(id)) run.meter.enter(id, "waiting");
   // Somebody has deleted or stopped it meanwhile.
   if (now === null || (now.desired === "stopped" && subject.record.desired === "running")) return;
   if (now.status === "running" || subject.wasInError) return;
-  const message = subject.problem ?? now.statusReason ?? "It ended right after its start.";
+  const message = subject.problem ?? whyNotUp(now);
   run.notStarted.push({ id, message });
   run.meter.warn(id, message);
 }

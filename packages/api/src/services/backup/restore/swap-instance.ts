@@ -9,8 +9,8 @@ import { bringUp, launchInstance } from "../../instance/bring-up.ts";
 import { launchOnFreePort } from "../../instance/create-instance.ts";
 import { isStaying } from "../../instance/find-instance.ts";
 import { operateOnId } from "../../instance/operate-on.ts";
+import { untilSettled, whyNotUp } from "../../instance/until-settled.ts";
 import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
-import { isComingUp } from "../../runtime/live-instances.ts";
 import { inItsTurn } from "../create/in-its-turn.ts";
 import { fitStagedConfig } from "./fit-config.ts";
 import { expiryFrom } from "./snapshots.ts";
@@ -145,9 +145,9 @@ async function startBefore(
   try {
     await bringUp(ctx, id);
     if (signal.aborted) return null;
-    const now = await ctx.live.board.until(id, (instance) => !isComingUp(instance), signal);
+    const now = await untilSettled(ctx, id, signal);
     const isWell = now === null || now.desired === "stopped" || now.status === "running";
-    return isWell ? null : (now.statusReason ?? "It ended right after its start.");
+    return isWell ? null : whyNotUp(now);
   } catch (error) {
     if (signal.aborted) return null;
     warn(ctx, id, error);

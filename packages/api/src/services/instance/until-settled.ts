@@ -1,0 +1,43 @@
+import type { Instance, InstanceId } from "@claw/core/instance";
+import type { AppContext } from "../../context.ts";
+import { isComingUp } from "../runtime/live-instances.ts";
+
+/** Docker may say nothing for a moment, as while it restarts; after this long, nobody knows. */
+const SILENCE_MS = 30_000;
+
+/**
+ * Waits until a start has ended well or not; null: the instance was deleted meanwhile. `unknown`
+ * ends the wait only after `silenceMs`. Throws CANCELLED when `signal` is aborted.
+ */
+export async function untilSettled(
+  { live: { board } }: Pick<AppContext, "live">,
+  id: InstanceId,
+  signal: AbortSignal,
+  silenceMs = SILENCE_MS,
+): Promise<Instance | null> {
+  for (;;) {
+    // `stopping`: somebody stops or deletes it right now.
+    const now = await board.until(
+      id,
+      (instance) => !isComingUp(instance) && instance?.status !== "stopping",
+      signal,
+    );
+    if (now?.status !== "unknown") return now;
+    const silence = AbortSignal.timeout(silenceMs);
+    try {
+      const known = (instance: Instance | null) => instance?.status !== "unknown";
+      await board.until(id, known, AbortSignal.any([signal, silence]));
+    } catch (error) {
+      if (signal.aborted || !silence.aborted) throw error;
+      return now;
+    }
+  }
+}
+
+/** Why a settled instance that should run does not, as a sentence. */
+export function whyNotUp({ status, statusReason }: Instance): string {
+  if (statusReason !== null) return statusReason;
+  return status === "unknown"
+    ? "Docker did not say whether it runs."
+    : "It ended right after its start.";
+}
