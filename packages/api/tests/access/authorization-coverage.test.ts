@@ -108,6 +108,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "backups.dismissSnapshot mutation operator admin snapshot",
       "backups.downloadTicket mutation member operate backup",
       "backups.get query member read backup",
+      "backups.keepRestored mutation operator operate snapshot",
       "backups.list query member read -",
       "backups.plan query operator read backup",
       "backups.policy query operator read -",
