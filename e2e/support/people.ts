@@ -3,7 +3,7 @@ import { ADMIN, type Person } from "./session.ts";
 
 /** Owns `zhangsan`. */
 export const MEMBER: Person = { username: "zhang", password: "four boats under a bridge" };
-export const OPERATOR: Person = { username: "olga", password: "nine kettles on the moon" };
+const OPERATOR: Person = { username: "olga", password: "nine kettles on the moon" };
 
 /** Users of each kind, in each state, and what they have done. */
 export async function settlePeople({ client }: Panel): Promise<void> {

@@ -1,7 +1,7 @@
 /** Files that import one another in a circle, types included. */
 
 /** Groups of files that reach one another (Tarjan), each with more than one file or importing itself. */
-export function findCycles(files) {
+function findCycles(files) {
   const state = new Map();
   const stack = [];
   const cycles = [];

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
-export const MOST_BYTES = 95_000;
+const MOST_BYTES = 95_000;
 
 /** The files of the entry chunk and its static imports, by vite's manifest. */
 export function firstLoadFiles(manifest) {

@@ -13,7 +13,7 @@ export function walk(node, visit, parent) {
   }
 }
 
-export function parseTree(text, name) {
+function parseTree(text, name) {
   const plugins = ["typescript", ...(name.endsWith("x") ? ["jsx"] : [])];
   return parseSource(text, { sourceType: "module", plugins, sourceFilename: name });
 }

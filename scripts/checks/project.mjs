@@ -30,7 +30,7 @@ export function exportedFile(manifest, subpath) {
 }
 
 /** The project file that an import names, or undefined for a package or a file that is no source. */
-export function resolveImport(from, source, names, packages) {
+function resolveImport(from, source, names, packages) {
   const clean = source.split("?")[0];
   const guess = (base) =>
     [base, `${base}.ts`, `${base}.tsx`, base.replace(/\.js$/, ".ts")].find((n) => names.has(n));

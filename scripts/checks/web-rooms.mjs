@@ -4,7 +4,7 @@ import { isTest } from "./project.mjs";
 const SRC = "packages/web/src/";
 
 /** Grounds, what is live, parts that several features share, features, the page around them. */
-export const WEB_ROOMS = [
+const WEB_ROOMS = [
   ...[
     "routes.ts",
     "search",

@@ -1,7 +1,5 @@
 /** Where the Docker Engine listens: DOCKER_HOST, or the platform's own default. */
 
-export const isDefaultHost = (env) => !env.DOCKER_HOST;
-
 /**
  * → {socketPath} for unix:// and npipe://, {host, port, tls} for tcp://, http:// and https://,
  * {unsupported} for anything these scripts cannot ask by themselves (ssh://).

@@ -26,7 +26,7 @@ export async function withInstances(
   for (const id of ids) if (!stopped.includes(id)) await panel.until(id, "running");
 }
 
-export async function writeNotes(panel: TestPanel, id: InstanceId, text: string): Promise<void> {
+async function writeNotes(panel: TestPanel, id: InstanceId, text: string): Promise<void> {
   const workspace = path.join(panel.home, "instances", id, "data/workspace");
   await mkdir(workspace, { recursive: true });
   await writeFile(path.join(workspace, "notes.md"), text);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { TaskName } from "../../src/files/disk/archive/worker/task-worker.ts";
 
 /** Whom files may be refused: a user without rights of its own. */
-export const NOBODY = 65_534;
+const NOBODY = 65_534;
 const asRoot = process.geteuid?.() === 0;
 
 /** Gives a folder and all in it to that user. */
