@@ -47,7 +47,7 @@ export const Provider = z
     modelId: short.optional(),
   })
   .superRefine((provider, context) => {
-    const require = (field: "apiKey" | "baseUrl" | "modelId") => {
+    const demand = (field: "apiKey" | "baseUrl" | "modelId") => {
       if (provider[field] === undefined)
         context.addIssue({
           code: "custom",
@@ -56,9 +56,9 @@ export const Provider = z
         });
     };
     if (provider.choice === "custom-api-key") {
-      require("baseUrl");
-      require("modelId");
-    } else if (provider.choice !== "ollama") require("apiKey");
+      demand("baseUrl");
+      demand("modelId");
+    } else if (provider.choice !== "ollama") demand("apiKey");
   });
 export type Provider = z.infer<typeof Provider>;
 

@@ -1,0 +1,64 @@
+/** Unused files, exports and packages, and packages that are used and not declared: what knip reports by knip.jsonc. */
+import { createRequire } from "node:module";
+import path from "node:path";
+import { inRoot, ROOT } from "../lib/paths.mjs";
+import { run } from "../lib/run.mjs";
+
+const KNIP = path.join(
+  path.dirname(createRequire(import.meta.url).resolve("knip")),
+  "..",
+  "bin",
+  "knip.js",
+);
+
+/** Everything; then what only tests, benchmarks and configurations reach, which the product does not use. */
+const RUNS = [
+  ["--treat-config-hints-as-errors"],
+  ["--production", "--include", "files,dependencies", "--no-config-hints"],
+];
+
+const MESSAGES = {
+  files: () => "no entry reaches this file",
+  dependencies: (name) => `${name} is not used`,
+  devDependencies: (name) => `${name} is not used`,
+  optionalPeerDependencies: (name) => `${name} is an optional peer, and not declared`,
+  unlisted: (name) => `${name} is not declared in this workspace's package.json`,
+  binaries: (name) => `no declared package brings the command ${name}`,
+  unresolved: (name) => `${name} leads nowhere`,
+  exports: (name) => `nobody imports ${name}`,
+  types: (name) => `nobody imports the type ${name}`,
+  duplicates: (name) => `${name} is exported twice`,
+};
+
+/** knip ends with 1 when it found something or a line of its configuration does nothing, and with 2 when it failed. */
+async function report(root, args) {
+  const { code, output } = await run(
+    process.execPath,
+    [KNIP, "--reporter", "json", "--no-progress", "--config", inRoot("knip.jsonc"), ...args],
+    { cwd: root },
+  );
+  const json = output.split("\n").find((line) => line.startsWith('{"issues":'));
+  if (code > 1 || !json) throw new Error(`knip failed:\n${output}`);
+  const hints = output.replace(json, "").trim();
+  return { issues: JSON.parse(json).issues, hints: code === 0 ? "" : hints };
+}
+
+function violationsOf({ file, owners, ...kinds }) {
+  return Object.entries(kinds).flatMap(([kind, found]) =>
+    found.flat().map(({ name, line = 1 }) => ({
+      rule: "unused",
+      file,
+      line,
+      message: (MESSAGES[kind] ?? ((what) => `${kind}: ${what}`))(name),
+    })),
+  );
+}
+
+export async function checkUnused(root = ROOT) {
+  const reports = await Promise.all(RUNS.map((args) => report(root, args)));
+  const violations = reports.flatMap(({ issues, hints }) => [
+    ...issues.flatMap(violationsOf),
+    ...(hints ? [{ rule: "unused", file: "knip.jsonc", line: 1, message: hints }] : []),
+  ]);
+  return [...new Map(violations.map((one) => [JSON.stringify(one), one])).values()];
+}
