@@ -4,12 +4,12 @@ import { identify } from "../services/access/identify.ts";
 import { refuse } from "./error-answers.ts";
 import { bearerOf } from "./request-context.ts";
 
-/** More than a log-in or a set-up needs. */
+/** Generous for a log-in or a set-up. */
 export const ANONYMOUS_BYTES = 16 * 1024;
 
 /**
- * Refuses, before it is read, a large body of who has not logged in; but not where the route
- * itself reads nothing before it knows who asks.
+ * Rejects large bodies from callers without a session before reading them, except on the route
+ * `except`, which authenticates before it reads anything.
  */
 export function refuseLargeFromAnonymous(app: AppContext, { except }: { except: string }) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

@@ -2,22 +2,22 @@ import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import proxyAddr from "@fastify/proxy-addr";
 
-/** How a request came: from whom, and to which address as the sender's browser sees it. */
+/** Source of a request, and the address it was sent to as the browser sees it. */
 export interface Arrival {
   address: string;
   host: string | undefined;
-  /** Null: unknown, as a proxy that is not declared may add TLS. */
+  /** Null: unknown, because an undeclared proxy may add TLS. */
   scheme: "http" | "https" | null;
 }
 
-/** True for the address of a proxy that the administrator has declared. */
+/** True for the address of a proxy that the administrator declared. */
 export type TrustsProxy = (address: string) => boolean;
 
 type Came = Pick<IncomingMessage, "socket" | "headers">;
 
 /**
- * What a proxy says of the request is believed only when the connection comes from one that the
- * panel trusts. Anybody else may write anything into these headers.
+ * Believes forwarding headers only on connections from a trusted proxy; anyone else can set them to
+ * anything.
  */
 export function arrivalOf(request: Came, trusts: TrustsProxy): Arrival {
   const peer = request.socket.remoteAddress ?? "";
@@ -32,13 +32,15 @@ export function arrivalOf(request: Came, trusts: TrustsProxy): Arrival {
   };
 }
 
-/** The nearest address that no trusted proxy has; a proxy's own where what it says is no address. */
+/**
+ * The nearest address that is not a trusted proxy's; a proxy's own if it forwards an invalid one.
+ */
 function addressOf(request: Came, trusts: TrustsProxy): string {
   const chain = proxyAddr.all(request as IncomingMessage, (each) => trusts(plain(each)));
   return plain(chain.findLast((each) => isIP(plain(each)) !== 0) ?? "");
 }
 
-/** Each proxy adds its value behind the others, so that the last one is of the nearest. */
+/** Proxies append their value, so the nearest proxy's comes last. */
 function last(header: string | string[] | undefined): string | undefined {
   const value = String(header ?? "")
     .split(",")

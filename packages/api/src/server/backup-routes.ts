@@ -17,23 +17,23 @@ import { bearerOf, originOf } from "./request-context.ts";
 
 export const UPLOAD_PATH = "/backups/upload";
 export const UPLOAD_TYPE = "application/octet-stream";
-/** Under what it says, `backups.watchUpload` tells how far the file is verified. */
+/** Upload key: `backups.watchUpload` reports verification progress under it. */
 const KEY_HEADER = "x-upload-key";
 
-/** How long a client that was refused may go on sending before it is cut off. */
+/** How long a refused client may keep sending before the connection is cut. */
 const LINGER_MS = 10_000;
 
 /**
- * Backups on their way out and in, as streams: memory stays flat whatever their size.
+ * Streams backups in and out; memory use is independent of their size.
  *
- * `GET /backups/download/<ticket>` fetches a file once. Its ETag is the file's SHA-256. A download
- * that broke off is gone on with under the same ticket by a Range request whose If-Range is that
- * ETag, as browsers do it by themselves, up to ten minutes after its last bytes; every other
- * second request is refused. So a ticket that was seen by somebody is worth nothing without the
- * hash, which was sent to the first reader only. HEAD uses nothing up.
+ * `GET /backups/download/<ticket>` fetches a file once. Its ETag is the file's SHA-256. An
+ * interrupted download resumes under the same ticket with a Range request whose If-Range is that
+ * ETag, as browsers send, up to ten minutes after the last bytes; any other second request is
+ * refused. A leaked ticket is therefore useless without the hash, which only the first reader
+ * received. HEAD does not consume the ticket.
  *
- * `POST /backups/upload` takes a file as its body and answers the `Backup`, with 201, or with 200
- * when the same file was listed already.
+ * `POST /backups/upload` takes a file as its body and returns the `Backup`: 201, or 200 if the same
+ * file was already listed.
  */
 export async function serveBackups(
   server: FastifyInstance,
@@ -48,7 +48,7 @@ export async function serveBackups(
 
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    // The body is not read here, and so has no limit but the disk's.
+    // Leaves the body unread, so only the disk limits its size.
     scope.addContentTypeParser(UPLOAD_TYPE, async () => undefined);
     scope.post(UPLOAD_PATH, (request, reply) => upload(app, request, reply, bodies));
   });
@@ -87,14 +87,14 @@ async function download(
   const bytes = Readable.from(exactly(part, app.archives.read(filename, part)), {
     objectMode: false,
   });
-  // The answer has begun: all that can still be told is told by cutting the connection.
+  // The response has started, so closing the connection is the only way to signal an error.
   bytes.once("error", (error) =>
     app.log.warn({ err: error }, `a download of ${filename} broke off`),
   );
   return reply.send(bytes);
 }
 
-/** A file that ends too early ends the answer with an error: its reader would wait for the rest. */
+/** Fails on a truncated file; otherwise the client would wait for the missing bytes. */
 async function* exactly({ start, end }: ByteRange, source: AsyncIterable<Uint8Array>) {
   let left = end - start + 1;
   for await (const chunk of source) {
@@ -115,7 +115,7 @@ async function upload(
   reply: FastifyReply,
   bodies: Pick<BodyDeadlines, "lift">,
 ): Promise<FastifyReply> {
-  // Its end, also as a refusal, is told while the client may still be sending.
+  // The response, even a refusal, can finish while the client is still sending.
   reply.raw.once("finish", () => void cutOff(request.raw));
   const { audit } = await admit(app, {
     action: "backups.upload",
@@ -124,7 +124,7 @@ async function upload(
     origin: originOf(request.raw, app.config.trustsProxy),
     input: async () => undefined,
   });
-  // From here on `watchSender` ends it when nothing comes.
+  // From here on `watchSender` aborts stalled uploads.
   bodies.lift(request.raw);
   const length = request.headers["content-length"];
   const key = request.headers[KEY_HEADER];
@@ -132,7 +132,7 @@ async function upload(
   reply.raw.once("close", () => gone.abort());
   try {
     const { backup, isNew } = await uploadBackup(app, {
-      // Its end, too early, must not close the connection: the client is told why.
+      // A premature end must not close the connection: the client still needs the reason.
       body: request.raw.iterator({ destroyOnReturn: false }),
       size: length === undefined ? null : Number(length),
       key: typeof key === "string" && UPLOAD_KEY.test(key) ? key : undefined,
@@ -150,7 +150,7 @@ async function upload(
   }
 }
 
-/** Lets a client that is still sending read its answer; one that goes on all the same is cut off. */
+/** Gives a client that is still sending time to read the response, then cuts the connection. */
 async function cutOff(request: IncomingMessage): Promise<void> {
   if (request.complete) return;
   request.resume();

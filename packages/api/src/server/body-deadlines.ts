@@ -3,16 +3,16 @@ import type { FastifyRequest } from "fastify";
 import type { Host } from "../host/host.ts";
 import { ANONYMOUS_BYTES } from "./anonymous-limit.ts";
 
-/** So long may the body of a log-in, or of another short call, take to come. */
+/** Deadline for the body of a log-in or another short call. */
 export const SHORT_BODY_MS = 15_000;
-/** So long a configuration of many megabytes, of somebody who has logged in. */
+/** Deadline for large bodies, such as a configuration of many megabytes from a logged-in user. */
 export const LONG_BODY_MS = 120_000;
 
-/** Every body must be there in time. Who sends one byte now and then would hold a connection for good. */
+/** Deadlines for request bodies. A client that trickles bytes would hold a connection forever. */
 export interface BodyDeadlines {
-  /** A hook before the body is read. */
+  /** Hook that runs before the body is read. */
   begin(request: FastifyRequest): Promise<void>;
-  /** For a body that may take as long as it likes, as its sender is known and watched. */
+  /** Removes the deadline; for bodies of a known sender that are monitored otherwise. */
   lift(request: IncomingMessage): void;
 }
 
@@ -26,7 +26,7 @@ export function createBodyDeadlines(host: Pick<Host, "sleep">): BodyDeadlines {
       if (!isLong && length === 0) return;
       const over = new AbortController();
       running.set(raw, over);
-      // Also of a refused request: Node reads on after the answer, to the end of the body.
+      // Applies to refused requests too: Node keeps reading the body after the response.
       raw.once("close", () => over.abort());
       void host.sleep(isLong ? LONG_BODY_MS : SHORT_BODY_MS, over.signal).then(() => {
         if (!over.signal.aborted && !raw.complete) giveUp(raw);
@@ -39,9 +39,9 @@ export function createBodyDeadlines(host: Pick<Host, "sleep">): BodyDeadlines {
   };
 }
 
-/** As Node ends a request whose headers do not come. */
+/** Matches Node's behavior when the headers time out. */
 function giveUp({ socket }: IncomingMessage): void {
   socket.write("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n", () => socket.destroy());
-  // Who does not read is not waited for.
+  // Does not wait for clients that do not read.
   socket.destroySoon();
 }

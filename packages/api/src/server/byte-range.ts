@@ -5,9 +5,9 @@ export interface ByteRange {
 }
 
 /**
- * What a Range header asks of a file of `size` bytes: one range, the whole file where there is no
- * header or one that may be ignored (another unit, several ranges, nonsense), or nothing that the
- * file has.
+ * The part of a file of `size` bytes that a Range header selects: one range; the whole file without
+ * a header or with one that may be ignored (other unit, several ranges, malformed); or
+ * `unsatisfiable`.
  */
 export function byteRange(
   header: string | undefined,

@@ -1,30 +1,30 @@
 import type { Socket } from "node:net";
 import { addressGroup } from "@claw/core/access/address-group";
 
-/** How many connections there may be at once. */
+/** Limits on concurrent connections. */
 export interface Limits {
   all: number;
-  /** Of one address, or of one account. */
+  /** Per address or per account. */
   each: number;
 }
 
-/** Anonymous callers together take far fewer than a process may have: the rest is for those who are known. */
+/** Keeps all anonymous callers far below the process limit, reserving the rest for known users. */
 export const UNAUTHENTICATED: Limits = { all: 512, each: 128 };
 const KNOWN: Limits = { all: 2048, each: 256 };
 
-/** The panel's connections, each an anonymous caller's until somebody has shown who they are by it. */
+/** The panel's connections; each is anonymous until its sender authenticates. */
 export interface Connections {
-  /** Takes a new one in. */
+  /** Registers a new connection. */
   meet(socket: Socket): void;
-  /** True when it is known whose it is. */
+  /** True once the owner of the connection is known. */
   isKnown(socket: Socket): boolean;
-  /** From now on it is `userId`'s. */
+  /** Assigns the connection to `userId`. */
   introduce(socket: Socket, userId: string): void;
 }
 
 /**
- * Where there are too many the oldest one ends, of whoever has the most. So a flood takes its own
- * connections away and nobody is kept out by it: a new one has time to show whose it is.
+ * Over a limit, closes the oldest connection of the owner with the most. A flood thus evicts its
+ * own connections and locks nobody out: a new connection has time to authenticate.
  */
 export function createConnections(options: {
   unauthenticated?: Limits;
@@ -55,7 +55,9 @@ export function createConnections(options: {
   };
 }
 
-/** With TLS a request has another socket than the one that was met; its other end is the same. */
+/**
+ * With TLS, a request's socket differs from the registered one; the remote endpoint is the same.
+ */
 function keyOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress} ${remotePort}`;
 }
@@ -63,13 +65,13 @@ function keyOf({ remoteAddress, remotePort }: Socket): string {
 interface Pool {
   add(key: string, owner: string, socket: Socket): void;
   has(key: string): boolean;
-  /** The socket that was there. */
+  /** Returns the removed socket. */
   delete(key: string): Socket | undefined;
 }
 
 function createPool(limits: Limits, onCrowd: () => void): Pool {
   const owners = new Map<string, string>();
-  /** Of each owner, oldest first. */
+  /** Per owner, oldest first. */
   const held = new Map<string, Map<string, Socket>>();
 
   function remove(key: string): Socket | undefined {

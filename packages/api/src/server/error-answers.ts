@@ -13,19 +13,19 @@ interface Refusal {
   retryAfterSeconds?: number;
 }
 
-/** Answers an error in the shape that tRPC's clients read. */
+/** Sends an error in the shape that tRPC clients read. */
 export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { code, httpStatus, message, retryAfterSeconds } = refusal;
   const reason = refusal.reason ?? (httpStatus >= 500 ? "INTERNAL" : "INVALID_INPUT");
   const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
   const data = { code, httpStatus, reason, issues: [], ...wait };
   const error = { message, code: TRPC_ERROR_CODES_BY_KEY[code], data };
-  // What was to be sent instead may have been announced already.
+  // The route may have set headers for the response it meant to send.
   for (const name of ["content-length", "content-disposition"]) reply.removeHeader(name);
   return reply.code(httpStatus).type("application/json; charset=utf-8").send({ error });
 }
 
-/** How the server answers whatever a route or Fastify itself throws. */
+/** Turns errors thrown by routes or by Fastify into responses. */
 export function answerErrors(options: { log: Log; bodyLimit: number }) {
   return (
     error: { statusCode?: number; message: string },

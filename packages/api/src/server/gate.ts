@@ -8,7 +8,7 @@ import { improper } from "./proper-request.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { securityHeaders } from "./security-headers.ts";
 
-/** The hook before all others: what is no proper request, or a foreign page's, goes no further. */
+/** The first hook: rejects malformed requests and those from foreign pages. */
 export function gate(config: Config) {
   return async (
     request: FastifyRequest,
@@ -32,16 +32,16 @@ export function gate(config: Config) {
   };
 }
 
-/** What a browser opens in a tab; programs and scripts read JSON. */
+/** True for a page that a browser opens in a tab; programs and scripts get JSON. */
 export function isForReading({ method, headers }: FastifyRequest): boolean {
   return method === "GET" && (headers.accept ?? "").includes("text/html");
 }
 
-/** A form of another site can send neither type. */
+/** A form on another site can send neither type. */
 function refuseOtherTypes(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
   const isUpload = request.routeOptions.url === UPLOAD_PATH;
   const takes = isUpload ? UPLOAD_TYPE : "application/json";
-  // A call without input has neither body nor type.
+  // A call without input has neither body nor content type.
   const type = request.headers["content-type"] ?? (isUpload ? "" : takes);
   if (request.method !== "POST" || type.startsWith(takes)) return undefined;
   const message = `Send ${isUpload ? "the file" : "JSON"}, as ${takes}.`;

@@ -9,30 +9,29 @@ export interface RequestHeaders {
   "sec-fetch-dest"?: string | string[] | undefined;
 }
 
-/** Under which names the panel answers, and how. */
+/** The names under which the panel answers, and the scheme. */
 export interface PanelSite {
-  /** Beside those of loopback; in lower case. */
+  /** In addition to the loopback names; lower case. */
   publicNames: readonly string[];
   tls: unknown;
-  /** What a trusted proxy says that the browser spoke; null or left out: nobody knows. */
+  /** The browser's scheme according to a trusted proxy; null or omitted: unknown. */
   scheme?: "http" | "https" | null;
 }
 
-/** Why a request is refused, with what it said and what would have been right. */
+/** Reason for a refusal, with the value received and the values accepted. */
 export type Foreign =
   | { kind: "name"; said: string; expected: string }
   | { kind: "page"; said: string; expected: string };
 
 /**
- * Why a request must be refused, or null. A page elsewhere could reach the panel through the
- * reader's browser: by a foreign name that resolves to this machine (DNS rebinding), or by a
- * cross-site request, also from a page of an instance, which is on this host but on another port.
- * So the name must be one of the panel's, and a browser's page must be the panel's own. A link
- * that somebody follows to the panel is harmless: it fills a tab of its own, which the page with
- * the link cannot read. (A form that is sent has an origin.)
+ * The reason to refuse a request, or null. A foreign page could reach the panel through the user's
+ * browser: by a foreign name that resolves to this machine (DNS rebinding), or by a cross-site
+ * request, even from a page of an instance, which shares the host but not the port. So the name
+ * must be one of the panel's, and the page must be the panel's own. Following a link to the panel
+ * is harmless: it opens in its own tab, which the linking page cannot read. (A submitted form has
+ * an origin.)
  *
- * The name comes before everything else: what else this server may answer for one day, under
- * another name, is told apart here.
+ * The name is checked first, so that this server can later serve other names.
  */
 export function refusal(headers: RequestHeaders, site?: PanelSite): string | null {
   const why = whyForeign(headers, site);
@@ -41,7 +40,7 @@ export function refusal(headers: RequestHeaders, site?: PanelSite): string | nul
 
 const NO_NAMES: PanelSite = { publicNames: [], tls: null };
 
-/** As `refusal`, for whoever words it. */
+/** Like `refusal`, for callers that word the message themselves. */
 export function whyForeign(headers: RequestHeaders, site = NO_NAMES): Foreign | null {
   const host = hostName(headers.host);
   if (host === null || !(isLoopbackName(host) || site.publicNames.includes(bare(host)))) {
@@ -61,7 +60,7 @@ export function whyForeign(headers: RequestHeaders, site = NO_NAMES): Foreign | 
   return null;
 }
 
-/** What happened, with both values, and the setting that helps. */
+/** What happened, both values, and the setting that helps. */
 export function refusalText({ kind, said, expected }: Foreign): string {
   if (kind === "name")
     return `This panel answers only under a loopback name such as localhost, and under those in CLAW_PUBLIC_NAMES. It was asked as "${said}", and answers as ${expected}. Open it by the address that it printed when it started, or add the name to CLAW_PUBLIC_NAMES.`;
@@ -72,7 +71,7 @@ function originOfHost(host: string | undefined, site: PanelSite): string {
   return `${site.tls ? "https" : (site.scheme ?? "http")}://${host}`;
 }
 
-/** Without TLS of the panel's own a proxy before it may add it, and may not say so. */
+/** Without the panel's own TLS, a proxy may add TLS without declaring it. */
 function isOwnOrigin(origin: string, host: string | undefined, site: PanelSite): boolean {
   const known = site.tls ? "https" : site.scheme;
   const scheme = known ? new RegExp(`^${known}://`) : /^https?:\/\//;

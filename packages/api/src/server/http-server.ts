@@ -3,11 +3,11 @@ import https from "node:https";
 import type { FastifyServerFactory } from "fastify";
 import type { Connections } from "./connections.ts";
 
-/** Who opens a connection and does not send the headers of a request is cut off. */
+/** Disconnects clients that open a connection and send no headers. */
 const DEADLINES = { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 };
-/** So long may who connects take until the certificate is settled. */
+/** Limit for the TLS handshake. */
 const HANDSHAKE_MS = 10_000;
-/** As Fastify has it: a page's connection outlives its pauses. */
+/** Fastify's default: a page's connection survives its idle periods. */
 const KEEP_ALIVE_MS = 72_000;
 
 interface Options {
@@ -16,7 +16,7 @@ interface Options {
   deadlines?: typeof DEADLINES;
 }
 
-/** Makes each server that Fastify listens with: two, where it is to listen on `localhost`. */
+/** Creates each server that Fastify listens with; for `localhost` there are two. */
 export function httpServer(options: Options): FastifyServerFactory<http.Server> {
   const { tls, connections, deadlines = DEADLINES } = options;
   return (handler) => {
@@ -27,7 +27,7 @@ export function httpServer(options: Options): FastifyServerFactory<http.Server> 
         )
       : http.createServer(deadlines, handler);
     server.on("connection", connections.meet);
-    // Bodies have deadlines of their own, as an upload may take as long as it takes.
+    // Bodies have their own deadlines; an upload may take any time.
     server.requestTimeout = 0;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     return server;

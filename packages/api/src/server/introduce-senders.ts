@@ -4,10 +4,10 @@ import { identify } from "../services/access/identify.ts";
 import type { Connections } from "./connections.ts";
 import { bearerOf } from "./request-context.ts";
 
-/** A warning of the same is written down so seldom, or a flood would fill the log. */
+/** Rate-limits each kind of warning so that a flood cannot fill the log. */
 const WARN_EVERY_MS = 60_000;
 
-/** A hook that finds out whose a connection is, once for each. */
+/** Hook that identifies the owner of each connection, once. */
 export function introduceSenders(app: AppContext, connections: Connections) {
   return async ({ raw, headers }: FastifyRequest): Promise<void> => {
     const bearer = bearerOf(headers.authorization);

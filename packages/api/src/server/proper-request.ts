@@ -1,14 +1,14 @@
 import type { IncomingMessage } from "node:http";
 
-/** What HTTP knows beside these, such as TRACE, is of no use here, and not all of it can be read. */
+/** Other HTTP methods, such as TRACE, serve no purpose here, and some cannot be parsed. */
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** A name or address, and a port; nothing that could end the name, or a word of a header. */
+/** A name or address with a port; no characters that could break out of a URL or header. */
 const HOST = /^(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])?(?::\d{0,5})?$/i;
 
 /**
- * Why no browser and no client can have meant a request as it is, or null. What follows may then
- * take `host`, the name it was sent to, for one that URLs and headers can hold.
+ * Why no browser or client could have meant this request, or null. After this check, `host` is safe
+ * to use in URLs and headers.
  */
 export function improper(
   request: Pick<IncomingMessage, "method" | "url" | "rawHeaders">,

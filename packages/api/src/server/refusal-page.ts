@@ -1,6 +1,6 @@
 import type { Foreign } from "./host-and-origin.ts";
 
-/** The refusal as a page for somebody who came by a browser. It needs no script and no style. */
+/** The refusal as a page for browsers, without scripts or styles. */
 export function refusalPage({ kind, said, expected }: Foreign): string {
   const said_ = code(said === "" ? "-" : said);
   const expected_ = code(expected);
@@ -29,7 +29,7 @@ send <code>X-Forwarded-Host</code> and <code>X-Forwarded-Proto</code>.</p>`,
   return pageOf(texts[kind]);
 }
 
-/** For who opened the address of the WebSocket, or whose proxy took it for a plain request. */
+/** For users who open the WebSocket's address, or whose proxy drops the upgrade. */
 export function upgradePage(): string {
   const lines =
     'proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";';

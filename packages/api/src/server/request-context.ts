@@ -5,18 +5,18 @@ import { arrivalOf, type TrustsProxy } from "./arrival.ts";
 import type { Socket, UnauthenticatedSockets } from "./unauthenticated-sockets.ts";
 import { writableOf } from "./writable.ts";
 
-/** What tRPC knows of a request, or of the upgrade to a WebSocket. */
+/** Request data available to tRPC, for HTTP and WebSocket upgrades. */
 export interface Call {
   req: IncomingMessage | { raw: IncomingMessage };
-  /** The WebSocket, if it is one. */
+  /** The WebSocket, if any. */
   res: unknown;
   info: { connectionParams: Record<string, string | undefined> | null };
 }
 
 /**
- * Who asks and how they are answered. A token comes in a header; that of a WebSocket in its first
- * message, as browsers cannot add headers there. Over HTTP the latter would be part of the
- * address, which ends up in logs: there it counts for nothing.
+ * Builds the context of a call. The token comes in a header or, for WebSockets, in the first
+ * message, because browsers cannot set headers there. Over HTTP the connection parameters are part
+ * of the URL, which ends up in logs, so they are ignored.
  */
 export async function requestContext(
   app: AppContext,
@@ -36,7 +36,7 @@ export async function requestContext(
   };
 }
 
-/** The token of an Authorization header. */
+/** Extracts the token from an Authorization header. */
 export function bearerOf(header: string | undefined): string | null {
   return /^Bearer ([\x21-\x7e]{1,256})$/i.exec(header ?? "")?.[1] ?? null;
 }

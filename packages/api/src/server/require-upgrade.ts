@@ -6,7 +6,7 @@ import { upgradePage } from "./refusal-page.ts";
 const MESSAGE =
   'This address takes a WebSocket only, and the request came without Upgrade: websocket. If a proxy stands between, have it pass WebSockets on (nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";).';
 
-/** The hook that says to a plain request for `path` that it wants a WebSocket there. */
+/** Hook that tells plain requests for `path` to use a WebSocket. */
 export function requireUpgrade(path: string) {
   return async (
     request: FastifyRequest,

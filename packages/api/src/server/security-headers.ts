@@ -1,8 +1,8 @@
 const YEAR_SECONDS = 31_536_000;
 
 /**
- * Sent with every answer. Neither scripts nor styles may be inline, and connections go to the panel
- * alone. `host` was checked before.
+ * Headers of every response. Forbids inline scripts and styles, and connections beyond the panel.
+ * `host` is already validated.
  */
 export function securityHeaders(options: { host: string | undefined; tls: boolean }) {
   const { host, tls } = options;

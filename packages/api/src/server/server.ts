@@ -20,7 +20,7 @@ import { requireSetUpBeyondLoopback } from "./set-up-first.ts";
 import { serveWeb } from "./static-web.ts";
 import { createUnauthenticatedSockets } from "./unauthenticated-sockets.ts";
 
-/** More than the largest configuration with every character escaped. */
+/** Exceeds the largest configuration with every character escaped. */
 const BODY_LIMIT = 16 * 1024 * 1024;
 
 export type Server = Awaited<ReturnType<typeof createServer>>;
@@ -37,7 +37,7 @@ export async function createServer(app: AppContext) {
   };
   const server = fastify(options);
 
-  // First, as it closes the connections of upgrades that the hook below refuses.
+  // Registered first: it closes the connections of upgrades that the hook below refuses.
   await server.register(fastifyWebsocket, { options: { maxPayload: BODY_LIMIT } });
   const bodies = createBodyDeadlines(app.host);
   const sockets = createUnauthenticatedSockets(app, connections);

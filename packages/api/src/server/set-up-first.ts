@@ -1,7 +1,7 @@
 import { isLoopback } from "../config.ts";
 import type { AppContext } from "../context.ts";
 
-/** Throws when other machines could reach a panel that nobody has set up. */
+/** Throws if a panel that is not set up would be reachable from other machines. */
 export function requireSetUpBeyondLoopback({ config, access }: AppContext): void {
   if (isLoopback(config.host) || access.people.isAnybody()) return;
   throw new Error(

@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 
 const YEAR_SECONDS = 31_536_000;
 
-/** Serves the built web page; every path that is no file is the page itself. */
+/** Serves the built web page; every path that is not a file returns the page. */
 export async function serveWeb(server: FastifyInstance, root: string): Promise<void> {
   const page = path.join(root, "index.html");
   if (!existsSync(page)) {
@@ -18,7 +18,7 @@ export async function serveWeb(server: FastifyInstance, root: string): Promise<v
     root,
     wildcard: false,
     setHeaders: (response, file) => {
-      // Vite puts a hash into the names of assets, so that they never change.
+      // Vite hashes asset names, so assets never change.
       const hashed = file.includes(`${path.sep}assets${path.sep}`);
       response.header(
         "cache-control",

@@ -3,18 +3,18 @@ import type { AppContext } from "../context.ts";
 import { identify } from "../services/access/identify.ts";
 import type { Connections } from "./connections.ts";
 
-/** More than a message needs that says who somebody is. */
+/** Generous for an authentication message. */
 const ANONYMOUS_BYTES = 64 * 1024;
-/** What waits for an anonymous caller who does not read the answers. */
+/** Limit of unread responses to an anonymous caller. */
 const UNREAD_BYTES = 1024 * 1024;
-/** So long may a WebSocket be open without anybody having signed in by it. */
+/** How long a WebSocket may stay open without signing in. */
 export const SIGN_IN_WITHIN_MS = 30_000;
-/** So long one that is sent away has to say goodbye. */
+/** How long a rejected WebSocket has to complete the close handshake. */
 export const GOODBYE_MS = 2_000;
 
 type Connection = IncomingMessage["socket"];
 
-/** What is used of a WebSocket; `ws` has it. */
+/** The part of `ws`'s WebSocket used here. */
 export interface Socket {
   on(event: "message", listener: () => void): unknown;
   off(event: "message", listener: () => void): unknown;
@@ -25,17 +25,17 @@ export interface Socket {
   resume(): void;
 }
 
-/** WebSockets of which it is not known yet whose they are. */
+/** WebSockets whose user is still unknown. */
 export interface UnauthenticatedSockets {
-  /** Holds a new WebSocket to what anonymous callers may do. */
+  /** Applies the anonymous limits to a new WebSocket. */
   meet(socket: Socket, request: Pick<IncomingMessage, "socket">): void;
-  /** Frees one whose session or token is good. */
+  /** Lifts the limits if the session or token is valid. */
   introduce(socket: Socket, bearer: string | null): Promise<void>;
 }
 
 /**
- * Anonymous callers can neither fill the memory nor stay: a message that is longer than they need cuts
- * them off before it is whole, and who has not signed in after half a minute is sent away.
+ * Anonymous callers can neither fill the memory nor linger: an oversized message disconnects them
+ * before it is complete, and so does not signing in within half a minute.
  */
 export function createUnauthenticatedSockets(
   app: AppContext,
@@ -43,7 +43,7 @@ export function createUnauthenticatedSockets(
 ): UnauthenticatedSockets {
   const unauthenticated = new WeakMap<Socket, { known: AbortController; connection: Connection }>();
 
-  /** Who does not answer the close would stay another half a minute. */
+  /** A client that ignores the close frame would otherwise linger for another half minute. */
   async function sendAway(socket: Socket, known: AbortSignal): Promise<void> {
     socket.close(1008, "Nobody has signed in.");
     await app.host.sleep(GOODBYE_MS, known);
@@ -63,7 +63,7 @@ export function createUnauthenticatedSockets(
       const whole = () => {
         bytes = 0;
       };
-      // Before the WebSocket itself reads them; a message that they end begins the count anew.
+      // Runs before the WebSocket reads the bytes; a complete message resets the count.
       connection.prependListener("data", count);
       socket.on("message", whole);
       known.signal.addEventListener("abort", () => {
@@ -77,7 +77,8 @@ export function createUnauthenticatedSockets(
     },
 
     async introduce(socket, bearer) {
-      // What comes behind the token may be long, and is not to be counted before it is known.
+      // Data after the token may be long; pause so that it is not counted before the token is
+      // checked.
       socket.pause();
       try {
         const identity = await identify(app, bearer);

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 
-/** Bytes that may wait in a connection before its viewer counts as slow. */
+/** Bytes buffered in a connection before its viewer counts as slow. */
 const HIGH_WATER = 1024 * 1024;
 
 /**
- * Resolves when `socket` has taken in what was sent. tRPC's WebSocket adapter has no
- * back-pressure of its own: without this a viewer that stops reading fills the memory.
+ * Resolves when `socket` has drained. tRPC's WebSocket adapter has no back-pressure of its own:
+ * without this, a viewer that stops reading would fill the memory.
  */
 export function writableOf(socket: Socket): (signal: AbortSignal) => Promise<void> {
   return async (signal) => {
@@ -19,7 +19,7 @@ export function writableOf(socket: Socket): (signal: AbortSignal) => Promise<voi
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      // Else each wait would leave a listener on the connection.
+      // Otherwise each wait would leak a listener on the connection.
       for (const end of ends) end.catch(() => undefined);
       over.abort();
     }
