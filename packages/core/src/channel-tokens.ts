@@ -1,6 +1,6 @@
 import { parseJson5Object } from "./json5-edit.ts";
 
-/** A channel's log-in to its network, which only one gateway at a time may use. */
+/** A channel's credential, which only one gateway at a time may use. */
 export interface ChannelToken {
   /** Such as `telegram`. */
   channel: string;
@@ -8,10 +8,10 @@ export interface ChannelToken {
 }
 
 const NAMES = new Set(["token", "botToken", "appToken"]);
-/** `channels.<channel>.accounts.<account>` is the deepest place of one. */
+/** The deepest location: `channels.<channel>.accounts.<account>`. */
 const MAX_DEPTH = 4;
 
-/** The tokens of `text` that are there in plain text; none when it is no configuration. */
+/** The plain-text tokens in `text`; none when it is no valid configuration. */
 export function channelTokens(text: string): ChannelToken[] {
   let channels: unknown;
   try {

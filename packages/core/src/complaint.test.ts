@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { complaintOf } from "./complaint.ts";
 
-/** As OpenClaw 2026.9.6 wrote them. */
+/** As written by OpenClaw 2026.9.6. */
 const INVALID = `2026-11-29T19:19:24.225+00:00 [gateway] resolving authentication…
 2026-11-29T19:19:24.253+00:00 [gateway] starting...
 2026-11-29T19:19:26.846+00:00 [gateway] shutdown budget at startup: drain=315000ms shutdown=325000ms reserve=10000ms exitMargin=5000ms; source=Gateway stop policy=330000ms

@@ -1,22 +1,25 @@
-/** Colours, as programs write them for a terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with ESC
+/** Terminal colour sequences. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences begin with ESC
 const COLOUR = /\u001b\[[0-9;]*m/g;
 const TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})\s+/;
 
-/** How the gateway, Node.js and the loader begin the line that says why they end (OpenClaw 2026.9.6). */
+/**
+ * Prefixes with which the gateway, Node.js and the loader name the cause of an exit (OpenClaw
+ * 2026.9.6).
+ */
 const LEADS =
   /^(?:\[[\w/-]+\]\s+)?(?:Gateway failed to start|Gateway start blocked|Refusing to |Missing config|Invalid config|Uncaught |Unhandled |FATAL|panic:|(?:\w*Error)\b)/i;
-/** What to do about it, in words for a shell that the reader does not have. */
+/** Advice for a shell that the reader does not have. */
 const ADVICE = /^(?:Run "|Re-run |If startup is still blocked|Config write audit|Set OPENCLAW_)/;
 const STACK = /^\s+at /;
 
-/** As many details as one reads in a sentence. */
+/** The maximum number of details in a sentence. */
 const MOST_DETAILS = 4;
 const MOST_CHARACTERS = 400;
 
 /**
- * What a program that has ended complains of, out of its last lines: the lines that name the cause
- * before any sentence about them. Null when it wrote nothing.
+ * The cause of an exit, taken from a program's last lines; lines that name a cause take precedence
+ * over sentences about it. Null when it wrote nothing.
  */
 export function complaintOf(lines: readonly string[]): string | null {
   const written = lines.map((line) => line.replace(COLOUR, "").trimEnd());
@@ -27,7 +30,7 @@ export function complaintOf(lines: readonly string[]): string | null {
   return shortened(details.length > 0 ? details.join("; ") : lead);
 }
 
-/** Lines without a time of their own belong to the one above. */
+/** Lines without a timestamp continue the line above. */
 function detailsAfter(lines: readonly string[], at: number): string[] {
   const rest = lines.slice(at + 1);
   const end = rest.findIndex((line) => TIME.test(line) || ADVICE.test(line) || STACK.test(line));

@@ -13,7 +13,7 @@ function at(path: string, value: unknown): Record<string, unknown> {
 
 describe("configEffect of a running instance", () => {
   test.each([
-    // Seen on the real gateway (facts, 5).
+    // Observed on the real gateway (facts, 5).
     ["gateway.controlUi.allowedOrigins", "hot"],
     ["gateway.bind", "restart"],
     // OpenClaw 2026.9.6, docs/gateway/configuration/hot-reload.md and its reload plan.
@@ -52,7 +52,7 @@ describe("configEffect of a running instance", () => {
     ["discovery.wideArea", "restart"],
     ["browser.headless", "hot"],
     ["browser.somethingElse", "restart"],
-    // A key that only begins like one that is hot.
+    // A key that merely shares a prefix with a hot one.
     ["toolsmith", "restart"],
     ["gateway.auth.tokens", "restart"],
     ["env.vars.X", "restart"],

@@ -1,13 +1,16 @@
 import json5 from "json5";
 import { valueAt } from "./openclaw-config.ts";
 
-/** When a saved configuration takes effect: at once, after the gateway restarted itself, or later. */
+/**
+ * When a saved configuration takes effect: immediately, after the gateway restarts itself, or
+ * later.
+ */
 export type ConfigEffect = "hot" | "restart" | "next-start";
 
 /**
- * Paths that the gateway applies while it runs, from its own plan in OpenClaw 2026.9.6 (dist,
- * config-reload-plan) and from docs/gateway/configuration/hot-reload.md for what its plugins add.
- * A path that matches nothing needs a restart.
+ * Paths that a running gateway applies: its own plan in OpenClaw 2026.9.6 (dist,
+ * config-reload-plan) and, for what plugins add, docs/gateway/configuration/hot-reload.md. A path
+ * without a match needs a restart.
  */
 const HOT_PREFIXES = [
   ...["meta", "identity", "wizard", "logging", "agents", "bindings", "audio", "agent", "routing"],
@@ -37,24 +40,24 @@ const HOT_PREFIXES = [
   ...within("browser", ["extensionRelay.allowLegacyAuth"]),
 ];
 
-/** Exceptions inside the prefixes above. */
+/** Exceptions within the prefixes above. */
 const RESTART_PREFIXES = ["mcp.apps", "secrets.egressProxy"];
 
 function within(parent: string, keys: readonly string[]): string[] {
   return keys.map((key) => `${parent}.${key}`);
 }
 
-/** What saving `after` over `before` does to an instance. */
+/** The effect of saving `after` over `before`. */
 export function configEffect(before: unknown, after: unknown, running: boolean): ConfigEffect {
   if (!running) return "next-start";
-  // As the gateway: it has read `after` when it looks whether it may apply it.
+  // Like the gateway, which has already read `after` when it decides whether to apply it.
   const manual = valueAt(after, ["gateway", "reload", "mode"]) === "off";
   const paths = changedPaths(before, after);
   if (paths.length === 0) return "hot";
   return !manual && paths.every(isHot) ? "hot" : "restart";
 }
 
-/** The longest prefix that matches decides. */
+/** The longest matching prefix decides. */
 function isHot(path: string): boolean {
   const longest = (prefixes: readonly string[]) =>
     Math.max(0, ...prefixes.filter((prefix) => isUnder(path, prefix)).map(({ length }) => length));
@@ -65,7 +68,7 @@ function isUnder(path: string, prefix: string): boolean {
   return path === prefix || path.startsWith(`${prefix}.`);
 }
 
-/** Dotted paths of the leaves in which two configurations differ; arrays count as leaves. */
+/** Dotted paths of the leaves that differ; arrays count as leaves. */
 export function changedPaths(before: unknown, after: unknown, path = ""): string[] {
   if (isObject(before) && isObject(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
@@ -78,7 +81,7 @@ export function changedPaths(before: unknown, after: unknown, path = ""): string
   return isEqual(before, after) ? [] : [path];
 }
 
-/** JSON has no Infinity and no NaN; JSON5 has both. */
+/** JSON lacks Infinity and NaN; JSON5 has both. */
 function isEqual(before: unknown, after: unknown): boolean {
   return json5.stringify(before) === json5.stringify(after);
 }

@@ -1,13 +1,13 @@
 import json5 from "json5";
 import { parseJson5Object } from "./json5-edit.ts";
 
-/** What OpenClaw writes about the file itself. */
+/** Keys that OpenClaw writes about the file itself. */
 const ABOUT_THE_FILE = new Set(["meta", "wizard"]);
 
 /**
- * True when `now` no longer says what `saved` said, or says again what `saved` left out of
- * `before`: the file was put back, or written over. What OpenClaw adds, and that it drops comments
- * when it writes the file itself, is neither.
+ * True when `now` lacks a value of `saved`, or has one back that `saved` removed from `before`: the
+ * file was restored or overwritten. Additions by OpenClaw, and comments lost when it rewrites the
+ * file, do not count.
  */
 export function isUndone(before: string | null, saved: string, now: string): boolean {
   if (saved === now) return false;
@@ -34,7 +34,7 @@ function revives(before: unknown, saved: unknown, now: unknown): boolean {
   });
 }
 
-/** Null when it is no configuration. */
+/** Null when it is no valid configuration. */
 function objectOf(text: string): Record<string, unknown> | null {
   try {
     return parseJson5Object(text);

@@ -1,6 +1,6 @@
 /**
- * Every way in which the panel refuses or fails, as a closed union. The transport maps each
- * reason to its own code; the web page maps each reason to a sentence in the reader's language.
+ * Every way in which the panel refuses or fails, as a closed union. The transport maps each reason
+ * to its own code; the web page maps each to a sentence in the reader's language.
  */
 export const REASONS = [
   "INVALID_INPUT",
@@ -60,7 +60,7 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number];
 
-/** One place in a text that is wrong. `line` and `column` count from 1. */
+/** One faulty place in a text. `line` and `column` count from 1. */
 export interface Issue {
   line: number;
   column: number;
@@ -68,12 +68,12 @@ export interface Issue {
   message: string;
 }
 
-/** An error that a person can act on: the message says what happened and what to do. */
+/** An error that the reader can act on: the message says what happened and what to do. */
 export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly reason: Reason;
   readonly issues: readonly Issue[] | undefined;
-  /** For a refusal that ends by itself: when to try again. */
+  /** For a temporary refusal: when to retry. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -88,10 +88,10 @@ export class DomainError extends Error {
   }
 }
 
-/** The message of anything that was thrown, for a log line or as the end of a sentence. */
+/** The message of any thrown value, for a log line or the end of a sentence. */
 export function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
-  // What Node throws when it could reach none of a host's addresses has no message of its own.
+  // Node's error for a host none of whose addresses answers has no message of its own.
   if (thrown.message === "" && thrown instanceof AggregateError)
     return thrown.errors.map(messageOf).join("; ");
   return thrown.message || thrown.name;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { gatewayVerdict } from "./gateway-verdict.ts";
 
-// Lines that the image of OpenClaw 2026.9.6 wrote when the same was done to its file.
+// Lines of the OpenClaw 2026.9.6 image after the same change to its file.
 test.each([
   '2026-11-29T22:50:17.530+00:00 [reload] config reload skipped (invalid config): gateway: Unrecognized key: "bogus"',
   "2026-11-29T22:50:28.437+00:00 [reload] config reload skipped (invalid config): : JSON5 parse failed: SyntaxError: JSON5: invalid end of input at 1:13",

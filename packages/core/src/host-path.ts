@@ -1,6 +1,6 @@
 /**
- * Paths on the Docker host, which may run another system than the panel: a panel in a Linux
- * container can manage containers of a Windows host, so `node:path` of the panel does not fit.
+ * Paths on the Docker host, whose system may differ from the panel's: a panel in a Linux container
+ * can manage containers of a Windows host, so the panel's `node:path` does not fit.
  */
 
 /** Drive of `C:\a` and `C:/a`, or server and share of `\\server\share\a`. */
@@ -12,8 +12,8 @@ export function isAbsoluteHostPath(path: string): boolean {
 }
 
 /**
- * `relative` as seen from the absolute folder `base`, without `.`, `..` and doubled separators,
- * and with the separators of the system it is for.
+ * `relative` resolved against the absolute folder `base`, without `.`, `..` and doubled separators,
+ * with the separators of its system.
  */
 export function resolveHostPath(base: string, relative: string): string {
   const path = isAbsoluteHostPath(relative) ? relative : `${base}/${relative}`;
@@ -27,7 +27,7 @@ export function resolveHostPath(base: string, relative: string): string {
   return root.replace(/([^\\/])[\\/]+/, "$1\\") + separator + parts.join(separator);
 }
 
-/** True when `path` is `folder` or lies in it. Both are absolute. */
+/** True when `path` is `folder` or lies in it; both are absolute. */
 export function isWithin(folder: string, path: string): boolean {
   const outer = resolveHostPath(folder, ".");
   const inner = resolveHostPath(path, ".");

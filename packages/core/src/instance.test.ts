@@ -24,7 +24,7 @@ describe("the id of a new instance", () => {
     const { error } = NewInstanceId.safeParse(id);
     expect(error?.issues[0]?.message).toContain(`must not be ${id}: Windows has a device`);
     expect(NewInstance.safeParse({ id, name: "x" }).success).toBe(false);
-    // One that is there already goes on.
+    // An existing instance keeps its id.
     expect(InstanceId.parse(id)).toBe(id);
   });
 

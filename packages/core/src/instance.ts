@@ -9,26 +9,26 @@ export const InstanceId = z
   );
 export type InstanceId = z.infer<typeof InstanceId>;
 
-/** What Windows gives to devices: no folder there can have such a name. */
+/** Device names of Windows, which cannot name a folder. */
 const DEVICE = /^(?:con|prn|aux|nul|(?:com|lpt)[1-9])$/;
 
 export const isDeviceId = (id: string): boolean => DEVICE.test(id);
 
-/** The id of an instance that is yet to be made. One that is there already keeps its id. */
+/** The id of a new instance. Existing instances keep their ids. */
 export const NewInstanceId = InstanceId.refine((id) => !isDeviceId(id), {
   error: ({ input }) =>
     `The id must not be ${input}: Windows has a device of that name, so no folder there can have it. Choose another id.`,
 });
 
-/** What would break a log line or a terminal, or is no character: half a surrogate pair. */
+/** Characters that would break a log line or a terminal, and lone surrogates. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
-/** What cannot be seen and turns the words around it, also those of other people. */
+/** Invisible characters that reorder the text around them. */
 const TURNING = /\p{Bidi_Control}/u;
 const VISIBLE = /[^\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 
 export type NameProblem = "empty" | "long" | "control" | "turning";
 
-/** Why a text is no name; null for 1 to 64 characters (code points) of any script, trimmed. */
+/** Why a name is refused; null for 1 to 64 characters (code points) of any script, trimmed. */
 export function nameProblem(text: string): NameProblem | null {
   if (text.length > 1024) return "long";
   const name = text.trim();
@@ -54,7 +54,7 @@ export const InstanceName = z
   })
   .trim();
 
-/** A TCP port on the host. Ports under 1024 need privileges that Docker's proxy may lack. */
+/** A TCP port on the host. Ports below 1024 need privileges that Docker's proxy may lack. */
 export const HostPort = z
   .int()
   .min(1024, "The port must be between 1024 and 65535.")
@@ -65,7 +65,7 @@ export const NewInstance = z.object({
   name: InstanceName,
   port: HostPort.optional(),
   start: z.boolean().default(true),
-  /** Name of the user whose it will be. */
+  /** The owner's user name. */
   owner: z.string().max(64).exactOptional(),
 });
 export type NewInstance = z.infer<typeof NewInstance>;
@@ -74,8 +74,8 @@ export const DesiredState = z.enum(["running", "stopped"]);
 export type DesiredState = z.infer<typeof DesiredState>;
 
 /**
- * How far a change of an instance's existence has come, so that a crash can be repaired:
- * `creating` is finished, `removing` and `purging` (with data) are carried through.
+ * The lifecycle step of an instance, for repair after a crash: `creating` is finished, `removing`
+ * and `purging` (with data) are carried through.
  */
 export const Phase = z.enum(["creating", "ready", "removing", "purging"]);
 export type Phase = z.infer<typeof Phase>;
@@ -83,21 +83,21 @@ export type Phase = z.infer<typeof Phase>;
 /** The desired state of one instance, as stored. */
 export interface InstanceSpec {
   id: InstanceId;
-  /** Never changes and is never used again, as the id may be for another instance. */
+  /** Never changes and is never reused, unlike the id. */
   uid: string;
   name: string;
-  /** Host port that is published to the gateway. */
+  /** The host port published to the gateway. */
   port: number;
   /** CIDR of the instance's own bridge network, always a /29. */
   subnet: string;
   image: string;
-  /** Host address on which the port is published. */
+  /** The host address at which the port is published. */
   publishHost: string;
   /** IANA time zone inside the container. */
   timezone: string;
-  /** `uid:gid` the container runs as, or null for the image's own user. */
+  /** `uid:gid` of the container, or null for the image's own user. */
   user: string | null;
-  /** Id of the user whose it is, or null: nobody's but the operators'. */
+  /** The owner's user id, or null: only operators may access it. */
   owner: string | null;
   desired: DesiredState;
   phase: Phase;
@@ -117,7 +117,7 @@ export const INSTANCE_STATUSES = [
 ] as const;
 export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
 
-/** Why an instance has its status, for a page that speaks other languages than the sentence. */
+/** The reason for a status, which the page translates. */
 export interface StatusDetail {
   code:
     | "QUEUED"
@@ -138,23 +138,23 @@ export interface StatusDetail {
   exitCode: number | null;
   /** The last lines that the container wrote, oldest first, at most 20. */
   lines: readonly string[];
-  /** For how many minutes it has been so, where that matters. */
+  /** Minutes in this state, where that matters. */
   minutes?: number;
-  /** When the panel itself tries the start again that was refused, and why it was, without that. */
+  /** When the panel retries a refused start, and the reason without the retry. */
   retry?: { at: string; reason: string };
 }
 
 /**
- * In what a container is not what would be made today: by another template or spec (applied at the
- * next start or restart that somebody asks for), or from the image that its tag named then (applied
- * when the container is made anew). Nothing that runs is replaced for it.
+ * How a container differs from one created today: by template or spec (applied at the next start or
+ * restart that a user asks for), or by the image behind its tag (applied when the container is
+ * recreated). The panel never replaces a running container for it.
  */
 export type PendingChange = "definition" | "image";
 
-/** One instance as the API shows it: the spec joined with what Docker says now. */
+/** An instance as the API shows it: the spec joined with the engine's current answer. */
 export interface Instance {
   id: InstanceId;
-  /** Tells it from another instance that had or gets the same id. */
+  /** Distinguishes it from other instances of the same id, past or future. */
   uid: string;
   name: string;
   port: number;
@@ -162,16 +162,16 @@ export interface Instance {
   /** One sentence, or null when there is nothing to explain. */
   statusReason: string | null;
   statusDetail: StatusDetail | null;
-  /** Null: none. */
+  /** Null: no owner. */
   pendingChange?: PendingChange | null;
   desired: DesiredState;
   /** Address of the Control UI without its token. */
   url: string;
   image: string;
-  /** Name of the user whose it is, or null. */
+  /** The owner's user name, or null. */
   owner: string | null;
   restartCount: number;
-  /** ISO-8601 UTC, or null when the container does not run. */
+  /** ISO-8601 UTC, or null when the container is not running. */
   startedAt: string | null;
   createdAt: string;
   updatedAt: string;

@@ -8,7 +8,7 @@ export const JobStatus = z.enum([
   "queued",
   "running",
   "succeeded",
-  /** Done for some of its instances; `result.failed` tells of the others. */
+  /** Done for some of its instances; `result.failed` lists the others. */
   "partial",
   "failed",
   "cancelled",
@@ -21,23 +21,23 @@ export type JobKind = "image" | "init" | "backup" | "restore" | "verify" | "test
 export interface Job {
   id: string;
   kind: JobKind;
-  /** The instance that the job works on, or null when it is not about one. */
+  /** The instance concerned, or null. */
   instanceId: string | null;
-  /** All that it is about, where it was begun for several; known before it has done anything. */
+  /** All instances concerned when it began with several; known before any work is done. */
   instanceIds?: readonly InstanceId[] | undefined;
-  /** Id of the user who began it; not for what the panel does by itself. */
+  /** Id of the user who began it; absent for the panel's own jobs. */
   begunBy?: string | undefined;
-  /** The instances that it is about, as they were when it was begun. */
+  /** The instances concerned, as they were at the start. */
   about: Subject[];
   status: JobStatus;
   /** 0 to 1. */
   progress: number;
-  /** What is being done now: a key that the web page translates, or a sentence. */
+  /** The current step: a key that the page translates, or a sentence. */
   step: string;
-  /** How far each part is, for the kinds that move data; null for the others. */
+  /** Progress of each part, for kinds that move data; otherwise null. */
   detail: TransferProgress | null;
   error: { reason: Reason; message: string } | null;
-  /** What the job made; its shape depends on `kind`. */
+  /** The job's result; its shape depends on `kind`. */
   result: unknown;
   /** ISO-8601 UTC. */
   createdAt: string;
@@ -45,7 +45,7 @@ export interface Job {
   finishedAt: string | null;
 }
 
-/** Why a job about many instances did not do its work for one of them: `result.failed`. */
+/** Why a job about many instances failed for this one: `result.failed`. */
 export interface InstanceFailure {
   id: InstanceId;
   reason: Reason;
@@ -56,15 +56,15 @@ const Failed = z.object({
   failed: z.array(z.object({ id: z.string(), reason: z.enum(REASONS), message: z.string() })),
 });
 
-/** The instances that a job says it did not do its work for. */
+/** The instances for which a job failed. */
 function failuresOf({ result }: Pick<Job, "result">): readonly InstanceFailure[] {
   return Failed.safeParse(result).data?.failed ?? [];
 }
 
-/** How many failures a sentence tells. */
+/** The maximum number of failures in a sentence. */
 const TOLD = 5;
 
-/** "9 of 10. Copying d failed: …", for a job that is partly done; null for any other. */
+/** "9 of 10. Copying d failed: …" for a partial job; null otherwise. */
 export function partialWords(job: Pick<Job, "status" | "result" | "detail">): string | null {
   if (job.status !== "partial") return null;
   const failed = failuresOf(job);
@@ -73,7 +73,7 @@ export function partialWords(job: Pick<Job, "status" | "result" | "detail">): st
   return [`${total - failed.length} of ${total}.`, ...told].join(" ");
 }
 
-/** One line of what a job did. */
+/** A log line of a job. */
 export interface JobLogLine {
   /** ISO-8601 UTC. */
   ts: string;

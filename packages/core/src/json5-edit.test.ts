@@ -13,7 +13,7 @@ import {
 } from "./json5.fixture.ts";
 import { applyEdits, findArray, parseJson5Object, withValue } from "./json5-edit.ts";
 
-/** json5 warns on the console of line separators in texts. */
+/** json5 logs a warning about line separators in strings to the console. */
 vi.spyOn(console, "warn").mockImplementation(() => {});
 
 function issueOf(text: string) {
@@ -26,7 +26,7 @@ function issueOf(text: string) {
   return null;
 }
 
-/** Line and column of a place, counted one character at a time, as an editor counts. */
+/** Line and column of an offset, counted one character at a time, as an editor does. */
 function placeOf(text: string, offset: number) {
   let line = 1;
   let column = 1;
@@ -117,7 +117,8 @@ describe("parseJson5Object", () => {
       fc.property(anySeed, anyObject, fc.nat(), (seed, value, where) => {
         const pieces = writeDocument(drawFrom(seed), value);
         const before = textOf(pieces.slice(0, where % pieces.length));
-        // A backslash within a text or name makes the text before it matter: stay between tokens.
+        // A backslash within a string or name changes the meaning of what precedes it: stay between
+        // tokens.
         const text = `${before}@${textOf(pieces.slice(where % pieces.length))}`;
         expect(issueOf(text)).toMatchObject(placeOf(text, before.length));
       }),
@@ -166,7 +167,7 @@ describe("a text with too many parts", () => {
 
   test("is refused with the place, before it is read", () => {
     expect(issueOf(values(24_000))).toBeNull();
-    // Not closed: whoever reads it to its end finds another fault.
+    // Unclosed: a parser that reads on finds another fault.
     const dense = ["[],", "1,", "{},", "a:"].map((part) => `{a:[${part.repeat(300_000)}`);
     for (const text of [values(25_000), ...dense])
       expect(issueOf(text)).toMatchObject({ message: "more than 50000 names, values and signs." });

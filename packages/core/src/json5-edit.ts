@@ -1,24 +1,24 @@
 import json5 from "json5";
 import { DomainError } from "./errors.ts";
 
-/** Replacement of one range of a text, as character offsets. */
+/** Replaces a range of a text, in character offsets. */
 interface Edit {
   from: number;
   to: number;
   insert: string;
 }
 
-/** Far more than any real configuration; what is read is walked by recursion later on. */
+/** Far deeper than any real configuration; later code walks the value recursively. */
 const MAX_DEPTH = 100;
-/** Names, values and signs. Each costs microseconds to read, in which the panel does nothing else. */
+/** Names, values and signs. Parsing blocks the panel for microseconds per token. */
 const MAX_TOKENS = 50_000;
 
 /**
  * Parses JSON5 whose root is an object. Throws CONFIG_INVALID with the line and column, counted
- * from 1 as editors do, of the first character that is wrong.
+ * from 1 as in editors, of the first wrong character.
  */
 export function parseJson5Object(text: string): Record<string, unknown> {
-  // Before it is read: a megabyte of brackets would take a second.
+  // Checked before parsing: a megabyte of brackets would take a second.
   refuseUnreasonable(text);
   let value: unknown;
   try {
@@ -42,7 +42,7 @@ function invalidAt(text: string, offset: number, message: string): DomainError {
   );
 }
 
-/** json5 counts only `\n` as the end of a line, and says of a `\n` itself column 0 of the next. */
+/** json5 ends lines only at `\n`, and reports a `\n` itself as column 0 of the next line. */
 function offsetOf(text: string, error: unknown): number {
   const { lineNumber = 1, columnNumber = 1 } = error as {
     lineNumber?: number;
@@ -51,7 +51,7 @@ function offsetOf(text: string, error: unknown): number {
   let start = 0;
   for (let line = 1; line < lineNumber; line++) start = text.indexOf("\n", start) + 1;
   const offset = Math.min(start + columnNumber - 1, text.length);
-  // Of a character that is a surrogate pair it says the place of the second half.
+  // For a surrogate pair, json5 reports the position of its second half.
   return offset > 0 && (text.codePointAt(offset - 1) ?? 0) > 0xffff ? offset - 1 : offset;
 }
 
@@ -61,8 +61,8 @@ function sentenceOf(error: unknown): string {
 }
 
 /**
- * Where the items of the array at `path` stand in `text`, which must be valid JSON5, and where
- * the array's closing bracket is. Null when there is no array.
+ * Ranges of the items of the array at `path` in `text`, which must be valid JSON5, and the offset
+ * of its closing bracket. Null when there is no array.
  */
 export function findArray(
   text: string,
@@ -71,7 +71,7 @@ export function findArray(
   let at = skipBlank(text, 0);
   for (const key of path) {
     if (text[at] !== "{") return null;
-    // As in JavaScript, the last of two equal keys counts.
+    // As in JavaScript, the last of equal keys wins.
     const member = membersOf(text, at).members.findLast(({ name }) => keyOf(name) === key);
     if (!member) return null;
     at = member.from;
@@ -82,14 +82,14 @@ export function findArray(
 }
 
 /**
- * `text`, which must be valid JSON5, with `value` at `path`; objects on the way that are missing,
- * or are something else, are made. Comments and everything else stay as they are.
+ * `text`, which must be valid JSON5, with `value` set at `path`; creates or replaces what is not an
+ * object on the way. Comments and everything else stay.
  */
 export function withValue(text: string, path: readonly string[], value: unknown): string {
   let at = skipBlank(text, 0);
   for (const [depth, key] of path.entries()) {
     const { members } = membersOf(text, at);
-    // As in JavaScript, the last of two equal keys counts.
+    // As in JavaScript, the last of equal keys wins.
     const member = members.findLast(({ name }) => keyOf(name) === key);
     const rest = path.slice(depth + 1);
     if (member && rest.length > 0 && text[member.from] === "{") {
@@ -138,7 +138,7 @@ function valueEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** Throws CONFIG_INVALID when it is nested too deep or has too many parts, as far as it is JSON5. */
+/** Throws CONFIG_INVALID when the part that is JSON5 is nested too deep or has too many tokens. */
 function refuseUnreasonable(text: string): void {
   let depth = 0;
   let tokens = 0;
@@ -154,7 +154,7 @@ function refuseUnreasonable(text: string): void {
 const isOpening = (character: string | undefined) => character === "{" || character === "[";
 const isClosing = (character: string | undefined) => character === "}" || character === "]";
 
-/** A text, a sign, or a name or number; of white space, JSON5 knows what `\s` matches. */
+/** A string, a sign, or a name or number; JSON5's white space is what `\s` matches. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[{}[\],:]|[^\s{}[\],:"'/]+/sy;
 const BLANK = /\s+|\/\/[^\n\r\u2028\u2029]*|\/\*.*?\*\//sy;
 
@@ -163,14 +163,14 @@ function tokenEnd(text: string, at: number): number {
   return TOKEN.test(text) ? TOKEN.lastIndex : text.length;
 }
 
-/** The next place at or after `at` that is neither white space nor comment. */
+/** The next offset from `at` on that is neither white space nor comment. */
 function skipBlank(text: string, at: number): number {
   let next = at;
   for (BLANK.lastIndex = next; BLANK.test(text); BLANK.lastIndex = next) next = BLANK.lastIndex;
   return next;
 }
 
-/** `text` with `edits` done, which must not overlap. Everything else stays byte for byte. */
+/** Applies `edits`, which must not overlap. Everything else stays byte for byte. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   return [...edits]
     .sort((a, b) => b.from - a.from)

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 
-/** A number from 0 to `below` - 1, another one each time. */
+/** Returns a new number from 0 to `below` - 1 at each call. */
 export type Draw = (below: number) => number;
 
-/** Stands for all choices that are made while a text is written: drawing each costs too much. */
+/** Seeds all choices made while writing a text: drawing each from fast-check costs too much. */
 export const anySeed = fc.noShrink(fc.integer());
 
-/** A linear congruential generator, of which the upper bits are used. */
+/** A linear congruential generator; uses the upper bits. */
 export function drawFrom(seed: number): Draw {
   let state = seed >>> 0;
   return (below) => {
@@ -15,7 +15,7 @@ export function drawFrom(seed: number): Draw {
   };
 }
 
-/** A token or a blank, and what is expected in its place after an edit. */
+/** A token or a blank, and its expected replacement after an edit. */
 export interface Piece {
   text: string;
   expected: string;
@@ -47,7 +47,7 @@ const BLANKS = [
   "/*\r\n*/",
 ];
 
-/** Letters that every version of Unicode knows: json5 has tables of its own. */
+/** Letters that every Unicode version has: json5 uses tables of its own. */
 const IDENTIFIER = /^[A-Za-z_$\u4e00-\u9fa5][A-Za-z0-9_$\u4e00-\u9fa5]*$/;
 
 const pick = <T>(draw: Draw, ...choices: T[]): T => choices[draw(choices.length)] as T;
@@ -63,7 +63,7 @@ const escaped = (text: string) =>
     .map((i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, "0")}`)
     .join("");
 
-/** One of the ways in which JSON5 can write a text. */
+/** A random JSON5 notation of a string. */
 export function writeText(draw: Draw, text: string): string {
   const single = `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
   const continued = `"${JSON.stringify(text).slice(1, -1)}\\${pick(draw, "\n", "\r\n", "\r", "\u2028")}"`;
@@ -77,7 +77,7 @@ function writeKey(draw: Draw, key: string): string {
 
 const token = (text: string): Piece => ({ text, expected: text });
 
-/** Stands in a value for pieces that the caller writes. */
+/** A placeholder in a value for pieces from the caller. */
 export class Pieces {
   readonly pieces: readonly Piece[];
   constructor(pieces: readonly Piece[]) {
@@ -133,7 +133,7 @@ const key = fc.oneof(
   fc.string({ unit: "binary", maxLength: 4 }),
 );
 
-/** Objects of any content, with keys that look like those that are searched for. */
+/** Arbitrary objects, with keys that resemble the ones searched for. */
 export const anyObject: fc.Arbitrary<Record<string, unknown>> = fc.letrec<{
   value: unknown;
   object: Record<string, unknown>;

@@ -13,7 +13,7 @@ import {
 
 const START = BigInt(Date.UTC(2026, 10, 22, 16, 22, 7)) * 1_000_000n;
 
-/** A stamp as Docker writes it, `ns` nanoseconds after the start. */
+/** A timestamp as Docker writes it, `ns` nanoseconds after the start. */
 function stamp(ns: number | bigint): string {
   const at = START + BigInt(ns);
   const seconds = new Date(Number(at / 1_000_000n)).toISOString().slice(0, 19);
@@ -166,8 +166,8 @@ describe("a reader that began with the last lines", () => {
 
 describe("a reader that is cut off again and again", () => {
   /**
-   * Both streams' lines in the order of the log. Stamps only grow within a stream; across the two
-   * they may be up to a second apart, as two goroutines write them (measured: 517 of 400k).
+   * The lines of both streams in log order. Timestamps increase within a stream; between streams,
+   * written by two goroutines, they may differ by up to a second (measured: 517 of 400k).
    */
   const log = fc
     .array(
@@ -189,7 +189,9 @@ describe("a reader that is cut off again and again", () => {
     });
   const cuts = fc.array(fc.nat(6), { maxLength: 40 });
 
-  /** Docker's answer to `since`: every kept line that is not stamped earlier, in the log's order. */
+  /**
+   * Docker's answer to `since`: every kept line with that timestamp or a later one, in log order.
+   */
   const readFrom = (lines: readonly LogLine[], since: string | null) =>
     lines.filter(({ ts }) => since === null || ts >= since);
 
@@ -198,7 +200,7 @@ describe("a reader that is cut off again and again", () => {
       fc.property(log, cuts, (lines, sizes) => {
         const given: LogLine[] = [];
         let at = LOG_START;
-        // Every connection lasts for some lines; the last one to the end.
+        // Each connection lasts for some lines; the last one to the end.
         for (const size of [...sizes, Number.POSITIVE_INFINITY]) {
           const fresh = readFrom(lines, earliestStamp(at)).filter(linesAfter(at)).slice(0, size);
           given.push(...fresh);

@@ -1,4 +1,4 @@
-/** One line that a container wrote. `ts` is RFC 3339 in UTC with nine decimals, as Docker's. */
+/** A line that a container wrote. `ts` is RFC 3339 in UTC with nine decimals, as in Docker. */
 export interface LogLine {
   ts: string;
   stream: "stdout" | "stderr";
@@ -6,15 +6,15 @@ export interface LogLine {
 }
 
 /**
- * How far a reader has come in one stream: the last stamp, and how many lines with exactly that
- * stamp were read. Stamps are ordered within a stream, not across the two.
+ * A reader's position in one stream: the last timestamp and the number of lines read with exactly
+ * that timestamp. Timestamps are ordered within a stream, not between the two.
  */
 export interface StreamPosition {
   ts: string;
   count: number;
 }
 
-/** A place in a container's log. `null`: from the stream's beginning. */
+/** A position in a container's log. `null`: from the stream's beginning. */
 export interface LogCursor {
   stdout: StreamPosition | null;
   stderr: StreamPosition | null;
@@ -24,7 +24,7 @@ export const LOG_START: LogCursor = { stdout: null, stderr: null };
 
 const POSITION = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z)\*(0|[1-9]\d{0,8})$/;
 
-/** How much earlier a line's stamp may be than that of a line before it, of the other stream. */
+/** How far a line's timestamp may lie before that of a preceding line of the other stream. */
 const SKEW_MS = 1_000;
 
 export function formatCursor(cursor: LogCursor): string {
@@ -33,7 +33,7 @@ export function formatCursor(cursor: LogCursor): string {
   return `${part(cursor.stdout)},${part(cursor.stderr)}`;
 }
 
-/** The cursor in `text`, or null when it is not one. */
+/** The cursor in `text`, or null when malformed. */
 export function parseCursor(text: string): LogCursor | null {
   const parts = text.split(",");
   if (parts.length !== 2) return null;
@@ -46,19 +46,21 @@ export function parseCursor(text: string): LogCursor | null {
   return stdout === undefined || stderr === undefined ? null : { stdout, stderr };
 }
 
-/** The earlier of the two streams' stamps: reading from here misses nothing. Null: from the start. */
+/**
+ * The earlier of the two streams' timestamps: reading from it misses nothing. Null: from the start.
+ */
 export function earliestStamp(cursor: LogCursor): string | null {
   if (cursor.stdout === null || cursor.stderr === null) return null;
   return cursor.stdout.ts < cursor.stderr.ts ? cursor.stdout.ts : cursor.stderr.ts;
 }
 
-/** The cursor after `lines`, which are in the order of the log. */
+/** The cursor after `lines`, which are in log order. */
 export function advance(cursor: LogCursor, lines: readonly LogLine[]): LogCursor {
   const next = { ...cursor };
   const first = lines[0];
   if (first && cursor.stdout === null && cursor.stderr === null) {
-    // A reader that began with the last lines must not be given, later on, much older ones of
-    // the stream that was silent in them; but what it says next may be stamped a little earlier.
+    // A reader that began with the last lines must not later receive much older ones of the stream
+    // that was silent in them; yet its next line may have a slightly earlier timestamp.
     const floor = { ts: secondBefore(first.ts), count: 0 };
     next.stdout = floor;
     next.stderr = floor;
@@ -74,8 +76,8 @@ export function advance(cursor: LogCursor, lines: readonly LogLine[]): LogCursor
 }
 
 /**
- * A predicate that drops what a reader at `cursor` has seen, for lines re-read from at or
- * before the cursor, in the order of the log. `from` is the place behind which the lines begin.
+ * A predicate that drops lines which a reader at `cursor` has seen, for lines re-read in log order
+ * from the cursor or earlier. `from` is the position after which the lines begin.
  */
 export function linesAfter(
   cursor: LogCursor,
@@ -93,7 +95,7 @@ export function linesAfter(
   };
 }
 
-/** Stamps are not rounded to the milliseconds of a Date: only the whole seconds change. */
+/** Keeps the nanoseconds, which a Date would round: only the whole seconds change. */
 function secondBefore(ts: string): string {
   const second = new Date(Date.parse(`${ts.slice(0, 19)}Z`) - SKEW_MS).toISOString();
   return second.slice(0, 19) + ts.slice(19);

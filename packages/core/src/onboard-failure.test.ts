@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onboardFailure } from "./onboard-failure.ts";
 
-/** As OpenClaw 2026.9.6 wrote it without network, asked for DeepSeek. */
+/** As written by OpenClaw 2026.9.6 without network, set up for DeepSeek. */
 const NO_PLUGIN = `[openclaw] The CLI command failed.
 [openclaw] Reason: Command failed during launch or output capture (ENOENT)
 [openclaw] Debug: set OPENCLAW_DEBUG=1 to include the stack trace.

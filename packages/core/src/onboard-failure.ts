@@ -1,14 +1,14 @@
-/** How programs say that they reached nobody. */
+/** Network errors, as programs word them. */
 const NETWORK =
   /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b|fetch failed|getaddrinfo|socket hang up|network (?:is unreachable|error|timeout)|unable to get local issuer certificate/i;
-/** OpenClaw installs the plugin of a provider with npm, which an image may lack. */
+/** OpenClaw installs a provider's plugin with npm, which an image may lack. */
 const MISSING = /\bENOENT\b|npm(?:: command)? not found|spawn npm/i;
 const KEY = /\b(?:401|403)\b|unauthori[sz]ed|forbidden|(?:invalid|incorrect|wrong)[^.\n]*\bkey\b/i;
-/** What stands after a cause and says nothing of it. */
+/** Text after a cause that adds nothing to it. */
 const AFTERWORDS = /^(?:\[openclaw\] )?(?:Debug|Try|Help):|^[{}\],"]|^$/;
 const REASON = /^\[openclaw\] Reason: /;
 
-/** Why OpenClaw did not take a provider, out of what its command wrote: the cause and what helps. */
+/** Why OpenClaw refused a provider, from its command's output: the cause and the remedy. */
 export function onboardFailure(output: string, secret?: string): { said: string; advice: string } {
   const text = secret ? output.replaceAll(secret, "***") : output;
   const lines = text

@@ -278,7 +278,7 @@ describe("retargetOrigins", () => {
     );
   });
 
-  /** A configuration with `values` as its origins, and what is expected of it after 18789 → 18790. */
+  /** A configuration with `values` as its origins, and the expected one after 18789 → 18790. */
   function writeConfig(draw: Draw, rest: Record<string, unknown>, values: readonly string[]) {
     const [localhost, address] = loopbackOrigins(18790) as [string, string];
     const replaced = new Map([

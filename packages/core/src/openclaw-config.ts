@@ -6,7 +6,7 @@ import { renderTemplate } from "./template.ts";
 
 export const CONFIG_TEMPLATE = "openclaw.template.json5";
 
-/** A configuration over this many UTF-16 units is refused; the largest real ones are under 100 k. */
+/** Maximum UTF-16 units of a configuration; the largest real ones are under 100 k. */
 export const CONFIG_MAX_LENGTH = 1024 * 1024;
 
 /** Origins from which the Control UI of an instance on this host port may connect. */
@@ -14,13 +14,13 @@ export function loopbackOrigins(port: number): string[] {
   return [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
 }
 
-/** The loopback origins, and that of the address on which the port is published, if it is another. */
+/** The loopback origins, and the origin of the published address if it is another. */
 export function allowedOrigins(port: number, publishHost = "127.0.0.1"): string[] {
   const published = controlUiUrl(publishHost, port).slice(0, -1);
   return [...new Set([...loopbackOrigins(port), published])];
 }
 
-/** The configuration that a new instance starts with. */
+/** The initial configuration of a new instance. */
 export function renderConfig(
   template: string,
   values: { token: string; port: number; publishHost?: string },
@@ -51,12 +51,12 @@ export function checkConfig(text: string): Record<string, unknown> {
   return parseJson5Object(text);
 }
 
-/** As the gateway finds the name of a variable in a text (OpenClaw 2026.9.6, config-secrets-env). */
+/** The gateway's own pattern for a variable in a text (OpenClaw 2026.9.6, config-secrets-env). */
 const VARIABLE = /\$\{[A-Z_][A-Z0-9_]*\}/;
 
 /**
- * The gateway's token. Throws CONFIG_INVALID, or TOKEN_MISSING when the configuration has none
- * in plain text: a reference can only be resolved by the gateway.
+ * The gateway's token. Throws CONFIG_INVALID, or TOKEN_MISSING when the configuration has none in
+ * plain text: only the gateway can resolve a reference.
  */
 export function readToken(text: string): string {
   const token = valueAt(parseJson5Object(text), ["gateway", "auth", "token"]);
@@ -68,8 +68,8 @@ export function readToken(text: string): string {
 }
 
 /**
- * `text` with the allowed origins of `from` replaced by those of `to` (both host ports), and
- * missing ones added. Comments and everything else stay as they are. A configuration without
+ * `text` with the allowed origins of host port `from` replaced by those of `to`, and missing ones
+ * added. Comments and everything else stay. A configuration without
  * `gateway.controlUi.allowedOrigins` is returned unchanged: its owner chose another way. Throws
  * CONFIG_INVALID.
  */

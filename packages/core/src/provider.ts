@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * Model providers that OpenClaw's own onboarding can set up without questions, with the variable
- * from which it takes the key (OpenClaw 2026.9.6, docs/providers and docs/start).
+ * Model providers that OpenClaw's onboarding sets up without questions, with the variable that
+ * holds the key (OpenClaw 2026.9.6, docs/providers and docs/start).
  */
 export const PROVIDER_KEY_VARIABLE = {
   "custom-api-key": "CUSTOM_API_KEY",
@@ -38,7 +38,7 @@ const short = z
   .max(512)
   .regex(NO_CONTROLS, "must not contain control characters");
 
-/** A provider and its credentials, as a person enters them. */
+/** A provider and its credentials, as entered. */
 export const Provider = z
   .object({
     choice: ProviderChoice,
@@ -62,7 +62,7 @@ export const Provider = z
   });
 export type Provider = z.infer<typeof Provider>;
 
-/** Command and environment of a non-interactive `openclaw onboard`; the key is in neither argument. */
+/** Command and environment of a non-interactive `openclaw onboard`; no argument holds the key. */
 export function onboardCommand(provider: Provider): {
   argv: string[];
   env: Record<string, string>;

@@ -1,6 +1,6 @@
 import type { DerivedStatus } from "./status.ts";
 
-/** `derived`, saying also when the panel tries a start again that was refused. */
+/** `derived`, with the time when the panel retries a refused start. */
 export function withRetry(derived: DerivedStatus, retryAt: string | null): DerivedStatus {
   const { statusDetail, statusReason } = derived;
   if (retryAt === null || statusReason === null || statusDetail?.code !== "START_FAILED")

@@ -1,4 +1,4 @@
-/** What somebody else said, so that another sentence can follow it. */
+/** A foreign message, punctuated so that another sentence can follow. */
 export function asSentence(text: string): string {
   return /[.!?…。！？]["')\]]?$/.test(text) ? text : `${text}.`;
 }

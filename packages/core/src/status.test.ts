@@ -14,7 +14,7 @@ import {
 const NOW = Date.UTC(2026, 10, 22, 12);
 const ago = (ms: number) => new Date(NOW - ms).toISOString();
 
-/** A healthy container of an instance that is to run, but for what is given. */
+/** A healthy container of an instance that should run, with the given changes. */
 function input(
   observed: Partial<ObservedContainer> | null = {},
   rest: Partial<Omit<StatusInput, "observed">> = {},
@@ -99,7 +99,7 @@ describe("the rule of the facts, 8", () => {
       "error",
       "NOT_ANSWERING",
     ],
-    // A gateway that has answered, and answers late: Docker's check fails, its process lives.
+    // A gateway that has answered before and is slow now: Docker's check fails, its process lives.
     ["busy", input({ health: "unhealthy", answered: true }), "running", "BUSY"],
     [
       "busy, long after its start",
@@ -422,7 +422,7 @@ describe("whatever Docker says", () => {
     });
   });
 
-  /** The same with a container that is as given, and nothing else in the way. */
+  /** The same with the given container, and no other obstacle. */
   const calm = (given: StatusInput, observed: Partial<ObservedContainer>): StatusInput => ({
     ...given,
     ...input({ ...given.observed, ...observed }),

@@ -2,14 +2,14 @@ import { complaintOf } from "./complaint.ts";
 import type { InstanceSpec, InstanceStatus, StatusDetail } from "./instance.ts";
 import { asSentence } from "./sentence.ts";
 
-/** What the engine says about an instance's container. */
+/** Container state as the engine reports it. */
 export interface ObservedContainer {
   containerId: string;
   specHash: string;
   image: string;
-  /** Of the image that it was made from; undefined: the engine does not say. */
+  /** The image that it was created from; undefined when the engine does not report it. */
   imageId?: string;
-  /** `unknown`: the engine answers, but does not say how this container is. */
+  /** `unknown`: the engine answers, but not about this container's state. */
   state:
     | "created"
     | "running"
@@ -21,17 +21,17 @@ export interface ObservedContainer {
     | "unknown";
   /** `none`: the container has no health check. */
   health: "none" | "starting" | "healthy" | "unhealthy";
-  /** In this run of it the gateway has answered, as far as the engine can tell. */
+  /** The gateway has answered in this run, as far as the engine can tell. */
   answered: boolean;
-  /** Automatic restarts since the container was made. */
+  /** Automatic restarts since creation. */
   restartCount: number;
   exitCode: number;
   outOfMemory: boolean;
-  /** ISO-8601 UTC by the engine's clock; null when it never started or does not run. */
+  /** ISO-8601 UTC by the engine's clock; null when it never started or is not running. */
   startedAt: string | null;
 }
 
-/** What the panel itself is doing with an instance at this moment. */
+/** The panel's current operation on an instance. */
 export type Activity =
   | "creating"
   | "starting"
@@ -39,26 +39,28 @@ export type Activity =
   | "restarting"
   | "stopping"
   | "removing"
-  /** Down for a backup, and coming up again after it. */
+  /** Stopped for a backup, and starting again after it. */
   | "backing-up"
   | "resuming"
-  /** Down for a restore. */
+  /** Stopped for a restore. */
   | "restoring";
 
 export interface StatusInput {
   spec: Pick<InstanceSpec, "desired">;
-  /** Null when there is no container. */
+  /** Null without a container. */
   observed: ObservedContainer | null;
   reachable: boolean;
   activity: Activity | null;
-  /** Exit code of the last run that ended by itself, which a crash loop hides between two runs. */
+  /** Exit code of the last run that ended on its own; a crash loop hides it between two runs. */
   lastExitCode: number | null;
-  /** Sentence of the last attempt of the panel to start it, when that failed. */
+  /** Error message of the panel's last attempt to start it, when that failed. */
   startError: string | null;
   lines: readonly string[];
-  /** Since when a gateway that had answered has not, by the engine's clock; null: since now. */
+  /**
+   * Since when a gateway that had answered no longer does, by the engine's clock; null: since now.
+   */
   silentSince: number | null;
-  /** By the engine's clock, as the stamps of its containers are. */
+  /** By the engine's clock, like its containers' timestamps. */
   now: number;
 }
 
@@ -68,11 +70,11 @@ export interface DerivedStatus {
   statusDetail: StatusDetail | null;
 }
 
-/** A gateway whose process lives is starting for this long; from then on it is in error. */
+/** Start limit of a gateway whose process lives; after it, the status is error. */
 export const STARTING_LIMIT_MS = 600_000;
-/** What starts for longer than this is told with its time (facts, 6: 58 s on a busy machine). */
+/** A start longer than this is shown with its duration (facts, 6: 58 s on a busy machine). */
 export const USUAL_START_MS = 120_000;
-/** A run that began by itself this short a time ago, and has not answered, is part of a crash loop. */
+/** A run that began automatically this recently and has not answered is part of a crash loop. */
 const RECENT_RESTART_MS = 120_000;
 const MINUTE_MS = 60_000;
 
@@ -97,7 +99,7 @@ const plain = (status: InstanceStatus): DerivedStatus => ({
 });
 
 /**
- * The one rule for what an instance's status is. `State.Running` alone lies during a crash loop,
+ * The only rule that derives an instance's status. `State.Running` alone lies during a crash loop,
  * so health, restart count, age and exit code decide (measured on OpenClaw 2026.9.6).
  */
 export function deriveStatus(input: StatusInput): DerivedStatus {
@@ -195,26 +197,28 @@ function fromContainer(
   );
 }
 
-/** It ended, and nobody had asked for it; one that was asked keeps the mark of an earlier time. */
+/** It ended unasked; a requested stop keeps the mark of an earlier time. */
 const hasEnded = ({ spec }: StatusInput, { state }: ObservedContainer) =>
   state === "restarting" ||
   ((state === "exited" || state === "dead") && spec.desired === "running");
 const isUp = (observed: ObservedContainer) => observed.state === "running";
-/** Its gateway answered, or Docker does not look whether it does. */
+/** Its gateway answered, or Docker has no health check to ask it. */
 const isWell = ({ health }: ObservedContainer) => health === "healthy" || health === "none";
 
-/** For how long the container has been running, by the engine's clock. */
+/** Uptime of the container by the engine's clock. */
 const runningFor = ({ now }: StatusInput, { startedAt }: ObservedContainer) =>
   startedAt === null ? 0 : Math.max(0, now - Date.parse(startedAt));
 
-/** Docker started it again a short time ago, and it has not answered since. */
+/** Docker restarted it recently, and it has not answered since. */
 const crashed = (input: StatusInput, observed: ObservedContainer) =>
   observed.restartCount > 0 &&
   !observed.answered &&
   !isWell(observed) &&
   runningFor(input, observed) < RECENT_RESTART_MS;
 
-/** While its process lives a gateway is starting or busy: only its end, or its limit, says otherwise. */
+/**
+ * While its process lives, a gateway is starting or busy; only its exit or the limit changes that.
+ */
 function whileUp(
   input: StatusInput,
   observed: ObservedContainer,
@@ -251,10 +255,7 @@ function withMinutes(derived: DerivedStatus, minutes: number): DerivedStatus {
   return { ...derived, statusDetail: statusDetail && { ...statusDetail, minutes } };
 }
 
-/**
- * In how many milliseconds the status of a container of which nothing new is heard may be another
- * one; null: it stays.
- */
+/** Milliseconds until a container's status may change without news from the engine; null: never. */
 export function nextChangeIn(input: StatusInput): number | null {
   const { observed } = input;
   if (observed === null || !isUp(observed) || isWell(observed)) return null;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allocateSubnet, gatewayOf, isSubnetPool } from "./subnet-allocation.ts";
 
-/** The eight addresses of a /29, by another way than the subject's. */
+/** The eight addresses of a /29, computed independently of the code under test. */
 function addressesOf(subnet: string): string[] {
   const [, start, last] = /^(\d+\.\d+\.\d+)\.(\d+)\/29$/.exec(subnet) ?? [];
   return Array.from({ length: 8 }, (_, i) => `${start}.${Number(last) + i}`);
@@ -64,7 +64,7 @@ describe("allocateSubnet", () => {
     expect(allocateSubnet("10.213.0.0/16", [], routes)).toBe("10.213.0.0/29");
   });
 
-  // A pool of 32 networks, so that any mixture of small and large ones fills it now and then.
+  // A pool of 32 networks, so that random small and large networks sometimes fill it.
   const octet = fc.integer({ min: 0, max: 255 });
   const near = fc
     .tuple(octet, fc.integer({ min: 23, max: 32 }))
@@ -80,7 +80,7 @@ describe("allocateSubnet", () => {
     const candidates = Array.from({ length: 32 }, (_, i) => `10.213.7.${i * 8}/29`);
     fc.assert(
       fc.property(taken, (used) => {
-        // A network of another prefix may lie in a /29 or around it: ask both ways.
+        // A network of another prefix may lie in a /29 or around it: check both directions.
         const list = blockListOf(used);
         const free = candidates.find((subnet) => isFree(subnet, list));
         if (free) expect(allocateSubnet("10.213.7.0/24", used)).toBe(free);

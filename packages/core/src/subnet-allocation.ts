@@ -4,7 +4,7 @@ import { DomainError } from "./errors.ts";
 const PREFIX = 29;
 const SIZE = 2 ** (32 - PREFIX);
 
-/** Where no address of the internet can lie; 100.64.0.0/10 is for carriers' and clouds' own use. */
+/** Ranges without public addresses; 100.64.0.0/10 is reserved for carriers and clouds. */
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
 interface Range {
@@ -12,7 +12,7 @@ interface Range {
   last: number;
 }
 
-/** Addresses of an IPv4 CIDR as numbers, or null when `cidr` is not one. */
+/** Addresses of an IPv4 CIDR as numbers, or null when `cidr` is malformed. */
 function parseCidr(cidr: string): (Range & { prefix: number }) | null {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
   if (!match) return null;
@@ -34,7 +34,7 @@ function formatAddress(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }
 
-/** True when `cidr` is a private IPv4 network, written with its first address, that holds a /29. */
+/** True for a private IPv4 network that is written with its first address and holds a /29. */
 export function isSubnetPool(cidr: string): boolean {
   const range = parseCidr(cidr);
   return (
@@ -45,7 +45,7 @@ export function isSubnetPool(cidr: string): boolean {
   );
 }
 
-/** A network that the host reaches, by a route or as an address of its own. */
+/** A network that the host reaches by a route or an address of its own. */
 export interface HostRoute {
   /** CIDR. */
   network: string;
@@ -54,14 +54,14 @@ export interface HostRoute {
 }
 
 /**
- * Wider routes stand for "everything else", as a VPN that takes all traffic has them: a network
- * of the panel's own is no less reachable for being taken out of these.
+ * Wider routes mean "everything else", as a VPN for all traffic sets them; networks of the panel
+ * remain reachable when taken out of these.
  */
 const WIDEST_ROUTE = 8;
 
 /**
- * Lowest /29 of `pool` that overlaps none of `taken` and of `routes` (CIDRs; those that are not
- * IPv4 are ignored, as they cannot overlap). Throws SUBNETS_EXHAUSTED.
+ * Lowest /29 of `pool` that overlaps none of `taken` and `routes` (CIDRs; others than IPv4 cannot
+ * overlap and are ignored). Throws SUBNETS_EXHAUSTED.
  */
 export function allocateSubnet(
   pool: string,
@@ -82,7 +82,7 @@ export function allocateSubnet(
   throw exhausted(pool, range, led);
 }
 
-/** Names the widest route into the pool that leads elsewhere, as that one may be news to the reader. */
+/** Names the widest route into the pool that leads elsewhere: the reader may not know of it. */
 function exhausted(pool: string, range: Range, routes: readonly HostRoute[]): DomainError {
   const [widest] = routes
     .flatMap((route) => ({ ...route, ...(parseCidr(route.network) ?? { first: -1, last: -1 }) }))
@@ -97,7 +97,7 @@ function exhausted(pool: string, range: Range, routes: readonly HostRoute[]): Do
   );
 }
 
-/** The first usable address of a subnet, which Docker gives to the bridge. */
+/** The first usable address of a subnet, which Docker assigns to the bridge. */
 export function gatewayOf(subnet: string): string {
   const range = parseCidr(subnet);
   if (!range) throw new DomainError("INVALID_INPUT", `${subnet} is not an IPv4 network.`);

@@ -2,8 +2,8 @@ import nunjucks from "nunjucks";
 import { DomainError, messageOf } from "./errors.ts";
 
 /**
- * Escaping is for HTML; the templates quote with `| dump`, which writes a JSON string. No
- * loaders: without a list, nunjucks would read what a template includes from `./views`.
+ * Escaping targets HTML; the templates quote with `| dump`, which writes a JSON string. The empty
+ * loader list keeps nunjucks from reading includes from `./views`.
  */
 const environment = new nunjucks.Environment([], {
   autoescape: false,
@@ -12,7 +12,7 @@ const environment = new nunjucks.Environment([], {
   lstripBlocks: true,
 });
 
-/** Fills a nunjucks template. Throws TEMPLATE_INVALID with the template's name and the cause. */
+/** Renders a nunjucks template. Throws TEMPLATE_INVALID with the template's name and the cause. */
 export function renderTemplate(name: string, text: string, values: object): string {
   try {
     return environment.renderString(text, values);
@@ -25,7 +25,7 @@ export function renderTemplate(name: string, text: string, values: object): stri
   }
 }
 
-/** What nunjucks says, with the place, on one line and without the path that it does not know. */
+/** The message of nunjucks with its location, on one line and without its unknown path. */
 function reasonOf(error: unknown): string {
   return messageOf(error)
     .replace(/\(unknown path\)/g, "")

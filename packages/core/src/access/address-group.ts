@@ -1,6 +1,6 @@
 /**
- * Whom an address is counted with: a host has a whole /64 of IPv6, so that counting each address
- * would count nothing. `address` is one that a connection or a trusted proxy named.
+ * The group of addresses that counts as one caller: a host has a whole /64 of IPv6, so limits per
+ * address would limit nothing. `address` comes from a connection or a trusted proxy.
  */
 export function addressGroup(address: string): string {
   const [plain = ""] = address.split("%");
@@ -14,7 +14,7 @@ export function addressGroup(address: string): string {
   return `${network.join(":")}::/64`;
 }
 
-/** An IPv4 address at the end is as wide as two parts. */
+/** A trailing IPv4 address is as wide as two parts. */
 function widthOf(parts: readonly string[]): number {
   return parts.length + (parts.at(-1)?.includes(".") ? 1 : 0);
 }

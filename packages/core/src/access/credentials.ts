@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InstanceId, InstanceName } from "../instance.ts";
 
-/** What an API token may do at most; each includes the one before it. */
+/** The most that an API token may do; each scope includes the one before it. */
 export const Scope = z.enum(["read", "operate", "admin"]);
 export type Scope = z.infer<typeof Scope>;
 
@@ -11,22 +11,22 @@ export function covers(scope: Scope, needed: Scope): boolean {
   return RANK[scope] >= RANK[needed];
 }
 
-/** A session without activity for so long ends. */
+/** A session ends after this long without activity. */
 export const SESSION_IDLE_MS = 12 * 3_600_000;
-/** No session is longer, whatever is done in it. */
+/** A session's maximum lifetime, however active it is. */
 export const SESSION_MAX_MS = 30 * 24 * 3_600_000;
-/** A one-time link is good for so long. */
+/** A one-time link's lifetime. */
 export const LINK_MS = 24 * 3_600_000;
 
-/** By this an API token is recognised, also by programs that look for secrets in texts. */
+/** The prefix of API tokens; secret scanners recognize it too. */
 export const TOKEN_PREFIX = "claw_";
 
-/** A session as its owner sees it. */
+/** A session as shown to its owner. */
 export interface Session {
   id: string;
-  /** The one that asks. */
+  /** The session that makes this call. */
   current: boolean;
-  /** Address and program it was begun from. */
+  /** Address and client at log-in. */
   address: string;
   userAgent: string;
   /** ISO-8601 UTC. */
@@ -35,12 +35,12 @@ export interface Session {
   expiresAt: string;
 }
 
-/** An API token as its owner sees it: never the token itself. */
+/** An API token as shown to its owner, without the token itself. */
 export interface ApiToken {
   id: string;
   name: string;
   scope: Scope;
-  /** Null: all that its owner may see. */
+  /** Null: all instances that its owner may see. */
   instanceIds: string[] | null;
   /** ISO-8601 UTC. */
   createdAt: string;

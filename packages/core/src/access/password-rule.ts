@@ -1,11 +1,10 @@
-/** At least so many characters (code points). */
+/** Minimum length in characters (code points). */
 const PASSWORD_MIN = 10;
 const PASSWORD_MAX = 256;
 
 /**
- * Why a password must not be taken, as a sentence, or null. `common` holds the passwords that are
- * tried first, in lower case: one of them with another case, or with digits or signs around it,
- * is no better.
+ * Why a password is refused, as a sentence, or null. `common` holds the most common passwords in
+ * lower case; one of them in another case, or with digits or signs around it, is no better.
  */
 export function passwordFault(
   password: string,

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { InstanceName } from "../instance.ts";
 import { Role } from "./role.ts";
 
-/** What backups say of who made them, beside names of people. */
+/** Names that records use for a creator that is no user. */
 const RESERVED: ReadonlySet<string> = new Set(["panel", "schedule", "upload"]);
 
-/** Under this a person logs in; it never changes. Case and surrounding space do not matter. */
+/** The log-in name; it never changes. Case and surrounding space do not matter. */
 export const Username = z
   .string()
   .max(256)
@@ -18,25 +18,25 @@ export const Username = z
   .refine((name) => !RESERVED.has(name), "This user name is the panel's own. Choose another one.");
 export type Username = z.infer<typeof Username>;
 
-/** Anything that could be a password: what makes a good one is said by `passwordFault`. */
+/** Any possible password; `passwordFault` judges its strength. */
 export const PasswordText = z.string().max(1_024);
 
-/** A person as others who may know of them see them. */
+/** A user as shown to others. */
 export interface Account {
   username: Username;
   displayName: string;
   role: Role;
 }
 
-/** A person as administrators see them. */
+/** A user as shown to administrators. */
 export interface User extends Account {
   disabled: boolean;
-  /** False until a one-time link was used, for one who was made without a password. */
+  /** False until a user created without a password has used the one-time link. */
   hasPassword: boolean;
   hasTotp: boolean;
-  /** Ids of the instances that they own, in order. */
+  /** Ids of the user's instances, sorted. */
   instanceIds: string[];
-  /** ISO-8601 UTC; null when they never did. */
+  /** ISO-8601 UTC; null when never. */
   lastLoginAt: string | null;
   createdAt: string;
 }
@@ -45,7 +45,7 @@ export const NewUser = z.object({
   username: Username,
   displayName: InstanceName,
   role: Role,
-  /** Without it, the person chooses one through a one-time link. */
+  /** Omitted: the user sets one through a one-time link. */
   password: PasswordText.exactOptional(),
 });
 export type NewUser = z.infer<typeof NewUser>;
@@ -54,7 +54,7 @@ export const UserPatch = z.object({
   displayName: InstanceName.exactOptional(),
   role: Role.exactOptional(),
   disabled: z.boolean().exactOptional(),
-  /** Takes the second factor away from one who has lost it. */
+  /** Removes a second factor that its user has lost. */
   totp: z.literal(false).exactOptional(),
 });
 export type UserPatch = z.infer<typeof UserPatch>;

@@ -3,25 +3,25 @@ import { covers, type Scope } from "./credentials.ts";
 import { isAtLeast, type Role } from "./role.ts";
 import type { Account } from "./user.ts";
 
-/** Who asks: a person, in a session of theirs or through an API token of theirs. */
+/** The caller: a user, through a session or an API token. */
 export interface Viewer {
   kind: "session" | "token";
   /** Id of the session or token. */
   id: string;
   user: Account & { id: string; createdAt: string };
-  /** What is allowed at most; a session's is `admin`. */
+  /** The widest scope allowed; `admin` for a session. */
   scope: Scope;
   /** Uids of the instances to which a token is confined; null: not confined. */
   instanceUids: readonly string[] | null;
 }
 
-/** What a call needs. */
+/** What a call requires. */
 export interface Access {
-  /** The least role; `public` is for who has not logged in, `anyone` also before the set-up. */
+  /** The lowest role; `public` needs no log-in, `anyone` not even a set-up panel. */
   who: Role | "public" | "anyone";
-  /** What an API token's scope must cover; `account` is what no token may do. */
+  /** The scope that an API token must cover; no token covers `account`. */
   does: Scope | "account";
-  /** What the input names, and by which field: it must belong to who asks. */
+  /** The objects that the input names, by their field; the caller must have access to them. */
   on?: AccessObject;
 }
 
@@ -36,12 +36,12 @@ export type AccessObject =
   | "token"
   | "session";
 
-/** The role that counts: who is confined to some instances is no more than a member. */
+/** The effective role: a token confined to some instances is at most a member. */
 export function roleOf(viewer: Viewer): Role {
   return viewer.instanceUids === null ? viewer.user.role : "member";
 }
 
-/** Whether role and scope allow it; whose the objects are is another question. */
+/** Whether role and scope allow the call; ownership is checked elsewhere. */
 export function isAllowed(viewer: Viewer, access: Access): boolean {
   const { who } = access;
   if (who !== "public" && who !== "anyone" && !isAtLeast(roleOf(viewer), who)) return false;
@@ -49,15 +49,15 @@ export function isAllowed(viewer: Viewer, access: Access): boolean {
   return access.does !== "account" && covers(viewer.scope, access.does);
 }
 
-/** Whether an instance may be known to a viewer. `owner` is the id of the user who has it. */
+/** Whether a viewer may know of an instance. `owner` is a user id. */
 export function maySee(viewer: Viewer, instance: { uid: string; owner: string | null }): boolean {
   if (viewer.instanceUids !== null && !viewer.instanceUids.includes(instance.uid)) return false;
   return viewer.user.role !== "member" || instance.owner === viewer.user.id;
 }
 
 /**
- * Whether what was made of an instance or done with it, `at` some time, may be known to a viewer:
- * it is whose the instance was then. An account that is younger is another person's.
+ * Whether a viewer may know of what was made of an instance, or done with it, at the time `at`. It
+ * belongs to the owner of that time; a younger account of the same name is another user's.
  */
 export function maySeePast(viewer: Viewer, subject: Subject, at: string): boolean {
   const { instanceUids, user } = viewer;

@@ -1,6 +1,6 @@
 import { DomainError } from "../errors.ts";
 
-/** The error of an archive that cannot be trusted; `what` is the rest of "…: it ends too early". */
+/** The error for an untrustworthy archive; `what` completes "…: it ends too early". */
 export function archiveInvalid(what: string, options: { cause?: unknown } = {}): DomainError {
   return new DomainError(
     "ARCHIVE_INVALID",
@@ -9,7 +9,7 @@ export function archiveInvalid(what: string, options: { cause?: unknown } = {}):
   );
 }
 
-/** The error of an archive that only a later panel can read. */
+/** The error for an archive of a later format. */
 export function archiveTooNew(version: number, known: number): DomainError {
   return new DomainError(
     "ARCHIVE_INVALID",

@@ -17,7 +17,7 @@ export const RECORD: InstanceRecord = {
   takenAt: "2026-11-22T08:15:00.000Z",
 };
 
-/** Expects ARCHIVE_INVALID, or another reason, with a sentence that says `why`. */
+/** Expects ARCHIVE_INVALID, or the given reason, with a message that contains `why`. */
 export function rejectsWith(
   action: () => unknown,
   why: string | RegExp,

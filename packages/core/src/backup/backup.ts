@@ -3,59 +3,58 @@ import type { InstanceId } from "../instance.ts";
 import { InstanceId as InstanceIdSchema, InstanceName, NewInstanceId } from "../instance.ts";
 import type { LeftOut } from "./instance-record.ts";
 
-/** One backup as the API shows it. It is listed only when its file is whole. */
+/** A backup as the API shows it. Listed only when its file is complete. */
 export interface Backup {
   id: string;
-  /** Name of its file in the backup folder. */
+  /** File name in the backup folder. */
   filename: string;
-  /** Bytes of the file. */
+  /** File size in bytes. */
   size: number;
-  /** SHA-256 of the whole file, hexadecimal. */
+  /** SHA-256 of the file, hexadecimal. */
   sha256: string;
   instanceCount: number;
   instances: BackedUpInstance[];
   /** ISO-8601 UTC. */
   createdAt: string;
-  /** Who asked for it: `panel`, `schedule` or `upload`, later a user's name. */
+  /** The requester: `panel`, `schedule`, `upload` or a user name. */
   createdBy: string;
   note: string | null;
   encryption: Encryption["kind"] | null;
-  /** Kept whatever the retention says. */
+  /** Exempt from retention. */
   pinned: boolean;
-  /** When every byte was last read and found right; null when the last check found a fault. */
+  /** Time of the last full check that passed; null when the last one failed. */
   verifiedAt: string | null;
-  /** When an instance was last brought up from it by a restore test. */
+  /** Time of the last restore test that brought up an instance from it. */
   provenAt: string | null;
-  /** What the last check found wrong, as a sentence. */
+  /** The fault that the last check found, as a sentence. */
   fault: string | null;
 }
 
 export interface BackedUpInstance {
   id: InstanceId;
   name: string;
-  /** Bytes of its files as they were, not packed. */
+  /** Bytes of its files, uncompressed. */
   bytes: number;
-  /** Bytes that they take on a disk: fewer with holes in them. Missing in what older panels made. */
+  /** Bytes on disk; fewer when files have holes. Missing in backups of older panels. */
   allocated?: number;
   files: number;
-  /** Which instance of this id it was, and whose (a user's name); missing: not known. */
+  /** Identity of the instance and its owner's user name; missing when unknown. */
   uid?: string | null;
   owner?: string | null;
-  /** What the backup does not hold of it; missing when nothing was left out. */
+  /** What the backup could not hold; missing when nothing was left out. */
   leftOut?: LeftOut;
 }
 
 export type BackupMode = "rolling" | "at-once";
 
 /**
- * How an archive is made unreadable for others. Who has lost passphrase or identity has lost the
- * backup: the panel keeps neither.
+ * How an archive is encrypted. Without passphrase or identity it is lost: the panel keeps neither.
  */
 export const Encryption = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("passphrase"), passphrase: z.string().min(10).max(1_024) }),
   z.object({
     kind: z.literal("recipients"),
-    /** age's public keys, `age1…`. */
+    /** age public keys, `age1…`. */
     recipients: z
       .array(z.string().regex(/^age1[0-9a-z]{40,}$/))
       .min(1)
@@ -64,7 +63,7 @@ export const Encryption = z.discriminatedUnion("kind", [
 ]);
 export type Encryption = z.infer<typeof Encryption>;
 
-/** What opens an encrypted archive again. */
+/** The key to an encrypted archive. */
 export const Unlock = z.union([
   z.object({ passphrase: z.string().min(1).max(1_024) }),
   z.object({
@@ -77,7 +76,7 @@ export const Unlock = z.union([
 export type Unlock = z.infer<typeof Unlock>;
 
 export const BackupRequest = z.object({
-  /** Without ids: all instances. */
+  /** Omitted: all instances. */
   instanceIds: z.array(InstanceIdSchema).min(1).max(1_000).optional(),
   note: z.string().trim().max(500).optional(),
   mode: z.enum(["rolling", "at-once"]).default("rolling"),
@@ -87,16 +86,16 @@ export type BackupRequest = z.infer<typeof BackupRequest>;
 
 export const RestoreRequest = z.object({
   id: z.string().max(64),
-  /** Ids in the backup that go back to where they came from. Without ids and copies: all. */
+  /** Ids in the backup to restore in place. Without ids and copies: all. */
   instanceIds: z.array(InstanceIdSchema).max(1_000).optional(),
-  /** Instances of the backup that become new ones: new port, new token, channels off. */
+  /** Instances to restore as new ones: new port, new token, channels off. */
   copies: z
     .array(
       z.object({
         from: InstanceIdSchema,
         id: NewInstanceId,
         name: InstanceName,
-        /** Name of the user whose it will be; null: nobody's. Without it: whose the original was. */
+        /** User name of the new owner; null: none; omitted: the original's owner. */
         owner: z.string().max(64).nullable().exactOptional(),
       }),
     )
@@ -106,10 +105,10 @@ export const RestoreRequest = z.object({
 });
 export type RestoreRequest = z.infer<typeof RestoreRequest>;
 
-/** What a restore would do, before anything is done. */
+/** The effects of a restore, computed before anything changes. */
 export interface RestorePlan {
   instances: PlannedRestore[];
-  /** Bytes that must be free, and that are. */
+  /** Bytes required, and bytes available. */
   spaceNeeded: number;
   spaceFree: number;
   encryption: Encryption["kind"] | null;
@@ -118,35 +117,37 @@ export interface RestorePlan {
 export interface PlannedRestore {
   /** The instance in the backup. */
   from: InstanceId;
-  /** The instance that it becomes. */
+  /** The instance after the restore. */
   id: InstanceId;
   name: string;
   action: "replace" | "create" | "copy";
   bytes: number;
-  /** When the copy was taken. */
+  /** Time of the copy. */
   takenAt: string;
-  /** The port in the backup and the one that it will have; the latter null while not allocated. */
+  /** The port in the backup and the port after the restore; the latter null while not allocated. */
   portBefore: number;
   port: number | null;
-  /** It is running now and will be stopped, then started again. */
+  /** It runs now; the restore stops it and starts it again. */
   running: boolean;
-  /** What the backup does not hold of it; missing when nothing was left out. */
+  /** What the backup could not hold; missing when nothing was left out. */
   leftOut?: LeftOut;
-  /** What the administrator should know first, as reasons that the page translates. */
+  /** Warnings for the administrator, as reasons that the page translates. */
   warnings: RestoreWarning[];
 }
 
 export type RestoreWarning =
-  /** The backup was taken with a newer OpenClaw than the image that will run it. */
+  /** The backup comes from a newer OpenClaw than the image that will run it. */
   | "NEWER_VERSION"
-  /** The image of the backup is not the one that the instance will run. */
+  /** The instance will run another image than the backup's. */
   | "OTHER_IMAGE"
-  /** The recorded port is taken; another one will be allocated. */
+  /** The recorded port is in use; the restore allocates another. */
   | "PORT_CHANGES"
-  /** The backup is of a former instance; another one has its id now, and would be overwritten. */
+  /**
+   * The backup belongs to a former instance; the restore overwrites the one that has its id now.
+   */
   | "OTHER_INSTANCE";
 
-/** What an instance was before a restore replaced it; it can be brought back. */
+/** An instance's data before a restore replaced it; it can be reverted to. */
 export interface Snapshot {
   id: string;
   instanceId: InstanceId;
@@ -154,31 +155,31 @@ export interface Snapshot {
   backupId: string;
   bytes: number;
   createdAt: string;
-  /** When it is removed by itself. */
+  /** Time of its automatic removal. */
   expiresAt: string;
   /**
-   * The restored instance was still starting at the limit of a start. Somebody decides whether the
-   * new data stays or this comes back; until then it is not removed.
+   * The restored instance was still starting at the start limit. A user decides whether to keep the
+   * new data or to revert; the snapshot is kept until then.
    */
   undecided: boolean;
 }
 
-/** How long a snapshot is kept. */
+/** Lifetime of a snapshot. */
 export const SNAPSHOT_DAYS = 7;
 
-/** When backups are made by themselves, and which are kept. */
+/** The schedule of automatic backups and their retention. */
 export const BackupPolicy = z.object({
   enabled: z.boolean(),
   /** Five fields: minute hour day month weekday. */
   cron: z.string().trim().min(9).max(100),
-  /** IANA name. */
+  /** IANA time zone. */
   timezone: z.string().min(1).max(64),
   /** Null: all instances. */
   instanceIds: z.array(InstanceIdSchema).max(1_000).nullable(),
   mode: z.enum(["rolling", "at-once"]),
-  /** age's public keys; empty: not encrypted. */
+  /** age public keys; empty: not encrypted. */
   recipients: z.array(z.string().regex(/^age1[0-9a-z]{40,}$/)).max(20),
-  /** The newest so many are kept; of older ones the last of so many days and of so many weeks. */
+  /** Keep the newest so many; of older ones, the last of so many days and of so many weeks. */
   keepLast: z.int().min(1).max(1_000),
   keepDaily: z.int().min(0).max(1_000),
   keepWeekly: z.int().min(0).max(1_000),

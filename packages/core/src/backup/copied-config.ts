@@ -2,18 +2,20 @@ import { DomainError } from "../errors.ts";
 import { parseJson5Object, withValue } from "../json5-edit.ts";
 import { valueAt } from "../openclaw-config.ts";
 
-/** Keys of `channels` that are no channel. */
+/** Keys of `channels` that name no channel. */
 const NO_CHANNEL = new Set(["defaults", "modelByChannel"]);
 
 /**
- * Channels of the image that come up with a token of the environment alone, which can also lie
- * in the instance's own `.env` file (OpenClaw 2026.9.6, docs/channels).
+ * Channels that start with nothing but a token in the environment, which the instance's own `.env`
+ * file can set too (OpenClaw 2026.9.6, docs/channels).
  */
 const FROM_ENVIRONMENT = ["telegram", "discord", "slack", "line", "mattermost", "zalo"];
 
-/** What else acts by itself with an account, a mailbox or a name that the original goes on using. */
+/**
+ * Other parts that act on their own with an account, mailbox or name that the original still uses.
+ */
 const ALSO_OFF: readonly { path: readonly string[]; always: boolean }[] = [
-  // Jobs of the original would be done, and told of, twice.
+  // Otherwise both would run the original's jobs, and announce them twice.
   { path: ["cron", "enabled"], always: true },
   { path: ["hooks", "enabled"], always: false },
   { path: ["plugins", "entries", "imap", "enabled"], always: false },
@@ -21,10 +23,10 @@ const ALSO_OFF: readonly { path: readonly string[]; always: boolean }[] = [
 ];
 
 /**
- * The configuration of a copy that runs beside its original: a token of its own, and nothing on
- * that would let the two fight for one account. All of it can be switched on again by hand.
- * Comments and everything else stay. Throws CONFIG_INVALID when the text is not valid, or takes
- * parts from other files, where a channel could hide.
+ * The configuration of a copy that runs beside its original: a token of its own, and everything off
+ * that would make the two compete for one account. All of it can be switched on again by hand.
+ * Comments and everything else stay. Throws CONFIG_INVALID when the text is invalid or includes
+ * other files, where a channel could hide.
  */
 export function configOfCopy(text: string, token: string): string {
   const config = parseJson5Object(text);
@@ -46,7 +48,7 @@ function channelsOf(config: Record<string, unknown>): string[] {
   return [...new Set([...named, ...FROM_ENVIRONMENT])].filter((name) => !NO_CHANNEL.has(name));
 }
 
-/** At the root, and wherever a channel or one of the others could come from. */
+/** At the root, and wherever a channel or another part above could be defined. */
 function refuseIncludes(config: Record<string, unknown>): void {
   for (const place of [[], ["channels"], ["gateway"], ["cron"], ["hooks"], ["plugins"]])
     if (valueAt(config, [...place, "$include"]) !== undefined)

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-/** A file, folder or link of an instance, as a line of `files.jsonl`. */
+/** A file, folder or link of an instance: one line of `files.jsonl`. */
 const Mode = z.string().regex(/^0[0-7]{3}$/);
-/** Whole seconds since 1970: what a header of tar holds. */
+/** Whole seconds since 1970, as a tar header holds. */
 const Mtime = z.int().min(0).max(0o77777777777);
 
 const FileLine = z.discriminatedUnion("type", [
@@ -19,17 +19,17 @@ const FileLine = z.discriminatedUnion("type", [
 ]);
 export type FileLine = z.infer<typeof FileLine>;
 
-/** Bytes of a line; a path and a target may need six for each of their own. */
+/** Maximum bytes of a line; each byte of a path and a target may take six when escaped. */
 export const LINE_MAX_SIZE = 128 * 1024;
 
-/** Permissions as they are written in a line. */
+/** Permissions as written in a line. */
 export const modeText = (mode: number) => `0${(mode & 0o777).toString(8).padStart(3, "0")}`;
 
-/** A time as a header of tar and a line hold it. */
+/** A time as a tar header and a line hold it. */
 export const wholeSeconds = (milliseconds: number) =>
   Math.min(Math.max(0, Math.floor(milliseconds / 1000)), 0o77777777777);
 
-/** The line without its end. Equal entries give equal lines. */
+/** The line without its line break. Equal entries give equal lines. */
 export function encodeFileLine(line: FileLine): string {
   const { type, path, mtime } = line;
   if (type === "link") return JSON.stringify({ type, path, target: line.target, mtime });
@@ -38,7 +38,7 @@ export function encodeFileLine(line: FileLine): string {
   return JSON.stringify({ type, path, size: line.size, mode, mtime, sha256: line.sha256 });
 }
 
-/** The entry of a line, or null when it is none. */
+/** The entry of a line, or null when it is malformed. */
 export function parseFileLine(text: string): FileLine | null {
   try {
     return FileLine.parse(JSON.parse(text));

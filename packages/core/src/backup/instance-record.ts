@@ -3,19 +3,19 @@ import { DesiredState, HostPort, InstanceId, InstanceName } from "../instance.ts
 
 const Count = z.int().min(0);
 
-/** How much of an instance is not in its backup, because a backup cannot hold it. */
+/** What a backup could not hold of an instance. */
 export const LeftOut = z.object({
-  /** Links that lead out of the folder, or are absolute. */
+  /** Links that are absolute or lead out of the folder. */
   links: Count,
-  /** Sockets, devices, and files whose names are not text. */
+  /** Sockets, devices, and files whose names are not valid text. */
   others: Count,
 });
 export type LeftOut = z.infer<typeof LeftOut>;
 
-/** What a backup remembers of an instance besides its files. Holds no secret. */
+/** A backup's record of an instance, besides its files. Holds no secret. */
 export const InstanceRecord = z.object({
   id: InstanceId,
-  /** Which instance of this id it was. Missing in what older panels made. */
+  /** The instance's identity. Missing in backups of older panels. */
   uid: z
     .string()
     .regex(/^[0-9a-f]{32}$/)
@@ -26,22 +26,22 @@ export const InstanceRecord = z.object({
   timezone: z.string().max(64),
   desired: DesiredState,
   createdAt: z.string().max(40),
-  /** Name of the user whose it was; null: nobody's. Missing in what older panels made. */
+  /** The owner's user name; null: none. Missing in backups of older panels. */
   owner: z.string().max(64).nullable().exactOptional(),
   image: z.object({
     ref: z.string().max(500),
-    /** The engine's id of the image, `sha256:…`; null when the image was gone. */
+    /** The engine's image id, `sha256:…`; null when the image was gone. */
     id: z.string().max(200).nullable(),
-    /** The registry's digest; null for an image that was built here. */
+    /** The registry's digest; null for a locally built image. */
     digest: z.string().max(500).nullable(),
   }),
-  /** Null when it was not running, and could not be asked. */
+  /** Null when it was not running and could not be asked. */
   openclawVersion: z.string().max(100).nullable(),
-  /** Its part of docker-compose.yml as rendered. */
+  /** Its service in docker-compose.yml as rendered. */
   compose: z.string().max(1_000_000),
-  /** When its files were copied, ISO-8601 UTC. */
+  /** Time of the copy, ISO-8601 UTC. */
   takenAt: z.string().max(40),
-  /** Missing when nothing was, and in what older panels made. */
+  /** Missing when nothing was left out, and in backups of older panels. */
   leftOut: LeftOut.exactOptional(),
 });
 export type InstanceRecord = z.infer<typeof InstanceRecord>;

@@ -5,13 +5,13 @@ import { InstanceRecord } from "./instance-record.ts";
 import { BLOCK, padded } from "./seal.ts";
 
 const FORMAT = "clawmultideploy-backup";
-/** The newest that this panel reads and writes. */
+/** The newest format that this panel reads and writes. */
 const VERSION = 2;
 
 export const MANIFEST_MAX_SIZE = 64 * 1024 ** 2;
 /** Files, folders and links of all instances together. */
 const ENTRIES_MAX = 2_000_000;
-/** No byte of zstd can become more: who promises more lies. */
+/** The greatest possible ratio of zstd; a manifest that claims more lies. */
 const EXPANSION_MAX = 40_000;
 
 const Bytes = z.int().min(0);
@@ -21,22 +21,19 @@ const ManifestInstance = z.object({
   record: InstanceRecord,
   /** Name of its member in the outer tar. */
   member: z.string().max(100),
-  /** Where the member's content begins in the file, its bytes, and its checksum. */
+  /** Offset of the member's content in the file, its size in bytes and its checksum. */
   offset: Bytes,
   size: Bytes,
   sha256: Sha256,
   /** Bytes of the inner tar. */
   tarSize: Bytes,
-  /** Bytes of its files together, their number, and the number of its folders. */
+  /** Total bytes of its files, and the numbers of files and folders. */
   bytes: Bytes,
   files: Bytes,
   folders: Bytes,
-  /**
-   * Bytes that its files took on the disk: fewer than they say when there are holes in them. Missing in
-   * what older panels made.
-   */
+  /** Bytes on disk; fewer than above when files have holes. Missing in backups of older panels. */
   allocated: Bytes.exactOptional(),
-  /** Number of its links. Missing in format 1, which has none. */
+  /** Number of links. Missing in format 1, which has none. */
   links: Bytes.exactOptional(),
   names: z.enum(["portable", "posix"]),
 });
@@ -66,8 +63,8 @@ export function memberName(id: string, encrypted: boolean): string {
 }
 
 /**
- * Reads a manifest that begins at `manifestOffset` of its file. Throws ARCHIVE_INVALID when it is
- * not one, is of a later format, or contradicts itself or the file.
+ * Reads a manifest at `manifestOffset` of its file. Throws ARCHIVE_INVALID when it is malformed, of
+ * a later format, or contradicts itself or the file.
  */
 export function parseManifest(text: string, manifestOffset: number): Manifest {
   const manifest = parseShape(text);

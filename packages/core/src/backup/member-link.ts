@@ -1,13 +1,13 @@
 import { utf8Length } from "./member-name.ts";
 
-/** Bytes of a target in UTF-8: what Linux takes. */
+/** Maximum bytes of a target in UTF-8: the limit of Linux. */
 const TARGET_MAX = 4_095;
 
 /**
- * What keeps a symbolic link from being in an archive, as the rest of "the link …", or null. It is
- * relative, goes up only at its beginning, and not out of `data` or `logs`, wherever it lies in
- * them. A step up behind the name of a folder is refused, because that folder may be a link itself,
- * from which the step leads elsewhere. So no chain of such links leaves the folder.
+ * Why an archive cannot hold a symbolic link, as the rest of "the link …", or null. A target must
+ * be relative, go up only at its beginning and stay inside `data` or `logs`. A step up after a
+ * folder's name is refused: that folder may itself be a link, and the step would lead elsewhere. So
+ * no chain of such links leaves the folder.
  */
 export function linkFault(path: string, target: string): string | null {
   if (!target.isWellFormed()) return "leads to what is not text";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { rejectsWith } from "./backup.fixture.ts";
 import { followMembers, type NameRule } from "./member-tree.ts";
 
-/** Paths of folders end in `/`, those of links in `@`. */
+/** Folder paths end in `/`, link paths in `@`. */
 function follow(rule: NameRule | "either", paths: readonly string[]) {
   const tree = followMembers(rule);
   for (const path of paths)

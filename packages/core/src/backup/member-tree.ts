@@ -9,25 +9,24 @@ import {
 } from "./member-name.ts";
 
 /**
- * Whether all names of an instance can be stored by every system, or only by one that tells `a`
- * from `A` and takes `aux` and `a:b` for names like others: an instance that lives on Linux may
- * hold such files, and gets them back there.
+ * `portable`: every system can store all names. Otherwise only a system that distinguishes `a` from
+ * `A` and allows `aux` and `a:b`: instances on Linux may hold such files and get them back there.
  */
 export type NameRule = "portable" | "posix";
 
 export interface MemberTree {
   /**
-   * Throws ARCHIVE_INVALID unless the member may come next: its name is allowed, its folder has
-   * come before, and it stands after all others of its folder, so none can come twice.
+   * Throws ARCHIVE_INVALID unless the member may come next: its name is allowed, its folder came
+   * before it, and it sorts after its siblings, so no member comes twice.
    */
   add(path: string, kind: "file" | "folder" | "link"): void;
-  /** The first path so far that only a POSIX file system can hold, or null. */
+  /** The first path so far that only a POSIX file system can store, or null. */
   readonly unportable: string | null;
-  /** The first version of the format that has room for what came so far. */
+  /** The lowest format version that can hold the members so far. */
   readonly version: 1 | 2;
 }
 
-/** The folders of an instance that are in an archive, in their order. */
+/** An instance's top folders in an archive, in order. */
 export const ROOTS: readonly string[] = ["data", "logs"];
 
 interface OpenFolder {
@@ -37,9 +36,9 @@ interface OpenFolder {
 }
 
 /**
- * Follows the members of an instance in their order: each folder before what is in it, and the
- * entries of a folder in the order of `compareNames`. Remembers no more than the folders that lead
- * to the current member, and with `portable` the names in them.
+ * Checks an instance's members in order: each folder before its content, and siblings in the order
+ * of `compareNames`. Holds only the folders above the current member and, with `portable`, the
+ * names in them.
  */
 export function followMembers(rule: NameRule | "either"): MemberTree {
   const open: OpenFolder[] = [{ path: "", last: null, folded: new Set() }];

@@ -1,7 +1,7 @@
 /**
- * True when `a` is a later release of OpenClaw than `b`: calendar versions such as `2026.9.6`,
- * `2026.9.6-1` (a later build of it) or `2026.9.6-beta.1` (before it). False when either cannot
- * be told.
+ * True when `a` is a later OpenClaw release than `b`. Versions are calendar versions such as
+ * `2026.9.6`, `2026.9.6-1` (a later build) or `2026.9.6-beta.1` (earlier). False when either is
+ * unknown.
  */
 export function isLaterVersion(a: string | null, b: string | null): boolean {
   const left = parse(a);
@@ -14,12 +14,12 @@ export function isLaterVersion(a: string | null, b: string | null): boolean {
   return false;
 }
 
-/** Where a stage of a release stands beside the release itself and its later builds. */
+/** Rank of a pre-release stage relative to the release and its later builds. */
 const STAGES: Readonly<Record<string, number>> = { alpha: -3, beta: -2, rc: -1 };
 
 const VERSION = /(\d{4})\.(\d{1,2})\.(\d{1,4})(?:-([a-z]+)?\.?(\d+)?)?/;
 
-/** Year, month, number, stage, build; null when there is no version in the text. */
+/** Year, month, number, stage, build; null when the text holds no version. */
 function parse(text: string | null): number[] | null {
   const match = text === null ? null : VERSION.exec(text);
   if (!match) return null;

@@ -1,15 +1,15 @@
 import type { InstanceId } from "../instance.ts";
 
-/** How far a job that moves instances' data is: `Job.detail` of backups, restores and checks. */
+/** Progress of a job that moves instance data: `Job.detail` of backups, restores and checks. */
 export interface TransferProgress {
-  /** Done of `totalBytes`, all files as they are; of what is copied and not yet packed, a part. */
+  /** Bytes done of `totalBytes`, uncompressed; data copied but not yet packed counts in part. */
   bytes: number;
   totalBytes: number;
   /** Each file counts once. */
   files: number;
-  /** Of the last seconds. */
+  /** Over the last seconds. */
   bytesPerSecond: number;
-  /** Null while it cannot be told. */
+  /** Null while unknown. */
   secondsLeft: number | null;
   instances: InstanceProgress[];
 }
@@ -21,15 +21,15 @@ export interface InstanceProgress {
   /** Done in this phase. */
   bytes: number;
   totalBytes: number;
-  /** Each counts once, whatever is done with it. */
+  /** Each file counts once, whatever is done with it. */
   files: number;
-  /** Of this phase, in its last seconds; 0 while it moves no data. */
+  /** In this phase over the last seconds; 0 while no data moves. */
   bytesPerSecond: number;
-  /** Of this phase; null while it cannot be told. */
+  /** In this phase; null while unknown. */
   secondsLeft: number | null;
-  /** How long it was down for this job so far, in milliseconds; null when it was not running. */
+  /** Its downtime for this job so far in milliseconds; null when it was not running. */
   downMs: number | null;
-  /** What went wrong with it, as a sentence. */
+  /** Its failure, as a sentence. */
   problem: string | null;
 }
 

@@ -7,11 +7,11 @@ import { isLaterVersion } from "./openclaw-version.ts";
 /** One instance in a backup. */
 export interface Restorable {
   record: InstanceRecord;
-  /** Bytes of its files, unpacked. */
+  /** Bytes of its files, uncompressed. */
   bytes: number;
 }
 
-/** Bytes that the files of an instance take when they are restored: their holes stay holes. */
+/** Bytes that its restored files take on disk; holes stay holes. */
 export function roomOf({
   bytes,
   allocated = bytes,
@@ -19,28 +19,28 @@ export function roomOf({
   return allocated;
 }
 
-/** What a restore would meet here and now. */
+/** The state that a restore would find. */
 export interface RestoreSurroundings {
   specs: readonly InstanceSpec[];
   running: ReadonlySet<InstanceId>;
-  /** Host ports that an instance, a container or a listener has. */
+  /** Host ports taken by an instance, a container or a listener. */
   takenPorts: ReadonlySet<number>;
-  /** The image that a new instance gets. */
+  /** The image for new instances. */
   image: string;
-  /** What is known of an image on this engine. */
+  /** Facts about an image on this engine. */
   imageOf: (ref: string) => KnownImage;
 }
 
 export interface KnownImage {
-  /** Null when it is not there. */
+  /** Null when the image is missing. */
   id: string | null;
-  /** Null when it could not be told. */
+  /** Null when unknown. */
   version: string | null;
 }
 
 /**
- * What a restore would do to each instance that was asked for, in the order of the ids. Throws
- * INVALID_INPUT for a wish that cannot be meant so, INSTANCE_EXISTS for a copy onto an instance.
+ * The effects of a restore on each requested instance, sorted by id. Throws INVALID_INPUT for a
+ * contradictory request, INSTANCE_EXISTS for a copy onto an existing instance.
  */
 export function planRestore(
   backup: readonly Restorable[],
@@ -87,7 +87,7 @@ export function planRestore(
   });
 }
 
-/** A record that is older than uids is of the instance of today if that one was there then. */
+/** A record without uid belongs to today's instance if that one existed at the time. */
 export function isSameInstance(record: InstanceRecord, spec: InstanceSpec): boolean {
   if (record.uid !== undefined) return record.uid === spec.uid;
   return Date.parse(record.takenAt) >= Date.parse(spec.createdAt);
@@ -96,7 +96,7 @@ export function isSameInstance(record: InstanceRecord, spec: InstanceSpec): bool
 interface Wish {
   from: InstanceId;
   id: InstanceId;
-  /** Null: the name that it has. */
+  /** Null: keep the name. */
   name: string | null;
   copy: boolean;
 }
@@ -140,7 +140,7 @@ function requireNewId(id: InstanceId, spec: InstanceSpec | undefined): void {
 
 function imageWarnings(record: InstanceRecord, image: KnownImage): RestoreWarning[] {
   const other = image.id !== null && record.image.id !== null && image.id !== record.image.id;
-  // The same image is the same version, whatever was told.
+  // The same image is the same version, whatever each record says.
   if (!other) return [];
   const newer = isLaterVersion(record.openclawVersion, image.version);
   return newer ? ["NEWER_VERSION", "OTHER_IMAGE"] : ["OTHER_IMAGE"];

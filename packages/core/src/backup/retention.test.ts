@@ -26,7 +26,7 @@ function policy(change: Partial<Retention> = {}): Retention {
 const pruned = (backups: RetainedBackup[], change: Partial<Retention> = {}, now = LATER) =>
   backupsToPrune(backups, policy(change), now).map(({ id }) => id);
 
-/** One a day at three o'clock, newest last. */
+/** One backup a day at 03:00, newest last. */
 const daily = (from: string, days: number) =>
   Array.from({ length: days }, (_, day) =>
     backup(new Date(Date.parse(`${from}T03:00:00Z`) + day * 86_400_000).toISOString()),
@@ -50,7 +50,7 @@ describe("of what the schedule made", () => {
   });
 
   test("the last of each ISO week stays: a Sunday belongs to the Monday before", () => {
-    // 2026-03-01 is a Sunday; 2021-01-03 is one in the last week of 2020.
+    // 2026-03-01 is a Sunday; 2021-01-03 lies in the last week of 2020.
     const all = daily("2026-02-23", 15);
     const kept = ["2026-03-09", "2026-03-08", "2026-03-01"];
     expect(pruned(all, { keepWeekly: 8 })).toEqual(
@@ -158,17 +158,18 @@ test("a new instance of an id neither pushes out nor keeps what is of the former
   const of = (uid: string) => ({ instances: [{ id: "bot", uid, files: 3 }] });
   const alices = ["2026-03-01", "2026-03-02"].map((day) => backup(`${day}T03:00:00Z`, of("a")));
   const bobs = ["2026-03-03", "2026-03-04"].map((day) => backup(`${day}T03:00:00Z`, of("b")));
-  // Bob's newest has a fault: the last good one of each stays.
+  // Bob's newest is faulty: the last good one of each instance stays.
   const broken = backup("2026-03-05T03:00:00Z", { ...of("b"), ...fault });
   const gone = [alices[0]?.id, bobs[0]?.id];
   expect(pruned([...alices, ...bobs, broken])).toEqual(gone);
-  // A former one's good copy is none of the new one's: its only copy stays, faulty as it is.
+  // A good copy of the former instance does not count for the new one, whose only copy stays
+  // despite its fault.
   const only = backup("2026-03-04T03:00:00Z", { ...of("b"), ...fault });
   const newer = backup("2026-03-06T03:00:00Z", { instances: [{ id: "ben", uid: "c", files: 1 }] });
   expect(pruned([...alices, only, newer])).toEqual([alices[0]?.id]);
 });
 
-/** Two instances, one after the other, had the id `anna`; of a third nobody knows which it was. */
+/** Two successive instances had the id `anna`; the third record's uid is unknown. */
 const ONE = fc.constantFrom(
   { id: "anna", uid: "1" },
   { id: "anna", uid: "2" },
@@ -275,7 +276,7 @@ test("a year of nightly backups, pruned each night, ends as the policy says", ()
   expect(days.slice(-21)).toEqual(
     daily("2026-12-11", 21).map((each) => each.createdAt.slice(0, 10)),
   );
-  // Sundays; the first three of the eight weeks are among the days.
+  // Sundays; the first three of the eight weeks are also kept as days.
   expect(days.slice(0, -21)).toEqual([
     "2026-11-08",
     "2026-11-15",

@@ -2,40 +2,39 @@ import type { BackedUpInstance, Backup, BackupPolicy } from "./backup.ts";
 
 type RetainedInstance = Pick<BackedUpInstance, "id" | "uid"> & { files?: number };
 
-/** What the retention looks at. */
+/** The facts that retention looks at. */
 export type RetainedBackup = Pick<
   Backup,
   "id" | "createdAt" | "createdBy" | "pinned" | "verifiedAt" | "fault"
 > & {
-  /** `files`: how many of it the backup holds. */
+  /** `files`: number of the instance's files in the backup. */
   instances: readonly RetainedInstance[];
 };
 
 export type Retention = Pick<BackupPolicy, "keepLast" | "keepDaily" | "keepWeekly" | "timezone">;
 
-/** `createdBy` of the backups that the schedule makes. */
+/** `createdBy` of scheduled backups. */
 export const SCHEDULE = "schedule";
 
-/** `createdBy` of what somebody brought from elsewhere. */
+/** `createdBy` of uploaded backups. */
 const UPLOAD = "upload";
 
 const DAY_MS = 86_400_000;
 
 /**
- * The backups that a policy lets go, oldest first. Only what the schedule made is ever let go;
- * what somebody made by hand or uploaded, and what is pinned, is theirs to delete.
+ * The backups that a policy deletes, oldest first. Only scheduled backups are ever deleted; manual,
+ * uploaded and pinned ones are left to their users.
  *
- * Of the schedule's good backups the newest `keepLast` stay; of older ones the last of each of
- * the newest `keepDaily` days and of the newest `keepWeekly` ISO weeks, as the policy's time zone
- * counts them. Only days and weeks that have backups count, so that a panel which was off for a
- * month forgets nothing. A backup with a fault takes nobody's place; it goes when `keepLast` good
- * ones are newer.
+ * Of the good scheduled backups the newest `keepLast` stay; of older ones the last of each of the
+ * newest `keepDaily` days and `keepWeekly` ISO weeks in the policy's time zone. Only days and weeks
+ * with backups count, so a panel that was off for a month deletes nothing early. A faulty backup
+ * takes no place; it goes once `keepLast` good ones are newer.
  *
- * Whatever the numbers, the newest good backup stays, and of each instance the newest good one
- * that has files of it, or the newest one with a fault where no good one has any. Instances are
- * told apart by uid: one that has the id of a former one takes none of its places. What somebody
- * uploaded takes nobody's place: it may be anything. A backup dated later than `now`
- * (milliseconds), as a clock that was wrong leaves it, waits for its time.
+ * Regardless of the numbers, the newest good backup stays, and for each instance the newest good
+ * one that holds files of it, or the newest faulty one where none is good. Instances are
+ * distinguished by uid: a reused id takes no place of the former instance. Uploads take no place:
+ * they may hold anything. A backup dated later than `now` (milliseconds), left by a wrong clock,
+ * stays until its time comes.
  */
 export function backupsToPrune<B extends RetainedBackup>(
   backups: readonly B[],
@@ -60,7 +59,7 @@ export function backupsToPrune<B extends RetainedBackup>(
     .reverse();
 }
 
-/** Every byte of it was read and found right the last time, and there are any. */
+/** Its last full check passed, and it holds files. */
 function isGood({ verifiedAt, fault, instances }: RetainedBackup): boolean {
   const isEmpty = instances.length > 0 && !instances.some(hasFiles);
   return verifiedAt !== null && fault === null && !isEmpty;
@@ -68,7 +67,7 @@ function isGood({ verifiedAt, fault, instances }: RetainedBackup): boolean {
 
 const hasFiles = ({ files }: { files?: number }) => files !== 0;
 
-/** The first of each day and of each week, of backups that are sorted newest first. */
+/** The first of each day and of each week; the backups are sorted newest first. */
 function lastOfEach(
   older: readonly RetainedBackup[],
   dayOf: (backup: RetainedBackup) => number,
@@ -78,7 +77,7 @@ function lastOfEach(
   const weeks = new Map<number, RetainedBackup>();
   for (const backup of older) {
     const day = dayOf(backup);
-    // Day 0, the first of 1970, was a Thursday; weeks begin on Mondays.
+    // Day 0, 1970-01-01, was a Thursday; ISO weeks begin on Mondays.
     const week = Math.floor((day + 3) / 7);
     if (!days.has(day) && days.size < keepDaily) days.set(day, backup);
     if (!weeks.has(week) && weeks.size < keepWeekly) weeks.set(week, backup);
@@ -86,7 +85,7 @@ function lastOfEach(
   return [...days.values(), ...weeks.values()];
 }
 
-/** What must never go: without it, the newest state of something would be lost. */
+/** Backups that must stay: deleting one would lose the newest state of something. */
 function lastChances(newestFirst: readonly RetainedBackup[]): RetainedBackup[] {
   const own = newestFirst.filter(({ createdBy }) => createdBy !== UPLOAD);
   const good = own.filter(isGood);
@@ -97,12 +96,12 @@ function lastChances(newestFirst: readonly RetainedBackup[]): RetainedBackup[] {
   return [...good.slice(0, 1), ...last.values()];
 }
 
-/** Backups of former instances whose uid nobody knows stand for one instance of that id. */
+/** Backups without a uid count as one former instance of that id. */
 function keyOf({ id, uid }: RetainedInstance): string {
   return uid ? `uid ${uid}` : `id ${id}`;
 }
 
-/** Counts days since 1970 as a calendar on the wall of `timezone` does. */
+/** Calendar days since 1970 in `timezone`. */
 function dayIn(timezone: string): (backup: RetainedBackup) => number {
   const calendar = new Intl.DateTimeFormat("en-US", {
     timeZone: timezone,

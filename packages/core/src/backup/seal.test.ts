@@ -68,7 +68,7 @@ test("members are filled up to whole blocks", () => {
   expect([0, 1, 511, 512, 513].map(padded)).toEqual([0, 512, 512, 512, 1_024]);
 });
 
-/** The seal that a text says, or the sentence by which it is refused. */
+/** The seal that a text holds, or the message of its refusal. */
 function readOrRefusal(text: string): unknown {
   try {
     return parseSeal(text, FILE_SIZE);

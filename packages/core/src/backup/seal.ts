@@ -1,8 +1,8 @@
 import { archiveInvalid, archiveTooNew } from "./archive-invalid.ts";
 
 /**
- * The seal is the last member of an archive. It says where the manifest is, and holds the SHA-256
- * of all bytes before its digest that belong to no instance's member. What follows the digest is
+ * The seal is the last member of an archive. It locates the manifest and holds the SHA-256 of all
+ * bytes before its digest that belong to no instance's member. The bytes after the digest are
  * fixed, so together with the members' own digests every byte of the file is covered.
  */
 export interface Seal {
@@ -21,19 +21,19 @@ const VERSION = 1;
 
 const digits = (value: number) => String(value).padStart(16, "0");
 
-/** All of the seal that stands before its digest; the digest covers it. */
+/** The part of the seal before its digest; the digest covers it. */
 export function sealHead(place: Omit<Seal, "sha256">): string {
   return `claw-seal ${VERSION}\nmanifest ${digits(place.manifestOffset)} ${digits(place.manifestSize)}\nsha256 `;
 }
 
-/** The seal as 512 characters of ASCII. */
+/** The seal as 512 ASCII characters. */
 export function encodeSeal(seal: Seal): string {
   return `${`${sealHead(seal)}${seal.sha256}\n`.padEnd(SEAL_SIZE - 1)}\n`;
 }
 
 const PATTERN = /^claw-seal 1\nmanifest ([0-9]{16}) ([0-9]{16})\nsha256 ([0-9a-f]{64})\n/;
 
-/** Reads the seal of a file of `fileSize` bytes, whose seal stands where it must. Throws ARCHIVE_INVALID. */
+/** Reads the seal at the end of a file of `fileSize` bytes. Throws ARCHIVE_INVALID. */
 export function parseSeal(text: string, fileSize: number): Seal {
   const version = Number(/^claw-seal ([0-9]{1,6})\n/.exec(text)?.[1] ?? 0);
   if (version > VERSION) throw archiveTooNew(version, VERSION);
@@ -50,8 +50,8 @@ export function parseSeal(text: string, fileSize: number): Seal {
   return seal;
 }
 
-/** Where the content of the seal begins in a file of that size. */
+/** Offset of the seal's content in a file of that size. */
 export const sealOffset = (fileSize: number) => fileSize - END_SIZE - SEAL_SIZE;
 
-/** Bytes that a member of that size takes in a tar file, without its header. */
+/** Bytes of a member of that size in a tar file, without its header. */
 export const padded = (size: number) => Math.ceil(size / BLOCK) * BLOCK;

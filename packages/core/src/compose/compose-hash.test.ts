@@ -18,7 +18,7 @@ networks:
     labels: {}
 `;
 
-/** Each hash below is what `docker compose config --hash '*'` of version 2.26.1 printed. */
+/** Expected hashes: the output of `docker compose config --hash '*'`, version 2.26.1. */
 test("is Compose's hash of a service as the template writes it", () => {
   const text = `name: p
 services:

@@ -1,14 +1,14 @@
 import type { ComposeService } from "./project.ts";
 
 /**
- * The version of Docker Compose whose hash of a service this file reproduces. Compose leaves a
- * container alone whose label `com.docker.compose.config-hash` is the hash it computes itself.
+ * The Docker Compose version whose service hash this file reproduces. Compose leaves a container
+ * alone when its label `com.docker.compose.config-hash` equals the hash that Compose computes.
  */
 export const COMPOSE_VERSION = "2.26.1";
 
 /**
- * The text whose SHA-256 is Compose's `config-hash` of a service: Go's JSON of its service model,
- * so the order of keys, the omission of empty values and Go's escapes all matter.
+ * The text whose SHA-256 is Compose's `config-hash` of a service: the JSON that Go writes for its
+ * service model. Key order, omitted empty values and Go's escapes all matter.
  */
 export function composeServiceJson(service: ComposeService): string {
   const model = {
@@ -68,15 +68,15 @@ function filled<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length === 0 ? undefined : list;
 }
 
-/** Go writes the keys of a map in byte order and omits empty maps. */
+/** Go sorts the keys of a map by bytes and omits empty maps. */
 function filledMap(map: Readonly<Record<string, string>>): Map<string, string> | undefined {
   const entries = Object.entries(map);
   if (entries.length === 0) return undefined;
-  // A Map, because objects put keys that are numbers first.
+  // A Map: objects put numeric keys first.
   return new Map(entries.sort(([a], [b]) => compareCodePoints(a, b)));
 }
 
-/** The order of UTF-8 bytes, which is that of code points; `<` compares UTF-16 units. */
+/** Orders by UTF-8 bytes, which is by code points; `<` compares UTF-16 units. */
 function compareCodePoints(a: string, b: string): number {
   const left = [...a];
   const right = [...b];
@@ -99,7 +99,7 @@ function goDuration(seconds: number): string {
   return minutes > 0 ? `${minutes}m${rest}` : rest;
 }
 
-/** Without the noise of binary fractions; Go counts whole nanoseconds. */
+/** Rounds off binary fractions; Go counts whole nanoseconds. */
 function rounded(value: number): string {
   return String(Number(value.toFixed(9)));
 }
@@ -114,7 +114,7 @@ function goJson(value: unknown): string {
   return `{${members.join(",")}}`;
 }
 
-/** Go's encoder escapes what could end a script element in HTML. */
+/** Go's encoder escapes characters that could end a script element in HTML. */
 function goLiteral(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { InstanceSpec } from "../instance.ts";
 import { COMPOSE_TEMPLATE, renderCompose } from "./render.ts";
 
-/** The template that the panel ships. */
+/** The shipped template. */
 export const template = readFileSync(
   new URL(`../../../../templates/${COMPOSE_TEMPLATE}`, import.meta.url),
   "utf8",
@@ -35,7 +35,7 @@ export function specOf(fields: Partial<InstanceSpec> = {}): InstanceSpec {
 export const render = (specs: readonly InstanceSpec[], home = "/srv/claw") =>
   renderCompose({ home, template, specs, sha256 });
 
-/** Ids that YAML, JavaScript or Compose could take for something else than a text. */
+/** Ids that YAML, JavaScript or Compose could mistake for something other than a string. */
 export const TRICKY_IDS = [
   "123",
   "007",
@@ -112,7 +112,7 @@ const folder = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
 );
 
-/** Absolute homes of Linux and Windows hosts with whatever a person may call a folder. */
+/** Absolute homes on Linux and Windows hosts with unusual folder names. */
 export const anyHome = fc.oneof(
   fc.array(folder, { maxLength: 4 }).map((parts) => `/${parts.join("/")}`),
   fc.array(folder, { maxLength: 4 }).map((parts) => `C:\\${parts.join("\\")}`),

@@ -1,7 +1,7 @@
 import { isWithin, resolveHostPath } from "../host-path.ts";
 import { LABEL } from "../naming.ts";
 
-/** The parts of a compose project that can lead out of an instance. */
+/** The parts of a compose project that can break an instance's isolation. */
 interface Bounds {
   workingDir: string;
   services: Readonly<Record<string, ServiceBounds>>;
@@ -22,9 +22,9 @@ interface ServiceBounds {
 }
 
 /**
- * What would let one instance reach another or the host, as sentences: an instance is a service
- * that carries the label, sees only folders of its own, has a network of its own and no rights on
- * the host. With `allowUnsafe`, only what would take one instance for another is left.
+ * Breaches of isolation, as sentences. An instance is a service that carries the label, mounts only
+ * its own folders, has a network of its own and no rights on the host. With `allowUnsafe` only
+ * faults that confuse two instances remain.
  */
 export function isolationFaults(
   project: Bounds,

@@ -8,7 +8,7 @@ const HOME = "/srv/claw";
 const OF_A = specOf({ id: "a" });
 const OF_B = specOf({ id: "b", port: 18790, subnet: "10.213.0.8/29" });
 
-/** The file of the instances a and b after `change`, read again. */
+/** The file of the instances a and b after `change`, parsed. */
 function parseChanged(change: (root: Tree) => void, options = { allowUnsafe: false, home: HOME }) {
   const { home, allowUnsafe } = options;
   const root = parse(render([OF_A, OF_B], home)) as Tree;

@@ -73,7 +73,7 @@ const Service = z.strictObject({
   environment: z.record(z.string(), z.string()),
   healthcheck: Healthcheck,
   cap_drop: z.array(text),
-  // Rights on the host: refused by isolationFaults, unless the administrator allows them.
+  // Rights on the host: isolationFaults refuses them unless the administrator allows them.
   privileged: z.boolean().optional(),
   cap_add: z.array(text).optional(),
   devices: z.array(text.regex(/^\/[^:]+(?::\/[^:]+(?::[rwm]{1,3})?)?$/)).optional(),
@@ -86,7 +86,7 @@ const Service = z.strictObject({
   networks: z.array(text).length(1),
   labels: z.record(z.string(), z.string()),
 });
-/** A service of a file has one network; only a restore test (compose/restore-test.ts) has none. */
+/** A service has one network; only a restore test (compose/restore-test.ts) has none. */
 export type ComposeService = z.output<typeof Service>;
 
 const Network = z.strictObject({
@@ -111,7 +111,7 @@ export interface ComposeProject extends z.output<typeof Project> {
   workingDir: string;
 }
 
-/** Undoes Compose's escape of `$`, and refuses variables, which only Compose could fill. */
+/** Undoes Compose's escape of `$` and refuses variables, which only Compose could substitute. */
 function interpolate(value: string): string {
   return value.replace(/\$(\$?)/g, (_, second: string) => {
     if (second !== "") return "$";
@@ -123,15 +123,15 @@ function interpolateDeep(value: unknown): unknown {
   if (typeof value === "string") return interpolate(value);
   if (Array.isArray(value)) return value.map(interpolateDeep);
   if (value === null || typeof value !== "object") return value;
-  // zod would leave it out without a word.
+  // zod would drop it silently.
   if (Object.hasOwn(value, "__proto__")) throw refused("unsupported key __proto__");
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, interpolateDeep(v)]));
 }
 
 /**
- * Reads a rendered compose file that lies in `workingDir`. Throws TEMPLATE_INVALID with the
- * place of a YAML error, or with the name of each key that is unknown or wrong, or that would
- * let an instance out of its own folder and network, unless `allowUnsafe` says that it may.
+ * Reads a rendered compose file in `workingDir`. Throws TEMPLATE_INVALID with the location of a
+ * YAML error or the name of each unknown or wrong key and, unless `allowUnsafe`, of each breach of
+ * isolation.
  */
 export function parseComposeProject(
   source: string,
@@ -159,7 +159,7 @@ export function parseComposeProject(
 function readYaml(source: string): unknown {
   try {
     const document = parseDocument(source, { prettyErrors: true });
-    // A warning is a tag that would be left out of account.
+    // A warning is a tag that would be ignored.
     const fault = document.errors[0] ?? document.warnings[0];
     if (fault) throw fault;
     return document.toJS();

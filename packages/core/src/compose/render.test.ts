@@ -15,7 +15,7 @@ import { parseComposeProject } from "./project.ts";
 import { renderCompose } from "./render.ts";
 import { specHash } from "./spec-hash.ts";
 
-/** What the template is to say of one instance, in the words of the Engine API. */
+/** The expected container of one instance, in Engine API terms. */
 function expectedService(spec: InstanceSpec, home: string) {
   const { resolve } = home.startsWith("/") ? path.posix : path.win32;
   const bind = (folder: string, target: string) => ({

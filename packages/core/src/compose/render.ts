@@ -6,7 +6,7 @@ import { specHash } from "./spec-hash.ts";
 
 export const COMPOSE_TEMPLATE = "docker-compose.template.yml";
 
-/** What the compose file of one home folder is made from. */
+/** The input of a home folder's compose file. */
 export interface ComposeInput {
   /** Absolute path of the home folder on the Docker host. */
   home: string;
@@ -15,7 +15,7 @@ export interface ComposeInput {
   sha256: (text: string) => string;
 }
 
-/** The text of docker-compose.yml for all instances, in the order of their ids. */
+/** The docker-compose.yml of all instances, sorted by id. */
 export function renderCompose(input: ComposeInput): string {
   const specs = [...input.specs].sort((a, b) => (a.id < b.id ? -1 : 1));
   return renderTemplate(COMPOSE_TEMPLATE, input.template, {
@@ -36,7 +36,7 @@ export function renderCompose(input: ComposeInput): string {
   });
 }
 
-/** Compose would read `$` as the start of a variable. */
+/** Compose reads `$` as the start of a variable. */
 function literal(text: string): string {
   return text.replaceAll("$", "$$$$");
 }

@@ -20,7 +20,7 @@ test.each([
     [`${folder}${separator}data`, "/home/node/.openclaw"],
     [`${folder}${separator}logs`, "/var/log/openclaw"],
   ]);
-  // Everything that keeps a container in is as in a real one.
+  // Isolation is the same as for a real instance.
   const { cap_drop, security_opt, pids_limit, mem_limit } = project.services[id] ?? {};
   expect(service).toMatchObject({ cap_drop, security_opt, pids_limit, mem_limit });
 });

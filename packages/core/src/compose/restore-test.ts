@@ -2,12 +2,12 @@ import { isWithin, resolveHostPath } from "../host-path.ts";
 import type { InstanceId } from "../instance.ts";
 import type { ComposeProject } from "./project.ts";
 
-/** How often the health check of a restore test looks, in seconds: somebody waits for its answer. */
+/** Interval of a restore test's health check in seconds; short, because a user waits for it. */
 const TRIAL_INTERVAL = 3;
 
 /**
- * The project of one instance as it is tried out: all as the template says, but with `folder` (a
- * path in the home) in the place of its own, without any network, and not started again by itself.
+ * The project of a restore test: the template's, but with `folder` (a path in the home) instead of
+ * the instance's own, without a network and without automatic restarts.
  */
 export function restoreTestProject(
   project: ComposeProject,

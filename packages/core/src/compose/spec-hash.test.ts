@@ -7,7 +7,7 @@ import { specHash } from "./spec-hash.ts";
 
 const context = { home: "/srv/claw", template, sha256 };
 
-/** Another value for every field of a spec, and whether it makes another container. */
+/** A changed value for every field of a spec, and whether it changes the container. */
 const CHANGES = {
   id: ["lisi", true],
   uid: ["1".repeat(32), false],
@@ -31,7 +31,7 @@ const fields = Object.entries(CHANGES).map(([field, [value, shapes]]) => ({
   shapes,
 }));
 
-/** The rendered file with the same text in place of every fingerprint. */
+/** The rendered file with every fingerprint replaced by the same text. */
 const shapeOf = (spec: InstanceSpec) =>
   renderCompose({ ...context, specs: [spec], sha256: () => "x" });
 

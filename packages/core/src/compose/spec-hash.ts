@@ -1,8 +1,8 @@
 import type { InstanceSpec } from "../instance.ts";
 
 /**
- * Fingerprint of everything that shapes an instance's container: the template and those parts
- * of the spec that it renders. Two equal fingerprints mean that a container is up to date.
+ * Fingerprint of everything that shapes an instance's container: the template and the parts of the
+ * spec that it renders. A container with an equal fingerprint is up to date.
  */
 export function specHash(
   spec: InstanceSpec,
