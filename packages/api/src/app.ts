@@ -31,7 +31,7 @@ import { watchFolders } from "./services/system/watch-folders.ts";
 import { openLibsqlStore } from "./store/libsql/libsql-store.ts";
 import type { Store } from "./store/store.ts";
 
-/** Parts that a test puts in the place of the real ones. */
+/** Parts that tests replace. */
 export interface AppOverrides {
   engine?: ContainerEngine;
   store?: Store;
@@ -45,7 +45,7 @@ export interface App extends AsyncDisposable {
   readonly context: AppContext;
 }
 
-/** Puts the panel together and lets it observe the engine; nothing listens yet. */
+/** Assembles the panel and starts observing the engine; nothing listens yet. */
 export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const log = overrides.log ?? createLog(config.logLevel);
   const host = overrides.host ?? createNodeHost({ templates: config.templates });
@@ -63,7 +63,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       onRest: (error) => log.warn(`of a removed instance something is left: ${error.message}`),
     }));
   const archives = overrides.archives ?? (await openDiskArchives({ home: config.home, owner }));
-  // Before anything is written: what a crash left may be what fills the disk.
+  // Before any write: leftovers of a crash may be what fills the disk.
   const backupFiles = await sweepBackups({ store, archives, log });
   const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
@@ -107,7 +107,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   return {
     context,
     async [Symbol.asyncDispose]() {
-      // What begins work first, then the jobs: what they hold is what the others wait for.
+      // First the parts that begin work, then the jobs, whose resources the remaining parts wait
+      // for.
       for (const part of [
         folders,
         scheduler,

@@ -15,7 +15,7 @@ export interface ClawClientOptions {
   url: string;
   /** Session or API token. */
   token?: string;
-  /** What carries subscriptions; both resume where they were cut. */
+  /** Transport of subscriptions; both resume after a disconnect. */
   subscriptions?: "ws" | "sse";
 }
 
@@ -23,7 +23,7 @@ export type ClawClient = TRPCClient<AppRouter>;
 
 /**
  * The typed client for other Node tools (Node 22 or newer). Its WebSocket opens with the first
- * subscription and closes by itself a second after the last one ended.
+ * subscription and closes a second after the last one ends.
  */
 export function createClawClient(options: ClawClientOptions): ClawClient {
   const endpoint = new URL("/trpc", options.url).href;

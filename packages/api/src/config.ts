@@ -8,7 +8,7 @@ import proxyAddr from "@fastify/proxy-addr";
 import { z } from "zod";
 import { makeFolder } from "./make-folder.ts";
 
-/** The repository's root, from src/ and from dist/: the default home, and where the templates and the web page lie. */
+/** Repository root, from src/ and dist/: default home and location of templates and web page. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 
 const port = (from: number) =>
@@ -18,7 +18,7 @@ const port = (from: number) =>
     .min(from, `must be between ${from} and 65535`)
     .max(65535, `must be between ${from} and 65535`);
 
-/** Words with commas between them, in lower case. */
+/** Comma-separated words, lowercased. */
 const list = z
   .string()
   .default("")
@@ -84,28 +84,28 @@ const Env = z.object({
   DOCKER_HOST: z.string().optional(),
 });
 
-/** Everything that the panel is told from outside, checked. */
+/** All external settings, validated. */
 export interface Config {
-  /** Absolute path of the home folder as the panel sees it. */
+  /** Absolute path of the home folder as seen by the panel. */
   home: string;
-  /** The same folder as the Docker host sees it. */
+  /** The same folder as seen by the Docker host. */
   hostHome: string;
   host: string;
   port: number;
-  /** Host names under which the panel may be asked, beside those of loopback. */
+  /** Host names of the panel, in addition to the loopback names. */
   publicNames: readonly string[];
-  /** True for the address of a proxy that may say for whom it asks, and by which name. */
+  /** True for the address of a proxy trusted to name the client and the host. */
   trustsProxy: (address: string) => boolean;
   /** PEM; null: plain HTTP. */
   tls: { cert: Buffer; key: Buffer } | null;
-  /** Of the account `admin`, if there is to be one from the start. Never shown or logged. */
+  /** Password of the initial account `admin`, if any. Never shown or logged. */
   adminPassword: string | undefined;
   engine: "docker" | "memory";
   image: string;
   basePort: number;
   publishHost: string;
   subnetPool: string;
-  /** How long an upload may send nothing, in milliseconds. */
+  /** How long an upload may stall, in milliseconds. */
   uploadIdleMs: number;
   logLevel: string;
   dockerHost: string | undefined;
@@ -114,7 +114,7 @@ export interface Config {
   timezone: string;
 }
 
-/** Reads the environment. Throws an Error that names each variable that is wrong. */
+/** Reads the environment. Throws an Error that names each invalid variable. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = Env.safeParse(given);
@@ -156,7 +156,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   };
 }
 
-/** The real path, so that labels on containers do not depend on the link one came by. */
+/** The real path, so that container labels do not depend on the symlink used. */
 function existing(folder: string): string {
   try {
     makeFolder(folder);
@@ -186,7 +186,7 @@ function isProxyList(proxies: readonly string[]): boolean {
     trusting(proxies);
     return true;
   } catch {
-    // The library says by throwing that one of them is no address.
+    // The library throws if one of them is not an address.
     return false;
   }
 }
@@ -201,12 +201,12 @@ function isHostName(name: string): boolean {
   return isIP(name) !== 0 || /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(name);
 }
 
-/** The host of the address that people are told. */
+/** The host in the address shown to users. */
 export function shownHost({ host, publicNames }: Config): string {
   return isLoopback(host) ? host : (publicNames[0] ?? host);
 }
 
-/** True for an address that only this machine reaches. */
+/** True for addresses reachable only from this machine. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }

@@ -12,7 +12,7 @@ import type { LiveInstances } from "./services/runtime/live-instances.ts";
 import type { UploadBoard } from "./services/runtime/upload-board.ts";
 import type { Store } from "./store/store.ts";
 
-/** All that a service may use. */
+/** Everything that services may use. */
 export interface AppContext {
   readonly config: Config;
   readonly engine: ContainerEngine;

@@ -1,12 +1,12 @@
 import type { LogOutput } from "./log-output.ts";
 
-/** How long the panel's parts may take to end in order. */
+/** Limit for an orderly shutdown. */
 const LIMIT_MS = 20_000;
 
 /**
- * Resolves when the panel is asked to end. It ends then in any case: by SIGKILL when its parts have
- * not ended within the limit, which also helps where a thread hangs in a call to the system, as
- * `process.exit` waits for those; and at once when it is asked a second time.
+ * Resolves when the panel is asked to end. Guarantees the end: SIGKILL when the parts exceed the
+ * limit, even if a thread hangs in a system call, which `process.exit` would wait for; and
+ * immediately on the second request.
  */
 export function whenAskedToEnd(output: LogOutput, limitMs = LIMIT_MS): Promise<void> {
   return new Promise((resolve) => {

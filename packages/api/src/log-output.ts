@@ -1,20 +1,20 @@
 import { fstatSync, writeSync } from "node:fs";
 import type { Writable } from "node:stream";
 
-/** Where lines go. Never throws and never waits: what cannot be written now is dropped. */
+/** Destination of log lines. Never throws or waits; drops lines that it cannot write. */
 export interface LogOutput {
   write(line: string): void;
 }
 
-/** Takes a text as a whole, or says that it could not. */
+/** Accepts a text as a whole, or returns false. */
 export type LogSink = (text: string) => boolean;
 
-/** How much waits for a reader that does not read. */
+/** Limit of the backlog for a stalled reader. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
 /**
- * The output of this process, which must hold up nothing: neither a full disk, nor a pipe whose
- * reader has stopped or gone.
+ * The output of this process. Never blocks it: neither on a full disk nor on a pipe whose reader
+ * has stalled or gone.
  */
 export function standardOutput(): LogOutput {
   if (isFile(process.stdout.fd)) return createLogOutput(fileSink(process.stdout.fd));
@@ -23,7 +23,7 @@ export function standardOutput(): LogOutput {
   return output;
 }
 
-/** Writes lines to `sink`. How many it did not take stands before the next one that it takes. */
+/** Writes lines to `sink`. The next successful line is preceded by the number of lost ones. */
 export function createLogOutput(sink: LogSink, now: () => number = Date.now) {
   let lost = 0;
   const withLost = (line: string) => {
@@ -41,15 +41,15 @@ export function createLogOutput(sink: LogSink, now: () => number = Date.now) {
   };
 }
 
-/** As pino writes a warning. */
+/** A warning in pino's format. */
 function lostLine(lines: number, time: number): string {
   const msg = `${lines} lines of this log were lost here: they could not be written. Is the disk full, or did the log's reader stop?`;
   return `${JSON.stringify({ level: 40, time, lostLines: lines, msg })}\n`;
 }
 
-/** Writes to a file at once, so that a line is there even if the process dies after it. */
+/** Writes to a file synchronously, so that lines survive the death of the process. */
 export function fileSink(fd: number): LogSink {
-  // Part of a line that could not be written to its end must not take the next one along.
+  // A partially written line must not corrupt the next one.
   let torn = false;
   return (text) => {
     const bytes = Buffer.from(torn ? `\n${text}` : text);
@@ -61,16 +61,16 @@ export function fileSink(fd: number): LogSink {
         written += more;
       }
     } catch {
-      // Whatever the reason, e.g. ENOSPC: the line is dropped, which is counted.
+      // Whatever the reason, e.g. ENOSPC: the line is dropped and counted.
     }
     if (written > 0) torn = written < bytes.length;
     return written === bytes.length;
   };
 }
 
-/** Writes to a pipe, socket or terminal, of which Node writes what does not fit later. */
+/** Writes to a pipe, socket or terminal; Node buffers what does not fit. */
 export function streamSink(stream: Writable): LogSink {
-  // EPIPE: nobody reads any more, so there is nobody to tell.
+  // EPIPE: the reader is gone.
   stream.on("error", () => undefined);
   return (text) => {
     if (stream.destroyed || stream.writableLength + text.length > MAX_WAITING_BYTES) return false;

@@ -3,8 +3,8 @@ import { messageOf } from "@claw/core/errors";
 import { bracketed } from "@claw/core/naming";
 import { z } from "zod";
 
-// V8's young generation grows with the machine's memory, to 128 MB where there are 24 GB, and
-// does not shrink: loading the sources alone would cost 110 MB for good. So this comes first.
+// V8's young generation grows with the machine's memory, to 128 MB at 24 GB, and never shrinks:
+// loading the sources alone would cost 110 MB permanently. So this comes first.
 setFlagsFromString("--semi-space-growth-factor=1");
 const { createApp } = await import("./app.ts");
 const { readConfig, shownHost } = await import("./config.ts");
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   await using app = await createApp(config, { log: createLog(config.logLevel, output) });
   await using server = await createServer(app.context);
   await server.listen({ host: config.host, port: config.port });
-  // The port that was taken, where CLAW_PORT is 0.
+  // The assigned port if CLAW_PORT is 0.
   const { port } = z.object({ port: z.number() }).parse(server.server.address());
   const url = `${config.tls ? "https" : "http"}://${bracketed(shownHost(config))}:${port}`;
   output.write(`ClawMultiDeploy: ${url}\n`);
@@ -42,5 +42,5 @@ try {
   console.error(`The panel could not start. ${messageOf(error)}`);
   process.exitCode = 1;
 }
-// Node would wait for what a pipe's reader has not read yet.
+// Otherwise Node would wait for a pipe's reader to catch up.
 process.exit();

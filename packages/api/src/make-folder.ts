@@ -2,8 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 
 /**
- * Makes a folder with those above it; one that is there is fine. Node's own `recursive` tries for
- * ever where making a folder fails as if the one above it were missing, as it does in /proc.
+ * Creates a folder and its parents; existing ones are fine. Node's own `recursive` retries forever
+ * where creation fails as if the parent were missing, as in /proc.
  */
 export function makeFolder(folder: string, options: fs.MakeDirectoryOptions = {}): void {
   try {
@@ -25,7 +25,7 @@ function makeOne(folder: string, options: fs.MakeDirectoryOptions): void {
   }
 }
 
-/** Of an error of the operating system, e.g. ENOSPC; else empty. */
+/** Code of an operating system error, e.g. ENOSPC; otherwise empty. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }

@@ -5,28 +5,27 @@ import path from "node:path";
 
 const BYTES = 4 * 1024 * 1024;
 const CHUNK = 64 * 1024;
-/** As much must be free to make it: a disk that is nearly full has better use for the room. */
+/** Free space required to create it: a nearly full disk has better use for the room. */
 const ROOM_NEEDED = 8 * BYTES;
 
 /**
- * Room that a full disk still has for what the panel must write: a file beside the database that
- * is given up when it is needed, and made again when there is room. It is for records,
- * configurations and the compose file, not for what is large, such as a backup, nor for the log,
- * which drops lines instead.
+ * Space for essential writes on a full disk: a file beside the database, deleted when the space is
+ * needed and recreated when there is room. Serves records, configurations and the compose file; not
+ * large data such as backups, nor the log, which drops lines instead.
  */
 export interface Reserve {
-  /** False while the disk is, or lately was, too full for it. */
+  /** False while the disk is, or was recently, too full for it. */
   readonly isHeld: boolean;
-  /** Does a write; where the disk is full for it, the reserve is given up and it is done once more. */
+  /** Runs a write; if the disk is full, releases the reserve and retries once. */
   spendOn<T>(write: () => Promise<T>, isFull: (error: unknown) => boolean): Promise<T>;
-  /** Makes it unless it is there or there is no room for it. */
+  /** Recreates the reserve if it is missing and there is room. */
   restore(): Promise<void>;
 }
 
 export function openReserve(folder: string): Reserve {
   const file = path.join(folder, "reserve");
   let isHeld = sizeOf(file) === BYTES;
-  /** How often it was given up. */
+  /** How often it was released. */
   let spent = 0;
 
   function release(): void {
@@ -48,7 +47,7 @@ export function openReserve(folder: string): Reserve {
       } catch (error) {
         if (!isFull(error)) throw error;
         release();
-        // By this write, or meanwhile by another one.
+        // Released by this write, or meanwhile by another.
         if (spent === before) throw error;
         return write();
       }
@@ -63,7 +62,7 @@ export function openReserve(folder: string): Reserve {
   };
 }
 
-/** True when all of it is on the disk. Random, as a disk that compresses would keep nothing else. */
+/** True if fully written. Random data, because a compressing disk would reserve nothing else. */
 async function fill(file: string): Promise<boolean> {
   try {
     await using handle = await open(file, "w", 0o600);

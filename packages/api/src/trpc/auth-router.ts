@@ -18,11 +18,11 @@ const LogIn = z.object({
   password: PasswordText,
   /** Six digits, or a recovery code. */
   totp: Code.optional(),
-  /** What the last log-in by the same browser answered. */
+  /** Known-browser secret from this browser's last log-in. */
   browser: z.string().max(256).optional(),
 });
 const ById = z.object({ id: z.string().max(64) });
-/** Also ends other sessions, API tokens and a one-time link. */
+/** Also revokes other sessions, API tokens and one-time links. */
 const revokeOthers = z.boolean().default(true);
 const NewPassword = z.object({ password: PasswordText, newPassword: PasswordText, revokeOthers });
 

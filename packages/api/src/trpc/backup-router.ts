@@ -31,7 +31,7 @@ const Verification = ById.extend({ unlock: Unlock.optional() });
 const Trial = Verification.extend({ instanceId: InstanceId.optional() });
 const UploadKey = z.object({ key: z.string().regex(UPLOAD_KEY) });
 const Update = ById.extend({
-  /** An empty one is none. */
+  /** Empty means none. */
   note: z
     .string()
     .trim()
@@ -55,7 +55,7 @@ export const backupRouter = router({
   watch: procedure(look).subscription(({ ctx, signal }) =>
     streamed(ctx, signal, (ends) => visibleBackups(ctx.viewer, watchBackups(ctx.app, ends))),
   ),
-  /** How far the panel has verified an upload, under the key that came with it. */
+  /** Verification progress of an upload, by the key sent with it. */
   watchUpload: procedure({ who: "operator", does: "read" })
     .input(UploadKey)
     .subscription(({ ctx, input, signal }) =>

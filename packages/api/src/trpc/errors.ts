@@ -3,7 +3,7 @@ import { TRPCError } from "@trpc/server";
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 import { z } from "zod";
 
-/** Exhaustive by type: a new reason does not compile until it has a code. */
+/** Exhaustive by type: a new reason does not compile without a code. */
 const CODE_OF = {
   INVALID_INPUT: "BAD_REQUEST",
   INSTANCE_NOT_FOUND: "NOT_FOUND",
@@ -60,19 +60,19 @@ const CODE_OF = {
   INTERNAL: "INTERNAL_SERVER_ERROR",
 } satisfies Record<Reason, TRPC_ERROR_CODE_KEY>;
 
-/** What a client gets beside code and message. */
+/** Data sent to clients with code and message. */
 export interface ErrorData {
   reason: Reason;
   issues: readonly Issue[];
-  /** Of TOO_MANY_ATTEMPTS only. */
+  /** Only for TOO_MANY_ATTEMPTS. */
   retryAfterSeconds?: number;
 }
 
-/** The one way in which something thrown becomes an answer; keeps the cause for the log. */
+/** The only conversion of thrown values into responses; keeps the cause for the log. */
 export function toTRPCError(thrown: unknown): TRPCError {
   if (thrown instanceof TRPCError) {
     const { cause, code } = thrown;
-    // tRPC wraps what a procedure throws, and would show its message.
+    // tRPC wraps errors thrown by procedures and would expose their messages.
     return cause !== undefined && code === "INTERNAL_SERVER_ERROR" ? toTRPCError(cause) : thrown;
   }
   if (thrown instanceof DomainError)
@@ -84,7 +84,7 @@ export function toTRPCError(thrown: unknown): TRPCError {
   });
 }
 
-/** The reason and issues of an answer. */
+/** Reason and issues of a response. */
 export function errorData(error: TRPCError): ErrorData {
   const { cause } = error;
   if (cause instanceof DomainError) {
@@ -96,7 +96,7 @@ export function errorData(error: TRPCError): ErrorData {
   return { reason: "INVALID_INPUT", issues: [] };
 }
 
-/** What an answer over HTTP says in its headers to who knows nothing of our bodies: how long to wait. */
+/** HTTP headers for clients that do not parse our bodies: how long to wait. */
 export function answerMeta({ errors }: { errors: readonly TRPCError[] }): {
   headers: Record<string, string>;
 } {
@@ -105,7 +105,7 @@ export function answerMeta({ errors }: { errors: readonly TRPCError[] }): {
   return { headers: longest > 0 ? { "retry-after": String(longest) } : {} };
 }
 
-/** One sentence for an input that does not fit, instead of zod's JSON. */
+/** One sentence for an invalid input, instead of zod's JSON. */
 export function inputMessage(error: z.ZodError): string {
   return zodIssues(error)
     .map(({ path, message }) =>

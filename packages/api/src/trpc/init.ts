@@ -13,22 +13,22 @@ import { made } from "../services/access/resource-references.ts";
 import { jobsOf } from "../services/runtime/jobs-of.ts";
 import { errorData, inputMessage, toTRPCError } from "./errors.ts";
 
-/** What a procedure is given. */
+/** Context of every procedure. */
 export interface RequestContext {
   app: AppContext;
-  /** Session or API token that was sent. */
+  /** Session or API token sent with the call. */
   bearer: string | null;
   origin: Origin;
-  /** Resolves when the viewer's connection has taken in what was sent to it. */
+  /** Resolves when the viewer's connection has drained. */
   writable: (signal: AbortSignal) => Promise<void>;
 }
 
-/** What a procedure for those who have logged in is given beside that. */
+/** Context of procedures that require a log-in. */
 export interface ViewerContext extends RequestContext {
   viewer: Viewer;
-  /** The instances that the input names. */
+  /** The instances named by the input. */
   instanceIds: readonly string[];
-  /** When the viewer's session or token runs out, in milliseconds. */
+  /** When the viewer's session or token expires, in milliseconds. */
   until: number;
 }
 
@@ -62,10 +62,10 @@ const mapped = t.middleware(async ({ ctx, next, path }) => {
   return { ...result, error };
 });
 
-/** What was thrown or answered, as the audit trail names it. */
+/** The result or error as the audit trail names it. */
 const reasonOf = (thrown: unknown) => errorData(toTRPCError(thrown)).reason;
 
-/** For who has not logged in: nothing but what is open before, and what they did is recorded. */
+/** For procedures without a session: requires set-up unless open to anyone; records mutations. */
 const open = t.middleware(async ({ ctx, meta, next, path, type }) => {
   const { app } = ctx;
   const audit = newAuditDraft({ action: path, origin: ctx.origin });
@@ -76,7 +76,7 @@ const open = t.middleware(async ({ ctx, meta, next, path, type }) => {
   return result;
 });
 
-/** Every call of a procedure that is not public passes the gate, and is recorded if it changes. */
+/** Authorizes every call of a non-public procedure, and records it if it changes something. */
 const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRawInput }) => {
   const { app, bearer, origin } = ctx;
   if (!access) throw new Error(`${path} does not say what it needs`);
@@ -85,7 +85,7 @@ const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRa
   const mayBegin = () => admitAgain(app, admitted, { access, input: getRawInput });
   const context: ViewerContext = {
     ...ctx,
-    // What they begin is theirs.
+    // Jobs begun here belong to the viewer.
     app: { ...app, jobs: jobsOf(app.jobs, { begunBy: viewer.user.id, mayBegin }) },
     viewer,
     until,
@@ -106,7 +106,7 @@ export function publicProcedure(access: Access & { who: "public" | "anyone" }) {
   return t.procedure.meta(access).use(mapped).use(open);
 }
 
-/** A procedure, with what it needs: there is no other way to make one. */
+/** A procedure with its access requirements; there is no other way to make one. */
 export function procedure(access: Access & { who: Role }) {
   return t.procedure.meta(access).use(mapped).use(guarded);
 }

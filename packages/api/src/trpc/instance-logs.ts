@@ -12,7 +12,7 @@ const OfOne = z.object({ id: InstanceId });
 
 const LogStart = OfOne.extend({
   tail: z.int().min(0).max(10_000).default(200),
-  /** Set by the client library when it comes back after a cut. */
+  /** Set by the client library when it reconnects. */
   lastEventId: z
     .string()
     .transform((text, context) => {
@@ -33,7 +33,7 @@ const OlderLogs = OfOne.extend({
 
 const lookAtOne = { who: "member", does: "read", on: "instance" } as const;
 
-/** What an instance wrote: live from a point on, and what was before it. */
+/** Log lines of an instance: live from a point on, and older ones. */
 export const logProcedures = {
   olderLogs: procedure(lookAtOne)
     .input(OlderLogs)
@@ -45,7 +45,7 @@ export const logProcedures = {
     ),
 };
 
-/** Log batches as tracked events, by which the client resumes after a cut. */
+/** Log batches as tracked events, so that clients resume after a disconnect. */
 async function* logEvents(
   app: AppContext,
   { id, tail, lastEventId }: z.output<typeof LogStart>,

@@ -25,12 +25,12 @@ const Removal = ById.extend({ deleteData: z.boolean() });
 const Initialisation = ById.extend({ provider: Provider.optional() });
 const ConfigText = ById.extend({ text: z.string(), revision: z.string().max(128) });
 
-/** Without ids: of all instances that run. */
+/** Without ids: all running instances. */
 const StatsOf = z.object({ ids: z.array(InstanceId).max(1_000).optional() }).optional();
 
 const Assignment = z.object({
   ids: z.array(InstanceId).min(1).max(1_000),
-  /** User name; null: nobody's. */
+  /** User name; null: unassigned. */
   owner: z.string().max(64).nullable(),
 });
 
@@ -76,7 +76,7 @@ export const instanceRouter = router({
   limits: procedure(lookAtOne)
     .input(ById)
     .query(({ ctx, input }) => readLimits(ctx.app, input.id)),
-  // It holds the token that opens the instance.
+  // The configuration contains the instance's access token.
   readConfig: procedure(useOne)
     .input(ById)
     .query(async ({ ctx, input }) =>
@@ -107,7 +107,7 @@ export const instanceRouter = router({
   ...logProcedures,
 });
 
-/** For what is written down of it when the call itself has been answered. */
+/** Actor for audit events recorded after the call has returned. */
 function doneBy({ viewer, origin }: ViewerContext) {
   const via = { kind: viewer.kind, id: viewer.id };
   return { user: viewer.user.username, via, address: origin.address };

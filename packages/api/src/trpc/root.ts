@@ -21,7 +21,7 @@ export const appRouter = router({
   audit: auditRouter,
 });
 
-/** The only contract: web page, Node client and scripts are typed by it. */
+/** The only contract; the web page, Node client and scripts derive their types from it. */
 export type AppRouter = typeof appRouter;
 
 /** @example type Instance = RouterOutputs["instances"]["get"] */

@@ -5,10 +5,9 @@ import { toTRPCError } from "./errors.ts";
 import type { ViewerContext } from "./init.ts";
 
 /**
- * What a subscription sends: no faster than its viewer takes it in, so that a source which hands
- * out the latest state may leave out what nobody could read, and no longer than its viewer may
- * see it. Errors are mapped here, as those of a generator bypass tRPC's middleware and would look
- * retryable.
+ * Sends a subscription's items no faster than the viewer reads them, so latest-state sources can
+ * skip outdated ones, and no longer than the viewer has access. Maps errors here because those of a
+ * generator bypass tRPC's middleware and would look retryable.
  */
 export async function* streamed<T>(
   ctx: ViewerContext,
@@ -25,20 +24,22 @@ export async function* streamed<T>(
       yield item;
       await ctx.writable(ends);
     }
-    // Not an end as any other: who may still look asks again, and who may not is told so.
+    // Not a normal end: viewers who still have access resubscribe; the others learn why.
     if (stream.signal.aborted) throw unauthenticated();
   } catch (error) {
     throw toTRPCError(error);
   }
 }
 
-/** What was given to somebody else on the way here from the gate found no stream to end. */
+/**
+ * Catches instances reassigned since authorization, before a stream existed that could be ended.
+ */
 function requireStillTheirs({ app, viewer, instanceIds }: ViewerContext): void {
   if (roleOf(viewer) !== "member") return;
   if (!instanceIds.every((id) => isVisible(app, viewer, id))) throw unauthenticated();
 }
 
-/** tRPC always gives procedures a signal; its type does not say so. */
+/** tRPC always passes a signal; its type does not say so. */
 export function present(signal: AbortSignal | undefined): AbortSignal {
   if (signal) return signal;
   throw new Error("what has no signal could not be ended");

@@ -8,20 +8,20 @@ import { type KnownBrowsers, openKnownBrowsers } from "./known-browsers.ts";
 import { createPeople, type People } from "./people.ts";
 import { newCode } from "./secrets.ts";
 
-/** What is true of access only now; the rest is in the store. */
+/** In-memory access state; the rest is in the store. */
 export interface AccessControl {
   readonly people: People;
   readonly attempts: AttemptThrottle;
-  /** Codes of second factors, apart from passwords: a count is cleared by a right code alone. */
+  /** Second-factor codes, apart from passwords: only a right code clears a count. */
   readonly codeAttempts: AttemptThrottle;
   readonly streams: ViewerStreams;
   readonly anonymous: AnonymousLimits;
   readonly trail: AuditTrail;
   readonly factors: PendingFactors;
-  /** Accounts with the addresses from which they were logged into. */
+  /** Pairs of account and address with a successful log-in. */
   readonly known: { has(pair: string): boolean; add(pair: string): void };
   readonly browsers: KnownBrowsers;
-  /** Who knows it may make the first account. */
+  /** Authorizes creating the first account. */
   readonly setupCode: string;
 }
 

@@ -6,9 +6,9 @@ import { asOfNow } from "./identify.ts";
 import { recordAuditEvent } from "./record-audit-event.ts";
 
 /**
- * The gate for what somebody was admitted to and what had to wait since: who was disabled, demoted or
- * deleted, whose token was revoked, and whose instance became another's does not get it. A refusal is
- * written down. Throws FORBIDDEN, and as `authorize` does.
+ * Rechecks an admitted call that had to wait: refuses it if the user was disabled, demoted or
+ * deleted, the token revoked, or the instance reassigned. Records refusals. Throws FORBIDDEN, and
+ * as `authorize` does.
  */
 export async function admitAgain(
   ctx: AppContext,

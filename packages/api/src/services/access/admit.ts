@@ -8,25 +8,25 @@ import { type Identity, identify } from "./identify.ts";
 import { recordAuditEvent } from "./record-audit-event.ts";
 import { named } from "./resource-references.ts";
 
-/** What somebody wants, before it is looked at. */
+/** A call before authorization. */
 export interface Call {
-  /** Path of the procedure, or of the route. */
+  /** Path of the procedure or route. */
   action: string;
   access: Access;
   bearer: string | null;
   origin: Origin;
-  /** Read only for who is somebody. */
+  /** Read only for authenticated callers. */
   input: () => Promise<unknown>;
 }
 
-/** Somebody who may do it, and what is to be written down about it. */
+/** An authorized caller, and the audit draft of the call. */
 export interface Admitted extends Identity {
   audit: AuditDraft;
 }
 
 /**
- * The gate before everything that is not public: who asks, whether they may, and whether what
- * they name is theirs. A refusal is written down. Throws as `requireSetUp` and `authorize` do.
+ * The gate before everything that is not public: authenticates the caller and checks role and
+ * ownership. Records refusals. Throws as `requireSetUp` and `authorize` do.
  */
 export async function admit(ctx: AppContext, call: Call): Promise<Admitted> {
   const audit = newAuditDraft(call);

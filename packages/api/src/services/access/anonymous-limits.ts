@@ -2,10 +2,10 @@ import { addressGroup } from "@claw/core/access/address-group";
 import { DomainError } from "@claw/core/errors";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
-/** So often a minute one address may ask for what it must log in for. */
+/** Calls per minute and address without a session. */
 const CALLS_A_MINUTE = 600;
 
-/** How much who has not logged in may cause. */
+/** Limits for callers without a session. */
 export interface AnonymousLimits {
   /** Throws TOO_MANY_ATTEMPTS. */
   call(address: string): Promise<void>;

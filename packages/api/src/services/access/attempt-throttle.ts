@@ -2,23 +2,23 @@ import { waitAfter } from "@claw/core/access/attempts";
 import { DomainError } from "@claw/core/errors";
 import type { Host } from "../../host/host.ts";
 
-/** What is counted: by whom, from where, at what; and how many failures cost no wait. */
+/** A counter, e.g. per user and address, and how many failures cost no wait. */
 export interface TryKey {
   key: string;
   free: number;
-  /** The try adds to the count, and is made although the count would have it wait. */
+  /** Counts the attempt, but does not make it wait. */
   onlyCounts?: boolean;
 }
 
-/** Tries that fail make the next one wait, each longer than the one before. */
+/** Makes attempts wait after failures, longer each time. */
 export interface AttemptThrottle {
   /**
-   * Counts a try as failed before it is made, so that many at once are no way around; who
-   * succeeds takes that back. Throws TOO_MANY_ATTEMPTS, with the seconds to wait, when one of the
-   * keys is to wait.
+   * Counts an attempt as failed before it is made, so that concurrent attempts are no way around;
+   * success reverses that. Throws TOO_MANY_ATTEMPTS, with the seconds to wait, if one of the keys
+   * must wait.
    */
   begin(keys: readonly TryKey[]): { succeeded: () => void };
-  /** Failures that are counted for a key now. */
+  /** Failures currently counted for a key. */
   failuresOf(key: string): number;
 }
 
@@ -28,12 +28,12 @@ interface Count {
   until: number;
 }
 
-/** Failures are forgotten after so long without another, unless they are kept. */
+/** Time without failures after which they are forgotten, unless kept. */
 const FORGET_MS = 3_600_000;
-/** Keys that are remembered; the oldest go first. */
+/** Remembered keys; the oldest are dropped first. */
 const REMEMBERED = 20_000;
 
-/** `forgetMs`: with `Infinity` nothing but a success clears a count. */
+/** `forgetMs`: with `Infinity` only a success clears a count. */
 export function createAttemptThrottle(
   host: Pick<Host, "now">,
   { forgetMs = FORGET_MS } = {},
@@ -56,7 +56,7 @@ export function createAttemptThrottle(
       if (wait > 0) throw tooMany(Math.ceil(wait / 1_000));
       for (const { key, free } of keys) {
         const failures = current(key).failures + 1;
-        // Behind all others, so that the first one is the oldest.
+        // Moves the key to the end, so that the first one is the oldest.
         counts.delete(key);
         counts.set(key, { failures, lastAt: now, until: now + waitAfter(failures, free) });
       }
@@ -72,7 +72,7 @@ export function createAttemptThrottle(
             count.failures -= 1;
             count.until = 0;
           }
-          // Who knows the password has only mistyped it before.
+          // A user who knows the password merely mistyped it before.
           const [own] = keys;
           if (own) counts.delete(own.key);
         },

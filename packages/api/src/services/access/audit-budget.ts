@@ -1,16 +1,16 @@
 import type { AuditEntry } from "@claw/core/access/audit";
 
-/** So many lines of one kind are written a minute. */
+/** Events of one kind per minute. */
 const OF_A_KIND = 60;
-/** And so many in all of what one user does. */
+/** Events of one user per minute. */
 const OF_A_USER = 300;
 
-/** What who has not logged in may try to change. */
+/** Mutations open to callers without a session. */
 export const DOORS: readonly string[] = ["auth.login", "auth.redeemLink", "auth.setup"];
 
-/** How many lines of the audit trail who does or tries something may cause within a minute. */
+/** How many audit events a caller may cause per minute. */
 export interface AuditBudget {
-  /** Takes a line's place; false: there is none left. */
+  /** Reserves an event's place; false if none is left. */
   take(audit: Budgeted): boolean;
 }
 
@@ -29,9 +29,9 @@ export function createAuditBudget(): AuditBudget {
 }
 
 /**
- * What anonymous callers try at the door, such as a log-in, is not hidden by calls that are refused. Of
- * users the same thing done to the same object counts, and the same refusal whatever they named:
- * what they name there need not exist. What the panel does by itself has no limit.
+ * Refused anonymous calls do not use up the budget of log-in attempts. For users, the same action
+ * on the same object shares a limit, and so does the same refusal whatever it named, which need not
+ * exist. Scheduled actions have no limit.
  */
 function limitsOf(audit: Budgeted): { key: string; most: number }[] {
   const { user, via, action, result, instanceIds, object } = audit;

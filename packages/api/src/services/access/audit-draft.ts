@@ -3,6 +3,6 @@ import type { Subject } from "@claw/core/subject";
 
 /** An audit event before it is written: completed while the call runs, written when it ends. */
 export interface AuditDraft extends Omit<AuditEntry, "id" | "at" | "result" | "count"> {
-  /** The instances concerned, as they were before and after the call. */
+  /** The affected instances, as before and after the call. */
   about: readonly Subject[];
 }

@@ -7,13 +7,13 @@ import type { AuditDraft } from "./audit-draft.ts";
 import type { Needed } from "./identify.ts";
 
 const WINDOW_MS = 60_000;
-/** So many lines that tell of what they are about are written when a minute is over. */
+/** Merged lines per minute that still tell their instances apart. */
 const MOST_APART = 200;
 
 /**
- * Writes down what was done or refused. Nobody can fill the disk by it, and nothing vanishes: what
- * is over somebody's budget in a minute is one line for each kind, with their number, written when
- * the minute is over, or when the panel ends. So is what could not be written at first.
+ * Records completed and refused calls. Nobody can fill the disk with them, and nothing vanishes:
+ * events beyond the budget of a minute are merged into one line per kind with a count, written when
+ * the minute or the panel ends. So are events whose first write failed.
  */
 export interface AuditTrail extends AsyncDisposable {
   record(audit: AuditDraft, result: AuditResult): Promise<void>;
@@ -24,16 +24,16 @@ export function createAuditTrail({ store, host, log }: Needed): AuditTrail {
   let since = host.now();
   let budget = createAuditBudget();
   let joined = new Map<string, NewAuditEntry>();
-  /** Set as long as something is joined. */
+  /** Set while events are merged. */
   let writing: Promise<void> | undefined;
-  /** Of this minute; negative when the clock was put back. */
+  /** Time since the minute began; negative after the clock was set back. */
   const passed = () => host.now() - since;
 
   function join(entry: NewAuditEntry): void {
     const isApart = joined.has(kindOf(entry)) || joined.size < MOST_APART;
     const line = isApart ? entry : asOneOfMany(entry);
     const before = joined.get(kindOf(line));
-    // When, how and where are those of the last. What else they named need not exist.
+    // Time, session and address are the last event's. Other ids that it names need not exist.
     const instanceIds = before ? line.about.map(({ id }) => id) : line.instanceIds;
     const count = line.count + (before?.count ?? 0);
     joined.set(kindOf(line), { ...line, instanceIds, count });
@@ -60,7 +60,7 @@ export function createAuditTrail({ store, host, log }: Needed): AuditTrail {
     try {
       await store.appendAudit(entry);
     } catch (error) {
-      // What was done is done: that it cannot be written down, on a full disk, is no reason to fail.
+      // The action is done: a failure to record it, as on a full disk, must not fail it.
       log.error(`the audit trail cannot be written: ${messageOf(error)}`);
       join(entry);
     }
@@ -86,7 +86,7 @@ export function createAuditTrail({ store, host, log }: Needed): AuditTrail {
 const kindOf = ({ user, action, result, about }: NewAuditEntry) =>
   JSON.stringify([user, action, result, about]);
 
-/** There are more kinds than are told apart: about what, and of anonymous callers who, is left out. */
+/** Too many kinds to tell apart: drops the instances and, for anonymous callers, the user. */
 function asOneOfMany(entry: NewAuditEntry): NewAuditEntry {
   const user = entry.via === null ? null : entry.user;
   return { ...entry, user, instanceIds: [], about: [], object: null };

@@ -14,9 +14,8 @@ export function requireSetUp(ctx: AppContext): void {
 }
 
 /**
- * The one place where it is decided whether somebody may do something. Throws
- * FORBIDDEN for what their role or token does not allow, and for what is not theirs the same as
- * if it were not there.
+ * The only place that decides about permissions. Throws FORBIDDEN for what the role or token does
+ * not allow, and for objects of others the same as if they did not exist.
  */
 export async function authorize(
   ctx: AppContext,
@@ -27,7 +26,7 @@ export async function authorize(
   if (!isAllowed(viewer, access)) throw forbidden();
   if (roleOf(viewer) !== "member") return;
   const { instanceIds, object, isWhole } = named(access.on, input);
-  // What is read here and what the procedure reads must be the same.
+  // The procedure must read the same ids that were checked here.
   if (!isWhole) throw new DomainError("INVALID_INPUT", "This is no id of an instance or object.");
   if (access.on === "instanceIds" && instanceIds.length === 0)
     throw new DomainError("FORBIDDEN", "Name the instances: only your own are yours to choose.");

@@ -5,21 +5,21 @@ import type { AppContext } from "../../context.ts";
 import type { UserRecord } from "../../store/access-records.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
-/** From where somebody comes. */
+/** Where a caller comes from. */
 export interface Origin {
   address: string;
   userAgent: string;
 }
 
-/** What somebody gets who has logged in. The token is told this once. */
+/** Result of a log-in. The token is returned only once. */
 export interface LoggedIn {
   token: string;
-  /** ISO-8601 UTC; earlier when nothing is done for long. */
+  /** ISO-8601 UTC; earlier if the session is idle for long. */
   expiresAt: string;
   user: Account;
 }
 
-/** Begins a session, under a token of its own whatever was sent before. */
+/** Begins a session with a new token, whatever was sent before. */
 export async function beginSession(
   ctx: Pick<AppContext, "store" | "host">,
   user: UserRecord,
@@ -45,7 +45,7 @@ export async function beginSession(
     expiresAt,
   });
   await ctx.store.updateUser(user.id, { lastLoginAt: at(now) }).catch((error: unknown) => {
-    // A session needs no room on a full disk, and when the last one began is only for show.
+    // Sessions need no room on a full disk, and the time of the last log-in is informational.
     if (!hasReason(error, "DISK_FULL")) throw error;
   });
   const { username, displayName, role } = user;

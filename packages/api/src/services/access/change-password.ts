@@ -6,9 +6,9 @@ import { requirePassword } from "./require-password.ts";
 import { revokeAll } from "./tokens.ts";
 
 /**
- * Changes one's own password and, unless it is to be otherwise, ends what else could act as
- * oneself: other sessions, API tokens, a one-time link. Throws CREDENTIALS_WRONG when the old one
- * is wrong, and PASSWORD_WEAK.
+ * Changes the viewer's password and, by default, revokes all else that could act for them: other
+ * sessions, API tokens, a one-time link. Throws CREDENTIALS_WRONG if the old password is wrong, and
+ * PASSWORD_WEAK.
  */
 export async function changePassword(
   ctx: AppContext,

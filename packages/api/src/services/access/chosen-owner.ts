@@ -3,12 +3,12 @@ import type { AppContext } from "../../context.ts";
 import { forbidden } from "./authorize.ts";
 import { findUser } from "./find-user.ts";
 
-/** Whether somebody may say whose an instance is. */
+/** Whether the viewer may choose the owner of an instance. */
 export function mayAssign(viewer: Viewer): boolean {
   return roleOf(viewer) === "administrator";
 }
 
-/** Throws FORBIDDEN when somebody chooses owners who may not. */
+/** Throws FORBIDDEN if a viewer who may not assign owners chooses one. */
 export function requireMayAssign(
   viewer: Viewer,
   wishes: readonly { owner?: string | null | undefined }[],
@@ -16,7 +16,7 @@ export function requireMayAssign(
   if (!mayAssign(viewer) && wishes.some(({ owner }) => owner !== undefined)) throw forbidden();
 }
 
-/** Id of the user whose a new instance will be. Throws FORBIDDEN, USER_NOT_FOUND. */
+/** Owner's user id for a new instance. Throws FORBIDDEN, USER_NOT_FOUND. */
 export async function chosenOwner(
   ctx: AppContext,
   viewer: Viewer,

@@ -4,12 +4,12 @@ import { hashPassword } from "./password-hash.ts";
 import { requireGoodPassword } from "./require-good-password.ts";
 import { newUser } from "./set-up.ts";
 
-/** The account that CLAW_ADMIN_PASSWORD makes. */
+/** The account that CLAW_ADMIN_PASSWORD creates. */
 const USERNAME = "admin";
 
 /**
- * Makes the account `admin` with the password that the panel was started with; one that is there
- * is left as it is. Throws an Error that names the variable, and not what is in it.
+ * Creates the account `admin` with the password given at start-up; leaves an existing one
+ * unchanged. Throws an Error that names the variable, but not its value.
  */
 export async function makeFirstAccount(ctx: AppContext): Promise<void> {
   const password = ctx.config.adminPassword;

@@ -7,23 +7,23 @@ import type { SessionRecord, TokenRecord, UserRecord } from "../../store/access-
 import type { Store } from "../../store/store.ts";
 import { hashSecret } from "./secrets.ts";
 
-/** That somebody was there is written down this often at most. */
+/** Minimum interval between records of activity. */
 const TOUCH_EVERY_MS = 60_000;
 
-/** What identifying needs; not all of the panel, of which it is a part. */
+/** The dependencies of identification, which is itself a part of the full context. */
 export interface Needed {
   store: Store;
   host: Host;
   log: Log;
 }
 
-/** Who somebody is, and until when (in milliseconds) they are if they do nothing more. */
+/** An authenticated viewer, and when (in milliseconds) that ends without further activity. */
 export interface Identity {
   viewer: Viewer;
   until: number;
 }
 
-/** Who sends this bearer token; null when it is none that is good. */
+/** The viewer of a bearer token; null if it is invalid. */
 export async function identify(ctx: Needed, bearer: string | null): Promise<Identity | null> {
   if (bearer === null || bearer.length > 256) return null;
   const hash = hashSecret(bearer);
@@ -65,8 +65,8 @@ function viewerOf({ id, scope, instanceUids }: TokenRecord, user: UserRecord): V
 }
 
 /**
- * When the session or token of a viewer runs out as things are now; null: it has, or they are
- * no longer who they were.
+ * When the viewer's session or token expires as of now; null if it has, or if the account is
+ * disabled, gone or in another role.
  */
 export async function untilOf(ctx: Needed, viewer: Viewer): Promise<number | null> {
   const { id, user } = viewer;
@@ -81,8 +81,8 @@ export async function untilOf(ctx: Needed, viewer: Viewer): Promise<number | nul
 }
 
 /**
- * Somebody as they are by now; null: the account is disabled or gone, or the token is no good any
- * more. That a session has ended takes nothing back.
+ * The viewer as of now; null if the account is disabled or gone, or the token is invalid. The end
+ * of a session revokes nothing.
  */
 export async function asOfNow(ctx: Needed, viewer: Viewer): Promise<Viewer | null> {
   const user = await activeUser(ctx, viewer.user.id);
@@ -91,7 +91,7 @@ export async function asOfNow(ctx: Needed, viewer: Viewer): Promise<Viewer | nul
   return now.kind === "session" || (await untilOf(ctx, now)) !== null ? now : null;
 }
 
-/** When a session ends if nothing more is done in it. */
+/** When an idle session ends. */
 export function endOfSession(session: Pick<SessionRecord, "lastSeenAt" | "expiresAt">): number {
   return Math.min(Date.parse(session.lastSeenAt) + SESSION_IDLE_MS, Date.parse(session.expiresAt));
 }
@@ -106,7 +106,7 @@ function asAccount(user: UserRecord): Viewer["user"] {
   return { id, username, displayName, role, createdAt };
 }
 
-/** What cannot be written, on a full disk, must not keep anybody out. */
+/** A failed write, as on a full disk, must not lock anybody out. */
 function keep(ctx: Needed, written: Promise<void>): void {
   written.catch((error) => ctx.log.warn(`writing down who was there: ${messageOf(error)}`));
 }

@@ -2,22 +2,22 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Host } from "../../host/host.ts";
 import type { Settings } from "../../store/settings.ts";
 
-/** Of so many accounts one browser is known, the last that logged in. */
+/** Accounts per browser, the latest log-ins. */
 const ACCOUNTS = 8;
 const KEY_SETTING = "knownBrowserKey";
 
 /**
- * A browser by which somebody has logged in completely keeps a secret, which it sends along with
- * the next log-in. Tries of a known browser are counted apart: so who guesses from the same
- * address, as all do behind a proxy, does not keep it out. The secret opens nothing by itself.
+ * A browser keeps a secret from its last complete log-in and sends it with the next one. Attempts
+ * from known browsers count separately, so someone who guesses from the same address, as all do
+ * behind a proxy, does not lock them out. The secret alone grants nothing.
  *
- * It is the browser's id and, of each account, a code that only the panel can make: nothing of it
+ * It consists of the browser's id and, per account, a code that only the panel can make; none of it
  * is stored here.
  */
 export interface KnownBrowsers {
-  /** Id of the browser, or null when the secret is none by which the account is known. */
+  /** Id of the browser, or null if the secret does not cover the account. */
   idFor(secret: string | undefined, userId: string): string | null;
-  /** The secret that takes the place of `secret`, and by which the account is known, too. */
+  /** The successor of `secret` that covers the account, too. */
   remember(secret: string | undefined, userId: string): string;
 }
 

@@ -4,9 +4,9 @@ import type { AppContext } from "../../context.ts";
 import type { AuditConcern, AuditRecord } from "../../store/access-records.ts";
 
 /**
- * A page of the audit trail. Who is a member sees what they did and what is about what was theirs
- * then, and of the latter no other instance that it was about, too. A token that is confined to
- * instances sees what is about these.
+ * A page of the audit trail. Members see their own actions and events about instances they owned at
+ * the time, without any other instances of those events. Tokens limited to instances see events
+ * about these.
  */
 export async function listAudit(
   ctx: AppContext,
@@ -33,7 +33,7 @@ function concerning({ user, instanceUids }: Viewer): AuditConcern | null {
   };
 }
 
-/** What somebody named themselves they know. */
+/** Users already know the ids that they named themselves. */
 function shown(viewer: Viewer, { about, ...entry }: AuditRecord): AuditEntry {
   const isOwn = viewer.instanceUids === null && entry.user === viewer.user.username;
   if (roleOf(viewer) !== "member" || isOwn) return entry;

@@ -1,25 +1,24 @@
 import type { AppContext } from "../../context.ts";
 import type { TryKey } from "./attempt-throttle.ts";
 
-/** So often a name may be tried from an address from which too much has been tried already. */
+/** Attempts per name from an address that has used up its own. */
 const ATTEMPTS_OF_A_NAME = 3;
 
 export interface LogInPlace {
   username: string;
   address: string;
-  /** Null: not one by which the account is known. */
+  /** Null: no browser known for the account. */
   browserId: string | null;
-  /** The account has been logged into from this address before. */
+  /** The account was logged into from this address before. */
   isHome: boolean;
 }
 
 /**
- * Who guesses is slowed down by account and by address. By a browser, or from an address, by which
- * the account has been logged into before, only what fails there counts: so nobody elsewhere can
- * lock its owner out.
+ * Throttles guessing by account and by address. For a browser or address that has logged into the
+ * account before, only failures there count, so nobody elsewhere can lock the owner out.
  *
- * Many share an address, as behind a proxy. One of them who guesses uses up what the address may
- * try, but not the first tries of the others' names, existing or not, up to a limit for all names.
+ * Users may share an address, as behind a proxy. One who guesses uses up the attempts of the
+ * address, but not the first ones at other names, existing or not, up to a limit for all names.
  */
 export function logInKeys({ access }: Pick<AppContext, "access">, place: LogInPlace): TryKey[] {
   const { username, address, browserId, isHome } = place;

@@ -8,8 +8,8 @@ import { isPassword } from "./password-hash.ts";
 import { requireSecondFactor } from "./second-factor.ts";
 
 /**
- * Begins a session of who knows the password, and has the second factor if there is one. Throws
- * CREDENTIALS_WRONG, alike and after the same time whatever was wrong; TOTP_REQUIRED, TOTP_WRONG
+ * Begins a session after checking the password and, if enabled, the second factor. Throws
+ * CREDENTIALS_WRONG, with the same message and timing whatever was wrong; TOTP_REQUIRED, TOTP_WRONG
  * and TOO_MANY_ATTEMPTS.
  */
 export async function logIn(
@@ -18,7 +18,7 @@ export async function logIn(
     username: string;
     password: string;
     totp?: string | undefined;
-    /** What a log-in by the same browser gave it. */
+    /** Secret that the browser got at its last log-in. */
     browser?: string | undefined;
   },
   from: { origin: Origin; audit: AuditDraft },
@@ -26,7 +26,7 @@ export async function logIn(
   const username = input.username.trim().toLowerCase();
   const address = addressGroup(from.origin.address);
   const user = await ctx.store.findUser(username);
-  // Some type their password where their name belongs: only a name that exists is written down.
+  // Some users type their password as the name: record only names that exist.
   from.audit.user = user?.username ?? null;
   const sessions = await ctx.store.listSessions(user?.id ?? "");
   const isKnown = sessions.some((session) => addressGroup(session.address) === address);
@@ -43,7 +43,7 @@ export async function logIn(
       "User name or password is wrong. An administrator can give you a link to choose a new password.",
     );
   attempt.succeeded();
-  // It has a count of its own, which the right password does not clear.
+  // Codes have their own count, which the right password does not clear.
   const place = browserId ?? (isHome ? address : "");
   await requireSecondFactor(ctx, user, { code: input.totp, place });
   ctx.access.known.add(pairOf(username, address));

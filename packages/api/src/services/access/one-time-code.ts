@@ -2,7 +2,7 @@ import { Secret, TOTP } from "otpauth";
 
 const STEP_SECONDS = 30;
 
-/** As authenticator apps expect it: SHA-1, six digits, 30 seconds. */
+/** Authenticator app defaults: SHA-1, six digits, 30 seconds. */
 function totpOf(secret: string, username: string): TOTP {
   return new TOTP({
     issuer: "ClawMultiDeploy",
@@ -14,15 +14,15 @@ function totpOf(secret: string, username: string): TOTP {
   });
 }
 
-/** A new secret, and the address that an authenticator app reads from a QR code. */
+/** A new secret, and the URI that an authenticator app reads from a QR code. */
 export function newFactor(hex: string, username: string): { secret: string; uri: string } {
   const secret = Secret.fromHex(hex).base32;
   return { secret, uri: totpOf(secret, username).toString() };
 }
 
 /**
- * The time step to which a code belongs: now, the one before or the one after, but none up to
- * `usedStep`, so that no code is good twice. Null when it is wrong.
+ * The time step of a code: the current, previous or next one, but none up to `usedStep`, so that no
+ * code works twice. Null if the code is wrong.
  */
 export function stepOfCode(
   code: string,

@@ -9,23 +9,23 @@ const PASSES = 2;
 const LANES = 1;
 const BYTES = 32;
 
-/** Who waits longer than this many is sent away, rather than let in after minutes. */
+/** Callers beyond this queue length are refused at once instead of waiting for minutes. */
 const QUEUE_LIMIT = 200;
 
 const derive = promisify(argon2);
-/** Each needs 19 MiB and a thread of Node's own four. */
+/** Each hash needs 19 MiB and one of Node's four threads. */
 const turns = pLimit(2);
 
-/** Stands in for the hash of somebody who does not exist or has no password. */
+/** Placeholder hash for users who do not exist or have no password. */
 const NOBODY = phc(Buffer.alloc(16, 1), Buffer.alloc(BYTES, 2));
 
-/** The password as it is kept: argon2id, as a PHC string. */
+/** The password hash to store: argon2id, as a PHC string. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   return phc(salt, await run(password, salt, { memory: MEMORY_KIB, passes: PASSES }));
 }
 
-/** Whether the password is the one; takes as long when there is none. */
+/** Whether the password matches; takes as long when there is no hash. */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
   const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([^$]+)\$([^$]+)$/.exec(hash ?? NOBODY);
   if (!match) return false;

@@ -1,10 +1,10 @@
-/** The names of the users, for what shows whose an instance is. */
+/** User names, to show the owners of instances. */
 export interface People {
-  /** Null when there is no such user. */
+  /** Null if there is no such user. */
   nameOf(userId: string | null): string | null;
   set(user: { id: string; username: string }): void;
   delete(userId: string): void;
-  /** False until the first user was made: the panel is set up. */
+  /** False until the first user exists and the panel is set up. */
   isAnybody(): boolean;
 }
 

@@ -2,11 +2,11 @@ import type { Account } from "@claw/core/access/user";
 import type { AppContext } from "../../context.ts";
 import { identify } from "./identify.ts";
 
-/** What the page must know before anything else. */
+/** State that the page needs before anything else. */
 export interface AccessState {
-  /** False until the first account was made. */
+  /** False until the first account exists. */
   initialized: boolean;
-  /** Null when nobody is logged in. */
+  /** Null without a session. */
   user: (Account & { hasTotp: boolean; recoveryCodesLeft: number }) | null;
 }
 

@@ -10,7 +10,7 @@ export async function requireGoodPassword(password: string, username: string): P
   if (fault !== null) throw new DomainError("PASSWORD_WEAK", fault);
 }
 
-/** 49,000 words, which no panel needs that nobody sets a password in. */
+/** 49,000 words; loaded only when somebody sets a password. */
 async function loadCommon(): Promise<ReadonlySet<string>> {
   const { dictionary } = await import("@zxcvbn-ts/language-common");
   return new Set(dictionary["passwords-common"]);

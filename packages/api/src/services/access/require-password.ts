@@ -5,8 +5,8 @@ import type { UserRecord } from "../../store/access-records.ts";
 import { isPassword } from "./password-hash.ts";
 
 /**
- * That it is really they who sit there. Throws PASSWORD_REQUIRED without one, CREDENTIALS_WRONG and
- * TOO_MANY_ATTEMPTS.
+ * Confirms the viewer's identity. Throws PASSWORD_REQUIRED without a password, CREDENTIALS_WRONG
+ * and TOO_MANY_ATTEMPTS.
  */
 export async function requirePassword(
   ctx: AppContext,

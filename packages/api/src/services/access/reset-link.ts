@@ -11,9 +11,9 @@ import { hashSecret, newSecret } from "./secrets.ts";
 import { revokeAll } from "./tokens.ts";
 
 /**
- * The code of a link by which somebody chooses a new password, once and within a day; it takes
- * the place of one made before. The page knows under which address it is reached, and puts the
- * code into the fragment, which no browser sends. Throws USER_NOT_FOUND.
+ * Code of a link to choose a new password, valid once and for a day; replaces an earlier one. The
+ * page knows the panel's address and puts the code into the fragment, which browsers do not send.
+ * Throws USER_NOT_FOUND.
  */
 export async function createResetLink(
   ctx: AppContext,
@@ -27,8 +27,9 @@ export async function createResetLink(
 }
 
 /**
- * Sets a new password and, unless it is to be otherwise, ends all sessions and API tokens of whose
- * link it is; they log in as always, so a second factor is still asked for. Throws LINK_INVALID, PASSWORD_WEAK, TOO_MANY_ATTEMPTS.
+ * Sets a new password and, by default, revokes all sessions and API tokens of the link's user. Does
+ * not log in, so a second factor is still required. Throws LINK_INVALID, PASSWORD_WEAK,
+ * TOO_MANY_ATTEMPTS.
  */
 export async function redeemLink(
   ctx: AppContext,

@@ -1,16 +1,16 @@
 import type { AccessObject } from "@claw/core/access/viewer";
 import { InstanceId } from "@claw/core/instance";
 
-/** What an input is about. */
+/** The objects that an input refers to. */
 export interface Named {
   instanceIds: string[];
-  /** Id or name of another thing. */
+  /** Id or name of an object other than an instance. */
   object: string | null;
-  /** False when something is named in a way that no id or name is written. */
+  /** False if a value is not a well-formed id or name. */
   isWhole: boolean;
 }
 
-/** Which field of the input names what it is about. */
+/** The input field that names the object. */
 const FIELD = {
   instance: "id",
   instances: "ids",
@@ -23,12 +23,12 @@ const FIELD = {
   user: "username",
 } as const satisfies Record<AccessObject, string>;
 
-/** An id or name of the panel's own making: nothing else gets into a record. */
+/** An id or name in the panel's own format; nothing else gets into a record. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /**
- * What an input names, read before it is checked: whatever does not look like an id is left out,
- * and refused by the procedure's own schema.
+ * What an input names, read before validation: values that do not look like ids are skipped here
+ * and rejected by the procedure's own schema.
  */
 export function named(on: AccessObject | undefined, input: unknown): Named {
   const value = on === undefined ? undefined : field(input, FIELD[on]);
@@ -41,7 +41,7 @@ export function named(on: AccessObject | undefined, input: unknown): Named {
   return { instanceIds: [], object, isWhole: value === undefined || object !== null };
 }
 
-/** Id of what a call made, such as a job or a token; null when it answers none, or what was named. */
+/** Id of what a call created, such as a job or a token; null without an id, or if it was named. */
 export function made(answer: unknown, { instanceIds }: Pick<Named, "instanceIds">): string | null {
   const id = field(answer, "id");
   return typeof id === "string" && NAME.test(id) && !instanceIds.includes(id) ? id : null;

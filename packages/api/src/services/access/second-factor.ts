@@ -7,10 +7,10 @@ import { requirePassword } from "./require-password.ts";
 import { hashSecret, newCode, readCode } from "./secrets.ts";
 
 const RECOVERY_CODES = 10;
-/** Wrong codes that cost no wait. */
+/** Wrong codes without a wait. */
 const FREE_CODES = 5;
 
-/** Begins a second factor; it counts when its first code was given. Throws CREDENTIALS_WRONG. */
+/** Begins a second factor; active once its first code is confirmed. Throws CREDENTIALS_WRONG. */
 export async function beginTotp(
   ctx: AppContext,
   viewer: Viewer,
@@ -23,7 +23,7 @@ export async function beginTotp(
 }
 
 /**
- * Makes it count, and hands out the codes for who loses the device. Throws TOTP_WRONG, and
+ * Activates it and returns recovery codes for a lost device. Throws TOTP_WRONG, and
  * TOO_MANY_ATTEMPTS.
  */
 export async function confirmTotp(
@@ -35,7 +35,7 @@ export async function confirmTotp(
   const attempt = ctx.access.codeAttempts.begin([{ key: `new factor ${id}`, free: FREE_CODES }]);
   const secret = ctx.access.factors.get(id);
   const step = secret && stepOfCode(input.code, { secret, now: ctx.host.now(), usedStep: 0 });
-  // Of several at once the first one takes it: one set of recovery codes is handed out.
+  // The first of concurrent calls takes it, so only one set of recovery codes is issued.
   if (!secret || step === null || !ctx.access.factors.take(id, secret)) throw wrongCode();
   attempt.succeeded();
   const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () => newCode(ctx.host, 3));
@@ -60,12 +60,12 @@ export async function disableTotp(
 export const NO_FACTOR = { totpSecret: null, totpStep: 0, recoveryHashes: [] };
 
 /**
- * Asks who has a second factor for it, and uses the code up: it was on a screen or a paper, and of
- * several log-ins at once the store lets one have it. Wrong codes are counted until a right one
- * comes, whatever is done in between; `place` is where the account has been before, if this is
- * such a place, so that guesses from elsewhere do not make its owner wait there. Throws
- * TOTP_REQUIRED without one, TOTP_WRONG with a wrong one, TOO_MANY_ATTEMPTS, and DISK_FULL for a
- * recovery code that the disk has no room to cross out.
+ * Requires a code from users with a second factor and uses it up: it was visible on a screen or
+ * paper, and the store accepts it for only one of concurrent log-ins. Wrong codes count until a
+ * right one, whatever happens in between; `place` is the known browser or address, if any, so that
+ * guesses from elsewhere do not make the owner wait. Throws TOTP_REQUIRED without a code,
+ * TOTP_WRONG with a wrong one, TOO_MANY_ATTEMPTS, and DISK_FULL if there is no room to cross out a
+ * recovery code.
  */
 export async function requireSecondFactor(
   ctx: AppContext,
@@ -90,7 +90,7 @@ export async function requireSecondFactor(
   attempt.succeeded();
 }
 
-/** A recovery code does not run out: one that is used up in memory only could be used again. */
+/** Recovery codes do not expire: one used up only in memory could be used again. */
 function notCrossedOut(error: unknown): never {
   if (!hasReason(error, "DISK_FULL")) throw error;
   throw new DomainError(

@@ -4,7 +4,7 @@ import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import { endOfSession } from "./identify.ts";
 
-/** One's own sessions that are not over, newest first. */
+/** The viewer's active sessions, newest first. */
 export async function listSessions(ctx: AppContext, viewer: Viewer): Promise<Session[]> {
   const sessions = await ctx.store.listSessions(viewer.user.id);
   return sessions
@@ -20,7 +20,7 @@ export async function listSessions(ctx: AppContext, viewer: Viewer): Promise<Ses
     }));
 }
 
-/** Ends one of one's own sessions and what is watched through it. Throws SESSION_NOT_FOUND. */
+/** Ends one of the viewer's sessions and its streams. Throws SESSION_NOT_FOUND. */
 export async function revokeSession(ctx: AppContext, viewer: Viewer, id: string): Promise<void> {
   const sessions = await ctx.store.listSessions(viewer.user.id);
   if (!sessions.some((session) => session.id === id))

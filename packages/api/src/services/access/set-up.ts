@@ -11,8 +11,8 @@ import { requireGoodPassword } from "./require-good-password.ts";
 import { readCode } from "./secrets.ts";
 
 /**
- * Makes the first account, an administrator's, and logs in. Throws SETUP_CODE_WRONG, which is
- * also the answer when the panel has been set up already, PASSWORD_WEAK and TOO_MANY_ATTEMPTS.
+ * Creates the first account, an administrator, and logs in. Throws SETUP_CODE_WRONG, also if the
+ * panel is set up already, PASSWORD_WEAK and TOO_MANY_ATTEMPTS.
  */
 export async function setUp(
   ctx: AppContext,
@@ -34,7 +34,7 @@ export async function setUp(
   return { ...session, browser: ctx.access.browsers.remember(undefined, user.id) };
 }
 
-/** The first account. Throws USER_EXISTS when somebody was faster, and PASSWORD_WEAK. */
+/** Creates the first account. Throws USER_EXISTS if another call was first, and PASSWORD_WEAK. */
 async function makeAdministrator(
   ctx: Pick<AppContext, "store" | "host" | "access">,
   { username, password }: { username: string; password: string },
@@ -47,7 +47,7 @@ async function makeAdministrator(
   return user;
 }
 
-/** Somebody who cannot log in yet. */
+/** A user who cannot log in yet. */
 export function newUser(
   ctx: Pick<AppContext, "host">,
   account: Pick<UserRecord, "username" | "displayName" | "role">,

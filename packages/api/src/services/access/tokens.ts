@@ -9,14 +9,14 @@ import { hashSecret, newSecret } from "./secrets.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** One's own, newest first; also those that have run out. */
+/** The viewer's tokens, newest first, including expired ones. */
 export async function listTokens(ctx: AppContext, viewer: Viewer): Promise<ApiToken[]> {
   return (await ctx.store.listTokens(viewer.user.id)).map(asToken);
 }
 
 /**
- * Makes a token; it is told this once. It outlives the session, so who sits in a session that is
- * not theirs gets none. Throws as `requirePassword` does.
+ * Creates a token and returns it this once. It outlives the session, so it requires the password: a
+ * hijacked session gets none. Throws as `requirePassword` does.
  */
 export async function createToken(
   ctx: AppContext,
@@ -40,7 +40,7 @@ export async function createToken(
   return { ...asToken(record), token };
 }
 
-/** Takes one of one's own back; what is watched through it ends. Throws TOKEN_NOT_FOUND. */
+/** Revokes one of the viewer's tokens and ends its streams. Throws TOKEN_NOT_FOUND. */
 export async function removeToken(
   ctx: AppContext,
   viewer: Viewer,
@@ -54,7 +54,7 @@ export async function removeToken(
   return { id };
 }
 
-/** Ends all that could act as somebody beside one session: other sessions, tokens, a link. */
+/** Revokes all that could act for a user except one session: other sessions, tokens, a link. */
 export async function revokeAll(
   ctx: AppContext,
   userId: string,

@@ -8,7 +8,7 @@ import { requireGoodPassword } from "./require-good-password.ts";
 import { NO_FACTOR } from "./second-factor.ts";
 import { newUser } from "./set-up.ts";
 
-/** In the order of their names. */
+/** Sorted by name. */
 export async function listUsers(ctx: AppContext): Promise<User[]> {
   const owned = Map.groupBy(await ctx.store.listInstances(), ({ owner }) => owner);
   const users = await ctx.store.listUsers();
@@ -29,9 +29,8 @@ export async function createUser(ctx: AppContext, input: NewUser): Promise<User>
 }
 
 /**
- * Changes somebody's name, role or state. Who is disabled or gets another role is cut off from
- * what they watch; who is disabled also from their sessions. Throws USER_NOT_FOUND,
- * LAST_ADMINISTRATOR.
+ * Changes a user's name, role or state. Disabling or a role change ends the user's streams;
+ * disabling also ends the sessions. Throws USER_NOT_FOUND, LAST_ADMINISTRATOR.
  */
 export async function updateUser(
   ctx: AppContext,
@@ -51,7 +50,7 @@ export async function updateUser(
   );
 }
 
-/** Changes what somebody is called by their own wish. */
+/** Changes the viewer's own display name. */
 export async function updateProfile(
   ctx: AppContext,
   viewer: Viewer,
@@ -61,8 +60,8 @@ export async function updateProfile(
 }
 
 /**
- * Deletes somebody with their sessions and tokens; their instances stay, and belong to nobody.
- * Throws USER_NOT_FOUND, LAST_ADMINISTRATOR.
+ * Deletes a user with sessions and tokens; their instances stay, unassigned. Throws USER_NOT_FOUND,
+ * LAST_ADMINISTRATOR.
  */
 export async function removeUser(ctx: AppContext, username: string): Promise<{ username: string }> {
   const user = await findUser(ctx, username);

@@ -15,7 +15,7 @@ import type { JobEvent } from "../runtime/jobs.ts";
 import type { InstanceStats } from "../runtime/stats-hub.ts";
 import type { WatchEvent } from "../runtime/status-board.ts";
 
-/** Whether somebody may know of an instance now; false when there is none. */
+/** Whether the viewer may currently see an instance; false if it does not exist. */
 export function isVisible(ctx: AppContext, viewer: Viewer, id: InstanceId): boolean {
   const instance = ctx.live.board.identityOf(id);
   return instance !== undefined && maySee(viewer, instance);
@@ -25,7 +25,7 @@ export function visibleInstances(ctx: AppContext, viewer: Viewer): Instance[] {
   return ctx.live.board.list().filter(({ id }) => isVisible(ctx, viewer, id));
 }
 
-/** What changes, for one who sees some: what becomes somebody else's is gone for them. */
+/** Changes for a viewer with partial access: instances that are reassigned appear removed. */
 export async function* visibleChanges(
   ctx: AppContext,
   viewer: Viewer,
@@ -58,8 +58,8 @@ export async function* visibleStats(
 }
 
 /**
- * A job is of whose its instances were when it was begun, from its first moment on; one that is
- * about none of who began it, and of who sees all.
+ * A job belongs to the owners of its instances at the time it began, from its start; one without
+ * instances, to the user who began it and to those who see everything.
  */
 export function isVisibleJob(viewer: Viewer, { about, createdAt, begunBy }: Job): boolean {
   if (about.length === 0 && viewer.instanceUids === null && begunBy === viewer.user.id) return true;
@@ -81,7 +81,7 @@ export async function* visibleJobs(
     else if (isVisibleJob(viewer, event.job)) yield event;
 }
 
-/** A backup holds the keys of every instance in it: it is whose all of them were. */
+/** A backup holds the keys of all its instances, so only the owner of all of them may see it. */
 export function isVisibleBackup(viewer: Viewer, { instances, createdAt }: Backup): boolean {
   return isTheirs(viewer, subjectsOf(instances), createdAt);
 }
@@ -94,7 +94,7 @@ export async function* visibleBackups<T extends { type: "snapshot"; backups: Bac
     yield { ...event, backups: event.backups.filter((each) => isVisibleBackup(viewer, each)) };
 }
 
-/** Throws what would be thrown if there were none, for a job or backup that is not theirs. */
+/** Throws the error of a missing object for a job or backup that belongs to others. */
 export async function requireVisibleObject(
   ctx: AppContext,
   viewer: Viewer,
