@@ -4,7 +4,7 @@ import type { AppContext } from "../../../context.ts";
 import type { ArchiveFile } from "../../../files/archives.ts";
 import { timestamp } from "../../../host/host.ts";
 
-/** What the panel knows of an archive whose every byte was just read and found right. */
+/** The record of an archive that was just read and verified in full. */
 export function recordOf(ctx: AppContext, file: ArchiveFile): Backup {
   return {
     id: ctx.host.randomHex(8),
@@ -29,7 +29,7 @@ function asListed({ record, ...held }: ArchiveFile["instances"][number]) {
   return { ...held, uid, owner, ...(leftOut && { leftOut }) };
 }
 
-/** Lists a new archive, and tells who watches. When it cannot be recorded, the file goes again. */
+/** Lists a new archive and notifies viewers. Deletes the file again if it cannot be recorded. */
 export async function insertBackup(ctx: AppContext, file: ArchiveFile): Promise<Backup> {
   const backup = recordOf(ctx, file);
   try {

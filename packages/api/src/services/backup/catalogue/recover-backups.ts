@@ -6,9 +6,9 @@ import { updateBackup } from "./update-backup.ts";
 import { missingFile } from "./verify-backup.ts";
 
 /**
- * Removes what a crash left of copies, staged data and half-written archives. Before anything is
- * written: they may be what fills the disk. Answers with the backups' files that are there; what
- * is made from now on is listed by who makes it.
+ * Removes copies, staged data and half-written archives left by a crash, before any write: they may
+ * be what fills the disk. Returns the backup files found; later ones are listed by whoever makes
+ * them. Null on failure.
  */
 export async function sweepBackups(
   ctx: Pick<AppContext, "store" | "archives" | "log">,
@@ -30,9 +30,9 @@ export async function sweepBackups(
 }
 
 /**
- * Makes files and records of backups agree at the start of the panel, beside everything else: a
- * file of `found` that nobody has listed is read, and listed when it is whole; a backup whose file
- * is gone stays listed, with that as its fault, as the file may come back.
+ * Reconciles backup files and records in the background at start-up: unlisted files of `found` are
+ * read, and listed if intact; a backup without its file stays listed with that as its fault,
+ * because the file may come back.
  */
 export function recoverBackups(
   ctx: AppContext,
@@ -65,8 +65,8 @@ async function agree(ctx: AppContext, found: ReadonlySet<string> | null, signal:
 }
 
 /**
- * Lists a file after reading all of it. One that is not whole stays where it is, unlisted. What it
- * says of who made it is shown, but is no reason to delete it: nobody knows whose schedule it was.
+ * Reads a whole file, then lists it. A damaged file stays in place, unlisted. The creator it names
+ * is shown, but never qualifies it for deletion: the schedule may have been another panel's.
  */
 async function adopt(ctx: AppContext, filename: string, signal: AbortSignal): Promise<void> {
   try {

@@ -3,9 +3,9 @@ import type { AppContext } from "../../../context.ts";
 import { findBackup } from "./find-backup.ts";
 
 /**
- * Deletes a backup for good. Throws BACKUP_NOT_FOUND, and BUSY while something reads it. The
- * file goes first: when that is refused nothing has changed, and a crash in between leaves a
- * record without a file, which the panel's next start marks and which can be deleted again.
+ * Deletes a backup permanently. Throws BACKUP_NOT_FOUND, and BUSY while something reads it. Deletes
+ * the file first: if that fails, nothing has changed, and a crash in between leaves a record
+ * without a file, which the panel's next start marks and which can be deleted again.
  */
 export async function removeBackup(ctx: AppContext, id: string): Promise<{ id: string }> {
   const { filename } = await findBackup(ctx, id);

@@ -2,12 +2,12 @@ import type { Backup } from "@claw/core/backup/backup";
 import type { AppContext } from "../../../context.ts";
 import { findBackup } from "./find-backup.ts";
 
-/** What may be changed of a record; the file stays as it was made. */
+/** The mutable fields of a record; the file never changes. */
 export type BackupPatch = Partial<
   Pick<Backup, "note" | "pinned" | "verifiedAt" | "provenAt" | "fault">
 >;
 
-/** Changes what the panel knows of a backup, and tells who watches. Throws BACKUP_NOT_FOUND. */
+/** Changes a backup's record and notifies viewers. Throws BACKUP_NOT_FOUND. */
 export async function updateBackup(
   ctx: AppContext,
   id: string,

@@ -9,15 +9,15 @@ import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { findBackup } from "./find-backup.ts";
 import { updateBackup } from "./update-backup.ts";
 
-/** What a check found. */
+/** Result of a verification. */
 export interface VerifyResult {
-  /** Every single file was compared, also those of an encrypted archive. */
+  /** Every file was compared, including those of an encrypted archive. */
   opened: boolean;
 }
 
 /**
- * Begins a job that reads every byte of a backup, and records that it is whole, or what is wrong
- * with it. Throws BACKUP_NOT_FOUND.
+ * Begins a job that reads every byte of a backup and records that it is intact, or its fault.
+ * Throws BACKUP_NOT_FOUND.
  */
 export async function verifyBackup(
   ctx: AppContext,
@@ -69,7 +69,7 @@ async function verify(
   }
 }
 
-/** Its file was deleted beside the panel, or its disk is away. */
+/** The file was deleted outside the panel, or its disk is gone. */
 export function missingFile(): DomainError {
   return new DomainError(
     "ARCHIVE_INVALID",

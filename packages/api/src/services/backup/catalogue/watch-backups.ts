@@ -1,7 +1,7 @@
 import type { Backup } from "@claw/core/backup/backup";
 import type { AppContext } from "../../../context.ts";
 
-/** All backups, newest first, now and each time something about them has changed. */
+/** All backups, newest first: now and after each change. */
 export async function* watchBackups(
   ctx: AppContext,
   signal: AbortSignal,

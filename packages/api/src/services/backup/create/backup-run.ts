@@ -6,30 +6,30 @@ import type { AppContext } from "../../../context.ts";
 import type { JobHandle } from "../../runtime/jobs.ts";
 import type { TransferMeter } from "../../runtime/transfer-meter.ts";
 
-/** What the parts of one backup share. */
+/** State shared by the parts of one backup. */
 export interface BackupRun {
   readonly ctx: AppContext;
   readonly meter: TransferMeter;
-  /** Aborts when the job is cancelled, and when nothing can be backed up any more. */
+  /** Aborts when the job is cancelled or no further instance can be backed up. */
   readonly signal: AbortSignal;
-  /** By which its copies are named. */
+  /** Name of its copies. */
   readonly copy: string;
-  /** What was copied, by id. */
+  /** Copied instances by id. */
   readonly taken: Map<InstanceId, InstanceRecord>;
-  /** What was not, and why. */
+  /** Failed instances by id. */
   readonly failed: Map<InstanceId, InstanceFailure>;
-  /** What ran before, and does not run now. */
+  /** Instances that ran before and are down now. */
   readonly notStarted: { id: InstanceId; message: string }[];
   /** Adds a line to the job's log. */
   note(text: string): void;
-  /** Goes on without an instance that somebody has deleted. */
+  /** Continues without an instance that was deleted. */
   leaveOut(id: InstanceId, why: string): void;
-  /** Goes on without an instance that could not be backed up, which is what the job says of it. */
+  /** Continues without an instance whose backup failed, and reports that in the job. */
   fail(id: InstanceId, error: unknown): void;
   /**
-   * Runs `act` for each that has not failed. What goes wrong with one is its own failure. What
-   * keeps all of them from being backed up (the disk is full, the engine is away) ends the others,
-   * and is thrown when they have ended.
+   * Runs `act` for each instance that has not failed. An error fails only its own instance. Errors
+   * that concern all (disk full, engine unreachable) abort the others, and are thrown once those
+   * have ended.
    */
   forEach<T extends { id: InstanceId }>(
     items: readonly T[],
@@ -55,7 +55,7 @@ export function createBackupRun(ctx: AppContext, job: JobHandle, meter: Transfer
   }
 
   async function ended(id: InstanceId, error: unknown): Promise<void> {
-    // What fails after that mostly follows from it.
+    // Later errors are mostly consequences.
     if (job.signal.aborted || givenUp.signal.aborted) return;
     if (await concernsAll(ctx, error)) givenUp.abort(error);
     else fail(id, error);
@@ -92,7 +92,7 @@ export function createBackupRun(ctx: AppContext, job: JobHandle, meter: Transfer
   };
 }
 
-/** The engine may not have answered for one container only. */
+/** The engine may have failed for a single container. */
 async function concernsAll(ctx: AppContext, error: unknown): Promise<boolean> {
   if (hasReason(error, "DISK_FULL")) return true;
   if (!hasReason(error, "ENGINE_UNREACHABLE")) return false;
@@ -104,7 +104,7 @@ async function concernsAll(ctx: AppContext, error: unknown): Promise<boolean> {
   }
 }
 
-/** Runs a step of one instance; its failure says which instance and which step. */
+/** Runs one step for an instance; its error names both. */
 export async function stepOf<T>(
   id: InstanceId,
   what: "Looking at" | "Measuring" | "Stopping" | "Copying",

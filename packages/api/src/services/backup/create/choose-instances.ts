@@ -4,8 +4,8 @@ import type { AppContext } from "../../../context.ts";
 import { isStaying } from "../../instance/find-instance.ts";
 
 /**
- * The instances that a backup is about, in the order of their ids: those that are named, or all.
- * Throws INSTANCE_NOT_FOUND for one that does not exist, INVALID_INPUT when there is none at all.
+ * The instances to back up, sorted by id: the named ones, or all. Throws INSTANCE_NOT_FOUND for an
+ * unknown id, INVALID_INPUT if there are no instances.
  */
 export async function chooseInstances(
   ctx: AppContext,

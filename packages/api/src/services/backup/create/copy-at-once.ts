@@ -14,13 +14,13 @@ import {
   untilUp,
 } from "./take-copy.ts";
 
-/** Docker and the disk gain nothing by more. */
+/** More would not speed up Docker or the disk. */
 const STOPS_AT_ONCE = 8;
 const COPIES_AT_ONCE = 2;
 
 /**
- * Copies all instances as they are at one moment, at which none of them runs. Each is started
- * again as soon as its own copy is there and it is its turn.
+ * Copies all instances at a single moment, at which none runs. Each restarts once its own copy is
+ * done and its turn comes.
  */
 export async function copyAtOnce(run: BackupRun, ids: readonly InstanceId[]): Promise<void> {
   const held: Held[] = [];
@@ -61,7 +61,7 @@ export async function copyAtOnce(run: BackupRun, ids: readonly InstanceId[]): Pr
       copies(() => copyFiles(run, subject)).finally(() => letGo(subject)),
     );
   } finally {
-    // Whatever happened: what ran runs again.
+    // In any case, restart the instances that ran.
     for (const subject of down) resume(run, subject);
     for (const { release } of held) release();
   }
@@ -70,8 +70,8 @@ export async function copyAtOnce(run: BackupRun, ids: readonly InstanceId[]): Pr
 }
 
 /**
- * Puts an instance into the queue of starts while its lock is still held, so that there is no
- * moment at which it looks stopped. How that ends is told by its status.
+ * Enters the start queue while the lock is still held, so that the instance never looks stopped.
+ * Its status tells how the start ends.
  */
 function resume(run: BackupRun, subject: Subject): void {
   const { id } = subject;
@@ -91,8 +91,8 @@ function resume(run: BackupRun, subject: Subject): void {
 }
 
 /**
- * Somebody may have stopped or deleted it while it waited for its turn. That the panel ends is no
- * reason: its end waits for the queue of starts.
+ * Skips instances stopped or deleted while they waited. A panel shutdown is no reason to skip: it
+ * waits for the start queue.
  */
 async function startUnlessUnwanted({ ctx }: BackupRun, { id, record }: Subject): Promise<void> {
   const now = ctx.live.board.find(id);

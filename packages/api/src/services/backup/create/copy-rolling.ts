@@ -16,15 +16,15 @@ import {
 } from "./take-copy.ts";
 
 /**
- * Copies one instance after the other, two at a time. Each is down only for its own stop, copy and
- * start: the place in the queue of starts is taken before it is stopped. After one that did not
- * come up again, no further one is taken down.
+ * Copies the instances two at a time. Each is down only for its own stop, copy and start: it takes
+ * its slot in the start queue before it stops. Once an instance fails to come up again, no further
+ * one is stopped.
  */
 export async function copyRolling(run: BackupRun, ids: readonly InstanceId[]): Promise<void> {
   const lanes = pLimit(STARTS_AT_ONCE);
   const { locks, starts } = run.ctx.live;
   const isBusy = (id: InstanceId) => locks.current(id) !== null;
-  // Those that are waited for hold up nobody but themselves.
+  // Busy instances last, so that nothing else waits for them.
   const order = [...ids.filter((id) => !isBusy(id)), ...ids.filter(isBusy)];
   await run.forEach(
     order.map((id) => ({ id })),
@@ -45,7 +45,7 @@ async function copyOne(run: BackupRun, id: InstanceId): Promise<void> {
     if (subject) await stopCopyStart(run, subject);
   } finally {
     held.release();
-    // Also when it was not copied: what ran before runs again.
+    // Even without a copy, an instance that ran runs again.
     if (subject?.wasUp && !run.signal.aborted) await untilUp(run, subject);
   }
 }
@@ -58,12 +58,12 @@ async function stopCopyStart(run: BackupRun, subject: Subject): Promise<void> {
     await stopForCopy(run, subject);
     await copyFiles(run, subject);
   } finally {
-    // Whatever happened: what ran runs again.
+    // In any case, restart the instance.
     await resume(run, subject);
   }
 }
 
-/** What keeps one instance from coming up again may do so with the next. */
+/** Whatever keeps one instance down may affect the next one, too. */
 function requireAllUp({ notStarted: [down] }: BackupRun, id: InstanceId): void {
   if (!down) return;
   throw new DomainError(

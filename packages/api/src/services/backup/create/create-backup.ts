@@ -19,21 +19,20 @@ import { copyAtOnce } from "./copy-at-once.ts";
 import { copyRolling } from "./copy-rolling.ts";
 import { requireSpace } from "./require-space.ts";
 
-/** What a backup made. */
+/** Result of a backup. */
 export interface BackupResult {
   backupId: string;
-  /** Instances that ran before and do not run now, each with why. */
+  /** Instances that ran before and are down now, with the reasons. */
   notStarted: { id: InstanceId; message: string }[];
-  /** Instances of which a backup cannot hold everything, and how much of each it does not. */
+  /** Instances with files that the backup cannot hold, and how much each is missing. */
   leftOut?: ({ id: InstanceId } & LeftOut)[];
 }
 
 /**
- * Begins a job that backs up all instances or chosen ones: each that runs is stopped, copied and
- * started again, and all are packed from the copies. What is wrong with one is told of that one,
- * and the others are backed up: the job is `partial`. Whatever fails, and when it is cancelled:
- * what ran runs again or waits for its turn to start, and neither copy nor archive is left.
- * That `desired` stays `running` meanwhile is the record by which the panel's next start brings
+ * Begins a job that backs up all or chosen instances: stops, copies and restarts each running one,
+ * then packs the copies. A failed instance does not affect the others: the job becomes `partial`.
+ * On any failure or cancellation, instances that ran are restarted or queued to start, and neither
+ * copy nor archive remains. `desired` stays `running` throughout, so the panel's next start brings
  * up what a crash left stopped.
  */
 export async function createBackup(
@@ -151,7 +150,7 @@ async function pack(run: BackupRun, { request, createdBy }: Order): Promise<Arch
   );
 }
 
-/** How many of several failures a sentence tells; `result.failed` has them all. */
+/** Failures named in a message; `result.failed` has all. */
 const TOLD = 5;
 
 function nothingTaken({ failed }: BackupRun): DomainError {
@@ -176,7 +175,7 @@ async function freeName(ctx: AppContext, createdAt: string, count: number): Prom
   }
 }
 
-/** What cannot be dropped now is swept at the panel's next start. */
+/** Copies that cannot be dropped now are swept at the panel's next start. */
 async function dropCopy({ ctx, copy }: BackupRun, id: InstanceId): Promise<void> {
   try {
     await ctx.archives.dropCopy(id, copy);

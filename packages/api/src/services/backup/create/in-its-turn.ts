@@ -1,6 +1,6 @@
 /**
- * Runs `action` when `wait` gives it its turn. Until then `signal` ends the waiting at once; after
- * that it is up to the action, whose end is waited for.
+ * Runs `action` when `wait` grants its turn. `signal` aborts the wait at once; a running action is
+ * responsible for its own end, which is awaited.
  */
 export async function inItsTurn<T>(
   signal: AbortSignal,
@@ -17,7 +17,7 @@ export async function inItsTurn<T>(
     signal.removeEventListener("abort", giveUp);
     return action();
   });
-  // Its turn may come after nobody waits for it any more.
+  // The turn may come after the caller has given up.
   done.catch(() => undefined);
   return Promise.race([done, gaveUp.promise]);
 }

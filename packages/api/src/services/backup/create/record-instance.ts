@@ -3,11 +3,11 @@ import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
 import { composeTextOf } from "../../instance/apply-instance.ts";
 
-/** In both images OpenClaw lies where the container works. */
+/** In both images the container's working directory is OpenClaw's. */
 const VERSION_COMMAND = ["node", "-p", "require('./package.json').version"];
 const VERSION_WITHIN_MS = 5_000;
 
-/** Everything that a backup remembers of an instance but the moment of the copy. */
+/** Everything a backup records of an instance except the time of the copy. */
 export async function recordInstance(
   ctx: AppContext,
   spec: InstanceSpec,
@@ -30,7 +30,7 @@ export async function recordInstance(
   };
 }
 
-/** Null when it cannot be told: a backup does not fail for it. */
+/** Null if unknown: that must not fail a backup. */
 export async function askVersion(
   ctx: AppContext,
   id: InstanceId,

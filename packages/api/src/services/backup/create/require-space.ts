@@ -1,14 +1,14 @@
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../../context.ts";
 
-/** What an archive needs beyond the instances' files. */
+/** Archive bytes beyond the instances' files. */
 const OVERHEAD = 1_000_000;
-/** How much worse than the last one an archive may be packed. */
+/** Tolerance for a compression worse than last time. */
 const MARGIN = 1.25;
 
 /**
- * Throws DISK_FULL, saying how much is missing, unless there is room for copies of so many bytes
- * beside the instances and for the archive of them in the backup folder.
+ * Throws DISK_FULL with the missing amount unless there is room for copies of `bytes` beside the
+ * instances and for their archive in the backup folder.
  */
 export async function requireSpace(ctx: AppContext, bytes: number): Promise<void> {
   const { backups, instances, isOneDisk } = await ctx.archives.space();
@@ -27,7 +27,7 @@ export async function requireSpace(ctx: AppContext, bytes: number): Promise<void
   );
 }
 
-/** What share of its bytes an archive will take, to judge by the last one; never more than all. */
+/** Expected archive size as a share of the bytes, judged by the last backup; at most 1. */
 async function packedShare(ctx: AppContext): Promise<number> {
   const last = (await ctx.store.listBackups()).find(({ fault }) => fault === null);
   const before = last?.instances.reduce((total, { bytes }) => total + bytes, 0) ?? 0;

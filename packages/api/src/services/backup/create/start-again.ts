@@ -4,14 +4,13 @@ import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
 import { launchInstance } from "../../instance/bring-up.ts";
 
-/** Pauses between attempts when an answer of the engine was lost, but the engine is there. */
+/** Pauses between attempts after a lost response from a reachable engine. */
 const PAUSES_MS = [100, 400, 1_000, 2_000];
 
 /**
- * Starts an instance that was stopped only for a while, with the caller holding its lock and a
- * place in the queue of starts. The container is used as it is, for the sake of the time that the
- * instance is down. A failure is thrown, and shown on the page as that of any other start; what
- * an engine that went away keeps from starting is brought up when it is back (`reconcile`).
+ * Restarts a briefly stopped instance; the caller holds its lock and a slot in the start queue.
+ * Reuses the container to keep the downtime short. Failures are thrown, and shown like those of any
+ * other start; `reconcile` brings up instances that an unreachable engine kept down.
  */
 export async function startAgain(ctx: AppContext, id: InstanceId): Promise<void> {
   const { board, observer } = ctx.live;
@@ -33,7 +32,7 @@ async function attempt(ctx: AppContext, id: InstanceId): Promise<void> {
     try {
       return await ctx.engine.start(id);
     } catch (error) {
-      // Somebody has removed the container meanwhile.
+      // The container was removed meanwhile.
       if (hasReason(error, "INSTANCE_NOT_FOUND")) return launchInstance(ctx, id);
       const mayPass = hasReason(error, "ENGINE_UNREACHABLE") && ctx.live.board.isReachable();
       if (pause === null || !mayPass) throw error;

@@ -10,27 +10,27 @@ import { type BackupRun, stepOf } from "./backup-run.ts";
 import { inItsTurn } from "./in-its-turn.ts";
 import { recordInstance } from "./record-instance.ts";
 
-/** An instance whose lock a backup has. */
+/** An instance locked by a backup. */
 export interface Held {
   id: InstanceId;
   become: Become;
   release: () => void;
 }
 
-/** An instance that is about to be copied. */
+/** An instance about to be copied. */
 export interface Subject extends Held {
   record: Omit<InstanceRecord, "takenAt">;
-  /** Its process was there, so it is started again. */
+  /** Its process was up, so it is restarted. */
   wasUp: boolean;
-  /** It was in error before, so that it is so afterwards is no news. */
+  /** Was in error before the backup, so an error afterwards is no news. */
   wasInError: boolean;
-  /** Why it could not be started again. */
+  /** Why the restart failed. */
   problem: string | null;
 }
 
 /**
- * Waits for whoever works on the instance, and keeps others from it until it is released. Throws
- * BUSY when that one does not end in time.
+ * Waits for the current operation on the instance, then locks it until released. Throws BUSY if
+ * that operation does not end in time.
  */
 export async function holdInstance(run: BackupRun, id: InstanceId): Promise<Held> {
   const held = Promise.withResolvers<Held>();
@@ -58,7 +58,7 @@ export async function holdInstance(run: BackupRun, id: InstanceId): Promise<Held
   return held.promise;
 }
 
-/** Looks at an instance that is held; null when somebody has deleted it. */
+/** Inspects a locked instance; null if it was deleted. */
 export async function examine(run: BackupRun, held: Held): Promise<Subject | null> {
   const { ctx, signal } = run;
   const { id } = held;
@@ -115,13 +115,13 @@ export async function copyFiles(run: BackupRun, { id, record }: Subject): Promis
   meter.enter(id, "waiting");
 }
 
-/** Waits until an instance that was started again has come up, or has not. */
+/** Waits until a restarted instance has come up or failed. */
 export async function untilUp(run: BackupRun, subject: Subject): Promise<void> {
   const { id } = subject;
   const now = await untilSettled(run.ctx, id, run.signal);
   run.meter.up(id);
   if (!run.failed.has(id)) run.meter.enter(id, "waiting");
-  // Somebody has deleted or stopped it meanwhile.
+  // Deleted or stopped by a user meanwhile.
   if (now === null || (now.desired === "stopped" && subject.record.desired === "running")) return;
   if (now.status === "running" || subject.wasInError) return;
   const message = subject.problem ?? whyNotUp(now);

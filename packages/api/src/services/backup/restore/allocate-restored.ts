@@ -6,19 +6,19 @@ import { timestamp } from "../../../host/host.ts";
 import { findFreePort, idTaken, newUid } from "../../instance/allocate-instance.ts";
 
 export interface RestoredSpec extends Pick<InstanceSpec, "id" | "name" | "desired"> {
-  /** The port that it had, if it may have that one again. */
+  /** The former port, if it may be reused. */
   port: number | null;
   timezone?: string;
   createdAt?: string;
-  /** Of the instance that it was, which it is again as long as no other is. */
+  /** Uid of the former instance, reused unless another instance has it. */
   uid?: string | null | undefined;
-  /** Id of the user whose it will be. */
+  /** Owner's user id. */
   owner: string | null;
 }
 
 /**
- * Gives an instance that comes out of a backup its network, and its port of before when that is
- * free, and stores its spec. As long as its restore is in the journal, it can be undone.
+ * Allocates a network for an instance from a backup, and its former port if that is free; stores
+ * the spec. Can be undone while its restore is in the journal.
  */
 export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise<InstanceSpec> {
   return ctx.live.allocations(async () => {
@@ -54,7 +54,7 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
   });
 }
 
-/** True when no instance, no container and no listener of the host has the port. */
+/** True if no instance, container or listener of the host uses the port. */
 async function isPortFree(ctx: AppContext, survey: EngineSurvey, port: number): Promise<boolean> {
   if (survey.ports.has(port)) return false;
   if ((await ctx.store.listInstances()).some((spec) => spec.port === port)) return false;

@@ -4,13 +4,13 @@ import type { InstanceSpec } from "@claw/core/instance";
 import { retargetOrigins } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../../context.ts";
 
-/** 32 random bytes as hexadecimal text: what the gateway's token is made of. */
+/** The gateway's token: 32 random bytes, in hexadecimal. */
 const TOKEN_BYTES = 32;
 
 /**
- * Makes a staged configuration fit the instance that it is for: the origins follow the port, and
- * a copy gets a token of its own and leaves the accounts of its original alone. One that cannot
- * be read stays as it is, but not in a copy: throws CONFIG_MISSING or CONFIG_INVALID.
+ * Fits a staged configuration to its instance: origins follow the port, and a copy gets its own
+ * token and drops the accounts of its original. An unreadable one stays as it is, except in a copy:
+ * throws CONFIG_MISSING or CONFIG_INVALID.
  */
 export async function fitStagedConfig(
   ctx: AppContext,

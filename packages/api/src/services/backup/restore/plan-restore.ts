@@ -13,19 +13,19 @@ import type { ArchiveContent } from "../../../files/archives.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
 import { askVersion } from "../create/record-instance.ts";
 
-/** What a restore works with: its plan, and what the backup says of each instance. */
+/** Input of a restore: its plan, and the backup's records. */
 export interface PreparedRestore {
   filename: string;
   plan: RestorePlan;
-  /** By the instance's id in the backup. */
+  /** By instance id in the backup. */
   records: ReadonlyMap<string, InstanceRecord>;
-  /** Uids of the instances that are there. */
+  /** Uids of the existing instances. */
   there: ReadonlyMap<InstanceId, string>;
 }
 
 /**
- * What a restore would do, with nothing done. Throws BACKUP_NOT_FOUND, ARCHIVE_INVALID,
- * ENGINE_UNREACHABLE, or what is wrong with the wish.
+ * Plans a restore without changing anything. Throws BACKUP_NOT_FOUND, ARCHIVE_INVALID,
+ * ENGINE_UNREACHABLE, or what is wrong with the request.
  */
 export async function prepareRestore(
   ctx: AppContext,
@@ -66,12 +66,12 @@ function roomFor(instances: readonly PlannedRestore[], content: ArchiveContent):
   return instances.reduce((sum, { from, bytes }) => sum + (held.get(from) ?? bytes), 0);
 }
 
-/** What a restore would do: for the page, before anybody decides. */
+/** The plan of a restore, to show before anybody decides. */
 export async function planRestore(ctx: AppContext, request: RestoreRequest): Promise<RestorePlan> {
   return (await prepareRestore(ctx, request)).plan;
 }
 
-/** Ports of the backup that a container or a listener of the host has. */
+/** Ports in the backup that a container or a listener of the host uses. */
 async function portsTaken(
   ctx: AppContext,
   backup: readonly Restorable[],
@@ -87,7 +87,7 @@ async function portsTaken(
   return taken;
 }
 
-/** An image does not say which OpenClaw is in it; an instance that runs it does. */
+/** An image does not tell its OpenClaw version; an instance that runs it does. */
 async function knownImages(
   ctx: AppContext,
   specs: readonly InstanceSpec[],

@@ -2,8 +2,8 @@ import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../../context.ts";
 
 /**
- * Throws before anything is begun when a restore could not come to its end: ENGINE_UNREACHABLE,
- * IMAGE_MISSING for an image that a restored instance would run, DISK_FULL.
+ * Throws up front if a restore could not complete: ENGINE_UNREACHABLE, IMAGE_MISSING for the image
+ * of a restored instance, DISK_FULL.
  */
 export async function requireRestorable(
   ctx: AppContext,

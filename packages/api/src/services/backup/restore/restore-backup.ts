@@ -16,28 +16,28 @@ import { type Swapped, swapInstance } from "./swap-instance.ts";
 export interface Restored {
   from: InstanceId;
   id: InstanceId;
-  /** What was replaced, if anything was. */
+  /** The snapshot of the replaced data, if any. */
   snapshotId: string | null;
 }
 
-/** What the steps of one restore share. */
+/** State shared by the steps of one restore. */
 interface Run {
   ctx: AppContext;
   job: JobHandle;
   meter: TransferMeter;
   prepared: PreparedRestore;
   request: RestoreRequest;
-  /** Who restores may say whose the instances will be. */
+  /** Whether the viewer may choose owners. */
   mayAssign: boolean;
 }
 
 /**
- * Begins a job that puts instances of a backup in the place of those that are there, or makes
- * them. All of them are unpacked and checked beside the live ones before the first is stopped;
- * then each is replaced as a whole, or stays as it is and is told as a failure. Throws before it
- * begins what `prepareRestore`, `requireChosenOwners` and `requireRestorable` throw, FORBIDDEN when
- * somebody would be given the data of somebody else's former instance by one who may not assign,
- * and BUSY beside another backup or restore.
+ * Begins a job that replaces or creates instances from a backup. All are unpacked and verified
+ * beside the live ones before the first is stopped; then each is replaced as a whole, or stays as
+ * it is and is reported as failed. Throws, before it begins, what `prepareRestore`,
+ * `requireChosenOwners` and `requireRestorable` throw, FORBIDDEN if a viewer who may not assign
+ * owners would give a user the data of another user's former instance, and BUSY beside another
+ * backup or restore.
  */
 export async function restoreBackup(
   ctx: AppContext,
@@ -64,7 +64,7 @@ export async function restoreBackup(
   });
 }
 
-/** What the backup holds, and what is there now under the ids that are written. */
+/** The instances in the backup, and the current ones under the target ids. */
 function aboutOf(ctx: AppContext, { plan, records }: PreparedRestore): Subject[] {
   const held = plan.instances.flatMap(({ from }) => records.get(from) ?? []);
   const there = ctx.live.board.subjectsOf(plan.instances.map(({ id }) => id));
@@ -100,12 +100,12 @@ async function work(order: Omit<Run, "meter">): Promise<{ restored: Restored[] }
     meter.step("restore.swap");
     return { restored: await swapAll(run) };
   } finally {
-    // Of those that were swapped nothing is staged any more.
+    // Swapped instances have no staged data left.
     for (const { id } of instances) await dropStaged(ctx, folderOf(job, id));
   }
 }
 
-/** What cannot be removed now is swept at the panel's next start. */
+/** Folders that cannot be removed now are swept at the panel's next start. */
 async function dropStaged(ctx: AppContext, staged: string): Promise<void> {
   try {
     await ctx.archives.dropStaged(staged);
@@ -140,8 +140,8 @@ async function stage(run: Run, { from, id }: PlannedRestore): Promise<void> {
 }
 
 /**
- * What goes wrong with one is its own failure. Throws when none was restored. After one that did
- * not come up again with its data of before, no further one is taken down.
+ * An error fails only its own instance. Throws if none was restored. Once an instance fails to come
+ * up again with its former data, no further one is stopped.
  */
 async function swapAll(run: Run): Promise<Restored[]> {
   const { ctx, job, meter, prepared } = run;
@@ -160,7 +160,7 @@ async function swapAll(run: Run): Promise<Restored[]> {
           meter.enter(id, "done");
         } else {
           failed.push(stillStarting(id, { snapshotId, late }));
-          // Others may be as slow, or not come up at all: they keep what they have for now.
+          // Others may be as slow, or not come up at all: they keep their data for now.
           down.set(id, late);
         }
       } catch (error) {
@@ -210,7 +210,7 @@ async function swap(
   );
 }
 
-/** Not a failure, but not known to be well: somebody decides. */
+/** Not a failure, but health is unknown: the user decides. */
 export function stillStarting(id: InstanceId, { snapshotId, late }: Swapped): InstanceFailure {
   const choice =
     snapshotId === null
@@ -226,7 +226,7 @@ function failureOf(
   down: ReadonlyMap<InstanceId, string>,
 ): InstanceFailure {
   const [first] = down;
-  // What keeps one instance from coming up again may do so with the next: it was not begun.
+  // Not begun: whatever keeps one instance down may affect the next one, too.
   if (first && hasReason(error, "CANCELLED")) {
     const message = `${id} was left alone, as ${first[0]} did not come up again: ${first[1]}`;
     return { id, reason: "START_FAILED", message };
@@ -235,7 +235,7 @@ function failureOf(
   return { id, reason, message: `${id} was not restored: ${messageOf(error)}` };
 }
 
-/** The spec of an instance that is not there, or not any more. */
+/** Allocates an instance that does not exist, or no longer does. */
 async function allocate(
   { ctx, job, prepared, request, mayAssign }: Run,
   { from, id, name, action, portBefore }: PlannedRestore,
@@ -255,7 +255,7 @@ async function allocate(
   return spec;
 }
 
-/** Says of every instance what became of it; of one that was not there, that it is not. */
+/** Reports the outcome of every instance, including those not created. */
 function nothingRestored(
   ctx: AppContext,
   failed: readonly InstanceFailure[],

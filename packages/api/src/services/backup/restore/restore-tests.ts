@@ -7,11 +7,11 @@ import { stagedFolder } from "../../../files/archives.ts";
 import { timestamp } from "../../../host/host.ts";
 import { composeProjectOf } from "../../instance/apply-instance.ts";
 
-/** Never used: a restore test has no network. */
+/** Unused: a restore test has no network. */
 const NO_SUBNET = "10.0.0.0/29";
 const NO_PORT = 18_789;
 
-/** Makes the container of a restore test on a staged folder. Does not start it. */
+/** Creates the container of a restore test on a staged folder, without starting it. */
 export async function deployRestoreTest(
   ctx: AppContext,
   trial: { jobId: string; staged: string; image: string; timezone: string },
@@ -38,7 +38,7 @@ export async function deployRestoreTest(
   await ctx.engine.deploy(restoreTestProject(project, spec.id, folder), spec.id);
 }
 
-/** Removes what restore tests have left on the engine, but for the one of the job that runs. */
+/** Removes leftovers of restore tests from the engine, except those of the running job. */
 export async function sweepRestoreTests(ctx: AppContext): Promise<void> {
   for (const id of (await ctx.engine.list()).keys()) {
     const job = ctx.jobs.running("test-restore");
@@ -47,7 +47,10 @@ export async function sweepRestoreTests(ctx: AppContext): Promise<void> {
   }
 }
 
-/** Removes one restore test and its folder; what the engine keeps now is swept when it answers again. */
+/**
+ * Removes one restore test and its folder; containers that cannot be removed now are swept when the
+ * engine responds again.
+ */
 export async function removeRestoreTest(
   ctx: AppContext,
   jobId: string,

@@ -7,9 +7,9 @@ import type { AppContext } from "../../../context.ts";
 import { findUser } from "../../access/find-user.ts";
 import { previousOwner } from "../../instance/previous-owner.ts";
 
-/** Whose an instance will be that a restore makes, and a sentence about it for the job's log. */
+/** Owner of a restored instance, and a sentence about it for the job's log. */
 export interface RestoredOwner {
-  /** Id of the user. */
+  /** User id. */
   owner: string | null;
   told: string;
 }
@@ -17,13 +17,13 @@ export interface RestoredOwner {
 interface Restored {
   id: InstanceId;
   record: InstanceRecord;
-  /** By who restores. */
+  /** Chosen by the viewer who restores. */
   chosen: string | null | undefined;
-  /** False for what anybody can have written, when who restores it may not choose owners. */
+  /** False if anybody could have written the record and the viewer may not choose owners. */
   isBelieved: boolean;
 }
 
-/** Throws USER_NOT_FOUND when somebody was chosen who is not there. */
+/** Throws USER_NOT_FOUND if a chosen owner does not exist. */
 export async function requireChosenOwners(
   ctx: AppContext,
   { copies = [] }: Pick<RestoreRequest, "copies">,
@@ -32,9 +32,9 @@ export async function requireChosenOwners(
 }
 
 /**
- * Whose a restored instance is: who was chosen; otherwise whose it was when the backup was made,
- * if there is a user of that name; and for a backup that does not tell, or must not be believed,
- * whose the instance in it is now or was last. A copy is whose the original is.
+ * Owner of a restored instance: the chosen one; otherwise the owner recorded in the backup, if a
+ * user of that name exists; if the backup names none or is not trusted, the current or last owner
+ * of the instance in it. A copy gets the owner of its original.
  */
 export async function restoredOwner(ctx: AppContext, restored: Restored): Promise<RestoredOwner> {
   const { id, record, chosen, isBelieved } = restored;
@@ -55,7 +55,7 @@ export function otherInstance(id: InstanceId): DomainError {
   );
 }
 
-/** An instance that has the id by now, but is another one, says nothing. */
+/** Ignores a different instance that now has the id. */
 async function ownerByRecords(ctx: AppContext, record: InstanceRecord): Promise<string | null> {
   const spec = await ctx.store.findInstance(record.id);
   return spec && isSameInstance(record, spec)

@@ -15,9 +15,10 @@ import { findSnapshot, stagedName } from "./snapshots.ts";
 import { swapInstance } from "./swap-instance.ts";
 
 /**
- * Begins a job that puts back what a restore replaced; what is there now becomes a snapshot in
- * turn. An instance that was deleted since is made again, on a free port. Throws before it begins
- * SNAPSHOT_NOT_FOUND, FORBIDDEN as `restoreBackup`, what `requireRestorable` throws, and BUSY beside a backup or restore.
+ * Begins a job that restores the data that a restore replaced; the current data becomes a snapshot
+ * in turn. Recreates an instance deleted since, on a free port. Throws, before it begins,
+ * SNAPSHOT_NOT_FOUND, FORBIDDEN as `restoreBackup`, what `requireRestorable` throws, and BUSY
+ * beside a backup or restore.
  */
 export async function revert(
   ctx: AppContext,
@@ -28,7 +29,7 @@ export async function revert(
   if ((await ctx.archives.snapshotSize(copy.kept)) === null) throw await lost(ctx, copy);
   const spec = await ctx.store.findInstance(copy.instanceId);
   if (!mayAssign) requireOwn(ctx, copy);
-  // Folders are renamed: no room is needed.
+  // Folders are only renamed, so no room is needed.
   await requireRestorable(ctx, { images: [spec?.image ?? ctx.config.image], bytes: 0 });
   return ctx.jobs.begin({
     kind: "restore",
@@ -48,7 +49,7 @@ async function work(
   there: InstanceSpec | null,
 ): Promise<{ restored: Restored[] }> {
   const { instanceId: id, name, bytes } = copy;
-  // Since the job was asked for, it may have been dismissed.
+  // The snapshot may have been dismissed since the job was requested.
   await findSnapshot(ctx, copy.id);
   using meter = createTransferMeter({
     job,

@@ -4,8 +4,8 @@ import type { AppContext } from "../../../context.ts";
 import type { RestoreEntry, SnapshotRecord } from "../../../store/restore-records.ts";
 
 /**
- * What restores have replaced, newest first. A copy outlives its instance, also one that is
- * deleted with its data: it is the way back until it expires or is dismissed.
+ * Snapshots of replaced data, newest first. They outlive their instance, even one deleted with its
+ * data: they are the way back until they expire or are dismissed.
  */
 export async function listSnapshots(ctx: AppContext): Promise<Snapshot[]> {
   const records = await ctx.store.listSnapshots();
@@ -22,10 +22,10 @@ export async function findSnapshot(ctx: AppContext, id: string): Promise<Snapsho
   );
 }
 
-/** Deletes a snapshot for good. Throws SNAPSHOT_NOT_FOUND, and BUSY during a restore. */
+/** Deletes a snapshot permanently. Throws SNAPSHOT_NOT_FOUND, and BUSY during a restore. */
 export async function dismissSnapshot(ctx: AppContext, id: string): Promise<{ id: string }> {
   const copy = await findSnapshot(ctx, id);
-  // One that is being brought back must not go: its folder is what is swapped in.
+  // A snapshot being reverted must stay: its folder is being swapped in.
   if (ctx.jobs.running("restore") || (await isReverted(ctx, copy)))
     throw new DomainError(
       "BUSY",
@@ -36,8 +36,8 @@ export async function dismissSnapshot(ctx: AppContext, id: string): Promise<{ id
 }
 
 /**
- * Decides that the data of a restore stays, though its instance was still starting at the limit.
- * What it replaced is a snapshot like any other from now on. Throws SNAPSHOT_NOT_FOUND.
+ * Keeps restored data although its instance was still starting at the limit. From then on its
+ * snapshot is like any other. Throws SNAPSHOT_NOT_FOUND.
  */
 export async function keepRestored(ctx: AppContext, id: string): Promise<{ id: string }> {
   const { undecided } = await findSnapshot(ctx, id);
@@ -45,12 +45,12 @@ export async function keepRestored(ctx: AppContext, id: string): Promise<{ id: s
   return { id };
 }
 
-/** When a snapshot whose time begins now is removed by itself. */
+/** Expiry of a snapshot whose retention begins now. */
 export function expiryFrom({ host }: Pick<AppContext, "host">): string {
   return new Date(host.now() + SNAPSHOT_DAYS * 24 * 3_600_000).toISOString();
 }
 
-/** An instance that has come up after all, or was deleted since, leaves nothing to decide. */
+/** Nothing is left to decide once the instance has come up or was deleted. */
 function isDecided(ctx: AppContext, { instanceId, uid }: SnapshotRecord): boolean {
   const { board } = ctx.live;
   const [there] = board.subjectsOf([instanceId]);
@@ -58,8 +58,8 @@ function isDecided(ctx: AppContext, { instanceId, uid }: SnapshotRecord): boolea
 }
 
 /**
- * Deletes those whose time is over; during a restore, none: they have time until the next call.
- * The time of one that somebody has to decide about has not begun.
+ * Deletes expired snapshots; none during a restore: they stay until the next call. The retention of
+ * an undecided snapshot has not begun.
  */
 export async function dropExpiredSnapshots(ctx: AppContext): Promise<void> {
   const now = ctx.host.now();
@@ -75,18 +75,18 @@ export async function dropExpiredSnapshots(ctx: AppContext): Promise<void> {
   }
 }
 
-/** The record goes first: a folder without one is swept away at the panel's next start. */
+/** Deletes the record first: a folder without one is swept at the panel's next start. */
 async function drop(ctx: AppContext, { id, kept }: SnapshotRecord): Promise<void> {
   await ctx.store.deleteSnapshot(id);
   await ctx.archives.dropSnapshot(kept);
 }
 
-/** True also when that was cut short, and is not undone yet. */
+/** True also for an interrupted revert that is not undone yet. */
 async function isReverted(ctx: AppContext, copy: SnapshotRecord): Promise<boolean> {
   return (await ctx.store.listRestores()).some((entry) => isOf(entry, copy));
 }
 
-/** The name under which a snapshot is staged by a job: no other has it, and it tells the copy. */
+/** Staging name of a job's snapshot: unique, and it identifies the snapshot. */
 export function stagedName(copy: Pick<SnapshotRecord, "id">, jobId: string): string {
   return `${copy.id}-${jobId}`;
 }
@@ -94,7 +94,7 @@ export function stagedName(copy: Pick<SnapshotRecord, "id">, jobId: string): str
 const isOf = ({ staged, jobId }: RestoreEntry, copy: SnapshotRecord) =>
   staged === stagedName(copy, jobId);
 
-/** The snapshot that a restore of the journal brings back, if it does. */
+/** The snapshot that a restore in the journal reverts, if any. */
 export async function findReverted(
   ctx: AppContext,
   entry: RestoreEntry,

@@ -4,7 +4,7 @@ import { asSentence } from "@claw/core/sentence";
 import { type DerivedStatus, deriveStatus, STARTING_LIMIT_MS } from "@claw/core/status";
 import type { AppContext } from "../../../context.ts";
 
-/** How many of its last lines are looked at when a gateway has failed. */
+/** Log lines to inspect after a gateway has failed. */
 const LINES = 20;
 
 interface StartOptions {
@@ -13,11 +13,11 @@ interface StartOptions {
 }
 
 /**
- * Starts a container with `start` and waits until its gateway answers. Resolves with null when it
- * does, and with a sentence when its process is still starting after STARTING_LIMIT_MS: slow is not
- * failed. Throws START_FAILED with the reason when it ends or restarts again and again,
- * ENGINE_UNREACHABLE, or CANCELLED when `signal` aborts. Looks at the container itself: what the
- * page shows also tells what the panel is doing with the instance.
+ * Starts a container with `start` and waits until its gateway responds. Resolves with null when it
+ * does, and with a sentence if its process is still starting after STARTING_LIMIT_MS: slow is not
+ * failed. Throws START_FAILED with the reason if it ends or keeps restarting, ENGINE_UNREACHABLE,
+ * or CANCELLED when `signal` aborts. Inspects the container itself, because the page's status
+ * includes what the panel is doing.
  */
 export async function startUntilHealthy(
   ctx: AppContext,
@@ -45,14 +45,14 @@ async function watchStart(
   let begun = false;
   for await (const event of ctx.engine.events(AbortSignal.any([signal, tooLate]))) {
     if (event.type === "connected") {
-      // It comes again when the stream was cut: what was missed shows in the status.
+      // Repeats after a reconnect; the status shows what was missed.
       if (!begun) await start();
       begun = true;
     } else if (event.id !== id) continue;
     else lastExitCode = event.exitCode ?? lastExitCode;
     const { status, statusReason, statusDetail } = await statusOf(ctx, id, lastExitCode);
     if (status === "running") return null;
-    // It was started again before its end was told, which comes with the exit code.
+    // Restarted before its end was reported, which comes with the exit code.
     const isUntold = statusDetail?.code === "CRASH_LOOP" && statusDetail.exitCode === null;
     if (status !== "starting" && !isUntold)
       throw failed(id, await withLastLine(ctx, id, statusReason));
@@ -79,7 +79,7 @@ async function statusOf(
     startError: null,
     lines: [],
     silentSince: null,
-    // The time is bounded here: Docker's clock may be another one.
+    // Time is limited here, because Docker's clock may differ.
     now: 0,
   });
 }

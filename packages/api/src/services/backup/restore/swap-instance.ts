@@ -17,30 +17,30 @@ import { expiryFrom } from "./snapshots.ts";
 import { startUntilHealthy } from "./start-until-healthy.ts";
 import { undoRestore } from "./undo-restore.ts";
 
-/** What is put in the place of an instance's data. */
+/** Describes how to replace an instance's data. */
 export interface Swap {
   id: InstanceId;
   jobId: string;
   backupId: string;
-  /** Names of the folder with the new data, and of the one for what it replaces. */
+  /** Folder names of the new data and of the data it replaces. */
   staged: string;
   kept: string;
-  /** The port that the new data knows, if it is known. */
+  /** The port in the new data, if known. */
   portBefore: number | null;
   isCopy: boolean;
-  /** Uid of the instance that was there when this was asked for; null: there was none. */
+  /** Uid of the instance at the time of the request; null if there was none. */
   there: string | null;
-  /** Makes the spec of an instance that is not there. */
+  /** Creates the spec of a missing instance. */
   allocate: () => Promise<InstanceSpec>;
-  /** The snapshot that is reverted, if it is one. */
+  /** The snapshot to revert, if any. */
   reverted: SnapshotRecord | null;
 }
 
 export interface SwapOptions {
   signal: AbortSignal;
-  /** False when it is not to be begun any more, now that it is its turn. */
+  /** False if the swap must not begin any more when its turn comes. */
   mayBegin: () => boolean;
-  /** It ran before, and after its restore was undone it does not. */
+  /** The instance ran before and stays down after its restore was undone. */
   onLeftDown?: (why: string) => void;
   onPhase: (phase: TransferPhase) => void;
   onDown: () => void;
@@ -48,25 +48,26 @@ export interface SwapOptions {
 }
 
 export interface Swapped {
-  /** What was replaced, if anything was. */
+  /** The snapshot of the replaced data, if any. */
   snapshotId: string | null;
-  /** Null, or the instance is still starting: why it is not known yet to be well. */
+  /** Null, or why the health of a still starting instance is unknown. */
   late: string | null;
 }
 
 /**
- * Replaces the data of one instance, or makes the instance with it. It is wholly done, and the
- * instance healthy if it is to run, or at the limit of a start still starting, which somebody has
- * to judge: the snapshot is kept until then. Or everything is as before and this rejects, with CANCELLED when it was not begun, and with why when
- * it could not be started again. What cannot be undone now, because the engine is away, is undone
- * by `reconcile`; until then the journal keeps everybody else off.
+ * Replaces the data of one instance, or creates the instance with it. On success the swap is
+ * complete and the instance healthy if it is to run, or still starting at the limit, which a user
+ * must judge: the snapshot is kept until then. On failure everything is as before and this rejects:
+ * with CANCELLED if it was not begun, and with the reason if the instance did not start again. If
+ * the engine is away, `reconcile` completes the undo later; until then the journal blocks other
+ * operations.
  */
 export async function swapInstance(
   ctx: AppContext,
   swap: Swap,
   options: SwapOptions,
 ): Promise<Swapped> {
-  // Two at a time, and the place before the lock: who waits for a place holds up nobody.
+  // Two at a time; the slot comes before the lock, so that waiting for a slot blocks nobody.
   const inPlace = (action: () => Promise<Swapped>) => ctx.live.starts.take(swap.id, action);
   return inItsTurn(options.signal, inPlace, async () => {
     const wasInError = ctx.live.board.find(swap.id)?.status === "error";
@@ -74,7 +75,7 @@ export async function swapInstance(
     try {
       return await swapLocked(ctx, swap, options, undone);
     } catch (error) {
-      // What ran before runs again, in the place that it still has.
+      // Restart the former instance in the slot that is still held.
       const why = undone.mustStart ? await startBefore(ctx, swap.id, options.signal) : null;
       if (why === null || wasInError) throw error;
       options.onLeftDown?.(why);
@@ -86,7 +87,7 @@ export async function swapInstance(
   });
 }
 
-/** What is to be done about an instance after its restore was undone. */
+/** What remains to do for an instance after its restore was undone. */
 interface Undone {
   mustStart: boolean;
 }
@@ -101,7 +102,7 @@ function swapLocked(
     options.signal.throwIfAborted();
     if (!options.mayBegin()) throw new DomainError("CANCELLED", "It was not begun.");
     requireFitting(swap, before);
-    // Its configuration is replaced on purpose.
+    // The configuration is replaced on purpose.
     ctx.live.saved.forget(swap.id);
     const entry: RestoreEntry = {
       instanceId: swap.id,
@@ -136,7 +137,7 @@ function swapLocked(
   return operateOnId(ctx, swap.id, "restoring", work, { waits: { withinMs } });
 }
 
-/** Starts what ran before a restore that was undone. Answers why it does not run, or null. */
+/** Starts the former instance after an undone restore. Returns why it does not run, or null. */
 async function startBefore(
   ctx: AppContext,
   id: InstanceId,
@@ -184,12 +185,12 @@ async function carryOut(
   const replaced = await snapshotOf(ctx, swap, spec, late !== null);
   signal.throwIfAborted();
   await ctx.store.finishRestore(id, replaced, reverted?.id);
-  // It is done: that the engine is not there to be looked at takes nothing back.
+  // The restore is complete; an unreachable engine does not change that.
   await ctx.live.observer.refresh(id).catch((error: unknown) => warn(ctx, id, error));
   return { snapshotId: replaced?.id ?? null, late };
 }
 
-/** A new instance may move to another port when its own is taken in between. */
+/** A new instance may move to another port if its own was taken meanwhile. */
 async function start(ctx: AppContext, id: InstanceId, existed: boolean, signal: AbortSignal) {
   const launch = existed ? launchInstance : launchOnFreePort;
   return startUntilHealthy(ctx, id, { start: () => launch(ctx, id), signal });
@@ -218,7 +219,7 @@ async function snapshotOf(
   };
 }
 
-/** Since the plan was made, the instance may have been deleted, and another one created. */
+/** Since planning, the instance may have been deleted and another one created. */
 function requireFitting({ id, isCopy, there }: Swap, before: InstanceSpec | null): void {
   if (before && before.uid !== there)
     throw new DomainError(
@@ -234,7 +235,7 @@ function requireFitting({ id, isCopy, there }: Swap, before: InstanceSpec | null
     );
 }
 
-/** Throws, with both reasons, when not everything is as before. */
+/** Throws, with both reasons, if the undo is incomplete. */
 async function undo(
   ctx: AppContext,
   entry: RestoreEntry,

@@ -17,7 +17,7 @@ import { startUntilHealthy } from "./start-until-healthy.ts";
 
 export interface TestRestoreRequest {
   id: string;
-  /** Without one: the first of the backup. */
+  /** Defaults to the first of the backup. */
   instanceId?: InstanceId | undefined;
   unlock?: Unlock | undefined;
 }
@@ -25,16 +25,16 @@ export interface TestRestoreRequest {
 export interface TestRestoreResult {
   instanceId: InstanceId;
   healthy: boolean;
-  /** From the start of its container to this answer. */
+  /** From the container's start to this result. */
   seconds: number;
-  /** Why it is not healthy. */
+  /** Why it is unhealthy. */
   message: string | null;
 }
 
 /**
- * Begins a job that brings one instance of a backup up under a throw-away id, without network,
- * and tells whether it is healthy. Nothing of it is left, nor seen elsewhere. Throws before it
- * begins BACKUP_NOT_FOUND, INVALID_INPUT, and what `requireRestorable` throws.
+ * Begins a job that starts one instance of a backup under a throw-away id, without network, and
+ * reports whether it is healthy. Leaves nothing behind and stays invisible elsewhere. Throws,
+ * before it begins, BACKUP_NOT_FOUND, INVALID_INPUT, and what `requireRestorable` throws.
  */
 export async function testRestore(ctx: AppContext, request: TestRestoreRequest): Promise<Job> {
   const backup = await findBackup(ctx, request.id);
@@ -129,7 +129,7 @@ function chooseInstance({ instances }: Backup, wanted: InstanceId | undefined) {
   );
 }
 
-/** The record may have been changed, or deleted, meanwhile. */
+/** The record may have been changed or deleted meanwhile. */
 async function recordProof(ctx: AppContext, id: string): Promise<void> {
   const backup = await ctx.store.findBackup(id);
   if (!backup) return;

@@ -4,10 +4,9 @@ import { writeComposeFile } from "../../instance/apply-instance.ts";
 import { findReverted } from "./snapshots.ts";
 
 /**
- * Puts everything of an instance back to before its restore, wherever that was cut short, and
- * takes it out of the journal last: can be repeated. Does not start the instance. The caller
- * holds its lock, and may know that the folders of an instance were not touched yet: then this
- * needs no engine.
+ * Returns an instance to its state before an interrupted restore, and removes it from the journal
+ * last: can be repeated. Does not start the instance. The caller holds its lock; if it knows that
+ * the folders of an existing instance are untouched, no engine is needed.
  */
 export async function undoRestore(
   ctx: AppContext,
@@ -17,7 +16,7 @@ export async function undoRestore(
   const { instanceId: id, staged, kept } = entry;
   if (!untouched || entry.specBefore === null) await ctx.engine.stop(id);
   if (entry.specBefore === null) await ctx.engine.remove(id);
-  // A snapshot whose folder was staged is one still, until its restore ends well.
+  // A staged snapshot remains a snapshot until its restore succeeds.
   const copy = await findReverted(ctx, entry);
   await ctx.archives.swapBack(id, staged, kept, copy ? { stagedTo: copy.kept } : {});
   if (entry.specBefore === null) await forgetInstance(ctx, entry);

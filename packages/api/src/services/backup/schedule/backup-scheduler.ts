@@ -23,34 +23,34 @@ import {
   recordPruned,
 } from "./scheduled-audit-events.ts";
 
-/** After the panel's start, instances that should run are brought up first. */
+/** Delay after the panel's start, so that instances come up first. */
 export const START_MS = 60_000;
-/** How often it is looked whether a run is due: by the clock, so that it may jump or sleep. */
+/** Interval of checks for due runs, by the clock, which may jump or sleep. */
 export const LOOK_MS = 20_000;
-/** How long a run waits that could not begin. */
+/** Delay before retrying a run that could not begin. */
 export const RETRY_MS = 5 * 60_000;
-/** Why a run has not begun whose job waits for its turn. */
+/** Shown while the job of a due run waits in the queue. */
 const QUEUED = "Another backup or a restore is at work. This one begins when that is done.";
-/** A mark further ahead than this was left by a clock that was wrong. */
+/** A mark further in the future comes from a wrong clock. */
 const CLOCK_SLACK_MS = 60 * 60_000;
 
 export interface SchedulerOptions {
   create: (ctx: AppContext, request: BackupRequest, createdBy: string) => Promise<Job>;
-  /** Done at every look. */
+  /** Called on every check. */
   tidy: (ctx: AppContext) => Promise<void>;
 }
 
-/** Whether a run that is due by one policy is the same by another one; how long it is kept is not its concern. */
+/** Whether two policies describe the same run; retention is irrelevant. */
 function isSameRun(a: BackupPolicy, b: BackupPolicy): boolean {
   const runOf = ({ keepLast, keepDaily, keepWeekly, ...run }: BackupPolicy) => run;
   return isDeepStrictEqual(runOf(a), runOf(b));
 }
 
 /**
- * Makes backups when the policy says so, one at a time, and deletes those that it lets go after
- * each that made one. What was missed while the panel was off or the machine slept is made up
- * for by one run. A run that cannot begin, because the engine is away, is tried again until it can;
- * one that others come before waits for its turn. A run that has begun is over, however it ends.
+ * Makes backups according to the policy, one at a time, and prunes after each one that was made. A
+ * single run makes up for those missed while the panel was off or the machine slept. A run that
+ * cannot begin, because the engine is away, is retried until it can; one behind other jobs waits
+ * for its turn. A run that has begun counts as done, however it ends.
  */
 export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions): AsyncDisposable {
   const { host, log } = ctx;
@@ -59,7 +59,7 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
   const over = new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve());
   });
-  /** What was made, also when that could not be written down. */
+  /** Time of the last run, even if it could not be stored. */
   let doneHere = 0;
   let retryAt = 0;
 
@@ -126,9 +126,9 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
     if (job.status === "queued") {
       await tell(QUEUED);
       await Promise.race([ctx.jobs.begun(job.id), over]);
-      // It is still due at the panel's next start.
+      // Still due at the panel's next start.
       if (signal.aborted) return;
-      // Under another schedule it is looked anew whether one is due.
+      // If the schedule changed, check again whether a run is due.
       const { startedAt } = await ctx.jobs.get(job.id);
       if (startedAt === null && !isSameRun(await readPolicy(ctx), policy)) return tell(null);
     }
@@ -138,18 +138,18 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
     await tell(null);
     await Promise.race([ctx.jobs.finished(job.id), over]);
     if (signal.aborted) return;
-    // A run that came due meanwhile is done with this one.
+    // This run also covers one that came due meanwhile.
     await markDone();
     const ended = await ctx.jobs.get(job.id);
     await recordEnded(ctx, ended);
     const { status } = ended;
     if (status !== "succeeded")
       log.error(`the backup that was due ${status}: job ${job.id}. ${partialWords(ended) ?? ""}`);
-    // Of what is not in this one, the last good one stays.
+    // The last good backup of instances missing from this one stays.
     if (status === "succeeded" || status === "partial") await prune();
   }
 
-  /** By what the policy keeps when the backup is done, which may be hours after it was due. */
+  /** Uses the policy at the end of the backup, which may be hours after it was due. */
   async function prune(): Promise<void> {
     const policy = await readPolicy(ctx);
     if (policy.enabled) await recordPruned(ctx, await pruneBackups(ctx, policy));
@@ -185,7 +185,7 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
     return writeDoneUntil(ctx, doneHere);
   }
 
-  /** Says why a run that is due has not begun. */
+  /** Stores why a due run has not begun. */
   async function tell(why: string | null): Promise<void> {
     if ((await readWaiting(ctx)) === why) return;
     if (why !== null) log.warn(`a backup is due and waits: ${why}`);

@@ -10,20 +10,20 @@ export interface PolicyState {
   /** ISO-8601 UTC; null while the schedule is off. */
   nextRun: string | null;
   lastRun: LastRun | null;
-  /** Why a backup that is due has not begun yet, as a sentence. */
+  /** Why a due backup has not begun yet, as a sentence. */
   waiting: string | null;
 }
 
 export interface LastRun {
   at: string;
-  /** Null when it could not begin. */
+  /** Null if it could not begin. */
   jobId: string | null;
   status: JobStatus;
-  /** What went wrong, as a sentence. */
+  /** The error, as a sentence. */
   message: string | null;
 }
 
-/** When backups are made by themselves, what is kept, and how the last one went. */
+/** The backup schedule and retention, and the outcome of the last run. */
 export async function getPolicy(ctx: AppContext): Promise<PolicyState> {
   const policy = await readPolicy(ctx);
   if (!policy.enabled) return { policy, nextRun: null, lastRun: await lastRun(ctx), waiting: null };

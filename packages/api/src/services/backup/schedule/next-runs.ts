@@ -5,9 +5,9 @@ import { Cron } from "croner";
 export type Schedule = Pick<BackupPolicy, "cron" | "timezone">;
 
 /**
- * The next `count` times (milliseconds) of a schedule after `after`. Where clocks are put forward,
- * a time that is left out comes at the first moment after it; where they are put back, a time that
- * comes twice counts once. Throws INVALID_INPUT when the schedule is none, or never comes.
+ * The next `count` times (milliseconds) of a schedule after `after`. When clocks go forward, a
+ * skipped time runs at the first moment after the gap; when they go back, a repeated time runs
+ * once. Throws INVALID_INPUT if the schedule is invalid or never due.
  */
 export function nextRuns(schedule: Schedule, after: number, count: number): number[] {
   const runs = parse(schedule).nextRuns(count, new Date(after));

@@ -7,11 +7,11 @@ const DONE_UNTIL = "backup.schedule.doneUntil";
 const LAST_RUN = "backup.schedule.lastRun";
 const WAITING = "backup.schedule.waiting";
 
-/** A backup that the schedule began, or could not begin. */
+/** A backup that the schedule began or tried to begin. */
 const ScheduledRun = z.object({
   /** ISO-8601 UTC. */
   at: z.string(),
-  /** Null when it could not begin. */
+  /** Null if it could not begin. */
   jobId: z.string().nullable(),
   /** Why it could not begin. */
   message: z.string().nullable(),
@@ -22,7 +22,7 @@ const Waiting = z.object({ why: z.string().nullable() });
 
 type Records = Pick<AppContext, "store" | "config">;
 
-/** What was chosen, or the default, which is off. */
+/** The stored policy, or the default, which is off. */
 export async function readPolicy({ store, config }: Records): Promise<BackupPolicy> {
   const stored = BackupPolicy.safeParse(await store.readSetting(POLICY));
   return stored.success ? stored.data : { ...DEFAULT_BACKUP_POLICY, timezone: config.timezone };
@@ -32,7 +32,7 @@ export function writePolicy({ store }: Records, policy: BackupPolicy): Promise<v
   return store.saveSetting(POLICY, policy);
 }
 
-/** Runs up to this moment (milliseconds) were made, or are not wanted any more. */
+/** Runs up to this moment (milliseconds) are done or obsolete. */
 export async function readDoneUntil({ store }: Records): Promise<number | null> {
   const stored = z.iso.datetime().safeParse(await store.readSetting(DONE_UNTIL));
   return stored.success ? Date.parse(stored.data) : null;
@@ -50,7 +50,7 @@ export function writeLastRun({ store }: Records, run: ScheduledRun): Promise<voi
   return store.saveSetting(LAST_RUN, run);
 }
 
-/** Why a run that is due has not begun yet; null when none is. */
+/** Why a due run has not begun yet; null if none is due. */
 export async function readWaiting({ store }: Records): Promise<string | null> {
   return Waiting.safeParse(await store.readSetting(WAITING)).data?.why ?? null;
 }

@@ -5,8 +5,8 @@ import type { AppContext } from "../../../context.ts";
 import { removeBackup } from "../catalogue/remove-backup.ts";
 
 /**
- * Deletes the backups that the policy lets go. One that cannot be deleted now, because something
- * reads it, is left for the next time. Answers what was deleted.
+ * Deletes the backups that the policy does not retain; those that are being read, next time.
+ * Returns the deleted ones.
  */
 export async function pruneBackups(ctx: AppContext, policy: Retention): Promise<Backup[]> {
   const removed: Backup[] = [];

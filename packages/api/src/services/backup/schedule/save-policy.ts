@@ -7,9 +7,8 @@ import { nextRuns } from "./next-runs.ts";
 import { readPolicy, writeDoneUntil, writePolicy } from "./policy-records.ts";
 
 /**
- * Changes when backups are made by themselves and which of them are kept. Holds from the
- * schedule's next look, within half a minute. A run that was due by another schedule is not made
- * up for. Throws INVALID_INPUT with what is wrong.
+ * Changes the backup schedule and retention. Takes effect at the scheduler's next check, within
+ * half a minute. Discards runs due by the former schedule. Throws INVALID_INPUT with the reason.
  */
 export async function savePolicy(ctx: AppContext, policy: BackupPolicy): Promise<PolicyState> {
   const now = ctx.host.now();
@@ -23,13 +22,13 @@ export async function savePolicy(ctx: AppContext, policy: BackupPolicy): Promise
     before.enabled !== policy.enabled ||
     before.cron !== policy.cron ||
     before.timezone !== policy.timezone;
-  // First, as with the new schedule and the old mark a run could be due that nobody asked for.
+  // Mark first: with the new schedule and the old mark, an unrequested run could be due.
   if (isAnother) await writeDoneUntil(ctx, now);
   await writePolicy(ctx, policy);
   return getPolicy(ctx);
 }
 
-/** A key that is only nearly right would lock everybody out of all backups. */
+/** A slightly wrong key would lock everybody out of all backups. */
 function requireRecipient(key: string): void {
   try {
     new Encrypter().addRecipient(key);

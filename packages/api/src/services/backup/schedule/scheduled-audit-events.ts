@@ -8,7 +8,7 @@ import type { AppContext } from "../../../context.ts";
 import { recordAuditEvent } from "../../access/record-audit-event.ts";
 import { readLastRun } from "./policy-records.ts";
 
-/** What the audit trail calls the end of a backup that nobody asked for. */
+/** The audit action for the end of a scheduled backup. */
 const FINISH = "backups.finish";
 
 interface Done {
@@ -19,7 +19,7 @@ interface Done {
   result?: AuditResult;
 }
 
-/** That a backup was begun as this job, or why it could not be. */
+/** Records that a backup began as this job, or why it could not. */
 export function recordBegun(
   ctx: AppContext,
   policy: BackupPolicy,
@@ -34,7 +34,7 @@ export function recordBegun(
   return record(ctx, { ...begun, object: null, result });
 }
 
-/** How the job ended: its backup, or the job itself and why there is none. */
+/** Records how the job ended: with its backup, or the job and why there is none. */
 export async function recordEnded(ctx: AppContext, job: Job): Promise<void> {
   const made = job.result as { backupId?: string } | null;
   const backup = made?.backupId ? await ctx.store.findBackup(made.backupId) : null;
@@ -55,7 +55,7 @@ function resultOf({ status, error }: Job): AuditResult {
   return status === "cancelled" ? "CANCELLED" : (error?.reason ?? "INTERNAL");
 }
 
-/** How the last run ended when the panel ended before it, and so could not write it down. */
+/** Records the end of the last run if the panel ended before it could. */
 export async function recordLeftOpen(ctx: AppContext): Promise<void> {
   const last = await readLastRun(ctx);
   const job = last?.jobId ? await ctx.store.findJob(last.jobId) : null;
@@ -65,7 +65,7 @@ export async function recordLeftOpen(ctx: AppContext): Promise<void> {
   if (newest?.object !== job.id) await recordEnded(ctx, job);
 }
 
-/** What the retention let go. */
+/** Records the backups deleted by retention. */
 export async function recordPruned(ctx: AppContext, removed: readonly Backup[]): Promise<void> {
   for (const { id, instances } of removed) {
     const instanceIds = instances.map((instance) => instance.id);

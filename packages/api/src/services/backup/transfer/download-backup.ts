@@ -7,12 +7,12 @@ import { isVisibleBackup } from "../../access/visible.ts";
 import { invalidTicket } from "../../runtime/download-tickets.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
 
-/** Where downloads are served; the ticket comes after it. */
+/** Base path of downloads, followed by the ticket. */
 export const DOWNLOAD_PATH = "/backups/download/";
 
 /**
- * An address under which the backup can be fetched once, to be asked for within a minute. Throws
- * BACKUP_NOT_FOUND, and ARCHIVE_INVALID when the file is not the one that is listed.
+ * A URL from which the backup can be downloaded once; must be requested within a minute. Throws
+ * BACKUP_NOT_FOUND, and ARCHIVE_INVALID if the file is not the listed one.
  */
 export async function createDownloadTicket(
   ctx: AppContext,
@@ -24,8 +24,8 @@ export async function createDownloadTicket(
 }
 
 /**
- * The backup of a ticket, which is not used up. Throws also TICKET_INVALID, also when who asked
- * for it has logged out since, or may not have the backup any more.
+ * The backup of a ticket, without using the ticket up. Also throws TICKET_INVALID, even when its
+ * user has logged out since or no longer has access to the backup.
  */
 export async function findDownload(ctx: AppContext, ticket: string): Promise<Backup> {
   const { backupId, viewer } = ctx.tickets.look(ticket);
@@ -40,7 +40,7 @@ export async function findDownload(ctx: AppContext, ticket: string): Promise<Bac
   return backup;
 }
 
-/** A download says what it will be before its first byte: that must be true. */
+/** Headers announce the file before its first byte, so they must be true. */
 async function requireFile(ctx: AppContext, backup: Backup): Promise<void> {
   const size = await ctx.archives.size(backup.filename);
   if (size === backup.size) return;

@@ -2,10 +2,10 @@ import type { InstanceProgress, TransferPhase } from "@claw/core/backup/progress
 import type { InstanceId } from "@claw/core/instance";
 import { createRateWindow } from "../../runtime/rate-window.ts";
 
-/** A stop and a start take about as long as moving this many bytes, and about this long. */
+/** A stop and start count as this many bytes, and take about this long. */
 const RESTART_EFFORT = 500_000_000;
 const RESTART_MS = 20_000;
-/** As long as it is not up, it is not known to be nearly so. */
+/** Cap on progress until the instance is up. */
 const MOST_OF_IT = 0.9;
 
 const RESTARTING: ReadonlySet<TransferPhase> = new Set(["stopping", "swapping", "starting"]);
@@ -14,24 +14,24 @@ export interface MeteredInstance {
   id: InstanceId;
   name: string;
   bytes: number;
-  /** It will be started, and stopped before if it runs. */
+  /** Will be started, and stopped first if it runs. */
   restarts: boolean;
 }
 
-/** How far a job is with one instance. */
+/** Progress of a job with one instance. */
 export interface TransferLine {
-  /** What viewers are told; times and rates are those of the last `refresh`. */
+  /** Progress shown to viewers; times and rates are those of the last `refresh`. */
   readonly view: InstanceProgress;
-  /** The instance has come to its next phase; a pass over its data that it was in is done. */
+  /** Enters the next phase; completes the current pass over the data. */
   enter(phase: TransferPhase): void;
-  /** What the pass that it is in has moved so far. */
+  /** Progress of the current pass. */
   move(done: { bytes: number; files: number }): void;
   goDown(): void;
   comeUp(): void;
   refresh(): void;
-  /** Bytes that all passes have moved so far. */
+  /** Bytes moved by all passes so far. */
   moved(): number;
-  /** What its restart comes to, in bytes, and how much of that is done. */
+  /** The effort of its restart in bytes, and how much of it is done. */
   effort(): number;
   effortDone(): number;
 }
@@ -54,7 +54,7 @@ export function createTransferLine(
     problem: null,
   };
   let rate = createRateWindow(now);
-  /** Bytes of the passes that are done, and of the one that it is in. */
+  /** Bytes of completed passes, and of the current one. */
   let done = 0;
   let here = 0;
   let downSince: number | null = null;

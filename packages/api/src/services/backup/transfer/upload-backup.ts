@@ -10,23 +10,22 @@ import { watchSender } from "./watch-sender.ts";
 
 export interface Upload {
   body: AsyncIterable<Uint8Array>;
-  /** Bytes that were announced, if they were. */
+  /** Announced bytes, if any. */
   size: number | null;
-  /** Under this key the sender can see how far its file is verified. */
+  /** Key under which the sender can follow verification. */
   key?: string | undefined;
-  /** Aborts when the sender is gone: nobody would hear of what became of its file. */
+  /** Aborts when the sender is gone: nobody would get the result. */
   signal?: AbortSignal | undefined;
 }
 
-/** Two files that are the same must not both be found to be new. */
+/** Prevents two identical files from both counting as new. */
 const oneAfterTheOther = pLimit(1);
 
 /**
- * Takes a backup in that comes from elsewhere, verifies it and lists it under a name of the
- * panel's own. `isNew` is false when a file of the same bytes was listed already: that one is
- * answered, with what came in its place when its own file was lost or had a fault. Throws
- * DISK_FULL, ARCHIVE_INVALID, CANCELLED when the sender goes silent or is gone, or what the body
- * throws; nothing is left then.
+ * Receives an external backup, verifies it and lists it under a name chosen by the panel. `isNew`
+ * is false if the same bytes were listed already: returns that backup, and uses the upload in place
+ * of its file if that was lost or faulty. Throws DISK_FULL, ARCHIVE_INVALID, CANCELLED when the
+ * sender stalls or is gone, or what the body throws; leaves nothing behind then.
  */
 export async function uploadBackup(
   ctx: AppContext,
@@ -64,17 +63,17 @@ async function receive(ctx: AppContext, { body, key, signal }: Upload): Promise<
 async function list(ctx: AppContext, file: ArchiveFile) {
   const same = (await ctx.store.listBackups()).find(({ sha256 }) => sha256 === file.sha256);
   if (!same) {
-    // Whatever it says of itself: it is not for the schedule to delete, and nobody's here. A user
-    // of the same name may be another person, on another machine.
+    // Whatever the file claims, the schedule must not delete it, and it belongs to nobody here. A
+    // user of the same name may be another person, on another machine.
     const listed = recordOf(ctx, file);
     const instances = listed.instances.map((each) => ({ ...each, owner: null }));
     const backup = { ...listed, instances, createdBy: "upload" };
     await ctx.store.saveBackup(backup);
     return { backup, isNew: true };
   }
-  // What somebody brings is theirs to delete from now on, also when the schedule had made it.
+  // An uploaded backup is the user's to delete from now on, even if the schedule made it.
   const createdBy = same.createdBy === SCHEDULE ? "upload" : same.createdBy;
-  // What came in has the name of the listed one only if that one's file is gone.
+  // The upload gets the listed name only if that file is gone.
   const isInItsPlace = same.filename === file.filename;
   const isThere = !isInItsPlace && (await ctx.archives.size(same.filename)) === file.size;
   if (isThere && same.fault === null) {

@@ -3,13 +3,13 @@ import type { Host } from "../../../host/host.ts";
 
 export interface WatchedSender extends Disposable {
   body: AsyncIterable<Uint8Array>;
-  /** Aborts, with CANCELLED as its reason, when the sender has gone silent. */
+  /** Aborts, with CANCELLED as its reason, when the sender stalls. */
   signal: AbortSignal;
 }
 
 /**
- * Hands on what a sender sends, and notices one that is waited for and sends nothing for
- * `idleMs`, at the latest after twice that time. While nobody asks for more it may be silent.
+ * Passes on the sender's data, and detects a sender that is awaited and sends nothing for `idleMs`,
+ * at the latest after twice that time. It may be silent while nobody reads.
  */
 export function watchSender(
   host: Pick<Host, "sleep">,
@@ -38,7 +38,7 @@ export function watchSender(
     }
   }
 
-  // Whole turns of sleep, and no times of a clock: it may be set while the sender is at work.
+  // Counts whole sleeps instead of clock times: the clock may be set meanwhile.
   async function watch(): Promise<void> {
     while (!over.signal.aborted) {
       const before = { isAwaited, turns };
