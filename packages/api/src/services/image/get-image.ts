@@ -3,18 +3,18 @@ import type { Job } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import type { JobHandle } from "../runtime/jobs.ts";
 
-/** The release that the panel was measured with. */
+/** The release used to measure the panel. */
 const OPENCLAW_VERSION = "2026.9.6";
 export const OFFICIAL_IMAGE = `ghcr.io/openclaw/openclaw:${OPENCLAW_VERSION}`;
-/** What CLAW_IMAGE is when nobody set it: made here, under a name that no registry serves. */
+/** Default of CLAW_IMAGE: built locally, under a name that no registry serves. */
 export const LOCAL_IMAGE = "openclaw:local";
 
-/** How the build script says how far it is. */
+/** Progress lines of the build script. */
 const PROGRESS = /^::progress ([\d.]+) (.+)$/;
 
 /**
- * Begins a job that gets the image: from its registry, or else built here where that is possible.
- * `onReady` is called when it is there.
+ * Begins a job that gets the image: from its registry, or by building it here where possible. Calls
+ * `onReady` once it is available.
  */
 export function getImage(ctx: AppContext, onReady: () => void = () => {}): Promise<Job> {
   return ctx.jobs.begin({

@@ -1,7 +1,7 @@
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 
-/** Throws IMAGE_MISSING with what is being done about it, or ENGINE_UNREACHABLE. */
+/** Throws IMAGE_MISSING with the remedy under way, or ENGINE_UNREACHABLE. */
 export async function requireImage(ctx: AppContext): Promise<void> {
   const { image } = ctx.config;
   if (await ctx.engine.findImage(image)) return;

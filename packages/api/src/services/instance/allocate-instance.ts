@@ -6,12 +6,12 @@ import type { AppContext } from "../../context.ts";
 import type { EngineSurvey } from "../../engine/engine.ts";
 import { type Host, timestamp } from "../../host/host.ts";
 
-/** What is asked for, with the id of the user whose it will be. */
+/** The request, with the owner's user id. */
 export interface AllocatedInstance extends Omit<NewInstance, "owner"> {
   owner?: string | null;
 }
 
-/** Gives a new instance its port and network, and stores its spec in phase `creating`. */
+/** Allocates port and network of a new instance and stores its spec in phase `creating`. */
 export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Promise<InstanceSpec> {
   return ctx.live.allocations(async () => {
     const survey = await ctx.engine.survey();
@@ -42,14 +42,14 @@ export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Pro
   });
 }
 
-/** By this an instance is told from all others, also from a later one with its id. */
+/** Identifies an instance uniquely, even against a later one with its id. */
 export function newUid(host: Pick<Host, "randomHex">): string {
   return host.randomHex(16);
 }
 
 /**
- * Gives an instance another free port, because its own was taken by somebody before it started.
- * Until its configuration follows, it counts as not finished.
+ * Moves an instance to another free port after its own was taken before the start. It counts as
+ * unfinished until its configuration follows.
  */
 export function reallocatePort(ctx: AppContext, spec: InstanceSpec): Promise<InstanceSpec> {
   return ctx.live.allocations(async () => {
@@ -64,7 +64,7 @@ export function reallocatePort(ctx: AppContext, spec: InstanceSpec): Promise<Ins
   });
 }
 
-/** Lowest port that no instance, no container and no listener of the host uses. */
+/** Lowest port that no instance, container or listener of the host uses. */
 export async function findFreePort(
   ctx: AppContext,
   survey: EngineSurvey,
@@ -79,7 +79,7 @@ export async function findFreePort(
   }
 }
 
-/** Throws PORT_TAKEN, naming who has it. Other instances are told by the store's constraint. */
+/** Throws PORT_TAKEN with the owner of the port. The store's constraint reports other instances. */
 async function requireFreePort(ctx: AppContext, survey: EngineSurvey, port: number): Promise<void> {
   const container = survey.ports.get(port);
   const owner = container === undefined ? "another program" : `the container ${container}`;
@@ -90,7 +90,7 @@ async function requireFreePort(ctx: AppContext, survey: EngineSurvey, port: numb
   );
 }
 
-/** True for the one failure of a start that another port mends. */
+/** True for the only start failure that another port fixes. */
 export function isPortTaken(error: unknown): boolean {
   return hasReason(error, "PORT_TAKEN");
 }

@@ -11,9 +11,8 @@ import { isStaying } from "./find-instance.ts";
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /**
- * Writes docker-compose.yml anew from the specs that are there to stay. The file is for people:
- * nothing that the panel does needs it, so that it cannot be written is told and tried again, and
- * keeps no instance from anything.
+ * Rewrites docker-compose.yml from the specs that stay. The file is for people only: a failed write
+ * is reported and retried, and does not block any instance.
  */
 export async function writeComposeFile(ctx: AppContext): Promise<void> {
   const { composeFile } = ctx.live;
@@ -29,14 +28,14 @@ export async function writeComposeFile(ctx: AppContext): Promise<void> {
   }
 }
 
-/** By it, what an older one has made is seen to have a change pending. */
+/** Also reveals pending changes of instances made from an older template. */
 async function readComposeTemplate(ctx: AppContext): Promise<string> {
   const template = await ctx.files.readTemplate(COMPOSE_TEMPLATE);
   ctx.live.pending.learnTemplate(template);
   return template;
 }
 
-/** What the references name by now that instances were made from. */
+/** Looks up the current images of references that instances were made from. */
 export async function refreshImages(ctx: AppContext, refs: Iterable<string>): Promise<void> {
   for (const ref of new Set(refs))
     ctx.live.pending.learnImage(ref, (await ctx.engine.findImage(ref))?.id ?? null);
@@ -53,8 +52,8 @@ async function composeFileText(ctx: AppContext): Promise<string> {
 }
 
 /**
- * The part of docker-compose.yml that is about one instance: the template treats each instance
- * alike, and reading the file of 200 instances for each start would take its time.
+ * The part of docker-compose.yml for one instance. The template treats all instances alike, and
+ * reading the file of 200 instances for each start would be slow.
  */
 export async function composeTextOf(ctx: AppContext, spec: InstanceSpec): Promise<string> {
   return renderCompose({
@@ -76,14 +75,14 @@ export async function composeProjectOf(
 }
 
 /**
- * Makes network and container be what the spec says, but for a container that is up, which stays
- * as it is. Does not start anything.
+ * Makes network and container match the spec, except a container that is up, which stays as it is.
+ * Starts nothing.
  */
 export async function deployInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
   await ctx.engine.deploy(await composeProjectOf(ctx, spec), spec.id);
 }
 
-/** `deployInstance`, and the compose file. */
+/** `deployInstance`, plus the compose file. */
 export async function applyInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
   await writeComposeFile(ctx);
   await deployInstance(ctx, spec);

@@ -5,15 +5,17 @@ import { asSentence } from "@claw/core/sentence";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
 
-/** OpenClaw tries an address that does not answer again for 80 seconds. */
+/** OpenClaw retries an unresponsive address for 80 seconds. */
 const WITHIN_MS = 120_000;
 
 const COMMAND = ["openclaw", "models", "status", "--probe", "--json", "--probe-timeout", "15000"];
 
-/** It refuses to ask for the state folder of a gateway that runs: it is given one of its own. */
+/**
+ * OpenClaw refuses to probe with the state folder of a running gateway, so give it a separate one.
+ */
 const STATE_FOLDER = { OPENCLAW_STATE_DIR: "/tmp/claw-ask-provider" };
 
-/** What of its answer is read (OpenClaw 2026.9.6). */
+/** The parts of the output in use (OpenClaw 2026.9.6). */
 const Answer = z.object({
   auth: z.object({
     probes: z.object({
@@ -22,13 +24,13 @@ const Answer = z.object({
   }),
 });
 
-/** What a provider answered that takes the key, and one that does not. */
+/** Statuses of a provider that accepts the key, and of one that does not. */
 const TAKEN = new Set(["ok", "rate_limit"]);
 const REFUSED = new Set(["auth", "billing", "timeout", "format"]);
 
 /**
- * True when the provider answered with this key; null when OpenClaw cannot tell. Throws
- * COMMAND_FAILED with what it said when it did not.
+ * True if the provider answered with this key; null if OpenClaw cannot tell. Otherwise throws
+ * COMMAND_FAILED with the provider's message.
  */
 export async function askProvider(
   ctx: AppContext,
@@ -38,7 +40,7 @@ export async function askProvider(
   const tooLate = AbortSignal.timeout(WITHIN_MS);
   const signal = AbortSignal.any([jobSignal, tooLate]);
   try {
-    // Keys that OpenClaw keeps beside its configuration are in the other folder.
+    // Keys that OpenClaw stores beside its configuration are in the other folder.
     const env = { ...onboardCommand(target.provider).env, ...STATE_FOLDER };
     const { exitCode, stdout } = await ctx.engine.exec(target.id, COMMAND, { env, signal });
     if (exitCode !== 0) return null;
@@ -53,7 +55,7 @@ export async function askProvider(
 }
 
 function resultsIn(stdout: string): { status: string; error?: string | undefined }[] {
-  // Lines about tries that failed may stand before it.
+  // Messages about failed attempts may precede the JSON.
   const at = stdout.startsWith("{") ? 0 : stdout.indexOf("\n{") + 1;
   try {
     return Answer.parse(JSON.parse(stdout.slice(at))).auth.probes.results;

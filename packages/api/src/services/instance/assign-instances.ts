@@ -5,8 +5,8 @@ import { findUser } from "../access/find-user.ts";
 import { findInstance } from "./find-instance.ts";
 
 /**
- * Gives instances to somebody, or with null to nobody. Who had one is cut off from what they
- * watch of it. Throws USER_NOT_FOUND and INSTANCE_NOT_FOUND, before anything is changed.
+ * Assigns instances to a user, or to nobody with null. Ends the previous owner's streams of them.
+ * Throws USER_NOT_FOUND and INSTANCE_NOT_FOUND before any change.
  */
 export async function assignInstances(
   ctx: AppContext,

@@ -6,12 +6,12 @@ import { applyInstance } from "./apply-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
 import { operateIfAllowed } from "./operate-on.ts";
 
-/** Replaces the container's start, for a caller that can mend some of its failures. */
+/** Replaces the container's start for callers that can fix some of its failures. */
 export type Launch = (ctx: AppContext, id: InstanceId) => Promise<void>;
 
 /**
- * Brings an instance up when it is its turn. Resolves when its process was started, or at once
- * when two others are starting; then it shows as `starting` and a failure as `error`.
+ * Starts an instance when its turn comes. Resolves once its process was started, or at once if two
+ * others are starting; then it shows as `starting` and a failure as `error`.
  */
 export async function bringUp(ctx: AppContext, id: InstanceId, launch: Launch = launchInstance) {
   const { board, starts, signal } = ctx.live;
@@ -25,7 +25,7 @@ export async function bringUp(ctx: AppContext, id: InstanceId, launch: Launch = 
   });
 }
 
-/** The wish may have changed while it waited for its turn. */
+/** The desired state may have changed while the start waited. */
 async function guarded(ctx: AppContext, id: InstanceId, launch: Launch): Promise<void> {
   const { board, signal } = ctx.live;
   if (signal.aborted) return;
@@ -51,7 +51,7 @@ export async function launchInstance(ctx: AppContext, id: InstanceId): Promise<v
   await ctx.engine.start(id);
 }
 
-/** Docker would make the folder that is missing, and the gateway would begin as if it were new. */
+/** Docker would create the missing folder, and the gateway would start as if new. */
 async function requireData(ctx: AppContext, id: InstanceId): Promise<void> {
   if (!(await ctx.files.hasConfig(id)))
     throw new DomainError(

@@ -17,24 +17,24 @@ import { retargetConfig } from "./provision-instance.ts";
 import { finishRemoval } from "./remove-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
-/** How often a start is tried on another port when somebody is faster each time. */
+/** Limit of ports to try if each is taken before the start. */
 const PORT_ATTEMPTS = 5;
 
 /**
- * Makes an instance: port and network, folders, configuration, container; starts it when that is
- * asked for. When this rejects, nothing of it is left, but data that was there before.
+ * Creates an instance: port and network, folders, configuration, container; starts it if requested.
+ * On failure nothing remains, except data that existed before.
  */
 export async function createInstance(ctx: AppContext, input: AllocatedInstance): Promise<Instance> {
   await requireImage(ctx);
   const exists = (await ctx.store.findInstance(input.id)) !== null;
-  // Whatever is being done with it: it is there, or is just being made.
+  // In any phase: it exists, or is being created.
   if (exists || ctx.live.locks.current(input.id) === "creating") throw idTaken(input.id);
   let keepData = true;
   const undo = () => undoCreation(ctx, input.id, keepData);
   await operateOnId(ctx, input.id, "creating", async (existing) => {
     if (existing) throw idTaken(input.id);
     keepData = await ctx.files.hasInstance(input.id);
-    // Data that was left behind is whose it was, also for one who may not choose owners.
+    // Data left behind keeps its owner, even if the viewer may not choose owners.
     const owner = input.owner ?? (keepData ? await previousOwner(ctx, input.id) : null);
     const spec = await allocateInstance(ctx, { ...input, owner });
     ctx.live.board.setSpec(spec);
@@ -56,7 +56,7 @@ export async function createInstance(ctx: AppContext, input: AllocatedInstance):
   return ctx.live.board.get(input.id);
 }
 
-/** Starts an instance; when its port was taken meanwhile, on the next free one. */
+/** Starts an instance, on the next free port if its own was taken meanwhile. */
 export async function launchOnFreePort(ctx: AppContext, id: InstanceId): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
@@ -74,7 +74,7 @@ export async function launchOnFreePort(ctx: AppContext, id: InstanceId): Promise
   }
 }
 
-/** What cannot be undone now, because the engine is away, is undone when it is back. */
+/** If the engine is away, the undo completes when it is back. */
 async function undoCreation(ctx: AppContext, id: InstanceId, keepData: boolean): Promise<void> {
   try {
     await updateInstance(ctx, id, { phase: keepData ? "removing" : "purging" });

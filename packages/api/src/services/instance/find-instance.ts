@@ -16,7 +16,7 @@ export function instanceNotFound(id: InstanceId): DomainError {
   return new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
 }
 
-/** False when the instance's deletion has begun, which is carried through. */
+/** False once the deletion of the instance has begun; it will be completed. */
 export function isStaying({ phase }: InstanceSpec): boolean {
   return phase === "creating" || phase === "ready";
 }

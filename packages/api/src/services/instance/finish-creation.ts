@@ -4,7 +4,7 @@ import { applyInstance } from "./apply-instance.ts";
 import { provisionInstance } from "./provision-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
-/** Makes all that a stored instance needs. Can be repeated when it was cut short. */
+/** Creates everything that a stored instance needs. Can be repeated after an interruption. */
 export async function finishCreation(ctx: AppContext, spec: InstanceSpec): Promise<void> {
   await provisionInstance(ctx, spec);
   await applyInstance(ctx, spec);

@@ -9,21 +9,21 @@ import { readBacklog } from "./read-backlog.ts";
 
 export interface FollowLogsInput {
   id: InstanceId;
-  /** Last lines to begin with when there is no `after`. */
+  /** Last lines to start with, without `after`. */
   tail: number;
-  /** Where the reader is already. */
+  /** The reader's position. */
   after: LogCursor | null;
 }
 
-/** About 1 MB of usual lines for a viewer that does not read. */
+/** About 1 MB of usual lines for a stalled viewer. */
 const BUFFERED_LINES = 5_000;
 const BUFFERED_BYTES = 2 * 1024 * 1024;
 const PATIENCE_MS = 5_000;
-/** After this long without a first line the reader is given a cursor all the same. */
+/** After this long without a line, send a cursor anyway. */
 const SILENCE_MS = 250;
-/** And after this long when the engine does not say where that is. */
+/** Limit for the engine to report that position. */
 const PLACED_WITHIN_MS = 5_000;
-/** How soon a log is read again that the engine could not hand out. */
+/** Delay before retrying a log that the engine could not deliver. */
 const RETRY_MS = 1_000;
 
 type Buffer = ReturnType<typeof createLineBuffer>;
@@ -32,14 +32,14 @@ interface Pumped {
   log: FollowedLog;
   buffer: Buffer;
   signal: AbortSignal;
-  /** Told when the reader's place is known, or cannot be. */
+  /** Called once the reader's position is known, or cannot be determined. */
   onPlaced: () => void;
 }
 
 /**
- * An instance's log from now on, over stops, starts and new containers, until `signal` aborts or
- * the instance is deleted. Every line comes once, or is counted in `skipped`. What is new comes by
- * the one stream that all viewers of the instance share.
+ * An instance's log from now on, across stops, starts and new containers, until `signal` aborts or
+ * the instance is deleted. Each line arrives once, or is counted in `skipped`. New lines come from
+ * a single stream shared by all viewers of the instance.
  */
 export async function* followLogs(
   ctx: AppContext,
@@ -66,7 +66,8 @@ export async function* followLogs(
     )
     .finally(placed.resolve);
   try {
-    // Before that, its place would be the log's beginning: who came back to it were given all.
+    // Until then the position is the log's beginning, and a reader resuming there would get
+    // everything.
     await placed.promise;
     clearTimeout(timer);
     let first = await buffer.take(SILENCE_MS);
@@ -80,7 +81,7 @@ export async function* followLogs(
   }
 }
 
-/** First what is behind the reader's place already, then what comes; and so again when it fell behind. */
+/** Sends the backlog behind the reader's position, then new lines; repeats after falling behind. */
 async function pump(
   ctx: AppContext,
   input: FollowLogsInput,
@@ -99,7 +100,7 @@ async function pump(
       if (read.stoppedBy === "engine") await delay(RETRY_MS, undefined, { signal });
       if (read.stoppedBy !== null) continue;
     }
-    // Who is given no old lines must be able to come back to where they end.
+    // A reader without old lines must be able to resume from their end.
     if (after === null) buffer.startAt(end);
     onPlaced();
     after = await relay(log, after ?? end, buffer);
@@ -107,7 +108,7 @@ async function pump(
   }
 }
 
-/** Hands on what comes; where the reader is when it fell behind, null at the end. */
+/** Forwards new lines. Returns the reader's position when it falls behind, null at the end. */
 async function relay(log: FollowedLog, from: LogCursor, buffer: Buffer): Promise<LogCursor | null> {
   let after = from;
   for (;;) {

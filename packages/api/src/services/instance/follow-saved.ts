@@ -9,10 +9,10 @@ import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { ConfigOutcome } from "../runtime/saved-configs.ts";
 import { followLogs } from "./follow-logs.ts";
 
-/** OpenClaw reads its file again within seconds; one that restarts itself takes a minute. */
+/** OpenClaw rereads its file within seconds; one that restarts itself takes a minute. */
 const WATCHED_MS = 60_000;
 
-/** What the audit trail calls that a saved configuration did not last. */
+/** The audit action for a saved configuration that was lost. */
 const LOSE = "instances.loseConfig";
 const REASONS = {
   watched: "ok",
@@ -26,15 +26,15 @@ export interface Saved {
   before: string | null;
   text: string;
   revision: string;
-  /** Where the gateway's log ended before; null when nobody could tell. */
+  /** End of the gateway's log before the save; null if unknown. */
   after: LogCursor | null;
-  /** Who saved it. */
+  /** The user who saved it. */
   by: Pick<AuditDraft, "user" | "via" | "address">;
 }
 
 /**
- * Looks for a minute, which begins when the instance runs, what the gateway makes of a configuration
- * that was saved: at its file and its log whenever something happens there, and whether it dies.
+ * Observes for a minute, once the instance runs, what the gateway does with a saved configuration:
+ * checks its file and log on every change, and whether it dies.
  */
 export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved): Promise<void> {
   const { board, saved: outcomes, signal: panelEnds } = ctx.live;
@@ -85,7 +85,7 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
   await Promise.all(looks.map((look) => look().catch(failed)));
 }
 
-/** OpenClaw also puts a file back, or dies of it, at its next start. */
+/** OpenClaw may also revert a file, or die of it, at its next start. */
 async function untilItRuns(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
   await ctx.live.board.until(
     id,
@@ -94,7 +94,7 @@ async function untilItRuns(ctx: AppContext, id: InstanceId, signal: AbortSignal)
   );
 }
 
-/** Whether the file still says what was saved last; also asked long after, whenever it is read. */
+/** Checks that the file still has the last saved text; also long afterwards, on every read. */
 export async function recheckFile(
   ctx: AppContext,
   id: InstanceId,
@@ -102,7 +102,7 @@ export async function recheckFile(
 ): Promise<string | null> {
   const saved = ctx.live.saved.standing(id);
   const text = await ctx.files.readConfig(id);
-  // What the panel itself did meanwhile is no loss.
+  // Writes by the panel itself are no loss.
   if (saved === null || saved !== ctx.live.saved.standing(id)) return text;
   if (text === null || isUndone(saved.before, saved.text, text))
     ctx.live.saved.settle(id, "replaced", complaint);

@@ -15,10 +15,10 @@ import { findInstance } from "./find-instance.ts";
 import { operateOn } from "./operate-on.ts";
 import { startInstance } from "./start-instance.ts";
 
-/** A busy machine needed 58 s with several starts at once (facts, 6). */
+/** A busy machine needed 58 s with several concurrent starts (facts, 6). */
 const READY_WITHIN_MS = 180_000;
 const READY_EVERY_MS = 1_000;
-/** By whichever client the image brings along, as the health check of the compose template. */
+/** Uses whichever client the image has, like the health check of the compose template. */
 const READY_PROBE = [
   "sh",
   "-c",
@@ -34,13 +34,13 @@ export interface InitInput {
 }
 
 export interface InitOptions {
-  /** Who asked for it. */
+  /** The user who requested it. */
   by?: Pick<AuditDraft, "user" | "via" | "address">;
   readyWithinMs?: number;
 }
 
 const NOBODY = { user: null, via: null, address: "" };
-/** What the audit trail calls its end, which comes long after it was asked for. */
+/** The audit action for the end, long after the request. */
 const FINISH = "instances.finishInit";
 
 /** Begins a job that brings an instance up, sets up its model provider and validates its config. */
@@ -53,7 +53,7 @@ export async function initInstance(
   const { by = NOBODY, readyWithinMs = READY_WITHIN_MS } = options;
   const work = async (job: JobHandle) => {
     job.report(0.05, "init.start");
-    // Bounded by the time that a start may take, counted from its turn on.
+    // Limited by the start timeout, counted from the start of its turn.
     await ensureRunning(ctx, input.id, job.signal);
     job.report(0.4, "init.ready");
     await waitUntilReady(ctx, input.id, job.signal, readyWithinMs);
@@ -100,7 +100,7 @@ async function ensureRunning(ctx: AppContext, id: InstanceId, signal: AbortSigna
   );
 }
 
-/** The health endpoint answers some seconds before the gateway takes commands. */
+/** The health endpoint responds some seconds before the gateway accepts commands. */
 async function waitUntilReady(
   ctx: AppContext,
   id: InstanceId,
@@ -128,7 +128,7 @@ async function waitUntilReady(
 async function onboard(ctx: AppContext, id: InstanceId, provider: Provider, job: JobHandle) {
   job.report(0.5, "init.onboard");
   const { argv, env } = onboardCommand(provider);
-  // It writes the configuration anew, which is what was asked for.
+  // It rewrites the configuration, as requested.
   ctx.live.saved.forget(id);
   const { exitCode, stderr, stdout } = await ctx.engine.exec(id, argv, { env, signal: job.signal });
   if (exitCode === 0) return;
@@ -152,7 +152,7 @@ async function validate(ctx: AppContext, id: InstanceId, signal: AbortSignal): P
   );
 }
 
-/** What `openclaw config validate --json` answers. */
+/** Output of `openclaw config validate --json`. */
 const Validation = z.object({
   issues: z.array(z.object({ path: z.string().default(""), message: z.string().default("") })),
 });
@@ -167,7 +167,6 @@ function parseIssues(stdout: string): Issue[] {
   }
 }
 
-/** The last line that a command wrote. */
 function lastLine(output: string): string {
   return output.trim().split("\n").at(-1)?.trim() || "it gave no reason";
 }

@@ -1,7 +1,7 @@
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 
-/** Whether a process may write to the instance's files; one that hangs is not known to be down. */
+/** Whether a process may write to the instance's files; a hanging one counts as up. */
 export function isUp({ live }: Pick<AppContext, "live">, id: InstanceId): boolean {
   const state = live.board.observedOf(id)?.state;
   const isDown = state === undefined || ["created", "exited", "dead", "removing"].includes(state);

@@ -4,34 +4,34 @@ import { sizeOf } from "@claw/core/log-size";
 /** One step of a followed log. */
 export interface LineBatch {
   lines: LogLine[];
-  /** Lines that were left out before these: the reader was too slow, or they are damaged. */
+  /** Lines skipped before these: the reader was too slow, or they are damaged. */
   skipped: number;
-  /** How many of these, at least, the log has lost itself; not there when it is whole. */
+  /** Minimum number of these lost by the log itself; absent if none. */
   damaged?: number;
-  /** Where the reader is after these lines. */
+  /** The reader's position after these lines. */
   cursor: LogCursor;
 }
 
 export interface LineBufferOptions {
   start: LogCursor;
-  /** Lines kept for a reader that does not come. */
+  /** Lines buffered for a stalled reader. */
   limit: number;
-  /** What these may weigh. */
+  /** Byte limit of these lines. */
   limitBytes: number;
   /** How long a full buffer waits for its reader before it drops the oldest lines. */
   patienceMs: number;
 }
 
 /**
- * Between a log that flows and a reader that may stall: holds the writer back while the reader
- * is only slow, drops the oldest lines and counts them when it does not come at all.
+ * Sits between a log and a reader that may stall: blocks the writer while the reader is slow, and
+ * drops and counts the oldest lines once it stalls.
  */
 export function createLineBuffer({ start, limit, limitBytes, patienceMs }: LineBufferOptions) {
   const batches: { lines: LogLine[]; damaged: number }[] = [];
   let held = 0;
   let heldBytes = 0;
   let skipped = 0;
-  /** Lost in batches that were dropped. */
+  /** Damaged lines in dropped batches. */
   let lost = 0;
   let cursor = start;
   let ended = false;
@@ -52,7 +52,7 @@ export function createLineBuffer({ start, limit, limitBytes, patienceMs }: LineB
 
   const isFull = () => held > limit || heldBytes > limitBytes;
 
-  /** Resolves when the reader took something, or when the patience is over. */
+  /** Resolves when the reader takes something, or after the patience. */
   async function waitForReader(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     wakeWriter = resolve;
@@ -81,31 +81,31 @@ export function createLineBuffer({ start, limit, limitBytes, patienceMs }: LineB
   }
 
   return {
-    /** Where a reader is that is given nothing of what was before. */
+    /** Sets the position of a reader that gets no earlier lines. */
     startAt(place: LogCursor): void {
       cursor = place;
     },
 
     /**
-     * Takes lines in; true when there is no room for more. `damaged` is how many the log itself
-     * has lost before them.
+     * Adds lines; true if the buffer is full. `damaged` counts lines that the log itself lost
+     * before them.
      */
     add,
 
-    /** As `add`; resolves when there is room for more. */
+    /** Like `add`; resolves when there is room again. */
     async push(lines: LogLine[], damaged = 0): Promise<void> {
       if (!add(lines, damaged)) return;
       if (!stalled && !ended) await waitForReader();
       dropOldest();
     },
 
-    /** Resolves when the reader has taken all, or takes nothing and loses the oldest. */
+    /** Resolves when the reader has taken everything, or stalls and loses the oldest lines. */
     async drained(): Promise<void> {
       while (batches.length > 0 && !stalled && !ended) await waitForReader();
       dropOldest();
     },
 
-    /** The log is over, or reading it failed. */
+    /** Ends the log, or reports a read failure. */
     end(error?: unknown): void {
       ended = true;
       if (error !== undefined) failure = { error };
@@ -113,7 +113,9 @@ export function createLineBuffer({ start, limit, limitBytes, patienceMs }: LineB
       wakeWriter();
     },
 
-    /** The next lines; null at the end. Resolves with an empty batch after `idleMs` without any. */
+    /**
+     * The next lines; null at the end. Resolves with an empty batch after `idleMs` without lines.
+     */
     async take(idleMs?: number): Promise<LineBatch | null> {
       if (batches.length === 0 && !ended) {
         const { promise, resolve } = Promise.withResolvers<void>();

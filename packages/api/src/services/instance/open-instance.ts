@@ -5,8 +5,8 @@ import type { AppContext } from "../../context.ts";
 import { readConfig } from "./read-config.ts";
 
 /**
- * A link that opens the Control UI connected. The token is in the fragment, which no browser
- * sends to a server; a link to this machine is good as long as the token is.
+ * A link that opens the Control UI connected. The token is in the fragment, which browsers do not
+ * send to servers; a link to this machine is valid as long as the token is.
  */
 export async function openInstance(
   ctx: AppContext,

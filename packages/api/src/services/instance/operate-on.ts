@@ -5,27 +5,27 @@ import type { Become, Operation } from "../runtime/instance-locks.ts";
 import { instanceNotFound, isStaying } from "./find-instance.ts";
 
 export interface OperateOptions {
-  /** Waits for the operation that is in the way, rather than refusing at once. */
+  /** Waits for the conflicting operation instead of refusing at once. */
   waits?: { withinMs?: number };
 }
 
 type Action<T, S = InstanceSpec> = (spec: S, become: Become) => Promise<T>;
 
-/** Operations after which Docker has something new to say about the container. */
+/** Operations that change the container's state. */
 const CHANGING: ReadonlySet<Operation> = new Set<Operation>([
   "creating",
   "starting",
   "restarting",
   "stopping",
 ]);
-/** Operations that are allowed after the removal of the instance has begun. */
+/** Operations allowed after the removal of the instance has begun. */
 const ALLOWED_BESIDE_REMOVAL: ReadonlySet<Operation> = new Set(["stopping", "removing"]);
 
 /**
- * The one way to do something with an instance: takes its lock, checks inside the lock that nothing
- * forbids the operation, runs `action`, and refreshes what is known of the container.
- * Throws INSTANCE_NOT_FOUND; BUSY beside another operation, an unfinished restore or a removal;
- * and what `action` throws.
+ * The only way to operate on an instance: takes its lock, checks inside the lock that nothing
+ * forbids the operation, runs `action`, and refreshes the state of the container. Throws
+ * INSTANCE_NOT_FOUND; BUSY beside another operation, an unfinished restore or a removal; and what
+ * `action` throws.
  */
 export function operateOn<T>(
   ctx: AppContext,
@@ -41,7 +41,7 @@ export function operateOn<T>(
   return operateOnId(ctx, id, operation, existing, options);
 }
 
-/** As `operateOn`, for an id that may have no instance yet; `spec` is null then. */
+/** Like `operateOn`, for an id that may have no instance yet; `spec` is null then. */
 export function operateOnId<T>(
   ctx: AppContext,
   id: InstanceId,
@@ -58,8 +58,8 @@ export function operateOnId<T>(
 }
 
 /**
- * As `operateOn` with `waits`, for work that nobody has asked for at this moment: what forbids it, or a
- * deletion meanwhile, ends it silently.
+ * Like `operateOn` with `waits`, for unrequested background work: ends silently if something
+ * forbids it or the instance is deleted meanwhile.
  */
 export function operateIfAllowed(
   ctx: AppContext,
@@ -104,7 +104,7 @@ async function whatForbids(
   );
 }
 
-/** Refreshes also after a failure, which is what is thrown then. */
+/** Also refreshes after a failure, which is then rethrown. */
 async function refreshedAfter<T>(
   ctx: AppContext,
   id: InstanceId,
@@ -115,7 +115,7 @@ async function refreshedAfter<T>(
   const [done] = await Promise.allSettled([action()]);
   const [seen] = await Promise.allSettled([ctx.live.observer.refresh(id)]);
   if (done.status === "rejected") throw done.reason;
-  // An engine that is away says so by itself: everything is `unknown` then.
+  // An unreachable engine is reported elsewhere: everything is `unknown` then.
   if (seen.status === "rejected" && !hasReason(seen.reason, "ENGINE_UNREACHABLE"))
     throw seen.reason;
   return done.value;

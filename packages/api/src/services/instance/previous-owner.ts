@@ -6,7 +6,7 @@ const Left = z.object({ owner: z.string().nullable(), uid: z.string().nullable()
 
 const keyOf = (id: InstanceId) => `instance.left.${id}`;
 
-/** Remembers whose an instance is that goes: its data, its backups and its snapshots may stay. */
+/** Records the owner of a deleted instance, whose data, backups and snapshots may stay. */
 export async function rememberOwner(
   ctx: Pick<AppContext, "store">,
   { id, uid, owner }: Pick<InstanceSpec, "id" | "uid" | "owner">,
@@ -15,8 +15,8 @@ export async function rememberOwner(
 }
 
 /**
- * Id of the user whose an instance was that is gone; null: nobody's, or of nobody who is here.
- * With `uid`, only of that instance: the last one of this id may have been another.
+ * User id of a deleted instance's owner; null: none, or no longer a user. With `uid`, only of that
+ * instance: the last one of this id may have been another.
  */
 export async function previousOwner(
   ctx: Pick<AppContext, "store">,

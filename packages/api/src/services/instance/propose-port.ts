@@ -1,7 +1,7 @@
 import type { AppContext } from "../../context.ts";
 import { findFreePort } from "./allocate-instance.ts";
 
-/** The port that an instance would get if it were made now. */
+/** The port that a new instance would get now. */
 export async function proposePort(ctx: AppContext): Promise<{ port: number }> {
   return { port: await findFreePort(ctx, await ctx.engine.survey()) };
 }

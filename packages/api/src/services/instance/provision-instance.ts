@@ -4,12 +4,12 @@ import { parseJson5Object } from "@claw/core/json5-edit";
 import { CONFIG_TEMPLATE, renderConfig, retargetOrigins } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
 
-/** 32 random bytes as hexadecimal text: what the gateway's token is made of. */
+/** The gateway's token: 32 random bytes, in hexadecimal. */
 const TOKEN_BYTES = 32;
 
 /**
- * Makes folders and configuration of an instance. Data that was kept when an instance of this id
- * was deleted is taken up again, with its token; only the origins follow the port.
+ * Creates folders and configuration of an instance. Reuses data kept from a deleted instance of
+ * this id, including its token; only the origins follow the port.
  */
 export async function provisionInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
   await ctx.files.createInstance(spec.id);
@@ -23,8 +23,8 @@ export async function provisionInstance(ctx: AppContext, spec: InstanceSpec): Pr
 }
 
 /**
- * Lets the Control UI be opened on the port of `spec` instead of `from`. A configuration that is
- * broken stays so.
+ * Lets the Control UI open on the port of `spec` instead of `from`. Leaves a broken configuration
+ * as it is.
  */
 export async function retargetConfig(
   ctx: AppContext,

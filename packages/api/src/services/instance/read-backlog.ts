@@ -4,28 +4,28 @@ import { advance, LOG_START, type LogCursor, linesAfter } from "@claw/core/log-c
 import type { AppContext } from "../../context.ts";
 import type { createLineBuffer } from "./line-buffer.ts";
 
-/** Nobody has a turn for longer; what is left is read in another one. */
+/** Limit of one read; the rest follows in another turn. */
 const WITHIN_MS = 30_000;
 
 export interface BacklogTarget {
   id: InstanceId;
-  /** Last lines to begin with when there is no `after`. */
+  /** Last lines to start with, without `after`. */
   tail: number;
   after: LogCursor | null;
-  /** What is behind this place comes in another way. */
+  /** Lines behind this position arrive otherwise. */
   end: LogCursor;
 }
 
 export interface BacklogRead {
-  /** Where the reader is after what was put in. */
+  /** The reader's position after the buffered lines. */
   after: LogCursor | null;
-  /** Why there is more to read; null when there is not. */
+  /** Why there is more to read; null if there is not. */
   stoppedBy: "reader" | "engine" | null;
 }
 
 /**
- * Puts lines of a log up to `end` into the buffer, as many as have room: a turn at reading is not
- * spent on waiting for a viewer.
+ * Buffers lines of a log up to `end`, as many as fit: a read slot is not spent on waiting for a
+ * viewer.
  */
 export async function readBacklog(
   ctx: AppContext,

@@ -7,19 +7,19 @@ import { findInstance } from "./find-instance.ts";
 import { recheckFile } from "./follow-saved.ts";
 import { type SharedChannel, sharedChannels } from "./shared-channels.ts";
 
-/** Names a text, so that a save can tell whether it builds on what is there. */
+/** Identifies a text, so that a save can detect conflicting changes. */
 export function revisionOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** A text that was saved and did not last, to be offered back. */
+/** A lost configuration, offered for restoring. */
 export interface LostConfig {
   outcome: LossOutcome;
   complaint: string | null;
   text: string;
 }
 
-/** The text of openclaw.json as it is. Throws CONFIG_MISSING. */
+/** The current text of openclaw.json. Throws CONFIG_MISSING. */
 export async function readConfig(
   ctx: AppContext,
   id: InstanceId,
@@ -44,7 +44,7 @@ export async function readConfig(
   };
 }
 
-/** Tells what becomes of the text that is saved: null while nothing is lost. */
+/** Reports the outcome of saved text; `lost` is null while nothing is lost. */
 export async function* watchConfig(
   ctx: AppContext,
   id: InstanceId,

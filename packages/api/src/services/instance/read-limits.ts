@@ -6,23 +6,23 @@ import type { AppContext } from "../../context.ts";
 import { composeProjectOf } from "./apply-instance.ts";
 import { findInstance } from "./find-instance.ts";
 
-/** What bounds an instance's container. Null where nothing does. */
+/** Limits of an instance's container. Null: unlimited. */
 export interface InstanceLimits {
   memoryBytes: number;
-  /** Processors' worth of time. The template has no word for it, so nothing bounds it. */
+  /** CPUs. The template cannot express this, so it is unlimited. */
   cpus: number | null;
-  /** Processes and threads. */
+  /** Limit of processes and threads. */
   pids: number;
   restart: ComposeService["restart"];
-  /** What a stop leaves the gateway to end by itself. */
+  /** How long a stop waits for the gateway to end. */
   stopGraceSeconds: number;
-  /** What Docker keeps of the log: so many files of this size. */
+  /** Log retention in Docker: number and size of files. */
   log: { maxBytes: number | null; maxFiles: number | null };
 }
 
 /**
- * What the template says of the instance's container now; a container that was made before the
- * template was changed gets it at its next start. Throws TEMPLATE_INVALID.
+ * The limits in the current template; an existing container gets them at its next start. Throws
+ * TEMPLATE_INVALID.
  */
 export async function readLimits(ctx: AppContext, id: InstanceId): Promise<InstanceLimits> {
   const { services } = await composeProjectOf(ctx, await findInstance(ctx, id));

@@ -8,17 +8,17 @@ import { findInstance } from "./find-instance.ts";
 
 export interface OlderLogsInput {
   id: InstanceId;
-  /** Stamp of the oldest line that the reader has. */
+  /** Timestamp of the reader's oldest line. */
   before: string;
   limit: number;
 }
 
-/** Nobody has a turn at reading for longer. */
+/** Limit of one read. */
 const WITHIN_MS = 30_000;
 
 /**
- * The last lines before a stamp, oldest first; fewer than `limit` when the log begins there, or
- * when there is `more` and they are so long that the engine keeps no more of them at a time.
+ * The last lines before a timestamp, oldest first; fewer than `limit` at the beginning of the log,
+ * or with `more` if long lines exceed what the engine returns at a time.
  */
 export async function readOlderLogs(
   ctx: AppContext,

@@ -12,15 +12,15 @@ import { isUp } from "./is-up.ts";
 import { finishRemoval } from "./remove-instance.ts";
 
 /**
- * All instances, or only those of which something is half done. What somebody starts or stops beside
- * the panel stays so until everything is looked at.
+ * All instances, or only unfinished ones. Instances started or stopped outside the panel stay so
+ * until a reconciliation of all.
  */
 export type Reach = "all" | "unfinished";
 
 /**
- * Makes true what the specs say: finishes what a crash or a lost engine cut short (a restore is
- * undone), starts what should run, stops what should not. One instance's trouble does not keep the
- * others waiting, and neither do the restore tests or the compose file.
+ * Makes instances match their specs: completes what a crash or a lost engine interrupted (a restore
+ * is undone), starts what should run, stops what should not. Problems with one instance do not
+ * delay the others, nor do restore tests or the compose file.
  */
 export async function reconcile(ctx: AppContext, reach: Reach = "all"): Promise<void> {
   const { locks } = ctx.live;
@@ -29,7 +29,7 @@ export async function reconcile(ctx: AppContext, reach: Reach = "all"): Promise<
   await sweepRestoreTests(ctx).catch((error: unknown) =>
     ctx.log.warn(`restore tests are left until the next look: ${messageOf(error)}`),
   );
-  // Whoever is at work now may be cut short yet.
+  // A current operation may still be interrupted.
   const reached = specs.filter(
     (spec) => reach === "all" || isHalfDone(ctx, spec) || locks.current(spec.id) !== null,
   );
@@ -44,8 +44,8 @@ export async function reconcile(ctx: AppContext, reach: Reach = "all"): Promise<
 }
 
 /**
- * Makes true what the spec of one instance says. What keeps it from that is shown at the
- * instance, which is owed another attempt by this; rejects only where there is none to show it at.
+ * Makes one instance match its spec. A failure is shown at the instance, which is then owed another
+ * attempt; rejects only if there is no instance to show it at.
  */
 export async function putRight(
   ctx: AppContext,
@@ -57,7 +57,7 @@ export async function putRight(
     await reconcileInstance(ctx, id, reach);
   } catch (error) {
     if (hasReason(error, "CANCELLED")) return;
-    // The whole is looked at when the engine is back.
+    // Everything is reconciled when the engine is back.
     if (hasReason(error, "ENGINE_UNREACHABLE") && !board.isReachable()) return;
     ctx.log.warn(`the instance ${id} is not as it should be: ${messageOf(error)}`);
     if (board.find(id) === null) throw error;
@@ -66,8 +66,7 @@ export async function putRight(
 }
 
 /**
- * Whoever works on the instance right now is waited for: it may have begun before the engine
- * went away, and give up only now.
+ * Waits for a current operation: it may have begun before the engine went away, and fail only now.
  */
 async function reconcileInstance(ctx: AppContext, id: InstanceId, reach: Reach): Promise<void> {
   const { locks, signal } = ctx.live;
@@ -77,7 +76,7 @@ async function reconcileInstance(ctx: AppContext, id: InstanceId, reach: Reach):
   const operation = before && !restore ? operationFor(ctx, before) : "restoring";
   const mustStart = await locks.afterOthers(id, operation, async () => {
     if (signal.aborted) return null;
-    // One that still goes on holds the lock: what is in the journal now was cut short.
+    // A running restore holds the lock, so the one in the journal was interrupted.
     const cutShort = await ctx.store.findRestore(id);
     const now = await ctx.store.findInstance(id);
     if (reach === "unfinished" && !cutShort && !(now && isHalfDone(ctx, now))) return null;
@@ -95,14 +94,14 @@ function isHalfDone(ctx: AppContext, { id, phase }: InstanceSpec): boolean {
   return phase !== "ready" || ctx.live.locks.wasCutShort(id);
 }
 
-/** What the page shows while it is done. */
+/** The operation to show meanwhile. */
 function operationFor(ctx: AppContext, spec: InstanceSpec): Operation {
   if (!isStaying(spec)) return "removing";
   if (spec.phase === "creating") return "creating";
   return spec.desired === "stopped" && isUp(ctx, spec.id) ? "stopping" : "reconciling";
 }
 
-/** Everything but the start, which waits for its turn. True when that is due. */
+/** Everything except the start, which waits for its turn. True if a start is due. */
 async function makeTrue(ctx: AppContext, spec: InstanceSpec): Promise<boolean> {
   const { id, phase, desired } = spec;
   const { observer } = ctx.live;
@@ -113,7 +112,7 @@ async function makeTrue(ctx: AppContext, spec: InstanceSpec): Promise<boolean> {
   await observer.refresh(id);
   if (desired === "stopped" && isUp(ctx, id)) await ctx.engine.stop(id);
   if (phase === "creating") await finishCreation(ctx, spec);
-  // What was made in another way stays, running or not, until somebody starts it; with its log.
+  // A container from an older definition stays with its log, running or not, until the next start.
   else if (desired === "stopped" && ctx.live.board.observedOf(id) === null)
     await deployInstance(ctx, spec);
   await observer.refresh(id);

@@ -5,24 +5,24 @@ import { operateOn } from "./operate-on.ts";
 import { rememberOwner } from "./previous-owner.ts";
 import { updateInstance } from "./update-instance.ts";
 
-/** Stops and removes an instance, and its data when that is asked for. */
+/** Stops and removes an instance, and its data if requested. */
 export async function removeInstance(
   ctx: AppContext,
   input: { id: InstanceId; deleteData: boolean },
 ): Promise<{ id: InstanceId }> {
   const { id } = input;
   await operateOn(ctx, id, "removing", async (spec) => {
-    // A stop that fails leaves everything as it was.
+    // A failed stop leaves everything as it was.
     await ctx.engine.stop(id);
     await rememberOwner(ctx, spec);
-    // From here on the removal is carried through, also by the next run of the panel.
+    // From here on the removal will be completed, even by the panel's next run.
     await updateInstance(ctx, id, { phase: input.deleteData ? "purging" : "removing" });
     await finishRemoval(ctx, id, input.deleteData);
   });
   return { id };
 }
 
-/** The part that must not be left half done: repeated at the next start of the panel if it is. */
+/** The part that must complete: repeated at the panel's next start if interrupted. */
 export async function finishRemoval(ctx: AppContext, id: InstanceId, deleteData: boolean) {
   await ctx.engine.stop(id);
   await ctx.engine.remove(id);

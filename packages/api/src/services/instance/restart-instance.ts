@@ -6,14 +6,14 @@ import { operateOn } from "./operate-on.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /**
- * Stops an instance and starts it again; one that does not run is started. A container that would be
- * made in another way today is replaced; one whose tag names another image by now is not.
+ * Stops and starts an instance, or starts one that does not run. Replaces a container whose
+ * definition has changed, but not one whose tag names a new image.
  */
 export async function restartInstance(ctx: AppContext, id: InstanceId): Promise<Instance> {
   await operateOn(ctx, id, "restarting", async ({ image }) => {
     await ctx.engine.version();
     await refreshImages(ctx, [image]);
-    // Before the stop: a crash in between leaves an instance that is brought up again.
+    // Before the stop, so that an instance is brought up again after a crash in between.
     await updateInstance(ctx, id, { desired: "running" });
     await ctx.engine.stop(id);
   });

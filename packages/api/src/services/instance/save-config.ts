@@ -15,29 +15,29 @@ import { type SharedChannel, sharedChannels } from "./shared-channels.ts";
 export interface SaveConfigInput {
   id: InstanceId;
   text: string;
-  /** Revision of the text that was edited. */
+  /** Revision of the edited text. */
   revision: string;
 }
 
-/** `effect` is what OpenClaw promises; what became of it is told by `live.saved`. */
+/** `effect` is what OpenClaw promises; `live.saved` tells the actual outcome. */
 export interface ConfigSaved {
   revision: string;
   effect: ConfigEffect;
   warnings: SharedChannel[];
 }
 
-/** Where the log ends is asked before the write, which must not wait for it. */
+/** Limit for finding the log's end before the write, which must not wait for it. */
 const LOG_END_WITHIN_MS = 2_000;
 const NOBODY = { user: null, via: null, address: "" };
 
-/** Replaces openclaw.json, byte for byte, unless it is not valid or was changed meanwhile. */
+/** Replaces openclaw.json, byte for byte, unless invalid or changed meanwhile. */
 export async function saveConfig(
   ctx: AppContext,
   input: SaveConfigInput,
   by: Pick<AuditDraft, "user" | "via" | "address"> = NOBODY,
 ): Promise<ConfigSaved> {
   return operateOn(ctx, input.id, "saving", async () => {
-    // One after the other: reading a long text keeps the panel from everything else.
+    // One at a time, because parsing a long text blocks the panel.
     const config = checkConfig(input.text);
     await requireSeenFolder(ctx, input.id);
     const before = await ctx.files.readConfig(input.id);
@@ -61,7 +61,7 @@ export async function saveConfig(
   });
 }
 
-/** What was there before may be broken: that is what is being mended. */
+/** The former text may be broken; this save may fix that. */
 function parsed(text: string | null): unknown {
   try {
     return text === null ? {} : parseJson5Object(text);

@@ -4,15 +4,17 @@ import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { isVisible } from "../access/visible.ts";
 
-/** A bot that two gateways log in as: its network hands each message to one of them, or refuses both. */
+/**
+ * A bot used by two gateways: its network delivers each message to one of them, or refuses both.
+ */
 export interface SharedChannel {
   code: "CHANNEL_SHARED";
   channel: string;
-  /** The others that have it, as far as the viewer knows of them. */
+  /** The other instances that use it, as far as the viewer may see them. */
   instanceIds: InstanceId[];
 }
 
-/** Which channels of this configuration other instances log in to with the same token. */
+/** Channels of this configuration that other instances use with the same token. */
 export async function sharedChannels(
   ctx: AppContext,
   id: InstanceId,
@@ -24,7 +26,7 @@ export async function sharedChannels(
   for (const other of ctx.live.board.ids()) {
     if (other === id) continue;
     const theirs = (await ctx.files.readConfig(other).catch(() => null)) ?? "";
-    // Finding the text is cheap, and most have none of it.
+    // A text search is cheap, and most files do not match.
     if (!own.some(({ token }) => theirs.includes(token))) continue;
     const tokens = new Set(channelTokens(theirs).map(({ token }) => token));
     for (const { channel, token } of own)
@@ -37,7 +39,7 @@ export async function sharedChannels(
   }));
 }
 
-/** `answer` without the ids of instances that are none of the viewer's business. */
+/** `answer` without the ids of instances that the viewer may not see. */
 export function forViewer<T extends { warnings: SharedChannel[] }>(
   ctx: AppContext,
   viewer: Viewer,

@@ -4,7 +4,7 @@ import { bringUp } from "./bring-up.ts";
 import { operateOn } from "./operate-on.ts";
 import { updateInstance } from "./update-instance.ts";
 
-/** Starts an instance; no-op when it runs. One that waits for its turn keeps its place. */
+/** Starts an instance; no-op if it runs. A queued one keeps its position. */
 export async function startInstance(ctx: AppContext, id: InstanceId): Promise<Instance> {
   const { board } = ctx.live;
   await operateOn(ctx, id, "checking", async () => {

@@ -3,7 +3,7 @@ import type { AppContext } from "../../context.ts";
 import { operateOn } from "./operate-on.ts";
 import { updateInstance } from "./update-instance.ts";
 
-/** Stops an instance within its grace time; no-op when it does not run. */
+/** Stops an instance within its grace time; no-op if it does not run. */
 export async function stopInstance(ctx: AppContext, id: InstanceId): Promise<Instance> {
   const { board } = ctx.live;
   await operateOn(ctx, id, "stopping", async () => {

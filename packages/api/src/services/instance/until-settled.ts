@@ -2,12 +2,15 @@ import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { isComingUp } from "../runtime/live-instances.ts";
 
-/** Docker may say nothing for a moment, as while it restarts; after this long, nobody knows. */
+/**
+ * Docker may be silent for a moment, such as while it restarts; after this long the status is
+ * unknown.
+ */
 const SILENCE_MS = 30_000;
 
 /**
- * Waits until a start has ended well or not; null: the instance was deleted meanwhile. `unknown`
- * ends the wait only after `silenceMs`. Throws CANCELLED when `signal` is aborted.
+ * Waits until a start has succeeded or failed; null: the instance was deleted meanwhile. `unknown`
+ * ends the wait only after `silenceMs`. Throws CANCELLED when `signal` aborts.
  */
 export async function untilSettled(
   { live: { board } }: Pick<AppContext, "live">,
@@ -16,7 +19,7 @@ export async function untilSettled(
   silenceMs = SILENCE_MS,
 ): Promise<Instance | null> {
   for (;;) {
-    // `stopping`: somebody stops or deletes it right now.
+    // `stopping`: being stopped or deleted right now.
     const now = await board.until(
       id,
       (instance) => !isComingUp(instance) && instance?.status !== "stopping",
@@ -34,7 +37,7 @@ export async function untilSettled(
   }
 }
 
-/** Why a settled instance that should run does not, as a sentence. */
+/** Why a settled instance is not running as it should, as a sentence. */
 export function whyNotUp({ status, statusReason }: Instance): string {
   if (statusReason !== null) return statusReason;
   return status === "unknown"

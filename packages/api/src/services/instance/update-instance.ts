@@ -3,7 +3,7 @@ import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import type { InstancePatch } from "../../store/store.ts";
 
-/** Changes a spec in the store and on the page. */
+/** Changes a spec in the store and on the board. */
 export async function updateInstance(
   ctx: AppContext,
   id: InstanceId,

@@ -9,7 +9,6 @@ import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { findBackup } from "./find-backup.ts";
 import { updateBackup } from "./update-backup.ts";
 
-/** Result of a verification. */
 export interface VerifyResult {
   /** Every file was compared, including those of an encrypted archive. */
   opened: boolean;

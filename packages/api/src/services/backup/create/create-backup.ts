@@ -19,7 +19,6 @@ import { copyAtOnce } from "./copy-at-once.ts";
 import { copyRolling } from "./copy-rolling.ts";
 import { requireSpace } from "./require-space.ts";
 
-/** Result of a backup. */
 export interface BackupResult {
   backupId: string;
   /** Instances that ran before and are down now, with the reasons. */
