@@ -1,12 +1,12 @@
 import { createChangeFeed } from "./change-feed.ts";
 
-/** What is true of backups only now: who watches the list, and which files are being read. */
+/** In-memory state of backups: list changes, and files being read. */
 export interface BackupBoard {
-  /** The list of backups is not what it was. */
+  /** Announces a change of the list. */
   notify(): void;
-  /** Yields each time the list may have changed; begins at the call, ends when `signal` aborts. */
+  /** Yields each time the list may have changed; starts at the call, ends when `signal` aborts. */
   changes(signal: AbortSignal): AsyncIterable<unknown>;
-  /** Runs `action`; until it has ended, the backup cannot be removed. */
+  /** Runs `action`; the backup cannot be removed until it has ended. */
   reading<T>(id: string, action: () => Promise<T>): Promise<T>;
   isRead(id: string): boolean;
 }

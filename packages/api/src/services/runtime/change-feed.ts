@@ -1,8 +1,8 @@
-/** Tells any number of readers which keys changed since each of them last looked. */
+/** Tells any number of readers which keys changed since each last read. */
 export interface ChangeFeed<K> {
-  /** `null` stands for what is not about one key. */
+  /** `null`: a change that concerns no single key. */
   notify(key: K | null): void;
-  /** Begins at the call, not at the first read; ends when `signal` aborts. */
+  /** Starts at the call, not at the first read; ends when `signal` aborts. */
   subscribe(signal: AbortSignal): AsyncIterable<ReadonlySet<K | null>>;
 }
 

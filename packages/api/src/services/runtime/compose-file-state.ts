@@ -1,9 +1,9 @@
-/** No instance can have this name. */
+/** Not a valid instance id. */
 export const COMPOSE_FILE = "docker-compose.yml";
 
-/** Whether docker-compose.yml says what runs. */
+/** Whether docker-compose.yml matches the running instances. */
 export interface ComposeFileState {
-  /** Why it could not be written last time, or null. */
+  /** Why the last write failed, or null. */
   readonly fault: string | null;
   setFault(fault: string | null): void;
 }

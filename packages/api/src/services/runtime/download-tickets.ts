@@ -3,24 +3,24 @@ import type { Viewer } from "@claw/core/access/viewer";
 import { DomainError } from "@claw/core/errors";
 import type { Host } from "../../host/host.ts";
 
-/** How long a ticket waits for its download to begin. */
+/** How long a ticket is valid before its download begins. */
 export const TICKET_MS = 60_000;
-/** How long a download that broke off can be gone on with. */
+/** How long an interrupted download can be resumed. */
 export const RESUME_MS = 10 * 60_000;
 
 /**
- * Permits to fetch one backup without any other proof, for the browser's own downloads: their
- * address cannot carry a header. A ticket is 256 random bits, kept as a hash, and only in memory.
+ * Permits to fetch one backup without other credentials, for browser downloads, which cannot send a
+ * header. A ticket is 256 random bits, stored as a hash, in memory only.
  */
 export interface DownloadTickets {
-  /** A ticket for one download, to be begun within a minute. */
+  /** A ticket for one download, to begin within a minute. */
   issue(backupId: string, viewer: Viewer): string;
-  /** The backup of a ticket and who asked for it; uses nothing up. Throws TICKET_INVALID. */
+  /** The backup of a ticket and its viewer; does not use the ticket up. Throws TICKET_INVALID. */
   look(ticket: string): { backupId: string; viewer: Viewer };
   /**
-   * Begins the download of a ticket that was not used yet. With `continues`, goes on with one that
-   * broke off, up to ten minutes after its last bytes. Throws TICKET_INVALID. The caller says with
-   * `ended` when no more bytes go out.
+   * Begins the download of an unused ticket. With `continues`, resumes an interrupted one, up to
+   * ten minutes after its last bytes. Throws TICKET_INVALID. The caller calls `ended` when no more
+   * bytes will follow.
    */
   use(ticket: string, options: { continues: boolean }): { ended: () => void };
 }
@@ -29,7 +29,7 @@ interface Ticket {
   backupId: string;
   viewer: Viewer;
   used: boolean;
-  /** Answers that are under way; while there is one, the ticket does not run out. */
+  /** Responses in progress; while there are any, the ticket does not expire. */
   open: number;
   until: number;
 }

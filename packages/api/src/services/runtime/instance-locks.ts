@@ -2,7 +2,7 @@ import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Activity } from "@claw/core/status";
 
-/** What can be done with an instance, one at a time. */
+/** Operations on an instance, one at a time. */
 export type Operation =
   | Exclude<Activity, "queued">
   | "initialising"
@@ -11,34 +11,37 @@ export type Operation =
   | "reconciling"
   | "copying";
 
-/** Says what is done from now on, for an operation that is shown in several ways. */
+/** Changes the displayed operation while it runs. */
 export type Become = (operation: Operation) => void;
 
-/** How long an operation is waited for where nothing else is said. */
+/** Default wait for the current operation. */
 const WAIT_MS = 600_000;
-/** How long a job about several instances waits for one of them: it may hang. */
+/** How long a job on several instances waits for one of them, which may hang. */
 export const WAIT_FOR_ONE_MS = 30_000;
 
 interface Holder {
   operation: Operation;
-  /** When it began, by a clock that never jumps. */
+  /** Start time on the monotonic clock. */
   since: number;
   released: Promise<void>;
-  /** Who comes next, in the order in which they came. */
+  /** Waiting operations, first come, first served. */
   next: (() => void)[];
 }
 
-/** At most one operation at a time per instance. */
+/** Allows one operation at a time per instance. */
 export interface InstanceLocks {
-  /** Runs `action` now, or after a check. Throws BUSY, naming the operation that is in the way. */
+  /**
+   * Runs `action` now, or after a reconciliation. Throws BUSY with the name of the conflicting
+   * operation.
+   */
   exclusive<T>(
     id: InstanceId,
     operation: Operation,
     action: (become: Become) => Promise<T>,
   ): Promise<T>;
   /**
-   * Runs `action` after whatever is in the way, with no moment in between. Throws BUSY when its
-   * turn has not come within `withinMs`, naming the operation that is in the way, and since when.
+   * Runs `action` directly after the operations before it. Throws BUSY, with the conflicting
+   * operation and its duration, if its turn has not come within `withinMs`.
    */
   afterOthers<T>(
     id: InstanceId,
@@ -46,11 +49,10 @@ export interface InstanceLocks {
     action: (become: Become) => Promise<T>,
     options?: { withinMs?: number },
   ): Promise<T>;
-  /** The operation that runs now. */
   current(id: InstanceId): Operation | null;
-  /** Whether an operation ended because the engine was away, and nobody has seen to it since. */
+  /** Whether an unreachable engine interrupted an operation that nobody has handled since. */
   wasCutShort(id: InstanceId): boolean;
-  /** What was cut short is seen to from now on. */
+  /** Marks the interruption as handled. */
   seeTo(id: InstanceId): void;
 }
 
@@ -90,7 +92,7 @@ export function createInstanceLocks(onChange: (id: InstanceId) => void): Instanc
 
   return {
     async exclusive(id, operation, action) {
-      // What the panel looks after by itself is short, and no reason to refuse somebody's wish.
+      // The panel's own reconciliation is short and no reason to refuse a request.
       for (let own = holders.get(id); own?.operation === "reconciling"; own = holders.get(id))
         await own.released;
       const holder = holders.get(id);
@@ -104,7 +106,7 @@ export function createInstanceLocks(onChange: (id: InstanceId) => void): Instanc
     afterOthers(id, operation, action, { withinMs = WAIT_MS } = {}) {
       const holder = holders.get(id);
       if (!holder) return hold(id, operation, action);
-      // Handed over rather than let go: nobody sees the instance with nothing done to it.
+      // Hands the lock over without releasing it, so that the instance never appears idle.
       return new Promise((resolve, reject) => {
         const { next } = holder;
         const begin = () => {

@@ -1,25 +1,25 @@
 import { DomainError } from "@claw/core/errors";
 import type { Job, JobKind } from "@claw/core/job";
 
-/** A job that somebody wants to begin, as far as others can be in its way. */
+/** A requested job, as far as it can conflict with others. */
 export interface JobWish {
   kind: JobKind;
   instanceId: string | null;
-  /** Id of the user who begins it; without one it is the panel's own. */
+  /** Id of the user who begins it; absent for the panel's own. */
   begunBy?: string;
-  /** Kinds of jobs beside which this one does not run, whatever they are about. */
+  /** Kinds of jobs that exclude this one, whatever their instances. */
   notBeside?: readonly JobKind[];
-  /** What is in the way of somebody else's is waited for, with the job as `queued`. */
+  /** Waits for conflicting jobs of other users, as `queued`. */
   inTurn?: true;
 }
 
-/** Whether a job that is not done keeps another one from running. */
+/** Whether an unfinished job keeps another one from running. */
 export function isInTheWay(job: Job, request: JobWish): boolean {
   const isSame = job.kind === request.kind && job.instanceId === request.instanceId;
   return isSame || (request.notBeside?.includes(job.kind) ?? false);
 }
 
-/** Throws BUSY when a job that is in the way is not waited for. */
+/** Throws BUSY for a conflicting job that the request does not wait for. */
 export function requireMayWait(job: Job, { kind, inTurn, begunBy }: JobWish): void {
   const what = `${job.kind}: ${job.step}`;
   if (inTurn && job.begunBy !== begunBy) return;

@@ -1,6 +1,6 @@
 import type { Jobs } from "./jobs.ts";
 
-/** The same jobs, with each that is begun recorded as somebody's, who must be allowed to then. */
+/** The same jobs, attributed to a user, whose permission is rechecked when their turn comes. */
 export function jobsOf(
   jobs: Jobs,
   whose: { begunBy: string; mayBegin: () => Promise<void> },

@@ -15,60 +15,60 @@ import type { Store } from "../../store/store.ts";
 import { createChangeFeed } from "./change-feed.ts";
 import { isInTheWay, type JobWish, requireMayWait } from "./job-turns.ts";
 
-/** How many jobs a list shows; older ones stay in the database. */
+/** Listed jobs; older ones stay in the database. */
 const LISTED = 200;
-/** How many lines of a job's log are kept. */
+/** Lines kept of a job's log. */
 const LOGGED = 1_000;
-/** Progress is written to disk this often at most; viewers get every step. */
+/** Minimum interval of saving progress to disk; viewers get every step. */
 const SAVE_EVERY_MS = 500;
 
 export type JobEvent = { type: "snapshot"; jobs: Job[] } | { type: "changed"; job: Job };
 
-/** What a job's work is given. */
+/** Passed to a job's work. */
 export interface JobHandle {
   readonly id: string;
   readonly signal: AbortSignal;
   /** `progress` is 0 to 1. */
   report(progress: number, step: string): void;
-  /** How far each part is; replaces what was told before. */
+  /** Progress of each part; replaces the previous detail. */
   detail(detail: TransferProgress): void;
-  /** What has been made so far; what the work returns takes its place, a failure leaves it. */
+  /** Result so far; replaced by the return value of the work, kept on failure. */
   result(result: unknown): void;
-  /** The job goes on without an instance, and ends as `partial` at best. */
+  /** Continues without an instance; the job ends as `partial` at best. */
   failed(failure: InstanceFailure): void;
   /** Adds a line to the job's log. */
   note(text: string): void;
 }
 
 export interface JobRequest extends JobWish {
-  /** All that it is about, where these are several. */
+  /** All instances concerned, if several. */
   instanceIds?: readonly InstanceId[];
-  /** The same as they are now: it may be known to whose all of them are. */
+  /** The same with their present owners, who may see the job. */
   about?: readonly Subject[];
-  /** Asked when the turn of a job that waited has come: throws what has taken its right away. */
+  /** Called when the turn of a queued job comes: throws if its permission was withdrawn. */
   mayBegin?: () => Promise<void>;
-  /** What the job made; throws to fail. */
+  /** Returns the job's result; throws to fail. */
   work: (job: JobHandle) => Promise<unknown>;
 }
 
 export interface Jobs extends AsyncDisposable {
   /**
-   * Begins a job and answers at once. What is for the same thing, or what this one does not run
-   * beside, is in its way: then it throws BUSY, or waits for its turn. Each user may have one at a
-   * time that is in the way of others, so who comes first has the turn, and nobody has two.
+   * Begins a job and returns at once. If it conflicts with another job, because of the same target
+   * or `notBeside`, it throws BUSY or waits for its turn. Each user may have one job at a time that
+   * blocks others, so turns go to those who came first, and nobody has two.
    */
   begin(request: JobRequest): Promise<Job>;
   list(): Promise<Job[]>;
   /** Throws JOB_NOT_FOUND. */
   get(id: string): Promise<Job>;
-  /** Asks a job to end; resolves when it has. Throws JOB_FINISHED when it is over. */
+  /** Cancels a job; resolves when it has ended. Throws JOB_FINISHED if it already has. */
   cancel(id: string): Promise<Job>;
-  /** The job of this kind that runs, if any. */
+  /** The running job of this kind, if any. */
   running(kind: JobKind): Job | null;
   watch(signal: AbortSignal): AsyncIterable<JobEvent>;
-  /** What the job did, oldest line first. Throws JOB_NOT_FOUND. */
+  /** The job's log, oldest line first. Throws JOB_NOT_FOUND. */
   log(id: string): Promise<JobLogLine[]>;
-  /** Resolves when the job has begun its work, or has ended without. */
+  /** Resolves when the job has begun its work, or has ended without beginning. */
   begun(id: string): Promise<void>;
   /** Resolves with the job when it has ended. */
   finished(id: string): Promise<Job>;
@@ -77,7 +77,7 @@ export interface Jobs extends AsyncDisposable {
 interface Running {
   job: Job;
   request: JobRequest;
-  /** For one that is queued: lets it begin. */
+  /** Lets a queued job begin. */
   turn: PromiseWithResolvers<void> | null;
   begun: PromiseWithResolvers<void>;
   log: JobLogLine[];
@@ -85,7 +85,7 @@ interface Running {
   done: Promise<void>;
 }
 
-/** Runs long work, keeps its record, and tells viewers how far it is. */
+/** Runs long work, records it, and reports progress to viewers. */
 export async function createJobs(options: { store: Store; host: Host; log: Log }): Promise<Jobs> {
   const { store, host, log } = options;
   const running = new Map<string, Running>();
@@ -148,7 +148,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
     note(job.error?.message ?? job.status);
     change({ finishedAt: timestamp(host) });
     giveTurns();
-    // Until its record is on disk, what is in memory is the truth.
+    // The copy in memory is authoritative until the record is on disk.
     await store.saveJob({ ...job }, entry.log);
     running.delete(job.id);
   }
@@ -156,7 +156,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
   const unfinished = (): Running[] =>
     [...running.values()].filter(({ job }) => job.finishedAt === null);
 
-  /** In the order in which they came. */
+  /** First come, first served. */
   function giveTurns(): void {
     const before: Running[] = [];
     for (const entry of unfinished()) {
@@ -212,7 +212,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       };
       running.set(job.id, entry);
       entry.turn?.promise.catch(() => undefined);
-      // Ended before its turn.
+      // Cancelled before its turn.
       entry.abort.signal.addEventListener("abort", () =>
         entry.turn?.reject(entry.abort.signal.reason),
       );
@@ -282,7 +282,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Jobs do not survive the panel: what ran when it was killed is over. */
+/** Jobs do not survive the panel: marks those that ran when it was killed as failed. */
 async function failInterrupted(store: Store, host: Host): Promise<void> {
   for (const job of await store.listJobs(1_000)) {
     if (isFinished(job)) continue;

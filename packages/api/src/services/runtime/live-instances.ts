@@ -18,24 +18,24 @@ import { createStartQueue, type StartQueue } from "./start-queue.ts";
 import { createStatsHub, type StatsHub } from "./stats-hub.ts";
 import { createStatusBoard, type StatusBoard } from "./status-board.ts";
 
-/** Everything about instances that is true only now: status, operations, the queue of starts. */
+/** In-memory state of instances: status, operations, the start queue. */
 export interface LiveInstances extends AsyncDisposable {
   readonly board: StatusBoard;
   readonly locks: InstanceLocks;
   readonly starts: StartQueue;
   readonly observer: Observer;
   readonly stats: StatsHub;
-  /** What comes to the logs that somebody follows. */
+  /** New lines of logs being followed. */
   readonly logTails: LogTails;
-  /** Reading what was written to a log before. */
+  /** Reads of existing log lines. */
   readonly logReads: LogReads;
   readonly pending: PendingChanges;
   readonly composeFile: ComposeFileState;
-  /** What becomes of configurations that were saved. */
+  /** Outcomes of saved configurations. */
   readonly saved: SavedConfigs;
-  /** Choosing a port and a network is done for one instance after the other. */
+  /** Serializes the choice of ports and networks. */
   readonly allocations: LimitFunction;
-  /** Aborted when the panel ends. */
+  /** Aborts when the panel ends. */
   readonly signal: AbortSignal;
 }
 
@@ -46,13 +46,13 @@ export interface LiveOptions {
   /** The home folder on the Docker host. */
   home: string;
   onConnected: (isAnew: boolean) => void;
-  /** What could not be done and is to be tried again: an instance's start, or the compose file. */
+  /** A failed task to retry: an instance's start, or the compose file. */
   onOwed?: (what: InstanceId | typeof COMPOSE_FILE) => void;
-  /** Name of the user with this id. */
+  /** Name of a user by id. */
   nameOf?: (userId: string | null) => string | null;
 }
 
-/** Operations that show as a status of their own; the others leave the status as it is. */
+/** Operations shown as a status; the others leave the status unchanged. */
 const SHOWN: Partial<Record<Operation, Activity>> = {
   creating: "creating",
   starting: "starting",
@@ -112,12 +112,12 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
   };
 }
 
-/** True while an instance may still come up by itself. */
+/** True while an instance may still come up on its own. */
 export function isComingUp(instance: Instance | null): boolean {
   return instance?.status === "starting";
 }
 
-/** True while a start keeps its place among those that start; a slow one gives it to the next. */
+/** True while a start keeps its slot in the queue; a slow one passes it on. */
 export function isInItsTurn(instance: Instance | null): boolean {
   return isComingUp(instance) && instance?.statusDetail?.code !== "SLOW_START";
 }

@@ -1,11 +1,11 @@
 import pLimit from "p-limit";
 
-/** How many logs are read at a time beside those that are followed. */
+/** Logs read at a time, beside the followed ones. */
 export const MOST_READ = 8;
 
 /**
- * Does `work`, which reads a log to its end, in its turn. Rejects as soon as `signal` aborts, also
- * while others are being read.
+ * Runs `work`, which reads a log to its end, when its turn comes. Rejects as soon as `signal`
+ * aborts, even while others are reading.
  */
 export type LogReads = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
 

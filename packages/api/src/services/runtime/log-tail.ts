@@ -1,19 +1,19 @@
 import type { LogLine } from "@claw/core/log-cursor";
 import { sizeOf } from "@claw/core/log-size";
 
-/** What may wait for one reader: its lines are shared with the others, and can be read again. */
+/** Backlog limit per reader: its lines are shared with other readers, and can be read again. */
 const LIMIT = 2_000;
 const LIMIT_BYTES = 1024 * 1024;
 
-/** Lines that came, and how many the log itself has lost before them. */
+/** New lines, and how many the log itself lost before them. */
 export interface TailPiece {
   lines: LogLine[];
   damaged: number;
 }
 
 /**
- * What comes to the end of a log and waits for one of its readers. Holds up nobody: a reader that
- * does not come in time is `behind`, and has to read what it missed in another way.
+ * New log lines for one of the readers. Never blocks: a slow reader is `behind`, and must read what
+ * it missed in another way.
  */
 export function createLogTail() {
   let pieces: TailPiece[] = [];
@@ -30,7 +30,7 @@ export function createLogTail() {
     heldBytes = 0;
   }
 
-  /** True when there is no more; throws what it broke off with. */
+  /** True if the log has ended; throws the error that ended it. */
   function isOver(): boolean {
     if (over?.error !== undefined) throw over.error;
     return over !== null;
@@ -49,7 +49,6 @@ export function createLogTail() {
       wake();
     },
 
-    /** Nothing comes any more. */
     end(error?: unknown): void {
       over ??= error === undefined ? {} : { error };
       ended.resolve();
@@ -58,13 +57,13 @@ export function createLogTail() {
     ended: ended.promise,
     isOver,
 
-    /** Forgets what waits: only what comes from now on is wanted. */
+    /** Discards the backlog: only new lines are wanted. */
     restart(): void {
       clear();
       isBehind = false;
     },
 
-    /** What came next; null at the end. Throws what the log broke off with. */
+    /** The next lines; null at the end. Throws the error that ended the log. */
     async take(): Promise<TailPiece | "behind" | null> {
       while (pieces.length === 0 && !isBehind && over === null) {
         const { promise, resolve } = Promise.withResolvers<void>();

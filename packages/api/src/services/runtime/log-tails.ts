@@ -6,27 +6,24 @@ import { createLogTail, type TailPiece } from "./log-tail.ts";
 import { nextRun, runOf } from "./next-run.ts";
 import type { StatusBoard } from "./status-board.ts";
 
-/** Logs that are followed at a time: each costs Docker about 3 MB, which it takes from all. */
+/** Followed logs at a time: each takes about 3 MB of Docker's memory from everyone. */
 const MOST_FOLLOWED = 200;
-/** Enough to know of both streams where they are, unless one of them has been silent. */
+/** Enough to find the position of both streams, unless one has been silent. */
 const LAST_LINES = 100;
 
-/** One reader at the end of a log. */
+/** A reader at the end of a log. */
 export interface FollowedLog extends AsyncDisposable {
-  /**
-   * The place behind which everything is handed out from now on, once it is known; null when
-   * there is nothing more to come.
-   */
+  /** The position from which everything is delivered, once known; null if nothing will follow. */
   begin(): Promise<LogCursor | null>;
-  /** What came next; "behind" when that is forgotten, until `begin`; null at the end. */
+  /** The next lines; "behind" if they were dropped, until `begin`; null at the end. */
   take(): Promise<TailPiece | "behind" | null>;
 }
 
 export interface LogTails extends AsyncDisposable {
   /**
-   * Follows an instance's log until `signal` aborts or it is deleted, over stops, starts and new
-   * containers. All who follow one log share one stream of the engine's, which ends with the last
-   * of them. Throws TOO_MANY_STREAMS when as many logs as are possible are followed already.
+   * Follows an instance's log until `signal` aborts or it is deleted, across stops, starts and new
+   * containers. All readers of a log share one engine stream, which ends with the last of them.
+   * Throws TOO_MANY_STREAMS at the limit of followed logs.
    */
   join(id: InstanceId, signal: AbortSignal): FollowedLog;
 }
@@ -35,9 +32,9 @@ type Tail = ReturnType<typeof createLogTail>;
 
 interface Stream {
   tails: Set<Tail>;
-  /** Up to where everybody has been handed out everything. */
+  /** Position up to which all readers have received everything. */
   cursor: LogCursor | null;
-  /** Resolves when there is such a place, or never will be. */
+  /** Resolves when the position is known, or never will be. */
   known: Promise<void>;
   stop: AbortController;
   done: Promise<void>;
@@ -46,13 +43,13 @@ interface Stream {
 export function createLogTails(options: {
   engine: Pick<ContainerEngine, "logs">;
   board: StatusBoard;
-  /** Aborted when the panel ends. */
+  /** Aborts when the panel ends. */
   signal: AbortSignal;
   most?: number;
 }): LogTails {
   const { engine, board, most = MOST_FOLLOWED } = options;
   const streams = new Map<InstanceId, Stream>();
-  /** Also those that are ending. */
+  /** Including streams that are ending. */
   const open = new Set<Stream>();
 
   function openStream(id: InstanceId): Stream {
@@ -86,7 +83,7 @@ export function createLogTails(options: {
     return stream;
   }
 
-  /** Reads one run of the container after the other. */
+  /** Reads the runs of the container in turn. */
   async function follow(
     id: InstanceId,
     stream: Stream,
@@ -148,7 +145,7 @@ export function createLogTails(options: {
   };
 }
 
-/** Where a container's log ends now. Throws ENGINE_UNREACHABLE when nobody can tell. */
+/** Current end of a container's log. Throws ENGINE_UNREACHABLE if unknown. */
 export async function endOfLog(
   engine: Pick<ContainerEngine, "logs">,
   id: InstanceId,

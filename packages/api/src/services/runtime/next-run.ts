@@ -1,11 +1,11 @@
 import type { InstanceId } from "@claw/core/instance";
 import type { StatusBoard } from "./status-board.ts";
 
-/** How soon a log that broke off is read again while its container runs. */
+/** Delay before reading an interrupted log again while its container runs. */
 const RETRY_MS = 1_000;
 
 /**
- * Resolves when there may be more to read: in another run than `run`, or in the same one when the
+ * Resolves when there may be more to read: in a run other than `run`, or in the same one if the
  * engine ended its stream too early.
  */
 export async function nextRun(
@@ -23,7 +23,7 @@ export async function nextRun(
   }
 }
 
-/** Names one run of a container; another run writes to the log again. */
+/** Identifies one run of a container; each run appends to the log. */
 export function runOf(board: StatusBoard, id: InstanceId): string {
   const observed = board.observedOf(id);
   return [board.isReachable(), observed?.containerId, observed?.startedAt, observed?.state].join();

@@ -6,12 +6,12 @@ import type { ContainerEngine } from "../../engine/engine.ts";
 import type { Log } from "../../log.ts";
 import type { StatusBoard } from "./status-board.ts";
 
-/** How long to wait before the engine is asked again after it went away. */
+/** Delay before asking an unreachable engine again. */
 const RECONNECT_MS = 500;
-/** How soon it is asked again about a container of which it says nothing. */
+/** Delay before asking again about a container that the engine does not describe. */
 const SILENT_MS = 5_000;
 const REASON_LINES = 20;
-/** Every viewer is sent these lines: one of them is no place for a whole dump. */
+/** Every viewer receives these lines, so a line must not hold a whole dump. */
 const REASON_CHARACTERS = 1_000;
 
 export interface ObserverOptions {
@@ -19,8 +19,8 @@ export interface ObserverOptions {
   board: StatusBoard;
   log: Log;
   /**
-   * Called each time everything was looked at, because the engine has become reachable (`isAnew`)
-   * or its events were cut for a moment: what was asked of it then may be half done.
+   * Called after each resync, because the engine became reachable (`isAnew`) or its events were
+   * interrupted: operations of that moment may be unfinished.
    */
   onConnected: (isAnew: boolean) => void;
 }
@@ -30,21 +30,21 @@ const shortened = (text: string) =>
 
 export type Observer = ReturnType<typeof createObserver>;
 
-/** Keeps the board true to the engine: events while they flow, a full look after each break. */
+/** Keeps the board in sync with the engine: by events, and by a resync after each interruption. */
 export function createObserver({ engine, board, log, onConnected }: ObserverOptions) {
   const stopped = new AbortController();
   const looking = new Map<InstanceId, { again: boolean; done: Promise<void> }>();
   const orphans = new Map<InstanceId, string>();
   const background = new Set<Promise<void>>();
-  /** Instances that are being looked at until the engine says how they are. */
+  /** Instances refreshed until the engine describes them. */
   const silent = new Set<InstanceId>();
-  /** Instances that were looked at alone since the last look at all began. */
+  /** Instances refreshed individually since the last resync began. */
   const looked = new Set<InstanceId>();
   /** Instances that ended since their last lines were read. */
   const ended = new Set<InstanceId>();
   let lastError: string | null = null;
 
-  /** `isAnew`: nobody has told of changes since the last look. */
+  /** `isAnew`: changes since the last resync were not reported. */
   async function resync(isAnew: boolean): Promise<void> {
     looked.clear();
     const containers = await engine.list();
@@ -54,7 +54,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     for (const [id, observed] of containers)
       if (!known.has(id) && !isRestoreTestId(id)) orphans.set(id, observed.containerId);
     for (const id of known) {
-      // What was seen of it alone meanwhile is newer.
+      // A refresh meanwhile is more recent.
       if (looked.has(id)) continue;
       board.setObserved(id, containers.get(id) ?? null);
       if (isAnew) ended.add(id);
@@ -70,7 +70,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     const containers = await engine.list(id);
     const observed = containers.get(id) ?? null;
     looked.add(id);
-    // What is tried out is looked after by its job.
+    // Restore tests are handled by their job.
     const known = board.find(id) !== null || isRestoreTestId(id);
     if (known || observed === null) orphans.delete(id);
     else orphans.set(id, observed.containerId);
@@ -79,7 +79,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     persist(id);
   }
 
-  /** No event tells when a container of which the engine says nothing can be described again. */
+  /** No event tells when the engine can describe such a container again. */
   function persist(id: InstanceId): void {
     if (board.observedOf(id)?.state !== "unknown" || silent.has(id)) return;
     silent.add(id);
@@ -90,7 +90,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     });
   }
 
-  /** Looks at one instance; calls while a look is under way share the next one. */
+  /** Refreshes one instance; calls during a refresh share the next one. */
   async function refresh(id: InstanceId): Promise<void> {
     const running = looking.get(id);
     if (running) {
@@ -112,7 +112,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     return entry.done;
   }
 
-  /** A look that fails while events flow is repeated: no other event would tell what it missed. */
+  /** Repeats a refresh that fails while events flow: no other event would report the change. */
   async function seeChange(id: InstanceId): Promise<void> {
     for (;;) {
       try {
@@ -125,7 +125,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     }
   }
 
-  /** Fetches the last lines of an instance in error, anew each time it has ended. */
+  /** Fetches the last lines of an instance in error, again after each end. */
   function explain(id: InstanceId): void {
     const view = board.find(id);
     if (view?.status !== "error" || board.observedOf(id) === null) return;
@@ -143,7 +143,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
   function inBackground(action: () => Promise<void>): void {
     const running = action()
       .catch((error: unknown) => {
-        // The engine going away is told by the event stream; a container that is gone, by the next look.
+        // The event stream reports an unreachable engine; the next refresh, a removed container.
         if (!hasReason(error, "ENGINE_UNREACHABLE", "INSTANCE_NOT_FOUND"))
           log.warn({ err: error }, "looking at an instance failed");
       })
@@ -186,10 +186,10 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
       running ??= run();
     },
     refresh,
-    /** Containers with our label that no spec knows: reported, never touched. */
+    /** Containers with our label but no spec: reported, never touched. */
     orphans: (): { id: InstanceId; container: string }[] =>
       [...orphans].map(([id, container]) => ({ id, container })),
-    /** Why the engine cannot be reached, or null. */
+    /** Why the engine is unreachable, or null. */
     lastError: (): string | null => (board.isReachable() ? null : lastError),
     async [Symbol.asyncDispose](): Promise<void> {
       stopped.abort();

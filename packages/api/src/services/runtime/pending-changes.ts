@@ -5,11 +5,11 @@ import type { ObservedContainer } from "@claw/core/status";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** In what containers are not what would be made today, as far as template and images are known. */
+/** Containers that differ from today's definition, as far as template and images are known. */
 export interface PendingChanges {
-  /** The compose template as it is now. */
+  /** Sets the current compose template. */
   learnTemplate(text: string): void;
-  /** The image that a reference names now; null: none. */
+  /** Sets the current image of a reference; null: none. */
   learnImage(ref: string, id: string | null): void;
   of(spec: InstanceSpec, observed: ObservedContainer | null): PendingChange | null;
 }

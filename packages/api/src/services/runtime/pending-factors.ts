@@ -1,14 +1,14 @@
 import type { Host } from "../../host/host.ts";
 
-/** How long a new second factor may take to be confirmed. */
+/** How long a new second factor may await confirmation. */
 const PENDING_MS = 10 * 60_000;
 
-/** Secrets of second factors that were shown, but whose first code was not given yet. */
+/** Second-factor secrets that were shown but not confirmed yet. */
 export interface PendingFactors {
   set(userId: string, secret: string): void;
-  /** Null when there is none, or it was too long ago. */
+  /** Null if there is none or it has expired. */
   get(userId: string): string | null;
-  /** True for the one caller that took this secret. */
+  /** True for the only caller that takes this secret. */
   take(userId: string, secret: string): boolean;
 }
 

@@ -1,9 +1,9 @@
 const WINDOW_MS = 5_000;
 
-/** How fast a number has grown in the last seconds. */
+/** Growth rate of a number over the last seconds. */
 export interface RateWindow {
   add(value: number): void;
-  /** Whole units a second; 0 while nothing can be told. */
+  /** Whole units per second; 0 if unknown. */
   perSecond(): number;
 }
 
@@ -14,7 +14,7 @@ export function createRateWindow(now: () => number): RateWindow {
     add(value) {
       const at = now();
       samples.push({ at, value });
-      // The one at the edge stays: it is what the window is measured from.
+      // Keeps the sample at the edge, from which the window is measured.
       while ((samples[1]?.at ?? at) <= at - WINDOW_MS) samples.shift();
     },
     perSecond() {

@@ -1,6 +1,6 @@
 import type { Host } from "../../host/host.ts";
 
-/** Before each further attempt; the last one is repeated. Ten seconds for the first two minutes. */
+/** Pause before each attempt; the last one repeats. Ten seconds for the first two minutes. */
 export const PAUSES_MS: readonly number[] = [
   ...[1_000, 2_000, 5_000],
   ...new Array<number>(11).fill(10_000),
@@ -10,19 +10,19 @@ export const PAUSES_MS: readonly number[] = [
 export interface RetryOptions {
   host: Pick<Host, "now" | "sleep">;
   isOwed: (key: string) => boolean;
-  /** Tries to do what is owed; does not reject. */
+  /** Attempts the task; does not reject. */
   attempt: (key: string) => Promise<void>;
-  /** When it is tried next, or null: now, or it is owed no more. */
+  /** Time of the next attempt, or null: now, or no longer owed. */
   onPause: (key: string, at: number | null) => void;
 }
 
-/** What could not be done, and is tried again until it is not owed any more. */
+/** Retries tasks until they are no longer owed. */
 export interface Retries extends AsyncDisposable {
-  /** Begins to try; no-op for what is being tried already. */
+  /** Begins retrying; no-op if already in progress. */
   begin(key: string): void;
 }
 
-/** Pauses are measured in time that passes, whatever is done to the clock. */
+/** Measures pauses in elapsed time, independent of the clock. */
 export function createRetries({ host, isOwed, attempt, onPause }: RetryOptions): Retries {
   const ended = new AbortController();
   const trying = new Map<string, Promise<void>>();
@@ -42,10 +42,10 @@ export function createRetries({ host, isOwed, attempt, onPause }: RetryOptions):
       await pause(key, PAUSES_MS[tries] ?? PAUSES_MS.at(-1) ?? 0);
       if (ended.signal.aborted || !isOwed(key)) break;
       await attempt(key);
-      // What kept this one from being done is over: the others need not wait.
+      // The obstacle is gone, so the others need not wait.
       if (!isOwed(key)) for (const each of asleep) each.abort();
     }
-    // In the same turn as the last look: what comes to be owed from now on begins anew.
+    // In the same tick as the last check: anything owed from now on begins anew.
     trying.delete(key);
   }
 

@@ -2,20 +2,19 @@ import type { InstanceId } from "@claw/core/instance";
 import { createChangeFeed } from "./change-feed.ts";
 
 /**
- * What became of a configuration that somebody saved: `watched` while that is not known yet,
- * `kept`, or lost: `replaced` in the file, `skipped` by the gateway, which goes on with the old
- * one, or the gateway `died` of it.
+ * Outcome of a saved configuration: `watched` while unknown, `kept`, or lost: `replaced` in the
+ * file, `skipped` by the gateway, which keeps the old one, or the gateway `died` of it.
  */
 export type ConfigOutcome = "watched" | "kept" | LossOutcome;
 export type LossOutcome = "replaced" | "skipped" | "died";
 
 export interface SavedConfig {
-  /** As it was before, and as it was saved: kept to offer it back. */
+  /** The former and the saved text, kept to offer it again. */
   before: string | null;
   text: string;
   revision: string;
   outcome: ConfigOutcome;
-  /** What the gateway said of it. */
+  /** The gateway's message about it. */
   complaint: string | null;
 }
 
@@ -24,7 +23,7 @@ interface Entry extends SavedConfig {
   onLost: (outcome: ConfigOutcome) => void;
 }
 
-/** The configuration that was saved last, by instance; lost with the process. */
+/** The last saved configuration per instance; in memory only. */
 export function createSavedConfigs() {
   const entries = new Map<InstanceId, Entry>();
   const overwritten = new Set<InstanceId>();
@@ -46,14 +45,14 @@ export function createSavedConfigs() {
 
   return {
     find: (id: InstanceId): SavedConfig | null => entries.get(id) ?? null,
-    /** What the file is to say; null also while the panel itself writes another one. */
+    /** The expected text of the file; null while the panel itself overwrites it. */
     standing: (id: InstanceId): SavedConfig | null =>
       overwritten.has(id) ? null : (entries.get(id) ?? null),
     settle,
-    /** It is of no concern any more: the panel is about to remove it, or to put another in its place. */
+    /** Forgets the text that the panel is about to remove or replace. */
     forget,
 
-    /** Lets the panel `write` another one. When that fails, the one before is still what counts. */
+    /** Lets the panel `write` another text. If that fails, the former one still counts. */
     async overwrite(id: InstanceId, write: () => Promise<void>): Promise<void> {
       overwritten.add(id);
       try {
@@ -64,7 +63,7 @@ export function createSavedConfigs() {
       }
     },
 
-    /** The signal aborts when its outcome is known, or does not matter any more. */
+    /** The signal aborts when the outcome is known or no longer matters. */
     begin(
       id: InstanceId,
       saved: Pick<SavedConfig, "before" | "text" | "revision"> & Pick<Entry, "onLost">,
@@ -76,7 +75,7 @@ export function createSavedConfigs() {
       return ends.signal;
     },
 
-    /** What is known now, and each time that it changes. */
+    /** The current state, and each change. */
     async *watch(id: InstanceId, signal: AbortSignal): AsyncGenerator<SavedConfig | null> {
       const changes = feed.subscribe(signal);
       yield entries.get(id) ?? null;

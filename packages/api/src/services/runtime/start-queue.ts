@@ -6,19 +6,19 @@ export const STARTS_AT_ONCE = 2;
 
 export interface StartQueue {
   /**
-   * Runs `launch` when it is this instance's turn, and keeps the place until `settled` resolves.
-   * Resolves when `launch` has, or at once when it must wait; rejects with what `launch` throws
-   * in the first case and hands it to `onLateError` in the second. An instance that has a place
-   * still is launched in it: two that waited for themselves would keep everyone waiting for ever.
+   * Runs `launch` when the instance's turn comes, and keeps its slot until `settled` resolves.
+   * Resolves when `launch` has, or at once if it must wait; rejects with what `launch` throws in
+   * the first case and passes it to `onLateError` in the second. An instance that still has a slot
+   * launches in it: two that waited for themselves would block everyone forever.
    */
   enter(id: InstanceId, start: Start): Promise<"launched" | "queued">;
   /**
-   * Keeps a place while `action` runs, which brings the instance up in a way of its own, and waits
-   * for the place. Who holds an instance's lock must not wait for a place.
+   * Waits for a slot and keeps it while `action` runs, which starts the instance in its own way.
+   * Never wait for a slot while holding an instance's lock.
    */
   take<T>(id: InstanceId, action: () => Promise<T>): Promise<T>;
   isWaiting(id: InstanceId): boolean;
-  /** Resolves when nothing starts or waits any more. */
+  /** Resolves when nothing is starting or waiting. */
   idle(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export function createStartQueue(onChange: (id: InstanceId) => void): StartQueue
   const turns = pLimit(STARTS_AT_ONCE);
   const waiting = new Set<InstanceId>();
   const running = new Set<Promise<void>>();
-  /** Instances that have a place now, one of them perhaps twice. */
+  /** Instances with a slot, possibly twice. */
   const holders: InstanceId[] = [];
 
   function track(work: Promise<void>): void {

@@ -5,18 +5,18 @@ import type { Log } from "../../log.ts";
 import { createChangeFeed } from "./change-feed.ts";
 import type { StatusBoard } from "./status-board.ts";
 
-/** What one instance uses at a moment. */
+/** Resource usage of one instance at a moment. */
 export interface InstanceStats extends ContainerStats {
   id: InstanceId;
 }
 
-/** How often viewers are told. */
+/** Interval of updates to viewers. */
 const EVERY_MS = 2_000;
 
 export interface StatsHub extends AsyncDisposable {
   /**
-   * What the running instances use, every 2 s; of `ids` only when they are given. One stream per
-   * instance is read from the engine, and only while somebody looks.
+   * Resource usage of the running instances, or of those in `ids`, every 2 s. Reads one engine
+   * stream per instance, and only while somebody watches.
    */
   watch(ids: readonly InstanceId[] | null, signal: AbortSignal): AsyncIterable<InstanceStats[]>;
 }
@@ -38,7 +38,7 @@ export function createStatsHub(options: {
   const latest = new Map<InstanceId, ContainerStats>();
   let timer: NodeJS.Timeout | undefined;
 
-  /** Ids that somebody looks at and that run. */
+  /** Ids that are watched and running. */
   function wanted(): Set<InstanceId> {
     const all = [...viewers.values()].includes(null);
     const asked = new Set([...viewers.values()].flatMap((ids) => [...(ids ?? [])]));
@@ -68,7 +68,7 @@ export function createStatsHub(options: {
       try {
         for await (const stats of engine.stats(id, stop.signal)) latest.set(id, stats);
       } catch (error) {
-        // Told by the status; the next tick tries again while the instance is said to run.
+        // The status reports it; the next tick retries while the instance seems to run.
         if (!hasReason(error, "ENGINE_UNREACHABLE", "INSTANCE_NOT_FOUND", "CANCELLED"))
           log.warn(`reading what ${id} uses: ${messageOf(error)}`);
       } finally {

@@ -14,16 +14,16 @@ import {
 import type { Subject } from "@claw/core/subject";
 import { createChangeFeed } from "./change-feed.ts";
 
-/** What is known of one instance beside its spec; all of it is lost with the process. */
+/** State of one instance in addition to its spec; in memory only. */
 interface Row {
   spec: InstanceSpec;
   observed: ObservedContainer | null;
   lastExitCode: number | null;
-  /** Why the panel could not make it what it should be: it is owed another attempt. */
+  /** Why it could not be made to match its spec: it is owed another attempt. */
   startError: string | null;
-  /** When that is made, as the API writes times. */
+  /** Time of the next attempt, in the API's format. */
   retryAt: string | null;
-  /** The run of its container that was seen to work in another data folder than the panel sees. */
+  /** The container run found to use another data folder than the panel's. */
   replacedIn: string | null;
   lines: readonly string[];
   silentSince: number | null;
@@ -52,16 +52,16 @@ export interface StatusBoardOptions {
   /** The engine's clock. */
   now: () => number;
   activityOf: (id: InstanceId) => Activity | null;
-  /** Name of the user with this id. */
+  /** Name of a user by id. */
   nameOf?: (userId: string | null) => string | null;
-  /** The panel could not make an instance what it should be. */
+  /** An instance could not be made to match its spec. */
   onOwed?: (id: InstanceId) => void;
   pendingOf?: (spec: InstanceSpec, observed: ObservedContainer | null) => PendingChange | null;
 }
 
 export type StatusBoard = ReturnType<typeof createStatusBoard>;
 
-/** Joins specs with observations into what the page shows, and tells viewers what changed. */
+/** Joins specs with observations into what the page shows, and notifies viewers of changes. */
 export function createStatusBoard(options: StatusBoardOptions) {
   const rows = new Map<InstanceId, Row>();
   const feed = createChangeFeed<InstanceId>();
@@ -89,7 +89,7 @@ export function createStatusBoard(options: StatusBoardOptions) {
     [...rows.values()].map((row) => row.view).sort((a, b) => (a.id < b.id ? -1 : 1));
 
   return {
-    /** A spec is new or was changed. */
+    /** Adds or updates a spec. */
     setSpec(spec: InstanceSpec): void {
       if (rows.has(spec.id)) {
         change(spec.id, { spec });
@@ -127,11 +127,11 @@ export function createStatusBoard(options: StatusBoardOptions) {
       if (startError !== null && rows.has(id)) options.onOwed?.(id);
     },
     isOwed: (id: InstanceId): boolean => (rows.get(id)?.startError ?? null) !== null,
-    /** The run of its container that works in another data folder, or null: it is the same. */
+    /** The container run that uses another data folder, or null if it is the same. */
     setReplaced(id: InstanceId, replacedIn: string | null): void {
       change(id, { replacedIn });
     },
-    /** When what is owed to an instance is tried again. */
+    /** Time of the next attempt for an instance. */
     setRetry(id: InstanceId, retryAt: string | null): void {
       change(id, { retryAt });
     },
@@ -146,7 +146,7 @@ export function createStatusBoard(options: StatusBoardOptions) {
       for (const row of rows.values()) update(row);
     },
 
-    /** Looks again at what the panel itself is doing with the instance. */
+    /** Re-derives the status after a change of the panel's own operations. */
     touch(id: InstanceId): void {
       change(id, {});
     },
@@ -161,10 +161,10 @@ export function createStatusBoard(options: StatusBoardOptions) {
       if (row) return row.view;
       throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
     },
-    /** Which instance has this id, and the id of the user whose it is; undefined: none has. */
+    /** Uid and owner's user id of an instance; undefined if it does not exist. */
     identityOf: (id: InstanceId): Pick<InstanceSpec, "uid" | "owner"> | undefined =>
       rows.get(id)?.spec,
-    /** Those of the instances that are there, as they are now. */
+    /** Existing instances among `ids`, as they are now. */
     subjectsOf: (ids: readonly InstanceId[]): Subject[] =>
       ids.flatMap((id) => {
         const spec = rows.get(id)?.spec;
@@ -188,7 +188,7 @@ export function createStatusBoard(options: StatusBoardOptions) {
       }
     },
 
-    /** Resolves with the instance when `holds` is true of it (null: it is gone). */
+    /** Resolves with the instance once `holds` returns true (null: deleted). */
     async until(
       id: InstanceId,
       holds: (instance: Instance | null) => boolean,
@@ -209,7 +209,7 @@ export function createStatusBoard(options: StatusBoardOptions) {
 function statusInput(row: Row, options: StatusBoardOptions, reachable: boolean): StatusInput {
   const { spec, observed, lastExitCode, startError, lines, silentSince } = row;
   const activity = options.activityOf(spec.id);
-  // Its turn will come, and nothing will be done in it.
+  // It will do nothing when its turn comes.
   const gaveUp = activity === "queued" && spec.desired === "stopped";
   return {
     spec,

@@ -8,38 +8,38 @@ import {
 import type { JobHandle } from "./jobs.ts";
 import { createRateWindow } from "./rate-window.ts";
 
-/** Viewers are told this often at most, but of a new phase at once. */
+/** Minimum interval of reports; new phases are reported at once. */
 const TELL_EVERY_MS = 250;
-/** Time goes on, also while nothing moves. */
+/** Keeps times current even while nothing moves. */
 const TICK_MS = 1_000;
-/** Before, how long it will take is a guess. */
+/** Before this, the remaining time is a guess. */
 const TELL_TIME_AFTER_MS = 2_000;
 
 export interface TransferMeterOptions {
   job: Pick<JobHandle, "report" | "detail">;
   now: () => number;
-  /** The phases that move an instance's data, in their order; each does so once. */
+  /** The phases that move an instance's data, in order; one pass each. */
   passes: readonly TransferPhase[];
   instances: readonly MeteredInstance[];
 }
 
 /**
- * Turns what happens to each instance into how far a job is: `Job.progress`, `Job.step` and
- * `Job.detail`. Ids that it was not given are ignored.
+ * Converts events of each instance into the job's progress: `Job.progress`, `Job.step` and
+ * `Job.detail`. Ignores unknown ids.
  */
 export interface TransferMeter extends Disposable {
-  /** What is being done now, as a key that the page translates. */
+  /** The current phase; the page translates the key. */
   step(step: string): void;
-  /** The instance has come to its next phase; a pass over its data that it was in is done. */
+  /** Enters the instance's next phase; completes its current pass over the data. */
   enter(id: InstanceId, phase: TransferPhase): void;
-  /** What the pass that the instance is in has moved so far. */
+  /** Progress of the instance's current pass. */
   moved(id: InstanceId, done: { bytes: number; files: number }): void;
-  /** From now on it is down for this job, or not any more. */
+  /** Marks the instance as down for this job, or up again. */
   down(id: InstanceId): void;
   up(id: InstanceId): void;
-  /** Something is wrong with it, but it goes on. */
+  /** Reports a problem; the instance continues. */
   warn(id: InstanceId, problem: string): void;
-  /** It goes no further, but the job does. */
+  /** Fails the instance; the job continues. */
   fail(id: InstanceId, problem: string): void;
 }
 

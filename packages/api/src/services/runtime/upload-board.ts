@@ -1,20 +1,20 @@
 import { createChangeFeed } from "./change-feed.ts";
 
-/** What a sender may call its upload: something that nobody else would. */
+/** Key chosen by the sender; must be hard to guess. */
 export const UPLOAD_KEY = /^[\w-]{16,64}$/;
 
-/** How much of an uploaded file the panel has verified, in bytes of the file. */
+/** Verification progress of an upload, in bytes of the file. */
 export interface UploadCheck {
   bytes: number;
   totalBytes: number;
 }
 
-/** Uploads that are being verified, by the key that their sender chose. */
+/** Uploads being verified, by their sender's key. */
 export interface UploadBoard {
   tell(key: string, check: UploadCheck): void;
-  /** It is verified, or was refused. */
+  /** Verification has ended. */
   forget(key: string): void;
-  /** Yields how far the upload is, now and from now on; ends when `signal` aborts. */
+  /** Yields current and further progress; ends when `signal` aborts. */
   watch(key: string, signal: AbortSignal): AsyncIterable<UploadCheck>;
 }
 

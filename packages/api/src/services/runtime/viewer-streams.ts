@@ -2,33 +2,33 @@ import type { Viewer } from "@claw/core/access/viewer";
 import { DomainError } from "@claw/core/errors";
 import type { Host } from "../../host/host.ts";
 
-/** How often it is looked whether a session that is watched through has run out. */
+/** Interval of checks for expired sessions. */
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Subscriptions that one session, or API token, and one user may have open at a time. Each may
- * cost Docker megabytes; a page has about six, and one more for each log that is watched.
+ * Limits of open subscriptions per session or API token, and per user. Each may cost Docker
+ * megabytes; a page has about six, plus one per watched log.
  */
 export const STREAMS_OF_SESSION = 100;
 export const STREAMS_OF_USER = 200;
 
 /** An open subscription. */
 export interface ViewerStream extends Disposable {
-  /** Aborts when the viewer may not go on. */
+  /** Aborts when the viewer loses access. */
   signal: AbortSignal;
 }
 
 /**
- * The subscriptions that are open, so that none outlives what allowed it. Those whose session or
- * token is revoked end at once, by `end`; those whose session merely runs out, within a second.
+ * The open subscriptions; none outlives its authorization. Those of a revoked session or token end
+ * at once, by `end`; those of an expired session, within a second.
  */
 export interface ViewerStreams {
   /**
-   * `until` is when the viewer's session or token runs out, in milliseconds. Throws
-   * TOO_MANY_STREAMS when the viewer, or the user in all sessions, has as many as are allowed.
+   * `until`: expiry of the viewer's session or token, in milliseconds. Throws TOO_MANY_STREAMS at
+   * the limit of the session or of the user.
    */
   open(viewer: Viewer, instanceIds: readonly string[], until: number): ViewerStream;
-  /** Ends those of which this is true, before it returns. */
+  /** Ends the matching streams before it returns. */
   end(concerns: (stream: { viewer: Viewer; instanceIds: readonly string[] }) => boolean): void;
 }
 
@@ -41,13 +41,13 @@ interface Entry {
 
 export function createViewerStreams(options: {
   host: Pick<Host, "now">;
-  /** When the viewer's session or token runs out by now; null: it has. */
+  /** Current expiry of the viewer's session or token; null if it has expired. */
   recheck: (viewer: Viewer) => Promise<number | null>;
 }): ViewerStreams {
   const entries = new Set<Entry>();
   let timer: NodeJS.Timeout | undefined;
 
-  /** Something else that was done in the session may have prolonged it. */
+  /** Other calls may have extended the session. */
   async function lookAt(entry: Entry): Promise<void> {
     const until = await options.recheck(entry.viewer).catch(() => null);
     if (until === null) entry.controller.abort();
@@ -77,7 +77,7 @@ export function createViewerStreams(options: {
       requireRoom(viewer);
       const entry: Entry = { viewer, instanceIds, until, controller: new AbortController() };
       entries.add(entry);
-      // What ended on the way here from the gate found no stream to end.
+      // Revocations since authorization had no stream to end.
       void lookAt(entry);
       timer ??= setInterval(() => void look(), LOOK_EVERY_MS).unref();
       return {

@@ -7,24 +7,24 @@ import { putRight, type Reach, reconcile } from "../instance/reconcile.ts";
 import { COMPOSE_FILE } from "../runtime/compose-file-state.ts";
 import { createRetries } from "../runtime/retries.ts";
 
-/** All instances at once; a name that none of them can have. */
+/** All instances at once; not a valid instance id. */
 const ALL = "*";
 
-/** Reconciles each time it is woken; calls while it works lead to one more round. */
+/** Reconciles on each wake-up; calls while it runs cause one more round. */
 export interface Reconciler extends AsyncDisposable {
   wake(reach: Reach): void;
   /**
-   * An instance is not as it should be, or the compose file could not be written: tries again, with
-   * growing pauses, until that is no longer so.
+   * Retries an instance that does not match its spec, or the compose file, with growing pauses,
+   * until it succeeds.
    */
   owe(what: string): void;
 }
 
-/** Makes the specs true when the engine has come (back), and gets the image if there is none. */
+/** Reconciles when the engine becomes reachable, and gets a missing image. */
 export function keepReconciled(ctx: AppContext): Reconciler {
   const { board, composeFile } = ctx.live;
   let running: Promise<void> | null = null;
-  /** What the next round reaches, if there is to be one. */
+  /** Reach of the next round, if any. */
   let next: Reach | null = null;
   let askedForImage = false;
   let lastFailed: Reach | null = null;
@@ -54,21 +54,21 @@ export function keepReconciled(ctx: AppContext): Reconciler {
         lastFailed = reach;
         if (!hasReason(error, "ENGINE_UNREACHABLE"))
           ctx.log.error(`reconciling failed: ${messageOf(error)}`);
-        // The engine going away again is told by the event stream, which wakes this once more.
+        // The event stream reports a lost engine and wakes this again.
         if (board.isReachable()) retries.begin(ALL);
       }
     }
     running = null;
   }
 
-  /** Once a run of the panel: a failed fetch is tried again by hand, on the System page. */
+  /** Once per run of the panel: retry a failed fetch by hand, on the System page. */
   async function startImageJob(): Promise<void> {
     try {
       if (askedForImage || (await ctx.engine.findImage(ctx.config.image))) return;
       askedForImage = true;
       await getImage(ctx, () => wake("all"));
     } catch (error) {
-      // What has its image runs without that job.
+      // Instances that have their image run without that job.
       if (!hasReason(error, "ENGINE_UNREACHABLE"))
         ctx.log.error(`getting the image failed: ${messageOf(error)}`);
     }

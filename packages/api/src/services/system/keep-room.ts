@@ -3,7 +3,7 @@ import type { AppContext } from "../../context.ts";
 
 const EVERY_MS = 10_000;
 
-/** Looks again and again whether there is room for what a full disk keeps from being written. */
+/** Checks regularly for room to write what a full disk has blocked. */
 export function keepRoom(ctx: Pick<AppContext, "host" | "log" | "store">): AsyncDisposable {
   const ending = new AbortController();
   const { signal } = ending;

@@ -1,22 +1,22 @@
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
 
-/** What an administrator may change about the whole panel. */
+/** Settings of the whole panel, for administrators. */
 export const PanelSettings = z.object({
-  /** Templates may give instances folders of the host, devices and rights on it. */
+  /** Templates may give instances host folders, devices and privileges. */
   allowUnsafeTemplates: z.boolean(),
 });
 export type PanelSettings = z.infer<typeof PanelSettings>;
 
 const KEY = "panel";
 
-/** What was never chosen is safe. */
+/** Defaults to the safe choice. */
 export async function readSettings(ctx: Pick<AppContext, "store">): Promise<PanelSettings> {
   const { data } = PanelSettings.safeParse(await ctx.store.readSetting(KEY));
   return data ?? { allowUnsafeTemplates: false };
 }
 
-/** Counts from the next change of a container on. */
+/** Takes effect at the next change of a container. */
 export async function saveSettings(
   ctx: AppContext,
   settings: PanelSettings,

@@ -6,8 +6,8 @@ import { visibleInstances } from "../access/visible.ts";
 import { readSettings } from "./settings.ts";
 
 /**
- * Everything about the panel and its machine that is not about one instance. Sizes in bytes. A
- * member is told of their own instances only, and not what lies where.
+ * Status of the panel and its machine, beyond single instances. Sizes in bytes. Members see only
+ * their own instances, and no paths.
  */
 export async function systemStatus(ctx: AppContext, viewer: Viewer | null = null) {
   const [engine, image, disk, { allowUnsafeTemplates }, room] = await Promise.all([
@@ -33,12 +33,12 @@ export async function systemStatus(ctx: AppContext, viewer: Viewer | null = null
       stopped: count("stopped", "created"),
       error: count("error"),
     },
-    /** Every page warns of these. */
+    /** Every page warns about these. */
     allowUnsafeTemplates,
     isDiskShort: room.isShort,
-    /** Why docker-compose.yml does not say what runs, or null. Nothing that the panel does needs it. */
+    /** Why docker-compose.yml is out of date, or null. The panel itself does not need it. */
     composeFile: { fault: isMember ? null : ctx.live.composeFile.fault },
-    /** Containers with this home's label that no instance belongs to. */
+    /** Containers with this home's label but no instance. */
     orphans: isMember ? [] : ctx.live.observer.orphans(),
   };
 }
@@ -53,7 +53,7 @@ async function engineStatus(ctx: AppContext) {
   }
 }
 
-/** With the engine away nothing is known about the image; why is told by the engine's part. */
+/** Without the engine the image is unknown; the engine's status has the reason. */
 async function imageStatus(ctx: AppContext) {
   const ref = ctx.config.image;
   const image = await ctx.engine.findImage(ref).catch(() => null);

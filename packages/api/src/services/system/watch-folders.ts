@@ -7,19 +7,19 @@ import { checkFolder } from "../instance/check-folder.ts";
 const EVERY_MS = 20_000;
 
 /**
- * Sees to it that what runs works in the folders that the panel sees. Looks inside a container once
- * a run of it, and again when another folder is in the place of its data; else it costs one look
- * at the folder.
+ * Verifies that running instances use the folders that the panel sees. Looks inside a container
+ * once per run, and again if the data folder is replaced; otherwise each check costs one look at
+ * the folder.
  */
 export function watchFolders(ctx: AppContext): AsyncDisposable {
   const { board, locks } = ctx.live;
   const ended = new AbortController();
-  /** The run and the folder that were looked at last. */
+  /** The run and folder checked last. */
   const known = new Map<InstanceId, string>();
 
   async function lookAt(id: InstanceId): Promise<void> {
     const run = runOf(board.observedOf(id));
-    // Who works on it may just be replacing the folder.
+    // The current operation may be replacing the folder.
     if (run === null || locks.current(id) !== null) return;
     const both = `${run} ${await ctx.files.dataFolder(id)}`;
     if (known.get(id) === both || locks.current(id) !== null) return;
