@@ -4,98 +4,98 @@ import type { LogCursor, LogLine } from "@claw/core/log-cursor";
 import type { ObservedContainer } from "@claw/core/status";
 
 /**
- * What the panel needs of a container engine. An engine serves one home folder: it sees and
- * touches only containers and networks that carry the label of that home.
+ * What the panel needs of a container engine. An engine serves one home folder: it sees and touches
+ * only containers and networks with that home's label.
  *
- * Every method MUST reject with a DomainError: ENGINE_UNREACHABLE when the engine does not
- * answer, ENGINE_SLOW when it answers but does not do this in time, ENGINE_FAILED with the
- * engine's own sentence for what is not named below.
+ * Every method MUST reject with a DomainError: ENGINE_UNREACHABLE when the engine does not answer,
+ * ENGINE_SLOW when it answers but exceeds the limit, ENGINE_FAILED with the engine's own message
+ * for everything not named below.
  */
 export interface ContainerEngine extends AsyncDisposable {
   readonly kind: "docker" | "memory";
 
-  /** The engine's own clock, which its stamps are of: the host's may be another one, or jump. */
+  /** The clock of the engine's timestamps; the host's may differ or jump. */
   readonly clock: { now(): number };
 
   /** The engine's version. Answers or rejects within 5 s. */
   version(): Promise<string>;
 
-  /** The local image behind a reference, or null when it is not on this engine. */
+  /** The local image behind a reference, or null. */
   findImage(ref: string): Promise<EngineImage | null>;
 
   /**
-   * Fetches `ref` from its registry and names it `as` too. Rejects with IMAGE_UNAVAILABLE when
-   * the registry does not answer or has no such image, CANCELLED when `signal` aborts.
+   * Pulls `ref` from its registry and also names it `as`. Rejects with IMAGE_UNAVAILABLE when the
+   * registry does not answer or lacks the image, CANCELLED when `signal` aborts.
    */
   pullImage(ref: string, options: PullOptions): Promise<void>;
 
-  /** What all containers and networks of the engine use, whoever made them. */
+  /** What all containers and networks of the engine use, whoever created them. */
   survey(): Promise<EngineSurvey>;
 
   /**
-   * Makes the network and the container of service `id` be what `project` says. A container that
-   * is up is left alone, whatever it was made from; so is one with the same spec hash, whatever
-   * image its reference names by now. Another one is replaced, and the new one is not started. Rejects with CONTAINER_CLASH when a
-   * container or network of that name is not ours, IMAGE_MISSING, SUBNETS_EXHAUSTED when the
-   * subnet overlaps another network. What this call made itself is removed again when it fails.
-   * A service without networks gets none at all, not even a way to the host.
+   * Makes the network and the container of service `id` match `project`. Leaves a running container
+   * alone, whatever it was created from, and one with the same spec hash, whatever image its
+   * reference names by now. Replaces any other without starting the new one. Rejects with
+   * CONTAINER_CLASH when a container or network of that name is not ours, IMAGE_MISSING,
+   * SUBNETS_EXHAUSTED when the subnet overlaps another network. Removes on failure what this call
+   * created. A service without networks gets none, not even a way to the host.
    */
   deploy(project: ComposeProject, id: InstanceId): Promise<DeployResult>;
 
   /**
-   * Resolves when the container's process has been started; no-op when it runs already.
-   * Rejects with PORT_TAKEN when the host port is in use, INSTANCE_NOT_FOUND without container.
+   * Resolves once the container's process has started; no-op when it is running. Rejects with
+   * PORT_TAKEN when the host port is in use, INSTANCE_NOT_FOUND without a container.
    */
   start(id: InstanceId): Promise<void>;
 
-  /** Asks the process to end, kills it after its grace time; no-op when it does not run. */
+  /** Asks the process to end and kills it after its grace time; no-op when it is not running. */
   stop(id: InstanceId): Promise<void>;
 
   /** Removes container and network, never a running container; no-op when they are gone. */
   remove(id: InstanceId): Promise<void>;
 
   /**
-   * Our containers as they are now, those of restore tests too, all or the one of `id`. One that the
-   * engine does not describe in time is in state `unknown`, and keeps nobody waiting for long.
+   * The current state of our containers, restore tests included, or of the one of `id`. A container
+   * that the engine does not describe in time is in state `unknown`, which delays the call only
+   * briefly.
    */
   list(id?: InstanceId): Promise<ReadonlyMap<InstanceId, ObservedContainer>>;
 
   /**
-   * Yields `connected` once nothing can be missed any more, then every change of one of our
-   * containers, including that its health endpoint began to answer. A stream that breaks while
-   * the engine answers is opened again: `connected` comes once more, for all to be looked at.
-   * Rejects with ENGINE_UNREACHABLE when the engine does not answer; ends when `signal` aborts.
+   * Yields `connected` once no event can be missed any more, then every change of one of our
+   * containers, including the first answer of its health endpoint. Reopens a stream that breaks
+   * while the engine answers and yields `connected` again, as a request for a resync. Rejects with
+   * ENGINE_UNREACHABLE when the engine does not answer; ends when `signal` aborts.
    */
   events(signal: AbortSignal): AsyncIterable<EngineEvent>;
 
   /**
-   * Lines of a container's log in batches of at most 500, in the order of the log; a line over
-   * LINE_LIMIT_BYTES is cut and says so, and a batch of long lines has fewer. Starts after
-   * `after` (exclusive: a resumed reader gets every line once), or with the last `tail` lines.
-   * With `follow` it goes on until the container ends or `signal` aborts. Batches are handed out
-   * as lines come, at most 25 ms late. A reader that is slow slows the engine's stream. With
-   * `before`, the oldest lines are left out when all weigh more than OLDER_LIMIT_BYTES.
-   * Rejects with INSTANCE_NOT_FOUND without container.
+   * A container's log lines in log order, in batches of at most 500, fewer when lines are long; a
+   * line over LINE_LIMIT_BYTES is cut and marked. Starts after `after` (exclusive: a resumed reader
+   * gets every line once), or with the last `tail` lines. With `follow` it continues until the
+   * container ends or `signal` aborts. Delivers lines at most 25 ms late; a slow reader slows the
+   * engine's stream. With `before`, drops the oldest lines when all exceed OLDER_LIMIT_BYTES.
+   * Rejects with INSTANCE_NOT_FOUND without a container.
    */
   logs(id: InstanceId, query: LogQuery): AsyncIterable<LogLine[]>;
 
   /**
-   * What a running container uses, about once a second, until it ends or `signal` aborts.
-   * Rejects with INSTANCE_NOT_FOUND without container.
+   * A running container's usage, about once a second, until it ends or `signal` aborts. Rejects
+   * with INSTANCE_NOT_FOUND without a container.
    */
   stats(id: InstanceId, signal: AbortSignal): AsyncIterable<ContainerStats>;
 
   /**
-   * Runs a program inside the running container. Secrets go into `env`, never into `argv`. It is
-   * over when its process is, whatever becomes of its output. Rejects with COMMAND_FAILED when it
-   * does not end in time, and ends it.
+   * Runs a program inside the running container. Pass secrets in `env`, never in `argv`. Resolves
+   * when its process ends, whatever becomes of its output. Ends it and rejects with COMMAND_FAILED
+   * when it exceeds its time.
    */
   exec(id: InstanceId, argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
 }
 
 export interface EngineImage {
   id: string;
-  /** The registry's digest, `sha256:…`; null for an image that came from none. */
+  /** The registry's digest, `sha256:…`; null for an image without one. */
   digest: string | null;
   /** Bytes. */
   size: number;
@@ -109,7 +109,7 @@ export interface PullOptions {
 }
 
 export interface EngineSurvey {
-  /** Published host TCP port → name of the container that has it, running or not. */
+  /** Published host TCP port → name of its container, running or not. */
   ports: ReadonlyMap<number, string>;
   /** Names of containers that are not ours. */
   foreign: ReadonlySet<string>;
@@ -118,7 +118,7 @@ export interface EngineSurvey {
 }
 
 export interface DeployResult {
-  /** True when a container was made or replaced. */
+  /** True when a container was created or replaced. */
   changed: boolean;
 }
 
@@ -129,17 +129,17 @@ export type EngineEvent =
 
 export interface LogQuery {
   after?: LogCursor;
-  /** Only lines whose stamp is smaller; not together with `after` or `follow`. */
+  /** Only lines with earlier timestamps; not together with `after` or `follow`. */
   before?: string;
-  /** Number of last lines to begin with when there is no `after`. */
+  /** Number of last lines to begin with when `after` is missing. */
   tail: number;
   follow: boolean;
-  /** Told, before the lines behind it, that the log is damaged: at least so many lines are lost. */
+  /** Called before the lines behind a damaged place, with the minimum number of lost lines. */
   onDamage?: (lines: number) => void;
   signal: AbortSignal;
 }
 
-/** What is held at most of lines that are read backwards. */
+/** Maximum held of lines that are read backwards. */
 export const OLDER_LIMIT_BYTES = 8 * 1024 * 1024;
 
 export interface ContainerStats {
@@ -148,14 +148,14 @@ export interface ContainerStats {
   /** Without page cache that can be dropped. */
   memoryBytes: number;
   memoryLimitBytes: number;
-  /** Since the container was started. */
+  /** Since the container's start. */
   networkReceivedBytes: number;
   networkSentBytes: number;
 }
 
 export interface ExecOptions {
   env?: Readonly<Record<string, string>>;
-  /** Five minutes unless it is given. */
+  /** Default: five minutes. */
   withinSeconds?: number;
   signal: AbortSignal;
 }

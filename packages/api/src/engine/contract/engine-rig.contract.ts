@@ -5,30 +5,30 @@ import type { ObservedContainer } from "@claw/core/status";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { ContainerEngine, EngineEvent, LogQuery } from "../engine.ts";
 
-/** What the contract suite needs of a driver's surroundings. */
+/** What the contract suite needs around a driver. */
 export interface EngineHarness extends AsyncDisposable {
   engine: ContainerEngine;
-  /** An image that the engine has, and that behaves as the stub image does. */
+  /** An available image that behaves as the stub image does. */
   image: string;
   /**
-   * The project of one instance, from the real template. Port and subnet are free unless given,
-   * and stay the same for an id.
+   * The project of one instance, from the real template. Port and subnet are free unless given, and
+   * stay the same for an id.
    */
   project(id: InstanceId, spec?: Partial<InstanceSpec>): Promise<ComposeProject>;
-  /** Makes the instance's folders, with this text as its configuration. */
+  /** Creates the instance's folders with this text as its configuration. */
   writeConfig(id: InstanceId, text: string): Promise<void>;
-  /** A running container of somebody else. */
+  /** Creates a running container of another program. */
   startForeign(name: string, port?: number): Promise<void>;
   removeForeign(name: string): Promise<void>;
-  /** A container and network of another panel, named as those of instance `id` would be. */
+  /** Creates a container and network of another panel, named like those of instance `id`. */
   startOtherHome(id: InstanceId): Promise<void>;
-  /** What `docker kill` does. */
+  /** Acts as `docker kill`. */
   killOutside(id: InstanceId): Promise<void>;
-  /** What `docker rm -f` does. */
+  /** Acts as `docker rm -f`. */
   removeOutside(id: InstanceId): Promise<void>;
-  /** Makes the process of the container write one line. */
+  /** Makes the container's process write a line. */
   write(id: InstanceId, stream: LogLine["stream"], text: string): Promise<void>;
-  /** Breaks the connection to the engine, and keeps new ones out until `mend`. */
+  /** Breaks the connection to the engine and refuses new ones until `mend`. */
   cut(): Promise<void>;
   mend(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export const CONFIG = "{ gateway: {} }";
 
 export type EngineRig = ReturnType<typeof useEngine>;
 
-/** An engine for the tests of the describe block that this is called in, and what they do with it. */
+/** An engine for the tests of the enclosing describe block, with their actions on it. */
 export function useEngine(makeHarness: () => Promise<EngineHarness>) {
   let harness: EngineHarness;
   let engine: ContainerEngine;
@@ -54,7 +54,7 @@ export function useEngine(makeHarness: () => Promise<EngineHarness>) {
   const subnetOf = (project: ComposeProject, id: InstanceId) =>
     project.networks[id]?.ipam.config[0]?.subnet ?? "";
 
-  /** A deployed instance, not started. */
+  /** Deploys an instance without starting it. */
   async function deployed(id: InstanceId, config = CONFIG): Promise<ComposeProject> {
     await harness.writeConfig(id, config);
     const project = await harness.project(id);
@@ -80,7 +80,7 @@ export function useEngine(makeHarness: () => Promise<EngineHarness>) {
       return project;
     },
 
-    /** Waits until the container is as wanted, looking at it whenever the engine says so. */
+    /** Waits until the container is as wanted, checking at each event of the engine. */
     async seen(
       id: InstanceId,
       wanted: (container: ObservedContainer | null) => boolean,

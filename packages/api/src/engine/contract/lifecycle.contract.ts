@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { type EngineRig, PATIENCE_MS } from "./engine-rig.contract.ts";
 
-/** What is done with a container that is there, and what can be known of all. */
+/** Operations on an existing container, and the survey of all. */
 export function describeLifecycle(rig: EngineRig): void {
   const { deployed, started, now, portOf, subnetOf, seen, expectNothing } = rig;
 

@@ -6,7 +6,7 @@ import { rejects } from "../../../tests/support/rejects.ts";
 import type { LogQuery } from "../engine.ts";
 import type { EngineRig } from "./engine-rig.contract.ts";
 
-/** Logs: in order, each line once, over every interruption. */
+/** Logs: in order, each line once, across every interruption. */
 export function describeLogs(rig: EngineRig): void {
   const { started, now, seen, query } = rig;
 

@@ -4,7 +4,7 @@ import { containerName, restoreTestId } from "@claw/core/naming";
 import { describe, expect, test } from "vitest";
 import { CONFIG, type EngineRig } from "./engine-rig.contract.ts";
 
-/** A container that is tried out. */
+/** The container of a restore test. */
 export function describeRestoreTests(rig: EngineRig): void {
   const { now, seen } = rig;
 

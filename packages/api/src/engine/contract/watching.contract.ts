@@ -3,7 +3,7 @@ import { rejects } from "../../../tests/support/rejects.ts";
 import type { EngineEvent } from "../engine.ts";
 import { type EngineRig, PATIENCE_MS } from "./engine-rig.contract.ts";
 
-/** What the engine says of its containers, asked and by itself. */
+/** Container state, on request and as events. */
 export function describeWatching(rig: EngineRig): void {
   const { deployed, started, now, seen, query } = rig;
 
@@ -13,7 +13,7 @@ export function describeWatching(rig: EngineRig): void {
       const begun = performance.now();
       const container = await seen("see-healthy", (each) => each?.health === "healthy");
       expect(container).toMatchObject({ state: "running", restartCount: 0 });
-      // Docker's own check comes only after 15 s.
+      // Docker's own first check comes only after 15 s.
       expect(performance.now() - begun).toBeLessThan(10_000);
       expect((await rig.engine.list()).get("see-healthy")).toEqual(container);
     });

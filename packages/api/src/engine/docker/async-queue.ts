@@ -1,6 +1,6 @@
 /**
- * Hands values from callbacks to one reader. What is more than `limit` when the reader does not
- * come is forgotten, and `instead` stands for all of it.
+ * Passes values from callbacks to one reader. When more than `limit` wait, they are dropped and
+ * `instead` replaces them all.
  */
 export class AsyncQueue<T> {
   readonly #limit: number;
@@ -21,7 +21,7 @@ export class AsyncQueue<T> {
     this.#wake();
   }
 
-  /** Ends the reading, with `error` when one is given, after what was pushed before. */
+  /** Ends the stream after the values pushed so far, with `error` if given. */
   end(error?: unknown): void {
     this.#end ??= error === undefined ? {} : { error };
     this.#wake();

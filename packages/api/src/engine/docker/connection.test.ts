@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { createConnection } from "./connection.ts";
 
-/** The way to an engine that answers every request like this. */
+/** A connection to an engine that answers every request alike. */
 async function connectTo(answer: RequestListener) {
   const server = createServer(answer).listen(0, "127.0.0.1");
   await once(server, "listening");

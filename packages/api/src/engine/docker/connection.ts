@@ -8,43 +8,43 @@ import { withWholeAnswers } from "./whole-answers.ts";
 const DEFAULT_SOCKET =
   process.platform === "win32" ? "//./pipe/docker_engine" : "/var/run/docker.sock";
 
-/** For what Docker does rather than tells: under load, that takes a while. */
+/** For requests that make Docker work, not only report: under load these take a while. */
 export const WORK_SECONDS = 120;
 const ANSWER_SECONDS = 30;
 const PING_SECONDS = 5;
 
 export interface AskOptions {
-  /** How long Docker may take until it answers. */
+  /** Docker's time limit for the answer. */
   seconds?: number;
-  /** Ends the request, also when it is a stream that was handed out. */
+  /** Ends the request, even after its stream was handed out. */
   signal?: AbortSignal;
-  /** Shows whether Docker is there: late, it is away, and is not asked again. */
+  /** This request tells whether Docker is there: when late, Docker is away; no ping follows. */
   isProof?: boolean;
 }
 
-/** The way to one Docker Engine. */
+/** The connection to a Docker Engine. */
 export interface Connection {
-  /** Where Docker is, for sentences. */
+  /** Docker's address, for messages. */
   readonly address: string;
-  /** Host name under which ports published by Docker are reached. */
+  /** Host name at which ports published by Docker are reached. */
   readonly hostname: string;
-  /** Docker's clock, as its answers tell it. */
+  /** Docker's clock, from the dates of its answers. */
   readonly clock: EngineClock;
-  /** By what every time is multiplied within which Docker must answer. */
+  /** Multiplies every time limit of Docker's answers. */
   readonly patience: number;
   /**
-   * Runs a request. Rejects with a DomainError: ENGINE_UNREACHABLE when Docker is away,
-   * ENGINE_SLOW when it takes too long for this but answers a ping, CANCELLED when `signal` aborts.
+   * Runs a request. Rejects with a DomainError: ENGINE_UNREACHABLE when Docker is away, ENGINE_SLOW
+   * when it exceeds the limit but answers a ping, CANCELLED when `signal` aborts.
    */
   ask<T>(
     request: (docker: Docker, signal: AbortSignal) => Promise<T>,
     options?: AskOptions,
   ): Promise<T>;
-  /** Resolves when Docker answers, within 5 s; rejects with ENGINE_UNREACHABLE when it does not. */
+  /** Resolves when Docker answers within 5 s; otherwise rejects with ENGINE_UNREACHABLE. */
   ping(signal?: AbortSignal): Promise<void>;
 }
 
-/** Does not connect yet, and does not throw when Docker is away. */
+/** Connects lazily; does not throw when Docker is away. */
 export function createConnection(dockerHost: string | undefined, patience = 1): Connection {
   const address = dockerHost ?? DEFAULT_SOCKET;
   const clock = createEngineClock();
@@ -61,7 +61,7 @@ export function createConnection(dockerHost: string | undefined, patience = 1): 
       );
     }
   };
-  /** A late answer does not prove that Docker is away: a container that hangs never answers. */
+  /** A late answer does not prove that Docker is away: a hung container never answers. */
   async function whyLate(seconds: number, options: AskOptions): Promise<DomainError> {
     if (options.isProof)
       return unreachable(new Error(`no answer within ${seconds} seconds`), address);
@@ -107,7 +107,7 @@ async function withDeadline<T>(
   stop.addEventListener("abort", onAbort, { once: true });
   try {
     stop.throwIfAborted();
-    // Not every call of dockerode takes a signal.
+    // Not every dockerode call takes a signal.
     return await Promise.race([run(stop), stopped.promise]);
   } catch (error) {
     if (signal?.aborted) throw new DomainError("CANCELLED", "It was cancelled.", { cause: error });
@@ -119,16 +119,18 @@ async function withDeadline<T>(
   }
 }
 
-/** Without a DOCKER_HOST, docker-modem's defaults hold, which know Docker Desktop's socket too. */
+/**
+ * Without a DOCKER_HOST, the defaults of docker-modem apply, which include Docker Desktop's socket.
+ */
 function endpointOf(dockerHost: string | undefined): Docker.DockerOptions {
   if (!dockerHost) return {};
   const socket = /^(?:unix|npipe):\/\/(.*)$/.exec(dockerHost);
-  // A set `host` would win over the socket.
+  // A set `host` would override the socket.
   if (socket) return { socketPath: socket[1] || DEFAULT_SOCKET, host: undefined };
   const url = new URL(dockerHost.includes("//") ? dockerHost : `tcp://${dockerHost}`);
   if (url.protocol === "ssh:")
     return { protocol: "ssh", host: url.hostname, port: url.port, username: url.username };
-  // Whether TLS is used, and with which certificates, docker-modem reads from the environment.
+  // docker-modem reads TLS and its certificates from the environment.
   return { host: url.hostname, port: url.port };
 }
 
@@ -137,7 +139,7 @@ function hostnameOf(dockerHost: string | undefined): string {
   return URL.parse(dockerHost.includes("//") ? dockerHost : `tcp://${dockerHost}`)?.hostname ?? "";
 }
 
-/** A GET whose answer is read as it comes; dockerode reads some of them whole into memory. */
+/** A GET with a streamed answer; dockerode buffers some answers whole. */
 export function openStream(
   docker: Docker,
   path: string,
@@ -154,7 +156,7 @@ export function openStream(
       statusCodes: { 200: true, 404: "not found", 500: "server error" },
     };
     docker.modem.dial(request, (error, response) =>
-      // With `isStream`, docker-modem hands out Node's own response.
+      // With `isStream`, docker-modem returns Node's own response.
       error ? reject(error) : resolve(response as IncomingMessage),
     );
   });

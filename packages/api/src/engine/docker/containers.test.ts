@@ -4,7 +4,7 @@ import { rejects } from "../../../tests/support/rejects.ts";
 import { createConnection } from "./connection.ts";
 import { createDockerEngine } from "./docker-engine.ts";
 
-/** With a second for each answer instead of five. */
+/** With a limit of one second per answer instead of five. */
 const engineOf = ({ home, address }: FakeDocker) =>
   createDockerEngine({ home, dockerHost: address, patience: 0.2 });
 

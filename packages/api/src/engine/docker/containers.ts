@@ -10,12 +10,12 @@ import { statusOf } from "./errors.ts";
 import { probeTarget } from "./health-probe.ts";
 import { observe, silent } from "./observe.ts";
 
-/** Requests for inspection at a time: enough to keep Docker busy, not enough to drown it. */
+/** Concurrent inspections: enough to keep Docker busy, too few to overload it. */
 const PARALLEL = 8;
-/** Docker answers in milliseconds, but for a container that hangs, never. */
+/** Docker answers in milliseconds, except for a hung container: never. */
 export const INSPECT_SECONDS = 5;
 
-/** A container by name or id, whoever made it; null when there is none. */
+/** A container by name or id, whoever created it; null when there is none. */
 export function inspectContainer(
   connection: Connection,
   nameOrId: string,
@@ -27,7 +27,7 @@ export function inspectContainer(
   );
 }
 
-/** Waits for `answer`; null when Docker says that there is no such thing. */
+/** Awaits `answer`; null when Docker reports it as not found. */
 export async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
@@ -60,7 +60,7 @@ export async function getOwn(
   );
 }
 
-/** Our containers, all or the one of `id`, as they are now. */
+/** The current state of our containers, or of the one of `id`. */
 export async function listOwn(
   context: DockerContext,
   id?: InstanceId,
@@ -75,8 +75,8 @@ export async function listOwn(
 }
 
 /**
- * Docker lists a container without asking it, but asks it for an inspection: that can hang, or be
- * refused for ever. A connection that broke is tried once more.
+ * Docker lists containers without touching them, but an inspection can hang, or fail for ever.
+ * Retries once after a broken connection.
  */
 async function observeOwn(
   context: DockerContext,
@@ -98,7 +98,7 @@ async function observeOwn(
   }
 }
 
-/** Our containers as Docker lists them, by the instance on which name and labels agree. */
+/** Our containers as listed by Docker, keyed by the instance on which name and labels agree. */
 async function listed(
   context: DockerContext,
   filters: Record<string, string[]> = {},
@@ -119,13 +119,13 @@ async function listed(
   return found;
 }
 
-/** The instance, or the restore test, that a container is labelled with; null when it is neither. */
+/** The instance or restore test in a container's labels; null when neither. */
 export function labelledId(labels: Record<string, string | undefined>): InstanceId | null {
   const label = labels[LABEL.instance] ?? "";
   return isRestoreTestId(label) || InstanceId.safeParse(label).success ? label : null;
 }
 
-/** Looks at the gateway itself while Docker's health check has not decided yet. */
+/** Asks the gateway itself while Docker's health check is undecided. */
 export function probeIfStarting(
   context: DockerContext,
   id: InstanceId,
@@ -135,7 +135,7 @@ export function probeIfStarting(
   if (target) context.probe.begin(target);
 }
 
-/** Makes the containers that are starting now known to the probe. */
+/** Registers the starting containers with the probe. */
 export async function probeStarting(context: DockerContext): Promise<void> {
   const starting = await listed(context, { status: ["running"], health: ["starting"] });
   await boundedMap([...starting.keys()], PARALLEL, async (id) => {

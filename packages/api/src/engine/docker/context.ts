@@ -1,14 +1,14 @@
 import type { Connection } from "./connection.ts";
 import type { HealthProbe } from "./health-probe.ts";
 
-/** What every operation of the driver works with. */
+/** What every operation of the driver needs. */
 export interface DockerContext {
   connection: Connection;
-  /** Value of the home label on what is ours. */
+  /** Value of the home label on our containers and networks. */
   home: string;
   probe: HealthProbe;
-  /** Told of what went wrong and did not fail the operation. */
+  /** Receives errors that did not fail the operation. */
   onWarning: (message: string) => void;
-  /** A Docker that hangs keeps its connections open, so it is asked now and then. */
+  /** Pings Docker from time to time: a hung one keeps its connections open. */
   pingEveryMs: number;
 }

@@ -4,18 +4,18 @@ import type { ComposeNetwork, ComposeProject, ComposeService } from "@claw/core/
 import { resolveHostPath } from "@claw/core/host-path";
 import type { ContainerCreateOptions, NetworkCreateOptions } from "dockerode";
 
-/** The parts of a compose project that make one instance. */
+/** The parts of a compose project that make up one instance. */
 export interface DeployUnit {
   project: ComposeProject;
   /** Keys in the compose file. */
   serviceKey: string;
   networkKey: string | null;
   service: ComposeService;
-  /** Null for a container that is to have no network at all. */
+  /** Null for a container without any network. */
   network: ComposeNetwork | null;
 }
 
-/** What Compose would send to Docker for this container, its own labels included. */
+/** The request that Compose would send to Docker for this container, including its labels. */
 export function containerCreateOptions(unit: DeployUnit, imageId: string): ContainerCreateOptions {
   const { service, network } = unit;
   const ports = service.ports.map((port) => `${port.containerPort}/tcp`);
@@ -39,7 +39,7 @@ export function containerCreateOptions(unit: DeployUnit, imageId: string): Conta
       StartPeriod: nanoseconds(service.healthcheck.start_period),
       Retries: service.healthcheck.retries,
     },
-    // Without a network it is no service of the compose file, and Compose must not find it.
+    // Without a network it is no service of the compose file; Compose must not find it.
     Labels: { ...service.labels, ...(network ? composeLabels(unit, imageId) : {}) },
     StopTimeout: Math.trunc(service.stop_grace_period),
     HostConfig: hostConfig(service, network),
@@ -77,7 +77,7 @@ function hostConfig(service: ComposeService, network: ComposeNetwork | null) {
   };
 }
 
-/** What a template has only when the administrator allows it. */
+/** Options that a template has only with the administrator's permission. */
 function hostRights({ privileged, cap_add, devices, pid, ipc }: ComposeService) {
   return {
     ...(privileged && { Privileged: true }),
@@ -94,7 +94,7 @@ function device(text: string) {
   return { PathOnHost, PathInContainer, CgroupPermissions };
 }
 
-/** The labels by which Compose knows a container as its own and as up to date. */
+/** The labels by which Compose recognizes its containers and whether they are up to date. */
 function composeLabels(unit: DeployUnit, imageId: string): Record<string, string> {
   const { project, service, serviceKey } = unit;
   const hash = createHash("sha256").update(composeServiceJson(service)).digest("hex");
@@ -115,14 +115,14 @@ function composeLabels(unit: DeployUnit, imageId: string): Record<string, string
   };
 }
 
-/** What Compose would send to Docker for the network of an instance. */
+/** The request that Compose would send to Docker for an instance's network. */
 export function networkCreateOptions(
   unit: DeployUnit,
   network: ComposeNetwork,
 ): NetworkCreateOptions {
   return {
     Name: network.name,
-    // Engines before API 1.44 would else make a second network of the same name.
+    // Otherwise engines before API 1.44 would create a second network of the same name.
     CheckDuplicate: true,
     Driver: network.driver,
     IPAM: {

@@ -19,7 +19,7 @@ import {
   removeNetwork,
 } from "./networks.ts";
 
-/** Makes network and container of an instance be what the compose project says. */
+/** Makes an instance's network and container match the compose project. */
 export async function deployInstance(
   context: DockerContext,
   project: ComposeProject,
@@ -63,10 +63,7 @@ export async function deployInstance(
   return { changed: true };
 }
 
-/**
- * The service of `id` and its network, if it is to have one; they must be named and labelled so
- * that we find them.
- */
+/** The service of `id` and its network, if any; names and labels must let us find them again. */
 function unitOf(project: ComposeProject, id: InstanceId, home: string): DeployUnit {
   const service = project.services[id];
   const networkKey = service?.networks[0] ?? null;
@@ -103,12 +100,12 @@ function refuseForeign(
       throw clash("network", network.Name, network.Labels?.[LABEL.home]);
 }
 
-/** Has a process, or will have one again by itself. */
+/** Has a process, or Docker will restart it. */
 function isUp({ State: state }: ContainerInspectInfo): boolean {
   return state.Running || state.Restarting || state.Paused;
 }
 
-/** A tag that names another image by now is no reason to replace a container, and lose its log. */
+/** A tag that now names another image is no reason to replace a container and lose its log. */
 function isUpToDate(container: ContainerInspectInfo, { service }: DeployUnit): boolean {
   return container.Config.Labels[LABEL.specHash] === service.labels[LABEL.specHash];
 }

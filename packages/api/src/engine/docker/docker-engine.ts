@@ -13,22 +13,25 @@ import { readStats } from "./stats.ts";
 import { survey } from "./survey.ts";
 
 export interface DockerEngineOptions {
-  /** The home folder as the Docker host sees it: the label on everything that is ours. */
+  /** The home folder as the Docker host sees it: the label on everything of ours. */
   home: string;
-  /** As DOCKER_HOST; without it, Docker is where the system usually has it. */
+  /** As DOCKER_HOST; omitted: the system's default. */
   dockerHost?: string | undefined;
-  /** Told of what went wrong and did not fail an operation. */
+  /** Receives errors that did not fail an operation. */
   onWarning?: (message: string) => void;
-  /** How often Docker is asked whether it still answers, while events are read. */
+  /** Interval of the pings to Docker while events are read. */
   pingEveryMs?: number;
-  /** Multiplies every time within which Docker must answer. */
+  /** Multiplies every time limit of Docker's answers. */
   patience?: number;
 }
 
 const VERSION_SECONDS = 5;
 const PING_EVERY_MS = 10_000;
 
-/** The driver for a Docker Engine. Needs no Docker to be made: each call says when it is away. */
+/**
+ * The driver for a Docker Engine. Constructing it needs no Docker: each call reports when it is
+ * away.
+ */
 export function createDockerEngine(options: DockerEngineOptions): ContainerEngine {
   const disposed = new AbortController();
   const context: DockerContext = {

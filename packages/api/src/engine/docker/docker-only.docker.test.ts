@@ -8,7 +8,7 @@ import { freePort } from "../../../tests/support/engine-project.ts";
 import { FakeRegistry } from "../../../tests/support/fake-registry.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 
-/** What holds for the Docker driver beyond the contract. */
+/** Behaviour of the Docker driver beyond the contract. */
 let harness: DockerHarness;
 beforeAll(async () => {
   harness = await DockerHarness.make();
@@ -79,7 +79,7 @@ test("logs and events that are left end Docker's requests", async () => {
   for await (const _ of harness.engine.logs("do-leave", options)) stop.abort();
   for await (const _ of harness.engine.logs("do-leave", { ...options, signal: patience() })) break;
   for await (const _ of harness.engine.events(patience())) break;
-  // Only connections that wait to be used again are left, and those close after 5 s.
+  // Only idle keep-alive connections are left, which close after 5 s.
   await expect.poll(() => harness.openConnections, { timeout: 15_000 }).toBe(0);
 });
 
@@ -198,7 +198,7 @@ test("a registry that does not answer, and a pull that is cancelled", async () =
   await rejects(cancelled, "CANCELLED");
 });
 
-/** The last one, as it leaves the connection frozen. */
+/** Keep this last: it leaves the connection frozen. */
 test("a Docker that hangs is unreachable within seconds", async () => {
   const begun = performance.now();
   const read = async () => {

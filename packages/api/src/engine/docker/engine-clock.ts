@@ -1,23 +1,23 @@
-/** Docker tells its time in whole seconds: this much is not known. */
+/** Docker's `Date` has whole seconds: the uncertainty. */
 const GRAIN_MS = 1_000;
 
-/** Docker's own clock. The panel's may be minutes away from it, and jump when a machine wakes up. */
+/** Docker's own clock. The panel's may differ by minutes, and jump when a machine wakes up. */
 export interface EngineClock {
-  /** Milliseconds since the epoch; until Docker has said its time, the panel's. */
+  /** Milliseconds since the epoch; the panel's clock until Docker has sent a date. */
   now(): number;
-  /** The same, and never later than Docker's clock. */
+  /** As `now`, but never ahead of Docker's clock. */
   atLeast(): number;
-  /** Takes in the `Date` of an answer. */
+  /** Records the `Date` of an answer. */
   hear(date: string | undefined): void;
 }
 
-/** `elapsed` is a clock that only goes forward, `own` the panel's. */
+/** `elapsed` is a monotonic clock, `own` the panel's. */
 export function createEngineClock(
   elapsed: () => number = () => performance.now(),
   own: () => number = () => Date.now(),
 ): EngineClock {
   let ahead: number | null = null;
-  /** At least so late it is there; null while that is not known, or the panel's clock is as good. */
+  /** The lower bound of Docker's time; null while unknown, or when the panel's clock is as good. */
   const told = (): number | null => {
     const time = ahead === null ? null : elapsed() + ahead;
     return time !== null && Math.abs(time - own()) > 2 * GRAIN_MS ? time : null;

@@ -2,14 +2,14 @@ import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { dockerSentence, toDomainError } from "./errors.ts";
 
-/** An error as docker-modem makes it of an answer. */
+/** An error as docker-modem derives it from an answer. */
 const answered = (statusCode: number, said: string) =>
   Object.assign(new Error(`(HTTP code ${statusCode}) unexpected - ${said} `), { statusCode });
 const failedToConnect = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
 const map = (error: unknown) => toDomainError(error, "/var/run/docker.sock");
 
 test.each([
-  // Docker 20.10, its own ledger and the system's
+  // Docker 20.10, its own port table and the system's
   "driver failed programming external connectivity on endpoint openclaw-a (9f): Bind for 127.0.0.1:18789 failed: port is already allocated",
   "driver failed programming external connectivity on endpoint openclaw-a (9f): Error starting userland proxy: listen tcp4 127.0.0.1:18789: bind: address already in use",
   "driver failed programming external connectivity on endpoint openclaw-a (9f): Error starting userland proxy: listen tcp6 [::1]:18789: bind: address already in use",

@@ -1,22 +1,22 @@
 import { DomainError, messageOf, type Reason } from "@claw/core/errors";
 
-/** The HTTP status with which Docker answered, or null when it did not answer. */
+/** The HTTP status of Docker's answer, or null without an answer. */
 export function statusOf(error: unknown): number | null {
   if (!(error instanceof Error) || !("statusCode" in error)) return null;
   return typeof error.statusCode === "number" ? error.statusCode : null;
 }
 
-/** Docker's own words, without what docker-modem puts before them. */
+/** Docker's own message, without the prefix of docker-modem. */
 export function dockerSentence(error: unknown): string {
   return messageOf(error)
     .replace(/^\(HTTP code \d+\) .*? - /, "")
     .trim();
 }
 
-/** What Docker says → what it means, in the order in which it is tried. */
+/** Docker's messages → their meaning, tried in order. */
 const MEANINGS: readonly [RegExp, (said: string) => DomainError][] = [
   [
-    // The last two are Windows' ways to say it.
+    // The last two are worded by Windows.
     /port is already allocated|address already in use|ports are not available|failed to bind (?:host )?port|only one usage of each socket address|forbidden by its access permissions/i,
     (said) => {
       const port = /(?:[\d.]+|\]|::):(\d{1,5})(?!\.)\b/.exec(said)?.[1];
@@ -67,7 +67,7 @@ const MEANINGS: readonly [RegExp, (said: string) => DomainError][] = [
   ],
 ];
 
-/** A container or network that is in the way and not ours to touch. */
+/** A container or network that blocks ours and belongs to someone else. */
 export function clash(kind: "container" | "network", name: string, otherHome?: string) {
   const owner = otherHome
     ? `It belongs to the panel with the home folder ${otherHome}.`
@@ -78,11 +78,11 @@ export function clash(kind: "container" | "network", name: string, otherHome?: s
   );
 }
 
-/** Anything that a call to Docker at `address` threw, as what it means to the panel. */
+/** Maps any error of a call to Docker at `address` to the panel's. */
 export function toDomainError(error: unknown, address: string): DomainError {
   if (error instanceof DomainError) return error;
   const status = statusOf(error);
-  // Docker Desktop's proxy answers 502 and 503 while the engine behind it is away.
+  // Docker Desktop's proxy answers 502 and 503 while its engine is away.
   if (status === null || status === 502 || status === 503) return unreachable(error, address);
   const said = dockerSentence(error);
   for (const [pattern, meaning] of MEANINGS)
@@ -97,7 +97,7 @@ export function failed(message: string, cause?: unknown, reason: Reason = "ENGIN
   return new DomainError(reason, message, { cause });
 }
 
-/** Docker is there, but did not do this one thing in time. */
+/** Docker is there, but exceeded the limit for this request. */
 export function slow(seconds: number, address: string): DomainError {
   return new DomainError(
     "ENGINE_SLOW",
@@ -105,7 +105,7 @@ export function slow(seconds: number, address: string): DomainError {
   );
 }
 
-/** Docker did not answer; the sentence says what to do about it. */
+/** Docker did not answer; the message says what to do. */
 export function unreachable(error: unknown, address: string): DomainError {
   return new DomainError("ENGINE_UNREACHABLE", unreachableSentence(error, address), {
     cause: error,

@@ -5,7 +5,7 @@ import { rejects } from "../../../tests/support/rejects.ts";
 import type { EngineEvent } from "../engine.ts";
 import { createDockerEngine } from "./docker-engine.ts";
 
-/** A Docker whose streams of events a test writes and cuts. */
+/** A Docker whose event streams a test writes and cuts. */
 async function eventful(now = Date.now()) {
   const streams: ServerResponse[] = [];
   const since: number[] = [];
@@ -53,7 +53,7 @@ test("a stream that is cut is opened again while Docker answers, and nothing is 
       seen.push(event);
       const connected = seen.filter(({ type }) => type === "connected").length;
       if (event.type === "connected" && connected === 1) streams[0]?.write(line(1));
-      // In the middle of a line, and then at once.
+      // In the middle of a line, and then immediately.
       else if (event.type === "changed" && connected === 1) streams[0]?.end('{"Action":"di');
       else if (event.type === "connected" && connected === 2) streams[1]?.destroy();
       else if (event.type === "connected" && connected === 3)

@@ -9,15 +9,15 @@ import type { DockerContext } from "./context.ts";
 import { statusOf, toDomainError } from "./errors.ts";
 import { jsonLines } from "./json-lines.ts";
 
-/** However short the streams are, Docker is not kept busy with opening them. */
+/** Limits how often short streams are reopened. */
 const REOPEN_EVERY_MS = 500;
 
-/** More than this, and looking at everything anew is cheaper. */
+/** Above this, a resync is cheaper. */
 const UNREAD_EVENTS = 10_000;
 const NANOSECONDS_PER_MS = 1e6;
 const NANOSECONDS_PER_S = 1e9;
 
-/** Not `exec_*`: Docker's own health checks cause three of those every interval. */
+/** Without `exec_*`: Docker's own health checks cause three of those every interval. */
 const ACTIONS = [
   "create",
   "start",
@@ -41,7 +41,7 @@ const DockerEvent = z.object({
 });
 type DockerEvent = z.infer<typeof DockerEvent>;
 
-/** Changes of our containers, from Docker's event stream and from the health probe. */
+/** Changes of our containers, from Docker's event stream and the health probe. */
 export async function* watchEvents(
   context: DockerContext,
   signal: AbortSignal,
@@ -71,12 +71,12 @@ export async function* watchEvents(
   }
 }
 
-/** How far events were read, in Docker's nanoseconds. */
+/** Position in the events, in Docker's nanoseconds. */
 interface Progress {
   seenNano: number | null;
 }
 
-/** Docker Desktop cuts the stream every few seconds: that alone is no sign of anything. */
+/** Docker Desktop cuts the stream every few seconds: that alone is no fault. */
 async function readEvents(
   context: DockerContext,
   queue: AsyncQueue<EngineEvent>,
@@ -86,7 +86,7 @@ async function readEvents(
   try {
     while (!signal.aborted) {
       const opened = performance.now();
-      // Also tells Docker's time, from which on events are wanted.
+      // Also yields Docker's time, from which on events are requested.
       await context.connection.ping(signal);
       await readStream(context, queue, progress, signal).catch((error: unknown) => {
         if (!isCut(error)) throw error;
@@ -99,11 +99,11 @@ async function readEvents(
   }
 }
 
-/** Nobody has answered with a refusal. */
+/** The error is not a refusal by Docker. */
 const isCut = (error: unknown) =>
   error instanceof DomainError ? error.reason === "ENGINE_UNREACHABLE" : statusOf(error) === null;
 
-/** Reads one stream of events to its end. */
+/** Reads one event stream to its end. */
 async function readStream(
   context: DockerContext,
   queue: AsyncQueue<EngineEvent>,
@@ -116,7 +116,7 @@ async function readStream(
   const stream = await connection.ask(
     (docker, abortSignal) =>
       docker.getEvents({
-        // Docker answers a moment before it subscribes; from here on it hands out what it missed.
+        // Docker answers just before it subscribes; from here on it delivers what it missed.
         since,
         filters: {
           type: ["container"],

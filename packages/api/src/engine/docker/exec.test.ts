@@ -11,7 +11,7 @@ function frame(text: string): Buffer {
   return Buffer.concat([header, Buffer.from(text)]);
 }
 
-/** A Docker in whose containers commands end after so many questions about them. */
+/** A Docker whose exec commands end after a number of polls. */
 async function running(options: {
   endsAfter: number;
   onOutput: (response: ServerResponse) => void;

@@ -10,19 +10,19 @@ import { toDomainError } from "./errors.ts";
 import { createFrameDecoder } from "./log-frames.ts";
 
 const OUTPUT_LIMIT = 1024 * 1024;
-/** Longer than setting up a model provider takes where the network is slow. */
+/** Longer than setting up a model provider takes on a slow network. */
 const WITHIN_SECONDS = 300;
-/** How soon and how often Docker is asked whether a command has ended. */
+/** Delay and interval of the polls for a command's end. */
 const ASK_AFTER_MS = 50;
 const ASK_EVERY_MS = 1_000;
-/** A command's last output may still be on its way when Docker knows that it has ended. */
+/** A command's last output may still be in transit when Docker reports its end. */
 const DRAIN_MS = 1_000;
 const KILL_WITHIN_MS = 10_000;
-/** Marks the processes of one call, as Docker has no way to end them. */
+/** Marks the processes of one call: Docker cannot end them. */
 const MARK = "CLAW_EXEC_ID";
 const KILL = `for p in /proc/[0-9]*; do if tr '\\000' '\\n' <"$p/environ" 2>/dev/null | grep -qx "${MARK}=$1"; then kill -9 "\${p#/proc/}"; fi; done`;
 
-/** Runs a program in the container of an instance. */
+/** Runs a program in an instance's container. */
 export async function execInInstance(
   context: DockerContext,
   id: InstanceId,
@@ -91,7 +91,7 @@ async function runExec(
     throw toDomainError(error, connection.address);
   } finally {
     over.abort();
-    // Nobody reads its errors once it is cut off.
+    // After a cut nobody reads its errors.
     reading.catch(() => undefined);
     stream.destroy();
   }
@@ -99,7 +99,7 @@ async function runExec(
   return { exitCode, stdout: output.stdout.text(), stderr: output.stderr.text() };
 }
 
-/** Reads an output to its end. One that is cut off says nothing about the command. */
+/** Reads an output to its end. A cut output says nothing about the command. */
 async function read(
   stream: AsyncIterable<Buffer | string>,
   decode: (chunk: Buffer) => void,
@@ -113,19 +113,19 @@ async function read(
   signal.throwIfAborted();
 }
 
-/** Docker Desktop's pipe may never hand out the end of an output: resolves when it should have. */
+/** Docker Desktop's pipe may never deliver the end of an output: resolves when it is due. */
 async function isOverdue(context: DockerContext, exec: Exec, signal: AbortSignal): Promise<void> {
   try {
     await untilEnded(context, exec, signal);
     await delay(DRAIN_MS, undefined, { signal });
   } catch (error) {
-    // The output's own end came first, or will tell what is wrong.
+    // The output ended first, or its own error will tell.
     if (signal.aborted) return;
     throw error;
   }
 }
 
-/** Docker closes the output a moment before it knows the exit code. */
+/** Docker closes the output just before it knows the exit code. */
 async function untilEnded(
   context: DockerContext,
   exec: Exec,

@@ -54,7 +54,7 @@ test("asks only while somebody listens", async () => {
   end();
   status = 200;
   const count = requests;
-  // Nothing happens: longer than one interval is all that can be waited for.
+  // Asserts that nothing happens: waits longer than one interval.
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(requests).toBe(count);
   expect(probe.answeredAgo("c", "1")).toBeNull();

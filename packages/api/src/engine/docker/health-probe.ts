@@ -8,40 +8,40 @@ import { healthOf } from "./observe.ts";
 
 const INTERVAL_MS = 200;
 const ANSWER_WITHIN_MS = 1_000;
-/** How often one is asked that takes longer than usual. */
+/** Interval for containers that take longer than usual. */
 const SLOW_INTERVAL_MS = 1_000;
 const USUAL_MS = 60_000;
-/** A little longer than the panel calls a container `starting`. */
+/** A little longer than the panel reports a container as `starting`. */
 const GIVE_UP_MS = STARTING_LIMIT_MS + 5_000;
 const GATEWAY_PORT = "18789/tcp";
 
 export interface ProbeTarget {
   id: InstanceId;
   containerId: string;
-  /** Docker's own stamp of this run's start. */
+  /** Docker's timestamp of this run's start. */
   startedAt: string;
   url: string;
 }
 
 /**
- * Notices that a gateway answers within a fraction of a second, where Docker's health check
- * takes up to its interval. Polls only while somebody listens. Where the published port cannot
- * be reached from here, it never says anything, and Docker's verdict alone counts.
+ * Detects an answering gateway within a fraction of a second; Docker's health check takes up to its
+ * interval. Polls only while there are listeners. Where the published port is unreachable from here
+ * it stays silent, and only Docker's verdict counts.
  */
 export interface HealthProbe {
-  /** Calls `onAnswer` when a container began to answer. Returns how to end it. */
+  /** Calls `onAnswer` when a container begins to answer. Returns the unsubscribe function. */
   listen(onAnswer: (id: InstanceId) => void): () => void;
-  /** Polls until the container answers; no-op when this run of it is known already. */
+  /** Polls until the container answers; no-op when this run is known to have answered. */
   begin(target: ProbeTarget): void;
-  /** Stops polling a container and forgets what it answered. */
+  /** Stops polling a container and forgets its answer. */
   forget(containerId: string): void;
-  /** How many milliseconds ago this run of the container was seen to answer; null: never. */
+  /** Milliseconds since this run of the container first answered; null: never. */
   answeredAgo(containerId: string, startedAt: string): number | null;
 }
 
 interface Run {
   startedAt: string;
-  /** By a clock that only goes forward. */
+  /** By a monotonic clock. */
   answeredAt: number | null;
   stop: AbortController;
 }
@@ -88,8 +88,8 @@ export function createHealthProbe(): HealthProbe {
 }
 
 /**
- * Where to ask whether a container's gateway answers, or null when there is nothing to find out.
- * `hostname` is where Docker's published ports are reached.
+ * The URL that tells whether a container's gateway answers, or null when there is none. `hostname`
+ * is where Docker's published ports are reached.
  */
 export function probeTarget(
   id: InstanceId,

@@ -12,12 +12,12 @@ export async function findImage(context: DockerContext, ref: string): Promise<En
   return info && { id: info.Id, digest: digestOf(info.RepoDigests), size: info.Size };
 }
 
-/** Docker tells it as `repository@sha256:…`, once for each repository that has the image. */
+/** Docker reports `repository@sha256:…`, one per repository that has the image. */
 export function digestOf(repoDigests: readonly string[] | null | undefined): string | null {
   return repoDigests?.[0]?.split("@")[1] ?? null;
 }
 
-/** Fetches an image from its registry and gives it a second name. */
+/** Pulls an image and adds a second name. */
 export async function pullImage(
   context: DockerContext,
   ref: string,
@@ -41,7 +41,7 @@ export async function pullImage(
 
 async function pull(context: DockerContext, ref: string, options: PullOptions): Promise<void> {
   const { repository, tag } = splitReference(ref);
-  // Docker answers only after the registry did, and tries for a while.
+  // Docker answers only after the registry did, and retries for a while.
   const stream = await context.connection.ask(
     (docker, abortSignal) => docker.createImage({ fromImage: repository, tag, abortSignal }),
     { seconds: 180, signal: options.signal },
@@ -66,7 +66,7 @@ function unavailable(ref: string, said: string, cause?: unknown): DomainError {
   return new DomainError("IMAGE_UNAVAILABLE", sentence, { cause });
 }
 
-/** Repository and tag (or digest) of an image reference; a port of a registry is not a tag. */
+/** Repository and tag (or digest) of an image reference; a registry's port is not a tag. */
 export function splitReference(ref: string): { repository: string; tag: string } {
   const at = ref.indexOf("@");
   if (at >= 0) return { repository: ref.slice(0, at), tag: ref.slice(at + 1) };

@@ -1,4 +1,4 @@
-/** The values of a stream that carries one JSON text a line. */
+/** The values of a stream with one JSON text per line. */
 export async function* jsonLines(stream: NodeJS.ReadableStream): AsyncGenerator<unknown> {
   const decoder = new TextDecoder();
   let rest = "";

@@ -7,12 +7,12 @@ import type { DockerContext } from "./context.ts";
 import { failed, statusOf } from "./errors.ts";
 import { findNetworks, isOurNetwork, removeNetwork } from "./networks.ts";
 
-/** Docker's grace time for a container that does not say its own. */
+/** Docker's grace time for a container that sets none. */
 const DEFAULT_GRACE_SECONDS = 10;
-/** What Docker may need beyond the grace time, to kill the process and to clean up. */
+/** Docker's time beyond the grace time, to kill the process and clean up. */
 const CLEAN_UP_SECONDS = 30;
 
-/** Starts the container of an instance; a paused one goes on. */
+/** Starts an instance's container, or unpauses it. */
 export async function startInstance(context: DockerContext, id: InstanceId): Promise<void> {
   const info = await getOwn(context, id);
   if (info.State.Paused) return unpause(context, info);
@@ -23,13 +23,13 @@ export async function startInstance(context: DockerContext, id: InstanceId): Pro
   );
 }
 
-/** Stops the container of an instance within its grace time. */
+/** Stops an instance's container within its grace time. */
 export async function stopInstance(context: DockerContext, id: InstanceId): Promise<void> {
   const info = await findOwn(context, id);
   if (info) await stopContainer(context, info);
 }
 
-/** Removes the container and the network of an instance. */
+/** Removes an instance's container and network. */
 export async function removeInstance(context: DockerContext, id: InstanceId): Promise<void> {
   const name = containerName(id);
   const [info, networks] = await Promise.all([findOwn(context, id), findNetworks(context, name)]);
@@ -52,13 +52,13 @@ async function stopContainer(context: DockerContext, info: ContainerInspectInfo)
       { seconds: grace + CLEAN_UP_SECONDS },
     );
   } catch (error) {
-    // In a crash loop the process can end by itself while Docker tries to stop it.
+    // In a crash loop the process can end on its own while Docker tries to stop it.
     const now = await inspectContainer(context.connection, info.Id);
     if (now?.State.Running) throw error;
   }
 }
 
-/** Removes a container that does not run; waits when another removal of it is under way. */
+/** Removes a stopped container; waits for a removal already under way. */
 export async function removeContainer(
   context: DockerContext,
   info: ContainerInspectInfo,
@@ -84,12 +84,12 @@ async function unpause(context: DockerContext, info: ContainerInspectInfo): Prom
 }
 
 function graceSeconds(info: ContainerInspectInfo): number {
-  // Docker tells it, dockerode's types do not know it.
+  // Docker sends it; dockerode's types lack it.
   const { StopTimeout } = info.Config as { StopTimeout?: number | null };
   return StopTimeout ?? DEFAULT_GRACE_SECONDS;
 }
 
-/** Docker answers 304 when the container is started or stopped already. */
+/** Docker answers 304 when the container is already started or stopped. */
 async function unlessDone<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;

@@ -1,7 +1,7 @@
 import { failed } from "./errors.ts";
 
 const HEADER = 8;
-/** Docker's own frames have 16 or 32 KiB; what claims to be far longer is none, and is not waited for. */
+/** Docker's own frames have 16 or 32 KiB; a far longer one is corrupt and not waited for. */
 const FRAME_LIMIT = 16 * 1024 * 1024;
 
 /** One frame: `bytes[start, end)` was written to `stream`. Valid only during the call. */
@@ -13,8 +13,9 @@ export type OnFrame = (
 ) => void;
 
 /**
- * Splits what Docker sends for a container without a terminal: frames of a header (stream, three
- * zeros, length) and a payload, cut anywhere by the network. Copies only what a chunk cuts off.
+ * Splits Docker's output for a container without a terminal: frames of a header (stream, three
+ * zeros, length) and a payload, cut anywhere by the network. Copies only frames cut by a chunk's
+ * end.
  */
 export function createFrameDecoder(onFrame: OnFrame): (chunk: Buffer) => void {
   let rest: Buffer | null = null;

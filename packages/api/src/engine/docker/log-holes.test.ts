@@ -4,7 +4,7 @@ import { FakeDocker, json } from "../../../tests/support/fake-docker.ts";
 import type { LogQuery } from "../engine.ts";
 import { createDockerEngine } from "./docker-engine.ts";
 
-/** A line of a log file, or a place where the power was cut. */
+/** A line of a log file, or a place where the power failed. */
 type Entry = number | "hole";
 
 const stamp = (n: number) => `2026-01-22T08:22:07.${String(n).padStart(9, "0")}Z`;
@@ -16,8 +16,8 @@ function frame(n: number): Buffer {
 }
 
 /**
- * Docker as it is (20.10): it reads from the last so many lines on, stops at a damaged place,
- * and, following, goes on with what is written from then on.
+ * Docker's behaviour (20.10): it reads from the last so many lines on, stops at a damaged place
+ * and, when following, continues with new lines.
  */
 async function dockerWith(file: readonly Entry[], live: readonly number[] = []) {
   const docker: FakeDocker = await FakeDocker.start([

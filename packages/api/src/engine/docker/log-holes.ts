@@ -2,28 +2,29 @@ import { advance, LOG_START, type LogLine, linesAfter } from "@claw/core/log-cur
 import type { LogQuery } from "../engine.ts";
 
 const BATCH = 500;
-/** How far behind a hole lines are looked for. */
+/** How far behind a hole lines are searched for. */
 const FURTHEST = 1_024;
 
-/** Reads the last lines as they are on Docker's disk. */
+/** Reads the last lines from Docker's disk. */
 export type ReadTail = (count: number) => Promise<LogLine[]>;
 
 export interface HoleOptions {
   query: LogQuery;
-  /** The last line that was there when the reading began; null: it is not waited for. */
+  /** The last line when the reading began; null: not waited for. */
   end: LogLine | null;
   /**
-   * Set when Docker had no last line: the log was empty, or ends with a damaged place. Then it
-   * has lines whose stamps are before this one, which is of that moment.
+   * Set when Docker had no last line, because the log was empty or ends with a damaged place: then
+   * it may have lines with timestamps before this one, which is of that moment.
    */
   endlessAt: string | null;
   readTail: ReadTail;
 }
 
 /**
- * `batches` of a log, with what Docker leaves out behind a damaged place of its file: a power cut
- * leaves zeros there, and Docker (20.10 to 28) skips what it has read ahead, or all to the end of
- * what was there when the reading began, without a word. `end` comes, or something was left out. Only a reading that begins behind the place is whole.
+ * `batches` of a log, completed with what Docker omits behind a damaged place of its file. A power
+ * failure leaves zeros there, and Docker (20.10 to 28) silently skips what it has read ahead, or
+ * everything up to the end at the start of the reading. Either `end` comes, or lines were omitted.
+ * Only a reading that begins behind the place is complete.
  */
 export async function* withoutHoles(
   batches: AsyncIterable<LogLine[]>,
@@ -60,7 +61,7 @@ export async function* withoutHoles(
   yield* inBatches(left);
 }
 
-/** Stamps are in order within a stream, not across the two. */
+/** Timestamps are ordered within a stream, not between the two. */
 const isAt = (line: LogLine, awaited: LogLine | null) =>
   awaited !== null && line.stream === awaited.stream && line.ts >= awaited.ts;
 
@@ -79,7 +80,7 @@ async function leftOut(
   return (await longestWholeTail(end, readTail)).filter(isNew);
 }
 
-/** As many of the last lines as can be read without coming upon the damaged place. */
+/** The most last lines that can be read without meeting the damaged place. */
 async function longestWholeTail(end: LogLine, readTail: ReadTail): Promise<LogLine[]> {
   let whole = [end];
   let good = 1;

@@ -14,13 +14,13 @@ interface Partial {
   pieces: Buffer[];
   /** Bytes in `pieces`. */
   length: number;
-  /** Bytes of the whole line so far. */
+  /** Bytes of the complete line so far. */
   total: number;
 }
 
 /**
- * Makes lines of frames that begin with a time stamp. Docker cuts lines over 16 KiB into frames
- * that each repeat the stamp of the first; only the last one ends with a newline.
+ * Assembles lines from frames that begin with a timestamp. Docker cuts lines over 16 KiB into
+ * frames that repeat the first one's timestamp; only the last frame ends with a newline.
  */
 export class LineJoiner {
   readonly #onLine: (line: LogLine) => void;
@@ -55,7 +55,7 @@ export class LineJoiner {
     if (complete) this.#flush(stream);
   };
 
-  /** Hands out what has no newline yet, when no more will come. */
+  /** Returns the unfinished line at the end of the stream. */
   end(): void {
     this.#flush("stdout");
     this.#flush("stderr");
@@ -84,7 +84,7 @@ export class LineJoiner {
   }
 }
 
-/** Adds a copy of `bytes[start, end)`, as much as the limit allows without cutting a character. */
+/** Appends a copy of `bytes[start, end)` up to the limit, without cutting a character. */
 function append(partial: Partial, bytes: Buffer, start: number, end: number): void {
   const isCut = partial.total > partial.length;
   partial.total += end - start;
@@ -103,7 +103,7 @@ function endOfStamp(bytes: Buffer, start: number, end: number): number {
   return space < 0 || space > end ? end : space;
 }
 
-/** Some of Docker's log drivers write stamps in the time zone of the daemon. */
+/** Some of Docker's log drivers use the daemon's time zone. */
 function utcStamp(stamp: string): string {
   if (stamp.length === STAMP && stamp.endsWith("Z")) return stamp;
   const match = /^(.{19})(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(stamp);

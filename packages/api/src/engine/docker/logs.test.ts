@@ -44,7 +44,7 @@ test("long lines wait for a slow reader in the engine, not in memory", {
   let count = 0;
   for await (const batch of engine.logs("anna", query)) {
     if (count === 0) {
-      // Until Docker is held up: what it has sent by then waits in the sockets and here.
+      // Until back-pressure reaches Docker: what it has sent by then waits in the sockets and here.
       let before = -1;
       let still = 0;
       await eventually(() => {

@@ -12,14 +12,14 @@ import { withoutHoles } from "./log-holes.ts";
 import { LineJoiner } from "./log-lines.ts";
 
 const BATCH = 500;
-/** About what a batch may weigh; one long line may weigh a little more. */
+/** Approximate maximum size of a batch; a single long line may exceed it slightly. */
 const BATCH_BYTES = 256 * 1024;
 const LATEST_MS = 25;
-/** Lines that may wait for a slow reader before Docker's stream is held up. */
+/** Lines buffered for a slow reader before Docker's stream is paused. */
 const HIGH_WATER = 2 * BATCH;
 const HIGH_WATER_BYTES = 2 * BATCH_BYTES;
 
-/** Lines of an instance's log, in batches, as Docker hands them out. */
+/** An instance's log lines, in batches as Docker delivers them. */
 export async function* readLogs(
   context: DockerContext,
   id: InstanceId,
@@ -62,12 +62,12 @@ async function openLog(
   return batches(stream, query, context.connection.address);
 }
 
-/** The moment, and no later, as a line of it would be stamped. */
+/** The current time, or slightly earlier, as a log timestamp. */
 function stampOf({ connection }: DockerContext): string {
   return new Date(connection.clock.atLeast()).toISOString();
 }
 
-/** What Docker says are the last lines, as far as they are not too long to be held. */
+/** The last lines according to Docker, up to the size that can be held. */
 async function lastLines(
   context: DockerContext,
   containerId: string,
@@ -82,14 +82,14 @@ async function lastLines(
 
 function parameters(query: LogQuery): Record<string, string | number | boolean> {
   const common = { stdout: true, stderr: true, timestamps: true, follow: query.follow };
-  // Docker would take the last lines first and then those before the stamp, which may be none.
+  // Docker would take the last lines first and then those before the timestamp: possibly none.
   if (query.before !== undefined) return { ...common, until: unixSeconds(query.before, 0) };
   if (!query.after) return { ...common, tail: query.tail };
   const since = sinceOf(query.after);
   return since === null ? common : { ...common, since };
 }
 
-/** The last `count` lines, in batches like those that come in. */
+/** The last `count` lines, in batches like live ones. */
 async function* lastOf(
   batches: AsyncIterable<LogLine[]>,
   count: number,
@@ -116,18 +116,18 @@ function olderThan(before: string | undefined): ((line: LogLine) => boolean) | n
   return before === undefined ? null : (line) => line.ts < before;
 }
 
-/** A second earlier, as stamps are not in order across the two streams. */
+/** One second earlier: timestamps are not ordered between the two streams. */
 function sinceOf(cursor: LogCursor): string | null {
   const stamp = earliestStamp(cursor);
   return stamp === null ? null : unixSeconds(stamp, -1);
 }
 
-/** A stamp as Docker's parameters want it, with all nine decimals. */
+/** A timestamp as Docker's parameters require it, with all nine decimals. */
 function unixSeconds(stamp: string, plus: number): string {
   return `${Math.floor(Date.parse(stamp) / 1000) + plus}.${stamp.slice(20, 29)}`;
 }
 
-/** How many of the first lines make a batch; at least one. */
+/** How many of the first lines form a batch; at least one. */
 function fitting(lines: readonly LogLine[]): number {
   let bytes = 0;
   const over = lines.findIndex((line, index) => {
@@ -194,7 +194,7 @@ async function* batches(
       await woken();
       continue;
     }
-    // The first line after a pause goes out at once; those that follow it closely together.
+    // The first line after a pause is sent immediately; lines that follow closely are batched.
     const wait = lastBatch + LATEST_MS - performance.now();
     if (inbox.length < BATCH && inboxBytes < BATCH_BYTES && end === null && wait > 0) {
       wanted = BATCH;

@@ -6,7 +6,7 @@ import { orNull } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { failed, statusOf } from "./errors.ts";
 
-/** Networks of exactly this name, whoever made them; old engines allow more than one. */
+/** Networks of exactly this name, whoever created them; old engines allow several. */
 export async function findNetworks(
   context: DockerContext,
   name: string,
@@ -17,7 +17,7 @@ export async function findNetworks(
   return networks.filter((network) => network.Name === name);
 }
 
-/** True when the network is what the compose file says. */
+/** True when the network matches the compose file. */
 export function networkFits(actual: NetworkInspectInfo, wanted: ComposeNetwork): boolean {
   const pools = actual.IPAM?.Config ?? [];
   return (
@@ -43,7 +43,7 @@ export async function createNetwork(
   );
 }
 
-/** No-op when it is gone. Rejects with a sentence that names the containers that still use it. */
+/** No-op when it is gone. Rejects with a message that names the containers still using it. */
 export async function removeNetwork(
   context: DockerContext,
   network: { Id: string; Name: string },

@@ -6,7 +6,7 @@ import { observe } from "./observe.ts";
 
 type State = ContainerInspectInfo["State"];
 
-/** The parts of an inspection that are read. */
+/** The parts of an inspection that the driver reads. */
 function inspected(
   state: Partial<Omit<State, "Health">>,
   health?: string,
@@ -100,7 +100,7 @@ test("reads the end for want of memory, and states that it does not know", () =>
 
 describe("whether the gateway has answered in this run", () => {
   const MINUTE = 60_000;
-  /** 15 s and 10 s, after a start period of two minutes: the check of the compose template. */
+  /** 15 s and 10 s, after a start period of two minutes: the compose template's check. */
   function unwell(upForMs: number, FailingStreak: number, status = "unhealthy") {
     const info = inspected({ StartedAt: new Date(NOW - upForMs).toISOString() }, status);
     const Healthcheck = { Interval: 15e9, Timeout: 10e9, StartPeriod: 120e9 };
@@ -116,7 +116,7 @@ describe("whether the gateway has answered in this run", () => {
 
   test("shows in how short a time Docker's check has failed in a row", () => {
     expect(observed(unwell(60 * MINUTE, 6)).answered).toBe(true);
-    // Every check since the end of the start period, at its slowest and at its fastest.
+    // Every check since the end of the start period, at its slowest and its fastest.
     expect(observed(unwell(12 * MINUTE, 24)).answered).toBe(false);
     expect(observed(unwell(12 * MINUTE, 40)).answered).toBe(false);
     expect(observed(unwell(200_000, 4)).answered).toBe(false);

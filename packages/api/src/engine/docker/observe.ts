@@ -18,18 +18,18 @@ const HEALTHS: ReadonlySet<string> = new Set<ObservedContainer["health"]>([
   "unhealthy",
 ]);
 
-/** Facts about a container that Docker's inspection does not hold. */
+/** Facts about a container that an inspection lacks. */
 export interface ObserveOptions {
   /**
-   * When its gateway was seen to answer in this run, by Docker's clock, which Docker's check finds
-   * out only later; null: not yet.
+   * When its gateway first answered in this run, by Docker's clock, which Docker's check notices
+   * only later; null: not yet.
    */
   answeredAt: number | null;
   /** Docker's clock. */
   now: number;
 }
 
-/** What Docker's inspection says about a container. */
+/** A container's state from its inspection. */
 export function observe(info: ContainerInspectInfo, options: ObserveOptions): ObservedContainer {
   const { State: state } = info;
   const verdict = healthOf(info);
@@ -53,7 +53,9 @@ export function observe(info: ContainerInspectInfo, options: ObserveOptions): Ob
   };
 }
 
-/** Docker has not looked since: of what starts its check says nothing, of what was slow, too late. */
+/**
+ * The answer is newer than Docker's verdict, which is still `starting` or from an earlier check.
+ */
 function isNewer(info: ContainerInspectInfo, answeredAt: number): boolean {
   const verdict = healthOf(info);
   if (verdict !== "unhealthy") return verdict === "starting";
@@ -61,7 +63,7 @@ function isNewer(info: ContainerInspectInfo, answeredAt: number): boolean {
   return last !== undefined && Date.parse(last.End) < answeredAt;
 }
 
-/** A container that Docker lists, and does not describe. */
+/** A container that Docker lists but cannot inspect. */
 export function silent(container: ContainerInfo): ObservedContainer {
   return {
     containerId: container.Id,
@@ -83,8 +85,8 @@ const INTERVAL_MS = 30_000;
 const TIMEOUT_MS = 30_000;
 
 /**
- * True when Docker's check must have succeeded in this run: it has failed in a row for a shorter
- * time than the container has been up. Failures of the start period are not counted by Docker.
+ * True when Docker's check must have succeeded in this run: its failing streak is shorter than the
+ * container's uptime. Docker does not count failures of the start period.
  */
 function hasOnceAnswered(info: ContainerInspectInfo, { now }: ObserveOptions): boolean {
   const streak = info.State.Health?.FailingStreak;

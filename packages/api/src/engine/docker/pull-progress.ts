@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** One message of Docker's stream about a pull. */
+/** A message of Docker's pull stream. */
 export const PullMessage = z.object({
   id: z.string().optional(),
   status: z.string().default(""),
@@ -11,7 +11,7 @@ export const PullMessage = z.object({
 });
 export type PullMessage = z.infer<typeof PullMessage>;
 
-/** Of a layer's time, downloading is the greater part. */
+/** Downloading takes most of a layer's time. */
 const DOWNLOAD = 0.7;
 const MILESTONES: ReadonlyMap<string, number> = new Map([
   ["Pulling fs layer", 0],
@@ -22,7 +22,7 @@ const MILESTONES: ReadonlyMap<string, number> = new Map([
   ["Already exists", 1],
 ]);
 
-/** Turns the messages of one pull into a share between 0 and 1 that never falls. */
+/** Turns the messages of one pull into a fraction from 0 to 1 that never falls. */
 export function createPullProgress(): (message: PullMessage) => number {
   const layers = new Map<string, { share: number; size: number }>();
   let reached = 0;
@@ -36,7 +36,7 @@ export function createPullProgress(): (message: PullMessage) => number {
       share: Math.max(share ?? 0, known?.share ?? 0),
       size: Math.max(total, known?.size ?? 0),
     });
-    // A layer whose size is not known yet still counts, or the first small one would be "100 %".
+    // A layer of unknown size still counts, or the first small one would be "100 %".
     const typical = Math.max(1, ...[...layers.values()].map((layer) => layer.size)) / 4;
     let done = 0;
     let all = 0;

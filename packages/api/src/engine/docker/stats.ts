@@ -9,7 +9,9 @@ import { jsonLines } from "./json-lines.ts";
 
 const Cpu = z.object({ cpu_usage: z.object({ total_usage: z.number() }) });
 
-/** The part of Docker's stats that is shown. Memory is empty for a container that has just ended. */
+/**
+ * The fields of Docker's stats that are shown. Memory is empty for a container that has just ended.
+ */
 const DockerStats = z.object({
   read: z.string(),
   preread: z.string(),
@@ -26,7 +28,7 @@ const DockerStats = z.object({
 });
 type DockerStats = z.infer<typeof DockerStats>;
 
-/** What a running container uses, about once a second, until it ends or `signal` aborts. */
+/** A running container's usage, about once a second, until it ends or `signal` aborts. */
 export async function* readStats(
   context: DockerContext,
   id: InstanceId,
@@ -49,9 +51,9 @@ export async function* readStats(
 }
 
 /**
- * Docker's counters as use; null for the first message, which has nothing to compare with, and
- * for a container that does not run. Memory leaves out the page cache that can be dropped, as
- * `docker stats` does (cgroup v1: total_inactive_file, v2: inactive_file).
+ * Usage from Docker's counters; null for the first message, which has no predecessor, and for a
+ * stopped container. Memory excludes the page cache that can be dropped, as `docker stats` does
+ * (cgroup v1: total_inactive_file, v2: inactive_file).
  */
 export function toStats(stats: DockerStats): ContainerStats | null {
   const { usage, limit, stats: detail } = stats.memory_stats;

@@ -6,7 +6,7 @@ import { boundedMap } from "./bounded-map.ts";
 import { INSPECT_SECONDS, inspectContainer } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 
-/** What all containers and networks of this Docker use, whoever made them. */
+/** What all containers and networks of this Docker use, whoever created them. */
 export async function survey(context: DockerContext): Promise<EngineSurvey> {
   const [containers, networks] = await Promise.all([
     context.connection.ask((docker, abortSignal) =>
@@ -28,7 +28,7 @@ export async function survey(context: DockerContext): Promise<EngineSurvey> {
   return { ports, foreign, subnets };
 }
 
-/** Docker's list names the ports of running containers only; the others would take theirs again. */
+/** Docker's list names the ports of running containers only; stopped ones would reclaim theirs. */
 async function publishedPorts(context: DockerContext, container: ContainerInfo): Promise<number[]> {
   if (container.State === "running" || container.State === "paused")
     return container.Ports.flatMap((port) =>
@@ -41,7 +41,7 @@ async function publishedPorts(context: DockerContext, container: ContainerInfo):
   );
 }
 
-/** One that hangs cannot start either, and take its ports. */
+/** A hung container cannot start either, and take its ports. */
 async function inspectStopped(context: DockerContext, containerId: string) {
   try {
     return await inspectContainer(context.connection, containerId, { seconds: INSPECT_SECONDS });

@@ -3,9 +3,9 @@ import { buffer } from "node:stream/consumers";
 import type Docker from "dockerode";
 
 /**
- * Makes an answer that breaks off half-way an error. docker-modem collects answers itself and
- * then never calls back (docker-modem 5, `buildRequest`), so they are collected here.
- * `onDate` is told the time that Docker puts on each.
+ * Turns a truncated answer into an error. docker-modem buffers answers itself and then never calls
+ * back (docker-modem 5, `buildRequest`), so they are buffered here. `onDate` receives the `Date` of
+ * each.
  */
 export function withWholeAnswers(
   docker: Docker,

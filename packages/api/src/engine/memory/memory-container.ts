@@ -4,19 +4,19 @@ import type { ObservedContainer } from "@claw/core/status";
 import { planGateway } from "./memory-gateway.ts";
 import { MemoryLog } from "./memory-log.ts";
 
-/** Between two bursts of a gateway that prints at a rate. */
+/** Interval between bursts of a gateway that prints at a rate. */
 const RATE_TICK_MS = 20;
 
 export interface Timing {
   /** From the start of the process to a healthy gateway. */
   startDelayMs: number;
-  /** Between two lines of a running gateway. */
+  /** Interval between lines of a running gateway. */
   heartbeatMs: number;
   /** Docker's first pause before an automatic restart; doubles with each. */
   restartDelayMs: number;
 }
 
-/** One container and the process in it, which behaves as the gateway does with its config. */
+/** One container with its process, which reacts to its configuration as the gateway does. */
 export class MemoryContainer {
   readonly containerId: string;
   readonly service: ComposeService;
@@ -26,7 +26,7 @@ export class MemoryContainer {
   readonly log = new MemoryLog();
   readonly #timing: Timing;
   readonly #onChange: (exitCode?: number) => void;
-  /** Mount point → the folder that was there at the start. */
+  /** Mount point → the folder bound there at the start. */
   #bound = new Map<string, string | null>();
   #state: ObservedContainer["state"] = "created";
   #health: ObservedContainer["health"] = "starting";
@@ -34,7 +34,7 @@ export class MemoryContainer {
   #restarts = 0;
   #exitCode = 0;
   #startedAt: string | null = null;
-  /** Counts the runs, so that what a run began ends with it. */
+  /** Counts the runs, so that a run's timers end with it. */
   #run = 0;
   #timer: NodeJS.Timeout | undefined;
   #printer: NodeJS.Timeout | undefined;
@@ -83,14 +83,14 @@ export class MemoryContainer {
     this.#begin();
   }
 
-  /** Ends the process as `docker stop` and `docker kill` do: it is not started again. */
+  /** Ends the process as `docker stop` and `docker kill` do, without a restart. */
   stop(exitCode = 0): void {
     if (!this.isUp) return;
     if (exitCode === 0) this.log.write("stdout", "[gateway] received SIGTERM; shutting down");
     this.#end(exitCode, false);
   }
 
-  /** Ends the process by itself: the restart policy starts it again. */
+  /** The process ends on its own; the restart policy starts it again. */
   exit(exitCode: number): void {
     if (this.#state === "running") this.#end(exitCode, this.service.restart !== "no");
   }
@@ -109,7 +109,7 @@ export class MemoryContainer {
     this.log.setRunning(false);
   }
 
-  /** Whether a file is in the folder that was bound at the start, at this path inside. */
+  /** Whether the folder bound at the start has a file at this path inside. */
   sees(file: string): boolean {
     const mount = this.service.volumes.find(({ target }) => file.startsWith(`${target}/`));
     if (!mount || folderAt(mount.source) !== this.#bound.get(mount.target)) return false;

@@ -12,7 +12,7 @@ import { memoryStats } from "./memory-stats.ts";
 
 export interface MemoryEngineOptions extends Partial<Timing> {
   home: string;
-  /** References of the images that are there from the start. */
+  /** References of the initial images. */
   images?: readonly string[];
   /** References that `pullImage` can get. */
   registry?: readonly string[];
@@ -26,9 +26,9 @@ interface Foreign {
 const IMAGE: EngineImage = { id: `sha256:${"0".repeat(64)}`, digest: null, size: 824_000_000 };
 
 /**
- * An engine whose containers exist only in this process: for tests and for work on the page
- * without Docker. As strict as Docker's driver; what happens outside the panel is done to it by
- * the methods below the interface.
+ * An engine whose containers exist only in this process: for tests and for work on the page without
+ * Docker. As strict as the Docker driver; the methods below the interface simulate events outside
+ * the panel.
  */
 export class MemoryEngine implements ContainerEngine {
   readonly kind = "memory";
@@ -200,7 +200,7 @@ export class MemoryEngine implements ContainerEngine {
     for (const container of this.#containers.values()) container.dispose();
   }
 
-  /** From outside: the engine's process goes away, or comes back with all containers as they were. */
+  /** From outside: the engine's process stops, or returns with all containers unchanged. */
   setReachable(reachable: boolean): void {
     this.#reachable = reachable;
     if (reachable) return;
@@ -208,12 +208,12 @@ export class MemoryEngine implements ContainerEngine {
     for (const container of this.#containers.values()) container.log.interrupt(this.#unreachable());
   }
 
-  /** From outside: the stream of events is cut, and opened again as the engine answers. */
+  /** From outside: the event stream breaks, and reopens because the engine answers. */
   reopenEvents(): void {
     this.#events.emit("event", { type: "connected" } satisfies EngineEvent);
   }
 
-  /** From outside: a container that the panel did not make. */
+  /** From outside: a foreign container. */
   addForeign(name: string, port: number | null = null, running = true): void {
     this.#foreign.set(name, { port, running });
   }
@@ -227,20 +227,20 @@ export class MemoryEngine implements ContainerEngine {
     this.#foreign.delete(name);
   }
 
-  /** From outside: an instance's process ends. `docker kill` is not followed by a restart. */
+  /** From outside: an instance's process ends. `docker kill` causes no restart. */
   killOutside(id: InstanceId, exitCode: number, restart = false): void {
     const container = this.#container(id);
     if (restart) container.exit(exitCode);
     else container.stop(exitCode);
   }
 
-  /** From outside: a gateway is too busy to answer, or answers in time again. */
+  /** From outside: a gateway becomes too busy to answer, or recovers. */
   setBusy(id: InstanceId, busy: boolean): void {
     this.#container(id).answer(!busy);
     this.#changed(id);
   }
 
-  /** From outside: the engine hangs where this container is concerned, or does so no more. */
+  /** From outside: the engine hangs on this container, or recovers. */
   setHanging(id: InstanceId, hangs: boolean): void {
     if (hangs) this.#hanging.add(id);
     else this.#hanging.delete(id);

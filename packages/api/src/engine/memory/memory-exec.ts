@@ -1,15 +1,15 @@
 import type { ExecResult } from "../engine.ts";
 
-/** What the `openclaw` commands that the panel runs answer, reduced to what the panel reads. */
+/** The answers of the `openclaw` commands that the panel runs, reduced to what it reads. */
 export function memoryExec(
   argv: readonly string[],
   sees: (file: string) => boolean = () => true,
 ): ExecResult {
   const command = argv.slice(1, 3).join(" ");
-  // The look for a file that the panel has put into the data folder.
+  // The check for a file that the panel has put into the data folder.
   if (argv[0] === "sh" && argv[3]?.startsWith("/"))
     return { exitCode: sees(argv[3]) ? 0 : 1, stdout: "", stderr: "" };
-  // The probe of the gateway's endpoints, which answer as long as the container is up.
+  // The probe of the gateway's endpoints, which answer while the container is up.
   if (argv[0] === "sh") return { exitCode: 0, stdout: "", stderr: "" };
   if (argv[0] !== "openclaw") return { exitCode: 127, stdout: "", stderr: `${argv[0]}: not found` };
   if (command === "config validate")

@@ -4,19 +4,19 @@ import type { ComposeService } from "@claw/core/compose/project";
 import { messageOf } from "@claw/core/errors";
 import { parseJson5Object } from "@claw/core/json5-edit";
 
-/** How the gateway of one run behaves, as its configuration tells it. */
+/** The behaviour of one gateway run, derived from its configuration. */
 export interface GatewayPlan {
-  /** Why it ends at once, or null. */
+  /** The reason for an immediate exit, or null. */
   fault: { line: string; exitCode: number } | null;
   healthy: boolean;
-  /** Lines printed at the start, and per second from then on. */
+  /** Lines printed at the start, and per second afterwards. */
   burst: number;
   rate: number;
 }
 
 /**
- * Reads the configuration as OpenClaw does, and the switches in its text that the stub image
- * knows too (templates/image/build-stub-image.sh).
+ * Reads the configuration as OpenClaw does, and the switches in its text that the stub image also
+ * knows (templates/image/build-stub-image.sh).
  */
 export async function planGateway(service: ComposeService): Promise<GatewayPlan> {
   const plan: GatewayPlan = { fault: null, healthy: true, burst: 0, rate: 0 };

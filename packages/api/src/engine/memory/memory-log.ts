@@ -4,10 +4,10 @@ import { cutMark, LINE_LIMIT_BYTES, sizeOf } from "@claw/core/log-size";
 import { type LogQuery, OLDER_LIMIT_BYTES } from "../engine.ts";
 
 const BATCH = 500;
-/** As Docker's json-file driver with rotation: the oldest lines go. */
+/** Like Docker's json-file driver with rotation, drops the oldest lines. */
 const KEPT_LINES = 100_000;
 
-/** A container's log: kept after the container's end, and followed by any number of readers. */
+/** A container's log, kept after its end; any number of readers can follow it. */
 export class MemoryLog {
   readonly #lines: LogLine[] = [];
   readonly #changes = new EventEmitter().setMaxListeners(0);
@@ -16,7 +16,7 @@ export class MemoryLog {
   #running = false;
 
   write(stream: LogLine["stream"], text: string): void {
-    // Strictly growing, as the clock of one process is; nine decimals, as Docker writes them.
+    // Strictly increasing, as one process's clock is; nine decimals, as in Docker.
     const now = BigInt(Date.now()) * 1_000_000n;
     this.#lastStamp = now > this.#lastStamp ? now : this.#lastStamp + 1n;
     this.#lines.push({ ts: formatStamp(this.#lastStamp), stream, text: shortened(text) });
@@ -30,7 +30,7 @@ export class MemoryLog {
     this.#changes.emit("change");
   }
 
-  /** Ends the readings that are under way with `error`. */
+  /** Ends the current readers with `error`. */
   interrupt(error: Error): void {
     if (this.#changes.listenerCount("error") > 0) this.#changes.emit("error", error);
   }

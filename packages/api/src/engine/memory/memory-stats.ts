@@ -5,7 +5,7 @@ import type { MemoryContainer } from "./memory-container.ts";
 const EVERY_MS = 1_000;
 const MEBIBYTE = 1024 ** 2;
 
-/** Plausible use of a gateway: a peak at the start, then idle with a slow wave. */
+/** Plausible gateway usage: a peak at the start, then idle with a slow wave. */
 export async function* memoryStats(
   container: MemoryContainer,
   signal: AbortSignal,
