@@ -3,83 +3,86 @@ import type { InstanceRecord, LeftOut } from "@claw/core/backup/instance-record"
 import type { InstanceId } from "@claw/core/instance";
 
 /**
- * Backup archives, and the instance folders that go into and come out of them. Nothing here
- * follows a link that an instance or an archive planted, and nothing blocks the panel's event
- * loop: the work is done beside it. A `signal` that aborts rejects with CANCELLED and leaves
- * nothing behind. Rejects with DISK_FULL, FILES_DENIED as `Files` does, and with
- * ARCHIVE_INVALID (and a sentence that says what is wrong) for an archive that cannot be trusted.
+ * Backup archives, and the instance folders that go into and come out of them. Never follows a link
+ * planted by an instance or an archive, and never blocks the event loop: workers do the work. When
+ * `signal` aborts, a call rejects with CANCELLED and leaves nothing behind. Rejects with DISK_FULL
+ * and FILES_DENIED as `Files` does, and with ARCHIVE_INVALID, with a sentence on the fault, for an
+ * untrustworthy archive.
  *
- * Folders of its own lie beside the instances, on the same disk: `.copy-…`, `.staged-…`, `.kept-…`.
- * None of them is an instance, and what a crash left is removed by `sweep`.
+ * Its own folders lie beside the instances, on the same disk: `.copy-…`, `.staged-…`, `.kept-…`.
+ * None of them is an instance; `sweep` removes what a crash left.
  */
 export interface Archives {
   /**
-   * Copies the folders of an instance that does not run, without `cache/` and `tmp/` of its data.
-   * Links that stay inside are copied as links; what cannot be in a backup is left out and counted.
-   * Rejects with FILES_DENIED, which names the file, when one cannot be read. A file that vanishes meanwhile is left out, one that grows is
-   * taken as far as it came; both are counted. Replaces an older copy of the same name.
+   * Copies the folders of a stopped instance, without `cache/` and `tmp/` of its data. Copies links
+   * that stay inside as links; leaves out and counts what a backup cannot hold. Rejects with
+   * FILES_DENIED, which names the file, when one cannot be read. Leaves out a file that vanishes
+   * meanwhile and cuts one that grows; counts both. Replaces an older copy of the same name.
    */
   copyInstance(id: InstanceId, copy: string, options: TransferOptions): Promise<CopyReport>;
   dropCopy(id: InstanceId, copy: string): Promise<void>;
 
   /**
-   * Packs copies into one file: written beside its name with mode 0600, flushed, read back and
-   * verified, and only then renamed. Rejects with FILES_DENIED when the name exists.
+   * Packs copies into one file: written under a temporary name with mode 0600, flushed, read back
+   * and verified before it is renamed. Rejects with FILES_DENIED when the name exists.
    */
   write(request: ArchiveRequest, options: ArchiveOptions): Promise<ArchiveFile>;
 
-  /** Names of the files in the backup folder that could be archives, in any order. */
+  /** Names of possible archives in the backup folder, in any order. */
   list(): Promise<string[]>;
-  /** Reads and checks all but the instances' files themselves; not the whole archive's hash. */
+  /** Reads and checks everything but the instances' files; skips the hash of the whole archive. */
   inspect(filename: string): Promise<ArchiveContent>;
   /**
-   * Reads every byte against its checksum. Without `unlock` an encrypted archive's bytes are
-   * checked as they are, and `opened` is false.
+   * Checks every byte against its checksum. Without `unlock`, checks the ciphertext of an encrypted
+   * archive, and `opened` is false.
    */
   verify(filename: string, options: ArchiveOptions & { unlock?: Unlock }): Promise<VerifyReport>;
   /** No-op when there is none. */
   remove(filename: string): Promise<void>;
 
   /**
-   * Unpacks one instance of an archive beside the live ones, verified against the manifest, owned
-   * by whom the container runs as; then checks its configuration's syntax and every SQLite
+   * Unpacks one instance of an archive beside the live ones, verified against the manifest and
+   * owned by the container's user; then checks its configuration's syntax and every SQLite
    * database, and deletes the gateway's owner lease. Reads no other instance of the archive.
    */
   stage(request: StageRequest, options: TransferOptions): Promise<StageReport>;
   dropStaged(staged: string): Promise<void>;
-  /** Text of the staged openclaw.json, or null; and its replacement. */
+  /** Reads the staged openclaw.json, or null; and replaces it. */
   readStagedConfig(staged: string): Promise<string | null>;
   writeStagedConfig(staged: string, text: string): Promise<void>;
 
   /**
-   * Puts what is staged in the place of an instance's folder by renaming, and keeps the folder
-   * that was there as `kept`. Durable when it resolves. Can be repeated after a crash.
+   * Replaces an instance's folder with the staged one by renaming, and keeps the replaced folder as
+   * `kept`. Durable when it resolves; repeatable after a crash.
    */
   swapIn(id: InstanceId, staged: string, kept: string): Promise<void>;
   /**
-   * Undoes `swapIn`, wherever it was cut short: the instance has its folder of before (none when
-   * it had none), and neither `staged` nor `kept` is left. Can be repeated.
+   * Undoes `swapIn` from any step: the instance has its former folder (none when it had none), and
+   * neither `staged` nor `kept` remains. Repeatable.
    */
   swapBack(id: InstanceId, staged: string, kept: string, options?: SwapBackOptions): Promise<void>;
   /**
-   * Makes a kept folder a staged one by renaming, so that it can be swapped in again. Durable when
-   * it resolves. Can be repeated after a crash.
+   * Makes a kept folder a staged one by renaming, to swap it in again. Durable when it resolves;
+   * repeatable after a crash.
    */
   stageSnapshot(kept: string, staged: string): Promise<void>;
   /** Bytes of a kept folder, or null when there is none. */
   snapshotSize(kept: string): Promise<number | null>;
   dropSnapshot(kept: string): Promise<void>;
 
-  /** Takes a file in as it comes; verified before it gets its name. Rejects when it is not ours. */
+  /**
+   * Receives a file; verifies it before it gets its name. Rejects a file that is no archive of
+   * ours.
+   */
   receive(body: AsyncIterable<Uint8Array>, options: ArchiveOptions): Promise<ArchiveFile>;
   /** Bytes `start` to `end` (inclusive) of an archive. */
   read(filename: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
   /** Bytes of an archive; null when there is none. */
   size(filename: string): Promise<number | null>;
 
-  /** Removes copies, staged folders and half-written archives, but for what is named. */
+  /** Removes copies, staged folders and partial archives, except the named ones. */
   sweep(needed: { staged: readonly string[]; kept: readonly string[] }): Promise<void>;
-  /** Free bytes where the backups and where the instances lie, and whether that is one disk. */
+  /** Free bytes at the backups and at the instances, and whether both share a disk. */
   space(): Promise<ArchiveSpace>;
   /** Size of an instance's folders without what a backup leaves out. */
   measure(id: InstanceId, signal: AbortSignal): Promise<FolderSize>;
@@ -88,33 +91,33 @@ export interface Archives {
 export interface ArchiveSpace {
   backups: { free: number };
   instances: { free: number };
-  /** What one of them takes, the other has no more. */
+  /** They share free space: what one uses, the other loses. */
   isOneDisk: boolean;
 }
 
-/** Where a staged folder lies in the home, for a container that is tried out on it. */
+/** Path of a staged folder in the home, for a restore test's container. */
 export const stagedFolder = (staged: string): string => `instances/.staged-${staged}`;
 
 export interface FolderSize {
-  /** As the files say. */
+  /** Apparent size. */
   bytes: number;
-  /** That they take on the disk: less with holes in them, more when there are many small ones. */
+  /** Size on disk: smaller with holes, larger with many small files. */
   allocated: number;
   files: number;
 }
 
 export interface TransferOptions {
   signal: AbortSignal;
-  /** Called some times a second with what has been done so far, and once at the end. */
+  /** Called a few times a second with the progress so far, and once at the end. */
   onProgress?: (done: { bytes: number; files: number }) => void;
 }
 
 export interface ArchiveOptions {
   signal: AbortSignal;
   /**
-   * Called some times a second. `id`: the instance that is being worked on; `bytes` and `files`
-   * are of this instance so far, as they were before packing. `receiving` has no instance, and
-   * counts the bytes that came. `read`: bytes of the archive itself, where it is read.
+   * Called a few times a second. `id`: the current instance; `bytes` and `files` are its progress,
+   * uncompressed. `receiving` has no instance and counts received bytes. `read`: bytes read of the
+   * archive itself.
    */
   onProgress?: (done: {
     step: "packing" | "verifying" | "receiving";
@@ -126,7 +129,7 @@ export interface ArchiveOptions {
 }
 
 export interface SwapBackOptions {
-  /** What had been staged came from `stageSnapshot`: it becomes this kept folder again, and is not lost. */
+  /** The staged folder came from `stageSnapshot`: make it this kept folder again. */
   stagedTo?: string;
 }
 
@@ -136,13 +139,13 @@ export interface CopyReport {
   folders: number;
   links: number;
   leftOut: LeftOut;
-  /** Files that vanished or changed while they were copied. */
+  /** Files that vanished or changed during the copy. */
   changed: number;
 }
 
 export interface ArchiveRequest {
   filename: string;
-  /** The copies, in the order in which they are packed. */
+  /** The copies, in packing order. */
   instances: { record: InstanceRecord; copy: string }[];
   createdAt: string;
   createdBy: string;
@@ -168,7 +171,7 @@ export interface ArchiveFile extends ArchiveContent {
 
 export interface VerifyReport extends ArchiveContent {
   sha256: string;
-  /** Every single file was compared with the manifest. */
+  /** Every file was compared with the manifest. */
   opened: boolean;
 }
 
@@ -185,6 +188,6 @@ export interface StageReport {
   record: InstanceRecord;
   bytes: number;
   files: number;
-  /** What the checks found, as sentences; empty when the data can be trusted. */
+  /** The faults found, as sentences; empty when the data can be trusted. */
   problems: string[];
 }

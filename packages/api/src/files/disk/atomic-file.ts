@@ -3,19 +3,19 @@ import { constants } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 
-/** Whom an instance's files belong to. */
+/** Owner of an instance's files. */
 export interface Owner {
   uid: number;
   gid: number;
 }
 
-/** Not on Windows, where following is refused by the check of the opened file instead. */
+/** Absent on Windows, where the check of the opened file refuses links instead. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const NO_BLOCK = constants.O_NONBLOCK ?? 0;
 
 /**
- * Replaces `file` as a whole: written beside it, flushed, renamed, so that a crash leaves the old
- * text or the new one. A link at `file` is replaced, never followed.
+ * Replaces `file` atomically: written to a temporary file, flushed, renamed, so that a crash leaves
+ * the old text or the new one. Replaces a link at `file`, never follows it.
  */
 export async function writeFileAtomic(
   file: string,

@@ -1,9 +1,9 @@
 import { watch } from "node:fs/promises";
 
-/** What OpenClaw keeps beside its file, as `openclaw.json.bak`, begins with the same name. */
+/** Names of OpenClaw's own copies of the file, such as `openclaw.json.bak`, begin the same. */
 const NAME = "openclaw.json";
 
-/** Tells each time that something was done to a configuration, or may have been, in `folder`. */
+/** Reports each actual or possible change of a configuration in `folder`. */
 export async function* configChanges(folder: string, signal: AbortSignal): AsyncGenerator<void> {
   try {
     for await (const { filename } of watch(folder, { signal }))

@@ -57,7 +57,7 @@ test.runIf(process.getuid?.() === 0)(
     await chown(data, 1234, 1234);
     await folders.ownFolders("anna");
     expect((await stat(logs)).uid).toBe(1000);
-    // Somebody's choice.
+    // An administrator's choice.
     expect((await stat(data)).uid).toBe(1234);
   },
 );

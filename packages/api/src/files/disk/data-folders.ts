@@ -9,7 +9,7 @@ import { lstatOrNull } from "./folders.ts";
 
 type DataFolders = Pick<Files, "hasConfig" | "ownFolders" | "dataFolder" | "withMark">;
 
-/** What there is in the place of an instance's data, which may lie on a disk of its own. */
+/** The entry at the path of an instance's data, which may lie on a disk of its own. */
 export function dataFolders(folder: (id: InstanceId) => string, owner: Owner | null): DataFolders {
   const data = (id: InstanceId) => path.join(folder(id), "data");
 
@@ -29,7 +29,7 @@ export function dataFolders(folder: (id: InstanceId) => string, owner: Owner | n
     dataFolder: (id) =>
       translated(async () => {
         const found = await orNull(stat(data(id), { bigint: true }));
-        // A number that is free again is given to the next folder.
+        // A freed inode number goes to the next folder.
         return found && `${found.dev}:${found.ino}:${found.birthtimeNs}`;
       }),
 

@@ -286,7 +286,7 @@ describe.runIf(posix)("what an instance planted is not followed:", () => {
 });
 
 describe("a write that does not come to its end", () => {
-  /** A program that writes one of two long texts after the other, for ever. */
+  /** A program that alternately writes two long texts for ever. */
   const WRITER = `
     const { openDiskFiles } = await import(process.argv[1]);
     const home = process.argv[2];

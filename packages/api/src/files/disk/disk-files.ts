@@ -17,18 +17,18 @@ import { lstatOrNull, requireFolder } from "./folders.ts";
 export interface DiskOptions {
   home: string;
   templates: string;
-  /** Whom the containers run as, or null when the panel's own user owns what it makes. */
+  /** The containers' user, or null when the panel's own user owns what it creates. */
   owner: Owner | null;
-  /** Given up for what is written here, when the disk is full. */
+  /** Space released for writes here when the disk is full. */
   reserve?: Pick<Reserve, "spendOn">;
-  /** Told what of a removed instance cannot be removed now either; the next start tries again. */
+  /** Receives what still cannot be removed of a deleted instance; the next start retries. */
   onRest?: (error: DomainError) => void;
 }
 
-/** Four bytes are the most that UTF-8 needs for one UTF-16 unit's share; twice for the mark. */
+/** UTF-8 needs at most three bytes per UTF-16 unit; the rest leaves room for a byte order mark. */
 const CONFIG_MAX_BYTES = CONFIG_MAX_LENGTH * 4;
 
-/** Opens the folders of a home, and carries through removals that a crash cut short. */
+/** Opens the folders of a home, and finishes removals that a crash interrupted. */
 export async function openDiskFiles(options: DiskOptions): Promise<Files> {
   const instances = path.join(options.home, "instances");
   const folder = (id: InstanceId) => path.join(instances, InstanceId.parse(id));
@@ -37,7 +37,7 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
 
   const composeTurn = pLimit(1);
 
-  /** `translated`, for what writes. */
+  /** `translated`, for writes. */
   function written<T>(write: () => Promise<T>): Promise<T> {
     const isFull = (error: unknown) => hasReason(error, "DISK_FULL");
     const once = () => translated(write);
@@ -50,13 +50,13 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
       if (isRemoving(name)) await finishRemoving(path.join(instances, name));
   });
 
-  /** What cannot be removed must not keep the panel from starting. */
+  /** A failed removal must not keep the panel from starting. */
   async function finishRemoving(rest: string): Promise<void> {
     const error = await removeRest(rest);
     if (error !== null) options.onRest?.(error);
   }
 
-  /** Throws when an instance's folders are not the panel's own, but links to somewhere else. */
+  /** Throws when an instance's folders are links instead of the panel's own folders. */
   async function requireOwnFolders(id: InstanceId): Promise<void> {
     for (const own of [folder(id), path.join(folder(id), "data"), path.join(folder(id), "logs")])
       await requireFolder(own);
@@ -128,7 +128,7 @@ export async function openDiskFiles(options: DiskOptions): Promise<Files> {
   };
 }
 
-/** Not `recursive`, which reports a read-only disk as a folder that is missing. */
+/** Not `recursive`, which reports a read-only disk as a missing folder. */
 async function makeFolder(target: string, mode: number): Promise<void> {
   try {
     await mkdir(target, { mode });
@@ -138,7 +138,7 @@ async function makeFolder(target: string, mode: number): Promise<void> {
   }
 }
 
-/** Keeps a byte order mark, so that a text that is saved unchanged stays the same bytes. */
+/** Keeps a byte order mark, so that saving an unchanged text keeps its bytes. */
 function decodeUtf8(bytes: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -7,7 +7,7 @@ const DENIED = new Set([
   ...FORBIDDEN,
   "EROFS",
   "ENOTDIR",
-  // What Windows says of a file in the place of a folder.
+  // Windows' error for a file in place of a folder.
   "ENOENT",
   "EEXIST",
   "ELOOP",
@@ -16,7 +16,7 @@ const DENIED = new Set([
   "ENOTREG",
 ]);
 
-/** What an error of the file system means for the panel; anything else is passed on. */
+/** Translates a file system error for the panel; passes on anything else. */
 export function fileError(thrown: unknown): unknown {
   if (thrown instanceof DomainError || !(thrown instanceof Error) || !("code" in thrown))
     return thrown;
@@ -35,8 +35,8 @@ export function fileError(thrown: unknown): unknown {
 }
 
 /**
- * Runs what reads or changes one file or folder of an instance. Any error of the file system then
- * says which one it was: the path by which it was opened may be one that only this process knows.
+ * Runs a read or change of one file or folder of an instance. File system errors then name its path
+ * in the instance: the path by which it was opened may be known only to this process.
  */
 export function nameFileError<T>(shown: () => string, what: string, action: () => T): T {
   try {
@@ -46,7 +46,10 @@ export function nameFileError<T>(shown: () => string, what: string, action: () =
   }
 }
 
-/** The error of one file or folder, such as `instances/anna/data/x cannot be read: permission denied.` */
+/**
+ * The error of one file or folder, such as `instances/anna/data/x cannot be read: permission
+ * denied.`
+ */
 export function namedFileError(shown: string, what: string, thrown: unknown): unknown {
   const translated = fileError(thrown);
   if (translated instanceof DomainError && translated.reason !== "FILES_DENIED") return translated;
@@ -64,13 +67,13 @@ export function namedFileError(shown: string, what: string, thrown: unknown): un
   );
 }
 
-/** In the system's own words, without the path that an error of Node repeats. */
+/** The system's own words, without the path that Node's errors repeat. */
 function whyOf(error: Error & { errno?: unknown; code?: unknown }): string {
   if (typeof error.errno !== "number") return error.message;
   return `${getSystemErrorMessage(error.errno)} (${error.code})`;
 }
 
-/** Runs `action` with errors of the file system translated. */
+/** Runs `action` with file system errors translated. */
 export async function translated<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();

@@ -17,13 +17,13 @@ export async function namesIn(folder: string): Promise<string[]> {
   return (await lstatOrNull(folder))?.isDirectory() ? await readdir(folder) : [];
 }
 
-/** Throws when there is something else than a folder, such as a link to one. */
+/** Throws when it is anything but a folder, such as a link to one. */
 export async function requireFolder(target: string): Promise<void> {
   const found = await lstatOrNull(target);
   if (found !== null && !found.isDirectory()) throw notAFolder(target, found);
 }
 
-/** The error of something in the place of a folder. A link is not followed: it may lead anywhere. */
+/** The error for something in place of a folder. A link is not followed: it may lead anywhere. */
 export function notAFolder(shown: string, found: Stats): DomainError {
   return new DomainError(
     "FILES_DENIED",

@@ -7,10 +7,9 @@ import { makeFolder } from "../../make-folder.ts";
 const SQLITE_BUSY = 5;
 
 /**
- * Keeps every other panel from using this home until it is disposed of: two would start, stop and
- * rename the same instances under each other. It is a lock of the operating system, held through
- * SQLite because Node has none of its own, so it ends with the process however that ends. Throws
- * an Error when another panel has it.
+ * Locks this home against every other panel until disposed: two would start, stop and rename the
+ * same instances against each other. An operating system lock, taken through SQLite because Node
+ * has none, so it ends with the process in any case. Throws an Error when another panel holds it.
  */
 export function lockHome(home: string): Disposable {
   const folder = path.join(home, "data");
@@ -19,7 +18,7 @@ export function lockHome(home: string): Disposable {
   try {
     makeFolder(folder, { mode: 0o700 });
     database = new DatabaseSync(file, { timeout: 0 });
-    // Each lock of an empty database writes to the disk, which may be full the next time.
+    // Locking an empty database writes to the disk each time, which may be full the next time.
     if (statSync(file).size === 0) database.exec("PRAGMA user_version = 1");
     database.exec("BEGIN EXCLUSIVE");
   } catch (error) {

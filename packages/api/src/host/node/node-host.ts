@@ -10,7 +10,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Host, RunOptions } from "../host.ts";
 import { readRoutes } from "./read-routes.ts";
 
-/** The user `node` of the OpenClaw image, which a panel that runs as root hands files to. */
+/** The user `node` of the OpenClaw image, to which a panel run by root gives files. */
 export const IMAGE_USER = { uid: 1000, gid: 1000 } as const;
 
 export interface NodeHostOptions {
@@ -44,7 +44,7 @@ export function createNodeHost(options: NodeHostOptions): Host {
   };
 }
 
-/** The owner of instance folders: on Linux whom the container runs as, elsewhere whoever. */
+/** The owner of instance folders: on Linux the container's user, elsewhere anyone. */
 export function folderOwner(): { uid: number; gid: number } | null {
   return process.getuid?.() === 0 ? IMAGE_USER : null;
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { readRoutes } from "./read-routes.ts";
 
-/** As `cat /proc/net/route` prints it on a machine of little-endian order, with its padding. */
+/** As `cat /proc/net/route` prints it on a little-endian machine, with its padding. */
 const PROC_NET_ROUTE = `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
 eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0   
 tun0\t0000620A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0   

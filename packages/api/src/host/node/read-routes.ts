@@ -4,7 +4,7 @@ import type { HostRoute } from "@claw/core/subnet-allocation";
 
 const LINUX_ROUTES = "/proc/net/route";
 
-/** The networks of this machine's interfaces and, on Linux, all that its routes lead to. IPv4. */
+/** The networks of this machine's interfaces and, on Linux, the targets of its routes. IPv4. */
 export async function readRoutes(file = LINUX_ROUTES): Promise<HostRoute[]> {
   return [...interfaces(), ...(await kernelRoutes(file))];
 }
@@ -27,7 +27,9 @@ async function kernelRoutes(file: string): Promise<HostRoute[]> {
   }
 }
 
-/** `eth0 0000A8C0 00000000 0001 …`: interface, destination, gateway and, in the eighth place, mask. */
+/**
+ * `eth0 0000A8C0 00000000 0001 …`: interface, destination, gateway and, in the eighth place, mask.
+ */
 function parseLine(line: string): HostRoute[] {
   const [via, destination, , , , , , mask] = line.split("\t").map((word) => word.trim());
   if (!via || !isAddress(destination) || !isAddress(mask)) return [];
@@ -39,7 +41,7 @@ function isAddress(hex: string | undefined): hex is string {
   return hex !== undefined && /^[0-9A-F]{8}$/i.test(hex);
 }
 
-/** The kernel prints addresses as numbers, in the order of bytes of the machine. */
+/** The kernel prints addresses as numbers in the machine's byte order. */
 function dotted(hex: string): string {
   const bytes = [...Buffer.from(hex, "hex")];
   return (os.endianness() === "LE" ? bytes.reverse() : bytes).join(".");

@@ -3,18 +3,18 @@ import path from "node:path";
 import { messageOf } from "@claw/core/errors";
 import { codeOf, makeFolder } from "../../make-folder.ts";
 
-/** What of node:fs a home must be good for. */
+/** The operations of node:fs that a home must support. */
 export type HomeFiles = Pick<
   typeof fs,
   `${"open" | "write" | "fsync" | "close" | "rename" | "readFile" | "rm"}Sync`
 >;
 
-/** No room is no reason to refuse a home: the panel must start so that somebody can free some. */
+/** A full disk is no reason to refuse a home: users free space through the panel. */
 const NO_ROOM = ["ENOSPC", "EDQUOT"];
 
 /**
- * Tries in `home` what the panel's data relies on: make, write, flush, rename, read back and
- * remove a file. Throws an Error that names CLAW_HOME and what does not work there.
+ * Tests in `home` what the panel's data relies on: creating, writing, flushing, renaming, reading
+ * and removing a file. Throws an Error that names CLAW_HOME and the operation that failed.
  */
 export function requireUsableHome(home: string, files: HomeFiles = fs): void {
   const folder = path.join(home, "data");
@@ -51,11 +51,11 @@ export function requireUsableHome(home: string, files: HomeFiles = fs): void {
   }
 }
 
-/** For what a home left of the attempt that refused it: it may refuse this too. */
+/** Cleans up after a refused attempt; the home may refuse this too. */
 function removeIfPossible(file: string): void {
   try {
     fs.rmSync(file, { force: true });
   } catch {
-    // The error that is thrown already says what the home does not do.
+    // The thrown error already names what the home cannot do.
   }
 }

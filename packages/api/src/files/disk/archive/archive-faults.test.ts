@@ -14,7 +14,7 @@ import { canMount, TinyDisk } from "../../../../tests/support/tiny-disk.ts";
 
 const FILE = "claw-20261122-081500-1.tar";
 
-/** Bytes that do not get smaller. */
+/** Incompressible bytes. */
 const noise = (size: number) => {
   let state = 7;
   return Buffer.from(
@@ -77,7 +77,7 @@ describe.runIf(canMount)("a disk that is full", () => {
     await place.provision("anna", Object.fromEntries(files));
     await place.backUp(["anna"]);
     await place.archives.dropCopy("anna", "c");
-    // 300 bytes are promised, but a disk gives each file a block of its own.
+    // The archive promises 300 bytes, but a disk gives each file a block of its own.
     await disk.fill();
     await writeFile(`${disk.folder}/filler`, noise(2_400_000));
     await rejects(stage(place), "DISK_FULL");
@@ -99,7 +99,7 @@ describe.runIf(canMount)("a disk that is full", () => {
 });
 
 describe("cancelled at any moment, nothing is left:", () => {
-  /** Aborts when progress has been told so often; never when it is done first. */
+  /** Aborts at the given number of progress reports; never if the work ends first. */
   function abortAfter(times: number) {
     const abort = new AbortController();
     let seen = 0;
@@ -127,7 +127,7 @@ describe("cancelled at any moment, nothing is left:", () => {
         archives.verify("good.tar", abortAfter(times)),
         archives.stage(stage, abortAfter(times)),
       ];
-      // What was done before it was heard of stays done.
+      // Work finished before the abort arrived remains.
       for (const outcome of await Promise.allSettled(works))
         if (outcome.status === "rejected") expect(outcome.reason.reason).toBe("CANCELLED");
       for (const drop of [

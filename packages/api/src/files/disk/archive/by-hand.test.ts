@@ -13,7 +13,7 @@ import {
 
 const FILE = "claw-20261122-081500-1.tar";
 
-/** The programs by which somebody opens an archive without the panel. */
+/** The programs with which a user opens an archive without the panel. */
 const canOpen = ["tar", "zstd", "sha256sum"].every((program) => {
   try {
     execFileSync(program, ["--version"], { stdio: "ignore" });
@@ -64,7 +64,7 @@ describe.runIf(canOpen && process.platform === "linux")("opened by tar and zstd"
     await using place = await openArchivePlace();
     await place.provision("anna", {});
     const size = 4 * 1024 ** 3 + 5;
-    // A copy is made by hand: a file with a hole takes no room, and no time to copy.
+    // Creates a copy by hand: a sparse file takes no room and no time to copy.
     const copy = place.at(".copy-c-anna", "data");
     execFileSync("mkdir", ["-p", copy]);
     await using file = await open(path.join(copy, "huge"), "w");
@@ -72,7 +72,7 @@ describe.runIf(canOpen && process.platform === "linux")("opened by tar and zstd"
     const request = await place.requestFor([]);
 
     const instances = [{ record: recordOf("anna"), copy: "c" }];
-    // It was read back as a whole, or it would not have its name.
+    // It was read back completely, or it would not have its name.
     const written = await place.archives.write({ ...request, instances }, { signal: NEVER });
     expect(written.instances[0]).toMatchObject({ bytes: size, files: 1 });
     execFileSync("tar", ["-xf", place.backup(FILE)], { cwd: place.outside });

@@ -7,7 +7,7 @@ import { verifyArchive } from "./read/verify-archive.ts";
 const FLIPS = 200;
 const silent = () => undefined;
 
-/** The same places in each run. */
+/** The same positions in each run. */
 function* places(below: number): Generator<number> {
   for (let state = 20_261_122; ; ) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -18,7 +18,7 @@ function* places(below: number): Generator<number> {
 let archive: Buffer;
 let encrypted: Buffer;
 
-/** One that has some of everything: text, noise, an empty file, two instances. */
+/** An archive with a bit of everything: text, noise, an empty file, two instances. */
 beforeAll(async () => {
   await using place = await openArchivePlace();
   const noise = Buffer.from(Array.from({ length: 60_000 }, (_, i) => (i * 7_919 * i) >>> 5));

@@ -59,7 +59,7 @@ describe.runIf(linux)("an instance with folders within folders", () => {
       expect(message).toContain("too many folders");
     }
     expect(await readdir(place.at())).toEqual(["anna"]);
-    // What was there before a restore is kept, whatever it is.
+    // A restore keeps whatever was there before.
     await rename(place.at("anna"), place.at(".kept-k"));
     expect(await place.archives.snapshotSize("k")).toBe(13);
     await place.archives.dropSnapshot("k");
@@ -136,7 +136,7 @@ function leadsTo(fd: string): string {
   try {
     return readlinkSync(`/proc/self/fd/${fd}`);
   } catch {
-    return ""; // the one by which the list was read
+    return ""; // the one that read the list
   }
 }
 

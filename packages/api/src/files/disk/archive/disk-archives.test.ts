@@ -26,7 +26,7 @@ import { rejects } from "../../../../tests/support/rejects.ts";
 const posix = process.platform !== "win32";
 const FILE = "claw-20261122-081500-1.tar";
 
-/** Instances with all that an instance may hold. */
+/** Instances with everything that an instance may hold. */
 async function provisionOddly(place: ArchivePlace): Promise<void> {
   const deep = `data/${Array.from({ length: 60 }, (_, depth) => `层${depth}`).join("/")}/file`;
   await place.provision("anna", {

@@ -18,13 +18,13 @@ import { writeArchive } from "./write-archive.ts";
 
 export interface DiskArchiveOptions {
   home: string;
-  /** Whom the containers run as, or null when the panel's own user owns what it makes. */
+  /** The containers' user, or null when the panel's own user owns what it creates. */
   owner: Owner | null;
 }
 
 const READ_SIZE = 256 * 1024;
 
-/** Opens the backup folder of a home. What a crash left stays until `sweep`. */
+/** Opens the backup folder of a home. Leftovers of a crash stay until `sweep`. */
 export async function openDiskArchives({ home, owner }: DiskArchiveOptions): Promise<Archives> {
   const places = placesIn(home);
   await translated(() => mkdir(places.backups, { recursive: true, mode: 0o700 }));
@@ -32,7 +32,7 @@ export async function openDiskArchives({ home, owner }: DiskArchiveOptions): Pro
   const stagedConfig = (staged: string) =>
     path.join(places.staged(staged), "data", "openclaw.json");
 
-  /** A folder that a task makes: what it left when it failed is removed. */
+  /** A folder that a task creates; removed when the task fails. */
   async function making<T>(folder: string, make: () => Promise<T>): Promise<T> {
     await translated(() => removeFolder(folder));
     try {
@@ -107,7 +107,7 @@ export async function openDiskArchives({ home, owner }: DiskArchiveOptions): Pro
         for (const name of await readdir(places.instances)) {
           const folder = path.join(places.instances, name);
           if (isLeftover(name, needed)) await removeFolder(folder);
-          // What cannot be removed is told by the panel's files.
+          // The panel's files report what cannot be removed.
           else if (isRemoving(name)) await removeRest(folder);
         }
       }),

@@ -6,7 +6,7 @@ import { forgeArchive } from "../../../../tests/support/forged-archive.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
 import { verifyArchive } from "./read/verify-archive.ts";
 
-// A key is made from a passphrase slowly: that is its purpose.
+// Deriving a key from a passphrase is slow on purpose.
 vi.setConfig({ testTimeout: 90_000 });
 
 const FILE = "claw-20261122-081500-1.tar";

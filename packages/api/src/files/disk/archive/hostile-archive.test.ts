@@ -22,7 +22,7 @@ const silent = () => undefined;
 
 const withMember = (...members: Forgery["members"]): Forgery => ({ members: [DATA, ...members] });
 const LINK = { type: "2", asLink: true, linkpath: "x" };
-/** A format with links; the first member is one, and all others that say where they lead. */
+/** A format with links; the first member is one, and so are all others with a target. */
 const withLink = (...members: ForgedMember[]): Forgery => ({
   members: [
     DATA,
@@ -36,7 +36,7 @@ const promising = (change: Record<string, unknown>): Forgery => ({
   instance: (honest) => ({ ...honest, ...change }),
 });
 
-/** A hundred to one, and more: what unpacks to `size` bytes. */
+/** Compresses a hundredfold and more: unpacks to `size` bytes. */
 const bomb = (size: number) => Buffer.alloc(size);
 
 const HOSTILE: [what: string, forgery: Forgery, says: RegExp][] = [

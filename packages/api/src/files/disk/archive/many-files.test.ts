@@ -9,7 +9,7 @@ const FILE = "claw-20261122-081500-1.tar";
 const FOLDERS = CHOICE.isDeep ? 200 : 30;
 const FILES = 1_000;
 
-/** Makes a copy by hand: to copy an instance would take as long again. */
+/** Creates a copy by hand: copying an instance would take as long again. */
 function makeCopy(folder: string): void {
   for (let n = 0; n < FOLDERS; n++) {
     mkdirSync(`${folder}/${n}`, { recursive: true });

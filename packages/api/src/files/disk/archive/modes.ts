@@ -1,18 +1,18 @@
 import { ROOTS } from "@claw/core/backup/member-tree";
 import type { TarMember } from "./pack/tar-header.ts";
 
-/** Windows has no modes: Node makes some up, of which none lets anybody into a folder. */
+/** Windows has no modes: Node invents some, none of which allows entering a folder. */
 const HAS_MODES = process.platform !== "win32";
 
-/** The mode of a file or folder as an archive has it. */
+/** The mode of a file or folder in an archive. */
 export const packedMode = (mode: number, kind: TarMember["kind"], hasModes = HAS_MODES): number =>
   hasModes ? mode & 0o777 : ownersOnly(mode, kind);
 
-/** Tells the modes to restore, from the members in the order of an archive. */
+/** Determines the modes to restore, from the members in archive order. */
 export function modesToRestore(): (member: TarMember) => number {
   let hasModes = true;
   return ({ path, kind, mode }) => {
-    // No instance runs on a folder that its owner may not enter: these modes are made up.
+    // No instance runs on a folder that its owner may not enter: these modes are invented.
     if (ROOTS.includes(path)) hasModes = (mode & 0o100) !== 0;
     return hasModes ? mode : ownersOnly(mode, kind);
   };

@@ -4,22 +4,22 @@ import { ArchiveFilename } from "@claw/core/backup/archive-names";
 import { InstanceId } from "@claw/core/instance";
 import { z } from "zod";
 
-/** What the panel calls a copy, a staged folder or a snapshot: the ids that it makes. */
+/** The panel's names for a copy, a staged folder or a snapshot: generated ids. */
 const Label = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/);
 
 const COPY = ".copy-";
 const STAGED = ".staged-";
 const KEPT = ".kept-";
 const PARTIAL = ".partial";
-/** Folders on their way out; a name that no instance id can have. */
+/** Folders being removed; a name that no instance id can have. */
 const REMOVING = ".removing-";
 
-/** Where everything lies; names are checked, so no path leads out of its folder. */
+/** The paths of everything; names are checked, so no path leads out of its folder. */
 export interface Places {
   backups: string;
   instances: string;
   archive(filename: string): string;
-  /** The file that becomes an archive when it is whole. */
+  /** The file that becomes an archive when complete. */
   partial(name: string): string;
   instance(id: InstanceId): string;
   copy(id: InstanceId, copy: string): string;
@@ -46,7 +46,7 @@ export function placesIn(home: string): Places {
 
 export const isPartial = (name: string) => name.startsWith(".") && name.endsWith(PARTIAL);
 
-/** Whether a folder beside the instances is one of ours that nobody needs. */
+/** Whether a folder beside the instances is an unneeded one of ours. */
 export function isLeftover(
   name: string,
   needed: { staged: readonly string[]; kept: readonly string[] },
@@ -57,7 +57,7 @@ export function isLeftover(
   return false;
 }
 
-/** A name for a folder of ours on its way out. */
+/** A name for one of our folders being removed. */
 export const removingName = (folder: string) =>
   `${REMOVING}${withoutDot(folder)}-${randomBytes(4).toString("hex")}`;
 
@@ -65,6 +65,6 @@ const withoutDot = (folder: string) => path.basename(folder).replace(/^\./, "");
 
 export const isRemoving = (name: string) => name.startsWith(REMOVING);
 
-/** Whether a folder on its way out is what is left of that folder. */
+/** Whether a folder being removed is the remainder of that folder. */
 export const isRestOf = (name: string, folder: string) =>
   isRemoving(name) && name.slice(REMOVING.length, -9) === withoutDot(folder);

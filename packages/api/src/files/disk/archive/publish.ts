@@ -3,12 +3,12 @@ import path from "node:path";
 import { syncFolder } from "../atomic-file.ts";
 import { lstatOrNull } from "../folders.ts";
 
-/** Disks that know no second name of a file. */
+/** Errors of disks without hard links. */
 const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
 /**
- * Gives a whole file its name, durably; throws with EEXIST when the name is taken, and never
- * replaces what has it.
+ * Gives a complete file its name, durably; throws with EEXIST when the name is taken, and never
+ * replaces a file.
  */
 export async function publish(partial: string, file: string): Promise<void> {
   try {
@@ -22,7 +22,7 @@ export async function publish(partial: string, file: string): Promise<void> {
   await syncFolder(path.dirname(file));
 }
 
-/** Throws with EEXIST when something has the name. */
+/** Throws with EEXIST when the name is taken. */
 export async function requireFree(file: string): Promise<void> {
   if ((await lstatOrNull(file)) === null) return;
   throw Object.assign(new Error(`${file} is there already`), { code: "EEXIST" });

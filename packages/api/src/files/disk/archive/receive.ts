@@ -8,10 +8,10 @@ import { publish } from "./publish.ts";
 import { untilAborted } from "./until-aborted.ts";
 import { verifyFile } from "./verify-file.ts";
 
-/** Archives of the same second and number of instances that may lie side by side. */
+/** Maximum number of archives of the same second and number of instances. */
 const ATTEMPTS = 1_000;
 
-/** Takes an archive in; see `Archives.receive`. */
+/** Receives an archive; see `Archives.receive`. */
 export async function receiveArchive(
   places: Places,
   body: AsyncIterable<Uint8Array>,

@@ -6,9 +6,9 @@ import { isRestOf, removingName } from "./places.ts";
 import { runTask } from "./worker/run-task.ts";
 
 /**
- * Removes a folder of ours and all in it; no-op when there is none. It is renamed first, so that
- * what is half removed is never taken for a whole one. Throws while anything of it is left, also
- * of an earlier try: to call it again goes on with that.
+ * Removes one of our folders; no-op when there is none. Renames it first, so that a half-removed
+ * folder is never taken for a complete one. Throws while anything is left, also of an earlier
+ * attempt; call it again to continue.
  */
 export async function removeFolder(folder: string): Promise<void> {
   const parent = path.dirname(folder);
@@ -18,7 +18,7 @@ export async function removeFolder(folder: string): Promise<void> {
     if (isRestOf(name, folder)) await runTask("remove", { folder: path.join(parent, name) });
 }
 
-/** Goes on with a removal that was cut short. Resolves with why something of it is still there. */
+/** Continues an interrupted removal. Resolves with the reason why something remains. */
 export async function removeRest(folder: string): Promise<DomainError | null> {
   try {
     await runTask("remove", { folder });

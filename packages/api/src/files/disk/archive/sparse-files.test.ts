@@ -13,7 +13,7 @@ import { openArchive } from "./read/open-archive.ts";
 const FILE = "claw-20261122-081500-1.tar";
 const MB = 1024 ** 2;
 
-/** A file of that size with nothing in it but a few bytes here and there. */
+/** A file of that size with only a few bytes here and there. */
 async function makeSparse(place: ArchivePlace, name: string, size: number, data: number[]) {
   await using file = await open(place.at("anna", "data", name), "w");
   for (const position of data) await file.write("not a hole", position);

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { type ArchivePlace, openArchivePlace } from "../../../../tests/support/archive-place.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
 
-/** An instance with old data, or none, and new data that is staged. */
+/** An instance with old data, or none, and staged new data. */
 async function openPlace(options: { instance: boolean }) {
   const place = await openArchivePlace();
   if (options.instance) await place.provision("anna", { "data/x": "old", "data/only-old": "" });
@@ -17,14 +17,14 @@ async function openPlace(options: { instance: boolean }) {
 const textIn = (place: ArchivePlace, folder: string) =>
   readFile(place.at(folder, "data", "x"), "utf8").catch(() => null);
 
-/** What is in the place of the instance, and what is kept. */
+/** The content of the instance's folder, and of the kept one. */
 const state = async (place: ArchivePlace) => ({
   live: await textIn(place, "anna"),
   staged: await textIn(place, ".staged-s"),
   kept: await textIn(place, ".kept-k"),
 });
 
-/** Each state in which a crash can leave a swap, made by hand: the renames up to there. */
+/** Each state that a crash can leave during a swap, created by hand: the renames up to there. */
 const CUTS: [name: string, steps: number][] = [
   ["before its first step", 0],
   ["after the mark", 1],

@@ -9,14 +9,14 @@ import type { Places } from "./places.ts";
 import { removeFolder } from "./remove-folder.ts";
 
 /**
- * A file in what was staged, beside `data` and `logs`: the folder in an instance's place is the
- * one that was swapped in, and not the one of before, exactly when it has it.
+ * A marker file in the staged folder, beside `data` and `logs`: the instance's folder is the
+ * swapped-in one exactly when it has this file.
  */
 const MARK = ".swapped-in-";
 
 const there = async (folder: string) => (await lstatOrNull(folder)) !== null;
 
-/** Each step is a rename, and each state between two steps says which one comes next. */
+/** Each step is a rename, and each state between two steps determines the next one. */
 export function createSwap(
   places: Places,
 ): Pick<Archives, "swapIn" | "swapBack" | "stageSnapshot"> {

@@ -1,6 +1,6 @@
 import { DomainError } from "@claw/core/errors";
 
-/** Throws CANCELLED as soon as `signal` aborts, also while the next item does not come. */
+/** Throws CANCELLED as soon as `signal` aborts, even while waiting for the next item. */
 export async function* untilAborted<T>(
   items: AsyncIterable<T>,
   signal: AbortSignal,
@@ -12,7 +12,7 @@ export async function* untilAborted<T>(
   try {
     for (;;) {
       if (signal.aborted) throw cancelled(signal);
-      // No race with one promise for all of them: that would keep every item until its end.
+      // No race with one promise for all of them: that would retain every item until its end.
       const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<T>>();
       refuse = reject;
       iterator.next().then(resolve, reject);
@@ -22,7 +22,7 @@ export async function* untilAborted<T>(
     }
   } finally {
     signal.removeEventListener("abort", abort);
-    // Not waited for: a sender that says nothing does not answer this either.
+    // Not awaited: a silent sender does not answer this either.
     iterator.return?.()?.then(undefined, () => undefined);
   }
 }

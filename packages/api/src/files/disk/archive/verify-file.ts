@@ -2,7 +2,7 @@ import type { Unlock } from "@claw/core/backup/backup";
 import type { ArchiveOptions, VerifyReport } from "../../archives.ts";
 import { runTask } from "./worker/run-task.ts";
 
-/** Reads a file of the backup folder from beginning to end, beside the panel's own work. */
+/** Reads a file of the backup folder completely, in a worker. */
 export function verifyFile(
   file: string,
   { signal, onProgress, unlock }: ArchiveOptions & { unlock?: Unlock | undefined },

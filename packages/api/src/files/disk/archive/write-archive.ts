@@ -6,7 +6,7 @@ import { publish, requireFree } from "./publish.ts";
 import { verifyFile } from "./verify-file.ts";
 import { runTask } from "./worker/run-task.ts";
 
-/** Packs, reads back, and only then gives the name; see `Archives.write`. */
+/** Packs, reads back, and only then publishes under the name; see `Archives.write`. */
 export async function writeArchive(
   places: Places,
   request: ArchiveRequest,

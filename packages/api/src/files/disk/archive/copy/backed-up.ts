@@ -2,10 +2,10 @@ import { memberPathFault, shownPath } from "@claw/core/backup/member-name";
 import { DomainError } from "@claw/core/errors";
 import { type Found, members, shownMember } from "./walk.ts";
 
-/** What OpenClaw can make again by itself. */
+/** Folders that OpenClaw can recreate. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["data/cache", "data/tmp"]);
 
-/** What a backup takes of an instance's folder, or of a copy of it, in the order of an archive. */
+/** The part of an instance's folder, or of its copy, that a backup takes, in archive order. */
 export function* backedUp(instance: string): Generator<Found> {
   for (const found of members(instance, LEFT_OUT)) {
     const fault = memberPathFault(found.name);

@@ -15,8 +15,8 @@ import { writeSparse } from "./sparse.ts";
 const { COPYFILE_EXCL, COPYFILE_FICLONE_FORCE } = constants;
 
 /**
- * Read and written at once. The system's own copying cannot be broken off, and for small files it
- * takes three times as long.
+ * Buffer size. The system's own copy cannot be interrupted, and takes three times as long for small
+ * files.
  */
 const PIECE = 1024 ** 2;
 
@@ -33,15 +33,15 @@ export type Copier = (
 ) => { bytes: number; changed: boolean };
 
 /**
- * Copies files that are open already, with their modes and times, by sharing the blocks of larger
- * ones where the disk can. Says how many bytes came, and whether somebody wrote to it meanwhile.
+ * Copies open files with their modes and times; shares the blocks of larger ones where the disk
+ * can. Returns the number of bytes, and whether the file changed meanwhile.
  */
 export function createCopier(): Copier {
   const piece = Buffer.allocUnsafe(PIECE);
   let canClone = true;
 
   function clone({ fd, from, to }: CopiedFile): boolean {
-    // The opened file itself, whatever its name leads to by now.
+    // The opened file itself, wherever its name leads by now.
     const source = process.platform === "linux" ? `/proc/self/fd/${fd}` : from;
     try {
       copyFileSync(source, to, COPYFILE_EXCL | COPYFILE_FICLONE_FORCE);

@@ -112,7 +112,7 @@ describe("a copy of an instance", () => {
 });
 
 describe("a file that changes while it is copied", () => {
-  /** Does something when the first file has been copied. */
+  /** Runs an action after the first file was copied. */
   async function whileCopied(files: Record<string, string>, act: (data: string) => void) {
     const place = await openArchivePlace();
     await place.provision("anna", files);

@@ -21,18 +21,20 @@ import { requireFewHoles } from "./sparse.ts";
 import { type Found, shownMember } from "./walk.ts";
 
 export interface CopyTask {
-  /** Folder of an instance, and of its copy, which must not be there yet. */
+  /** Folder of an instance, and of its copy, which must not exist yet. */
   from: string;
   to: string;
 }
 
-/** Copies the folders of an instance as they are; see `Archives.copyInstance`. */
+/** Copies an instance's folders unchanged; see `Archives.copyInstance`. */
 export function copyFolders({ from, to }: CopyTask, report: Report): CopyReport {
   const done: CopyReport = {
     ...{ bytes: 0, files: 0, folders: 0, links: 0, changed: 0 },
     leftOut: { links: 0, others: 0 },
   };
-  /** A folder gets its mode and time last: what is made in it changes the one and needs the other. */
+  /**
+   * Sets a folder's mode and time last: adding entries changes the time and needs write permission.
+   */
   const made: { name: string; stat: Stats }[] = [];
   const copy = createCopier();
   mkdirSync(to, { mode: 0o700 });
@@ -59,7 +61,7 @@ export function copyFolders({ from, to }: CopyTask, report: Report): CopyReport 
   function copyLink(found: Found): void {
     const target = ifThere(() => readlinkSync(found.at));
     if (target === null) missed(found);
-    // What is not UTF-8 in a target cannot be told from what stands for it.
+    // A target that is not UTF-8 is indistinguishable from its replacement characters.
     else if (target.includes("\u{fffd}") || linkFault(found.name, target) !== null)
       done.leftOut.links += 1;
     else {
@@ -92,7 +94,7 @@ export function copyFolders({ from, to }: CopyTask, report: Report): CopyReport 
     report({ id: null, bytes: done.bytes, files: done.files });
   }
 
-  /** A name that is not UTF-8 cannot be opened by what it reads as. */
+  /** A name that is not UTF-8 cannot be opened by its decoded form. */
   function missed(found: Found): void {
     if (found.name.includes("\u{fffd}")) done.leftOut.others += 1;
     else done.changed += 1;

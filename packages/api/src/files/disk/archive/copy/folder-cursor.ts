@@ -4,34 +4,36 @@ import path from "node:path";
 export const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const FOLDER_ONLY = constants.O_DIRECTORY ?? 0;
 
-/** So many opened folders are held; those further up are found again from below. */
+/** Number of open folders; those further up are reopened from below. */
 const HELD = 32;
 
 /**
- * Stands in one folder of a tree. Each folder is opened from the one above it, and never through a
- * link. What is in it is reached through the opened folder: nobody can exchange the folder for a
- * link meanwhile, and no path is too long. It holds as many descriptors in the deepest tree as in a
- * flat one. Off Linux, where a process cannot name what it has opened, it goes by paths.
+ * A position in a folder tree. Opens each folder from its parent and never through a link; entries
+ * are reached through the opened folder, so nobody can replace it by a link meanwhile, and no path
+ * is too long. The number of descriptors does not depend on the depth. Outside Linux, where a
+ * process cannot name an open folder, it uses paths.
  */
 export interface FolderCursor extends Disposable {
-  /** Folders below the root. */
+  /** Depth below the root. */
   readonly depth: number;
-  /** Where to find an entry of this folder, or the folder itself. Good while the cursor stands here. */
+  /**
+   * Path of an entry of this folder, or of the folder itself. Valid while the cursor stays here.
+   */
   at(name?: string): string;
-  /** Goes into a folder; false when it is not there, or is a link or something else. */
+  /** Enters a folder; false when it is missing, a link or no folder. */
   enter(name: string): boolean;
-  /** Goes back to the folder above. */
+  /** Returns to the parent folder. */
   leave(): void;
 }
 
-/** Null when the folder is not there, or is a link or something else. */
+/** Null when the folder is missing, a link or no folder. */
 export function openCursor(root: string, platform = process.platform): FolderCursor | null {
   return platform === "linux" ? byDescriptors(root) : byPaths(root);
 }
 
 const GONE = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
 
-/** What `read` gives, or null when what it reads has vanished or become a link or something else. */
+/** The result of `read`, or null when its file vanished or became a link or another kind. */
 export function ifThere<T>(read: () => T): T | null {
   try {
     return read();
@@ -41,14 +43,14 @@ export function ifThere<T>(read: () => T): T | null {
   }
 }
 
-/** Opens for reading, or null when it has vanished or become a link or something else meanwhile. */
+/** Opens for reading, or null when it vanished or became a link or another kind meanwhile. */
 export function openIfThere(file: string, flags = 0): number | null {
   const how = constants.O_RDONLY | NO_FOLLOW | (constants.O_NONBLOCK ?? 0) | flags;
   return ifThere(() => openSync(file, how));
 }
 
 interface Level {
-  /** Null while it is not held. */
+  /** Null while not open. */
   fd: number | null;
   dev: bigint;
   ino: bigint;
@@ -75,7 +77,7 @@ function byDescriptors(root: string): FolderCursor | null {
     level.fd = null;
   }
 
-  /** The folder above one that is held. Throws when that is not the one that led there. */
+  /** The parent of an open folder. Throws when it is not the folder the cursor came from. */
   function openAbove(below: number, above: Level): number {
     const fd = openSync(`/proc/self/fd/${below}/..`, constants.O_RDONLY | FOLDER_ONLY);
     const { dev, ino } = fstatSync(fd, { bigint: true });

@@ -9,13 +9,13 @@ import { members, shownMember } from "./walk.ts";
 export interface MeasureTask {
   /** Folder of an instance. */
   folder: string;
-  /** Also what a backup leaves out, or cannot hold. */
+  /** Includes what a backup leaves out or cannot hold. */
   everything?: boolean;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** Bytes and number of the files of an instance's folder that a backup takes, or of all. */
+/** Bytes and number of an instance's files that a backup takes, or of all. */
 export function measureFolder({ folder, everything }: MeasureTask): FolderSize {
   let bytes = 0;
   let allocated = 0;

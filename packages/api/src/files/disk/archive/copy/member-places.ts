@@ -2,13 +2,13 @@ import { openCursor } from "./folder-cursor.ts";
 
 export interface MemberPlaces extends Disposable {
   /**
-   * Where to make or find the member of that path, whose folder must be there already. Good until
-   * the next call. Cheap when the paths come in the order of an archive, or in its reverse.
+   * The path at which to create or find that member, whose folder must exist. Valid until the next
+   * call. Cheap when the paths come in archive order or its reverse.
    */
   at(name: string): string;
 }
 
-/** The members of an archive below a folder, which are reached folder by folder. */
+/** The members of an archive below a folder, reached folder by folder. */
 export function placesBelow(root: string): MemberPlaces {
   const cursor = openCursor(root);
   if (cursor === null) throw notThere(root);

@@ -20,16 +20,16 @@ export interface RemoveTask {
   folder: string;
 }
 
-/** Entries read at once: a folder of a million files takes no more memory than one of these. */
+/** Entries per read: a folder of a million files takes no more memory than one of these. */
 const BUFFER = 1_024;
-/** Opens a folder without the right to read it, on Linux. */
+/** Opens a folder without read permission, on Linux. */
 const O_PATH = 0o10000000;
 const OWNER_ALL = 0o700;
 
 /**
- * Removes a folder and all in it, however deep and long its names, by its opened folders and never
- * through a link. What cannot be removed does not keep the rest: it is told in the end, by the
- * first of it. No-op when the folder is not there.
+ * Removes a folder and its content, however deep and long its names, through open folders and never
+ * through a link. Failures do not stop the rest; the first one is thrown at the end. No-op when the
+ * folder is missing.
  */
 export function removeTree({ folder }: RemoveTask): void {
   const found = ifThere(() => lstatSync(folder));
@@ -50,7 +50,7 @@ function removeContent(root: string, failures: Failures): void {
     () => openOwn(root, () => openCursor(root)),
   );
   if (!cursor) return;
-  /** The folders that lead to where the cursor stands, and which ones of each are not done yet. */
+  /** The folders down to the cursor, with the unfinished subfolders of each. */
   const path: string[] = [];
   const todo: string[][] = [emptyFolder(cursor, path, failures)];
   for (;;) {
@@ -75,14 +75,14 @@ function removeContent(root: string, failures: Failures): void {
   }
 }
 
-/** Removes what is no folder from where the cursor stands; returns the folders that are there. */
+/** Removes everything but folders at the cursor; returns the folders. */
 function emptyFolder(cursor: FolderCursor, path: string[], failures: Failures): string[] {
   const folders = new Set<string>();
   failures.attempt(
     () => [...path],
     () => makeWritable(cursor.at()),
   );
-  // Some file systems pass over entries while others are removed: read until there are none.
+  // Some file systems skip entries while others are removed: read until none are left.
   const before = failures.count;
   for (let removed = true; removed && failures.count === before; ) {
     removed = false;
@@ -106,7 +106,7 @@ function emptyFolder(cursor: FolderCursor, path: string[], failures: Failures): 
 }
 
 function* entriesOf(cursor: FolderCursor): Generator<{ name: string; isFolder: boolean }> {
-  // As bytes: a name that is not UTF-8 cannot be opened by what it reads as.
+  // As bytes: a name that is not UTF-8 cannot be opened by its decoded form.
   using entries = opendirSync(cursor.at(), { bufferSize: BUFFER, encoding: "latin1" });
   let renamed = 0;
   for (let entry = entries.readSync(); entry; entry = entries.readSync()) {
@@ -120,7 +120,7 @@ function* entriesOf(cursor: FolderCursor): Generator<{ name: string; isFolder: b
   }
 }
 
-/** Opens a folder that its owner may not even read, as an instance may leave some. */
+/** Opens a folder, even one whose owner may not read it: instances may leave such folders. */
 function openOwn<T>(folder: string, open: () => T): T {
   try {
     return open();
@@ -136,14 +136,14 @@ function openOwn<T>(folder: string, open: () => T): T {
 
 function makeWritable(folder: string): void {
   const { uid, mode } = statSync(folder);
-  // Whoever is not the owner may be allowed all the same; if not, the first file says so.
+  // A user other than the owner may still have access; if not, the first file's error tells.
   if (uid === process.geteuid?.() && (mode & OWNER_ALL) !== OWNER_ALL)
     chmodSync(folder, mode | OWNER_ALL);
 }
 
 interface Failures {
   readonly count: number;
-  /** Runs one step; undefined when it failed. What has vanished meanwhile is no failure. */
+  /** Runs one step; undefined when it failed. A vanished entry is no failure. */
   attempt<T>(where: () => string[], action: () => T): T | undefined;
   throwFirst(): void;
 }
@@ -161,7 +161,7 @@ function collectFailures(root: string): Failures {
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (typeof code !== "string") throw error;
-        // A folder is not empty only because of what could not be removed before.
+        // The folder is not empty only because an entry could not be removed before.
         if (code === "ENOENT" || (code === "ENOTEMPTY" && count > 0)) return undefined;
         count += 1;
         first ??= { path: where(), error };

@@ -2,28 +2,28 @@ import { ftruncateSync, type Stats } from "node:fs";
 import { DomainError } from "@claw/core/errors";
 import { writeAt } from "../pack/member-file.ts";
 
-/** Holes are left out in units of so many bytes: a multiple of what any file system makes holes of. */
+/** Unit of holes in bytes: a multiple of every file system's block size. */
 const UNIT = 64 * 1024;
 const ZEROS = Buffer.alloc(UNIT);
 const BLOCK = 512;
 
-/** Below that, fewer blocks than bytes mean a file system that packs files, and no hole. */
+/** Below this, fewer blocks than bytes mean a file system that packs files, not a hole. */
 const HOLE_MIN = 1024 ** 2;
 /**
- * A hole is read like zeros, as Node cannot ask where the data is. So much takes a minute or two; an
- * image of a disk that could hold terabytes would keep the instance down for an hour.
+ * Limit of holes. Node cannot ask where the data is, so holes are read as zeros. This much takes a
+ * minute or two; a disk image of terabytes would keep the instance down for an hour.
  */
 const HOLES_MAX = 64 * 1024 ** 3;
 
 type Sized = Pick<Stats, "size" | "blocks">;
 
-/** Bytes that a file takes on its disk, and a copy of it will. */
+/** Bytes that a file, and its copy, take on disk. */
 export function allocatedSize({ size, blocks }: Sized): number {
   const allocated = blocks * BLOCK;
   return size - allocated > HOLE_MIN ? allocated : Math.max(size, allocated);
 }
 
-/** Throws for a file that is almost nothing but holes, and too much of them. */
+/** Throws for a file with too many holes. */
 export function requireFewHoles(shown: string, stat: Sized): void {
   const allocated = allocatedSize(stat);
   if (stat.size - allocated <= HOLES_MAX) return;
@@ -37,13 +37,13 @@ const inWords = (bytes: number) =>
   bytes >= 1e12 ? `${(bytes / 1e12).toFixed(1)} TB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 export interface SparseWriter {
-  /** Writes what follows, but leaves a hole where there is nothing but zeros. */
+  /** Writes the following bytes, with a hole for each unit of zeros. */
   write(bytes: Buffer): void;
-  /** Gives the file its size: a hole at its end is not there otherwise. */
+  /** Sets the file's size, which creates a hole at its end. */
   end(): void;
 }
 
-/** Writes a file that is new and empty, from its beginning. */
+/** Writes a new, empty file from its beginning. */
 export function writeSparse(fd: number): SparseWriter {
   let position = 0;
   let written = 0;

@@ -6,11 +6,11 @@ import { nameFileError } from "../../errors.ts";
 import { notAFolder } from "../../folders.ts";
 import { type FolderCursor, ifThere, openCursor } from "./folder-cursor.ts";
 
-/** One entry of a folder as a walk meets it. */
+/** One entry of a folder during a walk. */
 export interface Found {
-  /** Where to open it. Good only while the walk stands at this entry. */
+  /** The path for opening it. Valid only while the walk is at this entry. */
   at: string;
-  /** Its path as an archive names it, joined by `/`. */
+  /** Its path in an archive, joined by `/`. */
   name: string;
   kind: "file" | "folder" | "link" | "other";
 }
@@ -27,14 +27,14 @@ interface Level {
   next: number;
 }
 
-/** An entry as a sentence names it, by the instance's own path: `instances/anna/data/openclaw.json`. */
+/** An entry in messages, by the instance's own path: `instances/anna/data/openclaw.json`. */
 export const shownMember = (instance: string, name?: string) =>
   [...instance.split(path.sep).slice(-2), ...(name === undefined ? [] : [name])].join("/");
 
 /**
- * All that is in `data` and `logs` of an instance's folder, or of a copy of it, in the order of an
- * archive: a folder before what is in it. What vanishes meanwhile is passed over; what cannot be
- * read ends the walk with its name. `without`: folders that are passed over with all in them.
+ * Everything in `data` and `logs` of an instance's folder or its copy, in archive order: a folder
+ * before its content. Skips what vanishes meanwhile; an unreadable entry ends the walk with its
+ * name. `without`: folders to skip.
  */
 export function* members(instance: string, without: ReadonlySet<string>): Generator<Found> {
   using cursor = openCursor(instance);
@@ -74,7 +74,7 @@ function rootsIn(instance: string, cursor: FolderCursor): Entry[] {
   return roots.map((name) => ({ name, kind: "folder" }));
 }
 
-/** Throws for something else in the place of a folder of ours. */
+/** Throws when one of our folders has been replaced by something else. */
 function isThere(folder: string, shown: string): boolean {
   const stat = nameFileError(
     () => shown,
@@ -91,7 +91,7 @@ function entriesOf(cursor: FolderCursor): Entry[] {
   found.sort((a, b) => compareNames(a.name, b.name));
   return (
     found
-      // Names that are not UTF-8 read alike.
+      // Different names that are not UTF-8 can decode alike.
       .filter(({ name }, index) => name !== found[index - 1]?.name)
       .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
   );

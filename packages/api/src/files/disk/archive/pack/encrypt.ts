@@ -3,14 +3,14 @@ import { DomainError, messageOf } from "@claw/core/errors";
 import { Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import type { ByteSink } from "./frames.ts";
 
-/** 2^17 rounds take 128 MB of memory and half a second: what OWASP asks of scrypt. */
+/** 2^17 rounds take 128 MB of memory and half a second: OWASP's advice for scrypt. */
 const SCRYPT_LOG_ROUNDS = 17;
 
-/** An encryption, and what opens its result: for reading back what was just written. */
+/** An encryption, and the key to its result: for reading back what was just written. */
 export interface OwnEncryption {
   encryption: Encryption;
   unlock: Unlock;
-  /** A recipient of its own, whose identity is forgotten when the archive is verified. */
+  /** A temporary recipient, whose identity is forgotten once the archive is verified. */
   proof: string | null;
 }
 
@@ -21,7 +21,7 @@ export async function prepareEncryption(encryption: Encryption): Promise<OwnEncr
   return { encryption, unlock: { identity }, proof: await identityToRecipient(identity) };
 }
 
-/** A sink that passes on what it is given as an age file. */
+/** A sink that passes its input on as an age file. */
 export async function encryptTo(
   sink: ByteSink,
   { encryption, proof }: OwnEncryption,
@@ -32,10 +32,10 @@ export async function encryptTo(
   const writer = plain.writable.getWriter();
   const encrypted = await encrypter.encrypt(plain.readable);
   const passing = passOn(encrypted, sink);
-  passing.catch(() => undefined); // told to whoever writes next
+  passing.catch(() => undefined); // reported to the next writer
   return {
     async write(bytes) {
-      // A copy: the stream keeps what it is given.
+      // A copy: the stream keeps its input.
       await Promise.race([writer.write(Uint8Array.from(bytes)), passing]);
     },
     async end() {

@@ -5,13 +5,13 @@ const flush = promisify(fdatasync);
 export const FLUSH_EVERY = 32 * 1024 ** 2;
 
 export interface Flushing {
-  /** Says that so many bytes more are written. */
+  /** Reports additional bytes written. */
   wrote(size: number): void;
-  /** Resolves when no flush runs any more; rejects when one has failed. */
+  /** Resolves when no flush is running; rejects when one has failed. */
   end(): Promise<void>;
 }
 
-/** Flushes a file while it is written: at its end the disk has little left to do. */
+/** Flushes a file while it is written, so that little is left to flush at its end. */
 export function flushMeanwhile(fd: number): Flushing {
   let unflushed = 0;
   let running: Promise<void> | null = null;
@@ -20,7 +20,7 @@ export function flushMeanwhile(fd: number): Flushing {
       unflushed += size;
       if (running || unflushed < FLUSH_EVERY) return;
       unflushed = 0;
-      // One that fails stays: the system tells it once, and the flush at the end would succeed.
+      // Remembers a failure: the system reports it once, and the final flush would succeed.
       running = flush(fd).then(() => {
         running = null;
       });

@@ -3,11 +3,11 @@ import { BLOCK } from "@claw/core/backup/seal";
 import { freeSpent } from "../free-spent.ts";
 
 /**
- * Each frame is compressed by itself, so that several can be at the same time. Frames that follow
- * one another are one zstd file to every reader.
+ * Each frame is compressed separately, so that several can run in parallel. To every reader,
+ * consecutive frames are one zstd file.
  */
 const FRAME = 2 * 1024 ** 2;
-/** Of the four threads that all of Node shares, one stays free for flushing and for the panel. */
+/** One of the four threads that all of Node shares stays free for flushing and for the panel. */
 const AT_ONCE = 3;
 
 const PARAMS = {
@@ -15,7 +15,7 @@ const PARAMS = {
   [constants.ZSTD_c_checksumFlag]: 1,
 };
 
-/** Where bytes go, in their order. What it is given is its own only until it resolves. */
+/** Takes bytes in order. It owns them only until it resolves. */
 export interface ByteSink {
   write(bytes: Uint8Array): Promise<void> | void;
   end(): Promise<void> | void;
@@ -24,7 +24,7 @@ export interface ByteSink {
 export interface FrameWriter {
   /** The free part of the current frame, a whole number of blocks and never empty. */
   room(): Buffer;
-  /** Says that the first `size` bytes of `room()` are filled. */
+  /** Reports that the first `size` bytes of `room()` are filled. */
   filled(size: number): Promise<void>;
   write(bytes: Uint8Array): Promise<void>;
   end(): Promise<void>;
@@ -33,12 +33,12 @@ export interface FrameWriter {
 }
 
 interface Compressor {
-  /** Compresses one frame at a time. The bytes must stay as they are until it resolves. */
+  /** Compresses one frame at a time. Do not change the bytes before it resolves. */
   pack(frame: Buffer): Promise<Buffer[]>;
   close(): void;
 }
 
-/** One context of zstd for many frames: to make one for each costs time and memory. */
+/** Reuses one zstd context for many frames: creating one costs time and memory. */
 function createCompressor(): Compressor {
   const stream = createZstdCompress({ params: PARAMS, chunkSize: FRAME });
   let parts: Buffer[] = [];
@@ -64,7 +64,7 @@ interface Slot {
   frame: Buffer;
 }
 
-/** Compresses what is written to it. The memory that it takes is bounded, whatever the speeds. */
+/** Compresses its input in bounded memory, whatever the speeds. */
 export function compressTo(sink: ByteSink): FrameWriter {
   const newSlot = (): Slot => ({ compressor: createCompressor(), frame: Buffer.alloc(FRAME) });
   const idle: Slot[] = [];
@@ -86,7 +86,7 @@ export function compressTo(sink: ByteSink): FrameWriter {
   async function passFrame(): Promise<void> {
     if (used === 0) return;
     const packed = current.compressor.pack(current.frame.subarray(0, used));
-    packed.catch(() => undefined); // told to whoever waits for the frame, which may be nobody any more
+    packed.catch(() => undefined); // reported to whoever waits for the frame, possibly nobody
     running.push({ slot: current, packed });
     used = 0;
     if (running.length >= AT_ONCE) await passOldest();

@@ -1,16 +1,16 @@
 import { closeSync, openSync, rmSync } from "node:fs";
 import { writeAt } from "./member-file.ts";
 
-/** Lines are written when there are so many characters of them. */
+/** Characters to collect before lines are written. */
 const ENOUGH = 1024 ** 2;
 
 export interface LineSpool extends Disposable {
   add(line: string): void;
-  /** Writes out what is held, and tells the size of the file. */
+  /** Writes the collected lines and returns the file's size. */
   flush(): { fd: number; size: number };
 }
 
-/** Keeps lines in a file of its own: those of a million files would fill the memory. */
+/** Spools lines to a file of its own: those of a million files would fill the memory. */
 export function spoolLines(file: string): LineSpool {
   const fd = openSync(file, "wx+", 0o600);
   let held: string[] = [];

@@ -20,9 +20,9 @@ import { README } from "./readme.ts";
 import { tarHeader } from "./tar-header.ts";
 
 export interface PackTask {
-  /** The file to write, which must not be there yet. */
+  /** The file to write, which must not exist yet. */
   file: string;
-  /** A file that may be made for the time of packing. */
+  /** Path of a temporary file for the time of packing. */
   scratch: string;
   /** `copy`: the folder of the instance's copy. */
   instances: { record: InstanceRecord; copy: string }[];
@@ -30,7 +30,7 @@ export interface PackTask {
   encryption: Encryption | null;
 }
 
-/** Writes an archive and flushes it. Resolves with what opens it again, to read it back. */
+/** Writes an archive and flushes it. Resolves with its key, for reading it back. */
 export async function packArchive(task: PackTask, report: Report): Promise<Unlock | null> {
   const fd = openSync(task.file, "wx+", 0o600);
   try {
@@ -53,13 +53,13 @@ type Writing = Omit<PackTask, "encryption"> & {
 async function writeArchive(fd: number, task: Writing, report: Report): Promise<void> {
   const mtime = wholeSeconds(Date.parse(task.facts.createdAt));
   let end = 0;
-  /** The lowest that says all: older panels read what needs no more. */
+  /** The lowest sufficient format, so that older panels can read it. */
   let version: ManifestFacts["version"] = 1;
 
   const header = (path: string, size: number) =>
     tarHeader({ path, kind: "file", size, mode: 0o600, mtime });
 
-  /** Writes a member whose content is known; returns where the content begins. */
+  /** Writes a member of known content; returns the content's offset. */
   function append(path: string, content: Buffer): number {
     const offset = end + BLOCK;
     const rest = Buffer.alloc(blockRest(content.length));
@@ -68,7 +68,7 @@ async function writeArchive(fd: number, task: Writing, report: Report): Promise<
     return offset;
   }
 
-  /** The header comes after the content: only then is its size known. */
+  /** Writes the header after the content, whose size is known only then. */
   async function appendInstance(one: Writing["instances"][number]): Promise<ManifestInstance> {
     const { record } = one;
     const offset = end + BLOCK;

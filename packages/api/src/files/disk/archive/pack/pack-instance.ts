@@ -18,7 +18,7 @@ export interface Packed
   extends Pick<ManifestInstance, "tarSize" | "bytes" | "files" | "folders" | "names"> {
   allocated: number;
   links: number;
-  /** The first version of the format that has room for it. */
+  /** The lowest format version that can hold it. */
   version: 1 | 2;
 }
 
@@ -26,11 +26,11 @@ export interface PackedInstance {
   record: InstanceRecord;
   /** Folder of its copy. */
   copy: string;
-  /** A file that may be made for the time of packing. */
+  /** Path of a temporary file for the time of packing. */
   scratch: string;
 }
 
-/** Writes the inner tar of an instance: its record, its compose file, its files, their list. */
+/** Writes an instance's inner tar: its record, compose file, files and their list. */
 export async function packInstance(
   { record, copy, scratch }: PackedInstance,
   out: FrameWriter,
@@ -94,7 +94,7 @@ export async function packInstance(
     report(done);
   }
 
-  /** Reads straight into the frame that is compressed next. */
+  /** Reads directly into the next frame to compress. */
   async function packContent(fd: number, size: number, hash: Hash | null): Promise<void> {
     for (let from = 0; from < size; ) {
       const room = out.room();

@@ -1,4 +1,4 @@
-/** What a person finds who opens an archive by hand. */
+/** For users who open an archive by hand. */
 export const README = `这是 ClawMultiDeploy 的备份文件，里面有密码和令牌，请像密码一样保管。
 恢复：在 ClawMultiDeploy 的“备份”页面上传此文件，然后点“恢复”。
 

@@ -5,7 +5,7 @@ import { Pax } from "tar/pax";
 export interface TarMember {
   path: string;
   kind: "file" | "folder" | "link";
-  /** Where a link leads. */
+  /** A link's target. */
   target?: string;
   size: number;
   mode: number;
@@ -16,8 +16,8 @@ export interface TarMember {
 const TYPES = { file: "File", folder: "Directory", link: "SymbolicLink" } as const;
 
 /**
- * The header of a member as blocks of tar: ustar, with pax records before it for a path, a target
- * or a size that does not fit.
+ * A member's header as tar blocks: ustar, preceded by pax records for a path, target or size that
+ * does not fit.
  */
 export function tarHeader(member: TarMember): Buffer {
   const path = member.kind === "folder" ? `${member.path}/` : member.path;

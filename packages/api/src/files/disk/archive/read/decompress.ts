@@ -4,12 +4,12 @@ import { messageOf } from "@claw/core/errors";
 import { freeSpent } from "../free-spent.ts";
 
 const CHUNK = 1024 ** 2;
-/** 8 MiB: what zstd up to level 19 uses. A frame that asks for more memory is refused. */
+/** 8 MiB: the window of zstd up to level 19. A frame that asks for more memory is refused. */
 const WINDOW_LOG = 23;
 
 /**
- * What zstd made, a piece at a time, which is gone when the next is asked for. Throws
- * ARCHIVE_INVALID for anything else than whole frames, one after the other.
+ * The output of zstd in pieces, each valid until the next is requested. Throws ARCHIVE_INVALID for
+ * anything but complete consecutive frames.
  */
 export async function* decompressed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const source = chunks[Symbol.asyncIterator]();
@@ -34,8 +34,8 @@ export async function* decompressed(chunks: AsyncIterable<Uint8Array>): AsyncGen
 }
 
 /**
- * Gives it piece after piece. Resolves with what it has not taken: Node ends at the end of a frame
- * that is followed by another one in the same piece.
+ * Feeds one piece. Resolves with its unused rest: Node stops at the end of a frame that is followed
+ * by another one in the same piece.
  */
 async function feed(
   unpacking: ZstdDecompress,
@@ -57,7 +57,7 @@ async function next(source: AsyncIterator<Uint8Array>): Promise<Uint8Array | nul
   return done ? null : value;
 }
 
-/** Resolves when a piece has been used up, or when no more is wanted. */
+/** Resolves when a piece has been used up, or no more is wanted. */
 function taken(unpacking: ZstdDecompress, chunk: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {

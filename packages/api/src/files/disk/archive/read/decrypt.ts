@@ -3,12 +3,12 @@ import type { Unlock } from "@claw/core/backup/backup";
 import { DomainError, messageOf } from "@claw/core/errors";
 import { Decrypter } from "age-encryption";
 
-/** 2^18 rounds take 256 MB of memory: age's own default, and the most that is tried. */
+/** 2^18 rounds take 256 MB of memory: age's own default, and the maximum here. */
 const SCRYPT_LOG_ROUNDS_MAX = 18;
 
 /**
- * What is in an age file, a piece at a time. Rejects with ARCHIVE_LOCKED when `unlock` does not
- * open it, ARCHIVE_INVALID when it is damaged.
+ * The content of an age file in pieces. Rejects with ARCHIVE_LOCKED when `unlock` does not open it,
+ * ARCHIVE_INVALID when it is damaged.
  */
 export async function* decrypted(
   chunks: AsyncIterable<Uint8Array>,
@@ -26,7 +26,7 @@ export async function* decrypted(
   }
 }
 
-/** As `ReadableStream.from`, which the types that the browser's code is checked with do not know. */
+/** As `ReadableStream.from`, which the browser's types lack. */
 function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
@@ -34,7 +34,7 @@ function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array>
       async pull(controller) {
         const next = await iterator.next();
         if (next.done) controller.close();
-        // A copy: the stream asks for the next one before it has used this one.
+        // A copy: the stream requests the next one before it has used this one.
         else controller.enqueue(Uint8Array.from(next.value));
       },
       async cancel() {
@@ -66,7 +66,7 @@ const locked = (message: string, options: { cause?: unknown } = {}) =>
 const wrongKey = (cause: unknown) =>
   locked("This passphrase or key does not open the backup. Check it and try again.", { cause });
 
-/** Refuses a header that asks for so much memory that the panel would suffer. */
+/** Refuses a header that demands so much memory that the panel would suffer. */
 async function* modest(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let first = true;
   for await (const chunk of chunks) {

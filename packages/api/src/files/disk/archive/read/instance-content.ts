@@ -14,7 +14,7 @@ import { followMembers } from "@claw/core/backup/member-tree";
 import type { TarMember } from "../pack/tar-header.ts";
 import type { ContentSink } from "./tar-reader.ts";
 
-/** Where what is unpacked goes. */
+/** Destination of the unpacked files. */
 export interface UnpackTarget {
   folder(member: TarMember): void;
   file(member: TarMember): ContentSink;
@@ -22,7 +22,7 @@ export interface UnpackTarget {
 }
 
 export interface InstanceContent {
-  /** For `readTar`. Throws ARCHIVE_INVALID as soon as something is not as promised. */
+  /** For `readTar`. Throws ARCHIVE_INVALID at the first mismatch. */
   onMember(member: TarMember): ContentSink;
   /** Throws ARCHIVE_INVALID when something is missing, or a file differs from its line. */
   end(): void;
@@ -33,7 +33,9 @@ export interface InstanceContent {
 const EMPTY: ContentSink = { data: () => undefined, end: () => undefined };
 const TEXT_MAX_SIZE = 8 * 1024 ** 2;
 
-/** Compares the members of an instance's tar with its manifest and its list of files as they come. */
+/**
+ * Compares the members of an instance's tar with its manifest and its list of files as they arrive.
+ */
 export function checkContent(
   promised: ManifestInstance,
   target: UnpackTarget | null,
@@ -41,7 +43,7 @@ export function checkContent(
   const tree = followMembers(promised.names);
   const done = { bytes: 0, files: 0, folders: 0, links: 0 };
   const promisedOf = { ...promised, links: promised.links ?? 0 };
-  // Of the entries that came and of those that are listed: memory does not grow with their number.
+  // Hashes of the received and of the listed entries: memory does not grow with their number.
   const came = createHash("sha256");
   const listed = createHash("sha256");
   const expected = ["record.json", "docker-compose.yml"];
@@ -74,7 +76,7 @@ export function checkContent(
     return EMPTY;
   }
 
-  /** A link that an archive of ours could not hold is refused, wherever it comes from. */
+  /** Refuses a link that our archives could not hold, wherever it comes from. */
   function onLink(member: TarMember): ContentSink {
     const { path, target: leadsTo = "", mtime } = member;
     if (promisedOf.links === 0)
@@ -155,7 +157,7 @@ function isRecord(text: string, record: InstanceRecord): boolean {
   }
 }
 
-/** Cuts what comes into lines; the last one must be whole, too. */
+/** Splits the input into lines; the last one must be complete, too. */
 function readLines(onLine: (line: string) => void): ContentSink {
   let begun: Buffer[] = [];
   let length = 0;

@@ -15,14 +15,14 @@ import { closing } from "../copy/closing.ts";
 import { NO_FOLLOW } from "../copy/folder-cursor.ts";
 import { structureHash } from "./structure-hash.ts";
 
-/** An archive whose structure has been read and found right; its members have not been looked at. */
+/** An archive whose structure is verified, but not its members. */
 export interface OpenedArchive extends Disposable {
   fd: number;
   size: number;
   manifest: Manifest;
 }
 
-/** Throws ARCHIVE_INVALID when all but the instances' members is not as the seal says. */
+/** Throws ARCHIVE_INVALID when anything outside the instances' members contradicts the seal. */
 export function openArchive(file: string): OpenedArchive {
   const fd = openFile(file);
   const closer = closing(fd);
@@ -94,7 +94,7 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** What the manifest says, as the panel knows it. */
+/** The manifest in the panel's own terms. */
 export function contentOf({
   manifest,
   size,

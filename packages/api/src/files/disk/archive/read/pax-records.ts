@@ -1,6 +1,6 @@
 import { archiveInvalid } from "@claw/core/backup/archive-invalid";
 
-/** What an archive of ours says in pax records. */
+/** The pax records of our archives. */
 export interface PaxRecords {
   path?: string;
   linkpath?: string;
@@ -8,8 +8,8 @@ export interface PaxRecords {
 }
 
 /**
- * Reads the records of a pax header: `<bytes> <key>=<value>\n`, one after the other. By their
- * bytes, not by lines: a name may hold a line end.
+ * Reads the records of a pax header: `<bytes> <key>=<value>\n`, one after the other. By length, not
+ * by lines: a name may contain a line break.
  */
 export function parsePax(body: Buffer): PaxRecords {
   const records: PaxRecords = {};
@@ -27,7 +27,7 @@ export function parsePax(body: Buffer): PaxRecords {
   return records;
 }
 
-/** The text of the first record, without its length and its line end. */
+/** The text of the first record, without its length and line break. */
 function nextRecord(body: Buffer): { record: string; size: number } {
   const [digits = ""] = /^[1-9][0-9]{0,5} /.exec(body.toString("latin1", 0, 7)) ?? [];
   const size = Number(digits);

@@ -8,15 +8,15 @@ import { readTar } from "./tar-reader.ts";
 
 export interface MemberSource {
   promised: ManifestInstance;
-  /** The bytes of the member as they are in the file. */
+  /** The member's bytes as stored. */
   chunks: AsyncIterable<Uint8Array>;
   encrypted: boolean;
   unlock?: Unlock | undefined;
 }
 
 /**
- * Reads an instance's member from its first byte to its last, compares it with manifest and list,
- * and hands what is in it to `target`. Never takes more than the manifest promises.
+ * Reads an instance's member completely, compares it with manifest and list, and passes its content
+ * to `target`. Never takes more than the manifest promises.
  */
 export async function readMember(
   { promised, chunks, encrypted, unlock }: MemberSource,

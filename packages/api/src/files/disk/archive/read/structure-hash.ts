@@ -9,7 +9,7 @@ export interface Extent {
   size: number;
 }
 
-/** SHA-256, hexadecimal, of all bytes before `end` but for those in `members`, which are in order. */
+/** SHA-256, hexadecimal, of all bytes before `end` except those in `members`, which are sorted. */
 export function structureHash(fd: number, end: number, members: readonly Extent[]): string {
   const hash = createHash("sha256");
   let from = 0;
@@ -22,8 +22,8 @@ export function structureHash(fd: number, end: number, members: readonly Extent[
 }
 
 /**
- * The bytes of a part of a file, a piece at a time, which the next one is read over; ends early
- * where the file does.
+ * The bytes of a part of a file in pieces, each overwritten by the next; ends early if the file
+ * does.
  */
 export function* readExtent(fd: number, { offset, size }: Extent): Generator<Buffer> {
   const buffer = Buffer.allocUnsafe(Math.min(CHUNK, size));

@@ -6,26 +6,26 @@ import { blockRest } from "../pack/frames.ts";
 import type { TarMember } from "../pack/tar-header.ts";
 import { type PaxRecords, parsePax } from "./pax-records.ts";
 
-/** Takes the content of one member. */
+/** Receives the content of one member. */
 export interface ContentSink {
   data(bytes: Buffer): void;
   end(): void;
 }
 
 export interface TarReader {
-  /** Throws ARCHIVE_INVALID at the first thing that an archive of ours does not hold. */
+  /** Throws ARCHIVE_INVALID at the first thing that our archives never hold. */
   write(bytes: Buffer): void;
-  /** Throws when the archive has not come to its end. */
+  /** Throws when the archive is incomplete. */
   end(): void;
 }
 
-/** Room for the longest path and the longest target. */
+/** Enough for the longest path and the longest target. */
 const PAX_MAX_SIZE = 32 * 1024;
 const NOTHING: ContentSink = { data: () => undefined, end: () => undefined };
 
 /**
- * Reads a tar that holds nothing but files, folders and links, as it comes. `onMember` is told of each,
- * and gives where its content goes.
+ * Reads a tar stream of files, folders and links only. `onMember` receives each and returns the
+ * destination of its content.
  */
 export function readTar(onMember: (member: TarMember) => ContentSink): TarReader {
   const block = Buffer.alloc(BLOCK);
@@ -115,7 +115,7 @@ function decodeHeader(block: Buffer): Header {
 
 const KINDS: Readonly<Record<string, TarMember["kind"]>> = { 0: "file", 2: "link", 5: "folder" };
 
-/** Anything else is refused: a second name of a file, a device, a sparse file, an old GNU name. */
+/** Refuses anything else: a hard link, a device, a sparse file, an old GNU name. */
 function memberOf(type: string, header: Header, pax: PaxRecords): TarMember {
   const kind = KINDS[type];
   if (kind === undefined)

@@ -13,7 +13,7 @@ export interface VerifyTask {
   unlock?: Unlock | undefined;
 }
 
-/** Reads all of an archive once, from its first byte to its last; see `Archives.verify`. */
+/** Reads all of an archive once, from first byte to last; see `Archives.verify`. */
 export async function verifyArchive(
   { file, unlock }: VerifyTask,
   report: Report,
@@ -53,7 +53,7 @@ function hashExtent({ fd }: OpenedArchive, extent: Extent, whole: Hash): void {
   for (const part of readExtent(fd, extent)) whole.update(part);
 }
 
-/** Without its key a member is bytes; what of it is done stands for what of its files is. */
+/** Without its key a member is only bytes; their progress stands for that of its files. */
 async function passOver(
   promised: ManifestInstance,
   chunks: AsyncIterable<Uint8Array>,

@@ -5,7 +5,7 @@ import { CONFIG_MAX_LENGTH, checkConfig } from "@claw/core/openclaw-config";
 
 const FILE = "openclaw.json";
 
-/** What is wrong with the syntax of an instance's configuration, as sentences. None is not wrong. */
+/** Syntax faults of an instance's configuration, as sentences. A missing file is no fault. */
 export function checkStagedConfig(root: string): string[] {
   const file = path.join(root, "data", FILE);
   let fd: number;

@@ -5,15 +5,15 @@ import { pathToFileURL } from "node:url";
 import { shownPath } from "@claw/core/backup/member-name";
 import { messageOf } from "@claw/core/errors";
 
-/** What SQLite writes beside a database, and needs to read it after a crash. */
+/** Files that SQLite writes beside a database, and needs to read it after a crash. */
 const BESIDE = ["-wal", "-journal"];
 const LEASES = "SELECT count(*) AS held FROM state_leases WHERE scope = 'gateway-owner'";
 const MAIN = "data/state/openclaw.sqlite";
 
 /**
- * Runs SQLite's own check on each database, and deletes the lease by which the gateway of before
- * still owns its data. Changes nothing else: not even what a killed gateway left to be recovered.
- * Resolves with what is wrong, as sentences.
+ * Runs SQLite's own check on each database, and deletes the lease by which the former gateway still
+ * owns its data. Changes nothing else: not even what a killed gateway left to be recovered.
+ * Resolves with the faults, as sentences.
  */
 export function checkDatabases(root: string, databases: readonly string[]): string[] {
   const problems: string[] = [];
@@ -31,7 +31,7 @@ export function checkDatabases(root: string, databases: readonly string[]): stri
   return problems;
 }
 
-/** Opens the file as it lies there, or a copy of it when reading would change what is beside it. */
+/** Opens the file in place, or a copy of it when reading would change the files beside it. */
 function withCopy<T>(root: string, file: string, check: (location: string | URL) => T): T {
   const beside = BESIDE.filter((end) => statSync(file + end, { throwIfNoEntry: false })?.size);
   if (beside.length === 0) {
@@ -63,7 +63,7 @@ function deleteLeases(file: string): void {
   database.exec("DELETE FROM state_leases WHERE scope = 'gateway-owner'");
 }
 
-/** Whoever made the database may not choose what runs here: no extension, no function of its schema. */
+/** A database's author must not choose what runs here: no extension, no function of its schema. */
 function openCarefully(location: string | URL, { readOnly }: { readOnly: boolean }): DatabaseSync {
   const database = new DatabaseSync(location, { readOnly, allowExtension: false });
   database.enableDefensive(true);

@@ -4,11 +4,11 @@ import { members } from "../copy/walk.ts";
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** So many are flushed file by file, without waiting for what else is written to the disk. */
+/** Up to this many are flushed file by file, without waiting for other writes to the disk. */
 const FEW = 64;
 
 /**
- * Makes all files of an instance's folder durable: many by one call for their disk where there is
+ * Makes all files of an instance's folder durable; many with one call for their disk where there is
  * one, because file by file takes minutes.
  */
 export function flushFolder(folder: string, files: number): void {
@@ -30,7 +30,7 @@ function flushFile(file: string): void {
   try {
     fd = openSync(file, "r+");
   } catch {
-    return; // a file that nobody may write to
+    return; // a read-only file
   }
   fsyncSync(fd);
   closeSync(fd);

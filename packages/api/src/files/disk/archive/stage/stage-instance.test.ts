@@ -14,7 +14,7 @@ import { openDiskArchives } from "../disk-archives.ts";
 const FILE = "claw-20261122-081500-1.tar";
 const MAIN = ["data", "state", "openclaw.sqlite"];
 
-/** OpenClaw's database, with the lease of a gateway and something to keep. */
+/** OpenClaw's database, with a gateway's lease and a row to keep. */
 async function makeDatabase(place: ArchivePlace): Promise<DatabaseSync> {
   await mkdir(place.at("anna", "data", "state"), { recursive: true });
   const database = new DatabaseSync(place.at("anna", ...MAIN));

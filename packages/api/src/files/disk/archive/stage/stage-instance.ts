@@ -22,13 +22,13 @@ export interface StageTask {
   file: string;
   /** The instance in the archive. */
   from: string;
-  /** The folder to make. */
+  /** The folder to create. */
   folder: string;
   owner: Owner | null;
   unlock?: Unlock | undefined;
 }
 
-/** Unpacks one instance, verifies, checks and flushes it; see `Archives.stage`. */
+/** Unpacks, verifies, checks and flushes one instance; see `Archives.stage`. */
 export async function stageInstance(task: StageTask, report: Report): Promise<StageReport> {
   using archive = openArchive(task.file);
   const promised = archive.manifest.instances.find(({ record }) => record.id === task.from);

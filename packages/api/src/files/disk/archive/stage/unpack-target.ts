@@ -28,8 +28,8 @@ export interface FolderTarget extends UnpackTarget, Disposable {
   /** Files that are SQLite databases by their first bytes, as paths in the archive. */
   readonly databases: string[];
   /**
-   * Makes the links, and then gives folders their modes and times. Last: until then no link is
-   * there that anything could follow, and what is made in a folder changes its time.
+   * Creates the links, then sets the folders' modes and times. Last, because until then no link
+   * exists that could be followed, and adding entries changes a folder's time.
    */
   finish(): void;
 }
@@ -37,7 +37,7 @@ export interface FolderTarget extends UnpackTarget, Disposable {
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
 const SQLITE = Buffer.from("SQLite format 3\0", "latin1");
 
-/** Unpacks into a folder that nobody else uses. Nothing that is there is replaced or followed. */
+/** Unpacks into a folder that nobody else uses. Replaces and follows nothing. */
 export function unpackInto(root: string, owner: Owner | null): FolderTarget {
   const made: { member: TarMember; mode: number }[] = [];
   const modeOf = modesToRestore();
@@ -101,7 +101,7 @@ export function unpackInto(root: string, owner: Owner | null): FolderTarget {
   };
 }
 
-/** A name that this system takes for another one, or cannot store. */
+/** A name that this system confuses with another one, or cannot store. */
 function stored<T>(member: TarMember, make: () => T): T {
   try {
     return make();

@@ -65,7 +65,7 @@ describe("a task in a thread of its own", () => {
     delay.enable();
     await place.archives.write({ ...request, instances }, { signal: NEVER });
     delay.disable();
-    // Half of the time at least it answers at once, whatever else the machine does.
+    // It answers at once at least half of the time, however busy the machine is.
     expect(delay.percentile(50) / 1e6).toBeLessThan(50);
   });
 });

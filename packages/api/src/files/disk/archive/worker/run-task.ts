@@ -9,19 +9,19 @@ export interface TaskOptions {
   onProgress?: ((progress: TaskProgress) => void) | undefined;
 }
 
-/** A source beside this source, or a part of the bundle beside this one (scripts/bundle.mjs). */
+/** A source file beside this one, or a part of the bundle beside it (scripts/bundle.mjs). */
 const WORKER = new URL(`./task-worker${path.extname(import.meta.url)}`, import.meta.url);
 
 /**
- * A worker needs no more, also for the largest manifest; one that does must not take the panel
- * along. Its young part would grow to 67 MB and make nothing faster.
+ * Enough for the largest manifest; a worker that exceeds it must not take the panel along. Its
+ * young generation would grow to 67 MB without making it faster.
  */
 const LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16 };
 
 /**
- * Runs a task in a thread of its own, so that it may read and write without waiting. When `signal`
- * aborts, the thread is ended wherever it is; the promise rejects once it is gone, so that what it
- * left can be removed safely.
+ * Runs a task in a thread of its own, where it may block on reads and writes. When `signal` aborts,
+ * the thread is terminated at any point; the promise rejects once it is gone, so that its leftovers
+ * can be removed safely.
  */
 export async function runTask<Name extends TaskName>(
   name: Name,
@@ -32,7 +32,7 @@ export async function runTask<Name extends TaskName>(
   if (signal?.aborted) throw cancelled(signal);
   const worker = new Worker(WORKER, {
     workerData: { name, input },
-    // Of what the panel was started with, an inspector's port for example, only this is for a worker.
+    // Of the panel's own Node options, such as an inspector's port, only this applies to a worker.
     execArgv: process.sourceMapsEnabled ? ["--enable-source-maps"] : [],
     resourceLimits: LIMITS,
   });
@@ -49,7 +49,7 @@ export async function runTask<Name extends TaskName>(
   }
 }
 
-/** Resolves when the thread has ended: with its result, or null when it gave none. */
+/** Resolves when the thread has ended: with its result, or null without one. */
 function lastMessage(
   worker: Worker,
   onProgress: TaskOptions["onProgress"],

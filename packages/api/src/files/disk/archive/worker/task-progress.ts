@@ -1,7 +1,7 @@
 import type { InstanceId } from "@claw/core/instance";
 
 export interface TaskProgress {
-  /** The instance that is being worked on, where there are several. */
+  /** The current instance, where there are several. */
   id: InstanceId | null;
   bytes: number;
   files: number;
@@ -9,5 +9,5 @@ export interface TaskProgress {
   read?: number;
 }
 
-/** Called as often as a task likes; the panel hears of it some times a second. */
+/** Call it as often as you like; the panel receives a few reports a second. */
 export type Report = (progress: TaskProgress) => void;

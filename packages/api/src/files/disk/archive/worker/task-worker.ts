@@ -1,4 +1,4 @@
-/** The entry of a worker: runs the task that it was made for, says how far it is, and ends. */
+/** The entry of a worker: runs its one task, reports progress, and ends. */
 import { parentPort, workerData } from "node:worker_threads";
 import { DomainError, messageOf } from "@claw/core/errors";
 import { fileError } from "../../errors.ts";
@@ -11,14 +11,14 @@ import type { VerifyTask } from "../read/verify-archive.ts";
 import type { StageTask } from "../stage/stage-instance.ts";
 import type { Report, TaskProgress } from "./task-progress.ts";
 
-/** What a worker says while it works, and at the end. */
+/** Messages of a worker, during the work and at its end. */
 export type TaskMessage =
   | { kind: "progress"; progress: TaskProgress }
   | { kind: "done"; result: unknown }
   | { kind: "refused"; error: Pick<DomainError, "reason" | "message" | "issues"> }
   | { kind: "failed"; message: string; stack: string | undefined };
 
-/** Each task's code is read only where it is run: a worker is there in no time. */
+/** Loads each task's code on demand: a worker starts at once. */
 const TASKS = {
   copy: async (input: CopyTask, report: Report) =>
     (await import("../copy/copy-folders.ts")).copyFolders(input, report),
@@ -51,7 +51,7 @@ function throttled(): Report & { flush: () => void } {
   };
   const report = (progress: TaskProgress) => {
     const { id } = progress;
-    // The last word on an instance is said before the first on the next.
+    // Send the last report on an instance before the first on the next.
     if (held !== null && held.id !== id) send(held);
     if (performance.now() >= due) send(progress);
     else held = progress;
