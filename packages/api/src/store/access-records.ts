@@ -3,7 +3,7 @@ import type { Scope } from "@claw/core/access/credentials";
 import type { Role } from "@claw/core/access/role";
 import type { Subject } from "@claw/core/subject";
 
-/** A person. Passwords and recovery codes are kept as hashes only; times are ISO-8601 UTC. */
+/** A user. Passwords and recovery codes are stored as hashes only; times are ISO-8601 UTC. */
 export interface UserRecord {
   id: string;
   /** Unique; never changes. */
@@ -11,7 +11,7 @@ export interface UserRecord {
   displayName: string;
   role: Role;
   disabled: boolean;
-  /** Argon2id as a PHC string; null: nobody can log in by a password. */
+  /** Argon2id as a PHC string; null: no log-in by password. */
   passwordHash: string | null;
   /** Base32; null: no second factor. */
   totpSecret: string | null;
@@ -44,7 +44,7 @@ export interface TokenRecord {
   name: string;
   scope: Scope;
   instanceIds: string[] | null;
-  /** Uids of these at that time; null: not confined. */
+  /** Uids at creation; null: not confined. */
   instanceUids: string[] | null;
   createdAt: string;
   expiresAt: string;
@@ -59,35 +59,35 @@ export interface LinkRecord {
 }
 
 export interface AuditRecord extends AuditEntry {
-  /** The instances that it is about, as they were; of unknown uid and owner where it is older. */
+  /** The instances concerned, as they were; older entries have unknown uids and owners. */
   about: readonly Subject[];
 }
 
 export type NewAuditEntry = Omit<AuditRecord, "id">;
 
-/** Everything about who may do what, and who did. */
+/** Users, credentials and the audit trail. */
 export interface AccessRecords {
-  /** In the order of their names. */
+  /** Sorted by name. */
   listUsers(): Promise<UserRecord[]>;
   findUser(username: string): Promise<UserRecord | null>;
   findUserById(id: string): Promise<UserRecord | null>;
-  /** Rejects with USER_EXISTS when the name is taken; with `first`, when there is any user. */
+  /** Rejects with USER_EXISTS when the name is taken; with `first`, when any user exists. */
   insertUser(user: UserRecord, options?: { first: boolean }): Promise<void>;
   /**
-   * Changes what the patch names. Rejects with USER_NOT_FOUND, and with LAST_ADMINISTRATOR when
-   * nobody would be left who may administer.
+   * Changes the fields of the patch. Rejects with USER_NOT_FOUND, and with LAST_ADMINISTRATOR when
+   * no active administrator would remain.
    */
   updateUser(id: string, patch: UserRecordPatch): Promise<UserRecord>;
   /**
-   * Marks the time step of a code as used: true for the one caller that is first, as long as the
-   * secret is the user's and no code of this step or a later one was used.
+   * Marks a code's time step as used: true for the first caller only, provided that the secret is
+   * still the user's and no code of this or a later step was used.
    */
   takeTotpStep(userId: string, used: { secret: string; step: number }): Promise<boolean>;
-  /** Crosses out a recovery code: true for the one caller that took it. */
+  /** Consumes a recovery code: true for the first caller only. */
   takeRecoveryCode(userId: string, hash: string): Promise<boolean>;
   /**
-   * Also what the user has: sessions, tokens and links; their instances become nobody's. No-op
-   * when there is none. Rejects with LAST_ADMINISTRATOR.
+   * Also deletes the user's sessions, tokens and links; instances lose their owner. No-op when
+   * there is none. Rejects with LAST_ADMINISTRATOR.
    */
   deleteUser(id: string): Promise<void>;
 
@@ -99,7 +99,7 @@ export interface AccessRecords {
   touchSession(id: string, lastSeenAt: string): Promise<void>;
   /** No-op when there is none. */
   deleteSession(id: string): Promise<void>;
-  /** All of a user's but the one named; all that ended before a moment. */
+  /** All of a user's except the named one; all that ended before a time. */
   deleteSessionsOf(userId: string, except: string | null): Promise<void>;
   deleteSessionsBefore(moments: { lastSeenAt: string; expiresAt: string }): Promise<void>;
 
@@ -114,16 +114,16 @@ export interface AccessRecords {
   /** All of a user's. */
   deleteTokensOf(userId: string): Promise<void>;
 
-  /** Takes the place of the user's link before it. */
+  /** Replaces the user's former link. */
   saveLink(link: LinkRecord): Promise<void>;
   /** Null when there is none. */
   findLink(codeHash: string): Promise<LinkRecord | null>;
   /** No-op when there is none. */
   deleteLinkOf(userId: string): Promise<void>;
-  /** True for the one caller that took it. */
+  /** True for the first caller only. */
   takeLink(codeHash: string): Promise<boolean>;
 
-  /** Cannot be changed or taken away afterwards. */
+  /** Entries can be neither changed nor deleted. */
   appendAudit(entry: NewAuditEntry): Promise<void>;
   /** Newest first, those before `cursor`. */
   listAudit(query: AuditFilter): Promise<AuditRecord[]>;
@@ -135,10 +135,10 @@ export interface AuditFilter extends Omit<AuditQuery, "cursor"> {
   only?: AuditConcern;
 }
 
-/** Only what concerns somebody. */
+/** Restricts the result to what concerns a user. */
 export interface AuditConcern {
-  /** What this person did, or what was done to instances that were theirs, since a moment. */
+  /** What this user did, or what was done to instances that were the user's, since a time. */
   person?: { username: string; since: string };
-  /** What was done to these instances, whoever did it. */
+  /** What was done to these instances, by anyone. */
   uids?: readonly string[];
 }

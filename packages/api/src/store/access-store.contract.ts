@@ -26,7 +26,7 @@ const auditDraftOf = (patch: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
 const aboutOf = (id: string, owner: string) => ({ id, uid: `uid of ${id}`, owner });
 const anybody = (patch = {}) => ({ before: null, limit: 100, ...patch });
 
-/** The part of the contract of `Store` that is about who may do what, and who did. */
+/** The part of the `Store` contract about users, credentials and the audit trail. */
 export function describeAccessStore(name: string, makeHarness: () => Promise<StoreHarness>): void {
   const withStore = async (action: (store: Store, harness: StoreHarness) => Promise<void>) => {
     await using harness = await makeHarness();

@@ -1,6 +1,6 @@
 import type { Backup } from "@claw/core/backup/backup";
 
-/** What the panel knows of its backups; a record stands for a file that was found whole. */
+/** The panel's records of its backups; each stands for a file that was found complete. */
 export interface BackupRecords {
   /** Newest first. */
   listBackups(): Promise<Backup[]>;

@@ -3,7 +3,7 @@ import { backupOf, restoreEntryOf, snapshotOf, specOf } from "../../tests/suppor
 import type { StoreHarness } from "./store.contract.ts";
 import type { Store } from "./store.ts";
 
-/** The part of the contract of `Store` that is about backups, restores and settings. */
+/** The part of the `Store` contract about backups, restores and settings. */
 export function describeBackupStore(name: string, makeHarness: () => Promise<StoreHarness>): void {
   const withStore = async (action: (store: Store, harness: StoreHarness) => Promise<void>) => {
     await using harness = await makeHarness();

@@ -1,8 +1,11 @@
-/** What the administrator has chosen on the page, by key; each value is JSON. */
+/** The administrator's choices on the page, by key; each value is JSON. */
 export interface Settings {
-  /** Undefined when it was never chosen. */
+  /** Undefined when never chosen. */
   readSetting(key: string): Promise<unknown>;
   saveSetting(key: string, value: unknown): Promise<void>;
-  /** The same, kept in memory as long as the disk is full: what must be known, but not last. */
+  /**
+   * As `saveSetting`, but kept in memory while the disk is full: for values that must be known, not
+   * durable.
+   */
   noteSetting(key: string, value: unknown): Promise<void>;
 }

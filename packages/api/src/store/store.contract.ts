@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { jobOf, specOf } from "../../tests/support/specs.ts";
 import type { Store, TakenByInstances } from "./store.ts";
 
-/** What the contract suite needs of a driver's surroundings. */
+/** What the contract suite needs around a driver. */
 export interface StoreHarness extends AsyncDisposable {
-  /** Opens the same records again and again. */
+  /** Reopens the same records at each call. */
   open(): Promise<Store>;
 }
 

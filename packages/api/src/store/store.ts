@@ -6,10 +6,10 @@ import type { RestoreRecords } from "./restore-records.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * The panel's records. A write is on disk when its promise resolves; on a full disk sessions, used
- * codes of a second factor, wishes that an instance be started, stopped or deleted, its deletion, the
- * ends of jobs, and entries of the audit trail are kept in memory until there is room, and all else
- * rejects with DISK_FULL. Ids, ports and subnets are unique by constraints of the store itself.
+ * The panel's records. A write is on disk when its promise resolves. On a full disk, memory keeps
+ * sessions, used codes of a second factor, starts, stops and deletions of instances, the ends of
+ * jobs and audit entries until there is space; everything else rejects with DISK_FULL. Constraints
+ * of the store itself keep ids, ports and subnets unique.
  */
 export interface Store
   extends AccessRecords,
@@ -17,13 +17,13 @@ export interface Store
     RestoreRecords,
     Settings,
     AsyncDisposable {
-  /** All specs in the order of their ids. */
+  /** All specs, sorted by id. */
   listInstances(): Promise<InstanceSpec[]>;
   findInstance(id: InstanceId): Promise<InstanceSpec | null>;
 
   /**
-   * Reads what is taken, lets `choose` build the spec, and inserts it, in one transaction.
-   * Rejects with INSTANCE_EXISTS, with PORT_TAKEN, or with what `choose` throws.
+   * In one transaction, reads what is taken, lets `choose` build the spec, and inserts it. Rejects
+   * with INSTANCE_EXISTS, with PORT_TAKEN, or with an error of `choose`.
    */
   insertInstance(choose: (taken: TakenByInstances) => InstanceSpec): Promise<InstanceSpec>;
 
@@ -36,14 +36,16 @@ export interface Store
   /** The newest `limit` jobs, newest first. */
   listJobs(limit: number): Promise<Job[]>;
   findJob(id: string): Promise<Job | null>;
-  /** Inserts or replaces; the log is left as it was when none is given. */
+  /** Inserts or replaces; keeps the log when none is given. */
   saveJob(job: Job, log?: readonly JobLogLine[]): Promise<void>;
   /** Empty when there is no such job. */
   findJobLog(id: string): Promise<JobLogLine[]>;
 
-  /** `isShort` while the disk has not even room for the store's reserve; how many writes are owed. */
+  /**
+   * `isShort` while the disk lacks space even for the store's reserve; the number of owed writes.
+   */
   room(): Promise<{ isShort: boolean; owed: number }>;
-  /** Writes what is owed and makes the reserve again, as far as there is room. */
+  /** Writes what is owed and restores the reserve, as far as there is space. */
   catchUp(): Promise<void>;
 }
 

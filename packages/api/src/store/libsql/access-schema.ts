@@ -4,7 +4,7 @@ import type { Role } from "@claw/core/access/role";
 import type { Subject } from "@claw/core/subject";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-/** One row a person. */
+/** One row per user. */
 export const users = sqliteTable("users", {
   id: text().primaryKey(),
   username: text().notNull().unique("users_username"),
@@ -56,7 +56,7 @@ export const tokens = sqliteTable(
   (table) => [index("tokens_user_id").on(table.userId)],
 );
 
-/** At most one link a person. */
+/** At most one link per user. */
 export const links = sqliteTable("links", {
   userId: userId().primaryKey(),
   codeHash: text("code_hash").notNull().unique("links_code_hash"),

@@ -22,7 +22,7 @@ export function auditRecords(
   let next = 0;
   return {
     appendAudit: async ({ via, ...row }) =>
-      // With a key of its own, as no entry takes another's place.
+      // A key of its own: no entry replaces another.
       void (await owed.writeOrOwe(`audit ${next++}`, () =>
         db.insert(audit).values({ ...row, viaKind: via?.kind, viaId: via?.id }),
       )),
@@ -65,7 +65,7 @@ function concerning({ person, uids }: AuditConcern): (SQL | undefined)[] {
   return [person && gte(audit.at, person.since), or(didIt, isAboutTheirs)];
 }
 
-/** True of entries that name one of the instances. */
+/** Matches entries that name one of the instances. */
 function isAbout(ids: readonly string[]): SQL {
   return sql`EXISTS (SELECT 1 FROM json_each(${audit.instanceIds}) WHERE value IN (SELECT value FROM json_each(${JSON.stringify(ids)})))`;
 }

@@ -16,7 +16,7 @@ type CredentialRecords = Pick<
   | "takeLink"
 >;
 
-/** What proves who somebody is, by its hash, beside sessions. */
+/** Credentials other than sessions, by their hashes. */
 export function credentialRecords(db: LibSQLDatabase, write: Write): CredentialRecords {
   const written = (action: () => Promise<unknown>): Promise<void> =>
     write(async () => void (await action())).catch(writeError);

@@ -1,7 +1,7 @@
 import { DomainError } from "@claw/core/errors";
 import { LibsqlError } from "@libsql/client";
 
-/** Throws what a failed write means: drizzle wraps the driver's error as its `cause`. */
+/** Throws the meaning of a failed write: drizzle wraps the driver's error as its `cause`. */
 export function writeError(thrown: unknown): never {
   for (let error = thrown; error instanceof Error; error = error.cause) {
     if (error instanceof DomainError) throw error;
@@ -33,10 +33,10 @@ function translate(error: LibsqlError): Error {
   return error;
 }
 
-/** SQLite's: the file of its shared memory could not grow. */
+/** SQLite's error when the file of its shared memory could not grow. */
 const IOERR_SHMSIZE = 4874;
 
-/** True when a write failed for want of room. */
+/** True when a write failed for lack of space. */
 export function isDiskFull(thrown: unknown): boolean {
   for (let error = thrown; error instanceof Error; error = error.cause)
     if (error instanceof LibsqlError && isFull(error)) return true;

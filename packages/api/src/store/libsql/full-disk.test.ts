@@ -31,7 +31,7 @@ const DEED = {
 };
 
 describe.runIf(canMount)("with the disk full", () => {
-  /** A store with a user and two sessions; `size` decides whether there is room for the reserve. */
+  /** A store with a user and two sessions; `size` decides whether the reserve fits. */
   async function setUp(size: string) {
     const disk = await TinyDisk.mount(size);
     const open = () => openLibsqlStore(path.join(disk.folder, "data/claw.db"));

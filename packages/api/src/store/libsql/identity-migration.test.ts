@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import { openLibsqlStore } from "./libsql-store.ts";
 
 const MIGRATIONS = path.join(import.meta.dirname, "migrations");
-/** The last migration of the panel that knew instances by their ids alone. */
+/** The last migration of panels that knew instances only by id. */
 const BEFORE = 5;
 
 const [EARLIER, CREATED, LATER] = [1, 2, 3].map((day) => `2026-01-0${day}T00:00:00.000Z`);
@@ -33,7 +33,7 @@ const RECORDS = [
   "INSERT INTO jobs (id, kind, status, progress, step, created_at) VALUES ('image', 'image', 'succeeded', 1, 'x', '2025')",
 ];
 
-/** The database of the panel that was before, with records that are older and younger than `bot`. */
+/** The database of such a panel, with records older and younger than `bot`. */
 async function oldDatabase(folder: string): Promise<string> {
   const migrations = path.join(folder, "migrations");
   await cp(MIGRATIONS, migrations, { recursive: true });

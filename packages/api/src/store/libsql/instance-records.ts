@@ -13,14 +13,14 @@ type InstanceRecords = Pick<
   "listInstances" | `${"find" | "insert" | "update" | "delete"}Instance`
 >;
 
-/** Specs; a full disk keeps nobody from wishing an instance started, stopped or deleted. */
+/** Specs; on a full disk, instances can still be started, stopped or deleted. */
 export function instanceRecords(
   db: LibSQLDatabase,
   { write, owed }: { write: Write; owed: OwedWrites },
 ): InstanceRecords {
-  /** Wishes that the database does not know yet, by instance. */
+  /** Changes of the desired state that the database lacks, by instance. */
   const wishes = new Map<string, InstancePatch>();
-  /** Instances that are deleted, which the database does not know yet. */
+  /** Deleted instances that the database still has. */
   const gone = new Set<string>();
   const asWished = (spec: InstanceSpec): InstanceSpec => ({ ...spec, ...wishes.get(spec.id) });
 
@@ -55,7 +55,7 @@ export function instanceRecords(
 
     insertInstance: (choose) =>
       write(async () => {
-        // The ports and ids of these are free again.
+        // Their ports and ids are free again.
         for (const id of gone) await deleteRow(id);
         return db.transaction(
           async (tx) => {
@@ -87,7 +87,7 @@ export function instanceRecords(
         if (patch.desired) forgetWish(id);
         return asWished(row);
       }
-      // With what was wished before, and still is: that a stopped one be deleted.
+      // Earlier owed changes still apply, such as the deletion of a stopped instance.
       const wish = { ...wishes.get(id), ...patch };
       const isWritten = await owed.writeOrOwe(`wish ${id}`, async () => {
         await change(wish);
@@ -106,7 +106,7 @@ export function instanceRecords(
   };
 }
 
-/** True of a change of the wish alone, which can be kept in memory for a while. */
+/** True when only the desired state changes, which memory can hold for a while. */
 function isWish(patch: InstancePatch): boolean {
   const { desired, phase, updatedAt: _, ...others } = patch;
   if (Object.values(others).some((value) => value !== undefined)) return false;

@@ -18,12 +18,12 @@ function jobOf({ instanceIds, begunBy, ...job }: JobRow): Job {
   return { ...job, ...(instanceIds && { instanceIds }), ...(begunBy !== null && { begunBy }) };
 }
 
-/** Jobs; a full disk keeps none from ending. */
+/** Jobs; they can end on a full disk. */
 export function jobRecords(
   db: LibSQLDatabase,
   { write, owed }: { write: Write; owed: OwedWrites },
 ): JobRecords {
-  /** How jobs ended of which the database does not know it yet, by id. */
+  /** Results of jobs that the database lacks, by id. */
   const ended = new Map<string, { job: Job; log: readonly JobLogLine[] | undefined }>();
   const asEnded = (job: Job): Job => ({ ...(ended.get(job.id)?.job ?? job) });
 

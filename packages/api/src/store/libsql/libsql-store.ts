@@ -22,10 +22,10 @@ import { inTurns } from "./write.ts";
 
 const MIGRATIONS = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
 
-/** How long a write waits for another process that has the database, e.g. a backup tool. */
+/** How long a write waits for another process that locks the database, e.g. a backup tool. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Opens the database at `file`, makes it when there is none, and brings it up to date. */
+/** Opens or creates the database at `file`, and migrates it. */
 export async function openLibsqlStore(
   file: string,
   reserve: Reserve = openReserve(path.dirname(file)),
@@ -41,7 +41,7 @@ async function openDatabase(file: string) {
   const client = createClient({ url: pathToFileURL(file).href, timeout: BUSY_TIMEOUT_MS });
   try {
     const db = drizzle(client);
-    // WAL: readers go on while one writes, and a crash loses no committed write.
+    // WAL: reads continue during a write, and a crash loses no committed write.
     await client.execute("PRAGMA journal_mode = WAL");
     await migrate(db, { migrationsFolder: MIGRATIONS });
     return { client, db };

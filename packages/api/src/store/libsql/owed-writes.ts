@@ -1,20 +1,20 @@
 import { isDiskFull, writeError } from "./errors.ts";
 import type { Write } from "./write.ts";
 
-/** So many changes are kept in memory; what would be more is refused as DISK_FULL. */
+/** Maximum number of changes in memory; further ones are refused as DISK_FULL. */
 const MAX_OWED = 5_000;
 
 type Change = () => Promise<unknown>;
 
 /**
- * Changes that a full disk kept from being written, until there is room. What they are about is
- * their key: a newer change of the same takes the place of the older one.
+ * Changes that wait in memory for space on a full disk, keyed by their subject: a newer change
+ * replaces an older one of the same subject.
  */
 export interface OwedWrites {
   readonly count: number;
-  /** True: written; false: owed. Rejects with what else keeps it from being written. */
+  /** True: written; false: owed. Rejects with any other error. */
   writeOrOwe(key: string, change: Change): Promise<boolean>;
-  /** Takes back what is owed: it was overtaken. */
+  /** Drops an owed change that has been superseded. */
   drop(key: string): void;
   /** Writes what is owed, oldest first, until the disk is full again. */
   catchUp(): Promise<void>;
@@ -55,7 +55,7 @@ export function createOwedWrites(write: Write): OwedWrites {
           });
         } catch (error) {
           if (isDiskFull(error)) return;
-          // It cannot be done any more, e.g. a session of a user who was deleted meanwhile.
+          // It can no longer be written, e.g. a session of a user who was deleted meanwhile.
           if (owed.get(key) === change) owed.delete(key);
         }
     },

@@ -7,7 +7,7 @@ import type { Subject } from "@claw/core/subject";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { users } from "./access-schema.ts";
 
-/** One row an instance: its spec. Ports and subnets are unique among instances. */
+/** One row per instance: its spec. Ports and subnets are unique among instances. */
 export const instances = sqliteTable("instances", {
   id: text().primaryKey(),
   uid: text().notNull().unique("instances_uid"),
@@ -25,7 +25,7 @@ export const instances = sqliteTable("instances", {
   updatedAt: text("updated_at").notNull(),
 });
 
-/** One row a job, kept after its end. */
+/** One row per job, kept after its end. */
 export const jobs = sqliteTable(
   "jobs",
   {
@@ -49,7 +49,7 @@ export const jobs = sqliteTable(
   (table) => [index("jobs_created_at").on(table.createdAt)],
 );
 
-/** One row a backup whose file is whole. */
+/** One row per backup whose file is complete. */
 export const backups = sqliteTable("backups", {
   id: text().primaryKey(),
   filename: text().notNull().unique("backups_filename"),
@@ -66,7 +66,7 @@ export const backups = sqliteTable("backups", {
   fault: text(),
 });
 
-/** One row an instance whose data is being replaced. */
+/** One row per instance whose data is being replaced. */
 export const restores = sqliteTable("restores", {
   instanceId: text("instance_id").primaryKey(),
   jobId: text("job_id").notNull(),
@@ -77,7 +77,7 @@ export const restores = sqliteTable("restores", {
   startedAt: text("started_at").notNull(),
 });
 
-/** One row a folder that a restore replaced. */
+/** One row per folder that a restore replaced. */
 export const snapshots = sqliteTable("safety_copies", {
   id: text().primaryKey(),
   instanceId: text("instance_id").notNull(),

@@ -14,16 +14,16 @@ type SessionRecords = Pick<
   | "deleteSessionsBefore"
 >;
 
-/** Sessions; a full disk keeps nobody from beginning or ending one. */
+/** Sessions; they can begin and end on a full disk. */
 export function sessionRecords(
   db: LibSQLDatabase,
   { write, owed }: { write: Write; owed: OwedWrites },
 ): SessionRecords {
-  /** What the database does not know yet, by id; null: the session has ended. */
+  /** Changes that the database lacks, by id; null: the session has ended. */
   const kept = new Map<string, SessionRecord | null>();
   const keptSessions = () => [...kept.values()].filter((session) => session !== null);
 
-  /** When those were there last of whom the database does not know it yet, by session. */
+  /** Times of last use that the database lacks, by session. */
   const seen = new Map<string, string>();
   const withSeen = (session: SessionRecord) => ({
     ...session,
@@ -31,7 +31,7 @@ export function sessionRecords(
   });
 
   async function put(id: string, session: SessionRecord | null): Promise<void> {
-    // One that ends has ended at once, so that nothing that is on its way brings it back.
+    // Mark the end at once, so that no pending write revives the session.
     if (session === null) kept.set(id, null);
     const written = await owed.writeOrOwe(`session ${id}`, async () => {
       const inPlace = { target: sessions.id, set: session ?? {} };
@@ -87,7 +87,7 @@ export function sessionRecords(
       } catch (error) {
         if (!isDiskFull(error)) writeError(error);
       }
-      // What is left when the disk is full, and what only memory has.
+      // The database's sessions on a full disk, plus those only in memory.
       for (const { id } of await listSessions(userId)) if (id !== except) await put(id, null);
     },
 
@@ -102,7 +102,7 @@ export function sessionRecords(
             .where(or(lt(sessions.lastSeenAt, lastSeenAt), lt(sessions.expiresAt, expiresAt))),
         );
       } catch (error) {
-        // They have run out either way; the next log-in deletes them.
+        // They have expired either way; the next log-in deletes them.
         if (!isDiskFull(error)) writeError(error);
       }
     },

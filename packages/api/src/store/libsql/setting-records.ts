@@ -10,7 +10,7 @@ export function settingRecords(
   db: LibSQLDatabase,
   { write, owed }: { write: Write; owed: OwedWrites },
 ): Settings {
-  /** What the database does not know yet, by key. */
+  /** Values that the database lacks, by key. */
   const noted = new Map<string, unknown>();
 
   async function put(key: string, value: unknown): Promise<void> {

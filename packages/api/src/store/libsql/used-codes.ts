@@ -8,12 +8,12 @@ import type { Write } from "./write.ts";
 
 type UsedCodes = Pick<AccessRecords, "takeTotpStep" | "takeRecoveryCode">;
 
-/** Codes that are good once; a full disk keeps nobody from using one up that soon runs out. */
+/** Single-use codes; short-lived ones can be used on a full disk. */
 export function usedCodes(
   db: LibSQLDatabase,
   { write, owed }: { write: Write; owed: OwedWrites },
 ): UsedCodes {
-  /** Codes that are being used, or are used and the database does not know it yet, by user. */
+  /** Codes in use, or used but missing from the database, by user. */
   const ahead = new Map<string, { secret: string; step: number }>();
 
   const isUnused = (id: string, { secret, step }: { secret: string; step: number }) =>
@@ -22,7 +22,7 @@ export function usedCodes(
   return {
     async takeTotpStep(id, { secret, step }) {
       const before = ahead.get(id);
-      // Compared and set before anything is waited for: whatever the disk does, one has it.
+      // Compare and set before any await: whatever the disk does, one caller succeeds.
       if (before?.secret === secret && before.step >= step) return false;
       const used = { secret, step };
       ahead.set(id, used);

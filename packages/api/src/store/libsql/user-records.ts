@@ -39,7 +39,7 @@ export function userRecords(db: LibSQLDatabase, write: Write): UserRecords {
 
     updateUser: (id, patch) =>
       changed(async (tx) => {
-        // An update of nothing is no statement.
+        // An update without values is no valid statement.
         const [row] = await tx
           .update(users)
           .set({ id, ...patch })

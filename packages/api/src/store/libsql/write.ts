@@ -6,9 +6,9 @@ import { isDiskFull } from "./errors.ts";
 export type Write = <T>(change: () => Promise<T>) => Promise<T>;
 
 /**
- * A second write transaction of this process would wait for the first with the event loop
- * blocked, and so for ever: writes take turns here, before they reach the database. One that
- * finds the disk full is done again after `reserve` was given up for it.
+ * Serializes writes: a second write transaction of this process would wait for the first while
+ * blocking the event loop, and so for ever. On a full disk, releases `reserve` and repeats the
+ * write.
  */
 export function inTurns(reserve: Pick<Reserve, "spendOn">): Write {
   const turn = pLimit(1);
