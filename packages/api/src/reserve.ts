@@ -47,7 +47,7 @@ export function openReserve(folder: string): Reserve {
       } catch (error) {
         if (!isFull(error)) throw error;
         release();
-        // Released by this write, or meanwhile by another.
+        // Retry if this write, or meanwhile another, released it.
         if (spent === before) throw error;
         return write();
       }

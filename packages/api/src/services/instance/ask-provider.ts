@@ -40,7 +40,7 @@ export async function askProvider(
   const tooLate = AbortSignal.timeout(WITHIN_MS);
   const signal = AbortSignal.any([jobSignal, tooLate]);
   try {
-    // Keys that OpenClaw stores beside its configuration are in the other folder.
+    // Keys that OpenClaw stores next to its configuration are in the other folder.
     const env = { ...onboardCommand(target.provider).env, ...STATE_FOLDER };
     const { exitCode, stdout } = await ctx.engine.exec(target.id, COMMAND, { env, signal });
     if (exitCode !== 0) return null;

@@ -24,7 +24,7 @@ const ALLOWED_BESIDE_REMOVAL: ReadonlySet<Operation> = new Set(["stopping", "rem
 /**
  * The only way to operate on an instance: takes its lock, checks inside the lock that nothing
  * forbids the operation, runs `action`, and refreshes the state of the container. Throws
- * INSTANCE_NOT_FOUND; BUSY beside another operation, an unfinished restore or a removal; and what
+ * INSTANCE_NOT_FOUND; BUSY during another operation, an unfinished restore or a removal; and what
  * `action` throws.
  */
 export function operateOn<T>(

@@ -43,7 +43,7 @@ export interface JobHandle {
 export interface JobRequest extends JobWish {
   /** All instances concerned, if several. */
   instanceIds?: readonly InstanceId[];
-  /** The same with their present owners, who may see the job. */
+  /** The same with their present owners; only the owner of all may see the job. */
   about?: readonly Subject[];
   /** Called when the turn of a queued job comes: throws if its permission was withdrawn. */
   mayBegin?: () => Promise<void>;

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 
-/** Logs read at a time, beside the followed ones. */
+/** Logs read at a time, in addition to followed ones. */
 export const MOST_READ = 8;
 
 /**

@@ -45,7 +45,7 @@ export function createRetries({ host, isOwed, attempt, onPause }: RetryOptions):
       // The obstacle is gone, so the others need not wait.
       if (!isOwed(key)) for (const each of asleep) each.abort();
     }
-    // In the same tick as the last check: anything owed from now on begins anew.
+    // In the same tick as the last check: a task owed from now on starts over.
     trying.delete(key);
   }
 

@@ -1,6 +1,6 @@
 import { createChangeFeed } from "./change-feed.ts";
 
-/** Key chosen by the sender; must be hard to guess. */
+/** Key chosen by the sender; must be unique. */
 export const UPLOAD_KEY = /^[\w-]{16,64}$/;
 
 /** Verification progress of an upload, in bytes of the file. */

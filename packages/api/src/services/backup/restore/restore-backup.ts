@@ -33,10 +33,10 @@ interface Run {
 
 /**
  * Begins a job that replaces or creates instances from a backup. All are unpacked and verified
- * beside the live ones before the first is stopped; then each is replaced as a whole, or stays as
+ * next to the live ones before the first is stopped; then each is replaced as a whole, or stays as
  * it is and is reported as failed. Throws, before it begins, what `prepareRestore`,
  * `requireChosenOwners` and `requireRestorable` throw, FORBIDDEN if a viewer who may not assign
- * owners would give a user the data of another user's former instance, and BUSY beside another
+ * owners would give a user the data of another user's former instance, and BUSY during another
  * backup or restore.
  */
 export async function restoreBackup(

@@ -18,7 +18,7 @@ import { swapInstance } from "./swap-instance.ts";
  * Begins a job that restores the data that a restore replaced; the current data becomes a snapshot
  * in turn. Recreates an instance deleted since, on a free port. Throws, before it begins,
  * SNAPSHOT_NOT_FOUND, FORBIDDEN as `restoreBackup`, what `requireRestorable` throws, and BUSY
- * beside a backup or restore.
+ * during a backup or restore.
  */
 export async function revert(
   ctx: AppContext,

@@ -75,7 +75,7 @@ export async function swapInstance(
     try {
       return await swapLocked(ctx, swap, options, undone);
     } catch (error) {
-      // Restart the former instance in the slot that is still held.
+      // Restart an instance that ran before, in the slot that is still held.
       const why = undone.mustStart ? await startBefore(ctx, swap.id, options.signal) : null;
       if (why === null || wasInError) throw error;
       options.onLeftDown?.(why);
@@ -137,7 +137,7 @@ function swapLocked(
   return operateOnId(ctx, swap.id, "restoring", work, { waits: { withinMs } });
 }
 
-/** Starts the former instance after an undone restore. Returns why it does not run, or null. */
+/** Starts what ran before an undone restore. Returns why it does not run, or null. */
 async function startBefore(
   ctx: AppContext,
   id: InstanceId,
