@@ -1,7 +1,6 @@
 /** Run every rule over the project: `node scripts/checks/run.mjs [--first-load]`. Exit code 1 when one is broken. */
 import { readFile } from "node:fs/promises";
 import { inRoot, ROOT } from "../lib/paths.mjs";
-import { checkCycles } from "./cycles.mjs";
 import { checkFirstLoad } from "./first-load.mjs";
 import { checkImports } from "./import-rules.mjs";
 import { checkUnused } from "./knip.mjs";
@@ -11,20 +10,11 @@ import { checkNodeVersion } from "./node-version.mjs";
 import { readProject } from "./project.mjs";
 import { checkPurity } from "./purity.mjs";
 import { checkReached } from "./reached.mjs";
-import { checkNames, checkSize, sizes } from "./shape.mjs";
+import { checkNames, sizes } from "./shape.mjs";
 import { checkTested } from "./tested.mjs";
 import { checkWebRooms } from "./web-rooms.mjs";
 
-const RULES = [
-  checkImports,
-  checkWebRooms,
-  checkCycles,
-  checkPurity,
-  checkSize,
-  checkNames,
-  checkTested,
-  checkReached,
-];
+const RULES = [checkImports, checkWebRooms, checkPurity, checkNames, checkTested, checkReached];
 
 /** Documents that name tests as proof. */
 const PROMISES = ["docs/reliability.md", "SECURITY.md"];
