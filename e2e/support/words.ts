@@ -101,6 +101,11 @@ const WORDS = {
   createSkipping: ["创建 {count} 个，跳过 {skipped} 行", "Create {count}, skip {skipped}"],
   createCount: ["创建 {count} 个", "Create {count}"],
   batchSummary: ["完成 {done} / {total}", "{done} of {total} done"],
+  batchGoesOn: [
+    "由面板执行，可以关掉这个窗口或浏览器页面。",
+    "The panel does this. You can close this window or the page.",
+  ],
+  jobSucceeded: ["已完成", "Done"],
   addInstance: ["添加实例", "Add an instance"],
   mergedLogs: ["合并的日志", "Merged logs"],
   notShowing: ["不再显示 {name}", "Stop showing {name}"],

@@ -39,7 +39,6 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     const { port } = await panel.client.instances.get.query({ id: "boris" });
     await panel.outside("addForeign", "other", port);
     const visitor = await browser.visit(`${panel.url}/instances`, view);
-    visitor.allowErrors(/409 \(Conflict\)/);
     const { page, t } = visitor;
     await choose(
       visitor,
@@ -103,6 +102,28 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await see(deleting.getByText(t("batchSummary", { done: "3", total: "3" })));
     await deleting.getByRole("button", { name: t("done") }).click();
     await see(page.getByText(t("noInstances")));
+  });
+
+  test("the panel goes on when the page is closed, and says so in its jobs", async () => {
+    for (const one of PEOPLE) await panel.create({ ...one, start: false });
+    await panel.outside("holdStarts", true);
+    const visitor = await browser.visit(`${panel.url}/instances`, view);
+    await choose(
+      visitor,
+      PEOPLE.map(({ name }) => name),
+      visitor.t("start"),
+    );
+    const title = visitor.t("startMany", { count: "3" });
+    const dialog = visitor.page.getByRole("dialog", { name: title });
+    await see(dialog.getByText(visitor.t("batchGoesOn")));
+    await visitor.page.close();
+    await panel.outside("holdStarts", false);
+
+    const { page, t } = await browser.visit(`${panel.url}/jobs`, view);
+    // The newest: the panel has those of the other view, too.
+    const job = page.getByRole("listitem").filter({ hasText: title }).first();
+    await see(job.getByText(t("jobSucceeded"), { exact: true }));
+    expect(Object.values(await statuses())).toEqual(["running", "running", "running"]);
   });
 
   test("pasted lines become instances; wrong ones say why before anything is made", async () => {

@@ -15,6 +15,7 @@ const failed = [{ id: "d", reason: "FILES_DENIED", message: "Copying d failed: i
 test("a job that is partly done says for how many, and why not for the others", () => {
   const job = { status: "partial", result: { backupId: "b", failed }, detail: null } as const;
   expect(partialWords(job)).toBe("0 of 1. Copying d failed: it is closed.");
+  expect(partialWords({ ...job, instanceIds: ["c", "d"] })).toMatch(/^1 of 2\./);
   expect(partialWords({ ...job, result: "nonsense" })).toBe("0 of 0.");
   expect(partialWords({ ...job, status: "succeeded" })).toBeNull();
 });

@@ -15,7 +15,7 @@ export const JobStatus = z.enum([
 ]);
 export type JobStatus = z.infer<typeof JobStatus>;
 
-export type JobKind = "image" | "init" | "backup" | "restore" | "verify" | "test-restore";
+export type JobKind = "image" | "init" | "backup" | "restore" | "verify" | "test-restore" | "batch";
 
 /** Long work with progress and a record. */
 export interface Job {
@@ -65,10 +65,12 @@ function failuresOf({ result }: Pick<Job, "result">): readonly InstanceFailure[]
 const TOLD = 5;
 
 /** "9 of 10. Copying d failed: …" for a partial job; null otherwise. */
-export function partialWords(job: Pick<Job, "status" | "result" | "detail">): string | null {
+export function partialWords(
+  job: Pick<Job, "status" | "result" | "detail" | "instanceIds">,
+): string | null {
   if (job.status !== "partial") return null;
   const failed = failuresOf(job);
-  const total = job.detail?.instances.length ?? failed.length;
+  const total = (job.detail?.instances ?? job.instanceIds ?? failed).length;
   const told = failed.slice(0, TOLD).map(({ message }) => message);
   return [`${total - failed.length} of ${total}.`, ...told].join(" ");
 }

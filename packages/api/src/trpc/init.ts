@@ -110,3 +110,9 @@ export function publicProcedure(access: Access & { who: "public" | "anyone" }) {
 export function procedure(access: Access & { who: Role }) {
   return t.procedure.meta(access).use(mapped).use(guarded);
 }
+
+/** Actor for audit events recorded after the call has returned. */
+export function doneBy({ viewer, origin }: ViewerContext) {
+  const via = { kind: viewer.kind, id: viewer.id };
+  return { user: viewer.user.username, via, address: origin.address };
+}

@@ -6,6 +6,7 @@ import { visibleChanges, visibleInstances, visibleStats } from "../services/acce
 import { assignInstances } from "../services/instance/assign-instances.ts";
 import { createInstance } from "../services/instance/create-instance.ts";
 import { initInstance } from "../services/instance/init-instance.ts";
+import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
 import { openInstance } from "../services/instance/open-instance.ts";
 import { proposePort } from "../services/instance/propose-port.ts";
 import { readConfig, watchConfig } from "../services/instance/read-config.ts";
@@ -16,7 +17,7 @@ import { saveConfig } from "../services/instance/save-config.ts";
 import { forViewer } from "../services/instance/shared-channels.ts";
 import { startInstance } from "../services/instance/start-instance.ts";
 import { stopInstance } from "../services/instance/stop-instance.ts";
-import { procedure, router, type ViewerContext } from "./init.ts";
+import { doneBy, procedure, router } from "./init.ts";
 import { logProcedures } from "./instance-logs.ts";
 import { streamed } from "./streamed.ts";
 
@@ -36,15 +37,13 @@ const Assignment = z.object({
 
 const look = { who: "member", does: "read" } as const;
 const lookAtOne = { ...look, on: "instance" } as const;
-const useOne = { who: "member", does: "operate", on: "instance" } as const;
-const makeOne = { who: "operator", does: "admin", on: "instance" } as const;
 
 export const instanceRouter = router({
   list: procedure(look).query(({ ctx }) => visibleInstances(ctx.app, ctx.viewer)),
   get: procedure(lookAtOne)
     .input(ById)
     .query(({ ctx, input }) => ctx.app.live.board.get(input.id)),
-  create: procedure(makeOne)
+  create: procedure(INSTANCE_ACCESS.create)
     .input(NewInstance)
     .mutation(async ({ ctx, input }) =>
       createInstance(ctx.app, { ...input, owner: await chosenOwner(ctx.app, ctx.viewer, input) }),
@@ -52,22 +51,22 @@ export const instanceRouter = router({
   assign: procedure({ who: "administrator", does: "admin", on: "instances" })
     .input(Assignment)
     .mutation(({ ctx, input }) => assignInstances(ctx.app, input)),
-  start: procedure(useOne)
+  start: procedure(INSTANCE_ACCESS.start)
     .input(ById)
     .mutation(({ ctx, input }) => startInstance(ctx.app, input.id)),
-  stop: procedure(useOne)
+  stop: procedure(INSTANCE_ACCESS.stop)
     .input(ById)
     .mutation(({ ctx, input }) => stopInstance(ctx.app, input.id)),
-  restart: procedure(useOne)
+  restart: procedure(INSTANCE_ACCESS.restart)
     .input(ById)
     .mutation(({ ctx, input }) => restartInstance(ctx.app, input.id)),
-  remove: procedure(makeOne)
+  remove: procedure(INSTANCE_ACCESS.remove)
     .input(Removal)
     .mutation(({ ctx, input }) => removeInstance(ctx.app, input)),
-  init: procedure(useOne)
+  init: procedure(INSTANCE_ACCESS.use)
     .input(Initialisation)
     .mutation(({ ctx, input }) => initInstance(ctx.app, input, { by: doneBy(ctx) })),
-  open: procedure(useOne)
+  open: procedure(INSTANCE_ACCESS.use)
     .input(ById)
     .mutation(({ ctx, input }) => openInstance(ctx.app, input.id)),
   proposePort: procedure({ who: "operator", does: "read" }).query(({ ctx }) =>
@@ -77,17 +76,17 @@ export const instanceRouter = router({
     .input(ById)
     .query(({ ctx, input }) => readLimits(ctx.app, input.id)),
   // The configuration contains the instance's access token.
-  readConfig: procedure(useOne)
+  readConfig: procedure(INSTANCE_ACCESS.use)
     .input(ById)
     .query(async ({ ctx, input }) =>
       forViewer(ctx.app, ctx.viewer, await readConfig(ctx.app, input.id)),
     ),
-  saveConfig: procedure(useOne)
+  saveConfig: procedure(INSTANCE_ACCESS.use)
     .input(ConfigText)
     .mutation(async ({ ctx, input }) =>
       forViewer(ctx.app, ctx.viewer, await saveConfig(ctx.app, input, doneBy(ctx))),
     ),
-  watchConfig: procedure(useOne)
+  watchConfig: procedure(INSTANCE_ACCESS.use)
     .input(ById)
     .subscription(({ ctx, input, signal }) =>
       streamed(ctx, signal, (ends) => watchConfig(ctx.app, input.id, ends)),
@@ -106,9 +105,3 @@ export const instanceRouter = router({
     ),
   ...logProcedures,
 });
-
-/** Actor for audit events recorded after the call has returned. */
-function doneBy({ viewer, origin }: ViewerContext) {
-  const via = { kind: viewer.kind, id: viewer.id };
-  return { user: viewer.user.username, via, address: origin.address };
-}

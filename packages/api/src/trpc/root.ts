@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { auditRouter } from "./audit-router.ts";
 import { authRouter } from "./auth-router.ts";
 import { backupRouter } from "./backup-router.ts";
+import { batchRouter } from "./batch-router.ts";
 import { router } from "./init.ts";
 import { instanceRouter } from "./instance-router.ts";
 import { jobRouter } from "./job-router.ts";
@@ -13,6 +14,7 @@ export const appRouter = router({
   system: systemRouter,
   image: imageRouter,
   instances: instanceRouter,
+  batches: batchRouter,
   jobs: jobRouter,
   backups: backupRouter,
   auth: authRouter,

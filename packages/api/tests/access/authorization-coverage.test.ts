@@ -24,6 +24,7 @@ const guarded = procedures.filter(({ path }) => !PUBLIC.includes(path));
 const INPUT = {
   id: "theirs",
   ids: ["theirs"],
+  action: "stop",
   instanceIds: ["theirs"],
   username: "boss",
   owner: null,
@@ -123,6 +124,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "backups.verify mutation member operate backup",
       "backups.watch subscription member read -",
       "backups.watchUpload subscription operator read -",
+      "batches.run mutation member operate someInstances",
       "image.get mutation operator operate -",
       "instances.assign mutation administrator admin instances",
       "instances.create mutation operator admin instance",

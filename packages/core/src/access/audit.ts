@@ -18,13 +18,14 @@ export interface AuditEntry {
   address: string;
   /**
    * The procedure's path, such as `instances.start`. `backups.finish`: a scheduled backup ended;
-   * `instances.loseConfig`: a saved configuration was undone.
+   * `instances.loseConfig`: a saved configuration was undone;
+   * `batches.stop` and the like: a batch with this action ended.
    */
   action: string;
   instanceIds: string[];
   /** Id or name of the other object acted on or created: a user, job, backup, token, … */
   object: string | null;
-  /** `partial`: a scheduled backup that lacks some of its instances. */
+  /** `partial`: a scheduled backup or batch that lacks some of its instances. */
   result: AuditResult;
   /**
    * Number of actions in this line: 1, unless one caller exceeded the limit within a minute and the

@@ -29,6 +29,8 @@ export type AccessObject =
   | "instance"
   | "instances"
   | "instanceIds"
+  /** Several instances, each checked again by itself later: at least one must be visible. */
+  | "someInstances"
   | "job"
   | "backup"
   | "snapshot"

@@ -46,9 +46,9 @@ export function BatchProvider(props: ParentProps) {
       button: { label: t("batch.show"), onPress: show },
     });
   });
-  // The calls come from this page: when it is closed, what has not begun does not begin.
+  // Creations come from this page: when it is closed, what has not begun does not begin.
   createEffect(() => {
-    if (!runner.calling()) return;
+    if (!runner.endsWithPage()) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener("beforeunload", warn);
     onCleanup(() => window.removeEventListener("beforeunload", warn));

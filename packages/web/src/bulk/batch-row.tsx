@@ -1,5 +1,5 @@
 import { Match, Show, Switch } from "solid-js";
-import { explainError } from "../api/api-error.ts";
+import { explain } from "../api/api-error.ts";
 import { complaintIn, statusSentence } from "../status/status-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Spinner } from "../ui/spinner.tsx";
@@ -12,11 +12,12 @@ export function BatchRow(props: { batch: Batch; progress: ItemProgress; runner: 
   const state = () => props.runner.outcome(props.progress);
   const reason = (): string | null => {
     if (state() !== "failed") return null;
-    if (props.progress.error === undefined) {
-      const instance = props.runner.instance(props.progress.item.id);
+    const { failure, item } = props.progress;
+    const instance = props.runner.instance(item.id);
+    // How a start failed is best told by the instance itself, while it says so.
+    if (!failure || (failure.reason === "START_FAILED" && instance?.status === "error"))
       return instance ? (complaintIn(instance) ?? statusSentence(instance)) : null;
-    }
-    const { what, fix, detail } = explainError(props.progress.error);
+    const { what, fix, detail } = explain(failure.reason, failure.message);
     return `${what} ${detail ?? fix}`;
   };
   return (

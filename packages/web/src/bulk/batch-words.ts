@@ -1,22 +1,12 @@
 import { type PlainKey, t } from "../i18n/i18n.ts";
+import { actionTitle } from "../jobs/batch-title.ts";
 import type { Batch, BatchKind, ItemState } from "./batch.ts";
 
 export function batchTitle(batch: Batch): string {
   const count = batch.items.length;
-  switch (batch.kind) {
-    case "start":
-      return t("batch.title.start", { count });
-    case "stop":
-      return t("batch.title.stop", { count });
-    case "restart":
-      return t("batch.title.restart", { count });
-    case "create":
-      return t("batch.title.create", { count });
-    case "remove":
-      return batch.deleteData
-        ? t("batch.title.purge", { count })
-        : t("batch.title.remove", { count });
-  }
+  if (batch.kind === "create") return t("batch.title.create", { count });
+  const deleteData = batch.kind === "remove" && batch.deleteData;
+  return actionTitle({ action: batch.kind, deleteData }, count);
 }
 
 const RUNNING = {

@@ -1,28 +1,43 @@
 import { expect, test } from "vitest";
 import { createFakeApi } from "../testing/fake-api.ts";
-import { anInstance } from "../testing/fixtures.ts";
-import { type Batch, outcomeOf, runItem, undoOf } from "./batch.ts";
+import { aJob, anInstance } from "../testing/fixtures.ts";
+import { type Batch, createItem, outcomeOf, progressIn, requestOf, undoOf } from "./batch.ts";
 
 const item = { id: "zhangsan", name: "张三", port: 18789, start: true };
-const done = { item, state: "done", error: undefined } as const;
+const done = { item, state: "done", failure: undefined } as const;
 
-test("does the one thing to each instance", async () => {
-  const fake = createFakeApi({
-    "instances.restart": () => null,
-    "instances.remove": () => null,
-    "instances.create": () => null,
+test("the panel is asked to do one thing to all of them, and to create one by one", async () => {
+  const fake = createFakeApi({ "instances.create": () => null });
+  const items = [item, { id: "a", name: "A" }];
+  const ids = ["zhangsan", "a"];
+  expect(requestOf({ kind: "restart", items }, items)).toEqual({ action: "restart", ids });
+  expect(requestOf({ kind: "remove", items, deleteData: true }, [item])).toEqual({
+    action: "remove",
+    ids: ["zhangsan"],
+    options: { deleteData: true },
   });
-  const items = [item];
-  await runItem(fake.api, { kind: "restart", items }, item);
-  await runItem(fake.api, { kind: "remove", items, deleteData: true }, item);
-  await runItem(fake.api, { kind: "create", items, start: false }, item);
-  await runItem(fake.api, { kind: "create", items, start: false }, { id: "a", name: "A" });
+  for (const one of items) await createItem(fake.api, { kind: "create", items, start: false }, one);
   expect(fake.calls).toEqual([
-    { path: "instances.restart", input: { id: "zhangsan" } },
-    { path: "instances.remove", input: { id: "zhangsan", deleteData: true } },
     { path: "instances.create", input: item },
     { path: "instances.create", input: { id: "a", name: "A", start: false } },
   ]);
+});
+
+test("a job tells of each of its instances how far it is", () => {
+  const results = [
+    { id: "a", ok: true },
+    { id: "b", ok: false, reason: "BUSY", message: "It is busy." },
+    { id: "c", ok: false, reason: "CANCELLED", message: "" },
+  ];
+  const result = { action: "start", deleteData: false, results, underWay: ["d"] };
+  const job = aJob({ kind: "batch", instanceIds: ["a", "b", "c", "d", "e"], result });
+  const states = (patch: object) =>
+    [...progressIn({ ...job, ...patch }).values()].map(({ state }) => state);
+  expect(states({})).toEqual(["done", "failed", "done", "running", "waiting"]);
+  expect(progressIn(job).get("b")?.failure).toEqual({ reason: "BUSY", message: "It is busy." });
+  const over = { status: "cancelled", result: { ...result, underWay: [] } };
+  expect(states(over)).toEqual(["done", "failed", "done", "skipped", "skipped"]);
+  expect(states({ status: "failed", result: null })).toEqual(Array(5).fill("skipped"));
 });
 
 test("a start counts when the instance has come up", () => {

@@ -1,4 +1,7 @@
-import type { Api, Instance } from "../api/client.ts";
+import { type Failure, failureOf } from "../api/api-error.ts";
+import type { Api, Instance, Job, RouterInputs } from "../api/client.ts";
+import { batchBy } from "../jobs/job-result.ts";
+import { isUnfinished } from "../live/create-job-feed.ts";
 
 /** What a batch is about; the rest of an instance may not exist yet, or no longer. */
 export interface BatchItem {
@@ -19,28 +22,28 @@ export type Batch =
   | { kind: "create"; items: readonly BatchItem[]; start: boolean };
 
 export type BatchKind = Batch["kind"];
+export type Creation = Extract<Batch, { kind: "create" }>;
 
-/** Does the batch's one thing to one of its instances. */
-export async function runItem(api: Api, batch: Batch, item: BatchItem): Promise<void> {
+/** What the panel is asked to do by itself; creations are asked for one by one. */
+export function requestOf(
+  batch: Exclude<Batch, Creation>,
+  items: readonly BatchItem[],
+): RouterInputs["batches"]["run"] {
+  const ids = items.map(({ id }) => id);
+  if (batch.kind !== "remove") return { action: batch.kind, ids };
+  return { action: "remove", ids, options: { deleteData: batch.deleteData } };
+}
+
+/** Creates one of the instances of a batch. */
+export async function createItem(api: Api, batch: Creation, item: BatchItem): Promise<void> {
   const { id, name, port, owner } = item;
-  switch (batch.kind) {
-    case "start":
-    case "stop":
-    case "restart":
-      await api.trpc.instances[batch.kind].mutate({ id });
-      return;
-    case "remove":
-      await api.trpc.instances.remove.mutate({ id, deleteData: batch.deleteData });
-      return;
-    case "create":
-      await api.trpc.instances.create.mutate({
-        id,
-        name,
-        start: bringsUp(batch, item),
-        ...(port === undefined ? {} : { port }),
-        ...(owner === undefined ? {} : { owner }),
-      });
-  }
+  await api.trpc.instances.create.mutate({
+    id,
+    name,
+    start: bringsUp(batch, item),
+    ...(port === undefined ? {} : { port }),
+    ...(owner === undefined ? {} : { owner }),
+  });
 }
 
 /** Whether an instance has still to come up after the panel has answered. */
@@ -74,8 +77,35 @@ export type ItemState = "waiting" | "running" | "done" | "failed" | "skipped";
 export interface ItemProgress {
   item: BatchItem;
   state: ItemState;
-  /** Why the panel refused. */
-  error: unknown;
+  /** Why the panel did not do it. */
+  failure: ItemFailure | undefined;
+}
+
+export interface ItemFailure {
+  reason: Failure;
+  message: string;
+}
+
+export function failureFrom(error: unknown): ItemFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  return { reason: failureOf(error), message };
+}
+
+/** By id. */
+export type JobProgress = Map<string, Omit<ItemProgress, "item">>;
+
+/** What a job says of the instances that it is about. */
+export function progressIn(job: Job): JobProgress {
+  const rest: ItemState = isUnfinished(job) ? "waiting" : "skipped";
+  const all: JobProgress = new Map();
+  for (const id of job.instanceIds ?? []) all.set(id, { state: rest, failure: undefined });
+  const batch = batchBy(job);
+  for (const id of batch?.underWay ?? []) all.set(id, { state: "running", failure: undefined });
+  // What was begun when the batch was cancelled goes on, and its status tells how it ends.
+  for (const { id, ok, reason = "INTERNAL", message = "" } of batch?.results ?? [])
+    if (ok || reason === "CANCELLED") all.set(id, { state: "done", failure: undefined });
+    else all.set(id, { state: "failed", failure: { reason, message } });
+  return all;
 }
 
 /** A start counts when the instance has come up, not when the panel has taken the order. */

@@ -1,6 +1,7 @@
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import { panelError } from "../testing/fake-api.ts";
+import { createFakeBatches } from "../testing/fake-batches.ts";
 import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
@@ -53,85 +54,141 @@ test("the keyboard goes from box to box, and takes along what it passes", () => 
   expect(screen.queryByRole("region", { name: /selected instances/ })).toBeNull();
 });
 
-test("starts four at a time, tells what failed and why, and tries only that again", async () => {
-  const answers: (() => void)[] = [];
-  let broken = true;
-  const { fake } = renderApp({
-    instances: stopped,
-    answers: {
-      "instances.start": async ({ id }: { id: string }) => {
-        await new Promise<void>((resolve) => answers.push(resolve));
-        if (id === "bob" && broken) throw panelError("PORT_TAKEN", "Port 18790 is used.");
-        fake.push("instances.watch", {
-          type: "changed",
-          instance: { ...stopped.find((one) => one.id === id), status: "running" },
-        });
-      },
+/** The page over a panel whose batches the test drives. */
+function renderList(instances = stopped, answers: Record<string, (input: never) => unknown> = {}) {
+  const batches = createFakeBatches();
+  const view = renderApp({ instances, answers: { ...batches.answers, ...answers } });
+  batches.of(view.fake);
+  return { ...view, batches };
+}
+const ok = (...ids: string[]) => ids.map((id) => ({ id, ok: true }));
+const IDS = stopped.map(({ id }) => id);
+
+test("the panel does all; what failed is told with why, and only that is tried again", async () => {
+  const { fake, batches } = renderList();
+  press(box("Select all"));
+  press(button("Start", bar()));
+  await screen.findByRole("dialog", { name: "Start 6 instances" });
+  await expect.poll(() => batches.asked).toEqual([{ action: "start", ids: IDS }]);
+  batches.begin("anna", "bob");
+  await expect
+    .poll(states)
+    .toEqual(["running", "running", "waiting", "waiting", "waiting", "waiting"]);
+  expect(screen.getByText(/You can close this window or the page/)).toBeTruthy();
+  const taken = {
+    id: "bob",
+    ok: false,
+    reason: "PORT_TAKEN",
+    message: "Port 18790 is used.",
+  } as const;
+  for (const one of stopped.filter(({ id }) => id !== "bob"))
+    fake.push("instances.watch", {
+      type: "changed",
+      instance: { ...one, status: "running" },
+    });
+  batches.end(...ok("anna"), taken, ...ok("carla", "dora", "emil", "finn"));
+  batches.finish("partial");
+  await expect.poll(states).toEqual(["done", "failed", "done", "done", "done", "done"]);
+  expect(screen.getByText(/The port is in use. Port 18790 is used./)).toBeTruthy();
+  const summary = within(screen.getByRole("dialog")).getByRole("status");
+  expect(summary.textContent).toContain("5 of 6 done · 1 failed");
+
+  press(button("Retry 1 failed"));
+  await expect.poll(() => batches.asked[1]).toEqual({ action: "start", ids: ["bob"] });
+  fake.push("instances.watch", {
+    type: "changed",
+    instance: { ...stopped[1], status: "running" },
+  });
+  batches.end(...ok("bob"));
+  batches.finish();
+  await expect.poll(states).toEqual(Array(6).fill("done"));
+});
+
+test("a start that failed is told by the instance itself", async () => {
+  const { fake, batches } = renderList();
+  press(box("Select Anna"));
+  press(button("Start", bar()));
+  await expect.poll(() => batches.asked.length).toBe(1);
+  const broken = anInstance({ id: "anna", name: "Anna", status: "error", statusReason: "No." });
+  fake.push("instances.watch", { type: "changed", instance: broken });
+  batches.end({ id: "anna", ok: false, reason: "START_FAILED", message: "anna: exit code 78" });
+  batches.finish("failed");
+  await expect.poll(states).toEqual(["failed"]);
+  expect(within(screen.getByRole("dialog")).queryByText(/exit code 78/)).toBeNull();
+  expect(within(screen.getByRole("dialog")).getByText("No.")).toBeTruthy();
+});
+
+test("a batch that the panel refuses has failed for all, with why", async () => {
+  renderList(stopped, {
+    "batches.run": () => {
+      throw panelError("BUSY", "The limit is 3 at a time for each user.");
     },
   });
   press(box("Select all"));
   press(button("Start", bar()));
-  await screen.findByRole("dialog", { name: "Start 6 instances" });
-  await expect.poll(() => answers.length).toBe(4);
-  expect(states()).toEqual(["running", "running", "running", "running", "waiting", "waiting"]);
-  for (const answer of answers.splice(0)) answer();
-  await expect.poll(() => answers.length).toBe(2);
-  for (const answer of answers.splice(0)) answer();
-  await expect.poll(states).toEqual(["done", "failed", "done", "done", "done", "done"]);
-  expect(screen.getByText(/The port is in use. Port 18790 is used./)).toBeTruthy();
-  expect(screen.getByRole("status", { name: "" }).textContent).toContain("5 of 6 done · 1 failed");
-
-  broken = false;
-  press(button("Retry 1 failed"));
-  await expect.poll(() => answers.length).toBe(1);
-  answers[0]?.();
-  await expect.poll(states).toEqual(Array(6).fill("done"));
-  expect(fake.calls.filter((call) => call.path === "instances.start")).toHaveLength(7);
+  await expect.poll(() => screen.queryAllByText(/The limit is 3 at a time/).length).toBe(6);
+  expect(states()).toEqual(Array(6).fill("failed"));
 });
 
 test("a cancelled batch leaves what it has not begun, and can go on with it", async () => {
-  const answers: (() => void)[] = [];
-  renderApp({
-    instances: stopped,
-    answers: {
-      "instances.remove": () => new Promise<void>((resolve) => answers.push(resolve)),
-    },
-  });
+  const { batches } = renderList();
   press(box("Select all"));
   press(button("Delete…", bar()));
   const dialog = await screen.findByRole("dialog", { name: "Delete 6 instances" });
   press(button("Delete 6 instances", dialog));
   await screen.findByRole("dialog", { name: "Delete 6 instances, keep the data" });
-  press(button("Cancel the remaining 2"));
-  for (const answer of answers.splice(0)) answer();
+  await expect.poll(() => batches.asked.length).toBe(1);
+  batches.end(...ok("anna", "bob", "carla", "dora"));
+  press(await screen.findByRole("button", { name: "Cancel the remaining 2" }));
   await expect.poll(states).toEqual(["done", "done", "done", "done", "skipped", "skipped"]);
   press(button("Continue with 2"));
-  await expect.poll(() => answers.length).toBe(2);
+  await expect
+    .poll(() => batches.asked[1])
+    .toEqual({ action: "remove", ids: ["emil", "finn"], options: { deleteData: false } });
+});
+
+test("one that is cancelled before the panel has answered is cancelled then", async () => {
+  const answered = Promise.withResolvers<void>();
+  const batches = createFakeBatches();
+  const { fake } = renderApp({
+    instances: stopped,
+    answers: {
+      ...batches.answers,
+      "batches.run": async (input: never) => {
+        await answered.promise;
+        return batches.answers["batches.run"](input);
+      },
+    },
+  });
+  batches.of(fake);
+  press(box("Select all"));
+  press(button("Start", bar()));
+  press(await screen.findByRole("button", { name: "Cancel the remaining 6" }));
+  answered.resolve();
+  await expect.poll(states).toEqual(Array(6).fill("skipped"));
+  expect(fake.calls.at(-1)).toEqual({ path: "jobs.cancel", input: { id: "batch-1" } });
 });
 
 test("closing the view stops nothing; the end is told, and can be looked at", async () => {
-  const answers: (() => void)[] = [];
-  renderApp({
-    instances: stopped,
-    answers: { "instances.start": () => new Promise<void>((resolve) => answers.push(resolve)) },
-  });
+  const { batches } = renderList();
   press(box("Select Anna"));
   press(button("Start", bar()));
   await screen.findByRole("dialog", { name: "Start 1 instance" });
   press(button("Continue in the background"));
   await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
   expect(button("Batch, 0 of 1 done")).toBeTruthy();
-  answers[0]?.();
+  await expect.poll(() => batches.asked.length).toBe(1);
+  // The panel goes on without the page.
+  expect(window.dispatchEvent(new Event("beforeunload", { cancelable: true }))).toBe(true);
+  batches.end(...ok("anna"));
+  batches.finish();
   expect(await screen.findByText("Batch finished")).toBeTruthy();
   press(button("Show"));
   expect(await screen.findByRole("dialog", { name: "Start 1 instance" })).toBeTruthy();
 });
 
 test("deleting the data of many needs their number typed", async () => {
-  const { fake } = renderApp({
-    instances: stopped,
-    answers: { "instances.remove": () => null, "instances.create": () => null },
-  });
+  const { batches } = renderList();
   press(box("Select Anna"));
   press(box("Select Bob"));
   press(button("Delete…", bar()));
@@ -142,47 +199,41 @@ test("deleting the data of many needs their number typed", async () => {
   fireEvent.input(within(dialog).getByRole("textbox"), { target: { value: "2" } });
   press(confirm());
   await expect
-    .poll(() => fake.calls.filter((call) => call.path === "instances.remove"))
-    .toEqual([
-      { path: "instances.remove", input: { id: "anna", deleteData: true } },
-      { path: "instances.remove", input: { id: "bob", deleteData: true } },
-    ]);
+    .poll(() => batches.asked)
+    .toEqual([{ action: "remove", ids: ["anna", "bob"], options: { deleteData: true } }]);
+  batches.end(...ok("anna", "bob"));
+  batches.finish();
   await screen.findByRole("button", { name: "Done" });
   expect(screen.queryByRole("button", { name: "Recreate them" })).toBeNull();
 });
 
 test("taking several down is asked once, with their number; nothing happens before", async () => {
-  const running = stopped.map((one) => ({ ...one, status: "running" as const }));
-  const { fake } = renderApp({
-    instances: running,
-    answers: { "instances.stop": () => null, "instances.restart": () => null },
-  });
-  const called = (path: string) => fake.calls.filter((call) => call.path === path).length;
+  const { batches } = renderList(stopped.map((one) => ({ ...one, status: "running" as const })));
   press(box("Select all"));
   press(button("Stop", bar()));
   const dialog = await screen.findByRole("dialog", { name: "Stop 6 instances?" });
   expect(within(dialog).getAllByRole("listitem")).toHaveLength(6);
   press(button("Cancel", dialog));
   await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
-  expect(called("instances.stop")).toBe(0);
 
   press(button("Restart", bar()));
   const again = await screen.findByRole("dialog", { name: "Restart 6 instances?" });
-  expect(called("instances.restart")).toBe(0);
+  expect(batches.asked).toEqual([]);
   press(button("Restart 6 instances", again));
-  await expect.poll(() => called("instances.restart")).toBe(6);
+  await expect.poll(() => batches.asked).toEqual([{ action: "restart", ids: IDS }]);
 });
 
 test("taking back the start of several takes them down, and asks like any stop", async () => {
-  const { fake } = renderApp({
-    instances: stopped,
-    answers: { "instances.start": () => null, "instances.stop": () => null },
-  });
+  const { batches } = renderList();
   press(box("Select all"));
   press(button("Start", bar()));
+  await expect.poll(() => batches.asked.length).toBe(1);
+  batches.end(...ok(...IDS));
+  batches.finish();
   press(await screen.findByRole("button", { name: "Stop them again" }));
   const dialog = await screen.findByRole("dialog", { name: "Stop 6 instances?" });
-  expect(fake.calls.some((call) => call.path === "instances.stop")).toBe(false);
+  expect(batches.asked).toHaveLength(1);
   press(button("Stop 6 instances", dialog));
   await screen.findByRole("dialog", { name: "Stop 6 instances" });
+  await expect.poll(() => batches.asked[1]).toEqual({ action: "stop", ids: IDS });
 });

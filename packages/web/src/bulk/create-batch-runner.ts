@@ -6,20 +6,28 @@ import { useLive } from "../live/live-context.tsx";
 import {
   type Batch,
   type BatchItem,
+  type Creation,
+  createItem,
+  failureFrom,
+  type ItemFailure,
   type ItemProgress,
   type ItemState,
   outcomeOf,
-  runItem,
+  requestOf,
   undoOf,
 } from "./batch.ts";
+import { createBatchJob } from "./create-batch-job.ts";
 import { runBounded } from "./run-bounded.ts";
 
-/** The panel starts two at a time by itself; this many calls are under way at once. */
+/** The panel starts two at a time by itself; this many creations are asked for at once. */
 const PARALLEL = 4;
 
 const EMPTY: Record<ItemState, number> = { waiting: 0, running: 0, done: 0, failed: 0, skipped: 0 };
 
-/** One batch at a time, with what became of each of its instances. */
+/**
+ * One batch at a time, with what became of each of its instances. It is a job of the panel, which goes
+ * on without the page; only creations are asked for one by one from here.
+ */
 export function createBatchRunner(onEnd: () => void) {
   const api = useApi();
   const live = useLive();
@@ -29,31 +37,52 @@ export function createBatchRunner(onEnd: () => void) {
   const [stopping, setStopping] = createSignal(false);
   let controller = new AbortController();
 
-  const set = (id: string, state: ItemState, error?: unknown) =>
-    setProgress("all", (one) => one.item.id === id, { state, error });
+  const set = (id: string, state: ItemState, failure?: ItemFailure) =>
+    setProgress("all", (one) => one.item.id === id, { state, failure });
+  const end = () => {
+    setCalling(false);
+    onEnd();
+  };
 
-  const call = async (current: Batch, items: readonly BatchItem[]) => {
-    controller = new AbortController();
+  const job = createBatchJob({
+    progress: (now) =>
+      setProgress(
+        "all",
+        ({ item, state }) => (now.get(item.id)?.state ?? state) !== state,
+        ({ item }) => ({ ...now.get(item.id) }),
+      ),
+    refused: (error) =>
+      setProgress("all", ({ state }) => state === "waiting", {
+        state: "failed",
+        failure: failureFrom(error),
+      }),
+    end,
+  });
+  const call = (current: Batch, items: readonly BatchItem[]) => {
     setStopping(false);
     setCalling(true);
+    void (current.kind === "create"
+      ? createAll(current, items)
+      : job.begin(requestOf(current, items)));
+  };
+  const createAll = async (current: Creation, items: readonly BatchItem[]) => {
+    controller = new AbortController();
     await runBounded(items, {
       limit: PARALLEL,
       signal: controller.signal,
       run: async (item) => {
         set(item.id, "running");
         try {
-          await runItem(api, current, item);
+          await createItem(api, current, item);
           set(item.id, "done");
         } catch (error) {
-          set(item.id, "failed", error);
+          set(item.id, "failed", failureFrom(error));
         }
       },
       onSkipped: (item) => set(item.id, "skipped"),
     });
-    setCalling(false);
-    onEnd();
+    end();
   };
-
   const instance = (id: string): Instance | undefined => live.instances.get(id);
   const outcome = (one: ItemProgress): ItemState => {
     const current = batch();
@@ -72,9 +101,9 @@ export function createBatchRunner(onEnd: () => void) {
     setBatch(next);
     setProgress(
       "all",
-      next.items.map((item) => ({ item, state: "waiting", error: undefined })),
+      next.items.map((item) => ({ item, state: "waiting", failure: undefined })),
     );
-    void call(next, next.items);
+    call(next, next.items);
   };
   /** Once more for those that failed, or that a cancelled batch did not begin. */
   const again = (state: "failed" | "skipped") => {
@@ -82,7 +111,7 @@ export function createBatchRunner(onEnd: () => void) {
     if (!current || calling()) return;
     const items = itemsThat(state);
     for (const item of items) set(item.id, "waiting");
-    void call(current, items);
+    call(current, items);
   };
   const undo = createMemo((): Batch | null => {
     const current = batch();
@@ -96,15 +125,18 @@ export function createBatchRunner(onEnd: () => void) {
     outcome,
     instance,
     counts,
-    /** Calls are under way; starts that the panel has taken may go on after that. */
+    /** The batch is under way; starts that the panel has taken may go on after that. */
     calling,
+    /** When the page is closed, what has not begun does not begin. */
+    endsWithPage: () => calling() && batch()?.kind === "create",
     stopping,
     undo,
     begin,
     again,
-    cancel: () => {
+    cancel: async () => {
       setStopping(true);
       controller.abort();
+      if (!(await job.cancel())) setStopping(false);
     },
   };
 }

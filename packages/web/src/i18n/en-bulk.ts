@@ -51,6 +51,7 @@ export const enBulk: Readonly<Record<keyof typeof zhBulk, string>> = {
   "batch.onlyFailed": "Only failed",
   "batch.closing":
     "Closing this window interrupts nothing. If you close the page, what has not started will not start.",
+  "batch.goesOn": "The panel does this. You can close this window or the page.",
   "batch.cancel": "Cancel the remaining {count}",
   "batch.goOn": "Continue with {count}",
   "batch.retry": "Retry {count} failed",

@@ -8,6 +8,7 @@ export const enJobs: Readonly<Record<keyof typeof zhJobs, string>> = {
   "job.kind.init": "Initialise",
   "job.kind.backup": "Back up",
   "job.kind.restore": "Restore",
+  "job.kind.batch": "Batch",
   "job.kind.verify": "Verify",
   "job.kind.testRestore": "Test restore",
   "job.status.queued": "Queued",

@@ -45,6 +45,7 @@ export const zhBulk = {
   "batch.summary.skipped": "未开始 {count}",
   "batch.onlyFailed": "只看失败的",
   "batch.closing": "关掉这个窗口不会中断；关掉浏览器页面后，还没开始的就不再开始。",
+  "batch.goesOn": "由面板执行，可以关掉这个窗口或浏览器页面。",
   "batch.cancel": "取消剩下的 {count} 项",
   "batch.goOn": "继续未开始的 {count} 项",
   "batch.retry": "重试失败的 {count} 项",

@@ -7,6 +7,7 @@ export const zhJobs = {
   "job.kind.init": "初始化",
   "job.kind.backup": "备份",
   "job.kind.restore": "恢复",
+  "job.kind.batch": "批量操作",
   "job.kind.verify": "校验",
   "job.kind.testRestore": "试恢复",
   "job.status.queued": "排队中",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { aJob } from "../testing/fixtures.ts";
 import { failedBy, restoredBy, resultWords } from "./job-result.ts";
+import { jobTitle } from "./job-words.ts";
 
 const done = (kind: "backup" | "restore" | "verify" | "test-restore" | "init", result: unknown) =>
   aJob({ kind, status: "succeeded", result });
@@ -21,6 +22,15 @@ test("says what a check could not look into, and who is not up again", () => {
   expect(words(done("backup", { backupId: "1", leftOut }))).toMatch(/Left out: ANNA \(3\)/);
   const failed = { backupId: "1", notStarted: [{ id: "anna", message: "No port." }] };
   expect(words(done("backup", failed))).toMatch(/ANNA \(No port\.\)/);
+});
+
+test("counts a batch by the instances that it is about, and is called by what it does", () => {
+  const failed = [{ id: "b", reason: "BUSY", message: "It is busy." }];
+  const result = { action: "stop", deleteData: false, results: [], underWay: [], failed };
+  const job = aJob({ kind: "batch", status: "partial", instanceIds: ["a", "b"], result });
+  expect(words(job)).toMatch(/1 of 2/);
+  expect(jobTitle(job)).toBe("Stop 2 instances");
+  expect(jobTitle({ ...job, result: null })).toBe("Batch");
 });
 
 test("says of a provider that could not be asked what that means", () => {

@@ -1,5 +1,5 @@
 import type { InstanceFailure } from "@claw/core/job";
-import type { Job } from "../api/client.ts";
+import type { Job, RouterOutputs } from "../api/client.ts";
 import { formatDuration } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 
@@ -16,6 +16,14 @@ export interface RestoredInstance {
 export function restoredBy(job: Job): readonly RestoredInstance[] {
   const { restored } = shapeOf(job);
   return Array.isArray(restored) ? (restored as RestoredInstance[]) : [];
+}
+
+export type BatchResult = RouterOutputs["batches"]["run"]["result"];
+
+/** What a batch has done so far; null for any other job. */
+export function batchBy(job: Job): BatchResult | null {
+  if (job.kind !== "batch" || !Array.isArray(shapeOf(job).results)) return null;
+  return job.result as BatchResult;
 }
 
 /** Instances that a backup could not start again, each with why. */
@@ -70,7 +78,7 @@ export function resultWords(job: Job, nameOf: (id: string) => string): string | 
 /** "9 of 10 done"; which failed, and why, stands below it. */
 function partialWords(job: Job): string {
   const failed = failedBy(job).length;
-  const total = job.detail?.instances.length ?? failed;
+  const total = (job.detail?.instances ?? job.instanceIds)?.length ?? failed;
   return t("result.partial", { done: total - failed, total });
 }
 

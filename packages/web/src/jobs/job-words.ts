@@ -1,6 +1,8 @@
 import { explain } from "../api/api-error.ts";
 import type { Job } from "../api/client.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
+import { actionTitle } from "./batch-title.ts";
+import { batchBy } from "./job-result.ts";
 
 const KINDS: Record<Job["kind"], PlainKey> = {
   image: "job.kind.image",
@@ -9,6 +11,7 @@ const KINDS: Record<Job["kind"], PlainKey> = {
   restore: "job.kind.restore",
   verify: "job.kind.verify",
   "test-restore": "job.kind.testRestore",
+  batch: "job.kind.batch",
 };
 
 /** The steps that have a name in both languages; any other is a sentence of the panel's. */
@@ -35,6 +38,11 @@ const STEPS = new Map<string, PlainKey>([
   ["restore", "step.begin"],
   ["verify", "step.begin"],
   ["test-restore", "step.begin"],
+  ["batch", "step.begin"],
+  ["batch.start", "batch.doing.start"],
+  ["batch.stop", "batch.doing.stop"],
+  ["batch.restart", "batch.doing.restart"],
+  ["batch.remove", "batch.doing.remove"],
   ["backup.measure", "step.backup.measure"],
   ["backup.copy", "step.backup.copy"],
   ["backup.pack", "step.backup.pack"],
@@ -51,7 +59,8 @@ const STEPS = new Map<string, PlainKey>([
 ]);
 
 export function jobTitle(job: Job): string {
-  return t(KINDS[job.kind]);
+  const batch = batchBy(job);
+  return batch ? actionTitle(batch, job.instanceIds?.length ?? 0) : t(KINDS[job.kind]);
 }
 
 export function stepWords(step: string): string {

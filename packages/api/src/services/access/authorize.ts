@@ -30,9 +30,10 @@ export async function authorize(
   if (!isWhole) throw new DomainError("INVALID_INPUT", "This is no id of an instance or object.");
   if (access.on === "instanceIds" && instanceIds.length === 0)
     throw new DomainError("FORBIDDEN", "Name the instances: only your own are yours to choose.");
-  for (const id of instanceIds)
-    if (!isVisible(ctx, viewer, id))
-      throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
+  const hidden = instanceIds.filter((id) => !isVisible(ctx, viewer, id));
+  const isRefused = access.on !== "someInstances" || hidden.length === instanceIds.length;
+  if (hidden[0] !== undefined && isRefused)
+    throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${hidden[0]}.`);
   if (object !== null) await requireVisibleObject(ctx, viewer, access.on, object);
 }
 

@@ -4,6 +4,7 @@ import { named } from "./resource-references.ts";
 test.each([
   ["instance", { id: "anna" }, { instanceIds: ["anna"], object: null, isWhole: true }],
   ["instances", { ids: ["a", "b"] }, { instanceIds: ["a", "b"], object: null, isWhole: true }],
+  ["someInstances", { ids: ["a"] }, { instanceIds: ["a"], object: null, isWhole: true }],
   ["instanceIds", {}, { instanceIds: [], object: null, isWhole: true }],
   ["job", { id: "0f" }, { instanceIds: [], object: "0f", isWhole: true }],
   ["user", { username: "mina", password: "x" }, { instanceIds: [], object: "mina", isWhole: true }],

@@ -15,6 +15,7 @@ const FIELD = {
   instance: "id",
   instances: "ids",
   instanceIds: "instanceIds",
+  someInstances: "ids",
   job: "id",
   backup: "id",
   snapshot: "id",
@@ -22,6 +23,13 @@ const FIELD = {
   session: "id",
   user: "username",
 } as const satisfies Record<AccessObject, string>;
+
+const OF_INSTANCES: ReadonlySet<AccessObject> = new Set([
+  "instance",
+  "instances",
+  "instanceIds",
+  "someInstances",
+] as const);
 
 /** An id or name in the panel's own format; nothing else gets into a record. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -32,7 +40,7 @@ const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
  */
 export function named(on: AccessObject | undefined, input: unknown): Named {
   const value = on === undefined ? undefined : field(input, FIELD[on]);
-  if (on === "instance" || on === "instances" || on === "instanceIds") {
+  if (on !== undefined && OF_INSTANCES.has(on)) {
     const values: unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
     const instanceIds = values.filter(isInstanceId);
     return { instanceIds, object: null, isWhole: instanceIds.length === values.length };

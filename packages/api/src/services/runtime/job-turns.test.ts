@@ -1,7 +1,7 @@
 import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { jobOf } from "../../../tests/support/specs.ts";
-import { isInTheWay, type JobWish, requireMayWait } from "./job-turns.ts";
+import { isInTheWay, type JobWish, requireMayWait, requireWithinQuota } from "./job-turns.ts";
 
 const backup = jobOf({ kind: "backup", instanceId: null, step: "backup.copy", begunBy: "mina" });
 const restore: JobWish = { kind: "restore", instanceId: null, notBeside: ["backup", "restore"] };
@@ -34,5 +34,16 @@ test("somebody else's is waited for, one's own is not, and each refusal says why
   expect(refusal(restore)).toMatch(/^BUSY: Another job runs \(backup: backup.copy\)/);
   expect(refusal({ kind: "backup", instanceId: null, begunBy: "omar" })).toMatch(
     /^BUSY: A job of this kind runs already: backup.copy/,
+  );
+});
+
+test("of a kind that runs beside itself each user has as many as they may, and is in nobody's way", () => {
+  const batch = jobOf({ kind: "batch", instanceId: null, begunBy: "mina" });
+  const another: JobWish = { kind: "batch", instanceId: null, begunBy: "mina", perUser: 2 };
+  expect(isInTheWay(batch, another)).toBe(false);
+  expect(() => requireWithinQuota([batch, backup], another)).not.toThrow();
+  expect(() => requireWithinQuota([batch, batch], { ...another, begunBy: "omar" })).not.toThrow();
+  expect(() => requireWithinQuota([batch, batch], another)).toThrow(
+    /You have 2 jobs that are not done yet \(batch\), and the limit is 2/,
   );
 });

@@ -9,14 +9,33 @@ export interface JobWish {
   begunBy?: string;
   /** Kinds of jobs that exclude this one, whatever their instances. */
   notBeside?: readonly JobKind[];
+  /** Jobs of this kind run beside one another; the limit for each user. */
+  perUser?: number;
   /** Waits for conflicting jobs of other users, as `queued`. */
   inTurn?: true;
 }
 
 /** Whether an unfinished job keeps another one from running. */
 export function isInTheWay(job: Job, request: JobWish): boolean {
-  const isSame = job.kind === request.kind && job.instanceId === request.instanceId;
+  const isSame =
+    request.perUser === undefined &&
+    job.kind === request.kind &&
+    job.instanceId === request.instanceId;
   return isSame || (request.notBeside?.includes(job.kind) ?? false);
+}
+
+/** Throws BUSY when a user has reached the limit of unfinished jobs of this kind. */
+export function requireWithinQuota(
+  unfinished: readonly Job[],
+  { kind, begunBy, perUser }: JobWish,
+): void {
+  if (perUser === undefined) return;
+  const theirs = unfinished.filter((job) => job.kind === kind && job.begunBy === begunBy);
+  if (theirs.length < perUser) return;
+  throw new DomainError(
+    "BUSY",
+    `You have ${theirs.length} jobs that are not done yet (${kind}), and the limit is ${perUser} at a time for each user. Wait until one of them is done, or cancel it.`,
+  );
 }
 
 /** Throws BUSY for a conflicting job that the request does not wait for. */

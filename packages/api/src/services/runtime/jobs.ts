@@ -13,7 +13,7 @@ import { type Host, timestamp } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../../store/store.ts";
 import { createChangeFeed } from "./change-feed.ts";
-import { isInTheWay, type JobWish, requireMayWait } from "./job-turns.ts";
+import { isInTheWay, type JobWish, requireMayWait, requireWithinQuota } from "./job-turns.ts";
 
 /** Listed jobs; older ones stay in the database. */
 const LISTED = 200;
@@ -178,9 +178,9 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
   return {
     async begin(request) {
-      const inTheWay = unfinished()
-        .map(({ job }) => job)
-        .filter((job) => isInTheWay(job, request));
+      const others = unfinished().map(({ job }) => job);
+      requireWithinQuota(others, request);
+      const inTheWay = others.filter((job) => isInTheWay(job, request));
       for (const job of inTheWay) requireMayWait(job, request);
       const mustWait = inTheWay.length > 0;
       const now = timestamp(host);

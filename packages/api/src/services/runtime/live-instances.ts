@@ -35,6 +35,8 @@ export interface LiveInstances extends AsyncDisposable {
   readonly saved: SavedConfigs;
   /** Serializes the choice of ports and networks. */
   readonly allocations: LimitFunction;
+  /** Limits how many instances all batches together take down at a time. */
+  readonly stops: LimitFunction;
   /** Aborts when the panel ends. */
   readonly signal: AbortSignal;
 }
@@ -51,6 +53,9 @@ export interface LiveOptions {
   /** Name of a user by id. */
   nameOf?: (userId: string | null) => string | null;
 }
+
+/** Limit for all batches together: a stop lasts up to its grace time. */
+const STOPS_AT_ONCE = 8;
 
 /** Operations shown as a status; the others leave the status unchanged. */
 const SHOWN: Partial<Record<Operation, Activity>> = {
@@ -101,6 +106,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     saved: createSavedConfigs(),
     composeFile: createComposeFileState(() => options.onOwed?.(COMPOSE_FILE)),
     allocations: pLimit(1),
+    stops: pLimit(STOPS_AT_ONCE),
     signal: ended.signal,
     async [Symbol.asyncDispose]() {
       ended.abort();

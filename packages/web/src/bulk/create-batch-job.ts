@@ -1,0 +1,67 @@
+import { createEffect, createSignal, untrack } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import { failureOf } from "../api/api-error.ts";
+import type { RouterInputs } from "../api/client.ts";
+import { showFailure } from "../api/show-failure.tsx";
+import { t } from "../i18n/i18n.ts";
+import { isUnfinished } from "../live/create-job-feed.ts";
+import { useLive } from "../live/live-context.tsx";
+import { type JobProgress, progressIn } from "./batch.ts";
+
+/** A batch that the panel does as a job, followed from here until it ends. */
+export function createBatchJob(on: {
+  progress: (now: JobProgress) => void;
+  refused: (error: unknown) => void;
+  end: () => void;
+}) {
+  const api = useApi();
+  const live = useLive();
+  const [jobId, setJobId] = createSignal<string>();
+  /** Cancelled before the panel has said which job it is. */
+  let cancelled = false;
+
+  createEffect(() => {
+    const id = jobId();
+    const job = id === undefined ? undefined : live.jobs.get(id);
+    if (!job) return;
+    const now = progressIn(job);
+    const isOver = !isUnfinished(job);
+    untrack(() => {
+      on.progress(now);
+      if (!isOver) return;
+      setJobId(undefined);
+      on.end();
+    });
+  });
+
+  const cancelNow = async (id: string): Promise<boolean> => {
+    try {
+      await api.trpc.jobs.cancel.mutate({ id });
+      return true;
+    } catch (error) {
+      // One that has ended by itself meanwhile says so where its progress is.
+      if (failureOf(error) !== "JOB_FINISHED") showFailure(t("failed.cancel"), error);
+      return false;
+    }
+  };
+
+  return {
+    begin: async (request: RouterInputs["batches"]["run"]) => {
+      cancelled = false;
+      try {
+        const { id } = await api.trpc.batches.run.mutate(request);
+        setJobId(id);
+        if (cancelled) await cancelNow(id);
+      } catch (error) {
+        on.refused(error);
+        on.end();
+      }
+    },
+    /** False when the panel did not take it. */
+    cancel: async (): Promise<boolean> => {
+      cancelled = true;
+      const id = jobId();
+      return id === undefined || cancelNow(id);
+    },
+  };
+}

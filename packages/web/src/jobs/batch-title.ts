@@ -1,0 +1,19 @@
+import { t } from "../i18n/i18n.ts";
+import type { BatchResult } from "./job-result.ts";
+
+/** "Stop 3 instances": what a batch does, and to how many. */
+export function actionTitle(
+  { action, deleteData }: Pick<BatchResult, "action" | "deleteData">,
+  count: number,
+): string {
+  switch (action) {
+    case "start":
+      return t("batch.title.start", { count });
+    case "stop":
+      return t("batch.title.stop", { count });
+    case "restart":
+      return t("batch.title.restart", { count });
+    case "remove":
+      return deleteData ? t("batch.title.purge", { count }) : t("batch.title.remove", { count });
+  }
+}

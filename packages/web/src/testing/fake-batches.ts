@@ -1,0 +1,53 @@
+import type { Job, RouterInputs, RouterOutputs } from "../api/client.ts";
+import type { FakeApi } from "./fake-api.ts";
+import { aJob } from "./fixtures.ts";
+
+type Batch = RouterOutputs["batches"]["run"];
+type Result = Batch["result"]["results"][number];
+
+/** Batches of a fake panel, which a test drives by hand. */
+export function createFakeBatches() {
+  const asked: RouterInputs["batches"]["run"][] = [];
+  let fake: FakeApi | undefined;
+  let job: Job = aJob();
+  let now: Batch["result"] | undefined;
+  const tell = (patch: Partial<Job>) => {
+    job = { ...job, ...patch, result: now };
+    fake?.push("jobs.watch", { type: "changed", job });
+  };
+  return {
+    asked,
+    answers: {
+      "batches.run": (input: RouterInputs["batches"]["run"]) => {
+        asked.push(input);
+        const { action, ids, options } = input;
+        const deleteData = options?.deleteData ?? false;
+        now = { action, deleteData, results: [], underWay: [] };
+        job = aJob({ id: `batch-${asked.length}`, kind: "batch", instanceIds: ids });
+        tell({});
+        return job;
+      },
+      "jobs.cancel": () => {
+        tell({ status: "cancelled" });
+        return job;
+      },
+    },
+    /** Whose streams hear of the batches. */
+    of(api: FakeApi) {
+      fake = api;
+    },
+    begin(...ids: string[]) {
+      if (now) now = { ...now, underWay: [...now.underWay, ...ids] };
+      tell({});
+    },
+    end(...results: Result[]) {
+      const ended = new Set(results.map(({ id }) => id));
+      if (now) {
+        const underWay = now.underWay.filter((id) => !ended.has(id));
+        now = { ...now, underWay, results: [...now.results, ...results] };
+      }
+      tell({});
+    },
+    finish: (status: Job["status"] = "succeeded") => tell({ status }),
+  };
+}
