@@ -3,7 +3,6 @@ import path from "node:path";
 import { isTest } from "./project.mjs";
 import { roomOf } from "./rooms.mjs";
 
-const hasCode = ({ exports }) => exports.some(({ kind, from }) => kind === "value" && !from);
 const subject = (name) => path.posix.basename(name).replace(/\..*$/, "");
 
 export function checkTested({ files }) {
@@ -14,7 +13,7 @@ export function checkTested({ files }) {
   );
   return [...files.values()]
     .filter((file) => ["core", "services"].includes(roomOf(file.name)) && !isTest(file.name))
-    .filter(hasCode)
+    .filter(({ hasCode }) => hasCode)
     .filter(({ name }) => {
       const beside = name.replace(/\.ts$/, ".test.ts");
       return !files.has(beside) && !imported.has(name) && !inTests.has(subject(name));
