@@ -88,7 +88,13 @@ const nodeTest = (name, folder, { onAnyNode = false } = {}) => ({
 const REAL = ["docker", "stub", "openclaw"];
 
 export const SUITES = [
-  check("lint", () => [packageBin("@biomejs/biome"), "ci", "--colors=off", "."]),
+  check("lint", () => [
+    packageBin("@biomejs/biome"),
+    "ci",
+    "--error-on-warnings",
+    "--colors=off",
+    ".",
+  ]),
   ...["packages/core", "packages/api", "packages/web", "e2e"].flatMap(types),
   nodeTest("scripts", "scripts/lib", { onAnyNode: true }),
   nodeTest("checks", "scripts/checks"),
