@@ -3,7 +3,7 @@ import path from "node:path";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import type { AppContext } from "../../src/context.ts";
 
-/** What an archive says of an instance that was made for a test. */
+/** The archive's record of a test instance. */
 export function instanceRecord(change: Partial<InstanceRecord> = {}): InstanceRecord {
   return {
     id: "anna",
@@ -22,8 +22,8 @@ export function instanceRecord(change: Partial<InstanceRecord> = {}): InstanceRe
 }
 
 /**
- * The bytes of an archive of one instance with a file of `content`; the panel has neither the
- * instance nor the archive afterwards.
+ * The bytes of an archive of one instance with a file of `content`; afterwards the panel has
+ * neither the instance nor the archive.
  */
 export async function archiveBytes(
   { config, archives, files }: AppContext,

@@ -1,4 +1,6 @@
-/** A process that begins to work on archives, says so once it is in the middle of it, and is killed. */
+/**
+ * A process that starts work on archives, reports when it is in the middle of it, and is killed.
+ */
 import { openDiskArchives } from "../../src/files/disk/archive/disk-archives.ts";
 
 const [home = "", work, filename = "", record = ""] = process.argv.slice(2);

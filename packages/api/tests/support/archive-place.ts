@@ -43,7 +43,7 @@ export async function openArchivePlace(options: { home?: string } = {}) {
   const archives = await open();
   const at = (...parts: string[]) => path.join(home, "instances", ...parts);
 
-  /** Makes an instance's folders; a name that ends in `/` is a folder. */
+  /** Creates an instance's folders; a name that ends in `/` is a folder. */
   async function provision(id: string, files: Record<string, string | Uint8Array>): Promise<void> {
     for (const root of ["data", "logs"]) await mkdir(at(id, root), { recursive: true });
     for (const [name, content] of Object.entries(files)) {
@@ -95,7 +95,7 @@ export async function openArchivePlace(options: { home?: string } = {}) {
 
 export type ArchivePlace = Awaited<ReturnType<typeof openArchivePlace>>;
 
-/** Everything below a folder: kind, mode, time and content of each, by path. */
+/** Everything below a folder: kind, mode, time and content by path. */
 export async function fingerprint(folder: string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const name of (await readdir(folder, { recursive: true })).sort()) {
@@ -117,7 +117,7 @@ export async function sha256Of(file: string): Promise<string> {
     .digest("hex");
 }
 
-/** Sets a mode and a time of long ago. */
+/** Sets a mode and a time far in the past. */
 export async function age(target: string, mode: number, seconds: number): Promise<void> {
   await utimes(target, seconds, seconds);
   await chmod(target, mode);

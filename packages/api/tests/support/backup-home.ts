@@ -9,7 +9,7 @@ import { createInstance } from "../../src/services/instance/create-instance.ts";
 import { eventually } from "./deadline.ts";
 import type { TestPanel } from "./test-app.ts";
 
-/** Makes instances that run, but for those that are to be stopped, each with a file of its own. */
+/** Creates running instances, except the ones to be stopped, each with a file of its own. */
 export async function withInstances(
   panel: TestPanel,
   ids: readonly InstanceId[],
@@ -36,13 +36,13 @@ export function begin(panel: TestPanel, request: Partial<BackupRequest> = {}): P
   return createBackup(panel.context, BackupRequest.parse(request));
 }
 
-/** Makes a backup and waits for its end, however that is. */
+/** Makes a backup and waits for its end, successful or not. */
 export async function backUp(panel: TestPanel, request: Partial<BackupRequest> = {}): Promise<Job> {
   const { id } = await begin(panel, request);
   return panel.context.jobs.finished(id);
 }
 
-/** Files in the backup folder, hidden ones too, and hidden folders beside the instances. */
+/** Files in the backup folder, including hidden ones, and hidden folders beside the instances. */
 export async function traces(panel: TestPanel): Promise<{ backups: string[]; folders: string[] }> {
   const names = (folder: string) => readdir(path.join(panel.home, folder)).catch(() => []);
   const folders = (await names("instances")).filter((name) => name.startsWith("."));

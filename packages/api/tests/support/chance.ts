@@ -1,12 +1,12 @@
-/** Numbers that look random and are the same for the same seed, so that a soak can be repeated. */
+/** Pseudo-random numbers, equal for equal seeds, so that a soak can be repeated. */
 export interface Chance {
   /** From `low` to `high`, both included. */
   whole(low: number, high: number): number;
-  /** One of `all`, which is not empty. */
+  /** An item of `all`, which is not empty. */
   one<T>(all: readonly T[]): T;
 }
 
-/** Marsaglia's xorshift of 32 bits: for picking faults it is random enough. */
+/** Marsaglia's 32-bit xorshift: random enough for picking faults. */
 export function chanceOf(seed: number): Chance {
   let state = seed | 0 || 1;
   const next = () => {

@@ -13,9 +13,9 @@ interface CreateEvent {
   Actor: { ID: string; Attributes: Record<string, string> };
 }
 
-/** Every container that a panel makes, inspected the moment that Docker tells of it. */
+/** Every container that a panel creates, inspected the moment Docker reports it. */
 export class CreatedContainers implements AsyncDisposable {
-  /** Names of the containers that the panel has asked Docker for, whatever their labels. */
+  /** Names of the containers that the panel requested from Docker, whatever their labels. */
   readonly asked: string[] = [];
   readonly #found: Promise<ContainerInspectInfo>[] = [];
   readonly #proxy: CuttableProxy;
@@ -34,7 +34,7 @@ export class CreatedContainers implements AsyncDisposable {
     });
   }
 
-  /** From now on, as long as the panel reaches Docker by `dockerHost`. */
+  /** From now on, while the panel reaches Docker by `dockerHost`. */
   static async watch(home: string): Promise<CreatedContainers> {
     const filters = ["--filter", "type=container", "--filter", "event=create"];
     const since = String(Math.floor(Date.now() / 1_000));
@@ -50,7 +50,7 @@ export class CreatedContainers implements AsyncDisposable {
     return `unix://${this.#proxy.path}`;
   }
 
-  /** All that was asked for so far. */
+  /** All requested so far. */
   async inspected(): Promise<ContainerInspectInfo[]> {
     await eventually(() => expect(this.#found.length).toBeGreaterThanOrEqual(this.asked.length));
     return Promise.all(this.#found);

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** A socket that leads to Docker's, until it is cut. */
+/** A socket that forwards to Docker's until it is cut. */
 export class CuttableProxy {
   readonly path: string;
   #server: Server | null = null;
@@ -8,13 +8,13 @@ export class CuttableProxy {
   readonly #onSent: (chunk: Buffer) => void;
   #frozen = false;
 
-  /** `onSent` is told everything that clients send. */
+  /** `onSent` receives everything that clients send. */
   constructor(path: string, onSent: (chunk: Buffer) => void = () => {}) {
     this.path = path;
     this.#onSent = onSent;
   }
 
-  /** Clients that are connected. */
+  /** Number of connected clients. */
   get size(): number {
     return this.#sockets.size / 2;
   }

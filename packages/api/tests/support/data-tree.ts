@@ -6,7 +6,7 @@ import type { InstanceId } from "@claw/core/instance";
 const FILES = 60;
 const treeOf = (home: string, id: InstanceId) => path.join(home, "instances", id, "data/workspace");
 
-/** Fills an instance's workspace with files that all say `version`. */
+/** Fills an instance's workspace with files that contain `version`. */
 export async function writeTree(home: string, id: InstanceId, version: string): Promise<void> {
   const tree = treeOf(home, id);
   const { uid, gid } = await stat(path.dirname(tree));
@@ -18,7 +18,7 @@ export async function writeTree(home: string, id: InstanceId, version: string): 
   }
 }
 
-/** SHA-256 of all that the workspace holds: names and contents. */
+/** SHA-256 of the names and contents of the workspace. */
 export async function hashTree(home: string, id: InstanceId): Promise<string> {
   const tree = treeOf(home, id);
   const hash = createHash("sha256");

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { openCursor } from "../../src/files/disk/archive/copy/folder-cursor.ts";
 import { members } from "../../src/files/disk/archive/copy/walk.ts";
 
-/** Makes folders one in the other below a folder, and a file in the last. */
+/** Nests folders below a folder, with a file in the innermost. */
 export function makeDeep(folder: string, names: readonly string[]): void {
   using cursor = openCursor(folder);
   if (cursor === null) throw new Error(`${folder} is no folder`);
@@ -13,7 +13,7 @@ export function makeDeep(folder: string, names: readonly string[]): void {
   writeFileSync(cursor.at("file"), "at the bottom");
 }
 
-/** All that an instance's folder holds, and what its files say, however deep they lie. */
+/** Everything in an instance's folder with the files' contents, however deep. */
 export function allIn(instance: string): [name: string, content: string][] {
   return Array.from(members(instance, new Set()), ({ at, name, kind }) => [
     name,

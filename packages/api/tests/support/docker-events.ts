@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Moments in the work of a panel, as Docker sees it: after an action, or after some time. */
+/** Moments in a panel's work as Docker sees it: after an action, or after a time. */
 export type Moment = number | `${"container" | "network"} ${string}`;
 
-/** Tells what Docker does, from the moment it is opened. */
+/** Reports Docker's actions from the moment it is opened. */
 export class DockerEvents implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -18,7 +18,7 @@ export class DockerEvents implements AsyncDisposable {
 
   static async open(name: string): Promise<DockerEvents> {
     const format = "{{.Type}} {{.Action}} {{.Actor.Attributes.name}}";
-    // The first event is of a moment ago: when it comes, the stream is open.
+    // The first event is in the past: when it arrives, the stream is open.
     const since = String(Math.floor(Date.now() / 1_000) - 1);
     const child = spawn("docker", ["events", "--since", since, "--format", format], {
       stdio: ["ignore", "pipe", "inherit"],

@@ -7,7 +7,7 @@ import type { ContainerInspectInfo } from "dockerode";
 import { docker, STUB_IMAGE } from "./docker.ts";
 import { makeHome } from "./test-app.ts";
 
-/** A home folder for panels on real Docker; whatever they made of it is removed at the end. */
+/** A home folder for panels on real Docker; everything they created is removed at the end. */
 export class DockerHome implements AsyncDisposable {
   readonly home: string;
   readonly env: Record<string, string>;
@@ -23,7 +23,7 @@ export class DockerHome implements AsyncDisposable {
     };
   }
 
-  /** Ports and networks of their own, so that files do not get into each other's way. */
+  /** Own ports and networks, so that test files do not collide. */
   static async make(basePort: number, pool: string): Promise<DockerHome> {
     return new DockerHome(await makeHome(), basePort, pool);
   }

@@ -19,10 +19,10 @@ const STUB_SCRIPT = path.join(
   "../../../../templates/image/build-stub-image.sh",
 );
 export const STUB_IMAGE = process.env.CLAW_TEST_STUB_IMAGE ?? "openclaw:stub";
-/** By which the test runner knows what a run that was killed left behind. */
+/** The label by which the test runner finds the leftovers of a killed run. */
 const TEST_LABEL = ["--label", "claw.test=1"];
 
-/** Runs the docker command; resolves with what it printed. */
+/** Runs the docker command; resolves with its output. */
 export async function docker(...argv: string[]): Promise<string> {
   const { stdout } = await run("docker", argv, { maxBuffer: 64 * 1024 * 1024 });
   return stdout.trim();
@@ -33,7 +33,7 @@ async function ensureStubImage(): Promise<void> {
   if (!process.env.CLAW_TEST_STUB_IMAGE) await run(STUB_SCRIPT, [STUB_IMAGE]);
 }
 
-/** A home folder of its own, with a Docker engine for it behind a connection that can be cut. */
+/** An own home folder, with a Docker engine behind a connection that can be cut. */
 export class DockerHarness implements EngineHarness {
   readonly image = STUB_IMAGE;
   readonly home: string;
@@ -61,9 +61,9 @@ export class DockerHarness implements EngineHarness {
 
   static async make(): Promise<DockerHarness> {
     await ensureStubImage();
-    // Names that Compose, Docker and a shell could stumble over.
+    // Names that could confuse Compose, Docker or a shell.
     const home = await mkdtemp(path.join(await realpath(tmpdir()), "claw test $x-"));
-    // Not in the home: a socket's path has at most 107 bytes.
+    // Outside the home: a socket's path has at most 107 bytes.
     const proxy = new CuttableProxy(`/tmp/claw-test-${randomUUID()}.sock`);
     await proxy.open();
     return new DockerHarness(home, proxy);
@@ -119,7 +119,7 @@ export class DockerHarness implements EngineHarness {
     await docker("exec", containerName(id), "sh", "-c", script, "sh", text, target);
   }
 
-  /** Docker takes connections, and says nothing any more. */
+  /** Docker accepts connections, and stays silent. */
   freeze(): void {
     this.#proxy.freeze();
   }

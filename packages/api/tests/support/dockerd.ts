@@ -17,7 +17,7 @@ function own(name: "CLAW_TEST_DOCKERD" | "CLAW_TEST_DOCKERD_PID"): string {
   );
 }
 
-/** Ends the tests' Docker daemon as a service manager does, and waits until it is gone. */
+/** Stops the tests' Docker daemon as a service manager does, and waits until it is gone. */
 export async function stopDockerd(): Promise<void> {
   const pid = Number(await readFile(own("CLAW_TEST_DOCKERD_PID"), "utf8"));
   process.kill(pid, "SIGTERM");
@@ -26,7 +26,7 @@ export async function stopDockerd(): Promise<void> {
   }, WITHIN_MS);
 }
 
-/** Starts it again, apart from this process, and waits until it answers. */
+/** Restarts it, detached from this process, and waits until it answers. */
 export async function startDockerd(): Promise<void> {
   const [file = "", ...args]: string[] = JSON.parse(own("CLAW_TEST_DOCKERD"));
   const log = openSync(path.join(tmpdir(), "dockerd.log"), "a");

@@ -8,10 +8,10 @@ import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import { allocateSubnet } from "@claw/core/subnet-allocation";
 
 const TEMPLATE = path.join(import.meta.dirname, "../../../../templates", COMPOSE_TEMPLATE);
-/** Apart from the default pool, so that tests do not meet a panel that is in use. */
+/** Outside the default pool, so that tests do not meet a panel in use. */
 const POOL = "10.216.0.0/16";
 
-/** Compose projects of one home folder, for tests of engines. */
+/** Compose projects of one home folder, for engine tests. */
 export class ProjectMaker {
   readonly home: string;
   readonly #image: string;
@@ -72,7 +72,7 @@ export class ProjectMaker {
   }
 }
 
-/** A TCP port of the loopback address that nothing listened on a moment ago. */
+/** A TCP port of the loopback address that was free a moment ago. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

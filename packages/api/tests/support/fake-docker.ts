@@ -5,7 +5,7 @@ import { containerName, LABEL } from "@claw/core/naming";
 
 type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
 
-/** What a Docker says over HTTP, decided by a test: it can hang, break off, and have a clock of its own. */
+/** A Docker over HTTP, controlled by a test: it can hang, break off and have its own clock. */
 export class FakeDocker implements AsyncDisposable {
   readonly home = "/fake/home";
   readonly address: string;
@@ -20,7 +20,7 @@ export class FakeDocker implements AsyncDisposable {
     this.address = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  /** The first answer whose pattern is in method and path counts; a ping is answered. */
+  /** The first answer whose pattern matches method and path applies; a ping is answered. */
   static async start(answers: [RegExp, Answer][]): Promise<FakeDocker> {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -38,7 +38,7 @@ export class FakeDocker implements AsyncDisposable {
     else response.writeHead(404).end(JSON.stringify({ message: `no such thing: ${what}` }));
   };
 
-  /** As Docker lists a container of this home. */
+  /** A container of this home in Docker's list. */
   listed(id: string) {
     return {
       Id: `id-of-${id}`,
@@ -48,7 +48,7 @@ export class FakeDocker implements AsyncDisposable {
     };
   }
 
-  /** As Docker describes a healthy one. */
+  /** A healthy container in Docker's inspection. */
   inspected(id: string, startedAt = new Date().toISOString()) {
     return {
       Id: `id-of-${id}`,
@@ -75,7 +75,7 @@ export class FakeDocker implements AsyncDisposable {
   }
 }
 
-/** Says nothing, ever. */
+/** Never answers. */
 export const hang: Answer = () => {};
 
 export const json =

@@ -2,23 +2,23 @@ import { randomBytes } from "node:crypto";
 import type { HostRoute } from "@claw/core/subnet-allocation";
 import type { Host, RunOptions } from "../../src/host/host.ts";
 
-/** A machine whose clock, ports and programs a test decides. */
+/** A machine whose clock, ports and programs a test controls. */
 export class FakeHost implements Host {
-  /** Ports on which something listens that is no container. */
+  /** Ports on which something other than a container listens. */
   readonly busyPorts = new Set<number>();
-  /** Ports that were asked about, in order. */
+  /** Ports that were checked, in order. */
   readonly askedPorts: number[] = [];
-  /** What this machine's routes lead to. */
+  /** The targets of this machine's routes. */
   readonly leadsTo: HostRoute[] = [];
   /** Commands that were run. */
   readonly commands: (readonly string[])[] = [];
   containerUser: string | null = null;
   imageBuildScript: readonly string[] | null = null;
-  /** What a program does. */
+  /** The behaviour of a program. */
   program: (command: readonly string[], options: RunOptions) => Promise<{ exitCode: number }> =
     async () => ({ exitCode: 127 });
   #aheadMs = 0;
-  /** What a clock that is never put back would show. */
+  /** A monotonic clock. */
   #passedMs = 0;
   readonly #sleepers = new Map<() => void, number>();
 
@@ -26,7 +26,7 @@ export class FakeHost implements Host {
     return Date.now() + this.#aheadMs;
   }
 
-  /** Moves the clock, also backwards, and wakes those who have slept long enough. */
+  /** Moves the clock, also backwards, and wakes the sleepers that are due. */
   advance(ms: number): void {
     this.#aheadMs += ms;
     this.#passedMs += Math.max(0, ms);
@@ -47,7 +47,7 @@ export class FakeHost implements Host {
     return promise;
   }
 
-  /** How many sleep. */
+  /** Number of sleepers. */
   get asleep(): number {
     return this.#sleepers.size;
   }

@@ -57,7 +57,7 @@ export class FakeRegistry implements AsyncDisposable {
     });
   }
 
-  /** Resolves with the reference of the image. */
+  /** Resolves with the image's reference. */
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}/claw-test:1.0`;
@@ -79,7 +79,7 @@ function digestOf(bytes: Buffer): string {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
-/** One file in the format of tar: a header with a checksum, and the content in blocks of 512. */
+/** One file in tar format: a header with a checksum, and the content in blocks of 512. */
 function tarFile(name: string, content: string): Buffer {
   const header = Buffer.alloc(512);
   const size = Buffer.byteLength(content);

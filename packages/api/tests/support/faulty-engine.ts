@@ -1,11 +1,11 @@
 import { DomainError } from "@claw/core/errors";
 import { signalled } from "./deadline.ts";
 
-/** One call of a method of the engine, the store, the files or the archives, as `engine.deploy`. */
+/** One call of a method of the engine, store, files or archives, as `engine.deploy`. */
 export interface Call {
   method: string;
   args: readonly unknown[];
-  /** How many calls of any part began before this one since `faults.record()`. */
+  /** Number of earlier calls of any part since `faults.record()`. */
   index: number;
 }
 
@@ -20,11 +20,11 @@ interface Stream {
   cut: (error: unknown) => void;
 }
 
-/** Methods that answer with a stream. */
+/** Methods that return a stream. */
 const STREAMS = new Set(["events", "logs", "stats", "archives.read", "files.configChanges"]);
 const forever = () => new Promise<never>(() => {});
 
-/** What goes wrong with the parts that are wrapped in `faulty`, and when. */
+/** The faults of the parts wrapped in `faulty`, and their times. */
 export class Faults {
   /** Calls since `record`. */
   calls: Call[] = [];
@@ -45,31 +45,31 @@ export class Faults {
     return this.#dead;
   }
 
-  /** Counts calls anew. */
+  /** Restarts the count of calls. */
   record(): void {
     this.calls = [];
   }
 
-  /** The next call of `method` does nothing but reject. */
+  /** The next call of `method` only rejects. */
   failNext(method: string, error: unknown = unreachable()): void {
     this.#once(method, "before", () => {
       throw error;
     });
   }
 
-  /** The next call of `method` has its effect, but its answer is lost. */
+  /** The next call of `method` takes effect, but its answer is lost. */
   loseAnswer(method: string, error: unknown = unreachable()): void {
     this.#once(method, "after", () => {
       throw error;
     });
   }
 
-  /** Does something at the next call of `method`. */
+  /** Runs an action at the next call of `method`. */
   onNext(method: string, act: (call: Call) => Promise<void> | void, when: Rule["when"] = "before") {
     this.#once(method, when, act);
   }
 
-  /** The next call of `method` waits until it is resumed; `reached` resolves when it waits. */
+  /** The next call of `method` waits until resumed; `reached` resolves when it waits. */
   pauseNext(method: string, when: Rule["when"] = "before") {
     const reached = signalled();
     const resumed = Promise.withResolvers<void>();
@@ -80,20 +80,20 @@ export class Faults {
     return { reached: reached.promise, resume: resumed.resolve, fail: resumed.reject };
   }
 
-  /** Ends the streams of `method` that are open, with an error or as if there were no more. */
+  /** Ends the open streams of `method`, with an error or normally. */
   cutStreams(method: string, error?: unknown): number {
     const cut = [...this.#streams].filter((stream) => stream.method === method);
     for (const stream of cut) stream.cut(error);
     return cut.length;
   }
 
-  /** Does something before the call number `n` from now on, whatever is called then. */
+  /** Runs an action before call number `n` from now on, whatever is called then. */
   onCall(n: number, act: (call: Call) => Promise<void> | void): void {
     this.record();
     this.#onCall = { n, act };
   }
 
-  /** The panel dies before its call number `n` from now on: nothing is answered any more. */
+  /** The panel dies before its call number `n` from now on: nothing answers any more. */
   dieAt(n: number): void {
     this.record();
     this.#dieAt = n;
@@ -104,12 +104,12 @@ export class Faults {
     this.#died.resolve();
   }
 
-  /** Resolves when nothing that a dead panel had begun is still being done. */
+  /** Resolves when all work that a dead panel began has ended. */
   async still(): Promise<void> {
     while (this.#inFlight.size > 0) await Promise.allSettled(this.#inFlight);
   }
 
-  /** Remembers work of a part that goes on, whether or not somebody waits for it. */
+  /** Tracks a part's ongoing work, whether or not anybody waits for it. */
   async watch<T>(work: Promise<T>): Promise<T> {
     this.#inFlight.add(work);
     try {
@@ -177,7 +177,7 @@ export class Faults {
   }
 }
 
-/** `inner` with `faults` at each of its calls. `part` is what their names begin with. */
+/** `inner` with `faults` at each of its calls. `part` is the prefix of their names. */
 export function faulty<T extends object>(part: string, inner: T, faults: Faults): T {
   return new Proxy(inner, {
     get(target, key) {

@@ -1,8 +1,8 @@
 import { watch } from "node:fs/promises";
 
 /**
- * Watches a folder from the call on; what it answers with waits until something whose name begins
- * so came, went or changed in it.
+ * Watches a folder from the call on; the returned function waits until an entry with that prefix
+ * was created, deleted or changed in it.
  */
 export function firstChange(
   folder: string,

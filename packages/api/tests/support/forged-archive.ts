@@ -5,7 +5,7 @@ import { BLOCK, END_SIZE, encodeSeal, padded, SEAL_SIZE, sealHead } from "@claw/
 import { Header } from "tar/header";
 import { recordOf } from "./archive-place.ts";
 
-/** A member of an inner tar, true or not. */
+/** A member of an inner tar, honest or not. */
 export interface ForgedMember {
   path: string;
   content?: string | Uint8Array;
@@ -13,22 +13,22 @@ export interface ForgedMember {
   type?: string;
   linkpath?: string;
   mode?: number;
-  /** What the header says, whatever the content is. */
+  /** The header's claim, whatever the content is. */
   size?: number;
-  /** Changes the block of the header before its checksum is made. */
+  /** Changes the header block before its checksum is computed. */
   tamper?: (block: Buffer) => void;
-  /** A pax header before it, as it is. */
+  /** A pax header to put before it, unchanged. */
   pax?: string;
   /** Counted and listed as a link. */
   asLink?: boolean;
-  /** Left out of the list of files. */
+  /** Missing from the list of files. */
   unlisted?: boolean;
 }
 
 export interface Forgery {
   members: ForgedMember[];
   record?: InstanceRecord;
-  /** Changes what the manifest says of the instance, or all of it. */
+  /** Changes the manifest's record of the instance, or all of it. */
   instance?: (instance: Record<string, unknown>) => Record<string, unknown>;
   manifest?: (manifest: Record<string, unknown>) => unknown;
   /** Changes the lines of the list of files, the inner tar, the packed member, and the file. */
@@ -39,8 +39,8 @@ export interface Forgery {
 }
 
 /**
- * An archive that lies wherever a test wants it to, with a seal and checksums that fit the lie:
- * what somebody can send who knows the format.
+ * An archive that lies wherever a test wants, with a seal and checksums that match the lie: an
+ * attack by someone who knows the format.
  */
 export function forgeArchive(forgery: Forgery): Buffer {
   const record = forgery.record ?? recordOf("anna");

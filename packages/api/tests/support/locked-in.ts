@@ -3,7 +3,7 @@ import { containerName, isRestoreTestId, LABEL } from "@claw/core/naming";
 import type { ContainerInspectInfo } from "dockerode";
 import { expect } from "vitest";
 
-/** Throws unless a container of a home may do what product.md allows an instance, and no more. */
+/** Throws unless a home's container may do exactly what product.md allows an instance. */
 export function expectLockedIn(info: ContainerInspectInfo, home: string): void {
   const { HostConfig: host, Config: config } = info;
   const id = config.Labels[LABEL.instance] ?? "";
@@ -32,7 +32,7 @@ export function expectLockedIn(info: ContainerInspectInfo, home: string): void {
   expectOwnNetwork(info, id);
 }
 
-/** Its two folders, or what was staged of them for a restore test; no socket, volume or file of the host. */
+/** Its two folders, or the staged ones of a restore test; no socket, volume or file of the host. */
 function expectOwnFolders({ Mounts, Name }: ContainerInspectInfo, instances: string, id: string) {
   const found = Mounts.map(({ Type, Source, Destination }) => [Type, Source, Destination]);
   const folder = path.dirname(Mounts[0]?.Source ?? "");

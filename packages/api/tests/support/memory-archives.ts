@@ -16,7 +16,7 @@ import type {
 import { untilAborted } from "../../src/files/disk/archive/until-aborted.ts";
 import { type FolderContent, readFolder, writeFolder } from "./folder-content.ts";
 
-/** What stands in a file: one JSON text after the SHA-256 of it. */
+/** Content of a file: a JSON text after its SHA-256. */
 interface Packed extends Omit<ArchiveRequest, "instances" | "filename" | "encryption"> {
   /** The kind, and for a passphrase its hash. */
   encryption: { kind: Encryption["kind"]; key: string } | null;
@@ -27,9 +27,9 @@ const sha256 = (text: string | Buffer) => createHash("sha256").update(text).dige
 const NOTHING = "nothing was here";
 
 /**
- * Archives for tests of what uses them: real folders beside the instances, small JSON files in
- * place of the real format, all in this thread. Keeps the contract of `Archives`, also over the
- * end of a panel, as everything lies in the home.
+ * Archives for tests of their callers: real folders beside the instances, small JSON files instead
+ * of the real format, all in this thread. Keeps the contract of `Archives` across restarts of a
+ * panel, as everything lies in the home.
  */
 export function openMemoryArchives(home: string): Archives {
   const instances = path.join(home, "instances");
@@ -205,7 +205,7 @@ export function openMemoryArchives(home: string): Archives {
         onProgress?.({ step: "verifying", id: null, bytes, files: 0, read: bytes });
         for (let attempt = 1; ; attempt++) {
           const name = archiveFilename(packed.createdAt, packed.instances.length, attempt);
-          // At once, so that of two that come in at the same time neither takes the other's name.
+          // Synchronously, so that of two concurrent uploads neither takes the other's name.
           if (existsSync(file(name))) continue;
           renameSync(temporary, file(name));
           return await filed(name);

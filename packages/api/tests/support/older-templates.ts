@@ -3,7 +3,7 @@ import path from "node:path";
 
 const TEMPLATES = path.join(import.meta.dirname, "../../../../templates");
 
-/** Templates as another release had them, in `folder`: its containers have other hashes. */
+/** Writes another release's templates to `folder`: its containers have other hashes. */
 export async function olderTemplates(folder: string): Promise<string> {
   const file = path.join(folder, "docker-compose.template.yml");
   await cp(TEMPLATES, folder, { recursive: true });

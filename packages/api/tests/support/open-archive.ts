@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { zstdDecompressSync } from "node:zlib";
 
-/** Everything that a backup holds, unpacked, as docs/backup-format.md says and by none of our code. */
+/** Everything in a backup, unpacked as docs/backup-format.md says, without our code. */
 export async function unpackedArchive(file: string): Promise<Buffer> {
   const bytes = await readFile(file);
   const seal = bytes.subarray(bytes.length - 1_536, bytes.length - 1_024).toString("latin1");

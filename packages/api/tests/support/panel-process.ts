@@ -8,7 +8,7 @@ const PASSWORD = "lobsters of the tests";
 const ROOT = path.join(import.meta.dirname, "../../../..");
 const MAIN = [path.join(ROOT, "packages/api/src/main.ts")];
 
-/** Builds the panel where its sources have changed, and gives how `npm start` runs it. */
+/** Builds the panel when its sources have changed, and returns the command of `npm start`. */
 export function builtPanel(): string[] {
   execFileSync(process.execPath, [path.join(ROOT, "scripts/build.mjs"), "api"]);
   return ["--enable-source-maps", path.join(ROOT, "packages/api/dist/main.js")];
@@ -18,9 +18,9 @@ export function builtPanel(): string[] {
 export class PanelProcess implements AsyncDisposable {
   readonly url: string;
   readonly client: ClawClient;
-  /** Session of the administrator. */
+  /** The administrator's session. */
   readonly token: string;
-  /** What it has written so far. */
+  /** Its output so far. */
   readonly lines: readonly string[];
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown[]>;
@@ -37,7 +37,10 @@ export class PanelProcess implements AsyncDisposable {
     this.client = createClawClient({ url, token });
   }
 
-  /** Resolves when it serves and its administrator has logged in. Rejects with what it wrote when it ended instead. */
+  /**
+   * Resolves when it serves and its administrator has logged in. Rejects with its output when it
+   * ends instead.
+   */
   static async start(env: Record<string, string>, main = MAIN): Promise<PanelProcess> {
     const { child, output } = spawnPanel({ CLAW_ADMIN_PASSWORD: PASSWORD, ...env }, main);
     const url = await Promise.race([
@@ -54,7 +57,7 @@ export class PanelProcess implements AsyncDisposable {
     return this.#child.pid ?? 0;
   }
 
-  /** Ends at once, without a chance to do anything, and resolves when it is gone. */
+  /** Kills it, and resolves when it is gone. */
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");
     await this.#ended;
@@ -72,7 +75,7 @@ export class PanelProcess implements AsyncDisposable {
   }
 }
 
-/** Starts the panel with nothing of this process's own settings. */
+/** Starts the panel without this process's own settings. */
 export function spawnPanel(env: Record<string, string>, main = MAIN) {
   const child = spawn(process.execPath, main, {
     env: panelEnv(env),
@@ -89,7 +92,7 @@ export function spawnPanel(env: Record<string, string>, main = MAIN) {
   return { child, output: { lines, url: url.promise } };
 }
 
-/** Starts the panel with its output, errors and all, in the file `output`. */
+/** Starts the panel with its output and errors in the file `output`. */
 export function spawnPanelOnto(output: number, env: Record<string, string>): ChildProcess {
   return spawn(process.execPath, MAIN, {
     env: panelEnv({ CLAW_ADMIN_PASSWORD: PASSWORD, ...env }),
@@ -97,7 +100,7 @@ export function spawnPanelOnto(output: number, env: Record<string, string>): Chi
   });
 }
 
-/** How the administrator of such a panel logs in. */
+/** Credentials of such a panel's administrator. */
 export const ADMINISTRATOR = { username: "admin", password: PASSWORD };
 
 function panelEnv(env: Record<string, string>): Record<string, string | undefined> {

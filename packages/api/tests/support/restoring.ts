@@ -10,7 +10,7 @@ import { backupOf } from "./specs.ts";
 
 const signal = new AbortController().signal;
 
-/** Lists a backup of these instances as they are on disk now, without stopping them. */
+/** Lists a backup of these instances' current files, without stopping them. */
 export async function backUp(
   ctx: AppContext,
   ids: readonly InstanceId[],
@@ -67,7 +67,7 @@ export async function backUp(
   return backup;
 }
 
-/** A file in an instance's data, by which a test knows which data it is. */
+/** A marker file in an instance's data, which identifies the data. */
 const markFile = (home: string, id: InstanceId) => path.join(home, "instances", id, "data/mark");
 
 export const writeMark = (home: string, id: InstanceId, text: string) =>
@@ -76,7 +76,7 @@ export const writeMark = (home: string, id: InstanceId, text: string) =>
 export const readMark = (home: string, id: InstanceId) =>
   readFile(markFile(home, id), "utf8").catch(() => null);
 
-/** Waits for a job and expects that it succeeded. */
+/** Waits for a job and expects success. */
 export async function succeeded(ctx: AppContext, job: Pick<Job, "id">): Promise<Job> {
   const done = await ctx.jobs.finished(job.id);
   expect(done.error).toBeNull();

@@ -4,11 +4,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TaskName } from "../../src/files/disk/archive/worker/task-worker.ts";
 
-/** Whom files may be refused: a user without rights of its own. */
+/** A user without rights of its own, to whom files may be refused. */
 const NOBODY = 65_534;
 const asRoot = process.geteuid?.() === 0;
 
-/** Gives a folder and all in it to that user. */
+/** Gives a folder and its content to that user. */
 export function giveToNobody(folder: string): void {
   if (!asRoot) return;
   chownSync(folder, NOBODY, NOBODY);
@@ -16,7 +16,10 @@ export function giveToNobody(folder: string): void {
     chownSync(path.join(folder, String(name)), NOBODY, NOBODY);
 }
 
-/** Runs a task in a process of a user who is not root; resolves with what a DomainError says, or null. */
+/**
+ * Runs a task in an unprivileged user's process; resolves with the message of a DomainError, or
+ * null.
+ */
 export function runAsNobody(
   task: TaskName,
   input: object,

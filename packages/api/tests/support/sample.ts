@@ -1,6 +1,6 @@
 /**
- * Which points of a matrix a run takes: `npm test` a sample, another one each time, and
- * `npm run test:deep` all of them. CLAW_TEST_SEED chooses the same points again.
+ * The points of a matrix that a run takes: `npm test` a new sample each time, `npm run test:deep`
+ * all of them. CLAW_TEST_SEED selects the same points again.
  */
 import { type Chance, chanceOf } from "./chance.ts";
 
@@ -16,12 +16,12 @@ export function choiceOf(env: NodeJS.ProcessEnv): Choice {
   return { seed: Number(text), isDeep: env.CLAW_TEST_DEEP === "1" };
 }
 
-/** What this run chooses by; vitest.config.ts gives every worker the same seed. */
+/** The seed of this run; vitest.config.ts gives every worker the same one. */
 export const CHOICE = choiceOf(process.env);
 
 /**
  * The first and the last of `all`, and one of each of equal stretches between them: `take` in all,
- * in their order. The name keeps two matrices of one length from choosing alike.
+ * in order. The name keeps two matrices of one length from choosing alike.
  */
 export function sampleOf<T>(name: string, all: readonly T[], take: number, choice = CHOICE): T[] {
   if (choice.isDeep || take >= all.length) return [...all];
@@ -36,14 +36,14 @@ export function sampleOf<T>(name: string, all: readonly T[], take: number, choic
 }
 
 function chanceOfName(name: string, seed: number): Chance {
-  // FNV-1a: near seeds and names give numbers that are far from each other.
+  // FNV-1a: similar seeds and names give distant numbers.
   let hash = 0x811c9dc5;
   for (const character of `${seed} ${name}`)
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   return chanceOf(hash);
 }
 
-/** `body`, whose failure says by which seed its point was chosen. */
+/** `body`; its failure names the seed by which its point was chosen. */
 export function tellingSeed<Args extends unknown[], Result>(
   body: (...args: Args) => Promise<Result>,
   choice = CHOICE,
@@ -59,17 +59,17 @@ export function tellingSeed<Args extends unknown[], Result>(
   };
 }
 
-/** How a work went that was disturbed at one of its calls. */
+/** The outcome of work that was disturbed at one of its calls. */
 export interface Disturbed {
   /** The calls that it made. */
   calls: number;
-  /** It was over before that call. */
+  /** It ended before that call. */
   over: boolean;
 }
 
 /**
- * Disturbs a work at its calls, each time from the beginning; `disturb(Infinity)` leaves it alone.
- * `take` of its calls, the first and the last among them, or all. Resolves with how many there are.
+ * Disturbs work at its calls, each time from the beginning; `disturb(Infinity)` leaves it alone.
+ * `take` of its calls, the first and the last among them, or all. Resolves with their number.
  */
 export async function atCallsOf(
   name: string,
@@ -86,7 +86,7 @@ export async function atCallsOf(
   const { calls } = await told(Number.POSITIVE_INFINITY);
   const every = Array.from({ length: calls }, (_, call) => call);
   for (const call of sampleOf(name, every, take, choice).slice(0, -1)) await told(call);
-  // What it does beside may be a call less than it was: the last one is the last that is met.
+  // Its side work may need one call less than before: the last one is the last that is met.
   let last = calls - 1;
   while (last > 0 && (await told(last)).over) last -= 1;
   return calls;

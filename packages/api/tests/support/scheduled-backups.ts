@@ -1,7 +1,7 @@
 import type { AppContext } from "../../src/context.ts";
 import { backupOf } from "./specs.ts";
 
-/** Lists a backup that the schedule made on each of these days, such as 2026-01-31; its id is the day. */
+/** Lists a scheduled backup for each of these days, such as 2026-01-31; its id is the day. */
 export async function addScheduled(ctx: AppContext, days: readonly string[]): Promise<void> {
   for (const day of days)
     await ctx.store.saveBackup(

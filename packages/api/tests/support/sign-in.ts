@@ -5,12 +5,12 @@ import { beginSession } from "../../src/services/access/begin-session.ts";
 import type { UserRecord } from "../../src/store/access-records.ts";
 import type { Store } from "../../src/store/store.ts";
 
-/** The password of who is made by `haveUser`, and its hash, made beforehand. */
+/** The password of users from `haveUser`, and its precomputed hash. */
 export const TEST_PASSWORD = "a test of four words";
 const TEST_HASH =
   "$argon2id$v=19$m=19456,t=2,p=1$Q47Y1P6pJGb4dcyQk14/7g$5363t1wLA4sUdBEXcOTgXiXFZxotrVCBeBSzMCm7G7I";
 
-/** Somebody who has no password: tests begin sessions without one, as hashing takes its time. */
+/** A user without a password: tests create sessions directly, as hashing takes time. */
 export function userOf(patch: Partial<UserRecord> = {}): UserRecord {
   return {
     id: "u0",
@@ -28,7 +28,7 @@ export function userOf(patch: Partial<UserRecord> = {}): UserRecord {
   };
 }
 
-/** A user of this name, who is made when there is none. */
+/** A user of this name, created when missing. */
 export async function haveUser(store: Store, username: string, role: Role): Promise<UserRecord> {
   const found = await store.findUser(username);
   if (found) return found;
@@ -38,7 +38,7 @@ export async function haveUser(store: Store, username: string, role: Role): Prom
   return user;
 }
 
-/** A new session: its token, and who comes with it. */
+/** A new session: its token and its viewer. */
 export async function signIn(
   ctx: { store: Store; host: Host },
   user: UserRecord,

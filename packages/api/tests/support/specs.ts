@@ -4,7 +4,7 @@ import type { Job } from "@claw/core/job";
 import type { ObservedContainer } from "@claw/core/status";
 import type { RestoreEntry, SnapshotRecord } from "../../src/store/restore-records.ts";
 
-/** A stored instance; `number` sets apart what must be unique. */
+/** A stored instance; `number` makes its unique fields differ. */
 export function specOf(patch: Partial<InstanceSpec> = {}, number = 0): InstanceSpec {
   return {
     id: `i${number}`,

@@ -1,4 +1,4 @@
-/** A process that runs a task of the worker, and writes down how the task was refused, if it was. */
+/** A process that runs a worker's task and records its refusal, if any. */
 import { DomainError } from "@claw/core/errors";
 import { copyFolders } from "../../src/files/disk/archive/copy/copy-folders.ts";
 import { measureFolder } from "../../src/files/disk/archive/copy/measure-folder.ts";

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** A way to a port of this machine that a test can cut. */
+/** A proxy to a port of this machine that a test can cut. */
 export class TcpProxy implements AsyncDisposable {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  /** Connections that were made so far. */
+  /** Number of connections so far. */
   connections = 0;
 
   private constructor(target: number) {
@@ -41,12 +41,12 @@ export class TcpProxy implements AsyncDisposable {
     return this.#sockets.size / 2;
   }
 
-  /** Breaks all connections in the middle of whatever they carry; new ones may come. */
+  /** Breaks all connections in the middle of their data; new ones are accepted. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Lets nothing through any more on the connections that are there. */
+  /** Lets nothing through any more on the existing connections. */
   freeze(): void {
     for (const socket of this.#sockets) socket.unpipe().pause();
   }

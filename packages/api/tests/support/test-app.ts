@@ -25,18 +25,18 @@ export const TEST_IMAGE = "openclaw:test";
 const TEMPLATES = path.join(import.meta.dirname, "../../../../templates");
 
 export interface TestAppOptions {
-  /** Used and left there; without it, a folder that is removed at the end. */
+  /** Used and kept; without it, a folder that is removed at the end. */
   home?: string;
-  /** Used and left alive; without it, one that ends with the app. */
+  /** Used and left running; without it, one that ends with the app. */
   engine?: MemoryEngine;
   host?: FakeHost;
   /** Without them, simple ones that keep their files in the home. */
   archives?: Archives;
   config?: Partial<Config>;
   timing?: Partial<MemoryEngineOptions>;
-  /** Nobody has an account yet. */
+  /** Starts without any account. */
   empty?: boolean;
-  /** Handed out at once, with the panel at work on what it found. */
+  /** Returned immediately, while the panel still works on what it found. */
   busy?: boolean;
 }
 
@@ -47,9 +47,9 @@ export class TestPanel implements AsyncDisposable {
   readonly engine: MemoryEngine;
   readonly host: FakeHost;
   readonly faults: Faults;
-  /** What the panel wrote to its own log. */
+  /** The panel's own log. */
   readonly logged: string[];
-  /** Session of an administrator. */
+  /** An administrator's session. */
   readonly token: string;
   readonly viewer: Viewer;
   readonly #end: (() => Promise<void>)[];
@@ -66,7 +66,7 @@ export class TestPanel implements AsyncDisposable {
     this.#end = [];
   }
 
-  /** Does `action` when the panel ends; what was deferred last is done first. */
+  /** Runs `action` when the panel ends, in reverse order of the calls. */
   defer(action: () => Promise<void>): void {
     this.#end.unshift(action);
   }
@@ -113,7 +113,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
   const store = await openLibsqlStore(path.join(home, "data/claw.db"), reserve);
   const files = await openDiskFiles({ home, templates: config.templates, owner: null, reserve });
   const admin = options.empty ? userOf() : await haveUser(store, "admin", "administrator");
-  // Before the panel: it is handed out as it begins.
+  // Before the panel, which it receives as it begins.
   const { token, viewer } = options.empty
     ? { token: "", viewer: viewerOf(admin) }
     : await signIn({ store, host }, admin);
@@ -139,7 +139,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
   if (options.home === undefined)
     panel.defer(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
   panel.defer(async () => {
-    // A panel that died is not ended in order.
+    // A dead panel is not shut down in order.
     if (!faults.isDead) await app[Symbol.asyncDispose]();
     if (options.engine === undefined) await engine[Symbol.asyncDispose]();
     await store[Symbol.asyncDispose]();
@@ -147,7 +147,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
   return panel;
 }
 
-/** Waits until a panel that began with nothing to do has nothing to do any more. */
+/** Waits until a panel that started idle is idle again. */
 async function firstLook(panel: TestPanel): Promise<void> {
   await eventually(() => {
     if (!panel.context.live.board.isReachable()) throw new Error("the engine was not looked at");
@@ -155,7 +155,7 @@ async function firstLook(panel: TestPanel): Promise<void> {
   await settled();
 }
 
-/** A panel that serves on a port of its own, and clients of it. */
+/** A panel that serves on a port of its own, with clients. */
 export class TestApp extends TestPanel {
   readonly server: Server;
   readonly url: string;
@@ -183,12 +183,12 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   return new TestApp(panel, server, url);
 }
 
-/** A home with characters that paths, URLs and YAML could stumble over. */
+/** A home with characters that could break paths, URLs and YAML. */
 export async function makeHome(): Promise<string> {
   return mkdtemp(path.join(await realpath(tmpdir()), "claw 家 %41 #1 $x-"));
 }
 
-/** A home that is removed when the test is over. */
+/** A home that is removed after the test. */
 export async function homeOfTest(): Promise<string> {
   const home = await makeHome();
   onTestFinished(() => rm(home, { recursive: true, force: true }));
@@ -219,7 +219,7 @@ function testConfig(home: string): Config {
   };
 }
 
-/** What outlives the app is ended by the test. */
+/** The test ends what outlives the app. */
 function withoutDispose<T extends AsyncDisposable>(part: T): T {
   return new Proxy(part, {
     get: (target, key) =>

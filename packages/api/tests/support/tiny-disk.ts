@@ -58,7 +58,7 @@ export class TinyDisk implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // Lazily: what a test left open must not keep the disk.
+    // Lazily: files that a test left open must not keep the disk.
     await run("umount", ["-l", this.folder]);
     await rm(this.folder, { recursive: true, force: true });
   }

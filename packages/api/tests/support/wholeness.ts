@@ -42,7 +42,7 @@ export async function expectWhole(panel: TestPanel, id: InstanceId): Promise<voi
   expect(panel.context.live.board.get(id).port).toBe(spec.port);
 }
 
-/** Throws when anything of the instance is left; its data may be expected to be. */
+/** Throws when anything of the instance is left, except, if so expected, its data. */
 export async function expectGone(
   panel: TestPanel,
   id: InstanceId,
