@@ -31,7 +31,7 @@ const UsersPage = lazyPart(() => import("./access/users/users-page.tsx"), "Users
 const AuditPage = lazyPart(() => import("./access/audit/audit-page.tsx"), "AuditPage");
 const NotFoundPage = lazyPart(() => import("./frame/not-found-page.tsx"), "NotFoundPage");
 
-/** The page of each place, by the first part of its address. */
+/** The pages, by the first segment of their address. */
 const PAGES: Record<string, { preload: () => Promise<unknown> }> = {
   "": DashboardPage,
   instances: InstancesPage,
@@ -44,7 +44,7 @@ const PAGES: Record<string, { preload: () => Promise<unknown> }> = {
   audit: AuditPage,
 };
 
-/** Loads the page at an address, so that it is there when the first thing is shown. */
+/** Loads the page of an address before the first paint. */
 export async function loadPageAt(pathname: string, role: Role): Promise<void> {
   const [place = "", id] = pathname.split("/").filter(Boolean);
   const home = place === "" && role === "member";
@@ -52,7 +52,7 @@ export async function loadPageAt(pathname: string, role: Role): Promise<void> {
   await page?.preload();
 }
 
-/** Loads every page, so that going to one waits for nothing. */
+/** Loads every page, so that navigation never waits. */
 export async function loadPages(): Promise<void> {
   await Promise.all([InstancePage, ...Object.values(PAGES)].map((page) => page.preload()));
 }

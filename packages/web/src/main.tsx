@@ -10,10 +10,10 @@ import { keptToken } from "./session/kept-token.ts";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");
 
-// zod would try whether it may build programs, which the content security policy refuses and reports.
+// zod would test for `eval`, which the content security policy refuses and reports.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 const session = createSession((asked) => createApi(window.location.origin, asked), keptToken);
-/** What is shown first is loaded before anything is, so that nothing flickers. */
+/** Loads everything the first view needs before it is shown, so that nothing flickers. */
 const begin = async () => {
   await session.ask();
   const me = session.me();

@@ -1,11 +1,11 @@
-/** The addresses of the page; nobody writes one by hand. */
+/** The addresses of the page, in one place. */
 export const INSTANCE_TABS = ["overview", "logs", "config", "backups", "danger"] as const;
 export type InstanceTab = (typeof INSTANCE_TABS)[number];
 
 export const paths = {
   dashboard: "/",
   instances: "/instances",
-  /** The list, showing only those of a status. */
+  /** The list filtered by status. */
   instancesThatAre: (status: string) => `/instances?status=${status}`,
   instance: (id: string, tab: InstanceTab = "overview") =>
     tab === "overview" ? `/instances/${id}` : `/instances/${id}/${tab}`,
@@ -17,6 +17,6 @@ export const paths = {
   users: "/users",
   audit: "/audit",
   setup: "/setup",
-  /** What a one-time link opens; its code is in the fragment. */
+  /** The page of a one-time link; the code is in the fragment. */
   redeem: "/reset-password",
 } as const;

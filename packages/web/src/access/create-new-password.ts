@@ -3,10 +3,10 @@ import { createStore } from "solid-js/store";
 import { createRefusals } from "../api/create-refusals.ts";
 import { t } from "../i18n/i18n.ts";
 
-/** As core's, whose file would bring more than a number. */
+/** As in core, whose module would bring more than this number. */
 const PASSWORD_MIN = 10;
 
-/** A new password, typed twice. Whether it is good is for the panel to say, but for its length. */
+/** A new password, typed twice. Checks only the length; the panel judges the strength. */
 export function createNewPassword() {
   const [fields, setFields] = createStore({ password: "", repeated: "" });
   const [submitted, setSubmitted] = createSignal(false);
@@ -23,7 +23,7 @@ export function createNewPassword() {
       return refused ?? (submitted() ? problems[field]() : undefined);
     },
     set: (field: keyof typeof fields, value: string) => setFields(field, value),
-    /** The password, or null when something is wrong; then the fields say what. */
+    /** The password, or null when invalid; the fields then show the errors. */
     submit: (): string | null => {
       setSubmitted(true);
       return problems.password() || problems.repeated() ? null : fields.password;

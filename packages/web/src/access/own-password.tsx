@@ -3,7 +3,7 @@ import { createRefusals } from "../api/create-refusals.ts";
 import { t } from "../i18n/i18n.ts";
 import { TextField } from "../ui/text-field.tsx";
 
-/** One's own password: whoever merely sits here must not do what it is asked for. */
+/** The user's own password, so that an unattended browser is not enough for sensitive changes. */
 export function createOwnPassword() {
   const [value, set] = createSignal("");
   return { value, set, refusals: createRefusals({ CREDENTIALS_WRONG: "password" }, value) };
@@ -20,7 +20,7 @@ export function OwnPasswordField(props: {
       type="password"
       value={props.form.value()}
       onInput={props.form.set}
-      // Who is signed in gave no user name here, of which the refusal's own words speak.
+      // The refusal's own words fit only where a user name was entered.
       error={isRefused() ? t("account.password.wrong") : undefined}
       answered={isRefused()}
       autocomplete="current-password"

@@ -2,7 +2,7 @@ import { createCall } from "../api/create-call.ts";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { createOwnPassword, OwnPasswordField } from "./own-password.tsx";
 
-/** Asks for one's own password before something is done that whoever sits here must not do. */
+/** Asks for the user's own password before a sensitive change. */
 export function PasswordDialog(props: {
   title: string;
   text: string;

@@ -1,7 +1,7 @@
 import { t } from "../i18n/i18n.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 
-/** Whether a new password also ends what the old one may have let in. */
+/** Whether a new password also ends other sessions, API tokens and one-time links. */
 export function RevokeOthers(props: { checked: boolean; onToggle: (on: boolean) => void }) {
   return (
     <div class="flex items-center gap-1">

@@ -3,7 +3,7 @@ import { t } from "../i18n/i18n.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { INPUT } from "../ui/text-field.tsx";
 
-/** Something to be copied that is shown this once. */
+/** A value to copy that is shown only once. */
 export function SecretField(props: { label: string; value: string }) {
   const id = createUniqueId();
   return (

@@ -8,7 +8,7 @@ import { useInstanceActions } from "./instance-actions.tsx";
 
 const AccessQr = lazyPart(() => import("./access-qr.tsx"), "AccessQr");
 
-/** Open the instance, or take the link to its colleague; the link holds the access token. */
+/** Opens the instance, or copies its link for a colleague; the link holds the access token. */
 export function AccessLink(props: {
   instance: Instance;
   /** Where no other button opens the instance. */

@@ -2,7 +2,7 @@ import { t } from "../i18n/i18n.ts";
 import { OnlyHere } from "../ui/only-here.tsx";
 import { QrCode } from "../ui/qr-code.tsx";
 
-/** The way in for a phone; says so where the address leads nowhere but to this machine. */
+/** A QR code of the link; warns when the address works only on this machine. */
 export function AccessQr(props: { url: string; name: string }) {
   return (
     <div class="flex flex-col items-start gap-2">

@@ -8,11 +8,11 @@ import { isOnlyHere } from "../ui/only-here.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { accessLink } from "./open-instance.tsx";
 
-/** The link of an instance, which holds a secret: asked for when it is needed, never kept. */
+/** The link of an instance holds a secret: requested when needed, never kept. */
 export function createAccess(instance: () => Pick<Instance, "id" | "name">) {
   const api = useApi();
   const [busy, setBusy] = createSignal<"copy" | "qr">();
-  /** To be copied by hand, because the browser keeps the page from its clipboard. */
+  /** For copying by hand when the browser denies the clipboard. */
   const [byHand, setByHand] = createSignal<string>();
   const [qr, setQr] = createSignal<string>();
 

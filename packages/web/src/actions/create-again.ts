@@ -3,7 +3,7 @@ import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 
-/** Takes the deletion of an instance back whose data was kept: same id, name and port. */
+/** Undoes the deletion of an instance whose data was kept: same id, name and port. */
 export async function createAgain(
   api: Api,
   instance: RouterInputs["instances"]["create"],

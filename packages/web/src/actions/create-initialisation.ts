@@ -16,7 +16,7 @@ interface Fields {
   modelId: string;
 }
 
-/** What a provider needs besides its name, or takes when it is given. */
+/** Required and optional fields of a provider, besides its name. */
 const NEEDS: Partial<
   Record<Choice, Partial<Record<"apiKey" | "baseUrl" | "modelId", "must" | "may">>>
 > = {
@@ -28,7 +28,7 @@ const KEY_ONLY = { apiKey: "must" } as const;
 
 export type ProviderField = "apiKey" | "baseUrl" | "modelId";
 
-/** The form of an initialisation, and the job that it begins. */
+/** The form of an initialisation, and the job that it starts. */
 export function createInitialisation(id: string) {
   const api = useApi();
   const live = useLive();
@@ -96,7 +96,7 @@ export function createInitialisation(id: string) {
       const current = job();
       return current !== undefined && isUnfinished(current);
     },
-    /** Back to the form after a failure. */
+    /** Returns to the form after a failure. */
     again: () => setJobId(undefined),
   };
 }

@@ -12,10 +12,10 @@ import { createAgain } from "./create-again.ts";
 
 export type DataChoice = "keep" | "delete";
 
-/** Says what goes and what stays; deleting data needs the id typed. */
+/** Says what is deleted and what stays; deleting data requires typing the id. */
 export function DeleteDialog(props: {
   instance: Instance;
-  /** Chosen first; the danger zone has a button for each. */
+  /** Preselected; the danger zone has a button for each. */
   choice?: DataChoice;
   onClose: () => void;
   onDeleted?: () => void;
@@ -47,7 +47,7 @@ export function DeleteDialog(props: {
         kind: "success",
         title: t("delete.done", { name }),
         text: deleteData ? t("delete.done.purged") : t("delete.done.kept", { id }),
-        // With its data gone, what is made again would be another instance.
+        // Without its data, a recreated instance would be another one.
         ...(deleteData
           ? {}
           : {

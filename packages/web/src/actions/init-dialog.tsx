@@ -10,9 +10,9 @@ import { AccessLink } from "./access-link.tsx";
 import { createInitialisation } from "./create-initialisation.ts";
 import { InitForm } from "./init-form.tsx";
 
-/** Sets up the model provider of an instance; the job goes on when the dialog is closed. */
+/** Sets up an instance's model provider; closing it does not stop the job. */
 export function InitDialog(props: { instance: Instance; onClose: () => void }) {
-  // A dialog is about one instance as long as it lives.
+  // A dialog never changes its instance.
   const init = createInitialisation(props.instance.id);
   const tellEnd = useJobEnds();
   const close = () => {

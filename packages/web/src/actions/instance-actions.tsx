@@ -30,7 +30,7 @@ const ERRORS_WHILE_UP: ReadonlySet<string> = new Set<StatusCode>([
   "CONTAINER_PAUSED",
 ]);
 
-/** Start and stop share a place: one of them is always pointless. */
+/** Start and stop share a place: never are both useful. */
 export function startOrStop(
   { status, statusDetail }: Pick<Instance, "status" | "statusDetail">,
   pending: Action | undefined,
@@ -44,7 +44,7 @@ function createInstanceActions() {
   const api = useApi();
   const [pending, setPending] = createStore<Record<string, Action | undefined>>({});
 
-  /** What takes away the offer to undo the last action. */
+  /** Withdraws the offer to undo the last action. */
   const offers = new Map<string, () => void>();
 
   const run = async (instance: Pick<Instance, "id" | "name">, action: Action): Promise<void> => {
@@ -69,7 +69,7 @@ function createInstanceActions() {
     }
   };
 
-  /** Right after an order its opposite is one press away. */
+  /** Offers the opposite action right after one. */
   const offerUndo = (instance: Pick<Instance, "id" | "name">, action: Action) => {
     const { name } = instance;
     const offer = (title: string, label: string, opposite: Action) =>
@@ -87,14 +87,14 @@ function createInstanceActions() {
 
   return {
     run,
-    /** The action that was asked for and has not been answered yet. */
+    /** The action in progress. */
     pending: (id: string): Action | undefined => pending[id],
   };
 }
 
 const ActionsContext = createContext<ReturnType<typeof createInstanceActions>>();
 
-/** Actions go on, and stay visible, when one leaves the page that began them. */
+/** Actions continue, and stay visible, after leaving the page that started them. */
 export function InstanceActionsProvider(props: ParentProps) {
   return (
     <ActionsContext.Provider value={createInstanceActions()}>

@@ -3,22 +3,22 @@ import type { Instance } from "../api/client.ts";
 import { useLive } from "../live/live-context.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 
-/** Both are loaded when first needed. */
+/** Both are loaded on demand. */
 const InitDialog = lazyPart(() => import("./init-dialog.tsx"), "InitDialog");
 const AssignDialog = lazyPart(() => import("../owner/assign-dialog.tsx"), "AssignDialog");
 
 type Asking = { what: "init"; id: string } | { what: "assign"; ids: readonly string[] };
 
 interface InstanceDialogs {
-  /** Asks for the model provider of an instance. */
+  /** Opens the dialog for an instance's model provider. */
   init: (id: string) => void;
-  /** Asks whose instances shall be. */
+  /** Opens the dialog for the owner of instances. */
   assign: (ids: readonly string[]) => void;
 }
 
 const DialogsContext = createContext<InstanceDialogs>();
 
-/** What can be asked about an instance from wherever one is on the page. */
+/** The dialogs about an instance, available on every page. */
 export function InstanceDialogsProvider(props: ParentProps) {
   const live = useLive();
   const [asking, setAsking] = createSignal<Asking>();

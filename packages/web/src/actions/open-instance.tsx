@@ -4,8 +4,8 @@ import { buttonClass } from "../ui/button.tsx";
 import { showToast } from "../ui/toast.tsx";
 
 /**
- * Opens an instance's own page in a new tab. The tab is opened before the link is asked for,
- * because a browser allows that only during the click, and it cannot reach back to this page.
+ * Opens an instance's own page in a new tab. Opens the tab before requesting the link, because
+ * browsers allow that only during the click; the tab cannot reach back to this page.
  */
 export async function openInstance(api: Api, id: string): Promise<void> {
   const tab = window.open("about:blank", "_blank");
@@ -20,7 +20,7 @@ export async function openInstance(api: Api, id: string): Promise<void> {
   }
 }
 
-/** A link that opens the instance connected. It holds a secret: shown or kept nowhere. */
+/** A link that opens the instance connected. It holds a secret: never show or keep it. */
 export async function accessLink(api: Api, id: string): Promise<string> {
   const { url } = await api.trpc.instances.open.mutate({ id });
   if (!/^https?:$/.test(new URL(url).protocol)) throw new Error(`Not a web address: ${url}`);

@@ -3,7 +3,7 @@ import { TRPCClientError } from "@trpc/client";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { ProxyLimit } from "./proxy-limit.ts";
 
-/** A reason of the panel's, that it did not answer at all, or that a proxy answered in its place. */
+/** A reason from the panel, no answer from it, or a proxy's answer in its place. */
 export type Failure = Reason | "CONNECTION" | "PROXY_LIMIT";
 
 interface Words {
@@ -11,7 +11,7 @@ interface Words {
   what: PlainKey;
   /** What to do. */
   fix: PlainKey;
-  /** The panel's own sentence holds facts that no translation can have. */
+  /** The panel's own message holds details that no translation can have. */
   detail?: true;
 }
 
@@ -92,7 +92,7 @@ const WORDS = {
   CONNECTION: { what: "error.connection", fix: "error.connection.fix" },
 } as const satisfies Record<Failure, Words>;
 
-/** An error in the reader's language. */
+/** An error in the user's language. */
 export interface Explanation {
   what: string;
   fix: string;
@@ -121,14 +121,14 @@ export function failureOf(error: unknown): Failure {
   return isFailure(reason) ? reason : "INTERNAL";
 }
 
-/** The places that the panel found wrong in a text. */
+/** The faulty places that the panel found in a text. */
 export function issuesOf(error: unknown): readonly Issue[] {
   if (!(error instanceof TRPCClientError)) return [];
   const issues = field(error.data, "issues");
   return Array.isArray(issues) ? (issues as Issue[]) : [];
 }
 
-/** How long the panel takes no further try. */
+/** How long the panel refuses further attempts. */
 export function retryAfterOf(error: unknown): number | undefined {
   if (!(error instanceof TRPCClientError)) return undefined;
   const seconds = field(error.data, "retryAfterSeconds");

@@ -30,13 +30,13 @@ export type PolicyState = RouterOutputs["backups"]["policy"];
 export type BackupPolicy = PolicyState["policy"];
 export type SystemStatus = RouterOutputs["system"]["status"];
 
-/** Everything that the page needs of the panel; tests make another one. */
+/** Everything that the page needs of the panel; tests replace it. */
 export interface Api {
   trpc: TRPCClient<AppRouter>;
   connection: ConnectionSource;
-  /** Ends the connection and what goes on over it. */
+  /** Closes the connection and ends its calls. */
   close(): void;
-  /** Sends an archive of another panel, or one that was downloaded, to be listed here. */
+  /** Uploads an archive, of another panel or downloaded before. */
   upload: Upload;
 }
 
@@ -45,19 +45,19 @@ const RETRY_LIMIT_MS = 5000;
 export interface ApiSession {
   /** Null without a session. */
   token: () => string | null;
-  /** The panel does not take the token any longer. */
+  /** Called when the panel no longer accepts the token. */
   onEnd: () => void;
 }
 
 /**
- * The panel's API. Subscriptions share one WebSocket, because six streams over HTTP/1.1 would
- * block the whole page; queries and mutations go over HTTP and fail by themselves.
+ * The panel's API. Subscriptions share one WebSocket, because six streams over HTTP/1.1 would block
+ * the whole page; queries and mutations go over HTTP and fail independently.
  */
 export function createApi(origin: string, session: ApiSession): Api {
   const { token, onEnd } = session;
   const socket = createWSClient({
     url: `${origin.replace(/^http/, "ws")}/trpc`,
-    // Who has not signed in has nothing to subscribe to.
+    // Without a session there is nothing to subscribe to.
     lazy: { enabled: token() === null, closeMs: 0 },
     connectionParams: () => {
       const value = token();

@@ -1,11 +1,11 @@
-/** Whether the one WebSocket to the panel is up, and what else may be wrong on the way. */
+/** The state of the one WebSocket to the panel, and other faults of the connection. */
 export interface ConnectionSource {
   subscribe(listener: (up: boolean) => void): () => void;
-  /** Whether the panel answers a request, whatever the WebSocket does. */
+  /** Whether the panel answers HTTP requests, independent of the WebSocket. */
   reaches(): Promise<boolean>;
 }
 
-/** What is used of the client of the WebSocket. */
+/** The part of the WebSocket client in use. */
 export interface SocketState {
   isUp(): boolean;
   subscribe(listener: () => void): () => void;
@@ -24,9 +24,9 @@ export async function reachesPanel(origin: string): Promise<boolean> {
 }
 
 /**
- * A WebSocket notices that the network is gone only when a ping has had no answer for long. The
- * browser knows at once; but a panel on the same machine is there without a network. So where the
- * browser says that it is offline the panel is asked, and asked again until it answers.
+ * A WebSocket notices a lost network only after a ping has long been unanswered. The browser knows
+ * at once, but a panel on the same machine needs no network. So when the browser goes offline, ask
+ * the panel, and again until it answers.
  */
 export function createConnectionSource(
   socket: SocketState,

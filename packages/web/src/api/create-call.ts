@@ -2,8 +2,8 @@ import { createSignal } from "solid-js";
 import type { RefusalTaker } from "./create-refusals.ts";
 
 /**
- * One call that a form makes: whether it is under way, and why it did not work. What `fields` take
- * is shown at a field, and is no error of the form.
+ * A form's call: its progress and failure. Errors that `fields` accept appear at a field, not as an
+ * error of the form.
  */
 export function createCall<Input>(
   call: (input: Input) => Promise<void>,

@@ -1,8 +1,8 @@
 import { createSignal, onCleanup } from "solid-js";
 
 /**
- * One answer of the panel's, asked for at once and again on `refetch`. Keeps the last answer while
- * it asks and when asking fails; an answer that was overtaken by a later question is dropped.
+ * A query that runs at once and again on `refetch`. Keeps the last answer while loading and after a
+ * failure; drops an answer that a later request overtook.
  */
 export function createQuery<Data>(ask: (signal: AbortSignal) => Promise<Data>) {
   const [data, setData] = createSignal<Data>();

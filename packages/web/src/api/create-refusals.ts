@@ -1,7 +1,7 @@
 import { createSignal } from "solid-js";
 import { explainError, type Failure, failureOf } from "./api-error.ts";
 
-/** What the panel said of a field's value. */
+/** The panel's message on a field's value. */
 interface Refusal<Field> {
   field: Field;
   value: string;
@@ -9,8 +9,8 @@ interface Refusal<Field> {
 }
 
 /**
- * What the panel refused of the fields of a form. It belongs to the value that was sent: it is shown
- * at its field until something else stands there.
+ * The panel's refusals of a form's fields. Each belongs to the value sent: it is shown until the
+ * field changes.
  */
 export function createRefusals<Field extends string>(
   fieldOf: Partial<Record<Failure, Field>>,
@@ -18,7 +18,7 @@ export function createRefusals<Field extends string>(
 ) {
   const [refusal, setRefusal] = createSignal<Refusal<Field>>();
   return {
-    /** The sentence to be shown at the field. */
+    /** The message to show at the field. */
     of: (field: Field): string | undefined => {
       const refused = refusal();
       return refused?.field === field && refused.value === sentOf(field)
@@ -37,5 +37,5 @@ export function createRefusals<Field extends string>(
   };
 }
 
-/** Takes what is about its own fields. */
+/** Accepts errors about its own fields. */
 export type RefusalTaker = Pick<ReturnType<typeof createRefusals>, "take" | "clear">;

@@ -4,14 +4,14 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { explainError } from "./api-error.ts";
 
-/** An error inside a view or a dialog: why, what to do, and the button that tries again. */
+/** An error in a view or dialog: the reason, the remedy and a retry button. */
 export function FailureNotice(props: {
   error: unknown;
-  /** Tries again; there is a button for it. */
+  /** Retries; shows a button. */
   onRetry?: () => unknown;
-  /** It is being tried again. */
+  /** A retry is in progress. */
   retrying?: boolean;
-  /** Leaves out the panel's own words, where what they say is shown beside. */
+  /** Omits the panel's own message where its details are shown elsewhere. */
   brief?: boolean;
 }) {
   const reason = () => explainError(props.error);

@@ -6,8 +6,8 @@ interface Handlers {
 const RETRY_MS = 2000;
 
 /**
- * Keeps a subscription going. A lost connection is the client's own affair; this begins it anew
- * when the panel ended it, by an error or because it shuts down. Returns the function that stops.
+ * Keeps a subscription alive. The client handles lost connections; this resubscribes when the panel
+ * ended it, by an error or a shutdown. Returns a function that stops.
  */
 export function keepSubscribed(
   subscribe: (handlers: Handlers) => { unsubscribe(): void },

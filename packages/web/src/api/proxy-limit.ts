@@ -1,4 +1,4 @@
-/** A proxy between has refused what was sent for its size; the panel has not seen it. */
+/** A proxy refused the request for its size; the panel has not seen it. */
 export class ProxyLimit extends Error {
   override name = "ProxyLimit";
 
@@ -7,7 +7,7 @@ export class ProxyLimit extends Error {
   }
 }
 
-/** The panel answers JSON, also when something is too large for itself. */
+/** The panel always answers JSON, even to what is too large for itself. */
 export function isProxyLimit(status: number, type: string | null): boolean {
   return status === 413 && !(type ?? "").startsWith("application/json");
 }
@@ -16,7 +16,7 @@ interface Sent extends Omit<RequestInit, "signal"> {
   signal?: AbortSignal | null | undefined;
 }
 
-/** Rejects with `ProxyLimit` where a proxy answers in the panel's place. */
+/** Rejects with `ProxyLimit` when a proxy answers in the panel's place. */
 export async function fetchBehindProxy(url: RequestInfo | URL, sent: Sent = {}): Promise<Response> {
   const response = await fetch(url, { ...sent, signal: sent.signal ?? null });
   if (isProxyLimit(response.status, response.headers.get("content-type"))) throw new ProxyLimit();

@@ -3,7 +3,7 @@ import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { tap } from "@trpc/server/observable";
 import { failureOf } from "./api-error.ts";
 
-/** Tells when the panel no longer takes the session, by whichever call that comes to light. */
+/** Reports when the panel no longer accepts the session, whichever call reveals it. */
 export function noticeSessionEnd(onEnd: () => void): TRPCLink<AppRouter> {
   return () =>
     ({ next, op }) =>

@@ -2,7 +2,7 @@ import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 import { explainError } from "./api-error.ts";
 
-/** Says that `what` did not work, why, and what to do; `again` is what one press tries again. */
+/** Shows that `what` failed, why, and the remedy; `again` is the retry. */
 export function showFailure(what: string, error: unknown, again?: () => unknown): void {
   const reason = explainError(error);
   showToast({

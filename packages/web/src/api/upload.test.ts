@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { failureOf } from "./api-error.ts";
 import { createUpload } from "./upload.ts";
 
-/** What the browser's own would do, by hand. */
+/** A hand-driven XMLHttpRequest. */
 class FakeRequest {
   static last: FakeRequest;
   readonly headers: Record<string, string> = {};

@@ -3,23 +3,23 @@ import { TRPCClientError } from "@trpc/client";
 import { isProxyLimit, ProxyLimit } from "./proxy-limit.ts";
 
 export interface UploadOptions {
-  /** Under which `backups.watchUpload` tells how far the panel has verified it. */
+  /** The id under which `backups.watchUpload` reports the panel's verification. */
   key: string;
   signal: AbortSignal;
-  /** Bytes that are on their way. */
+  /** Bytes sent so far. */
   onProgress: (bytes: number) => void;
 }
 
 export interface Uploaded {
   backup: Backup;
-  /** The panel had no file of the same bytes. */
+  /** The panel had no identical file. */
   isNew: boolean;
 }
 
-/** Sends a file to the panel; rejects with the panel's error, or with what `signal` says. */
+/** Sends a file to the panel; rejects with the panel's error, or with the reason of `signal`. */
 export type Upload = (file: File, options: UploadOptions) => Promise<Uploaded>;
 
-/** An XMLHttpRequest, because `fetch` does not tell how far a body has been sent. */
+/** An XMLHttpRequest, because `fetch` does not report upload progress. */
 export function createUpload(origin: string, token: () => string | null): Upload {
   return (file, { key, signal, onProgress }) =>
     new Promise((resolve, reject) => {
@@ -53,7 +53,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The panel's streaming routes answer errors as its procedures do. */
+/** The panel's streaming routes report errors as its procedures do. */
 function asPanelError(answer: unknown, request: XMLHttpRequest): unknown {
   if (answer !== null && typeof answer === "object" && "error" in answer)
     return TRPCClientError.from(answer as Parameters<typeof TRPCClientError.from>[0]);

@@ -10,10 +10,10 @@ import { When } from "../ui/when.tsx";
 import { useBackupFeed } from "./backup-context.ts";
 import { createJobRequest } from "./create-job-request.ts";
 
-/** Before data is deleted: when all of it was last backed up, and the button that does it now. */
+/** Before data is deleted: the time of its last backup, and a button for a new one. */
 export function BackUpFirst(props: {
   instanceIds: readonly string[];
-  /** While the backup is made, nothing may be deleted. */
+  /** Blocks deletion while the backup runs. */
   onBusy: (busy: boolean) => void;
 }) {
   const api = useApi();

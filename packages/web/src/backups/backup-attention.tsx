@@ -7,7 +7,7 @@ import { Button, buttonClass } from "../ui/button.tsx";
 import { useBackups } from "./backup-context.ts";
 import type { BackupConcern } from "./create-backup-attention.ts";
 
-/** What somebody should do about backups, with the button that does it. */
+/** Required actions about backups, with their buttons. */
 export function BackupAttention(props: { concern: BackupConcern }) {
   const backups = useBackups();
   const button = () => (

@@ -3,17 +3,17 @@ import type { Backup, Snapshot } from "../api/client.ts";
 import type { BackupFeed } from "./create-backup-feed.ts";
 import type { Uploads } from "./create-uploads.ts";
 
-/** What a restore put aside; when, where that is known. */
+/** The snapshot of a restore, with its time where known. */
 export type Replaced = Pick<Snapshot, "id" | "name"> & Partial<Pick<Snapshot, "createdAt">>;
 
 interface BackupContextValue {
   feed: BackupFeed;
   uploads: Uploads;
-  /** Asks for a new backup, of the instances in `preset` or else of all. */
+  /** Opens the dialog for a new backup, of the instances in `preset` or of all. */
   create: (preset?: readonly string[]) => void;
-  /** Asks what is to be restored, and how; `preset` are the instances that are chosen first. */
+  /** Opens the restore dialog; `preset` are the preselected instances. */
   restore: (backup: Backup, preset?: readonly string[]) => void;
-  /** Asks whether an instance shall be again what it was before a restore. */
+  /** Asks whether to revert an instance to a snapshot. */
   revert: (copy: Replaced) => void;
 }
 
@@ -25,7 +25,7 @@ export function useBackups(): BackupContextValue {
   return backups;
 }
 
-/** The feed, which is kept up to date as long as the caller exists. */
+/** The feed, kept up to date while its owner exists. */
 export function useBackupFeed(): BackupFeed {
   const { feed } = useBackups();
   onCleanup(feed.hold());

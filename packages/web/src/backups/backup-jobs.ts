@@ -4,7 +4,7 @@ import { useLive } from "../live/live-context.tsx";
 
 const KINDS: ReadonlySet<Job["kind"]> = new Set(["backup", "restore", "verify", "test-restore"]);
 
-/** The jobs about backups: those that go on, and what changes whenever one of them ends. */
+/** Backup jobs: the running ones, and a signal that changes when one ends. */
 export function useBackupJobs() {
   const live = useLive();
   const all = createMemo(() => live.jobs.list().filter((job) => KINDS.has(job.kind)));

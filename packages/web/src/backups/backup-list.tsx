@@ -7,13 +7,13 @@ import { now } from "../ui/now.ts";
 import { BackupRow } from "./backup-row.tsx";
 import { type Day, groupByDay } from "./group-by-day.ts";
 
-/** As many as one looks through; the rest follows on request. */
+/** Initial length; the rest follows on request. */
 const STEP = 50;
 
-/** Backups by day, the newest first. */
+/** Backups by day, newest first. */
 export function BackupList(props: {
   backups: readonly Backup[];
-  /** Only what concerns this instance is told. */
+  /** Shows only what concerns this instance. */
   instanceId?: string;
 }) {
   const [shown, setShown] = createSignal(STEP);

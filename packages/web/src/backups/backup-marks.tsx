@@ -4,7 +4,7 @@ import { t } from "../i18n/i18n.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { When } from "../ui/when.tsx";
 
-/** How sure one can be of a backup, and what sets it apart. */
+/** A backup's verification state and properties. */
 export function BackupMarks(props: { backup: Backup }) {
   return (
     <>

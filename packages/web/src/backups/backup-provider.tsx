@@ -6,7 +6,7 @@ import { BackupContext, type Replaced, type useBackups } from "./backup-context.
 import { createBackupFeed } from "./create-backup-feed.ts";
 import { createUploads } from "./create-uploads.ts";
 
-/** All hold the schemas of what they ask for, which are loaded when first needed. */
+/** All contain validation schemas, and are loaded on demand. */
 const CreateBackupDialog = lazyPart(
   () => import("./create-backup-dialog.tsx"),
   "CreateBackupDialog",
@@ -19,7 +19,7 @@ type Asking =
   | { what: "restore"; backup: Backup; preset: readonly string[] | undefined }
   | { what: "bring back"; copy: Replaced };
 
-/** Backups can be made and restored from wherever one is; uploads go on when one leaves the page. */
+/** Makes and restores backups from every page; uploads continue after leaving it. */
 export function BackupProvider(props: ParentProps) {
   const api = useApi();
   const [asking, setAsking] = createSignal<Asking>();

@@ -9,7 +9,7 @@ import { backupTitle, creatorWords, leftOutWords } from "./backup-words.ts";
 import { NoteField } from "./note-field.tsx";
 import { Size } from "./size.tsx";
 
-/** One backup: when, by whom, of what, how large, how sure, and what can be done with it. */
+/** One backup: time, creator, content, size, verification state and actions. */
 export function BackupRow(props: { backup: Backup; instanceId: string | undefined }) {
   const [open, setOpen] = createSignal(false);
   const [noting, setNoting] = createSignal(false);

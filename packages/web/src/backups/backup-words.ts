@@ -8,7 +8,7 @@ const CREATORS = new Map<string, PlainKey>([
   ["upload", "backup.by.upload"],
 ]);
 
-/** Who made a backup: a user's name stands as it is. */
+/** The creator of a backup; a user name is shown unchanged. */
 export function creatorWords(createdBy: string): string {
   const key = CREATORS.get(createdBy);
   return key ? t(key) : createdBy;
@@ -16,7 +16,7 @@ export function creatorWords(createdBy: string): string {
 
 type LeftOut = NonNullable<Backup["instances"][number]["leftOut"]>;
 
-/** What a backup does not hold of an instance. */
+/** What a backup lacks of an instance. */
 export function leftOutWords({ links, others }: LeftOut): string {
   return [
     ...(links > 0 ? [t("backup.leftOut.links", { count: links })] : []),
@@ -24,7 +24,7 @@ export function leftOutWords({ links, others }: LeftOut): string {
   ].join(", ");
 }
 
-/** What tells one backup from another. */
+/** A backup's label, which distinguishes it from others. */
 export function backupTitle(backup: Backup): string {
   return t("backup.title", { time: formatExact(backup.createdAt) });
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { renderWithBackups } from "../testing/backup-scene.ts";
 import { panelError } from "../testing/fake-api.ts";
 import { aBackup, aJob, anInstance } from "../testing/fixtures.ts";
-// Loaded when first shown; here before that, so that no test waits for it.
+// Loaded on demand by the page; imported first, so that no test waits for it.
 import "./backups-page.tsx";
 import "./delete-backup-dialog.tsx";
 import "./test-dialog.tsx";
@@ -25,7 +25,7 @@ const old = aBackup({ id: "old", createdAt: "2025-01-05T03:00:00.000Z", verified
 const rows = () =>
   screen.getAllByRole("listitem", { name: /^Backup of/ }).map((row) => within(row));
 async function menu(index: number, entry: string) {
-  // What is behind a dialog is back a moment after that has gone.
+  // What lies behind a dialog reappears a moment after it closes.
   await screen.findAllByRole("listitem", { name: /^Backup of/ });
   const trigger = rows()[index]?.getByRole("button", { name: /^More actions/ }) as HTMLElement;
   const press = (element: HTMLElement) => {
@@ -145,7 +145,7 @@ test("the job that runs is on top, with a line for each instance, and can be can
   const copying = "copying 312 MB of 840 MB · 12 files · 24 MB/s · down 2 secs";
   expect(lines.getByText(copying)).toBeTruthy();
   expect(lines.getByText("A file cannot be read.")).toBeTruthy();
-  // The panel queues what is asked for meanwhile, and refuses only a second one of the same user.
+  // The panel queues concurrent requests, and refuses only a second one of the same user.
   const buttons = screen.getAllByRole<HTMLButtonElement>("button", {
     name: /^(Create backup|Restore)/,
   });

@@ -15,7 +15,7 @@ import { PolicyCard } from "./policy-card.tsx";
 import { Snapshots } from "./snapshots.tsx";
 import { UploadButton, UploadList } from "./upload-list.tsx";
 
-/** What is backed up, what goes on, what happens by itself. */
+/** Backups, running jobs and the schedule. */
 export function BackupsPage() {
   const backups = useBackups();
   const feed = useBackupFeed();

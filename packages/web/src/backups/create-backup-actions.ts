@@ -6,7 +6,7 @@ import { t } from "../i18n/i18n.ts";
 
 type Action = "download" | "verify" | "pin" | "note";
 
-/** What is done with one backup at a press, without asking. */
+/** Actions on one backup that need no confirmation. */
 export function createBackupActions(backup: () => Backup) {
   const api = useApi();
   const [busy, setBusy] = createSignal<Action>();
@@ -22,7 +22,7 @@ export function createBackupActions(backup: () => Backup) {
       await act();
       return true;
     } catch (error) {
-      // A note is still in its field, with the button that saves it.
+      // A note stays in its field, with its save button.
       showFailure(failed, error, action === "note" ? undefined : () => run(action, failed, act));
       return false;
     } finally {
@@ -49,7 +49,7 @@ export function createBackupActions(backup: () => Backup) {
   };
 }
 
-/** The browser saves what is behind it, with its own progress; the page stays. */
+/** The browser downloads the address, with its own progress; the page stays. */
 function followLink(url: string, filename: string): void {
   const link = document.createElement("a");
   link.href = url;

@@ -9,8 +9,7 @@ const OLD_MS = 7 * 24 * 60 * 60 * 1000;
 export type BackupConcern = "failed" | "partial" | "old" | "none";
 
 /**
- * What somebody should do about backups: the schedule failed, also for some, or the newest backup
- * is old.
+ * Required actions about backups: the schedule failed, even in part, or the newest backup is old.
  */
 export function createBackupAttention() {
   const live = useLive();

@@ -19,7 +19,7 @@ import { EncryptionFields } from "./encryption-fields.tsx";
 import { estimate } from "./estimate.ts";
 import { ModeField } from "./mode-field.tsx";
 
-/** Asks for a new backup; the page of backups shows how it goes. */
+/** Requests a new backup; the backups page shows its progress. */
 export function CreateBackupDialog(props: {
   preset: readonly string[] | undefined;
   onClose: () => void;

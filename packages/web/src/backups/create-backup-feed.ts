@@ -4,8 +4,8 @@ import type { Api, Backup } from "../api/client.ts";
 import { keepSubscribed } from "../api/keep-subscribed.ts";
 
 /**
- * All backups as the panel pushes them, the newest first. Only while somebody holds the feed: the
- * list can be long, and most pages do not show it. What came last is kept for the next who looks.
+ * All backups as the panel pushes them, newest first. Subscribes only while a view needs it: the
+ * list can be long, and most pages do not show it. Keeps the last list for the next view.
  */
 export function createBackupFeed(api: Api) {
   const [state, setState] = createStore<{ all: Backup[] }>({ all: [] });
@@ -44,7 +44,7 @@ export function createBackupFeed(api: Api) {
   );
   return {
     list,
-    /** False until the first list has come. */
+    /** False until the first list has arrived. */
     loaded,
     error,
     get: (id: string): Backup | undefined => state.all.find((one) => one.id === id),

@@ -16,10 +16,10 @@ interface Fields {
   recipients: string;
 }
 
-/** The shortest passphrase that the panel takes. */
+/** The panel's minimum length of a passphrase. */
 const SHORTEST = 10;
 
-/** The form of a new backup; `preset` are the instances that are chosen first. */
+/** The form of a new backup; `preset` are the preselected instances. */
 export function createBackupForm(preset: readonly string[] | undefined) {
   const [fields, setFields] = createStore<Fields>({
     scope: preset ? "chosen" : "all",
@@ -61,9 +61,9 @@ export function createBackupForm(preset: readonly string[] | undefined) {
     set: setFields,
     chosen,
     setChosen,
-    /** Said once the form was sent. */
+    /** Shown once the form was sent. */
     error: (field: keyof typeof problems) => (submitted() ? problems[field]() : undefined),
-    /** The request, or null when something is wrong; then the fields say what. */
+    /** The request, or null when invalid; the fields then show the errors. */
     submit: (): BackupRequest | null => {
       setSubmitted(true);
       if (Object.values(problems).some((problem) => problem() !== undefined)) return null;

@@ -3,13 +3,13 @@ import type { Job } from "../api/client.ts";
 import { isUnfinished } from "../live/create-job-feed.ts";
 import { useLive } from "../live/live-context.tsx";
 
-/** A job that a dialog asks for, and then shows. */
+/** A job that a dialog requests and then shows. */
 export function createJobRequest() {
   const live = useLive();
   const [begun, setBegun] = createSignal<Job>();
   const [asking, setAsking] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
-  /** As the feed knows it; its answer until the feed does. */
+  /** The job from the feed, or the answer until the feed has it. */
   const job = createMemo(() => {
     const first = begun();
     return first && (live.jobs.get(first.id) ?? first);
@@ -23,7 +23,7 @@ export function createJobRequest() {
       return current !== undefined && isUnfinished(current);
     },
     succeeded: () => job()?.status === "succeeded",
-    /** True when the panel has taken it. */
+    /** True when the panel has accepted it. */
     begin: async (ask: () => Promise<Job>): Promise<boolean> => {
       if (asking()) return false;
       setAsking(true);
@@ -38,7 +38,7 @@ export function createJobRequest() {
         setAsking(false);
       }
     },
-    /** Back to the question. */
+    /** Returns to the form. */
     again: () => setBegun(undefined),
   };
 }

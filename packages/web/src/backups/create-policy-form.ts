@@ -8,10 +8,10 @@ import { areRecipients, parseRecipients } from "./recipients.ts";
 
 type Keep = "keepLast" | "keepDaily" | "keepWeekly";
 
-/** Typing goes on while nothing is asked. */
+/** Debounce of the preview while typing. */
 const PAUSE_MS = 300;
 
-/** The form of schedule and retention, with the runs that would follow from it. */
+/** The form of schedule and retention, with a preview of the next runs. */
 export function createPolicyForm(policy: BackupPolicy) {
   const api = useApi();
   const [fields, setFields] = createStore({
@@ -92,13 +92,13 @@ export function createPolicyForm(policy: BackupPolicy) {
     setKeep: (field: Keep, text: string) => setFields(field, text.replace(/\D/g, "").slice(0, 4)),
     chosen,
     setChosen,
-    /** The next runs; undefined while they are not known. */
+    /** The next runs; undefined while unknown. */
     next,
     cronError,
     value,
     error: (field: keyof typeof problems) =>
       submitted() || field.startsWith("keep") ? problems[field]() : undefined,
-    /** The policy, or null when something is wrong; then the fields say what. */
+    /** The policy, or null when invalid; the fields then show the errors. */
     submit: (): BackupPolicy | null => {
       setSubmitted(true);
       if (cronError() || Object.values(problems).some((problem) => problem())) return null;
@@ -110,7 +110,7 @@ export function createPolicyForm(policy: BackupPolicy) {
 
 export type PolicyForm = ReturnType<typeof createPolicyForm>;
 
-/** The reader's zone, until somebody has chosen one. */
+/** The user's time zone, until another was chosen. */
 function firstZone(policy: BackupPolicy): string {
   if (policy.enabled || policy.timezone !== "UTC") return policy.timezone;
   return Intl.DateTimeFormat().resolvedOptions().timeZone || policy.timezone;

@@ -3,7 +3,7 @@ import { useApi } from "../api/api-context.tsx";
 import { createQuery } from "../api/create-query.ts";
 import { useBackupJobs } from "./backup-jobs.ts";
 
-/** When backups are made by themselves, and how the last one went. */
+/** The schedule and its last run. */
 export function createPolicy() {
   const api = useApi();
   const jobs = useBackupJobs();

@@ -11,7 +11,7 @@ import { createJobRequest } from "./create-job-request.ts";
 import { createUnlock } from "./create-unlock.ts";
 import { fitName, proposeCopyId } from "./propose-copy.ts";
 
-/** What shall become of one instance of the backup. */
+/** The intended outcome for one instance of the backup. */
 export interface RestoreChoice {
   from: string;
   name: string;
@@ -60,7 +60,7 @@ export function createRestore(backup: Backup, preset: readonly string[] | undefi
     if (twice || live.instances.get(choice.copyId)) return t("create.id.taken");
     return nameProblemWords(choice.copyName);
   };
-  /** Without a list of its own the panel takes all: many ids would be too long for a query. */
+  /** Without ids the panel takes all: many ids would be too long for a query. */
   const input = (): RestoreRequest => {
     if (chosen().length === choices.length && copies().length === 0) return { id: backup.id };
     return {
@@ -89,7 +89,7 @@ export function createRestore(backup: Backup, preset: readonly string[] | undefi
   const replaced = createMemo(() =>
     (plan()?.instances ?? []).filter((one) => one.action === "replace"),
   );
-  /** What has to be typed before live data is replaced: the id of one, the number of many. */
+  /** The text to type before live data is replaced: the id of one, the number of many. */
   const challenge = () => {
     const [first] = replaced();
     if (first === undefined) return undefined;
@@ -112,7 +112,7 @@ export function createRestore(backup: Backup, preset: readonly string[] | undefi
     planning,
     planError,
     preview,
-    /** Back to the choice. */
+    /** Returns to the choice. */
     back: () => {
       setPlan(undefined);
       setTyped("");

@@ -3,7 +3,7 @@ import { useApi } from "../api/api-context.tsx";
 import { createQuery } from "../api/create-query.ts";
 import { useBackupJobs } from "./backup-jobs.ts";
 
-/** What restores have replaced and can bring back; asked for again whenever one has ended. */
+/** Snapshots that can be reverted to; reloaded when a restore ends. */
 export function createSnapshots() {
   const api = useApi();
   const jobs = useBackupJobs();

@@ -3,7 +3,7 @@ import { createSignal } from "solid-js";
 import type { Backup } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 
-/** What opens an encrypted backup, as it is typed; forgotten with the dialog. */
+/** The key of an encrypted backup, as typed; forgotten with the dialog. */
 export function createUnlock(encryption: () => Backup["encryption"]) {
   const [secret, setSecret] = createSignal("");
   const value = (): Unlock | undefined => {
@@ -16,9 +16,9 @@ export function createUnlock(encryption: () => Backup["encryption"]) {
     encryption,
     secret,
     setSecret,
-    /** Undefined while nothing, or nothing that could be it, is typed. */
+    /** Undefined while empty or impossible. */
     value,
-    /** Nothing is needed, or it is there. */
+    /** No key is needed, or one is entered. */
     ready: () => encryption() === null || value() !== undefined,
     problem: () =>
       encryption() === "recipients" && secret() !== "" && value() === undefined

@@ -5,22 +5,22 @@ import { keepSubscribed } from "../api/keep-subscribed.ts";
 import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 
-/** A file on its way to the panel; it leaves the list when the panel has it. */
+/** A file being uploaded; it leaves the list when the panel has it. */
 export interface UploadState {
   key: number;
   name: string;
   size: number;
-  /** First all of it is sent, then the panel verifies all of it. */
+  /** Sending comes first, then the panel's verification. */
   step: "sending" | "checking";
   /** Done of `size` in this step. */
   bytes: number;
-  /** When this step began, in milliseconds since the epoch. */
+  /** Start of this step in milliseconds since the epoch. */
   since: number;
-  /** Why it did not work; undefined while it goes on. */
+  /** The failure; undefined while it is running. */
   error: unknown;
 }
 
-/** Uploads, any number at once. They end when the page is closed, of which the browser warns. */
+/** Concurrent uploads. They end when the page is closed; the browser warns before that. */
 export function createUploads(api: Api) {
   const [state, setState] = createStore<{ all: UploadState[] }>({ all: [] });
   const controllers = new Map<number, AbortController>();
@@ -89,7 +89,7 @@ export function createUploads(api: Api) {
   return {
     all: (): readonly UploadState[] => state.all,
     begin: (file: File) => void begin(file),
-    /** Ends an upload, or takes one away that failed. */
+    /** Cancels an upload, or dismisses a failed one. */
     cancel: (key: number) => {
       controllers.get(key)?.abort();
       drop(key);
@@ -99,7 +99,7 @@ export function createUploads(api: Api) {
 
 const checkingFromNow = () => ({ step: "checking" as const, bytes: 0, since: Date.now() });
 
-/** Nobody else's; `crypto.randomUUID` is not there on a page without TLS. */
+/** A unique id; `crypto.randomUUID` is missing on pages without TLS. */
 function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

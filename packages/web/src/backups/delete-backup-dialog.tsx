@@ -12,7 +12,7 @@ import { useBackupFeed } from "./backup-context.ts";
 import { backupTitle } from "./backup-words.ts";
 import { lastCopies } from "./last-copies.ts";
 
-/** Says what is lost; where an instance would be gone for good, the number of instances has to be typed. */
+/** Says what is lost; where it is the last copy of instances, their number must be typed. */
 export function DeleteBackupDialog(props: { backup: Backup; onClose: () => void }) {
   const api = useApi();
   const live = useLive();
@@ -20,7 +20,7 @@ export function DeleteBackupDialog(props: { backup: Backup; onClose: () => void 
   const [typed, setTyped] = createSignal("");
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
-  // As it was when this was asked: the list changes while the dialog closes.
+  // The state at opening: the list changes while the dialog closes.
   const last = lastCopies(props.backup, feed.list());
   const gone = last.filter(({ id }) => live.instances.get(id) === undefined);
   const count = props.backup.instanceCount;

@@ -7,7 +7,7 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 
-/** Asks before the last of what a restore replaced is deleted. */
+/** Confirms the deletion of a snapshot, the last copy of the replaced data. */
 export function DismissDialog(props: {
   copy: Snapshot;
   onDismissed: () => void;

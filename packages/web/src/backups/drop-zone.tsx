@@ -2,9 +2,9 @@ import { createSignal, type ParentProps, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { Icon } from "../ui/icon.tsx";
 
-/** Takes files that are dropped anywhere on what it holds. */
+/** Accepts files dropped anywhere on its content. */
 export function DropZone(props: ParentProps<{ onFiles: (files: File[]) => void }>) {
-  // Entering a part comes before leaving the whole.
+  // The enter event of a child precedes the leave event of its parent.
   const [depth, setDepth] = createSignal(0);
   const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
   return (

@@ -6,7 +6,7 @@ import { TextField } from "../ui/text-field.tsx";
 import type { BackupForm } from "./create-backup-form.ts";
 import { RecipientsField } from "./recipients-field.tsx";
 
-/** How a backup is made unreadable for others, with what that costs. */
+/** The encryption of a backup, with its cost. */
 export function EncryptionFields(props: { form: BackupForm }) {
   return (
     <div class="flex flex-col gap-3">

@@ -1,8 +1,8 @@
 import type { Backup } from "../api/client.ts";
 
 /**
- * Bytes that a backup of these instances would copy, going by the newest backup of each; `known` is
- * how many of them have one. `backups` come newest first.
+ * Estimated bytes of a backup of these instances, from the newest backup of each; `known` is the
+ * number that have one. `backups` are sorted newest first.
  */
 export function estimate(
   ids: readonly string[],

@@ -1,12 +1,12 @@
 import type { Backup } from "../api/client.ts";
 
 export interface Day {
-  /** Its midnight here, in milliseconds since the epoch. */
+  /** Local midnight in milliseconds since the epoch. */
   start: number;
   backups: Backup[];
 }
 
-/** Backups by the reader's days, in the order in which they come. */
+/** Backups by the user's days, in the given order. */
 export function groupByDay(backups: readonly Backup[]): Day[] {
   const days = new Map<number, Day>();
   for (const backup of backups) {

@@ -12,7 +12,7 @@ import { useBackupJobs } from "./backup-jobs.ts";
 import { BackupList } from "./backup-list.tsx";
 import { Snapshots } from "./snapshots.tsx";
 
-/** The backups that hold one instance, and the way to another one. */
+/** The backups that hold one instance, and the button for a new one. */
 export function InstanceBackups(props: { instance: Instance }) {
   const backups = useBackups();
   const feed = useBackupFeed();

@@ -5,7 +5,7 @@ import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 
-/** Decides that the data of a restore stays, though its instance was slow to come up with it. */
+/** Keeps the data of a restore although its instance was slow to start with it. */
 export function KeepButton(props: { copy: Snapshot; onKept: () => void }) {
   const api = useApi();
   const [busy, setBusy] = createSignal(false);

@@ -4,7 +4,7 @@ import { TextField } from "../ui/text-field.tsx";
 import type { PolicyForm } from "./create-policy-form.ts";
 import { retentionWords } from "./policy-words.ts";
 
-/** Which backups are kept, in numbers and in a sentence. */
+/** Retention, in numbers and in a sentence. */
 export function KeepFields(props: { form: PolicyForm }) {
   const wrong = () =>
     (["keepLast", "keepDaily", "keepWeekly"] as const).some((field) => props.form.error(field));

@@ -1,6 +1,6 @@
 import type { Backup } from "../api/client.ts";
 
-/** Instances of `backup` that no other backup without a fault holds. */
+/** Instances of `backup` that no other good backup holds. */
 export function lastCopies(backup: Backup, all: readonly Backup[]): Backup["instances"] {
   const elsewhere = new Set(
     all

@@ -2,7 +2,7 @@ import type { BackupMode } from "@claw/core/backup/backup";
 import { t } from "../i18n/i18n.ts";
 import { RadioGroup } from "../ui/radio-group.tsx";
 
-/** Whether instances are down one after another or all together, and for how long. */
+/** Whether instances are stopped one after another or all together, and for how long. */
 export function ModeField(props: { value: BackupMode; onChange: (mode: BackupMode) => void }) {
   return (
     <RadioGroup

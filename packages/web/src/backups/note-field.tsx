@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { createBackupActions } from "./create-backup-actions.ts";
 
-/** What somebody wrote to a backup, and the field in which it is changed. */
+/** A backup's note, with the field to change it. */
 export function NoteField(props: {
   backup: Backup;
   editing: boolean;

@@ -16,7 +16,7 @@ import { cronWords, retentionWords } from "./policy-words.ts";
 
 const PolicyDialog = lazyPart(() => import("./policy-dialog.tsx"), "PolicyDialog");
 
-/** When backups are made by themselves and which are kept, with the way to change that. */
+/** Schedule and retention, with the button to change them. */
 export function PolicyCard() {
   const policy = createPolicy();
   const [editing, setEditing] = createSignal(false);

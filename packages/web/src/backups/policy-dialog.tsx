@@ -14,7 +14,7 @@ import { ModeField } from "./mode-field.tsx";
 import { RecipientsField } from "./recipients-field.tsx";
 import { ScheduleFields } from "./schedule-fields.tsx";
 
-/** When backups are made by themselves, of what, and which are kept. */
+/** Edits schedule, instances and retention. */
 export function PolicyDialog(props: {
   policy: BackupPolicy;
   onSaved: () => void;
@@ -76,7 +76,7 @@ export function PolicyDialog(props: {
 
 function What(props: { form: PolicyForm; policy: BackupPolicy }) {
   const live = useLive();
-  /** What was chosen before stays in sight also when the instance is gone. */
+  /** Keeps an earlier choice visible even if its instance is gone. */
   const instances = createMemo(() => {
     const known = [...live.instances.list()].sort((a, b) => a.name.localeCompare(b.name, locale()));
     const gone = (props.policy.instanceIds ?? []).filter((id) => !live.instances.get(id));

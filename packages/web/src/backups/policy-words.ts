@@ -1,7 +1,7 @@
 import type { BackupPolicy } from "../api/client.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 
-/** Expressions that have a name. */
+/** Cron expressions with a name. */
 export const CRON_PRESETS = {
   nightly: "0 3 * * *",
   sixHourly: "0 */6 * * *",
@@ -15,7 +15,7 @@ export const PRESET_WORDS: Record<CronPreset, PlainKey> = {
   weekly: "cron.weekly",
 };
 
-/** The preset that an expression is; null for one of the administrator's own. */
+/** The preset of an expression; null for a custom one. */
 export function presetOf(cron: string): CronPreset | null {
   const normal = cron.trim().replace(/\s+/g, " ");
   const found = Object.entries(CRON_PRESETS).find(([, expression]) => expression === normal);

@@ -1,7 +1,7 @@
 const LONGEST_ID = 40;
 const LONGEST_NAME = 64;
 
-/** An id for a copy of `id` that nobody has: `zhangsan-copy`, `zhangsan-copy-2`… */
+/** An unused id for a copy of `id`: `zhangsan-copy`, `zhangsan-copy-2`… */
 export function proposeCopyId(id: string, taken: ReadonlySet<string>): string {
   for (let count = 1; ; count += 1) {
     const end = count === 1 ? "-copy" : `-copy-${count}`;
@@ -11,7 +11,7 @@ export function proposeCopyId(id: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** The name of a copy, whose words come from the reader's language. */
+/** The name of a copy, in the user's language. */
 export function fitName(name: string): string {
   return [...name].slice(0, LONGEST_NAME).join("");
 }

@@ -1,10 +1,10 @@
 import { createUniqueId, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 
-/** The same in every language. */
+/** Not translated. */
 const KEY_LOOK = "age1…";
 
-/** age's public keys, one a line. */
+/** age public keys, one per line. */
 export function RecipientsField(props: {
   value: string;
   onInput: (value: string) => void;

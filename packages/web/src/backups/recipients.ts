@@ -1,11 +1,11 @@
 import { Encryption } from "@claw/core/backup/backup";
 
-/** age's public keys out of what was typed, one a line or between commas. */
+/** The age public keys in a text, one per line or separated by commas. */
 export function parseRecipients(text: string): string[] {
   return [...new Set(text.split(/[\s,]+/).filter(Boolean))];
 }
 
-/** Whether all of them can be keys, and there is at least one. */
+/** Whether there is at least one, and all are plausible keys. */
 export function areRecipients(recipients: readonly string[]): boolean {
   return Encryption.safeParse({ kind: "recipients", recipients }).success;
 }

@@ -9,10 +9,10 @@ import { TextField } from "../ui/text-field.tsx";
 import type { Restore, RestoreChoice } from "./create-restore.ts";
 import { Size } from "./size.tsx";
 
-/** Below this many, all can be seen at once. */
+/** Below this many, all fit on the screen. */
 const MANY = 8;
 
-/** The first step: which instances, and whether each goes back or becomes another one. */
+/** Step 1: the instances, and whether each is restored in place or as a copy. */
 export function RestoreChoices(props: { restore: Restore }) {
   const [query, setQuery] = createSignal("");
   const shown = createMemo(() => {

@@ -12,13 +12,13 @@ import { RestoreProgress } from "./restore-progress.tsx";
 
 const STEPS = ["restore.step.choose", "restore.step.preview", "restore.step.progress"] as const;
 
-/** Three steps: what, what that does, how it goes. Closing it stops nothing. */
+/** Three steps: choice, preview, progress. Closing it stops nothing. */
 export function RestoreDialog(props: {
   backup: Backup;
   preset: readonly string[] | undefined;
   onClose: () => void;
 }) {
-  // A dialog is about one backup, as it was when it was opened.
+  // A dialog shows its backup as it was on opening.
   const restore = createRestore({ ...props.backup }, props.preset);
   const tellEnd = useJobEnds();
   const close = () => {

@@ -25,7 +25,7 @@ const WARNINGS: Record<Planned["warnings"][number], PlainKey> = {
   OTHER_INSTANCE: "plan.warning.other",
 };
 
-/** The second step: what the restore would do, and the word that lets it begin. */
+/** Step 2: the effects of the restore, and the confirmation. */
 export function RestorePreview(props: { restore: Restore }) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -10,7 +10,7 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useBackups } from "./backup-context.ts";
 
-/** The last step: how it goes, and what became of each instance. */
+/** Step 3: progress, and the result for each instance. */
 export function RestoreProgress(props: { job: Job; onClose: () => void }) {
   const isSlow = (id: string) => failedBy(props.job).some((failure) => failure.id === id);
   return (

@@ -10,7 +10,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import type { Replaced } from "./backup-context.ts";
 import { createJobRequest } from "./create-job-request.ts";
 
-/** Asks whether an instance shall be again what it was before a restore, then shows how it goes. */
+/** Asks whether to revert an instance to its state before a restore, then shows the progress. */
 export function RevertDialog(props: { copy: Replaced; onClose: () => void }) {
   const api = useApi();
   const request = createJobRequest();
@@ -43,7 +43,7 @@ export function RevertDialog(props: { copy: Replaced; onClose: () => void }) {
   );
 }
 
-/** What was written since the restore is newer than what comes back. */
+/** Data written since the restore is newer than the snapshot's. */
 function Consequences(props: { since: string | undefined }) {
   return (
     <>

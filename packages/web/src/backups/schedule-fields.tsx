@@ -8,7 +8,7 @@ import { CRON_PRESETS, type CronPreset, PRESET_WORDS } from "./policy-words.ts";
 
 const PRESETS = Object.keys(CRON_PRESETS) as CronPreset[];
 
-/** When, in which zone, and what that comes to. */
+/** Schedule and time zone, with the next runs. */
 export function ScheduleFields(props: { form: PolicyForm }) {
   return (
     <div class="flex flex-col gap-3">
@@ -61,7 +61,7 @@ export function ScheduleFields(props: { form: PolicyForm }) {
   );
 }
 
-/** Any IANA name; the browser proposes those that it knows. */
+/** Any IANA name; the browser suggests the ones it knows. */
 function TimeZoneField(props: { value: string; onInput: (value: string) => void }) {
   const [field, list] = [createUniqueId(), createUniqueId()];
   return (

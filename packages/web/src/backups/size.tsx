@@ -7,7 +7,7 @@ const WORDS = {
   kept: "size.kept",
 } as const satisfies Record<string, PlainKey>;
 
-/** A size and what is counted: one instance has a file, data, and what is kept of it on the disk. */
+/** A size with its kind: an instance has a file size, a data size, and a size on disk. */
 export function Size(props: { bytes: number; of: keyof typeof WORDS; class?: string }) {
   return (
     <span class={`whitespace-nowrap tabular ${props.class ?? ""}`}>

@@ -14,15 +14,15 @@ import { Size } from "./size.tsx";
 
 const DismissDialog = lazyPart(() => import("./dismiss-dialog.tsx"), "DismissDialog");
 
-/** The newest; more would push the backups off the page. */
+/** Initial length; more would push the backups off the page. */
 const FEW = 3;
 
-/** What restores replaced, of one instance or of all; nothing where there is none. */
+/** Snapshots of one instance or of all; nothing where there is none. */
 export function Snapshots(props: { instanceId?: string }) {
   const query = createSnapshots();
   const [all, setAll] = createSignal(false);
   const [dismissing, setDismissing] = createSignal<Snapshot>();
-  // What somebody has to decide about comes first.
+  // Undecided ones first.
   const copies = () =>
     (query.data() ?? [])
       .filter((copy) => props.instanceId === undefined || copy.instanceId === props.instanceId)

@@ -12,7 +12,7 @@ import { createJobRequest } from "./create-job-request.ts";
 import { createUnlock } from "./create-unlock.ts";
 import { UnlockField } from "./unlock-field.tsx";
 
-/** Brings one instance of a backup up in a restore test, under an id that nobody has and without network. */
+/** Starts one instance of a backup in a restore test, under an unused id and without network. */
 export function TestDialog(props: {
   backup: Backup;
   instanceId: string | undefined;
@@ -83,7 +83,7 @@ export function TestDialog(props: {
   );
 }
 
-/** The one that is up soonest. */
+/** The instance that starts fastest. */
 function smallest(backup: Backup): string {
   const [first] = [...backup.instances].sort((a, b) => a.bytes - b.bytes);
   return first?.id ?? "";

@@ -3,10 +3,10 @@ import { t } from "../i18n/i18n.ts";
 import { TextField } from "../ui/text-field.tsx";
 import type { UnlockForm } from "./create-unlock.ts";
 
-/** The same in every language. */
+/** Not translated. */
 const KEY_LOOK = "AGE-SECRET-KEY-…";
 
-/** Asks for what opens an encrypted backup; nothing for one that is not. */
+/** Asks for the key of an encrypted backup; empty for others. */
 export function UnlockField(props: { form: UnlockForm; hint?: string; autofocus?: boolean }) {
   return (
     <Show when={props.form.encryption()}>

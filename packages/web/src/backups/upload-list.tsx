@@ -26,7 +26,7 @@ export function UploadButton() {
         class="sr-only"
         onChange={(event) => {
           for (const file of event.currentTarget.files ?? []) uploads.begin(file);
-          // The same file can be chosen again.
+          // Lets the same file be chosen again.
           event.currentTarget.value = "";
         }}
       />
@@ -34,7 +34,7 @@ export function UploadButton() {
   );
 }
 
-/** Files on their way to the panel, and those that did not arrive. */
+/** Files being uploaded, and failed uploads. */
 export function UploadList() {
   const { uploads } = useBackups();
   return (
@@ -52,7 +52,7 @@ export function UploadList() {
 function UploadRow(props: { upload: UploadState }) {
   const { uploads } = useBackups();
   const fraction = () => (props.upload.size > 0 ? props.upload.bytes / props.upload.size : 0);
-  /** All is sent, and the panel reads it through. */
+  /** Everything is sent; the panel verifies it. */
   const checking = () => props.upload.step === "checking";
   const rate = () => {
     const seconds = (now() - props.upload.since) / 1000;

@@ -48,7 +48,7 @@ test("an upload tells its rate and the time that is left, in each of its steps",
   fake.push("backups.watchUpload", { bytes: 0, totalBytes: 40_000 });
   vi.advanceTimersByTime(5_000);
   fake.push("backups.watchUpload", { bytes: 20_000, totalBytes: 40_000 });
-  // Measured anew: were the sending counted too, it would be half of that.
+  // Measured anew: including the upload would halve it.
   const checking = /verifying it · 20 kB of 40 kB · [34](\.\d)? kB\/s · about \d secs left$/;
   await expect.poll(() => list().getByText(checking)).toBeTruthy();
 });

@@ -6,7 +6,7 @@ import { createJobRequest } from "./create-job-request.ts";
 import { createUnlock } from "./create-unlock.ts";
 import { UnlockField } from "./unlock-field.tsx";
 
-/** An encrypted backup is compared as it lies, or opened and read file by file. */
+/** Checks an encrypted backup as ciphertext, or with its key file by file. */
 export function VerifyDialog(props: { backup: Backup; onClose: () => void }) {
   const api = useApi();
   const unlock = createUnlock(() => props.backup.encryption);

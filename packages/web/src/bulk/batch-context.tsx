@@ -22,17 +22,17 @@ const BatchDialog = lazyPart(() => import("./batch-dialog.tsx"), "BatchDialog");
 interface BatchContextValue {
   runner: BatchRunner;
   /**
-   * Begins a batch and shows how it goes; does nothing while another one is under way. One that
-   * takes several instances down begins when that is confirmed.
+   * Starts a batch and shows its progress; ignored while another one runs. A batch that stops
+   * several instances starts after confirmation.
    */
   begin: (batch: Batch) => void;
-  /** Shows how the last batch goes or went. */
+  /** Shows the last batch. */
   show: () => void;
 }
 
 const BatchContext = createContext<BatchContextValue>();
 
-/** A batch goes on, and can be looked at again, wherever one goes on the page. */
+/** A batch continues, and stays visible, across pages. */
 export function BatchProvider(props: ParentProps) {
   const [open, setOpen] = createSignal(false);
   const show = () => setOpen(true);
@@ -46,7 +46,7 @@ export function BatchProvider(props: ParentProps) {
       button: { label: t("batch.show"), onPress: show },
     });
   });
-  // Creations come from this page: when it is closed, what has not begun does not begin.
+  // This page makes the creations: closing it drops those not yet begun.
   createEffect(() => {
     if (!runner.endsWithPage()) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -9,7 +9,7 @@ import { BatchRow } from "./batch-row.tsx";
 import { batchTitle, undoWords } from "./batch-words.ts";
 import type { BatchRunner } from "./create-batch-runner.ts";
 
-/** What succeeded and what did not, per instance. Closing it stops nothing. */
+/** Successes and failures per instance. Closing it stops nothing. */
 export function BatchDialog(props: {
   batch: Batch;
   runner: BatchRunner;
@@ -125,7 +125,7 @@ function Buttons(props: {
   );
 }
 
-/** The button that had the focus may be gone; nobody's focus is taken away. */
+/** The focused button may disappear; never take the focus from another element. */
 function takeLostFocus(button: HTMLElement): void {
   setTimeout(() => {
     const focused = document.activeElement;

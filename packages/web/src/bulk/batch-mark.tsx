@@ -3,7 +3,7 @@ import { t } from "../i18n/i18n.ts";
 import { Spinner } from "../ui/spinner.tsx";
 import { useBatch } from "./batch-context.tsx";
 
-/** How far a batch has come, while it is under way; a click shows all of it. */
+/** Progress of the running batch; a click shows the details. */
 export function BatchMark() {
   const batch = useBatch();
   const counts = () => batch.runner.counts();

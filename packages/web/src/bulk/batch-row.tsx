@@ -7,14 +7,14 @@ import type { Batch, ItemProgress, ItemState } from "./batch.ts";
 import { stateWords } from "./batch-words.ts";
 import type { BatchRunner } from "./create-batch-runner.ts";
 
-/** One instance of a batch: what became of it, and why it did not work. */
+/** One instance of a batch, with its result and error. */
 export function BatchRow(props: { batch: Batch; progress: ItemProgress; runner: BatchRunner }) {
   const state = () => props.runner.outcome(props.progress);
   const reason = (): string | null => {
     if (state() !== "failed") return null;
     const { failure, item } = props.progress;
     const instance = props.runner.instance(item.id);
-    // How a start failed is best told by the instance itself, while it says so.
+    // The instance itself explains a failed start best, while it still shows the error.
     if (!failure || (failure.reason === "START_FAILED" && instance?.status === "error"))
       return instance ? (complaintIn(instance) ?? statusSentence(instance)) : null;
     const { what, fix, detail } = explain(failure.reason, failure.message);

@@ -31,14 +31,14 @@ const UNDO = {
   create: "batch.undo.create",
 } as const satisfies Partial<Record<BatchKind, PlainKey>>;
 
-/** What the button says that takes a batch back, by what it would do. */
+/** The label of the button that undoes a batch. */
 export function undoWords(undo: Batch): string {
   return undo.kind === "start" || undo.kind === "stop" || undo.kind === "create"
     ? t(UNDO[undo.kind])
     : "";
 }
 
-/** `answered`: the panel has done its part, and the instance is coming up. */
+/** `answered`: the panel has answered, and the instance is starting. */
 export function stateWords(batch: Batch, state: ItemState, answered: boolean): string {
   switch (state) {
     case "waiting":

@@ -3,19 +3,19 @@ import type { Api, Instance, Job, RouterInputs } from "../api/client.ts";
 import { batchBy } from "../jobs/job-result.ts";
 import { isUnfinished } from "../live/create-job-feed.ts";
 
-/** What a batch is about; the rest of an instance may not exist yet, or no longer. */
+/** The subject of a batch; the instance itself may not exist yet, or no longer. */
 export interface BatchItem {
   id: string;
   name: string;
-  /** For a creation: the port that it asks for. */
+  /** For a creation: the requested port. */
   port?: number;
-  /** For a creation: whose it shall be. */
+  /** For a creation: the owner. */
   owner?: string;
-  /** For a creation: differs from what the batch says. */
+  /** For a creation: overrides the batch's value. */
   start?: boolean;
 }
 
-/** The same thing done to many instances. */
+/** One action on many instances. */
 export type Batch =
   | { kind: "start" | "stop" | "restart"; items: readonly BatchItem[] }
   | { kind: "remove"; items: readonly BatchItem[]; deleteData: boolean }
@@ -24,7 +24,7 @@ export type Batch =
 export type BatchKind = Batch["kind"];
 export type Creation = Extract<Batch, { kind: "create" }>;
 
-/** What the panel is asked to do by itself; creations are asked for one by one. */
+/** The request for a batch that the panel runs; creations are requested one by one. */
 export function requestOf(
   batch: Exclude<Batch, Creation>,
   items: readonly BatchItem[],
@@ -34,7 +34,7 @@ export function requestOf(
   return { action: "remove", ids, options: { deleteData: batch.deleteData } };
 }
 
-/** Creates one of the instances of a batch. */
+/** Creates one instance of a batch. */
 export async function createItem(api: Api, batch: Creation, item: BatchItem): Promise<void> {
   const { id, name, port, owner } = item;
   await api.trpc.instances.create.mutate({
@@ -46,18 +46,21 @@ export async function createItem(api: Api, batch: Creation, item: BatchItem): Pr
   });
 }
 
-/** Whether an instance has still to come up after the panel has answered. */
+/** Whether an instance still has to start after the panel has answered. */
 function bringsUp(batch: Batch, item: BatchItem): boolean {
   if (batch.kind === "create") return item.start ?? batch.start;
   return batch.kind === "start" || batch.kind === "restart";
 }
 
-/** Whether a batch takes down more than one instance, and nobody was asked yet: deleting asks by itself. */
+/**
+ * Whether a batch needs confirmation because it stops several instances; deleting has its own
+ * dialog.
+ */
 export function asksFirst({ kind, items }: Batch): boolean {
   return (kind === "stop" || kind === "restart") && items.length > 1;
 }
 
-/** What takes a batch back for `items`, or null where nothing does. */
+/** The batch that undoes this one for `items`, or null when impossible. */
 export function undoOf(batch: Batch, items: readonly BatchItem[]): Batch | null {
   switch (batch.kind) {
     case "start":
@@ -77,7 +80,7 @@ export type ItemState = "waiting" | "running" | "done" | "failed" | "skipped";
 export interface ItemProgress {
   item: BatchItem;
   state: ItemState;
-  /** Why the panel did not do it. */
+  /** The panel's refusal or error. */
   failure: ItemFailure | undefined;
 }
 
@@ -94,21 +97,21 @@ export function failureFrom(error: unknown): ItemFailure {
 /** By id. */
 export type JobProgress = Map<string, Omit<ItemProgress, "item">>;
 
-/** What a job says of the instances that it is about. */
+/** A job's result for each of its instances. */
 export function progressIn(job: Job): JobProgress {
   const rest: ItemState = isUnfinished(job) ? "waiting" : "skipped";
   const all: JobProgress = new Map();
   for (const id of job.instanceIds ?? []) all.set(id, { state: rest, failure: undefined });
   const batch = batchBy(job);
   for (const id of batch?.underWay ?? []) all.set(id, { state: "running", failure: undefined });
-  // What was begun when the batch was cancelled goes on, and its status tells how it ends.
+  // Actions running at the cancellation continue; their status tells how they end.
   for (const { id, ok, reason = "INTERNAL", message = "" } of batch?.results ?? [])
     if (ok || reason === "CANCELLED") all.set(id, { state: "done", failure: undefined });
     else all.set(id, { state: "failed", failure: { reason, message } });
   return all;
 }
 
-/** A start counts when the instance has come up, not when the panel has taken the order. */
+/** A start is done when the instance runs, not when the panel accepts it. */
 export function outcomeOf(
   batch: Batch,
   progress: ItemProgress,

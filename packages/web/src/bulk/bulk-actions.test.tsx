@@ -178,7 +178,7 @@ test("closing the view stops nothing; the end is told, and can be looked at", as
   await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
   expect(button("Batch, 0 of 1 done")).toBeTruthy();
   await expect.poll(() => batches.asked.length).toBe(1);
-  // The panel goes on without the page.
+  // The panel continues without the page.
   expect(window.dispatchEvent(new Event("beforeunload", { cancelable: true }))).toBe(true);
   batches.end(...ok("anna"));
   batches.finish();

@@ -10,13 +10,13 @@ import { TextField } from "../ui/text-field.tsx";
 import type { Batch } from "./batch.ts";
 import { ChosenList } from "./chosen-list.tsx";
 
-/** Says which instances go and what stays; deleting data needs their number typed. */
+/** Says which instances are deleted and what stays; deleting data requires typing their number. */
 export function BulkDeleteDialog(props: {
   instances: readonly Instance[];
   onConfirm: (batch: Batch) => void;
   onClose: () => void;
 }) {
-  // Those that were chosen, whatever happens to the list meanwhile.
+  // The selection on opening, whatever happens to the list meanwhile.
   const chosen = [...props.instances];
   const count = chosen.length;
   const may = useMay();

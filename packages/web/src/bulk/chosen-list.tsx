@@ -2,7 +2,7 @@ import { For } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import type { BatchItem } from "./batch.ts";
 
-/** The instances that something is about to happen to, by name and id; scrolls by itself. */
+/** The affected instances by name and id; scrolls on its own. */
 export function ChosenList(props: { items: readonly Pick<BatchItem, "id" | "name">[] }) {
   return (
     <ul

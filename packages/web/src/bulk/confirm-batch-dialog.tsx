@@ -5,7 +5,7 @@ import type { Batch } from "./batch.ts";
 import { batchTitle } from "./batch-words.ts";
 import { ChosenList } from "./chosen-list.tsx";
 
-/** Asks once before many instances are taken down, with their number. */
+/** Confirms once, with the number, before many instances are stopped. */
 export function ConfirmBatchDialog(props: {
   batch: Batch;
   onConfirm: () => void;

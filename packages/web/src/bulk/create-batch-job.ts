@@ -8,7 +8,7 @@ import { isUnfinished } from "../live/create-job-feed.ts";
 import { useLive } from "../live/live-context.tsx";
 import { type JobProgress, progressIn } from "./batch.ts";
 
-/** A batch that the panel does as a job, followed from here until it ends. */
+/** A batch that runs as a job of the panel, followed from here to its end. */
 export function createBatchJob(on: {
   progress: (now: JobProgress) => void;
   refused: (error: unknown) => void;
@@ -17,7 +17,7 @@ export function createBatchJob(on: {
   const api = useApi();
   const live = useLive();
   const [jobId, setJobId] = createSignal<string>();
-  /** Cancelled before the panel has said which job it is. */
+  /** Cancelled before the panel has named the job. */
   let cancelled = false;
 
   createEffect(() => {
@@ -39,7 +39,7 @@ export function createBatchJob(on: {
       await api.trpc.jobs.cancel.mutate({ id });
       return true;
     } catch (error) {
-      // One that has ended by itself meanwhile says so where its progress is.
+      // A batch that has ended meanwhile shows that in its progress.
       if (failureOf(error) !== "JOB_FINISHED") showFailure(t("failed.cancel"), error);
       return false;
     }
@@ -57,7 +57,7 @@ export function createBatchJob(on: {
         on.end();
       }
     },
-    /** False when the panel did not take it. */
+    /** False when the panel refused it. */
     cancel: async (): Promise<boolean> => {
       cancelled = true;
       const id = jobId();

@@ -19,14 +19,14 @@ import {
 import { createBatchJob } from "./create-batch-job.ts";
 import { runBounded } from "./run-bounded.ts";
 
-/** The panel starts two at a time by itself; this many creations are asked for at once. */
+/** Concurrent creations; the panel itself limits starts to two at a time. */
 const PARALLEL = 4;
 
 const EMPTY: Record<ItemState, number> = { waiting: 0, running: 0, done: 0, failed: 0, skipped: 0 };
 
 /**
- * One batch at a time, with what became of each of its instances. It is a job of the panel, which goes
- * on without the page; only creations are asked for one by one from here.
+ * One batch at a time, with the result of each instance. It runs as a job of the panel, which
+ * continues without the page; only creations are requested one by one from here.
  */
 export function createBatchRunner(onEnd: () => void) {
   const api = useApi();
@@ -105,7 +105,7 @@ export function createBatchRunner(onEnd: () => void) {
     );
     call(next, next.items);
   };
-  /** Once more for those that failed, or that a cancelled batch did not begin. */
+  /** Repeats it for instances that failed, or that a cancelled batch skipped. */
   const again = (state: "failed" | "skipped") => {
     const current = batch();
     if (!current || calling()) return;
@@ -125,9 +125,9 @@ export function createBatchRunner(onEnd: () => void) {
     outcome,
     instance,
     counts,
-    /** The batch is under way; starts that the panel has taken may go on after that. */
+    /** The batch is running; accepted starts may continue after that. */
     calling,
-    /** When the page is closed, what has not begun does not begin. */
+    /** Closing the page drops what has not begun. */
     endsWithPage: () => calling() && batch()?.kind === "create",
     stopping,
     undo,

@@ -9,7 +9,7 @@ import { useBatch } from "./batch-context.tsx";
 import { createManyForm } from "./create-many-form.ts";
 import { PreviewTable } from "./preview-table.tsx";
 
-/** Many instances out of pasted lines, with what is wrong line by line before anything is made. */
+/** Creates many instances from pasted lines, with errors per line before anything is created. */
 export function CreateManyDialog(props: { onClose: () => void }) {
   const live = useLive();
   const batch = useBatch();

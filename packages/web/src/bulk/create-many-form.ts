@@ -2,10 +2,10 @@ import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } 
 import type { Batch } from "./batch.ts";
 import { itemsOf, type PreviewLine, previewLines } from "./preview-lines.ts";
 
-/** Typing goes on while nothing is looked at. */
+/** Debounce of the preview while typing. */
 const PAUSE_MS = 150;
 
-/** Pasted lines, and what would be made of them. */
+/** Pasted lines, and the instances they describe. */
 export function createManyForm(
   existing: Accessor<ReadonlySet<string>>,
   users: Accessor<ReadonlySet<string> | undefined>,
@@ -13,7 +13,7 @@ export function createManyForm(
   const [text, setText] = createSignal("");
   const [start, setStart] = createSignal(true);
   const [lines, setLines] = createSignal<readonly PreviewLine[]>([]);
-  /** The text that `lines` is about. */
+  /** The text that `lines` belongs to. */
   const [read, setRead] = createSignal("");
 
   createEffect(
@@ -40,7 +40,7 @@ export function createManyForm(
     lines,
     items,
     wrong: () => lines().length - items().length,
-    /** What is shown is what was typed, and something can be made of it. */
+    /** The preview is current and has at least one valid line. */
     ready: () => read() === text() && items().length > 0,
     batch: (): Batch => ({ kind: "create", items: items(), start: start() }),
   };

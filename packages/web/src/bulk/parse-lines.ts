@@ -1,26 +1,26 @@
-/** What a pasted line says, before anything is checked. */
+/** The content of a pasted line, unchecked. */
 export interface PastedLine {
-  /** As an editor counts them, from 1. */
+  /** Counted from 1, as in editors. */
   number: number;
   text: string;
-  /** Missing when the line is a name alone. */
+  /** Missing when the line is only a name. */
   id: string | undefined;
   name: string;
-  /** Whose it shall be: a third column, where users are known. */
+  /** The owner: a third column, where users are known. */
   owner?: string;
-  /** More columns than these. */
+  /** More columns than expected. */
   surplus: boolean;
 }
 
 const ID = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
-/** Somebody's idea of an id, right or wrong. */
+/** Text meant as an id, valid or not. */
 const LIKE_AN_ID = /^[\w.-]+$/;
 const OTHER_SCRIPT = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
 /**
- * Lines such as `zhangsan 张三`: the columns are parted by tabs (a spreadsheet), else by commas,
- * else by blanks. One column is a name. Empty lines, and a heading `id, …`, say nothing. With
- * `users`, a third column names one of them; parted by blanks, only if it does.
+ * Lines such as `zhangsan 张三`, with columns separated by tabs (spreadsheets), else commas, else
+ * spaces. A single column is a name. Skips empty lines and a heading `id, …`. With `users`, a third
+ * column names one of them; separated by spaces, only if it does.
  */
 export function parseLines(text: string, users?: ReadonlySet<string>): PastedLine[] {
   return text
@@ -34,7 +34,7 @@ export function parseLines(text: string, users?: ReadonlySet<string>): PastedLin
       const surplus = columns.length > (users ? 3 : 2);
       const owner = users && third ? { owner: third.toLowerCase() } : {};
       if (second === undefined) return { number, text: line, id: undefined, name: first, surplus };
-      // A table may as well begin with the name.
+      // A table may also begin with the name.
       const swapped = !ID.test(first) && ID.test(second) && !LIKE_AN_ID.test(first);
       const [id, name] = swapped ? [second, first] : [first, second];
       return { number, text: line, id: id === "" ? undefined : id, name, ...owner, surplus };

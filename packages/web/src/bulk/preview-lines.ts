@@ -3,7 +3,7 @@ import { proposeId } from "../naming/propose-id.ts";
 import type { BatchItem } from "./batch.ts";
 import { type PastedLine, parseLines } from "./parse-lines.ts";
 
-/** More at once would be a mistake rather than a wish. */
+/** More at once would be a mistake rather than intended. */
 export const MOST_LINES = 200;
 
 export type LineProblem =
@@ -15,14 +15,14 @@ export interface PreviewLine {
   id: string;
   name: string;
   owner?: string;
-  /** The id was made from the name. */
+  /** The id was derived from the name. */
   proposed: boolean;
   problem: LineProblem | null;
 }
 
 /**
- * What would be made of the pasted lines, and what is wrong with each. `users` are those who may
- * be owners; without it, lines have no owner.
+ * The instances that the pasted lines describe, with the errors of each line. `users` are the
+ * possible owners; without it, lines have no owner.
  */
 export async function previewLines(
   text: string,
@@ -31,7 +31,7 @@ export async function previewLines(
 ): Promise<PreviewLine[]> {
   const lines = parseLines(text, users);
   const given = lines.flatMap((line) => line.id ?? []);
-  // A proposal gives way to every id that somebody has chosen.
+  // A proposed id gives way to every chosen one.
   const taken = new Set([...existing, ...given]);
   const firstOf = new Map<string, number>();
   const preview: PreviewLine[] = [];

@@ -6,7 +6,7 @@ import type { LineProblem, PreviewLine } from "./preview-lines.ts";
 
 const HEAD = "h-8 px-2.5 text-left text-xs font-medium text-text-3";
 
-/** What each pasted line would become, or why it cannot. */
+/** The result or the error of each pasted line. */
 export function PreviewTable(props: { lines: readonly PreviewLine[] }) {
   const wrong = () => props.lines.filter((line) => line.problem !== null).length;
   return (
@@ -19,7 +19,7 @@ export function PreviewTable(props: { lines: readonly PreviewLine[] }) {
           )}
         </Show>
       </p>
-      {/* It scrolls, so the keyboard must reach it. */}
+      {/* Focusable, because it scrolls. */}
       <section
         aria-label={t("many.preview")}
         tabindex={0}

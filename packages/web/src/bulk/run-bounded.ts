@@ -1,14 +1,14 @@
 export interface BoundedRun<Item> {
-  /** How many run at the same time. */
+  /** Maximum number of concurrent runs. */
   limit: number;
-  /** Aborting begins nothing more; what has begun is left to end. */
+  /** Aborting starts nothing more; running calls finish. */
   signal: AbortSignal;
   run: (item: Item) => Promise<void>;
-  /** Called once per item that was not begun, when the others have ended. */
+  /** Called once per skipped item, after the others have ended. */
   onSkipped: (item: Item) => void;
 }
 
-/** Runs `run` for each item, in order, a few at a time. `run` must not reject. */
+/** Runs `run` for each item, in order, with limited concurrency. `run` must not reject. */
 export async function runBounded<Item>(items: readonly Item[], options: BoundedRun<Item>) {
   const waiting = [...items];
   const work = async () => {

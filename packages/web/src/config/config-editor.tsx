@@ -13,11 +13,11 @@ import { ProblemList } from "./problem-list.tsx";
 interface ConfigEditorProps {
   config: ConfigState;
   name: string;
-  /** In how many places the text differs from the file. */
+  /** Number of places where the text differs from the file. */
   onChanges: (count: number) => void;
 }
 
-/** The text and, under it, what is wrong with it. The default export, for it is loaded late. */
+/** The text and, under it, its problems. The default export, for lazy loading. */
 export function ConfigEditor(props: ConfigEditorProps) {
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
   const [differences, setDifferences] = createSignal<number | null>(null);

@@ -68,7 +68,7 @@ test("shows at its place what only the panel finds", async () => {
   expect(screen.queryByText("The configuration is refused.")).toBeNull();
 });
 
-/** A panel on which somebody else saved in the meantime. */
+/** A panel on which another user saved in the meantime. */
 async function meetTheirs() {
   let current = { text: "{\n  a: 1,\n  z: 9,\n}\n", revision: "r1" };
   const view = await open({

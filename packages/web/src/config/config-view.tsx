@@ -13,7 +13,7 @@ import { SharedChannelsNotice } from "./shared-channels-notice.tsx";
 
 const ConfigEditor = lazyPart(() => import("./config-editor.tsx"), "ConfigEditor", Waiting);
 
-/** The configuration of one instance as text, with its way to the file and back. */
+/** The text editor of one instance's configuration. */
 export function ConfigView(props: { instance: Instance }) {
   // Another instance gets a new view, so the id never changes here.
   const config = createConfig(useApi(), props.instance.id);

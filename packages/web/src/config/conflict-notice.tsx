@@ -6,8 +6,8 @@ import type { ConfigState } from "./create-config.ts";
 import { discard } from "./discard.ts";
 
 /**
- * Somebody else, or OpenClaw itself, stored another text. The editor shows both; here one is
- * chosen as a whole, or what came of the two.
+ * Another user, or OpenClaw itself, stored another text. The editor shows both; here the user takes
+ * one as a whole, or the merged text.
  */
 export function ConflictNotice(props: { config: ConfigState }) {
   return (

@@ -13,24 +13,24 @@ export type Effect = RouterOutputs["instances"]["saveConfig"]["effect"];
 const DRAFT_DELAY_MS = 300;
 
 /**
- * One configuration being edited: what is stored, the text in the editor, and what stands between
- * the two. The text is never replaced without being asked, and never saved over another's edit.
+ * The editing of one configuration: the stored text, the editor's text, and the conflicts between
+ * them. Never replaces the text unasked, and never overwrites another user's change.
  */
 export function createConfig(api: Api, id: string) {
   const [stored, setStored] = createSignal<Stored>();
-  /** Revision that the text in the editor was made from. */
+  /** The revision on which the editor's text is based. */
   const [base, setBase] = createSignal("");
   const [text, setText] = createSignal("");
   const [loadError, setLoadError] = createSignal<unknown>();
   const [saveError, setSaveError] = createSignal<unknown>();
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
   const [theirs, setTheirs] = createSignal<Stored>();
-  /** The text as it was when theirs was met. */
+  /** The text when the conflict was found. */
   const [mine, setMine] = createSignal<string>();
   const [effect, setEffect] = createSignal<Effect>();
   const [warnings, setWarnings] = createSignal<Read["warnings"]>();
   const [saving, setSaving] = createSignal(false);
-  /** Grows when the text was set from outside the editor. */
+  /** Counts changes of the text from outside the editor. */
   const [resets, setResets] = createSignal(0);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -107,7 +107,7 @@ export function createConfig(api: Api, id: string) {
       setSaving(false);
     }
   };
-  /** What was saved is not what counts: the file is shown as it is, unless something is typed. */
+  /** The saved text is not in effect: shows the file as it is, unless the user has typed. */
   const loss = createLostConfig(api, id, () => {
     setEffect(undefined);
     if (!dirty() && !saving()) void load();
@@ -123,7 +123,7 @@ export function createConfig(api: Api, id: string) {
       setSaveError(error);
     }
   };
-  /** Looks what the file says now, and says whether it is still what the text was made from. */
+  /** Reads the file again; true while the text is still based on it. */
   const isCurrent = async (): Promise<boolean> => {
     const file = await read();
     if (file.revision === base()) return true;
@@ -134,7 +134,7 @@ export function createConfig(api: Api, id: string) {
   const keepWaitingDraft = () => {
     if (timer !== undefined) keepDraft();
   };
-  // A reload does not clean up.
+  // A reload skips the cleanup.
   window.addEventListener("pagehide", keepWaitingDraft);
   onCleanup(() => {
     window.removeEventListener("pagehide", keepWaitingDraft);
@@ -149,21 +149,21 @@ export function createConfig(api: Api, id: string) {
     saving,
     loadError,
     saveError,
-    /** What the panel found wrong with the text that was sent last. */
+    /** The panel's errors in the last text sent. */
     issues,
     effect,
-    /** What was saved and did not last. */
+    /** The saved text that OpenClaw undid. */
     lost: loss.lost,
     warnings,
-    /** What somebody else stored meanwhile; unset when there is no conflict. */
+    /** The text stored by others meanwhile; unset without a conflict. */
     theirs,
-    /** Whether the text was changed since theirs was met. */
+    /** Whether the text has changed since the conflict was found. */
     merged: () => theirs() !== undefined && text() !== mine(),
     resets,
     load,
     isCurrent,
     edit,
-    /** Puts `next` into the editor, as if it had been typed. */
+    /** Puts `next` into the editor as if typed. */
     revert: (next: string) => {
       edit(next);
       replace(next);
@@ -179,7 +179,7 @@ export function createConfig(api: Api, id: string) {
       setBase(file.revision);
       replace(file.text);
     },
-    /** Keeps the text and lets the next save overwrite what the others stored. */
+    /** Keeps the text and lets the next save overwrite the others' text. */
     keepMine: () => {
       const file = theirs();
       setTheirs(undefined);

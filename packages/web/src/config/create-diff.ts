@@ -12,11 +12,11 @@ interface DiffOptions {
   phrases: Phrases;
   before: string;
   after: string;
-  /** Folds the lines that stay as they are. */
+  /** Folds unchanged lines. */
   collapse: boolean;
 }
 
-/** Two texts in one view that can be read, searched and copied, but not changed. */
+/** A read-only view of two texts, which can be searched and copied. */
 export function createDiff(options: DiffOptions): EditorView {
   return new EditorView({
     parent: options.parent,

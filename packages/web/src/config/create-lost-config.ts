@@ -4,7 +4,7 @@ import { keepSubscribed } from "../api/keep-subscribed.ts";
 
 export type LostConfig = NonNullable<RouterOutputs["instances"]["readConfig"]["lost"]>;
 
-/** The text that was saved last, once OpenClaw did not take it; `onLost` hears of it. */
+/** The last saved text, once OpenClaw has refused it; then calls `onLost`. */
 export function createLostConfig(api: Api, id: string, onLost: () => void) {
   const [lost, setLost] = createSignal<LostConfig | null>(null);
   onCleanup(

@@ -3,12 +3,12 @@ import { createComputed, createMemo, createSignal, on } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import type { ConfigState } from "./create-config.ts";
 
-/** What became of the text that was saved, as its instance is now. */
+/** The effect of the last save, from the instance's current state. */
 export type SaveResult = "hot" | "restart" | "starting" | "inEffect" | "nextStart";
 
 /**
- * Follows what was saved until the instance runs with it. `itself` says whether the gateway
- * restarts without being told to.
+ * Follows a save until the instance runs with it. `itself` says whether the gateway restarts on its
+ * own.
  */
 export function createSaveResult(config: ConfigState, instance: () => Instance) {
   const [startedAt, setStartedAt] = createSignal<string | null>(null);
@@ -18,7 +18,7 @@ export function createSaveResult(config: ConfigState, instance: () => Instance) 
   const result = createMemo((): SaveResult | undefined => {
     const effect = config.effect();
     const { status, startedAt: now } = instance();
-    // "Saved" under the error that came of it would say that all is well.
+    // "Saved" below the error that it caused would mislead.
     if (effect !== "next-start" && status === "error") return undefined;
     if (effect === undefined || effect === "hot") return effect;
     if (status === "starting") return "starting";
@@ -29,7 +29,7 @@ export function createSaveResult(config: ConfigState, instance: () => Instance) 
   return { result, itself };
 }
 
-/** OpenClaw watches its file unless it is told not to. */
+/** OpenClaw watches its file by default. */
 function reloads(text: string): boolean {
   try {
     const gateway = field(parseJson5Object(text), "gateway");

@@ -13,7 +13,7 @@ const DiffView = lazyPart(
   () => <Skeleton class="h-[min(52vh,32rem)] w-full" />,
 );
 
-/** What the file says now against what saving would make of it. */
+/** Compares the file with what saving would write. */
 export function DiffDialog(props: {
   config: ConfigState;
   name: string;

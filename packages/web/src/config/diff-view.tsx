@@ -2,12 +2,12 @@ import { createEffect, onCleanup } from "solid-js";
 import { createDiff } from "./create-diff.ts";
 import { editorPhrases } from "./editor-phrases.ts";
 
-/** What saving would change. The default export, for it is loaded late. */
+/** The changes that saving would make. The default export, for lazy loading. */
 export function DiffView(props: {
   label: string;
   before: string;
   after: string;
-  /** Also the lines that stay as they are. */
+  /** Includes unchanged lines. */
   whole: boolean;
 }) {
   let parent: HTMLDivElement | undefined;

@@ -4,8 +4,8 @@ import { showToast } from "../ui/toast.tsx";
 import type { ConfigState } from "./create-config.ts";
 
 /**
- * Drops the text for what is stored; for some seconds it can be brought back, unless something
- * newer was written meanwhile.
+ * Replaces the text by the stored one; undoable for some seconds, unless something newer was typed
+ * meanwhile.
  */
 export function discard(config: ConfigState, done: string): void {
   const mine = config.text();

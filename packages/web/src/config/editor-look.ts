@@ -1,7 +1,7 @@
 import { defaultHighlightStyle, HighlightStyle } from "@codemirror/language";
 import { EditorView } from "@codemirror/view";
 
-/** The editor in the colours of the page. */
+/** The editor's theme in the page's colours. */
 export const look = EditorView.theme({
   "&": { height: "100%", backgroundColor: "transparent", color: "var(--color-text)" },
   "&.cm-focused": { outline: "none" },
@@ -76,13 +76,13 @@ export const look = EditorView.theme({
   },
 });
 
-/** CodeMirror's own colours, which suit a light page only, by the page's. */
+/** Replaces CodeMirror's own colours, which suit light pages only. */
 const COLOURS: Readonly<Record<string, string>> = {
   "#a11": "var(--color-running)", // strings
   "#164": "var(--color-unknown)", // numbers
   "#219": "var(--color-busy)", // true, false, null
   "#940": "var(--color-text-3)", // comments
-  "#f00": "var(--color-error)", // what is not JSON5
+  "#f00": "var(--color-error)", // invalid JSON5
 };
 
 export const colours = HighlightStyle.define(

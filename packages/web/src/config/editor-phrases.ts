@@ -1,6 +1,6 @@
 import { t } from "../i18n/i18n.ts";
 
-/** CodeMirror's own words by its English ones. */
+/** Translations of CodeMirror's texts, by the English ones. */
 export function editorPhrases(): Record<string, string> {
   return {
     Find: t("editor.find"),

@@ -6,9 +6,9 @@ import { IconButton } from "../ui/icon-button.tsx";
 const FILE = "openclaw.json";
 const FORMAT_KEYS = "Shift-Alt-F";
 
-/** What can be done with the text, above the editor. */
+/** The toolbar above the editor. */
 export function EditorTools(props: {
-  /** In how many places the text differs from theirs; null when there is no conflict. */
+  /** Number of places where the text differs from theirs; null without a conflict. */
   differences: number | null;
   formatting: boolean;
   onFind: () => void;

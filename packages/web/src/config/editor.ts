@@ -19,7 +19,7 @@ import { colours, look } from "./editor-look.ts";
 import { type ChoiceWords, comparison } from "./merge.ts";
 import { syntaxIssues } from "./syntax-issues.ts";
 
-/** CodeMirror's own words, in the language of the page. */
+/** CodeMirror's texts in the page's language. */
 export type Phrases = Readonly<Record<string, string>>;
 
 interface EditorOptions {
@@ -30,20 +30,20 @@ interface EditorOptions {
   onEdit: (text: string) => void;
   onSave: () => void;
   onFormat: () => void;
-  /** What is wrong with the text as it is now. */
+  /** The current problems of the text. */
   onIssues: (issues: readonly Issue[]) => void;
-  /** In how many places the text differs from what it is compared with; null when with nothing. */
+  /** Number of places where the text differs from the compared one; null without one. */
   onDifferences: (count: number | null) => void;
-  /** What the panel found wrong; asked for at each check. */
+  /** The panel's errors, read at each check. */
   panelIssues: () => readonly Issue[];
   /** An issue's message in the language of the page. */
   words: (issue: Issue) => string;
 }
 
-/** Says that what the panel found has changed, though the text has not. */
+/** Signals that the panel's errors changed, though the text has not. */
 const recheck = StateEffect.define<null>();
 
-/** A JSON5 editor in `parent`. Loaded only when somebody edits: CodeMirror is large. */
+/** A JSON5 editor in `parent`. Loaded on demand: CodeMirror is large. */
 export function createEditor(options: EditorOptions) {
   const compared = new Compartment();
   const command = (run: () => void) => () => {
@@ -85,19 +85,19 @@ export function createEditor(options: EditorOptions) {
       ],
     }),
   });
-  /** What was there before stands above the caret and has to be seen too. */
+  /** Centers the caret: the removed text above it must be visible, too. */
   const goToDifference = (go: StateCommand) => {
     if (!go(view)) return;
     const { head } = view.state.selection.main;
     view.dispatch({ effects: EditorView.scrollIntoView(head, { y: "center" }) });
   };
   return {
-    /** Replaces the whole text as one step that can be undone. */
+    /** Replaces the whole text as one undoable step. */
     setText(text: string) {
       if (view.state.doc.toString() === text) return;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
-    /** Changes the text to `text` where the two differ, so that the caret stays where it is. */
+    /** Changes only the differing parts, so that the caret stays in place. */
     changeTo(text: string, announcement: string) {
       const before = view.state.doc.toString();
       view.dispatch({
@@ -112,7 +112,7 @@ export function createEditor(options: EditorOptions) {
     },
     text: () => view.state.doc.toString(),
     issues: () => syntaxIssues(view.state.doc.toString()),
-    /** Shows the text beside `original`, place by place; null shows the text alone. */
+    /** Compares the text with `original`, place by place; null ends the comparison. */
     compareWith(original: string | null, choice: ChoiceWords) {
       view.dispatch({
         effects: compared.reconfigure(original === null ? [] : comparison(original, { choice })),
@@ -122,7 +122,7 @@ export function createEditor(options: EditorOptions) {
     nextDifference: () => goToDifference(goToNextChunk),
     previousDifference: () => goToDifference(goToPreviousChunk),
     openSearch: () => openSearchPanel(view),
-    /** Checks again now, after the panel found something. */
+    /** Repeats the check, after the panel reported an error. */
     recheck() {
       view.dispatch({ effects: recheck.of(null) });
       forceLinting(view);
@@ -157,7 +157,7 @@ function check(doc: Text, options: EditorOptions): Diagnostic[] {
   });
 }
 
-/** Where an issue is in the text; lines and columns count from 1 and may lie past the end. */
+/** The range of an issue; lines and columns count from 1 and may lie past the end. */
 function offsetOf(doc: Text, issue: Issue): number {
   const line = doc.line(Math.min(Math.max(1, issue.line), doc.lines));
   return Math.min(line.to, line.from + Math.max(0, issue.column - 1));

@@ -3,7 +3,7 @@ import { showToast } from "../ui/toast.tsx";
 import type { Editor } from "./editor.ts";
 import { issueWords } from "./issue-words.ts";
 
-/** Formats what is in the editor; a text with a mistake is left alone and its place is said. */
+/** Formats the editor's text; leaves a text with errors alone and shows the place. */
 export async function formatEditor(editor: Editor): Promise<void> {
   const issue = editor.issues()[0];
   if (issue) {
@@ -20,7 +20,7 @@ export async function formatEditor(editor: Editor): Promise<void> {
   try {
     const { formatJson5 } = await import("./format-json5.ts");
     const tidy = await formatJson5(text);
-    // What was typed meanwhile counts more.
+    // Text typed meanwhile takes precedence.
     if (editor.text() !== text) return;
     if (tidy === text) showToast({ kind: "info", title: t("format.already") });
     else editor.changeTo(tidy, t("format.done"));

@@ -4,8 +4,8 @@ import * as estree from "prettier/plugins/estree";
 import { format } from "prettier/standalone";
 
 /**
- * The text with even spaces and line breaks; comments and the quotes of keys stay as they are.
- * Large, so it is loaded when somebody first formats.
+ * The text with regular spaces and line breaks; keeps comments and the quotes of keys. Large, so
+ * loaded on the first use.
  */
 export async function formatJson5(text: string): Promise<string> {
   const tidy = await format(text, {
@@ -13,7 +13,7 @@ export async function formatJson5(text: string): Promise<string> {
     plugins: [babel, estree],
     printWidth: 100,
     quoteProps: "preserve",
-    // What every JSON parser could read should stay so.
+    // Text that is valid JSON stays valid JSON.
     trailingComma: isJson(text) ? "none" : "all",
   });
   if (meaning(tidy) !== meaning(text))

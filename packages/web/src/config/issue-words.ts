@@ -1,7 +1,7 @@
 import type { Issue } from "@claw/core/errors";
 import { t } from "../i18n/i18n.ts";
 
-/** What is wrong, in the reader's language as far as the parser's sentences are known. */
+/** A problem in the user's language, where the parser's message is known. */
 export function issueWords(issue: Issue): string {
   const character = /^invalid character '(.+)'/.exec(issue.message)?.[1];
   if (character !== undefined) return t("issue.character", { character });

@@ -4,7 +4,7 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 
-/** Asks before unsaved text is left behind; it is kept as a draft all the same. */
+/** Confirms leaving unsaved text; it is kept as a draft in any case. */
 export function LeaveGuard(props: { dirty: boolean }) {
   const [leaving, setLeaving] = createSignal<BeforeLeaveEventArgs>();
   useBeforeLeave((event) => {

@@ -1,6 +1,6 @@
 /**
- * The text of the editor, which knows only LF, with the line ends of the file that it was made
- * from; the file's own text where nothing else differs, so that taking a change back leaves none.
+ * The editor's text, which knows only LF, with the line ends of its file; returns the file's own
+ * text where nothing else differs, so that an undone change leaves no difference.
  */
 export function withLineEndsOf(file: string, edited: string): string {
   const plain = edited.replaceAll("\r\n", "\n");

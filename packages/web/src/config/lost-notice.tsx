@@ -11,7 +11,7 @@ const WORDS: Record<LostConfig["outcome"], { what: PlainKey; fix: PlainKey }> = 
   died: { what: "lost.died", fix: "lost.died.fix" },
 };
 
-/** OpenClaw did not take what was saved: what it said of it, and the text to have it back. */
+/** OpenClaw refused the saved text: its message, and a button that restores the text. */
 export function LostNotice(props: { config: ConfigState; lost: LostConfig }) {
   const words = () => WORDS[props.lost.outcome];
   return (

@@ -32,7 +32,7 @@ const look = EditorView.theme({
     color: "var(--color-error)",
   },
   "&.cm-merge-b .cm-deletedLineGutter::before": { content: '"−"' },
-  // Colours of the language are too faint on the stronger tint.
+  // Syntax colours are too faint on the stronger tint.
   "&.cm-merge-b .cm-changedText, &.cm-merge-b .cm-changedText *, &.cm-merge-b .cm-deletedText": {
     color: "var(--color-text)",
   },
@@ -70,13 +70,13 @@ const look = EditorView.theme({
   },
 });
 
-/** The words on the two buttons of a place where the texts differ. */
+/** The labels of the two buttons at each difference. */
 export interface ChoiceWords {
   theirs: string;
   mine: string;
 }
 
-/** Shows in the editor where its text differs from `original`. */
+/** Marks the editor's differences from `original`. */
 export function comparison(
   original: string,
   options: { choice?: ChoiceWords; collapse?: boolean } = {},
@@ -95,7 +95,7 @@ export function comparison(
   ];
 }
 
-/** On a click rather than on pressing down, so that the keyboard works too. */
+/** On click rather than mousedown, so that the keyboard works too. */
 function choiceButton(words: string, act: (event: MouseEvent) => void): HTMLElement {
   const button = document.createElement("button");
   button.type = "button";
@@ -105,7 +105,7 @@ function choiceButton(words: string, act: (event: MouseEvent) => void): HTMLElem
   return button;
 }
 
-/** In how many places two texts differ. */
+/** Number of places where two texts differ. */
 export function countChanges(before: string, after: string): number {
   return before === after ? 0 : Chunk.build(asText(before), asText(after), LIMITS).length;
 }

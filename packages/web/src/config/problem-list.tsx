@@ -4,7 +4,7 @@ import { t } from "../i18n/i18n.ts";
 import { Icon } from "../ui/icon.tsx";
 import { issueWords } from "./issue-words.ts";
 
-/** What is wrong with the text; each line leads to its place. */
+/** The text's problems; each line leads to its place. */
 export function ProblemList(props: { issues: readonly Issue[]; onChoose: (issue: Issue) => void }) {
   return (
     <ul aria-label={t("config.problems")} class="max-h-32 shrink-0 overflow-y-auto border-t p-1">

@@ -15,11 +15,11 @@ const SAVE_KEYS = "Ctrl-S";
 interface SaveBarProps {
   config: ConfigState;
   instance: Instance;
-  /** In how many places the text differs from the file. */
+  /** Number of places where the text differs from the file. */
   changes: number;
 }
 
-/** What the text in the editor is against the file, and what saving did. */
+/** The state of the text relative to the file, and the result of saving. */
 export function SaveBar(props: SaveBarProps) {
   // Another instance or file gets a new view.
   const { result, itself } = createSaveResult(props.config, () => props.instance);

@@ -15,7 +15,7 @@ const WORDS: Record<SaveResult, PlainKey> = {
   nextStart: "config.effect.nextStart",
 };
 
-/** When what was saved takes effect. */
+/** When a save takes effect. */
 export function SaveOutcome(props: { result: SaveResult; itself: boolean }) {
   return (
     <>
@@ -35,7 +35,7 @@ export function SaveOutcome(props: { result: SaveResult; itself: boolean }) {
   );
 }
 
-/** The button that makes what was saved take effect. */
+/** The button that applies a save. */
 export function TakeEffect(props: { result: SaveResult | undefined; instance: Instance }) {
   const actions = useInstanceActions();
   return (

@@ -5,7 +5,7 @@ import { Notice } from "../ui/notice.tsx";
 
 type Warnings = RouterOutputs["instances"]["readConfig"]["warnings"];
 
-/** Channels that another instance logs in to with the same token. */
+/** Channels in which another instance uses the same token. */
 export function SharedChannelsNotice(props: { warnings: Warnings | undefined }) {
   return (
     <Show when={props.warnings?.length}>

@@ -1,7 +1,7 @@
 import { DomainError, type Issue } from "@claw/core/errors";
 import { parseJson5Object } from "@claw/core/json5-edit";
 
-/** The panel's own rule, so that nothing is refused on saving that was fine here. */
+/** The panel's own check, so that saving refuses nothing that was accepted here. */
 export function syntaxIssues(text: string): readonly Issue[] {
   try {
     parseJson5Object(text);

@@ -3,7 +3,7 @@ import { useMay } from "../session/may.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import type { Fields } from "./create-instance-form.ts";
 
-/** Both hold the rules for ids and names, which are loaded when first needed. */
+/** Both contain the rules for ids and names, and are loaded on demand. */
 const loadDialog = () => import("./create-dialog.tsx");
 const CreateDialog = lazyPart(loadDialog, "CreateDialog");
 const CreateManyDialog = lazyPart(
@@ -12,22 +12,22 @@ const CreateManyDialog = lazyPart(
 );
 
 interface CreateContextValue {
-  /** Asks for a new instance. */
+  /** Opens the dialog for a new instance. */
   one: () => void;
-  /** Asks for a list of new instances. */
+  /** Opens the dialog for a list of new instances. */
   many: () => void;
-  /** Loads the form before it is asked for. */
+  /** Preloads the form. */
   prepare: () => void;
 }
 
 const CreateContext = createContext<CreateContextValue>();
 
-/** Instances can be created from wherever one is on the page. */
+/** Creates instances from every page. */
 export function CreateProvider(props: ParentProps) {
   const [asking, setAsking] = createSignal<"one" | "many">();
   const may = useMay();
   const close = () => setAsking(undefined);
-  /** Of the form that was left last; only as long as the page lives. */
+  /** Draft of the last closed form; lives as long as the page. */
   let unsent: Fields | undefined;
   const value: CreateContextValue = {
     one: () => may("createInstances") && setAsking("one"),

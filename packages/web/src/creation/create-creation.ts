@@ -13,9 +13,9 @@ export interface Step {
 }
 
 /**
- * One creation, from the form to an instance that answers. The steps show only what is known: the
- * record is there when the list has it, the container when the panel answered, and the health
- * check has passed when the status says so.
+ * One creation, from the form to an answering instance. The steps show only facts: the record
+ * exists when the list has it, the container when the panel answered, and the health check has
+ * passed when the status says so.
  */
 export function createCreation() {
   const api = useApi();

@@ -15,9 +15,9 @@ import { createCreation } from "./create-creation.ts";
 import { createInstanceForm, type Fields, type InstanceForm } from "./create-instance-form.ts";
 import { CreationProgress } from "./creation-progress.tsx";
 
-/** Asks for a new instance, then shows it come up. Closing it does not stop anything. */
+/** Creates an instance, then shows its start. Closing it stops nothing. */
 export function CreateDialog(props: {
-  /** What was typed before and not sent, such as before going back to another page. */
+  /** The unsent draft, such as from before leaving the page. */
   begun: Fields | undefined;
   onLeave: (unsent: Fields | undefined) => void;
   onClose: () => void;
@@ -35,7 +35,7 @@ export function CreateDialog(props: {
     const input = form.submit();
     if (input) void creation.begin(input);
   };
-  /** A banner only for what is not about a field. */
+  /** A banner only for errors that belong to no field. */
   const banner = createMemo(
     on(creation.error, (error) => (error !== undefined && !form.refuse(error) ? error : undefined)),
   );
@@ -80,7 +80,7 @@ export function CreateDialog(props: {
 
 function FormFields(props: {
   form: InstanceForm;
-  /** The one that would be allocated now; unknown until the panel has answered. */
+  /** The port that would be allocated now; unknown until the panel has answered. */
   port: number | undefined;
 }) {
   const may = useMay();

@@ -31,7 +31,7 @@ export interface NewInstanceInput {
 
 const EMPTY: Fields = { name: "", id: "", port: "", start: true, owner: null };
 
-/** The form of a new instance: the id follows the name until it is edited by hand. */
+/** The form of a new instance: the id follows the name until edited. */
 export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fields = EMPTY) {
   const [fields, setFields] = createStore<Fields>({ ...begun });
   const [idEdited, setIdEdited] = createSignal(begun.id !== "");
@@ -72,16 +72,16 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
 
   return {
     fields,
-    /** The error of a field is the panel's answer. */
+    /** The field's error came from the panel. */
     refused: (field: keyof typeof problems) => refusalOf(field) !== undefined,
-    /** A problem is shown once the form was sent, or when what was typed cannot become right. */
+    /** Shows a problem once the form was sent, or when further typing cannot fix it. */
     error: (field: keyof typeof problems): string | undefined => {
       const refused = refusalOf(field);
       if (refused) return refused;
       const told = submitted() || (fields[field] !== "" && field !== "name");
       return told ? problems[field]() : undefined;
     },
-    /** Puts what the panel refused beside the field that it is about; false: it is about none. */
+    /** Shows the panel's refusal at its field; false: it belongs to none. */
     refuse: refusals.take,
     setName: (name: string) => setFields("name", name),
     setId: (id: string) => {
@@ -91,7 +91,7 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
     setPort: (port: string) => setFields("port", port.replace(/\D/g, "").slice(0, 5)),
     setOwner: (owner: string | null) => setFields("owner", owner),
     setStart: (start: boolean) => setFields("start", start),
-    /** The input for the panel, or null when something is wrong; then the fields say what. */
+    /** The input for the panel, or null when invalid; the fields then show the errors. */
     submit: (): NewInstanceInput | null => {
       setSubmitted(true);
       refusals.clear();

@@ -12,7 +12,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import type { Creation, StepState } from "./create-creation.ts";
 
-/** The steps of a creation, and at its end the way into the instance. */
+/** The steps of a creation, then the link to the instance. */
 export function CreationProgress(props: { creation: Creation; onLeave: () => void }) {
   return (
     <div class="flex flex-col gap-4 pt-1">
@@ -48,7 +48,7 @@ export function CreationProgress(props: { creation: Creation; onLeave: () => voi
   );
 }
 
-/** An instance without a model answers nothing; that is what comes after making it. */
+/** Suggests setting up a model: without one the instance answers nothing. */
 function Next(props: { id: string; onLeave: () => void }) {
   const dialogs = useInstanceDialogs();
   return (

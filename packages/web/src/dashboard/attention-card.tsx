@@ -57,7 +57,7 @@ export function AttentionCard() {
   );
 }
 
-/** What keeps all instances from working: the engine, the image, the disk. */
+/** Conditions that affect all instances: the engine, the image, the disk. */
 function Machine(props: { attention: Attention }): JSX.Element {
   const live = useLive();
   return (

@@ -10,12 +10,12 @@ import { AttentionItem } from "../ui/attention-item.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 
-/** An instance in error: why, and the way to where it is mended; the likely one first. */
+/** An instance in error: the reason, and links to its remedies, the likely one first. */
 export function BrokenInstance(props: { instance: Instance }) {
   const actions = useInstanceActions();
   const title = createUniqueId();
   const tab = () => remedyTab(props.instance);
-  /** What has no container, or never came up, is started rather than restarted. */
+  /** Without a container, or never up: started rather than restarted. */
   const again = () => {
     const code = props.instance.statusDetail?.code;
     return code === "CONTAINER_MISSING" || code === "START_FAILED" ? "start" : "restart";

@@ -5,12 +5,12 @@ import { useLive } from "../live/live-context.tsx";
 import { isDiskNearlyFull, isMemoryNearlyFull } from "../system/nearly-full.ts";
 import { useEngineAway } from "./engine-away.ts";
 
-/** What somebody should do something about; what follows from it is left out. */
+/** Conditions that need attention; omits their consequences. */
 export function createAttention() {
   const live = useLive();
   const status = live.system.data;
   const engineAway = useEngineAway();
-  /** The image that is missing. */
+  /** The name of the missing image. */
   const image = () => {
     const known = status()?.image;
     return known && !known.present && !engineAway() ? known.ref : undefined;

@@ -9,10 +9,10 @@ import { useEngineAway } from "./engine-away.ts";
 export type Resource = "cpu" | "memory";
 
 const PLACES = 5;
-/** Ranked by the value of this moment, rows would change places every two seconds. */
+/** Ranked by current values, rows would change places every two seconds. */
 const MINUTE_MS = 60_000;
 
-/** What all instances use together, and which use the most. */
+/** Total usage, and the instances that use the most. */
 export function createTop() {
   const live = useLive();
   const stats = useStats(() => TOGETHER);

@@ -14,7 +14,7 @@ import { QuickMenus } from "./quick-menus.tsx";
 import { StatusTiles } from "./status-tiles.tsx";
 import { UsageTogetherCard } from "./usage-together-card.tsx";
 
-/** Whether all is well, and if not, what to do; the page one lands on. */
+/** The start page: whether all is well, and if not, what to do. */
 export function DashboardPage() {
   const live = useLive();
   const create = useCreate();

@@ -1,6 +1,6 @@
 import { useLive } from "../live/live-context.tsx";
 
-/** Whether the engine is known to be away: what instances do and use is then not known. */
+/** Whether the engine is known to be away; the instances' state and usage are then unknown. */
 export function useEngineAway(): () => boolean {
   const live = useLive();
   return () =>

@@ -7,7 +7,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ImageStep } from "./image-step.tsx";
 
-/** A new installation: what is needed before the first instance, and the way to it. */
+/** Guides a new installation to its first instance. */
 export function FirstSteps(props: { create: JSX.Element }) {
   const live = useLive();
   return (

@@ -6,7 +6,7 @@ import { createImageJob } from "../system/create-image-job.ts";
 import { Button } from "../ui/button.tsx";
 import { Progress } from "../ui/progress.tsx";
 
-/** The button that gets the image, or how far getting it has come. */
+/** The button that fetches the image, or its progress. */
 export function ImageStep() {
   const image = createImageJob();
   return (

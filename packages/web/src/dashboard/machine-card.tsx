@@ -11,7 +11,7 @@ import { Fact, Facts } from "../ui/facts.tsx";
 import { Meter } from "../ui/meter.tsx";
 import { StateWord } from "../ui/state-word.tsx";
 
-/** The machine under the instances: its engine, and how much of it is used. */
+/** The host of the instances: its engine and resource usage. */
 export function MachineCard(props: { status: SystemStatus }) {
   const engine = () => props.status.engine;
   const host = () => props.status.host;
@@ -31,7 +31,7 @@ export function MachineCard(props: { status: SystemStatus }) {
           </StateWord>
         </Fact>
         <Fact label={t("system.version")}>{engine().version ?? "–"}</Fact>
-        {/* Windows has no load average; the panel then says 0. */}
+        {/* Windows has no load average; the panel then reports 0. */}
         <Show when={host().loadAverage > 0}>
           <Use
             label={t("system.cpu")}

@@ -9,10 +9,10 @@ import { buttonClass } from "../ui/button.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
 
-/** As many as one looks through; the last entry leads to all. */
+/** Initial length; the last entry leads to all. */
 const SHOWN = 8;
 
-/** The shortest way to the logs or the page of an instance. */
+/** Shortcuts to the logs or the page of an instance. */
 export function QuickMenus(): JSX.Element {
   const live = useLive();
   const navigate = useNavigate();
@@ -21,7 +21,7 @@ export function QuickMenus(): JSX.Element {
     const collator = new Intl.Collator(locale(), { numeric: true });
     return [...live.instances.list()].sort((a, b) => collator.compare(a.name, b.name));
   });
-  /** Whose log is wanted most is in error. */
+  /** Instances in error first: their logs are wanted most. */
   const forLogs = () => [
     ...byName().filter((one) => one.status === "error"),
     ...byName().filter((one) => one.status !== "error"),

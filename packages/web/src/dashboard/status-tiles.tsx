@@ -18,11 +18,11 @@ const TILES: readonly { filter: Filter; word: PlainKey; status?: keyof typeof ST
   { filter: "unknown", word: "status.unknown", status: "unknown" },
 ];
 
-/** How many instances there are of each kind; each leads to the list of these. */
+/** The number of instances per status; each tile links to their list. */
 export function StatusTiles() {
   const live = useLive();
   const counts = createMemo(() => countByFilter(live.instances.list()));
-  /** Nobody needs to be told that nothing is unknown, or waits for its first start. */
+  /** Hidden at zero: unknown instances, and ones that never started. */
   const shown = () =>
     TILES.filter(
       ({ filter }) => (filter !== "unknown" && filter !== "created") || counts()[filter] > 0,

@@ -14,7 +14,7 @@ import { createTop, type Resource, type Top } from "./create-top.ts";
 const SPARK_WIDTH = 96;
 const LEAST_CPU_SCALE = 25;
 
-/** What instances use together, and the five that use the most. */
+/** Total usage, and the five instances that use the most. */
 export function UsageTogetherCard() {
   const live = useLive();
   const top = createTop();
@@ -66,7 +66,7 @@ function Total(props: {
   label: string;
   value: string;
   of: string;
-  /** Whether it is known what it is a part of. */
+  /** Whether the total it is part of is known. */
   known: boolean;
   children: JSX.Element;
 }) {

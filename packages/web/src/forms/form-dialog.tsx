@@ -4,20 +4,23 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 
-/** A dialog that is one form: its fields, the failure of the last attempt above them, cancel and submit below. */
+/**
+ * A dialog with a single form: its fields, the failure of the last attempt above them, cancel and
+ * submit below.
+ */
 export function FormDialog(props: {
   title: string;
   description?: JSX.Element;
   wide?: boolean;
-  /** What the button that submits says. */
+  /** The label of the submit button. */
   submit: string;
-  /** What is submitted destroys something. */
+  /** Submitting destroys something. */
   danger?: boolean;
   busy?: boolean;
   disabled?: boolean;
-  /** Why the last attempt failed. */
+  /** The failure of the last attempt. */
   error?: unknown;
-  /** Leaves out the panel's own words, where what they say is shown beside. */
+  /** Omits the panel's own message where its details are shown elsewhere. */
   brief?: boolean;
   onSubmit: () => unknown;
   onClose: () => void;

@@ -9,10 +9,10 @@ import { Banner } from "../ui/banner.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { isPartMissing, lazyPart } from "../ui/lazy-part.tsx";
 
-/** It is needed once in the life of a panel. */
+/** Needed once in a panel's life. */
 const ImageBanner = lazyPart(() => import("../system/image-banner.tsx"), "ImageBanner");
 
-/** What concerns every page, the worst first; what follows from it is not said as well. */
+/** Conditions that affect every page, the worst first; omits their consequences. */
 export function Banners() {
   const live = useLive();
   const may = useMay();

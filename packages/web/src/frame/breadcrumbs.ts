@@ -10,7 +10,7 @@ export interface TrailStep {
   href: string;
 }
 
-/** Where one is: the page, and the instance that it is about. */
+/** The current page and its instance. */
 export function useBreadcrumbs() {
   const location = useLocation();
   const live = useLive();

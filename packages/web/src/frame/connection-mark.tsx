@@ -16,7 +16,7 @@ const LOOK = {
   },
 } as const satisfies Record<ConnectionState, { word: PlainKey; tone: string; dot: string }>;
 
-/** Whether what the page shows is live. */
+/** Whether the page shows live data. */
 export function ConnectionMark() {
   const live = useLive();
   const look = () => LOOK[live.connection.state()];

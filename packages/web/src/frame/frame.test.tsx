@@ -8,7 +8,7 @@ const withStatus = (patch: Partial<typeof STATUS>) => ({
   "system.status": () => ({ ...STATUS, ...patch }),
 });
 
-/** Menus open on the press of a mouse button, and act on its release. */
+/** Menus open on mousedown and act on mouseup. */
 async function choose(menu: RegExp | string, entry: string) {
   const trigger = screen.getByRole("button", { name: menu });
   fireEvent.pointerDown(trigger, { button: 0, pointerType: "mouse" });

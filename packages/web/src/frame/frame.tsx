@@ -10,7 +10,9 @@ import { Banners } from "./banners.tsx";
 import { Navigation } from "./navigation.tsx";
 import { TopBar } from "./top-bar.tsx";
 
-/** What surrounds every page. While the connection is lost, the page keeps what it has, greyed. */
+/**
+ * The frame of every page. While the connection is lost, the page keeps its content, greyed out.
+ */
 export function Frame(props: ParentProps) {
   const live = useLive();
   const [layer, setLayer] = createSignal<HTMLElement>();
@@ -37,7 +39,7 @@ export function Frame(props: ParentProps) {
           >
             <LayerProvider value={layer}>{props.children}</LayerProvider>
           </div>
-          {/* Menus open here: in a landmark, and not cut off by what scrolls. */}
+          {/* Menus open here: in a landmark, and not clipped by scrolling parts. */}
           <div ref={setLayer} />
         </main>
       </div>

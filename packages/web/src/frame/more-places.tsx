@@ -4,7 +4,7 @@ import { type PlainKey, t } from "../i18n/i18n.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
 
-/** On a phone: the places that the bar at the bottom has no room for. */
+/** On a phone: the entries that do not fit into the bottom bar. */
 export function MorePlaces(props: {
   places: readonly { href: string; label: PlainKey; icon: IconName }[];
 }) {

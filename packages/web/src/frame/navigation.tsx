@@ -14,17 +14,17 @@ interface Place {
   label: PlainKey;
   icon: IconName;
   count?: () => number;
-  /** On a phone there is no room for it: it is in a menu at the end. */
+  /** Phones lack the room: the entry is in a menu at the end. */
   wide?: boolean;
-  /** One is in this place on the pages below this path, too. */
+  /** Also current on the pages below this path. */
   covers?: string;
-  /** Without it, everybody sees it. */
+  /** Omitted: visible to everybody. */
   shown?: () => boolean;
 }
 
 const HERE = "bg-line/70! font-medium text-text!";
 
-/** The places of the page: a bar at the side, icons on a narrow window, at the bottom on a phone. */
+/** The main navigation: a side bar, icons in a narrow window, a bottom bar on a phone. */
 export function Navigation() {
   const live = useLive();
   const may = useMay();
@@ -46,7 +46,7 @@ export function Navigation() {
       count: () => live.instances.list().length,
       shown: seesAll,
     },
-    // A member's instances are on their first page.
+    // A member's start page shows their instances.
     {
       href: paths.dashboard,
       label: "nav.home",

@@ -8,7 +8,7 @@ import { Popover } from "../ui/popover.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 
-/** How many jobs run, and on a click how far each has come. */
+/** The number of running jobs, and on click their progress. */
 export function RunningJobsPopover() {
   const live = useLive();
   const count = () => live.jobs.unfinished().length;

@@ -8,7 +8,7 @@ const RunningJobsPopover = lazyPart(
   "RunningJobsPopover",
 );
 
-/** The jobs that run, while there are some. */
+/** Running jobs; hidden without any. */
 export function RunningJobs() {
   const live = useLive();
   return (

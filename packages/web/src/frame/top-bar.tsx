@@ -12,7 +12,7 @@ import { ConnectionMark } from "./connection-mark.tsx";
 import { RunningJobs } from "./running-jobs.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
-/** Breadcrumbs on the left; on the right running work, language, theme and account. */
+/** Breadcrumbs on the left; running jobs, language, theme and account on the right. */
 export function TopBar(props: { onSearch: () => void }) {
   const breadcrumbs = useBreadcrumbs();
   return (
@@ -22,7 +22,7 @@ export function TopBar(props: { onSearch: () => void }) {
       </A>
       <nav aria-label={t("breadcrumbs.label")} class="min-w-0 flex-1">
         <ol class="flex min-w-0 items-center gap-1.5 text-text-2">
-          {/* A page of its own has its name as its title already. */}
+          {/* A top-level page already shows its name as the title. */}
           <For each={breadcrumbs().length > 1 ? breadcrumbs() : []}>
             {(step, index) => (
               <li class="flex min-w-0 items-center gap-1.5">

@@ -9,7 +9,7 @@ import { ICON_BUTTON } from "../ui/icon-button.tsx";
 import { Menu } from "../ui/menu.tsx";
 import type { MenuEntry } from "../ui/menu-props.ts";
 
-/** Who is signed in, and what is theirs: at the right end of the top bar. */
+/** The signed-in user's menu, at the right end of the top bar. */
 export function UserMenu() {
   const session = useSession();
   const me = useMe();

@@ -4,7 +4,7 @@ import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 
-/** Backs up one instance, as the panel does it by default; its end is told wherever one is then. */
+/** Backs up one instance with the defaults; reports the end on any page. */
 export function createBackUp(
   api: Api,
   instance: () => Pick<Instance, "id" | "name">,

@@ -19,7 +19,7 @@ import { Button, buttonClass } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { createBackUp } from "./create-back-up.ts";
 
-/** One instance of a member's: how it is, and the one button that matters. */
+/** An instance of a member: its status and its most important button. */
 export function HomeCard(props: { instance: Instance }) {
   const actions = useInstanceActions();
   const dialogs = useInstanceDialogs();

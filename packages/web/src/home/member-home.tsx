@@ -7,7 +7,7 @@ import { Page } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { HomeCard } from "./home-card.tsx";
 
-/** All that a member needs of the panel: their instances, each with a button that opens it. */
+/** A member's start page: their instances, each with a button that opens it. */
 export function MemberHome() {
   const live = useLive();
   const me = useMe();

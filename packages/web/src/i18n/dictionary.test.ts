@@ -56,7 +56,7 @@ describe("the dictionaries", () => {
   });
 });
 
-/** What these stand for is in Chinese itself. */
+/** Their values are Chinese in any language. */
 const CHINESE_PARAMS = /\{(place|what|fix|label|meaning|names|others|job)\}/g;
 
 function isTight(message: string): boolean {
@@ -64,7 +64,7 @@ function isTight(message: string): boolean {
   return /\p{Script=Han}[\w/]|\w\p{Script=Han}/u.test(text);
 }
 
-/** Attributes of elements and parts whose value a person reads. */
+/** Attributes of elements and parts whose value users read. */
 const SPOKEN =
   /^(aria-label|aria-description|alt|title|label|placeholder|hint|text|description|data-tip)$/;
 const LETTER = /\p{L}/u;

@@ -1,9 +1,9 @@
 import { locale } from "./i18n.ts";
 
-/** A day here: "today", "yesterday", or its date with the day of the week. */
+/** A local day: "today", "yesterday", or its date with the weekday. */
 export function formatDay(moment: number, now: number): string {
   const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0);
-  // Rounded, because a day in which the clocks change has 23 or 25 hours.
+  // Rounded, because days with a clock change have 23 or 25 hours.
   const ago = Math.round((midnight(now) - midnight(moment)) / 86_400_000);
   if (ago === 0 || ago === 1)
     return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(-ago, "day");
@@ -15,7 +15,7 @@ export function formatDay(moment: number, now: number): string {
   }).format(moment);
 }
 
-/** A moment as a clock in `zone` shows it; here, where nobody knows that zone. */
+/** The time in `zone`; in the local zone if the browser does not know it. */
 export function formatInZone(iso: string, zone: string): string {
   const options = { dateStyle: "full", timeStyle: "short" } as const;
   try {

@@ -20,7 +20,9 @@ export function formatCpu(percent: number): string {
   return format.format(percent / 100);
 }
 
-/** "0.4 kB/s", "12 kB/s", "3.1 MB/s": never in bytes, which would be more letters than number. */
+/**
+ * "0.4 kB/s", "12 kB/s", "3.1 MB/s": never in bytes, whose unit would be longer than the number.
+ */
 export function formatRate(bytesPerSecond: number): string {
   if (bytesPerSecond >= 1000) return `${formatBytes(bytesPerSecond)}/s`;
   const format =

@@ -1,6 +1,6 @@
 import { locale } from "./i18n.ts";
 
-/** Making a formatter costs a hundred times what using it does. */
+/** Creating a formatter costs a hundred times as much as using it. */
 function cached<Options extends object, Formatter>(
   make: (tag: string, options: Options) => Formatter,
 ): (options: Options) => Formatter {
@@ -27,7 +27,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** As the sentences around it: a space between a number and the Chinese word for its unit. */
+/** Consistent with the texts: a space between a number and a Chinese unit. */
 const spaced = (text: string) => text.replace(/(\d)(?=\p{Script=Han})/gu, "$1 ");
 
 export function formatNumber(value: number): string {
@@ -63,7 +63,7 @@ export function formatTime(iso: string): string {
 
 const BINARY_UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 
-/** Memory, as limits of it are set: 1 KiB is 1,024 bytes, and `2g` is 2 GiB. */
+/** Memory in the units of its limits: 1 KiB is 1,024 bytes, and `2g` is 2 GiB. */
 export function formatMemory(bytes: number): string {
   let value = bytes;
   let step = 0;
@@ -95,7 +95,7 @@ export function formatWhen(iso: string, now: number): string {
   return ago(elapsed / 1000, "second");
 }
 
-/** How long something took or has run, in its largest unit: "3 days", "5 min", "12 sec". */
+/** A duration in its largest unit: "3 days", "5 min", "12 sec". */
 export function formatDuration(milliseconds: number): string {
   const elapsed = Math.max(0, milliseconds);
   const inUnits = (value: number, unit: "day" | "hour" | "minute" | "second") =>

@@ -11,7 +11,7 @@ const LOCALES = { zh: "zh-CN", en: "en-GB" } as const;
 /** Also read by public/early.js. */
 export const LANGUAGE_KEY = "claw.language";
 
-/** A language is loaded when it is first shown, so that nobody waits for the other one. */
+/** Languages are loaded on demand, so that nobody waits for the other one. */
 const LOADERS: Record<Language, () => Promise<Messages>> = {
   zh: async () => (await import("./zh.ts")).zh,
   en: async () => (await import("./en.ts")).en,
@@ -23,7 +23,7 @@ interface Current {
 }
 
 const [current, setCurrent] = createSignal<Current>();
-/** The choice that was made last: loading an earlier one must not overtake it. */
+/** The latest choice: loading an earlier one must not overtake it. */
 let wanted: Language | undefined;
 
 export function language(): Language {
@@ -35,13 +35,13 @@ export function locale(): string {
   return LOCALES[language()];
 }
 
-/** The text of `key` in the language that is shown; follows a switch when read reactively. */
+/** The text of `key` in the current language; reactive. */
 export function t<Key extends MessageKey>(key: Key, ...args: ParamArgs<Dictionary[Key]>): string {
   const message = current()?.messages[key] ?? key;
   return args[0] ? formatMessage(message, args[0], locale()) : message;
 }
 
-/** Shows `next` once its words are there. */
+/** Shows `next` once its texts are loaded. */
 export async function showLanguage(next: Language): Promise<void> {
   wanted = next;
   const messages = await LOADERS[next]();
@@ -56,7 +56,7 @@ export async function chooseLanguage(next: Language): Promise<void> {
   await showLanguage(next);
 }
 
-/** The language that was chosen before, or else the first of the browser's that we speak. */
+/** The saved language, or the first of the browser's that is supported. */
 export function firstLanguage(): Language {
   const stored = readChoice();
   if (stored) return stored;
@@ -81,6 +81,6 @@ function storeChoice(next: Language): void {
   try {
     localStorage.setItem(LANGUAGE_KEY, next);
   } catch {
-    // Storage is forbidden: the choice lasts until the page is closed.
+    // Storage is denied: the choice lasts until the page is closed.
   }
 }

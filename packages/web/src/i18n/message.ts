@@ -1,6 +1,6 @@
 /**
- * A message is a text with `{name}` for a value and `{name|one|other}` for a word that depends on
- * a number. The names that a message needs are read from its type.
+ * A message is a text with `{name}` for a value and `{name|one|other}` for a word that depends on a
+ * number. The required names are derived from its type.
  */
 export type ParamName<M extends string> = M extends `${string}{${infer P}}${infer Rest}`
   ? (P extends `${infer Name}|${string}` ? Name : P) | ParamName<Rest>
@@ -8,10 +8,10 @@ export type ParamName<M extends string> = M extends `${string}{${infer P}}${infe
 
 export type Params<M extends string> = { [Name in ParamName<M>]: string | number };
 
-/** The arguments that a message takes after its key: none, or one object with its values. */
+/** The arguments of a message after its key: none, or one object with its values. */
 export type ParamArgs<M extends string> = [ParamName<M>] extends [never] ? [] : [Params<M>];
 
-/** `message` with its values filled in; numbers are written as `locale` writes them. */
+/** `message` with its values inserted; numbers are formatted for `locale`. */
 export function formatMessage(
   message: string,
   params: Readonly<Record<string, string | number>>,

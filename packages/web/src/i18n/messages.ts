@@ -1,12 +1,12 @@
 import type { ParamArgs } from "./message.ts";
 import type { zh } from "./zh.ts";
 
-/** The words of the page, by key. */
+/** The texts of the page, by key. */
 export type Dictionary = typeof zh;
 export type MessageKey = keyof Dictionary;
 export type Messages = Readonly<Record<MessageKey, string>>;
 
-/** Keys of messages that take no value, for tables that map a code to its words. */
+/** Keys of messages without values, for tables that map a code to its text. */
 export type PlainKey = {
   [Key in MessageKey]: ParamArgs<Dictionary[Key]> extends [] ? Key : never;
 }[MessageKey];

@@ -1,4 +1,4 @@
-/** What is said about backups: the list, creating, restoring, the schedule. */
+/** Backups: the list, creating, restoring, the schedule. */
 export const zhBackups = {
   "nav.backups": "备份",
   "tab.backups": "备份",

@@ -1,4 +1,4 @@
-/** What is done to many instances at once, the palette, shortcuts, undoing and the QR code. */
+/** Bulk actions, the palette, shortcuts, undoing and the QR code. */
 export const zhBulk = {
   "bulk.bar": "对所选实例的操作",
   "bulk.chosen": "已选 {count} 项",

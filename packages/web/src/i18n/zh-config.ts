@@ -1,4 +1,4 @@
-/** What the editor of a configuration says. */
+/** The configuration editor. */
 export const zhConfig = {
   "config.label": "{name} 的配置",
   "config.problems": "问题",

@@ -1,4 +1,4 @@
-/** What is said about what went wrong, and what to do about it. */
+/** Errors and their remedies. */
 export const zhErrors = {
   "why.queued": "排队等待启动：同一时间最多启动两个实例。",
   "why.backingUp": "正在备份，备份后会自动启动。",

@@ -1,4 +1,4 @@
-/** What is said about jobs. */
+/** Jobs. */
 export const zhJobs = {
   "jobs.running": "{count} 个任务正在进行",
   "jobs.count": "{count} 个任务",

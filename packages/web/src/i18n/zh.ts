@@ -7,7 +7,7 @@ import { zhErrors } from "./zh-errors.ts";
 import { zhJobs } from "./zh-jobs.ts";
 import { zhLogs } from "./zh-logs.ts";
 
-/** Simplified Chinese; its keys and values are the measure for every other language. */
+/** Simplified Chinese; every other language must have its keys and values. */
 export const zh = {
   "app.name": "Claw",
   "frame.skip": "跳到正文",

@@ -11,13 +11,13 @@ const RANGES = {
 } as const;
 export type Range = keyof typeof RANGES;
 
-/** How far the right edge moves at once while nothing comes. */
+/** Step of the right edge while no samples arrive. */
 const IDLE_STEP_MS = 20_000;
 
-/** What one instance used over the chosen time, followed while the caller exists. */
+/** One instance's usage over the chosen time, live while the owner exists. */
 export function createUsage(instance: () => Instance) {
   const [range, setRange] = createSignal<Range>("recent");
-  /** The moment under the crosshair of the charts, in seconds. */
+  /** The time under the charts' crosshair, in seconds. */
   const [hovered, setHovered] = createSignal<number>();
   const stats = useStats(() => instance().id);
   const live = () => stats.current(instance().id) !== undefined;

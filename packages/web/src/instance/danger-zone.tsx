@@ -9,7 +9,7 @@ import { lazyPart } from "../ui/lazy-part.tsx";
 
 const DeleteDialog = lazyPart(() => import("../actions/delete-dialog.tsx"), "DeleteDialog");
 
-/** What cannot be undone, each with what it does. */
+/** Irreversible actions, each with its effect. */
 export function DangerZone(props: { instance: Instance }) {
   const navigate = useNavigate();
   const [choice, setChoice] = createSignal<DataChoice>();

@@ -9,7 +9,7 @@ import { remedyTab } from "../status/status-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 
-/** What happened, in words, the last lines that were written, and the buttons that help. */
+/** The error in words, the last log lines, and the buttons that help. */
 export function ErrorPanel(props: { instance: Instance; tab: InstanceTab }) {
   const navigate = useNavigate();
   const actions = useInstanceActions();

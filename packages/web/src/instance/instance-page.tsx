@@ -7,7 +7,7 @@ import { Page } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { InstanceView } from "./instance-view.tsx";
 
-/** One instance, or that there is none of this id. */
+/** One instance, or a note that it does not exist. */
 export function InstancePage() {
   const params = useParams<{ id: string; tab?: string }>();
   const live = useLive();

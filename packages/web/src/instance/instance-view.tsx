@@ -29,7 +29,7 @@ export function InstanceView(props: { instance: Instance; tab: string | undefine
     INSTANCE_TABS.filter((candidate) => candidate !== "danger" || may("removeInstances")).find(
       (candidate) => candidate === props.tab,
     ) ?? "overview";
-  /** Logs and configuration fill the window; the rest grows with its content. */
+  /** Logs and configuration fill the window; other tabs grow with their content. */
   const fills = () => tab() === "logs" || tab() === "config";
   const go = (next: InstanceTab) => navigate(paths.instance(props.instance.id, next));
   return (

@@ -21,7 +21,7 @@ function open(answer: () => unknown) {
   });
 }
 
-/** The value beside a name. */
+/** The value next to a name. */
 const fact = async (name: string) =>
   (await screen.findByText(name, { selector: "dt" })).nextElementSibling?.textContent;
 

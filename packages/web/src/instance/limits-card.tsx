@@ -16,7 +16,7 @@ const RESTART = {
   "unless-stopped": "limits.restart.unlessStopped",
 } as const satisfies Record<Limits["restart"], PlainKey>;
 
-/** What bounds the instance's container, as the template has it. */
+/** The limits of the instance's container, from the template. */
 export function LimitsCard(props: { id: string }) {
   const api = useApi();
   const limits = createQuery((signal) =>
@@ -60,7 +60,7 @@ export function LimitsCard(props: { id: string }) {
   );
 }
 
-/** A value; a dash while it is not known, and a word where there is none. */
+/** A value; a dash while unknown, and a word for none. */
 function Known<Value>(props: {
   value: Value | null | undefined;
   format: (value: NonNullable<Value>) => string;
@@ -72,7 +72,7 @@ function Known<Value>(props: {
   return <span class="tabular">{text()}</span>;
 }
 
-/** Undefined while it is not known, null where Docker keeps all. */
+/** Undefined while unknown, null where Docker keeps everything. */
 function logLimit(limits: Limits | undefined): string | null | undefined {
   if (!limits) return undefined;
   const { maxBytes, maxFiles } = limits.log;

@@ -25,7 +25,7 @@ export function Overview(props: { instance: Instance }) {
     const home = live.system.data()?.home;
     return home ? resolveHostPath(home, relative) : relative;
   };
-  /** As `containerName` of core, whose file would bring the schema library along. */
+  /** As core's `containerName`, whose module would bring the schema library along. */
   const container = () => `openclaw-${props.instance.id}`;
   const jobs = () => live.jobs.list().filter((job) => job.instanceId === props.instance.id);
   return (

@@ -2,7 +2,7 @@ import { Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 
-/** That the container is not what would be made today, and when it will be. */
+/** A pending change of the container, and when it will be applied. */
 export function PendingChange(props: { instance: Instance }) {
   const sentence = () =>
     props.instance.pendingChange === "image"

@@ -2,7 +2,7 @@ import { fireEvent, screen } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
-// Both are loaded when they are first shown; here before that, so that no test waits for it.
+// Loaded on demand by the page; imported first, so that no test waits for it.
 import "../ui/chart.tsx";
 import "./instance-page.tsx";
 

@@ -17,7 +17,7 @@ const LEAST_CPU = 10;
 const LEAST_MEMORY = 128 * 1024 ** 2;
 const LEAST_RATE = 5_000;
 
-/** How processor, memory and network of one instance went. */
+/** Processor, memory and network of one instance over time. */
 export function UsageCard(props: { instance: Instance }) {
   const usage = createUsage(() => props.instance);
   const shared = () => ({
@@ -89,7 +89,7 @@ export function UsageCard(props: { instance: Instance }) {
   );
 }
 
-/** As high as a chart, so that nothing moves when it comes. */
+/** As high as a chart, so that nothing moves when it appears. */
 function Waiting() {
   return <Skeleton class="h-39 w-full" />;
 }

@@ -1,6 +1,6 @@
 import type { Sample } from "../live/sample-ring.ts";
 
-/** The columns of a chart. */
+/** A chart's columns. */
 export interface UsageSeries {
   /** Seconds since the epoch, ascending. */
   times: number[];
@@ -11,7 +11,7 @@ export interface UsageSeries {
   sent: (number | null)[];
 }
 
-/** Samples as columns. Where none came for longer than `gapMs`, a row of nothing breaks the lines. */
+/** Samples as columns. A gap longer than `gapMs` becomes a row of nulls, which breaks the lines. */
 export function usageSeries(samples: readonly Sample[], gapMs: number): UsageSeries {
   const series: UsageSeries = {
     times: [],

@@ -55,13 +55,13 @@ export function filterInstances(
 
 export interface UsageSource {
   of: (id: string) => Usage | undefined;
-  /** False until numbers have come, or while the order does not need them. */
+  /** False until usage has arrived, or while the order does not need it. */
   known: () => boolean;
 }
 
 /**
- * What the list shows. The choices are mirrored in the address, so that they survive a reload and
- * can be sent to someone; the address itself changes later than what is typed.
+ * The content of the list. The choices are mirrored in the address, so that they survive a reload
+ * and can be shared; the address lags behind typing.
  */
 export function createInstanceList(
   instances: Accessor<readonly Instance[]>,
@@ -78,7 +78,7 @@ export function createInstanceList(
   );
   const usage = sourceOf(sort);
   const [reversed, setReversed] = createSignal(asked.startsWith("-"));
-  /** Counts requests for an order; each one sorts anew. */
+  /** Counts the requests for a new order; each one sorts again. */
   const [asking, setAsking] = createSignal(0);
   createEffect(
     on(
@@ -104,7 +104,7 @@ export function createInstanceList(
     return untrack(() => compareBy(order, { tag: locale(), usageOf: usage.of }));
   };
   let made = "";
-  // Rows change places only when that was asked for, never because a status or a number changed.
+  // Rows change places only on request, never because a status or a number changed.
   const ordered = createMemo((before: readonly Instance[]) => {
     const known = usage.known();
     const key = [asking(), sort(), reversed(), locale(), known].join();
@@ -121,7 +121,7 @@ export function createInstanceList(
   const visible = createMemo(() =>
     filterInstances(ordered(), { text: text(), filter: filter() }, romanised),
   );
-  /** Whether the rows would change places if they were sorted now. */
+  /** Whether sorting now would move rows. */
   const outdated = createMemo(() => {
     const order = { sort: sort(), reversed: reversed() };
     const current = compareBy(order, { tag: locale(), usageOf: usage.of });
@@ -151,7 +151,7 @@ export function createInstanceList(
     setText,
     setFilter,
     setSort: (next: Sort) => orderBy(next, false),
-    /** A second press on the same column turns it round. */
+    /** Choosing the same column again reverses it. */
     toggleSort: (next: Sort) => orderBy(next, sort() === next && !reversed()),
     clear,
   };

@@ -1,12 +1,11 @@
 import { type Accessor, createMemo, createSignal } from "solid-js";
 
 /**
- * Which instances of the list are chosen. What the filter hides is not acted on: it is chosen
- * again when it is shown again.
+ * The selected instances. Actions skip filtered-out instances; they are selected again when shown.
  */
 export function createSelection(visible: Accessor<readonly string[]>) {
   const [marked, setMarked] = createSignal<ReadonlySet<string>>(new Set());
-  /** Where a range begins: what was marked last by itself. */
+  /** The anchor of a range: the last individually selected one. */
   let anchor: string | undefined;
 
   const ids = createMemo(() => visible().filter((id) => marked().has(id)));
@@ -23,7 +22,7 @@ export function createSelection(visible: Accessor<readonly string[]>) {
     });
 
   return {
-    /** In the order of the list. */
+    /** In list order. */
     ids,
     has: (id: string) => marked().has(id),
     state: (): "none" | "some" | "all" => (all() ? "all" : ids().length > 0 ? "some" : "none"),
@@ -31,7 +30,7 @@ export function createSelection(visible: Accessor<readonly string[]>) {
       anchor = id;
       mark([id], on);
     },
-    /** From the last one that was marked by itself to `id`, as the list is ordered now. */
+    /** From the anchor to `id`, in the current list order. */
     extendTo: (id: string, on: boolean) => {
       const from = anchor === undefined ? -1 : visible().indexOf(anchor);
       const to = visible().indexOf(id);

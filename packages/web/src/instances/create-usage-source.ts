@@ -4,7 +4,7 @@ import { useStats } from "../live/stats-context.tsx";
 import type { UsageSource } from "./create-instance-list.ts";
 import type { Sort } from "./sort-instances.ts";
 
-/** What instances use, asked of all of them only while the list is sorted by it. */
+/** The usage of all instances, subscribed only while the list is sorted by it. */
 export function createUsageSource(sort: Accessor<Sort>): UsageSource {
   const key = () => (sort() === "cpu" || sort() === "memory" ? TOGETHER : undefined);
   const stats = useStats(key);

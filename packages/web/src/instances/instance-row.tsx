@@ -24,12 +24,12 @@ export interface RowsProps {
   onDelete: (instance: Instance) => void;
 }
 
-/** One instance: a row of the table, a card on a phone; a second row tells what is wrong. */
+/** One instance: a table row, a card on a phone; a second row shows its error. */
 export function InstanceRow(props: {
   instance: Instance;
   selection: Selection;
   onDelete: (instance: Instance) => void;
-  /** Its place among all that are listed, and the number of its row, where not all are shown. */
+  /** Its position in the whole list, and its row number, where not all are rendered. */
   index?: number | undefined;
   number?: number | undefined;
   ref?: (body: HTMLTableSectionElement) => void;
@@ -111,7 +111,7 @@ export function InstanceRow(props: {
               <Icon name="chevronRight" class="mt-0.5" />
             </A>
           </td>
-          {/* A span over columns that are hidden would make new ones. */}
+          {/* A span over hidden columns would create new ones. */}
           <td colSpan={2} class={USAGE_COLUMN} />
           <Show when={may("seeOwners")}>
             <td class={OWNER_COLUMN} />

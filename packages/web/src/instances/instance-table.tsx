@@ -9,7 +9,7 @@ import { moveInSelection } from "./selection-keys.ts";
 import { TableHead } from "./table-head.tsx";
 import { USAGE_COLUMN } from "./usage-cells.tsx";
 
-/** Above this many, only the rows near the window are in the document. */
+/** Above this many, only the rows near the viewport are rendered. */
 const MANY = 60;
 
 const WindowedRows = lazyPart(() => import("./windowed-rows.tsx"), "WindowedRows", FirstRows);
@@ -17,7 +17,7 @@ const WindowedRows = lazyPart(() => import("./windowed-rows.tsx"), "WindowedRows
 export function InstanceTable(
   props: RowsProps & {
     list: InstanceList;
-    /** Nothing is known yet: rows hold the place. */
+    /** Nothing has arrived yet: rows are placeholders. */
     loading: boolean;
   },
 ) {

@@ -27,7 +27,7 @@ const SORT_WORDS = {
   newest: "instances.sort.newest",
 } as const satisfies Record<Sort, PlainKey>;
 
-/** States that pass; their filters are shown only while there is something in them. */
+/** Transient states; their filters are shown only while in use. */
 const RARE: readonly Filter[] = ["busy", "created", "unknown"];
 
 export function InstanceToolbar(props: { list: InstanceList }) {
@@ -61,7 +61,7 @@ export function InstanceToolbar(props: { list: InstanceList }) {
           )}
         </For>
       </fieldset>
-      {/* Rows stay where they are while one reads; whoever wants them sorted anew says so. */}
+      {/* Rows stay in place while the user reads; this button sorts them again. */}
       <Show when={props.list.outdated()}>
         <Button
           variant="ghost"

@@ -1,12 +1,14 @@
 import type { Instance } from "../api/client.ts";
 import { statusSentence } from "../status/status-words.ts";
 
-/** One sentence on an error gets a row of its own under the instance. */
+/** An error message gets a row of its own under the instance. */
 export function errorSentence(instance: Instance): string | null {
   return instance.status === "error" ? statusSentence(instance) : null;
 }
 
-/** For assistive technology: how many rows the whole table has, and which one is an instance's. */
+/**
+ * For assistive technology: the row count of the whole table, and the row number of an instance.
+ */
 export function rowNumbers(instances: readonly Instance[]) {
   const first = new Map<string, number>();
   let count = 1;

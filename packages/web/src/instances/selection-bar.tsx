@@ -18,12 +18,12 @@ const BulkDeleteDialog = lazyPart(
   "BulkDeleteDialog",
 );
 
-/** On a phone the words stand alone, three in a row below what is chosen. */
+/** On a phone, text only, three in a row below the selection. */
 const BUTTON = "max-sm:order-3 max-sm:basis-1/3 max-sm:px-1 max-sm:[&_svg]:hidden";
 
 type Kind = "start" | "stop" | "restart";
 
-/** What can be done with the chosen instances; floats over the end of the list. */
+/** Actions for the selected instances; floats over the end of the list. */
 export function SelectionBar(props: {
   chosen: readonly Instance[];
   onAll: () => void;
@@ -43,7 +43,7 @@ export function SelectionBar(props: {
     disabled: busy() || able(kind).length === 0,
     onClick: () => batch.begin({ kind, items: able(kind).map(toItem) }),
   });
-  /** Says for how many it holds where that is not all of them. */
+  /** Names the number of affected instances when it is not all of them. */
   const some = (kind: Kind) => {
     const count = able(kind).length;
     return count > 0 && count < props.chosen.length ? ` ${count}` : "";
@@ -104,7 +104,7 @@ export function SelectionBar(props: {
               {t("action.delete")}
             </Button>
           </Show>
-          {/* The box that chooses all is in the table's head, which a phone has no room for. */}
+          {/* The checkbox for all is in the table's head, for which phones lack the room. */}
           <IconButton
             icon="check"
             label={t("bulk.chooseAll")}

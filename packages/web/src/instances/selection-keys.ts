@@ -1,8 +1,8 @@
 import type { Selection } from "./create-selection.ts";
 
 /**
- * Keys on the table's boxes: ↑ and ↓ go from one to the next, with ⇧ they take it along; Ctrl-A
- * chooses all, Esc none. Elsewhere in the table only the last two.
+ * Keys on the table's checkboxes: ↑ and ↓ move between them, with ⇧ they extend the selection;
+ * Ctrl-A selects all, Esc none. Elsewhere in the table only the last two.
  */
 export function moveInSelection(
   event: KeyboardEvent & { currentTarget: HTMLElement },

@@ -3,7 +3,7 @@ import type { Instance, InstanceStatus } from "../api/client.ts";
 export const SORTS = ["name", "status", "port", "cpu", "memory", "uptime", "newest"] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** What an instance uses now; unknown for one that does not run. */
+/** An instance's current usage; unknown when it is not running. */
 export interface Usage {
   cpuPercent: number;
   memoryBytes: number;
@@ -11,18 +11,18 @@ export interface Usage {
 
 export interface Order {
   sort: Sort;
-  /** Against the direction that is useful first: A to Z, most used first, longest first. */
+  /** Reverses the column's natural direction: A to Z, most used first, longest first. */
   reversed: boolean;
 }
 
-/** Useful first is the most, the longest or the newest. */
+/** Columns that naturally begin with the most, the longest or the newest. */
 const DESCENDING: readonly Sort[] = ["cpu", "memory", "uptime", "newest"];
 
 export function isDescending({ sort, reversed }: Order): boolean {
   return DESCENDING.includes(sort) !== reversed;
 }
 
-/** What needs attention comes first. */
+/** Those needing attention first. */
 const URGENCY: readonly InstanceStatus[] = [
   "error",
   "unknown",
@@ -36,7 +36,7 @@ const URGENCY: readonly InstanceStatus[] = [
 type Compare = (a: Instance, b: Instance) => number;
 
 export interface Comparing {
-  /** BCP 47 tag, for names. */
+  /** BCP 47 tag, for comparing names. */
   tag: string;
   usageOf?: (id: string) => Usage | undefined;
 }
@@ -48,7 +48,7 @@ export function compareBy(order: Order, { tag, usageOf = () => undefined }: Comp
   const numbers = (read: (instance: Instance) => number | undefined, useful: 1 | -1): Compare => {
     return (a, b) => {
       const [left, right] = [read(a), read(b)];
-      // What has no number comes last in either direction.
+      // Missing numbers come last in either direction.
       if (left === undefined || right === undefined)
         return Number(left === undefined) - Number(right === undefined) || byName(a, b);
       return (left - right) * useful * sign || byName(a, b);
@@ -79,8 +79,8 @@ function startedAt(instance: Instance): number | undefined {
 }
 
 /**
- * The instances in an order that was made before: those that are new take the place that
- * `compare` gives them, the others stay where they were, whatever has changed about them.
+ * Instances in an earlier order: new ones are inserted by `compare`, the others stay in place,
+ * whatever has changed about them.
  */
 export function keepOrder(
   before: readonly string[],

@@ -10,7 +10,7 @@ import { OWNER_COLUMN, USAGE_COLUMN } from "./usage-cells.tsx";
 
 const HEAD = "h-9 px-3 text-left text-xs font-medium text-text-3";
 
-/** Stays in sight while the list scrolls under it. */
+/** Sticks to the top while the list scrolls. */
 export function TableHead(props: { list: InstanceList; selection: Selection }) {
   const may = useMay();
   return (

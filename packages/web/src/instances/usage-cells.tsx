@@ -8,17 +8,17 @@ import { useStats } from "../live/stats-context.tsx";
 import { createVisible } from "../ui/create-visible.ts";
 import { Sparkline } from "../ui/sparkline.tsx";
 
-/** For every part of the two columns: they are there where the list is wide enough. */
+/** Classes of both columns: visible where the list is wide enough. */
 export const USAGE_COLUMN = "max-[899px]:hidden";
-/** The owner has a column where there is room for one more; elsewhere it stands under the name. */
+/** The owner has a column where there is room; elsewhere it is shown under the name. */
 export const OWNER_COLUMN = "hidden @min-[70rem]/list:table-cell";
 export const OWNER_UNDER_NAME = "@min-[70rem]/list:hidden";
 const CELL = `px-3 py-2 align-middle ${USAGE_COLUMN}`;
 const SPARK_WIDTH = 56;
-/** A load below this should not look like one. */
+/** The top of the scale is at least this, so that a small load looks small. */
 const LEAST_CPU_SCALE = 25;
 
-/** CPU and memory of one instance, now and in the last five minutes; two cells of its row. */
+/** CPU and memory of one instance, current and over five minutes; two cells of its row. */
 export function UsageCells(props: { instance: Instance }) {
   const { visible, observe } = createVisible();
   const shown = createMemo(() =>

@@ -13,11 +13,11 @@ import {
 import { InstanceRow, type RowsProps } from "./instance-row.tsx";
 import { rowNumbers } from "./row-numbers.ts";
 
-/** Of a row and of a card, before they are measured. */
+/** Heights of a row and of a card before measuring. */
 const ROW_PX = 57;
 const CARD_PX = 101;
 
-/** The rows near the window, and what stands for the others; the focused row is always there. */
+/** The rows near the viewport, with spacers for the others; always renders the focused row. */
 export function WindowedRows(props: RowsProps) {
   const [focused, setFocused] = createSignal<string>();
   const [margin, setMargin] = createSignal(0);
@@ -55,7 +55,7 @@ export function WindowedRows(props: RowsProps) {
   onMount(() => {
     scroller = scrollerOf(top);
     measureMargin();
-    // What stands above the table may wrap, appear or go.
+    // Elements above the table may wrap, appear or disappear.
     const observer = new ResizeObserver(measureMargin);
     if (scroller?.firstElementChild) observer.observe(scroller.firstElementChild);
     onCleanup(() => observer.disconnect());
@@ -78,7 +78,7 @@ export function WindowedRows(props: RowsProps) {
       }),
     );
   });
-  // A row that changes its place in the document loses the focus, though it stays.
+  // Moving a row in the document drops its focus, though it stays.
   let held: Element | null = null;
   createComputed(
     on(items, () => {

@@ -1,7 +1,7 @@
 import { t } from "../i18n/i18n.ts";
 import type { BatchResult } from "./job-result.ts";
 
-/** "Stop 3 instances": what a batch does, and to how many. */
+/** "Stop 3 instances": a batch's action and its number of instances. */
 export function actionTitle(
   { action, deleteData }: Pick<BatchResult, "action" | "deleteData">,
   count: number,

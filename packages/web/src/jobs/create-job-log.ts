@@ -6,7 +6,7 @@ import { now } from "../ui/now.ts";
 
 const EVERY_MS = 2000;
 
-/** The log of a job, read again every other second while it goes on, and once at its end. */
+/** A job's log, reloaded every two seconds while it runs, and once at its end. */
 export function createJobLog(api: Api, job: () => Job) {
   const query = createQuery((signal) => api.trpc.jobs.log.query({ id: job().id }, { signal }));
   const turn = createMemo(() =>

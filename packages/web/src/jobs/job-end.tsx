@@ -15,14 +15,14 @@ function endOf(status: Job["status"], job: string): Pick<ToastContent, "kind" | 
   return { kind: "error", title: t("job.end.failed", { job }) };
 }
 
-/** Why it failed or what came of it; the names of those that a part of it failed for. */
+/** The error or the result; the names of the instances that failed. */
 function aboutEnd(job: Job, nameOf: (id: string) => string): string | undefined {
   const words = jobError(job)?.what ?? resultWords(job, nameOf);
   const failed = failedBy(job).map(({ id }) => nameOf(id));
   return words === null ? undefined : [words, failed.join("; ")].join(" ").trim();
 }
 
-/** Tells the end of a job once, with the way to it; has no place on the page itself. */
+/** Announces the end of a job once, with a link to it; renders nothing itself. */
 export function JobEnd(props: { job: Job; onTold: () => void }) {
   const live = useLive();
   const navigate = useNavigate();

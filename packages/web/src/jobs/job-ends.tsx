@@ -11,12 +11,12 @@ import { isUnfinished } from "../live/create-job-feed.ts";
 import { useLive } from "../live/live-context.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 
-/** Its words are needed long after the first page is shown. */
+/** Not needed until long after the first paint. */
 const JobEnd = lazyPart(() => import("./job-end.tsx"), "JobEnd");
 
 const EndsContext = createContext<(job: Pick<Job, "id">) => void>();
 
-/** Tells the end of each job that was begun here and that no dialog shows any more. */
+/** Announces the end of each job that was started here and that no dialog shows. */
 export function JobEndsProvider(props: ParentProps) {
   const live = useLive();
   const [waiting, setWaiting] = createSignal<ReadonlySet<string>>(new Set());
@@ -36,7 +36,7 @@ export function JobEndsProvider(props: ParentProps) {
   );
 }
 
-/** Says that the end of a job is to be told. */
+/** Registers a job whose end is to be announced. */
 export function useJobEnds(): (job: Pick<Job, "id">) => void {
   const tellEnd = useContext(EndsContext);
   if (!tellEnd) throw new Error("useJobEnds needs a <JobEndsProvider> above it.");

@@ -6,7 +6,7 @@ import { useLive } from "../live/live-context.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { failedBy } from "./job-result.ts";
 
-/** The instances that a job did not do its work for, each with why. */
+/** The instances for which a job failed, with the reasons. */
 export function JobFailures(props: { job: Job }) {
   const live = useLive();
   return (

@@ -17,7 +17,7 @@ import { resultWords } from "./job-result.ts";
 import { jobError, jobTitle } from "./job-words.ts";
 import { TransferLines } from "./transfer-lines.tsx";
 
-/** One job: what, for whom, how far, why it failed, and what it wrote down. */
+/** One job: kind, user, progress, error and log. */
 export function JobItem(props: { job: Job }) {
   const [open, setOpen] = createSignal(false);
   const live = useLive();
@@ -79,7 +79,7 @@ export function JobItem(props: { job: Job }) {
   );
 }
 
-/** The instance that a job is about. */
+/** The instance that a job concerns. */
 function Subject(props: { id: string | null }) {
   const live = useLive();
   return (

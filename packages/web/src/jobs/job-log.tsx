@@ -8,10 +8,10 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { createJobLog } from "./create-job-log.ts";
 import { jobTitle, stepWords } from "./job-words.ts";
 
-/** How close to the end somebody has to be to be kept there. */
+/** Distance from the end within which the view follows it. */
 const NEAR = 24;
 
-/** What a job wrote down, line by line; follows its end as long as one looks there. */
+/** A job's log; follows the end while scrolled to it. */
 export function JobLog(props: { job: Job }) {
   const log = createJobLog(useApi(), () => props.job);
   let box: HTMLElement | undefined;

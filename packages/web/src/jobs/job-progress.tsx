@@ -12,7 +12,7 @@ import { roundedUp, timeLeft } from "./time-left.ts";
 import { TransferLines } from "./transfer-lines.tsx";
 import { totalWords } from "./transfer-words.ts";
 
-/** How far a job is, how long it may still take, and the button that ends it. */
+/** A job's progress, the remaining time, and the cancel button. */
 export function JobProgress(props: { job: Job }) {
   const left = () => {
     const milliseconds = timeLeft(props.job, now());

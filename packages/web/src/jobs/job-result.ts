@@ -3,7 +3,10 @@ import type { Job, RouterOutputs } from "../api/client.ts";
 import { formatDuration } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 
-/** What a job made is told by its kind; it comes from another process, so nothing is taken on trust. */
+/**
+ * The shape of a result depends on the job's kind; it is parsed, because it comes from another
+ * process.
+ */
 type Shape = Readonly<Record<string, unknown>>;
 
 export interface RestoredInstance {
@@ -12,7 +15,7 @@ export interface RestoredInstance {
   snapshotId: string | null;
 }
 
-/** What became of each instance of a restore that is done. */
+/** The result for each instance of a finished restore. */
 export function restoredBy(job: Job): readonly RestoredInstance[] {
   const { restored } = shapeOf(job);
   return Array.isArray(restored) ? (restored as RestoredInstance[]) : [];
@@ -20,31 +23,31 @@ export function restoredBy(job: Job): readonly RestoredInstance[] {
 
 export type BatchResult = RouterOutputs["batches"]["run"]["result"];
 
-/** What a batch has done so far; null for any other job. */
+/** The progress of a batch; null for any other job. */
 export function batchBy(job: Job): BatchResult | null {
   if (job.kind !== "batch" || !Array.isArray(shapeOf(job).results)) return null;
   return job.result as BatchResult;
 }
 
-/** Instances that a backup could not start again, each with why. */
+/** Instances that a backup could not restart, with the reasons. */
 function notStartedBy(job: Job): readonly { id: string; message: string }[] {
   const { notStarted } = shapeOf(job);
   return Array.isArray(notStarted) ? (notStarted as { id: string; message: string }[]) : [];
 }
 
-/** Instances that a job did not do its work for, each with why. */
+/** Instances for which a job failed, with the reasons. */
 export function failedBy(job: Job): readonly InstanceFailure[] {
   const { failed } = shapeOf(job);
   return Array.isArray(failed) ? (failed as InstanceFailure[]) : [];
 }
 
-/** How much of each instance a backup cannot hold. */
+/** What a backup could not hold of each instance. */
 function leftOutBy(job: Job): readonly { id: string; links: number; others: number }[] {
   const { leftOut } = shapeOf(job);
   return Array.isArray(leftOut) ? (leftOut as { id: string; links: number; others: number }[]) : [];
 }
 
-/** One sentence on what came of a job, where its status does not say it all. */
+/** A sentence on a job's result, where its status does not say it all. */
 export function resultWords(job: Job, nameOf: (id: string) => string): string | null {
   if (job.status === "partial") return partialWords(job);
   if (job.status !== "succeeded") return null;
@@ -75,7 +78,7 @@ export function resultWords(job: Job, nameOf: (id: string) => string): string | 
   return null;
 }
 
-/** "9 of 10 done"; which failed, and why, stands below it. */
+/** "9 of 10 done"; the failures are listed below it. */
 function partialWords(job: Job): string {
   const failed = failedBy(job).length;
   const total = (job.detail?.instances ?? job.instanceIds)?.length ?? failed;

@@ -14,7 +14,7 @@ const KINDS: Record<Job["kind"], PlainKey> = {
   batch: "job.kind.batch",
 };
 
-/** The steps that have a name in both languages; any other is a sentence of the panel's. */
+/** Steps with a translation; any other step is a message from the panel. */
 const STEPS = new Map<string, PlainKey>([
   ["queued", "step.queued"],
   ["image", "step.begin"],

@@ -1,15 +1,12 @@
 import type { Job } from "../api/client.ts";
 
-/** Kinds whose progress grows with the time they take; that of the others counts steps. */
+/** Kinds whose progress is proportional to time; the others count steps. */
 const EVEN: ReadonlySet<Job["kind"]> = new Set(["image"]);
 
-/** Before that a guess would only jump about. */
+/** Earlier estimates would jump. */
 const SURE = { elapsedMs: 5000, progress: 0.05 };
 
-/**
- * Milliseconds until the end, from what is done and how long that took; null while nobody can
- * know.
- */
+/** Milliseconds until the end, from progress and elapsed time; null while unknown. */
 export function timeLeft(job: Job, now: number): number | null {
   if (job.status !== "running" || job.startedAt === null) return null;
   if (job.detail !== null)
@@ -20,7 +17,7 @@ export function timeLeft(job: Job, now: number): number | null {
   return (elapsed * (1 - job.progress)) / job.progress;
 }
 
-/** To steps of five seconds, so that the number does not run. */
+/** Rounded to five seconds, so that the number does not flicker. */
 export function roundedUp(milliseconds: number): number {
   return Math.max(1, Math.ceil(milliseconds / 5000)) * 5000;
 }

@@ -5,7 +5,7 @@ import { Progress } from "../ui/progress.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import { isMoving, lineWords, type Transfer, type TransferLine } from "./transfer-words.ts";
 
-/** What a job that moves data has done with each instance. */
+/** The progress of a data transfer for each instance. */
 export function TransferLines(props: { transfer: Transfer }) {
   return (
     <Show when={props.transfer.instances.length > 0}>

@@ -20,7 +20,7 @@ const PHASES: Record<TransferLine["phase"], PlainKey> = {
   failed: "job.status.failed",
 };
 
-/** Phases whose bytes grow while one looks. */
+/** Phases whose bytes increase visibly. */
 const MOVING: ReadonlySet<TransferLine["phase"]> = new Set([
   "copying",
   "packing",
@@ -48,7 +48,7 @@ export function lineWords(line: TransferLine): string {
   return words.join(" · ");
 }
 
-/** Without a time: what is left of one phase would stand beside what is left of the whole job. */
+/** Without the remaining time: that of a phase would contradict that of the whole job. */
 function speedWords({ files, bytesPerSecond }: TransferLine): string[] {
   const words: string[] = [];
   if (files > 0) words.push(t("transfer.files", { count: files }));
@@ -56,7 +56,7 @@ function speedWords({ files, bytesPerSecond }: TransferLine): string[] {
   return words;
 }
 
-/** "312 MB of 840 MB · 24 MB/s", as far as it is known. */
+/** "312 MB of 840 MB · 24 MB/s", as far as known. */
 export function totalWords(transfer: Transfer): string {
   const words: string[] = [];
   if (transfer.totalBytes > 0)

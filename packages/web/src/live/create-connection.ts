@@ -1,19 +1,19 @@
 import { batch, createEffect, createSignal, onCleanup } from "solid-js";
 import type { ConnectionSource } from "../api/connection-source.ts";
 
-/** `connecting` is the page's first moment; `lost` is a connection that was up, or never came. */
+/** `connecting`: the page has just loaded; `lost`: the connection broke, or never succeeded. */
 export type ConnectionState = "connecting" | "up" | "lost";
 
-/** A short gap, as when the panel restarts, should not make the page flicker. */
+/** A short gap, as during a restart of the panel, must not make the page flicker. */
 const GRACE_MS = 1200;
 const PROBE_EVERY_MS = 3000;
-/** Longer than the pause between two tries of the WebSocket. */
+/** Longer than the WebSocket's pause between two attempts. */
 const PROBES = 3;
 
 export function createConnection(source: ConnectionSource) {
   const [state, setState] = createSignal<ConnectionState>("connecting");
   const [lostAt, setLostAt] = createSignal<string>();
-  /** The panel answers requests, but no WebSocket comes about: something between refuses them. */
+  /** The panel answers HTTP requests, but something between blocks WebSockets. */
   const [socketsBlocked, setSocketsBlocked] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
 

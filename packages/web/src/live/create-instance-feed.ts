@@ -3,7 +3,7 @@ import { createStore, reconcile } from "solid-js/store";
 import type { Api, Instance } from "../api/client.ts";
 import { keepSubscribed } from "../api/keep-subscribed.ts";
 
-/** All instances as the panel pushes them: a whole list first, then what changes. */
+/** All instances as the panel pushes them: first the whole list, then changes. */
 export function createInstanceFeed(api: Api) {
   const [byId, setById] = createStore<Record<string, Instance>>({});
   const [loaded, setLoaded] = createSignal(false);
@@ -38,9 +38,9 @@ export function createInstanceFeed(api: Api) {
   return {
     list,
     get: (id: string): Instance | undefined => byId[id],
-    /** False until the first list has come. */
+    /** False until the first list has arrived. */
     loaded,
-    /** What the panel last said about its engine; undefined before it said anything. */
+    /** The panel's last report on its engine; undefined before the first. */
     engineReachable,
   };
 }

@@ -33,7 +33,7 @@ export function createJobFeed(api: Api) {
 
 export type JobFeed = ReturnType<typeof createJobFeed>;
 
-/** Not core's, whose file brings the schema library into the page's first load. */
+/** Not imported from core, whose module brings the schema library into the first load. */
 export function isUnfinished(job: Pick<Job, "status">): boolean {
   return job.status === "queued" || job.status === "running";
 }

@@ -3,26 +3,26 @@ import type { Api, RouterOutputs } from "../api/client.ts";
 import { keepSubscribed } from "../api/keep-subscribed.ts";
 import { createSampleRing, type Sample, sumOf } from "./sample-ring.ts";
 
-/** Stands for all instances together; no id can look like it. */
+/** The key of all instances together; no id can equal it. */
 export const TOGETHER = "*";
 
-/** Rows that come into view one after another ask once. */
+/** Batches the requests of rows that appear one after another. */
 const ADJUST_MS = 100;
-/** Who scrolls or changes the page often comes back at once. */
+/** Users who scroll or change the page often return at once. */
 const LINGER_MS = 5000;
-/** A difference over a longer gap is no rate of this moment. */
+/** Over a longer gap, a difference is not a current rate. */
 const LONGEST_STEP_MS = 10_000;
-/** Numbers come every two seconds; five that did not come, and the last are of another time. */
+/** Samples arrive every two seconds; after five missing ones the last is outdated. */
 const CURRENT_MS = 10_000;
-/** The panel takes no longer list; above it, all are asked for. */
+/** The panel's maximum list length; above it, all are requested. */
 const MOST_IDS = 500;
 
 type Use = AsyncIterableItem<RouterOutputs["instances"]["stats"]>[number];
 type AsyncIterableItem<Items> = Items extends AsyncIterable<infer Item> ? Item : never;
 
 /**
- * What instances use, every two seconds: one subscription for all viewers of the page, open only
- * while one of them holds it and the page is looked at. What was seen is kept for the page's life.
+ * Usage of instances, every two seconds: one subscription for all views, open only while one of
+ * them needs it and the page is visible. Samples are kept for the page's life.
  */
 export function createStatsFeed(api: Api) {
   const histories = new Map<string, ReturnType<typeof createHistory>>();
@@ -48,7 +48,7 @@ export function createStatsFeed(api: Api) {
       clearTimeout(silence);
       silence = setTimeout(fallSilent, CURRENT_MS);
     });
-  /** What was last told is not of now any more. */
+  /** Marks the last samples as outdated. */
   const fallSilent = () =>
     batch(() => {
       for (const history of histories.values()) history.miss();
@@ -70,7 +70,7 @@ export function createStatsFeed(api: Api) {
       disposed || document.hidden || holders.size === 0 ? "" : (ids?.join(" ") ?? TOGETHER);
     if (key === (open?.key ?? "")) return;
     const before = open;
-    // Before the old one ends, so that the panel goes on reading what both are about.
+    // Before the old one ends, so that the panel keeps measuring what both include.
     open = key === "" ? undefined : { key, close: subscribe(ids) };
     before?.close();
   };
@@ -95,7 +95,7 @@ export function createStatsFeed(api: Api) {
   });
 
   return {
-    /** Asks for `id`, or for TOGETHER, until the function that it returns is called. */
+    /** Requests `id`, or TOGETHER, until the returned function is called. */
     hold(id: string): () => void {
       change(id, 1);
       let held = true;
@@ -115,7 +115,7 @@ export function createStatsFeed(api: Api) {
 
 export type StatsFeed = ReturnType<typeof createStatsFeed>;
 
-/** The samples of one instance; reading any of it follows the next tick. */
+/** The samples of one instance; reactive to each tick. */
 function createHistory() {
   const ring = createSampleRing();
   const [current, setCurrent] = createSignal<Sample | undefined>(undefined, { equals: false });
@@ -126,7 +126,7 @@ function createHistory() {
     setCurrent(sample);
     return sample;
   };
-  /** Counters grow since the container's start; the page shows how fast. */
+  /** Counters since the container's start, converted to rates. */
   const rate = (at: number, read: (use: Use) => number, use: Use) => {
     if (!before || at <= before.at || at - before.at > LONGEST_STEP_MS) return null;
     const more = read(use) - read(before.use);

@@ -14,8 +14,8 @@ interface Sources {
 }
 
 /**
- * The state of the host, the engine and the image. Nobody pushes it, so it is asked for again at
- * each event after which it may be another one, and every 15 seconds while the page is looked at.
+ * The state of the host, the engine and the image. The panel does not push it, so it is requested
+ * after each event that may change it, and every 15 seconds while the page is visible.
  */
 export function createSystemStatus(api: Api, sources: Sources) {
   const query = createQuery((signal) => api.trpc.system.status.query(undefined, { signal }));

@@ -20,7 +20,7 @@ type Live = ReturnType<typeof createLive>;
 
 const LiveContext = createContext<Live>();
 
-/** What every page sees change by itself; one set of subscriptions for all of them. */
+/** The live data of every page; one set of subscriptions for all. */
 export function LiveProvider(props: ParentProps) {
   return <LiveContext.Provider value={createLive()}>{props.children}</LiveContext.Provider>;
 }

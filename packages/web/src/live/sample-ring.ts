@@ -1,4 +1,4 @@
-/** What an instance, or all of them together, used at a moment. */
+/** Usage of an instance, or of all together, at a time. */
 export interface Sample {
   /** Milliseconds since the epoch. */
   at: number;
@@ -7,7 +7,7 @@ export interface Sample {
   /** Bytes. */
   memory: number;
   memoryLimit: number;
-  /** Bytes per second; null where nothing is known to compare with. */
+  /** Bytes per second; null without an earlier sample. */
   received: number | null;
   sent: number | null;
 }
@@ -17,8 +17,8 @@ export const HOUR_MS = 60 * 60_000;
 const BUCKET_MS = 20_000;
 
 /**
- * The last five minutes as they were, and the last hour as averages of 20 seconds. Bounded by
- * time, because samples stop when nobody looks and may come faster after a cut.
+ * The last five minutes in full, and the last hour as averages of 20 seconds. Bounded by time,
+ * because samples pause while the page is hidden and may arrive faster after a cut.
  */
 export function createSampleRing() {
   const recent: Sample[] = [];
@@ -39,7 +39,7 @@ export function createSampleRing() {
   return {
     push,
     recent: (): readonly Sample[] => [...recent],
-    /** The bucket that is being filled comes last, so that the newest minute is not missing. */
+    /** Includes the incomplete last bucket, so that the newest minute is not missing. */
     hour: (): readonly Sample[] =>
       bucket.length > 0 ? [...averages, averageOf(bucket)] : [...averages],
   };
@@ -61,7 +61,7 @@ export function averageOf(samples: readonly Sample[]): Sample {
   };
 }
 
-/** What several used at the same moment, together. */
+/** The sum of simultaneous samples. */
 export function sumOf(samples: readonly Sample[], at: number): Sample {
   const add = (a: number | null, b: number | null) => (b === null ? a : (a ?? 0) + b);
   return samples.reduce<Sample>(

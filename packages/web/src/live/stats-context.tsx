@@ -4,7 +4,7 @@ import { createStatsFeed, type StatsFeed } from "./create-stats-feed.ts";
 
 const StatsContext = createContext<StatsFeed>();
 
-/** What instances use, shared by every view of the page. */
+/** Usage of instances, shared by every view of the page. */
 export function StatsProvider(props: ParentProps) {
   return (
     <StatsContext.Provider value={createStatsFeed(useApi())}>
@@ -13,7 +13,7 @@ export function StatsProvider(props: ParentProps) {
   );
 }
 
-/** The feed, which follows `key` (an id, or TOGETHER) while there is one and the caller exists. */
+/** The feed, which follows `key` (an id, or TOGETHER), if set, while the owner exists. */
 export function useStats(key: () => string | undefined): StatsFeed {
   const stats = useContext(StatsContext);
   if (!stats) throw new Error("useStats needs a <StatsProvider> above it.");

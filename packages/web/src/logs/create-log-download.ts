@@ -6,7 +6,7 @@ import { readOlderLines } from "./read-older-lines.ts";
 const PAGE = 5000;
 
 interface Options {
-  /** Takes the whole log; tests look at it. */
+  /** Receives the whole log; tests replace it. */
   save: (file: Blob, name: string) => void;
   onError: (error: unknown) => void;
 }
@@ -33,7 +33,7 @@ export function createLogDownload(api: Api, id: string, options: Options) {
       while (!complete) {
         const page = await readOlderLines(api, { id, known, limit: PAGE, signal: mine.signal });
         if (mine.signal.aborted) return;
-        // As a Blob, the browser may keep it on the disk.
+        // As a Blob, the browser may keep it on disk.
         pages.unshift(new Blob(page.lines.map((line) => `${line.ts} ${line.text}\n`)));
         setLines((count = 0) => count + page.lines.length);
         complete = page.complete || page.lines.length === 0;

@@ -2,18 +2,18 @@ import { createMemo, createSignal } from "solid-js";
 import { type LogBatch, type LogEntry, LogRing, type LogSource } from "./log-ring.ts";
 import { type LogLevel, levelRank, parseLogText } from "./log-text.ts";
 
-/** The lowest level that is shown. */
+/** The lowest level shown. */
 export type LevelChoice = "all" | Extract<LogLevel, "info" | "warn" | "error">;
 
 /**
- * The lines of a log from a level on. Each new line is looked at once; all of them only when the
- * choice changes, which numbers them anew.
+ * The lines of a log from a level on. Checks each new line once; rechecks all, with new numbers,
+ * only when the choice changes.
  */
 export function createLogFilter(source: LogSource, limit: number) {
   const [level, setLevel] = createSignal<LevelChoice>("all");
   let shown = source.ring;
   let shownFor: LevelChoice = "all";
-  /** Numbers in `source` that have been looked at, without the last. */
+  /** The range of numbers in `source` checked so far, end excluded. */
   let from = 0;
   let to = 0;
 
@@ -52,7 +52,7 @@ export function createLogFilter(source: LogSource, limit: number) {
   };
 }
 
-/** A line without a level counts as `info`; of stderr, it is shown with every choice. */
+/** A line without a level counts as `info`; lines of stderr are always shown. */
 function passes(entry: LogEntry, least: LogLevel): boolean {
   if (entry.kind === "skipped") return true;
   const level = parseLogText(entry.text).level ?? (entry.stream === "stderr" ? "fatal" : "info");

@@ -13,7 +13,7 @@ test("lines open and close, and all are closed for other lines", () => {
     true,
   ]);
   folds.toggle(7);
-  // What was open may still be taken for higher than it is.
+  // The window may still assume that the open one is higher than it is.
   expect([folds.isOpen(7), folds.used()]).toEqual([false, true]);
   folds.clear();
   expect([folds.isOpen(-3), folds.used()]).toEqual([false, false]);

@@ -2,7 +2,7 @@ import { createSignal } from "solid-js";
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** Which lines show their fields, by number. */
+/** The lines with visible fields, by number. */
 export function createLogFolds() {
   const [open, setOpen] = createSignal(NONE);
   const [used, setUsed] = createSignal(false);
@@ -16,9 +16,9 @@ export function createLogFolds() {
         return next;
       });
     },
-    /** Whether any has been opened: from then on rows are not all of one height. */
+    /** Whether any was ever opened: from then on, row heights vary. */
     used,
-    /** For other lines, numbered anew. */
+    /** Resets for other lines with new numbers. */
     clear: () => {
       setUsed(false);
       setOpen(NONE);

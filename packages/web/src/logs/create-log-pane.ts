@@ -7,7 +7,7 @@ import { createLogWindow } from "./create-log-window.ts";
 import type { LogPreferencesState } from "./log-preferences.ts";
 import type { LogSource } from "./log-ring.ts";
 
-/** A log as one reads it: filtered, searched, scrolled. */
+/** A log pane: filter, search and scrolling. */
 export function createLogPane(source: LogSource, preferences: LogPreferencesState) {
   const filter = createLogFilter(source, LOG_LIMIT);
   const search = createLogSearch(filter, filter.level, preferences.get);

@@ -10,12 +10,12 @@ interface Options {
 }
 
 /**
- * Which entries hold the query. New ones are looked through as they come, all of them only when
- * the query changes.
+ * The entries that match the query. Searches new ones as they arrive; all of them only when the
+ * query changes.
  */
 export function createLogSearch(
   source: LogSource,
-  /** Asked anew for other lines when it changes. */
+  /** Searches again when other lines replace these. */
   choice: () => unknown = () => undefined,
   options: () => Options = () => ({ regex: false, matchCase: false }),
 ) {
@@ -59,7 +59,7 @@ export function createLogSearch(
     const number = current();
     return number === undefined ? -1 : matches().indexOf(number);
   });
-  /** Goes to the next match, or the one before; past an end it goes on at the other. */
+  /** Goes to the next or previous match, and wraps around. */
   const step = (by: 1 | -1): number | undefined => {
     const all = matches();
     if (all.length === 0) return undefined;
@@ -68,13 +68,13 @@ export function createLogSearch(
     setCurrent(all[next]);
     return all[next];
   };
-  /** Goes to the match that is nearest to this place. */
+  /** Goes to the match nearest to this place. */
   const goNear = (number: number): number | undefined => {
     const nearest = nearestTo(matches(), number);
     if (nearest !== undefined) setCurrent(nearest);
     return nearest;
   };
-  /** What is asked for is not a regular expression. */
+  /** The query is no valid regular expression. */
   const invalid = () => query() !== "" && matcher() === null;
   return { query, setQuery, matcher, invalid, matches, current, position, step, goNear };
 }
@@ -86,7 +86,7 @@ function find(ring: LogRing, wanted: Matcher, from: number, to: number): number[
   for (let number = from; number < to; number += 1) {
     const entry = ring.get(number);
     if (entry?.kind !== "line" || (wanted.literal && !wanted.test(entry.text))) continue;
-    // What is not shown, such as the gateway's own stamp, cannot be marked.
+    // Hidden text, such as the gateway's own timestamp, cannot be marked.
     const { message, fields } = parseLogText(entry.text);
     if (wanted.test(fields ? entry.text : message)) found.push(number);
   }

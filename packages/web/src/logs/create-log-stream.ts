@@ -4,15 +4,15 @@ import { keepSubscribed } from "../api/keep-subscribed.ts";
 import { createOlderLines } from "./create-older-lines.ts";
 import { type LogBatch, LogRing } from "./log-ring.ts";
 
-/** Lines that a page keeps. */
+/** Maximum number of lines on a page. */
 export const LOG_LIMIT = 50_000;
-/** Lines to begin with. */
+/** Number of initial lines. */
 const TAIL = 1000;
 
 /**
- * The log of an instance as it comes. Whatever arrives between two frames is shown at once, so
- * that a fast log costs one update a frame. After a lost connection the client goes on behind the
- * last batch that it got, and so does this when the panel ended the stream.
+ * The live log of an instance. Lines between two frames are shown together, so that a fast log
+ * costs one update per frame. After a lost connection the client resumes behind its last batch;
+ * this does the same when the panel ended the stream.
  */
 export function createLogStream(api: Api, id: string, limit = LOG_LIMIT) {
   const ring = new LogRing(limit);
@@ -36,7 +36,7 @@ export function createLogStream(api: Api, id: string, limit = LOG_LIMIT) {
   const receive = (batch: LogBatch) => {
     waiting.push(batch);
     waitingLines += batch.lines.length;
-    // A page in the background gets no frames; what waits must stay bounded all the same.
+    // A background page gets no frames; its queue must stay bounded all the same.
     if (waitingLines > limit) flush();
     else frame ??= requestAnimationFrame(flush);
   };
@@ -66,11 +66,11 @@ export function createLogStream(api: Api, id: string, limit = LOG_LIMIT) {
 
   return {
     ring,
-    /** Grows whenever `ring` has changed: read it where the ring is read. */
+    /** Increases whenever `ring` has changed: read it where the ring is read. */
     version,
     error,
     older,
-    /** True once the panel has answered, be it with no line. */
+    /** True once the panel has answered, even without lines. */
     started,
   };
 }

@@ -6,7 +6,7 @@ import { LogRing, type LogSource } from "./log-ring.ts";
 const ROW = 10;
 const HEIGHT = 100;
 
-/** A window of ten rows over a ring, in an element whose layout is computed here. */
+/** A window of ten rows over a ring, in an element with a simulated layout. */
 function setUp(limit: number, slack = 1000) {
   const ring = new LogRing(limit);
   const [version, setVersion] = createSignal(0);
@@ -85,7 +85,7 @@ test("what is read stays where it is while the oldest rows are dropped", () => {
   scroll(800);
   log(30);
   expect([topRow(), element.scrollTop]).toEqual([80, 800]);
-  // More are gone now than the slack allows: the list moves up, and so does the reader.
+  // More rows are gone than the slack allows: the list and the reader's position move up.
   log(20);
   expect([topRow(), element.scrollTop]).toEqual([80, 300]);
   expect(window.following()).toBe(false);

@@ -4,25 +4,25 @@ import { RowExtras } from "./row-extras.ts";
 
 interface Options {
   rowHeight: number;
-  /** Rows that are kept free above the oldest one, for what is said there. */
+  /** Rows reserved above the oldest one for a notice. */
   header: number;
-  /** Rows that are drawn beyond each edge of what is in sight. */
+  /** Rows rendered beyond each edge of the viewport. */
   overscan: number;
-  /** Rows that may have gone above the oldest one before the list is moved up by them. */
+  /** Dropped rows above the oldest one before the list moves up by them. */
   slack: number;
 }
 
 const DEFAULTS: Options = { rowHeight: 19, header: 1, overscan: 10, slack: 20_000 };
 
-/** Closer to the end than this counts as being there. */
+/** Closer to the end than this counts as at the end. */
 const NEAR_PX = 24;
 
 /**
- * Which rows of a log are in sight, in a scrolled element that is as high as all of them.
+ * The visible rows of a log, in a scrolling element as high as all of them.
  *
- * It keeps to the end while lines come, lets go as soon as somebody scrolls up, and takes hold
- * again at the end. Until then the row at the upper edge stays where it is, whatever is dropped
- * or added above it and whatever is found to be higher than one row.
+ * Follows the end while lines arrive, lets go when the user scrolls up, and follows again at the
+ * end. In between, the row at the upper edge stays in place, whatever is dropped or added above it
+ * and whatever turns out higher than one row.
  */
 export function createLogWindow(source: LogSource, options: Partial<Options> = {}) {
   const { rowHeight, header, overscan, slack } = { ...DEFAULTS, ...options };
@@ -33,10 +33,10 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
   const [size, setSize] = createSignal({ width: 0, height: 0, gutter: 0 });
   const [following, setFollowing] = createSignal(true);
   const [releasedAt, setReleasedAt] = createSignal(0);
-  /** Number of the row whose place is below the header. */
+  /** Number of the row placed below the header. */
   const [base, setBase] = createSignal(source.ring.first);
   let lastTop = 0;
-  /** The row at the upper edge, and how many pixels of it are above. */
+  /** The row at the upper edge, and how many of its pixels are above. */
   let anchor = { number: base(), above: 0 };
 
   const place = (number: number) => {
@@ -91,7 +91,7 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
   };
   const onScroll = (target: HTMLElement) => {
     const atEnd = target.scrollHeight - target.clientHeight - target.scrollTop < NEAR_PX;
-    // Only a reader scrolls up: a growing log moves nothing but the end.
+    // Only the user scrolls up: a growing log moves only the end.
     if (atEnd) setFollowing(true);
     else if (target.scrollTop < lastTop) release();
     lastTop = target.scrollTop;
@@ -101,10 +101,10 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
   const settle = (target: HTMLElement) => {
     if (following()) scrollTo(target, target.scrollHeight);
     else {
-      // What was being read has been dropped: go on with the oldest row there is.
+      // The rows being read have been dropped: continue with the oldest one.
       if (anchor.number < source.ring.first) anchor = { number: source.ring.first, above: 0 };
       scrollTo(target, place(anchor.number) + anchor.above);
-      // With all of it in sight there is nothing to let go of.
+      // With everything visible, there is nothing to let go of.
       if (target.scrollHeight <= target.clientHeight) setFollowing(true);
     }
   };
@@ -113,7 +113,7 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
     setMeasured((previous) => previous + 1);
   };
 
-  /** For other lines, numbered anew: shows their end. */
+  /** Resets for other lines with new numbers: shows their end. */
   const reset = () => {
     setBase(source.ring.first);
     remeasure();
@@ -155,7 +155,7 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
     release();
     scrollTo(target, Math.max(0, place(number) - target.clientHeight / 2));
     holdOn();
-    // Of a line that is wider than the window, the marked part.
+    // In a line wider than the window, scroll to the match.
     requestAnimationFrame(() =>
       target
         .querySelector("mark[data-current]")
@@ -166,52 +166,52 @@ export function createLogWindow(source: LogSource, options: Partial<Options> = {
   return {
     rowHeight,
     range,
-    /** The width of the element: what is wrapped has other heights when it changes. */
+    /** The element's width: wrapped rows change their height with it. */
     width: () => size().width,
-    /** What the scroll bar takes of the element. */
+    /** The width of the scroll bar. */
     gutter: () => size().gutter,
-    /** Where the first row that is drawn has its place, in pixels. */
+    /** Offset of the first rendered row in pixels. */
     offset: () => place(range().start),
-    /** Where there is room for the header. */
+    /** Offset of the header. */
     headerOffset: () => {
       source.version();
       return place(source.ring.first) - header * rowHeight;
     },
-    /** Of all rows, in pixels. */
+    /** Height of all rows in pixels. */
     totalHeight: () => {
       source.version();
       return place(source.ring.next);
     },
     following,
     follow,
-    /** True when the oldest row is drawn. */
+    /** True when the oldest row is rendered. */
     atBeginning: () => {
       source.version();
       return range().start === source.ring.first;
     },
-    /** Lines that came since it let go. */
+    /** Number of new lines since it let go. */
     missed: () => {
       source.version();
       return following() ? 0 : source.ring.next - releasedAt();
     },
-    /** Lets go, so that what is read stays where it is. */
+    /** Lets go, so that the visible rows stay in place. */
     hold: () => {
       release();
       holdOn();
     },
-    /** Lets go, and brings a row to the middle. */
+    /** Lets go, and centers a row. */
     show: (number: number) => {
       const target = element();
       if (target) show(target, number);
     },
-    /** As `show`, for a row that is not in sight. */
+    /** As `show`, for a row out of view. */
     reveal: (number: number) => {
       const target = element();
       if (!target) return;
       const top = place(number) - target.scrollTop;
       if (top < 0 || top + rowHeight > target.clientHeight) show(target, number);
     },
-    /** Tells how many rows the entries from `first` on take. */
+    /** Reports the heights in rows of the entries from `first` on. */
     measure: (first: number, rows: readonly number[]) => {
       const changed = rows.filter((count, index) => extras.set(first + index, count - 1));
       if (changed.length > 0) setMeasured((previous) => previous + 1);

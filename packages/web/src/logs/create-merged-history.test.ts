@@ -19,11 +19,11 @@ interface Query {
   limit: number;
 }
 
-/** Logs of which each query brings at most two lines. */
+/** Logs whose queries return at most two lines each. */
 function setUp(logs: Record<string, LogLine[]>, limit = 100) {
   const answer = ({ id, before, limit: asked }: Query) => {
     const above = logs[id]?.filter(({ ts }) => ts <= before) ?? [];
-    // A full page says that there is more.
+    // A full page means that there is more.
     return { lines: above.length > asked ? above.slice(-asked) : above };
   };
   const fake = createFakeApi({ "instances.olderLogs": answer });

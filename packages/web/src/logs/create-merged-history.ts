@@ -7,12 +7,12 @@ import { CHECKED, readOlderLines } from "./read-older-lines.ts";
 
 const PAGE = 500;
 
-/** What is known of one log above the lines that are shown. */
+/** The known part of one log above the shown lines. */
 interface Above {
   id: string;
-  /** The oldest lines that were read of it. */
+  /** The oldest lines read of it. */
   oldest: readonly LogLine[];
-  /** Read, but not shown yet: another log may have lines between them and what is shown. */
+  /** Read, but not shown yet: another log may have lines between them and the shown ones. */
   held: readonly LogLine[];
   /** `held` begins where the log begins. */
   complete: boolean;
@@ -26,8 +26,8 @@ export interface LogBeginning {
 }
 
 /**
- * The lines of several logs above those that are shown, by time. A line is shown only when no log
- * can have another one between it and what is below it.
+ * The lines of several logs above the shown ones, by time. A line is shown only when no log can
+ * have another one between it and the lines below.
  */
 export function createMergedHistory(
   api: Api,
@@ -39,7 +39,9 @@ export function createMergedHistory(
   onCleanup(() => left.abort());
   let logs: Above[] | undefined;
 
-  /** Takes from each log what may be shown: all that is not above the end of what is known. */
+  /**
+   * Takes from each log the lines that may be shown: those not above the known part of another log.
+   */
   const take = (): Map<string, readonly LogLine[]> => {
     const ends = (logs ?? []).filter(({ complete }) => !complete).map(({ held }) => held[0]?.ts);
     const from = ends.reduce<string>((latest, ts = "") => (ts > latest ? ts : latest), "");
@@ -52,7 +54,7 @@ export function createMergedHistory(
     }
     return taken;
   };
-  /** Of the lines to begin with, those that may be shown at once. */
+  /** The initial lines that may be shown at once. */
   const begin = (beginnings: readonly LogBeginning[]): Map<string, readonly LogLine[]> => {
     logs = beginnings.map(({ id, lines, complete }) => {
       return { id, oldest: lines.slice(0, CHECKED), held: lines, complete };

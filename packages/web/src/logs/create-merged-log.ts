@@ -8,9 +8,9 @@ import { type LogBatch, LogRing, type SourcedLine } from "./log-ring.ts";
 /** How long a line waits for earlier ones of the other logs. */
 const WINDOW_MS = 500;
 const TICK_MS = 100;
-/** Lines to begin with, of each log. */
+/** Number of initial lines of each log. */
 const TAIL = 300;
-/** How long the beginning waits for a log that does not answer. */
+/** How long the start waits for a log that does not answer. */
 const PATIENCE_MS = 3000;
 
 interface Waiting {
@@ -23,8 +23,8 @@ const linesOf = (waiting: readonly Waiting[], id: string): SourcedLine[] =>
   waiting.flatMap(({ batch }) => batch.lines.filter(({ source }) => source === id));
 
 /**
- * The logs of several instances as one, by time. What has been shown stays where it is: a line
- * that comes later than the others of its time goes below them.
+ * The logs of several instances as one, by time. Shown lines stay in place: a late line is appended
+ * below the others of its time.
  */
 export function createMergedLog(api: Api, ids: readonly string[]) {
   const ring = new LogRing(LOG_LIMIT);
@@ -38,7 +38,7 @@ export function createMergedLog(api: Api, ids: readonly string[]) {
 
   const changed = () => setVersion((previous) => previous + 1);
   const history = createMergedHistory(api, { ring, version, changed });
-  /** Of the last lines of each log, the older ones wait until all logs are known that far back. */
+  /** Older initial lines wait until all logs are known that far back. */
   const begin = () => {
     begun = true;
     const beginnings = ids.map((id): LogBeginning => {

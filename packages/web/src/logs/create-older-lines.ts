@@ -4,12 +4,12 @@ import type { Api } from "../api/client.ts";
 import type { LogRing, LogSource } from "./log-ring.ts";
 import { readOlderLines } from "./read-older-lines.ts";
 
-/** What there is above the oldest line: `full` when the page keeps no more. */
+/** What lies above the oldest line: `full` when the page holds its maximum. */
 export type OlderState = "more" | "loading" | "failed" | "beginning" | "full";
 
 const PAGE = 1000;
 
-/** The lines above the oldest one of a log, a page at a time. */
+/** The lines above a log's oldest one, a page at a time. */
 export function createOlderLines(
   api: Api,
   id: string,
@@ -41,7 +41,7 @@ export function createOlderLines(
         limit: PAGE,
         signal: left.signal,
       });
-      // Lines that were dropped meanwhile would be missing below these.
+      // Lines dropped meanwhile would be missing below these.
       if (ring.first === first) {
         const added = ring.prepend(lines);
         if (complete && added === lines.length) beginning = ring.first;
@@ -57,7 +57,7 @@ export function createOlderLines(
   };
   return {
     state,
-    /** Why it failed. */
+    /** The failure. */
     error,
     load,
   };

@@ -6,7 +6,7 @@ import { Icon } from "../ui/icon.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { PickMenu } from "../ui/pick-menu.tsx";
 
-/** The instances whose logs are shown, and the way to others. */
+/** The instances whose logs are shown, and a button to add others. */
 export function InstanceChips(props: {
   chosen: readonly Instance[];
   others: readonly Instance[];

@@ -1,6 +1,6 @@
 import type { LogLevel } from "./log-text.ts";
 
-/** The colour of a level's word. */
+/** Text colours of levels. */
 export const TONES: Record<LogLevel, string> = {
   trace: "text-text-3",
   debug: "text-text-3",
@@ -10,7 +10,7 @@ export const TONES: Record<LogLevel, string> = {
   fatal: "text-error",
 };
 
-/** Only what a line says of itself: programs write warnings and progress to stderr, too. */
+/** Only the line's own level counts: programs write warnings and progress to stderr, too. */
 export const EDGES: Partial<Record<LogLevel, string>> = {
   warn: "border-l-unknown",
   error: "border-l-error",

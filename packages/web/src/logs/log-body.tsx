@@ -6,7 +6,7 @@ import { LogFrame } from "./log-frame.tsx";
 import type { RowLook } from "./log-row.tsx";
 import { OlderMark } from "./older-mark.tsx";
 
-/** The lines of a log, of one instance or of several, with older ones as one scrolls up to them. */
+/** The lines of one or several logs; loads older ones as the user scrolls up. */
 export function LogBody(props: {
   label: string;
   log: LogStream;
@@ -16,7 +16,7 @@ export function LogBody(props: {
   createEffect(() => {
     const { window, filter } = props.pane;
     if (!window.atBeginning() || props.log.older.state() !== "more") return;
-    // A choice of few lines would read the whole log to fill the window: only a reader asks then.
+    // A strict filter would load the whole log to fill the window: load only when the user scrolls.
     if (filter.level() === "all" || !window.following()) void props.log.older.load();
   });
   const hasLines = () => props.log.version() >= 0 && props.log.ring.length > 0;

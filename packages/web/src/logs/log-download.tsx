@@ -6,7 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { saveFile } from "../ui/save-file.ts";
 import { createLogDownload } from "./create-log-download.ts";
 
-/** Downloads the whole log, and can be told to stop. */
+/** Downloads the whole log; can be cancelled. */
 export function LogDownload(props: { id: string }) {
   const download = createLogDownload(useApi(), props.id, {
     save: saveFile,

@@ -5,7 +5,7 @@ import type { LogFields } from "./log-text.ts";
 import { Marked } from "./marked.tsx";
 import type { Matcher } from "./matcher.ts";
 
-/** Opens and closes what else a line says. */
+/** Shows and hides a line's other fields. */
 export function FieldsButton(props: { open: boolean; found: boolean; onToggle: () => void }) {
   return (
     <button
@@ -20,7 +20,7 @@ export function FieldsButton(props: { open: boolean; found: boolean; onToggle: (
   );
 }
 
-/** As many rows as it has lines: each is as high as a line of the log. */
+/** One row per line of its text: each is as high as a log line. */
 export function FieldsBlock(props: {
   fields: LogFields;
   wrap: boolean;

@@ -6,7 +6,7 @@ import { LogLines } from "./log-lines.tsx";
 import type { RowLook } from "./log-row.tsx";
 import { MatchBar } from "./match-bar.tsx";
 
-/** The lines of a pane, and what is said where there are none. */
+/** The lines of a pane, or a notice when there are none. */
 export function LogFrame(props: {
   label: string;
   pane: LogPane;

@@ -6,7 +6,7 @@ import type { LogPreferences } from "./log-preferences.ts";
 import type { LogEntry, LogSource } from "./log-ring.ts";
 import { LogRow, type RowLook } from "./log-row.tsx";
 
-/** The rows that are in sight; each is used again for another line as the log moves on. */
+/** The visible rows; each element is reused for another line as the log moves on. */
 export function LogLines(props: {
   label: string;
   source: LogSource;
@@ -15,12 +15,12 @@ export function LogLines(props: {
   folds: LogFolds;
   preferences: LogPreferences;
   nameOf?: RowLook["nameOf"];
-  /** What is said above the oldest row. */
+  /** The notice above the oldest row. */
   header?: JSX.Element;
 }) {
   let element: HTMLDivElement | undefined;
   let rows: HTMLDivElement | undefined;
-  // Not before it is in the page, where it has a height.
+  // Only once it is in the page, where it has a height.
   onMount(() => props.window.setElement(element));
   const entries = createMemo(() => {
     const { start, end } = props.window.range();

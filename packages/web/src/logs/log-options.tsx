@@ -18,7 +18,7 @@ const TRIGGER =
   "hover:bg-hover hover:text-text data-[expanded]:bg-hover data-[expanded]:text-text";
 const CHOSEN = "border-line-2! bg-surface text-text!";
 
-/** Which lines are shown, and how. */
+/** The filter and display options of a log. */
 export function LogOptions(props: {
   level: LevelChoice;
   onLevel: (level: LevelChoice) => void;

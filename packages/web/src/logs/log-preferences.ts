@@ -1,10 +1,10 @@
 import { createSignal } from "solid-js";
 
 export interface LogPreferences {
-  /** Long lines go on in the next row. */
+  /** Wraps long lines. */
   wrap: boolean;
   times: boolean;
-  /** What is searched for is a regular expression. */
+  /** The query is a regular expression. */
   regex: boolean;
   matchCase: boolean;
 }
@@ -12,7 +12,7 @@ export interface LogPreferences {
 const KEY = "claw.logs";
 const DEFAULTS: LogPreferences = { wrap: false, times: true, regex: false, matchCase: false };
 
-/** How a reader likes to see logs; remembered for the next visit. */
+/** The user's display options for logs; remembered for the next visit. */
 export function createLogPreferences() {
   const [preferences, setPreferences] = createSignal(stored());
   const toggle = (name: keyof LogPreferences): void => {
@@ -21,7 +21,7 @@ export function createLogPreferences() {
     try {
       localStorage.setItem(KEY, JSON.stringify(next));
     } catch {
-      // Storage is forbidden: the choice lasts until the page is closed.
+      // Storage is denied: the choice lasts until the page is closed.
     }
   };
   return { get: preferences, toggle };

@@ -1,11 +1,11 @@
 import type { LogLine } from "@claw/core/log-cursor";
 
-/** Where several logs are shown as one: with the id of the instance. */
+/** In a merged log: with the instance's id. */
 export interface SourcedLine extends LogLine {
   source?: string;
 }
 
-/** What the page shows of a log: lines, and marks where the panel left some out. */
+/** An entry of a shown log: a line, or a mark where the panel left some out. */
 export type LogEntry =
   | ({ kind: "line"; number: number } & SourcedLine)
   | { kind: "skipped"; number: number; count: number };
@@ -18,7 +18,7 @@ export interface LogBatch {
 /** A log as it is shown. */
 export interface LogSource {
   readonly ring: LogRing;
-  /** Grows whenever `ring` has changed: read it where the ring is read. */
+  /** Increases whenever `ring` has changed: read it where the ring is read. */
   version: () => number;
 }
 
@@ -28,8 +28,8 @@ function entryOf({ ts, stream, text, source }: SourcedLine, number: number): Log
 }
 
 /**
- * The newest entries of a log, at most `limit`. Each has a number that it keeps; those
- * of older lines, which came later, are below 0.
+ * The newest entries of a log, at most `limit`. Each keeps its number; older lines, added later,
+ * have numbers below 0.
  */
 export class LogRing {
   readonly #limit: number;
@@ -44,12 +44,12 @@ export class LogRing {
     return this.#entries.length;
   }
 
-  /** Number of the oldest entry that is kept; that of the next one when there is none. */
+  /** Number of the oldest entry; that of the next one when there is none. */
   get first(): number {
     return this.#next - this.#entries.length;
   }
 
-  /** Number that the next entry gets: how many there have been. */
+  /** Number of the next entry: how many there have been. */
   get next(): number {
     return this.#next;
   }
@@ -64,7 +64,7 @@ export class LogRing {
     return this.#entries[index];
   }
 
-  /** By number; undefined when it has gone. */
+  /** By number; undefined once dropped. */
   get(number: number): LogEntry | undefined {
     return this.#entries[number - this.first];
   }
@@ -78,7 +78,9 @@ export class LogRing {
     if (excess > 0) this.#entries.splice(0, excess);
   }
 
-  /** Adds older lines above the oldest entry, the newest of them that fit; says how many. */
+  /**
+   * Adds older lines above the oldest entry, as many of the newest as fit; returns their number.
+   */
   prepend(lines: readonly SourcedLine[]): number {
     const fitting = lines.slice(Math.max(0, lines.length - this.room));
     const from = this.first - fitting.length;

@@ -14,12 +14,12 @@ const STREAMS: Record<"stdout" | "stderr", PlainKey> = {
   stderr: "logs.stderr",
 };
 
-/** How rows are drawn. */
+/** Display options of rows. */
 export interface RowLook {
   wrap: boolean;
   times: boolean;
   matcher: Matcher | null;
-  /** Where several logs are shown as one: the name of a line's instance, and its colour. */
+  /** In a merged log: the name of a line's instance, and its colour. */
   nameOf?: ((source: string) => { name: string; tone: string }) | undefined;
 }
 
@@ -29,7 +29,7 @@ type Skipped = Extract<LogEntry, { kind: "skipped" }>;
 interface RowProps {
   look: RowLook;
   folds: Pick<LogFolds, "isOpen">;
-  /** Opens or closes the fields of a line. */
+  /** Shows or hides a line's fields. */
   onFold: (number: number) => void;
 }
 
@@ -54,7 +54,7 @@ export function LogRow(
 function LineRow(props: RowProps & { entry: Line; current: boolean }) {
   const parts = createMemo(() => parseLogText(props.entry.text));
   const open = () => props.folds.isOpen(props.entry.number);
-  /** What is searched for is in the fields alone. */
+  /** Only the fields match the query. */
   const isFoundInside = () =>
     props.look.matcher?.test(props.entry.text) === true &&
     !props.look.matcher.test(parts().message);
@@ -82,7 +82,7 @@ function LineRow(props: RowProps & { entry: Line; current: boolean }) {
             </span>
           )}
         </Show>
-        {/* As wide with a level as without, so that messages stand below one another. */}
+        {/* The same width with and without a level, so that messages align. */}
         <span class="w-12 shrink-0">
           <Show
             when={parts().level}

@@ -9,7 +9,7 @@ import { Toggle } from "./toggle.tsx";
 
 const SWITCH = "w-8 px-0! font-mono text-sm";
 
-/** The field, what kind of search it is, and the way from match to match. */
+/** The search field, its mode, and the buttons between matches. */
 export function LogSearchBar(props: {
   search: LogSearch;
   preferences: LogPreferencesState;
@@ -21,7 +21,7 @@ export function LogSearchBar(props: {
     const number = props.search.step(by);
     if (number !== undefined) props.onShow(number);
   };
-  // "27/27" says where one is: that place is shown, unless it is in sight.
+  // "27/27" names the current match: show it, unless it is visible.
   createEffect(
     on(
       () => [

@@ -1,9 +1,9 @@
-/** A line's parts, as far as they can be told. */
+/** A line's recognized parts. */
 export interface LogParts {
   level: LogLevel | null;
   subsystem: string | null;
   message: string;
-  /** Of a line that is a JSON object: all of it. */
+  /** For a line that is a JSON object: all its fields. */
   fields: LogFields | null;
 }
 
@@ -13,14 +13,14 @@ export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 
 const LEVELS: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error", "fatal"];
 
-/** How grave a level is, from 0. */
+/** Severities of levels, from 0. */
 export function levelRank(level: LogLevel): number {
   return LEVELS.indexOf(level);
 }
 
-/** The stamp that OpenClaw prints itself; Docker's own is shown instead. */
+/** OpenClaw's own timestamp; Docker's is shown instead. */
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d) /;
-/** A level before the words: `WARN …`, `[warn] …`, `Warning: …`. */
+/** A level before the text: `WARN …`, `[warn] …`, `Warning: …`. */
 const LEVEL =
   /^(?:\[(trace|debug|info|warn|warning|error|fatal)\]:?\s+|(trace|debug|info|warn|warning|error|fatal):\s+|(?-i:(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL))\s+)/i;
 const SUBSYSTEM = /^\[([\w./:-]{1,40})\] /;
@@ -30,8 +30,8 @@ const COLOURS = /\u001b\[[0-9;]*m/g;
 const NO_PARTS = { level: null, subsystem: null, fields: null } as const;
 
 /**
- * The parts of a line of the gateway's: `<stamp> [subsystem] message`, or JSON with the same and
- * others as fields; a level may stand before or behind the subsystem. Anything else is a message.
+ * The parts of a gateway's line: `<timestamp> [subsystem] message`, or JSON with the same and other
+ * fields; a level may precede or follow the subsystem. Anything else is a message.
  */
 export function parseLogText(raw: string): LogParts {
   const text = raw.includes("\u001b") ? raw.replace(COLOURS, "") : raw;
@@ -67,7 +67,7 @@ function levelOf(word: unknown): LogLevel | null {
 function parseJsonLine(text: string): LogParts | null {
   let fields: LogFields;
   try {
-    // It begins with a brace: what is valid is an object.
+    // It begins with a brace: valid JSON is an object.
     fields = JSON.parse(text) as LogFields;
   } catch {
     return null;
@@ -81,7 +81,7 @@ function parseJsonLine(text: string): LogParts | null {
   };
 }
 
-/** The time of day of an RFC 3339 stamp, where the reader is: `16:22:07.707`. */
+/** The local time of day of an RFC 3339 timestamp: `16:22:07.707`. */
 export function localTime(ts: string): string {
   const date = new Date(ts);
   const two = (value: number) => String(value).padStart(2, "0");

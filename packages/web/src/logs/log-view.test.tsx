@@ -10,7 +10,7 @@ const line = (text: string, stream = "stdout") => ({
   text,
 });
 
-// The first test does not wait for what the others have loaded.
+// The first test must not wait for modules that the others have loaded.
 await import("./log-view.tsx");
 await import("../instance/instance-page.tsx");
 

@@ -17,7 +17,7 @@ import { MergedLog } from "./merged-log.tsx";
 
 type View = "columns" | "merged";
 
-/** The logs of several instances; which ones, and how, stands in the address. */
+/** The logs of several instances; the address holds the selection and options. */
 export function LogsPage() {
   const live = useLive();
   const [params, setParams] = useSearchParams<{ ids: string; view: string }>();
@@ -33,7 +33,7 @@ export function LogsPage() {
       .filter(({ id }) => !ids().includes(id))
       .sort(compareBy({ sort: "name", reversed: false }, { tag: locale() }));
   const choose = (next: readonly string[]) => setParams({ ids: next.join(",") });
-  /** A change of this makes a new merged log. */
+  /** Changing this creates a new merged log. */
   const merged = createMemo(() =>
     chosen()
       .map(({ id }) => id)

@@ -1,7 +1,7 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Matcher } from "./matcher.ts";
 
-/** A text in which what is searched for is marked. */
+/** A text with the search matches marked. */
 export function Marked(props: { text: string; matcher: Matcher | null; current: boolean }) {
   const pieces = createMemo(() => props.matcher?.split(props.text) ?? []);
   return (

@@ -3,13 +3,13 @@ import { t } from "../i18n/i18n.ts";
 import type { LogPane } from "./create-log-pane.ts";
 import { matchPlaces } from "./match-places.ts";
 
-/** Places of the bar; a match takes at least one of them, so that it can be seen. */
+/** Number of places in the bar; a match takes at least one, to be visible. */
 const PLACES = 240;
 
 const marksAt = (places: readonly number[]) =>
   places.map((place) => `M0 ${place}h1v1h-1z`).join("");
 
-/** Beside the log, as high as all of it: where matches are. A press goes to the nearest. */
+/** Beside the log, as high as all of it: the places of matches. A click goes to the nearest. */
 export function MatchBar(props: { pane: LogPane }) {
   const placesOf = (numbers: readonly number[]) => {
     props.pane.filter.version();
@@ -25,7 +25,7 @@ export function MatchBar(props: { pane: LogPane }) {
     const { top, height } = event.currentTarget.getBoundingClientRect();
     const share = (event.clientY - top) / height;
     const { first, next } = filter.ring;
-    // A key has no place.
+    // A click by keyboard has no position.
     const number =
       event.detail === 0 ? search.step(1) : search.goNear(first + share * (next - first));
     if (number !== undefined) window.show(number);

@@ -1,6 +1,6 @@
 /**
- * Where entries stand among those from `first` up to and without `next`, in a bar of so many
- * places; each place once, from the top.
+ * Places of entries in the range from `first` to `next` (excluded), in a bar of that many places;
+ * each place once, from the top.
  */
 export function matchPlaces(
   numbers: readonly number[],

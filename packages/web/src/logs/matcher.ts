@@ -1,9 +1,12 @@
-/** Finds what is searched for in a text. */
+/** Finds the matches of a query in a text. */
 export interface Matcher {
-  /** A text that does not hold it has no part that does; an expression may look at where it is. */
+  /**
+   * A plain query that misses a text misses all its parts; a regular expression may depend on
+   * context.
+   */
   literal: boolean;
   test(text: string): boolean;
-  /** `text` cut where it is found; every other piece is a match. */
+  /** `text` split at its matches; every other piece is a match. */
   split(text: string): string[];
 }
 
@@ -12,7 +15,7 @@ interface Options {
   matchCase: boolean;
 }
 
-/** Null when there is nothing to look for, or when it is no regular expression. */
+/** Null for an empty query or an invalid regular expression. */
 export function createMatcher(query: string, options: Options): Matcher | null {
   if (query === "") return null;
   let pattern: RegExp;

@@ -3,7 +3,7 @@ import type { Api } from "../api/client.ts";
 
 interface Options {
   id: string;
-  /** The oldest lines that the reader has, in the order of the log; none to begin at its end. */
+  /** The reader's oldest lines, in log order; none to begin at the end. */
   known: readonly LogLine[];
   limit: number;
   signal?: AbortSignal;
@@ -11,11 +11,11 @@ interface Options {
 
 const AFTER_ALL = "2999-01-01T00:00:00.000000000Z";
 /**
- * Lines that are asked for again: the stamps of stdout and stderr are not ordered among each
- * other, so that a line above the oldest one may be stamped later than it.
+ * Overlap of queries: the timestamps of stdout and stderr are not ordered between each other, so a
+ * line above the oldest one may have a later timestamp.
  */
 const OVERLAP = 50;
-/** How many of the oldest lines a reader has to know: the overlap can bring them again. */
+/** How many of the oldest lines the reader must know: the overlap can repeat them. */
 export const CHECKED = 4 * OVERLAP;
 
 /** The lines above `known`, oldest first, and whether the log begins with them. */
@@ -36,7 +36,7 @@ export async function readOlderLines(
   };
 }
 
-/** Drops the lines that are in both, as often as they are in `known`, from the end. */
+/** Drops the lines in both, as often as they are in `known`, from the end. */
 function withoutKnown(lines: readonly LogLine[], known: readonly LogLine[]): LogLine[] {
   const left = new Map<string, number>();
   for (const line of known) left.set(keyOf(line), (left.get(keyOf(line)) ?? 0) + 1);

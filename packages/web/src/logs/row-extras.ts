@@ -5,11 +5,11 @@ interface Block {
   sum: number;
 }
 
-/** How many rows the entries of a log take beyond their first one, by number: what wrapped. */
+/** Number of additional rows of wrapped entries, by number. */
 export class RowExtras {
   readonly #blocks = new Map<number, Block>();
 
-  /** True when it was not known. */
+  /** True when it was unknown. */
   set(number: number, rows: number): boolean {
     const at = Math.floor(number / BLOCK);
     const index = number - at * BLOCK;
@@ -24,7 +24,7 @@ export class RowExtras {
     return true;
   }
 
-  /** Of the entries from `from` up to and without `to`. */
+  /** Of the entries from `from` to `to` (excluded). */
   between(from: number, to: number): number {
     let total = 0;
     for (const [at, block] of this.#blocks) {
@@ -38,7 +38,7 @@ export class RowExtras {
     return total;
   }
 
-  /** Drops what is known of entries before `number`, as far as whole blocks go. */
+  /** Forgets entries before `number`, in whole blocks. */
   dropBefore(number: number): void {
     for (const at of this.#blocks.keys()) if ((at + 1) * BLOCK <= number) this.#blocks.delete(at);
   }

@@ -5,7 +5,7 @@ export function Toggle(props: {
   label: string;
   pressed: boolean;
   onToggle: () => void;
-  /** What it shows; its label otherwise. */
+  /** Its content; by default its label. */
   children?: JSX.Element;
   class?: string;
 }) {

@@ -8,7 +8,7 @@ const WORDS = {
   turning: "create.name.turning",
 } as const satisfies Record<NameProblem, PlainKey>;
 
-/** Why a text is no name, or undefined when it is one. */
+/** Why a name is invalid, or undefined. */
 export function nameProblemWords(text: string): string | undefined {
   const problem = nameProblem(text);
   return problem === null ? undefined : t(WORDS[problem]);

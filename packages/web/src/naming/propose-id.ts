@@ -4,8 +4,8 @@ const MAX_LENGTH = 40;
 const HAN = /\p{Script=Han}/u;
 
 /**
- * An id for a display name: lower-case ASCII letters, digits and hyphens, Chinese in pinyin
- * (张三 → zhangsan), not one of `taken`. Empty when the name has nothing that an id can hold.
+ * An id for a display name: lower-case ASCII letters, digits and hyphens, Chinese in pinyin (张三 →
+ * zhangsan), not one of `taken`. Empty when nothing in the name fits an id.
  */
 export async function proposeId(name: string, taken: ReadonlySet<string>): Promise<string> {
   const latin = HAN.test(name) ? await romanise(name) : name;
@@ -25,7 +25,7 @@ export async function proposeId(name: string, taken: ReadonlySet<string>): Promi
   }
 }
 
-/** Words stay apart as they were written; the syllables of one word are joined. */
+/** Keeps words apart; joins the syllables of one word. */
 async function romanise(name: string): Promise<string> {
   const { pinyin } = await import("pinyin-pro");
   return name.replace(/\p{Script=Han}+/gu, (word) =>

@@ -7,13 +7,13 @@ import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 import { OwnerSelect } from "./owner-select.tsx";
 
-/** Gives instances to a user, or to nobody. */
+/** Sets or removes the owner of instances. */
 export function AssignDialog(props: {
   instances: readonly Pick<Instance, "id" | "owner">[];
   onClose: () => void;
 }) {
   const { instances } = useApi().trpc;
-  /** The owner that they have in common. */
+  /** Their common owner. */
   const common = () => {
     const [first, ...rest] = props.instances;
     return first && rest.every((one) => one.owner === first.owner) ? first.owner : null;

@@ -5,10 +5,10 @@ import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { PickField } from "../ui/pick-field.tsx";
 
-/** Stands for nobody: no user name begins like this. */
+/** Stands for no owner: no user name begins like this. */
 const NOBODY = "-";
 
-/** Picks one of the users or nobody; needs permission to see users. */
+/** Selects a user or none; needs permission to see users. */
 export function OwnerSelect(props: {
   value: string | null;
   onChange: (username: string | null) => void;
@@ -21,7 +21,7 @@ export function OwnerSelect(props: {
       label: displayName,
       ...(username === displayName ? {} : { hint: username }),
     }));
-    // What is chosen can be shown before the list has come.
+    // Shows the selection before the list has arrived.
     const missing = known.every(({ value }) => value !== props.value) ? props.value : null;
     return [
       { value: NOBODY, label: t("owner.none") },

@@ -3,7 +3,7 @@ import { useApi } from "../api/api-context.tsx";
 import { createQuery } from "../api/create-query.ts";
 import { useMay } from "../session/may.ts";
 
-/** Names of the users who may own instances; undefined until loaded, and without permission to see users. */
+/** Names of possible owners; undefined until loaded, and without permission to see users. */
 export function useOwners(): Accessor<ReadonlySet<string> | undefined> {
   const may = useMay();
   const { users } = useApi().trpc;

@@ -15,7 +15,7 @@ import { useSession } from "../session/session-context.tsx";
 import { chooseTheme, THEMES, theme } from "../theme/theme.ts";
 import type { Entry } from "./match-entries.ts";
 
-/** All that the palette can do, for what there is now. */
+/** The palette's entries for the current state. */
 export function createEntries() {
   const navigate = useNavigate();
   const live = useLive();

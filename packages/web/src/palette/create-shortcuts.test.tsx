@@ -6,7 +6,7 @@ import { renderApp } from "../testing/render-app.tsx";
 const key = (name: string, target: Element = document.body, init = {}) =>
   fireEvent.keyDown(target, { key: name, code: name, ...init });
 
-/** The keys are heard a moment after the page is there. */
+/** The listener starts a moment after the page appears. */
 async function ready(path = "/jobs") {
   renderApp({ path, instances: [anInstance()] });
   await import("tinykeys");

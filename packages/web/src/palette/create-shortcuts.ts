@@ -4,7 +4,7 @@ import { useCreate } from "../creation/create-context.tsx";
 import { paths } from "../routes.ts";
 import { loadNeeded } from "../ui/lazy-part.tsx";
 
-/** How soon the letter of a page must follow `g`. */
+/** Time limit for the letter of a page after `g`. */
 const SEQUENCE_MS = 1000;
 
 /** The shortcuts of every page, and which of their two dialogs is open. */
@@ -13,7 +13,7 @@ export function createShortcuts() {
   const create = useCreate();
   const [shown, setShown] = createSignal<"palette" | "help">();
 
-  /** Plain keys mean themselves in a field, and a dialog has the keyboard for itself. */
+  /** Ignores plain keys in fields and dialogs. */
   const plain = (act: () => void) => (event: KeyboardEvent) => {
     if (event.defaultPrevented || isTyping(event.target) || isCovered()) return;
     event.preventDefault();
@@ -32,7 +32,7 @@ export function createShortcuts() {
   };
   let stop = () => {};
   onCleanup(() => stop());
-  // Nobody is so quick that it has to be there for the first paint.
+  // Not needed for the first paint.
   const load = () => import("tinykeys");
   loadNeeded(load, ({ tinykeys }) => {
     stop = tinykeys(
@@ -58,7 +58,7 @@ export function createShortcuts() {
         j: go(paths.jobs),
         s: go(paths.system),
       },
-      // Ours knows what a field is, and lets the palette open from within one.
+      // Our own rule knows all fields, and lets the palette open from within one.
       { ignore: (event) => event.repeat || event.isComposing },
     );
   });

@@ -1,7 +1,7 @@
 import { For } from "solid-js";
 import { keySigns } from "./shortcuts.ts";
 
-/** Keys that are held together, as they are written on the keyboard. */
+/** Keys to hold together, as labelled on the keyboard. */
 export function Keys(props: { keys: string }) {
   return (
     <span class="inline-flex gap-0.5">

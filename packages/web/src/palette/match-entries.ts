@@ -11,18 +11,18 @@ export interface Entry {
   label: string;
   /** Shown dimmed beside the label. */
   hint?: string;
-  /** Found by these too. */
+  /** Additional search terms. */
   words?: string;
-  /** Only when something is looked for: there are several per instance. */
+  /** Shown only for a query: there are several per instance. */
   onSearch?: boolean;
   run: () => void;
 }
 
-/** Enough to choose from; whoever wants more types more. */
+/** Enough to choose from; typing more narrows the list. */
 const MOST = 40;
 const MOST_UNASKED = 6;
 
-/** The entries that hold every word of `query`, the best first, those of a group together. */
+/** The entries that match every word of `query`, best first, grouped. */
 export function matchEntries(entries: readonly Entry[], query: string): Entry[] {
   const words = wordsOf(query);
   if (words.length === 0) return unasked(entries);
@@ -37,7 +37,7 @@ export function matchEntries(entries: readonly Entry[], query: string): Entry[] 
   );
 }
 
-/** What is offered before anything is typed. */
+/** The entries for an empty query. */
 function unasked(entries: readonly Entry[]): Entry[] {
   return GROUPS.flatMap((group) => {
     const those = entries.filter((entry) => entry.group === group && !entry.onSearch);
@@ -59,7 +59,7 @@ function scoreOf(entry: Entry, words: readonly string[]): number {
     if (best === 0) return 0;
     score += best;
   }
-  // Of two that match as well, the shorter one is what was meant.
+  // Of equal matches, the shorter one is more likely meant.
   return score + 1 / (1 + label.length);
 }
 

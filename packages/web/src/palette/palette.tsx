@@ -7,7 +7,7 @@ import { createEntries } from "./create-entries.ts";
 import { type Entry, matchEntries } from "./match-entries.ts";
 import { PaletteGroup, PaletteOption } from "./palette-option.tsx";
 
-/** Jump to an instance, a page or an action by typing a part of its name. */
+/** Jumps to an instance, page or action by a part of its name. */
 export function Palette(props: { onClose: () => void }) {
   const entries = createEntries();
   const [query, setQuery] = createSignal("");
@@ -24,7 +24,7 @@ export function Palette(props: { onClose: () => void }) {
   });
   const run = (entry: Entry) => {
     props.onClose();
-    // After the dialog has given the focus back, which may be in what this opens.
+    // After the dialog has returned the focus: the action may take it.
     setTimeout(entry.run);
   };
   const option = createActiveOption(found, { idOf: optionId, onChoose: run });

@@ -8,7 +8,7 @@ import { LIST_SHORTCUTS, PAGE_SHORTCUTS, type Shortcut } from "./shortcuts.ts";
 export function ShortcutsDialog(props: { onClose: () => void }) {
   return (
     <Dialog open wide onOpenChange={(open) => open || props.onClose()} title={t("shortcuts.title")}>
-      {/* In a low window it scrolls, by the arrow keys once it has the focus. */}
+      {/* Focusable: in a low window, the arrow keys scroll it. */}
       <section
         tabindex={0}
         aria-label={t("shortcuts.title")}

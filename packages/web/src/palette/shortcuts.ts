@@ -1,8 +1,8 @@
 import type { PlainKey } from "../i18n/i18n.ts";
 
-/** What is shown for a key: its own sign, or a word. */
+/** Labels of keys: their own sign, or a word. */
 export interface Shortcut {
-  /** One after another; `+` parts keys that are held together. */
+  /** In sequence; `+` joins keys to hold together. */
   keys: readonly string[];
   label: PlainKey;
 }
@@ -28,7 +28,7 @@ export const LIST_SHORTCUTS = [
   { keys: ["Esc"], label: "bulk.clear" },
 ] as const satisfies readonly Shortcut[];
 
-/** `Ctrl`, or what stands for it on an Apple keyboard. */
+/** `Ctrl`, or its counterpart on an Apple keyboard. */
 export function keySigns(keys: string): string[] {
   const apple = /mac|iphone|ipad/i.test(navigator.platform);
   return keys.split("+").map((key) => (key === "$mod" ? (apple ? "⌘" : "Ctrl") : key));

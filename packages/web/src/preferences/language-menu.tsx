@@ -2,7 +2,7 @@ import { chooseLanguage, LANGUAGES, type Language, language, t } from "../i18n/i
 import { ChoiceMenu } from "../ui/choice-menu.tsx";
 import { ICON_BUTTON } from "../ui/icon-button.tsx";
 
-/** Each language under its own name, so that who cannot read the page finds the way. */
+/** Each language under its own name, for users who cannot read the page. */
 export const LANGUAGE_NAMES: Record<Language, string> = { zh: "简体中文", en: "English" };
 const SHORT: Record<Language, string> = { zh: "中", en: "EN" };
 

@@ -2,8 +2,8 @@ import { type Accessor, createEffect, createSignal } from "solid-js";
 import { romaniseNames } from "./romanised.ts";
 
 /**
- * How each of `names` is typed without a Chinese keyboard, once that is known. The dictionary is
- * large: it is loaded when `wanted`, not before.
+ * The romanized forms of `names`, once known. The dictionary is large: it is loaded only when
+ * `wanted`.
  */
 export function createRomanised(
   names: Accessor<readonly string[]>,

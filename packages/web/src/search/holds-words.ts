@@ -1,4 +1,4 @@
-/** Whether `text` holds each word of `query`, in whatever order and case. */
+/** Whether `text` contains each word of `query`, in any order and case. */
 export function holdsWords(text: string, query: string): boolean {
   const haystack = text.toLowerCase();
   return wordsOf(query).every((word) => haystack.includes(word));

@@ -1,6 +1,6 @@
 const HAN = /\p{Script=Han}/u;
 
-/** For each name in Chinese how it is typed without a Chinese keyboard: 张三 → "zhangsan zs". */
+/** The romanized forms of each Chinese name, for search: 张三 → "zhangsan zs". */
 export async function romaniseNames(
   names: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {

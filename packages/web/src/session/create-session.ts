@@ -8,12 +8,12 @@ import { knownBrowser } from "./known-browser.ts";
 
 export type Connect = (session: ApiSession) => Api;
 
-/** `asking` is the page's first moment; `setup`: nobody has an account yet. */
+/** `asking`: the page has just loaded; `setup`: there is no account yet. */
 export type Phase = "asking" | "unreachable" | "setup" | "signedOut" | "signedIn";
 
 /**
- * Who uses the page. Each session has a connection of its own, so that nothing of one is left for
- * the next; it ends when its user says so, here or in another window, or when the panel does.
+ * The current session. Each has a connection of its own, so that nothing carries over to the next;
+ * it ends when its user signs out, here or in another window, or when the panel ends it.
  */
 export function createSession(connect: Connect, kept: KeptToken) {
   const [phase, setPhase] = createSignal<Phase>("asking");
@@ -56,7 +56,7 @@ export function createSession(connect: Connect, kept: KeptToken) {
     if (old !== next) old?.close();
   };
 
-  /** Asks the panel who the kept token belongs to. */
+  /** Asks the panel for the owner of the saved token. */
   const ask = async (): Promise<void> => {
     const token = kept.read();
     const mine = token === null ? undefined : connectWith(token);
@@ -84,21 +84,21 @@ export function createSession(connect: Connect, kept: KeptToken) {
     me,
     api,
     ended,
-    /** For what can be asked without a session. */
+    /** For calls without a session. */
     anonymous: anonymous.trpc.auth,
     ask,
     enter,
-    /** What the panel now knows of the user. */
+    /** Updates the user from the panel's answer. */
     update: (patch: Partial<Account>) => setMe((known) => known && { ...known, ...patch }),
     leave: async (): Promise<void> => {
       const current = api();
       kept.remove();
-      // The session's end is asked for on its own connection, before that is closed.
+      // The session is ended on its own connection, before that is closed.
       const told = current?.trpc.auth.logout.mutate();
       leaveTo("signedOut", false);
-      // Not before: an editor that closes keeps what was typed in it.
+      // Only now: a closing editor saves a draft.
       drafts.removeAll();
-      // Whoever cannot be told lets it end by itself; this browser has forgotten it.
+      // If the call fails, the session expires on its own; this browser has forgotten it.
       await told?.catch(() => {});
     },
     watch: () =>

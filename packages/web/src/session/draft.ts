@@ -9,8 +9,8 @@ const OWNER_KEY = "claw.drafts.of";
 const keyOf = (id: string) => `${PREFIX}${id}`;
 
 /**
- * Drafts outlive a reload in this browser; they are gone once saved or discarded, and with the
- * session of their author: a configuration holds keys and tokens.
+ * Drafts survive a reload in this browser; they are deleted when saved or discarded, and with their
+ * author's session: a configuration holds keys and tokens.
  */
 export const drafts = {
   read(id: string): Draft | null {
@@ -25,7 +25,7 @@ export const drafts = {
     try {
       localStorage.setItem(keyOf(id), JSON.stringify(draft));
     } catch {
-      // Storage is full or forbidden: the draft lives as long as the page.
+      // Storage is full or denied: the draft lives as long as the page.
     }
   },
   remove(id: string): void {
@@ -35,7 +35,7 @@ export const drafts = {
       // As above.
     }
   },
-  /** Whoever else wrote what is still here has not signed out; it is not for `username` to see. */
+  /** Deletes drafts of another user who has not signed out: `username` must not see them. */
   keepFor(username: string): void {
     try {
       const owner = localStorage.getItem(OWNER_KEY);

@@ -7,7 +7,7 @@ import { Page } from "../ui/page.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 import { useMe } from "./session-context.tsx";
 
-/** A page that is not for one's role: why, and who can help. */
+/** A page that the user's role forbids: why, and who can help. */
 export function ForbiddenPage() {
   const me = useMe();
   return (

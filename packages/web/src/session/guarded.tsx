@@ -5,7 +5,7 @@ import { type AuditDraft, useMay } from "./may.ts";
 
 const ForbiddenPage = lazyPart(() => import("./forbidden-page.tsx"), "ForbiddenPage");
 
-/** `page` for users with the permission; everyone else reads why not, and who can help. */
+/** `page` for users with the permission; an explanation for everyone else. */
 export function guarded(audit: AuditDraft, page: Component): Component {
   return () => {
     const may = useMay();

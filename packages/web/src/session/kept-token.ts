@@ -1,17 +1,17 @@
 const KEY = "claw.session";
 
-/** Where a session's token outlives a reload. */
+/** Storage key of the session's token. */
 export interface KeptToken {
   read(): string | null;
   write(token: string): void;
   remove(): void;
-  /** Tells when another window of this browser signed in or out. */
+  /** Reports when another window of this browser signed in or out. */
   watch(listener: () => void): () => void;
 }
 
 /**
- * The token lies in the storage of the panel's origin, which no instance shares: a cookie would go
- * to every port of this host. It is never part of an address.
+ * The token is kept in the storage of the panel's origin, which no instance shares: a cookie would
+ * go to every port of this host. It is never part of an address.
  */
 export const keptToken: KeptToken = {
   read() {
@@ -25,7 +25,7 @@ export const keptToken: KeptToken = {
     try {
       localStorage.setItem(KEY, token);
     } catch {
-      // Storage is forbidden: the session lasts until the page is closed.
+      // Storage is denied: the session lasts until the page is closed.
     }
   },
   remove() {

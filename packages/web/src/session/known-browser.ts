@@ -1,8 +1,8 @@
 const KEY = "claw.browser";
 
 /**
- * What the panel gave this browser when somebody logged in by it, so that who guesses from the same
- * address does not keep them out. It opens nothing, and outlives the log-out.
+ * The panel's mark for a browser in which somebody has logged in, so that attackers who guess from
+ * the same address do not lock that user out. It grants no access, and outlives the log-out.
  */
 export const knownBrowser = {
   read(): string | undefined {
@@ -16,7 +16,7 @@ export const knownBrowser = {
     try {
       localStorage.setItem(KEY, secret);
     } catch {
-      // Storage is forbidden: the next log-in is one of an unknown browser.
+      // Storage is denied: the next log-in counts as an unknown browser's.
     }
   },
 };

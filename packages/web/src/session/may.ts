@@ -1,10 +1,10 @@
 import type { Role } from "@claw/core/access/role";
 import { useMe } from "./session-context.tsx";
 
-/** Not core's, whose file brings the schema library into the page's first load. */
+/** Not imported from core, whose module brings the schema library into the first load. */
 const RANK: Record<Role, number> = { member: 0, operator: 1, administrator: 2 };
 
-/** What the page offers only to some; the panel checks everything by itself. */
+/** Which actions the page offers; the panel checks everything itself. */
 const LEAST = {
   seeSystem: "operator",
   createInstances: "operator",

@@ -9,7 +9,7 @@ export const ROLE_WORDS = {
   member: "role.member",
 } as const satisfies Record<Role, PlainKey>;
 
-/** What each may do. */
+/** The permissions of each role. */
 export const ROLE_HINTS = {
   administrator: "role.administrator.hint",
   operator: "role.operator.hint",

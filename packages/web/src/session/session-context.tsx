@@ -15,7 +15,7 @@ export function useSession(): Session {
   return session;
 }
 
-/** Who is signed in; a part that asks is gone a moment after nobody is. */
+/** The signed-in user; parts that read it disappear just after the session ends. */
 export function useMe(): () => Account {
   const session = useSession();
   return () => session.me() ?? NOBODY;

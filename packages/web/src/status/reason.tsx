@@ -3,7 +3,7 @@ import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { complaintIn, statusSentence } from "./status-words.ts";
 
-/** Why an instance is in error: the gateway's own complaint first, then what became of it. */
+/** Why an instance is in error: the gateway's own complaint first, then its consequence. */
 export function Reason(props: { instance: Instance }) {
   return (
     <span class="flex min-w-0 flex-col gap-0.5">

@@ -16,7 +16,7 @@ const Target = () => (
   </>
 );
 
-/** Shape, word and colour: no status is told by colour alone. */
+/** Shape, word and colour: no status is shown by colour alone. */
 export const STATUS = {
   running: { word: "status.running", tone: "text-running", tint: "bg-running-tint", shape: Filled },
   starting: { word: "status.starting", tone: "text-busy", tint: "bg-busy-tint", shape: Dashed },

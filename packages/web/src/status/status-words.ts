@@ -4,7 +4,7 @@ import { formatTime } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import type { InstanceTab } from "../routes.ts";
 
-/** What an exit code of the gateway means (measured on OpenClaw 2026.9.6), in words. */
+/** Meanings of the gateway's exit codes (measured on OpenClaw 2026.9.6). */
 function exitCodeWords(code: number): string {
   switch (code) {
     case 0:
@@ -25,7 +25,7 @@ function exitCodeWords(code: number): string {
   }
 }
 
-/** One sentence on why the instance has its status, or null when there is nothing to explain. */
+/** A sentence on the reason of a status, or null when there is nothing to explain. */
 export function statusSentence(instance: Instance): string | null {
   const detail = instance.statusDetail;
   if (!detail) return instance.statusReason;
@@ -71,14 +71,14 @@ export function statusSentence(instance: Instance): string | null {
   }
 }
 
-/** What the gateway itself says about an error; read before any sentence about it. */
+/** The gateway's own message on an error; shown before any other explanation. */
 export function complaintIn(instance: Instance): string | null {
   const detail = instance.statusDetail;
   if (instance.status !== "error" || !detail || !TELLS.has(detail.code)) return null;
   return complaintOf(detail.lines);
 }
 
-/** Of the others the cause lies outside the container, and its last lines are about something else. */
+/** For other errors the cause lies outside the container, and its last lines are unrelated. */
 const TELLS: ReadonlySet<NonNullable<Instance["statusDetail"]>["code"]> = new Set([
   "CRASH_LOOP",
   "EXITED",
@@ -87,7 +87,7 @@ const TELLS: ReadonlySet<NonNullable<Instance["statusDetail"]>["code"]> = new Se
 
 const CONFIG_ERROR = 78;
 
-/** The tab on which the cause of an error is found or mended. */
+/** The tab that shows or fixes the cause of an error. */
 export function remedyTab(instance: Instance): InstanceTab {
   const detail = instance.statusDetail;
   if (detail?.exitCode === CONFIG_ERROR) return "config";

@@ -1,7 +1,7 @@
 import { t } from "../i18n/i18n.ts";
 import { Card } from "../ui/card.tsx";
 
-/** That docker-compose.yml does not say what runs. */
+/** Warns that docker-compose.yml differs from the running containers. */
 export function ComposeCard(props: { fault: string }) {
   return (
     <Card title={t("system.compose")}>

@@ -5,7 +5,7 @@ import { t } from "../i18n/i18n.ts";
 import { isUnfinished } from "../live/create-job-feed.ts";
 import { useLive } from "../live/live-context.tsx";
 
-/** Getting the image: the newest job about it, and the button that begins one. */
+/** Fetching the image: its newest job, and the action that starts one. */
 export function createImageJob() {
   const api = useApi();
   const live = useLive();

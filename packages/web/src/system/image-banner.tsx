@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { createImageJob } from "./create-image-job.ts";
 
-/** Without its image no instance can start: how far getting it has come, or how to get it. */
+/** Without its image no instance can start: shows the progress of fetching it, or the button. */
 export function ImageBanner(props: { image: string }) {
   const image = createImageJob();
   const retry = (label: string) => (

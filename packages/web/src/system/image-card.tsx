@@ -11,7 +11,7 @@ import { createImageJob } from "./create-image-job.ts";
 
 export function ImageCard(props: { image: SystemStatus["image"]; engine: SystemStatus["engine"] }) {
   const job = createImageJob();
-  /** With the engine away, nobody knows. */
+  /** Unknown while the engine is away. */
   const missing = () => props.engine.reachable && !props.image.present;
   return (
     <Card

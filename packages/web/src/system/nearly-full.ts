@@ -3,7 +3,7 @@ import type { SystemStatus } from "../api/client.ts";
 const LEAST_FREE_BYTES = 5_000_000_000;
 const LEAST_FREE_SHARE = 0.1;
 
-/** Whether so little is left that instances may soon fail to write. */
+/** Whether the disk is so full that instances may soon fail to write. */
 export function isDiskNearlyFull(
   host: Pick<SystemStatus["host"], "diskTotal" | "diskFree">,
 ): boolean {
@@ -13,7 +13,7 @@ export function isDiskNearlyFull(
 
 const LEAST_FREE_MEMORY_SHARE = 0.1;
 
-/** Whether so little memory is left that the machine may soon end programs. */
+/** Whether memory is so short that the machine may soon kill processes. */
 export function isMemoryNearlyFull(
   host: Pick<SystemStatus["host"], "memoryTotal" | "memoryFree">,
 ): boolean {

@@ -3,7 +3,7 @@ import type { SystemStatus } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { Card } from "../ui/card.tsx";
 
-/** Containers that are the panel's own and belong to no instance; told, never deleted. */
+/** The panel's containers without an instance; reported, never deleted. */
 export function OrphansCard(props: { orphans: SystemStatus["orphans"] }) {
   return (
     <Card title={t("system.orphans")}>

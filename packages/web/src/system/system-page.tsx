@@ -57,7 +57,7 @@ function Cards(props: { status: SystemStatus }): JSX.Element {
   );
 }
 
-/** As many as there will be, and as high: what stands below must not move. */
+/** As many and as high as the final rows: nothing below may move. */
 function Waiting() {
   const may = useMay();
   return (

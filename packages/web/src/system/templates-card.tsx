@@ -9,7 +9,7 @@ import { Card } from "../ui/card.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { showToast } from "../ui/toast.tsx";
 
-/** Whether templates may let containers out; for administrators only. */
+/** Whether templates may weaken isolation; for administrators only. */
 export function TemplatesCard(props: { status: SystemStatus }) {
   const live = useLive();
   const { system } = useApi().trpc;

@@ -3,7 +3,7 @@ import { vi } from "vitest";
 import type { Backup } from "../api/client.ts";
 import { renderApp } from "./render-app.tsx";
 
-/** A schedule that nobody has turned on yet. */
+/** A disabled schedule. */
 export const POLICY = {
   policy: DEFAULT_BACKUP_POLICY,
   nextRun: null,
@@ -13,7 +13,7 @@ export const POLICY = {
 
 type Scene = Parameters<typeof renderApp>[0];
 
-/** The whole page over a panel whose backups are told by `show`, once somebody asks for them. */
+/** The whole page over a panel that sends backups through `show` once they are subscribed to. */
 export function renderOverBackups(scene: Scene) {
   const view = renderApp({
     ...scene,
@@ -24,14 +24,14 @@ export function renderOverBackups(scene: Scene) {
     },
   });
   const show = async (backups: readonly Backup[]) => {
-    // The page may still be loading what asks for them.
+    // The page may still be loading the subscriber.
     await vi.waitUntil(() => view.fake.subscribed("backups.watch").length > 0, 5000);
     view.fake.push("backups.watch", { type: "snapshot", backups });
   };
   return { ...view, show };
 }
 
-/** The page of backups, unless `path` says otherwise, that shows these. */
+/** The backups page, or `path`, with these backups. */
 export async function renderWithBackups(backups: readonly Backup[], scene: Scene = {}) {
   const view = renderOverBackups({ path: "/backups", ...scene });
   await view.show(backups);

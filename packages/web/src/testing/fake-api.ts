@@ -21,8 +21,8 @@ interface FakeUpload extends UploadOptions {
 }
 
 /**
- * The real client over a link that answers by itself: queries and mutations from `answers`, by
- * path; subscriptions by hand, through `push`.
+ * The real client over a link that answers queries and mutations from `answers`, by path;
+ * subscriptions are answered manually through `push`.
  */
 export function createFakeApi(answers: Record<string, Answer> = {}) {
   const streams = new Set<Stream>();
@@ -63,7 +63,7 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
         );
     });
 
-  /** Tokens of the connections that are open. */
+  /** Tokens of the open connections. */
   const open = new Set<string | null>();
   const connectAs = ({ token, onEnd }: ApiSession): Api => {
     open.add(token());
@@ -96,11 +96,11 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
     api,
     connectAs,
     open,
-    /** What was begun, to be answered by hand. */
+    /** Pending calls, to be answered manually. */
     uploads,
     calls,
     answers,
-    /** Sends a copy of `data`, as the wire does, to whoever subscribed to `path`. */
+    /** Sends a copy of `data`, as the wire does, to the subscribers of `path`. */
     push: (path: string, data: unknown, id?: string) => {
       for (const stream of of(path)) stream.next(structuredClone(data), id);
     },
@@ -118,7 +118,7 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
 
 export type FakeApi = ReturnType<typeof createFakeApi>;
 
-/** An error as the panel answers it. */
+/** An error as the panel sends it. */
 export function panelError(
   reason: Reason,
   message: string,

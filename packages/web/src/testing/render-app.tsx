@@ -7,7 +7,7 @@ import type { KeptToken } from "../session/kept-token.ts";
 import { preloadMenu } from "../ui/menu.tsx";
 import { createFakeApi, type FakeApi, STATUS } from "./fake-api.ts";
 
-// Most tests look at these without waiting for them.
+// Preloaded, because most tests use these without waiting.
 await Promise.all([
   loadPageAt("/", "administrator"),
   loadPageAt("/instances", "administrator"),
@@ -25,7 +25,7 @@ interface Scene {
   instances?: readonly Instance[];
   jobs?: readonly Job[];
   answers?: FakeApi["answers"];
-  /** Who is signed in; null: nobody, and the panel is asked. */
+  /** The signed-in user; null: none, and the panel is asked. */
   me?: Partial<Account> | null;
 }
 
@@ -59,7 +59,7 @@ export function renderApp(scene: Scene = {}) {
     fake,
     session,
     kept,
-    /** Sends the first lists again, to who has signed in meanwhile. */
+    /** Repeats the first lists, for a user who signed in meanwhile. */
     show,
   };
 }

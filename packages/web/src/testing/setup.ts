@@ -3,7 +3,7 @@ import { afterEach, beforeEach } from "vitest";
 import { showLanguage } from "../i18n/i18n.ts";
 import { clearToasts } from "../ui/toast.tsx";
 
-/** jsdom has no layout; what only draws may do nothing. */
+/** jsdom has no layout; drawing functions may do nothing. */
 class NoResizeObserver implements ResizeObserver {
   observe(): void {}
   unobserve(): void {}
@@ -23,7 +23,7 @@ window.matchMedia ??= (media: string) =>
     removeListener: () => {},
   });
 
-// What is loaded when first needed takes a while on a busy machine.
+// Loading on demand takes a while on a busy machine.
 configure({ asyncUtilTimeout: 5000 });
 
 beforeEach(async () => {

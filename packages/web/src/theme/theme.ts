@@ -10,7 +10,7 @@ const [theme, setTheme] = createSignal<Theme>(storedTheme());
 
 export { theme };
 
-/** Shows `next` at once and remembers it. `system` follows the system, also when it changes. */
+/** Applies `next` at once and saves it. `system` follows the system's changes. */
 export function chooseTheme(next: Theme): void {
   setTheme(next);
   applyTheme(next);
@@ -18,7 +18,7 @@ export function chooseTheme(next: Theme): void {
     if (next === "system") localStorage.removeItem(THEME_KEY);
     else localStorage.setItem(THEME_KEY, next);
   } catch {
-    // Storage is forbidden: the choice lasts until the page is closed.
+    // Storage is denied: the choice lasts until the page is closed.
   }
 }
 

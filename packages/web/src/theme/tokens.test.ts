@@ -41,7 +41,7 @@ function contrast(one: Colour, other: Colour): number {
 const GROUNDS = ["canvas", "surface", "raised", "sunken", "hover"];
 const STATUSES = ["running", "busy", "stopped", "error", "unknown", "created"];
 
-/** What is written on what. */
+/** Foreground and background pairs. */
 const PAIRS: (readonly [text: string, ground: string])[] = [
   ...["text", "text-2", "text-3"].flatMap((text) =>
     GROUNDS.map((ground) => [text, ground] as const),

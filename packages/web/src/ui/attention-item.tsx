@@ -1,9 +1,9 @@
 import { type JSX, Show } from "solid-js";
 import { Icon } from "./icon.tsx";
 
-/** One thing to look after: what is so, why, and the buttons that help. */
+/** A condition that needs attention: what, why, and the buttons that help. */
 export function AttentionItem(props: {
-  /** Errors stop somebody's work; warnings will. */
+  /** Errors block users now; warnings will. */
   tone: "error" | "warning";
   title: JSX.Element;
   text?: JSX.Element;

@@ -9,7 +9,7 @@ const LOOK = {
   error: { icon: "alert", box: "bg-error-tint", tone: "text-error" },
 } as const satisfies Record<BannerTone, { icon: IconName; box: string; tone: string }>;
 
-/** One thing that concerns the whole page: what is so, why, and the button that helps. */
+/** A condition that affects the whole page: what, why, and the button that helps. */
 export function Banner(props: {
   tone: BannerTone;
   title: string;

@@ -9,7 +9,7 @@ export interface ButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButtonEle
   /** `primary` at most once per view. */
   variant?: ButtonVariant;
   icon?: IconName;
-  /** Work that this button began is going on: it keeps its width, and does nothing more. */
+  /** The button's action is running: it keeps its width and ignores further clicks. */
   busy?: boolean;
   small?: boolean;
   class?: string;
@@ -28,7 +28,7 @@ const VARIANTS: Record<ButtonVariant, string> = {
     "border-line-2 bg-surface text-error not-disabled:hover:border-error not-disabled:hover:bg-error-tint",
 };
 
-/** The look of a button, for links that stand where buttons stand. */
+/** The look of a button, for links in place of buttons. */
 export function buttonClass(variant: ButtonVariant, small = false): string {
   return `${BASE} ${VARIANTS[variant]} ${small ? "h-7 px-2 text-xs" : "h-8 px-3 text-base"}`;
 }

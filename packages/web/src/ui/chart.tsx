@@ -16,7 +16,7 @@ import { makePlot, type PlotOptions, type Tone } from "./plot.ts";
 export interface ChartLine {
   label: string;
   tone: Tone;
-  /** One for each time; null where nothing is known. */
+  /** One per time; null where unknown. */
   values: readonly (number | null)[];
 }
 
@@ -29,8 +29,8 @@ const SWATCHES: Record<Tone, string> = {
 };
 
 /**
- * Lines over time. The numbers under the crosshair, or else the newest, stand above it; who does
- * not see the lines is told the newest, lowest and highest value of each.
+ * Lines over time. The values under the crosshair, or the newest, are shown above; screen readers
+ * get the newest, lowest and highest value of each.
  */
 export function Chart(props: {
   label: string;
@@ -40,12 +40,12 @@ export function Chart(props: {
   span: readonly [from: number, to: number];
   lines: readonly ChartLine[];
   leastMax: number;
-  /** Between which the lines of the axis may lie; without them round decimal numbers. */
+  /** Possible grid steps of the axis; by default, round decimal numbers. */
   steps?: readonly number[];
   format: (value: number) => string;
-  /** Whether the newest values are of now. */
+  /** Whether the newest values are current. */
   live: boolean;
-  /** The moment under the crosshair, in seconds since the epoch. */
+  /** The time under the crosshair, in seconds since the epoch. */
   onHover?: (time: number | undefined) => void;
 }) {
   const [cursor, setCursor] = createSignal<number | null>(null);
@@ -81,7 +81,7 @@ export function Chart(props: {
         props.lines.map((line) => line.values),
       );
     });
-    // The document gets the new theme after the signal has told of it.
+    // The document gets the new theme after the signal has changed.
     createEffect(on(theme, () => queueMicrotask(plot.recolour), { defer: true }));
     const system = window.matchMedia("(prefers-color-scheme: dark)");
     system.addEventListener("change", plot.recolour);

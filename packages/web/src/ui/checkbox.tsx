@@ -1,10 +1,12 @@
 import { createEffect } from "solid-js";
 
-/** A native box: a list of 200 instances has as many. The whole cell around it can be pressed. */
+/**
+ * A native checkbox: a list of 200 instances has as many. The whole surrounding cell is clickable.
+ */
 export function Checkbox(props: {
   label: string;
   checked: boolean;
-  /** Some of what it stands for is chosen, not all. */
+  /** Some of the items are selected, not all. */
   mixed?: boolean;
   onToggle: (checked: boolean, event: MouseEvent) => void;
 }) {
@@ -13,7 +15,7 @@ export function Checkbox(props: {
     if (input) input.indeterminate = props.mixed === true;
   });
   return (
-    // Only keeps ⇧ from selecting text on its way.
+    // Prevents only the text selection by ⇧.
     <label
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       class="flex cursor-pointer items-center justify-center p-2 select-none"
@@ -25,7 +27,7 @@ export function Checkbox(props: {
         checked={props.checked}
         onClick={(event) => {
           props.onToggle(event.currentTarget.checked, event);
-          // What is shown follows the choice, also when that does not change.
+          // The box follows the choice, even when that does not change.
           event.currentTarget.checked = props.checked;
         }}
         class="size-4 cursor-pointer accent-text"

@@ -9,11 +9,11 @@ export interface Choice<Value extends string> {
   icon?: IconName;
 }
 
-/** A button that opens a list of which one entry is chosen. */
+/** A button that opens a list with a single choice. */
 export function ChoiceMenu<Value extends string>(props: {
-  /** What is chosen. */
+  /** The chosen entry. */
   label: string;
-  /** What the button says: it is part of its name. */
+  /** The visible label; part of the button's accessible name. */
   text?: string;
   icon?: IconName;
   triggerClass: string;

@@ -4,7 +4,7 @@ import { IconButton } from "./icon-button.tsx";
 
 const SHOWN_MS = 1500;
 
-/** Copies `text`, and says so for a moment. */
+/** Copies `text`, and confirms it for a moment. */
 export function CopyButton(props: { text: string; label: string }) {
   const [copied, setCopied] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,7 +24,7 @@ export function CopyButton(props: { text: string; label: string }) {
   );
 }
 
-/** False when the browser does not let the page write to the clipboard. */
+/** False when the browser denies access to the clipboard. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,12 +1,9 @@
 import { type Accessor, createSignal } from "solid-js";
 
-/** As far as Page Up and Page Down go. */
+/** Step of Page Up and Page Down. */
 const PAGE = 8;
 
-/**
- * The keyboard stays in a search field and moves through the options of a list below it
- * (aria-activedescendant).
- */
+/** Keyboard navigation from a search field through the options below it (aria-activedescendant). */
 export function createActiveOption<Option>(
   options: Accessor<readonly Option[]>,
   list: { idOf: (option: Option) => string; onChoose: (option: Option) => void },
@@ -24,7 +21,7 @@ export function createActiveOption<Option>(
       document.getElementById(list.idOf(option))?.scrollIntoView({ block: "nearest" });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // A Chinese keyboard's own choice of characters.
+    // An input method is composing, such as for Chinese.
     if (event.isComposing) return;
     const last = options().length - 1;
     const keys: Record<string, (() => void) | undefined> = {

@@ -3,10 +3,10 @@ import { createSignal, onCleanup } from "solid-js";
 const listeners = new WeakMap<Element, (visible: boolean) => void>();
 let observer: IntersectionObserver | undefined;
 
-/** A little before and after the window, so that what is scrolled to has begun already. */
+/** Margin around the viewport, so that elements are ready when scrolled to. */
 const MARGIN = "120px 0px";
 
-/** One observer for all, for there may be hundreds of rows; none where nothing is laid out. */
+/** One observer for all, as there may be hundreds of rows; none without layout. */
 function sharedObserver(): IntersectionObserver | undefined {
   if (typeof IntersectionObserver === "undefined") return undefined;
   observer ??= new IntersectionObserver(
@@ -18,7 +18,7 @@ function sharedObserver(): IntersectionObserver | undefined {
   return observer;
 }
 
-/** Whether an element is on the screen; `observe` is its `ref`. */
+/** Whether an element is visible; `observe` is its `ref`. */
 export function createVisible() {
   const shared = sharedObserver();
   const [visible, setVisible] = createSignal(shared === undefined);

@@ -13,7 +13,7 @@ export interface DialogProps {
   description?: JSX.Element;
   /** The row of buttons; the main one last. */
   footer?: JSX.Element;
-  /** For a table or a list beside something else. */
+  /** For a table, or a list beside other content. */
   wide?: boolean;
   children: JSX.Element;
 }
@@ -31,7 +31,7 @@ export function Dialog(props: DialogProps) {
             ref={setContent}
             onCloseAutoFocus={returnFocus}
             onOpenAutoFocus={(event) => {
-              // A form begins with its first field, not with the button that closes it.
+              // Focus a form's first field rather than the close button.
               const field = content()?.querySelector<HTMLElement>("[autofocus], [data-autofocus]");
               if (!field) return;
               event.preventDefault();
@@ -39,7 +39,7 @@ export function Dialog(props: DialogProps) {
             }}
             class={`flex max-h-[92dvh] w-full animate-slide flex-col rounded-t-lg border border-line bg-raised shadow-float sm:max-h-[80vh] sm:animate-enter sm:rounded-lg ${props.wide ? "sm:max-w-2xl" : "sm:max-w-lg"}`}
           >
-            {/* No <header>: in a dialog it would be a second banner of the page. */}
+            {/* No <header>: in a dialog it would be a second banner landmark. */}
             <div class="flex items-start gap-3 px-5 pt-4 pb-2">
               <Kobalte.Title class="min-w-0 flex-1 py-1 text-lg font-semibold wrap-anywhere">
                 {props.title}

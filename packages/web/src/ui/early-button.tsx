@@ -1,7 +1,7 @@
 import { onCleanup } from "solid-js";
 import type { EarlyUse, MenuProps } from "./menu-props.ts";
 
-/** The button of a menu until its list has been loaded; it notes what is done to it. */
+/** A menu's button until its list has loaded; records interactions. */
 export function EarlyButton(props: MenuProps & { early: EarlyUse }) {
   let button!: HTMLButtonElement;
   onCleanup(() => {

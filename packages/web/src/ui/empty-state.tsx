@@ -1,6 +1,6 @@
 import { type JSX, Show } from "solid-js";
 
-/** What a view shows when there is nothing in it, and how to change that. */
+/** An empty view, and how to fill it. */
 export function EmptyState(props: {
   title: string;
   text?: string;

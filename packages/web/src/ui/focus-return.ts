@@ -1,12 +1,12 @@
 import { type Accessor, createComputed, createEffect, on } from "solid-js";
 
-/** By dialog: where the focus goes after it. One that opens out of another may outlive that one. */
+/** Focus targets after each dialog. A dialog opened from another one may outlive it. */
 const placesAfter = new WeakMap<Element, HTMLElement[]>();
 
 /**
- * Gives the focus back when a dialog closes: to what had it, to the button of the menu in which it
- * was, or to what the dialog before was opened from; when none of it is left, to the page. Answers
- * what the dialog calls when it has closed.
+ * Returns the focus when a dialog closes: to the element that had it, to the button of its menu, or
+ * to what opened the previous dialog; if none is left, to the page. Returns the dialog's close
+ * handler.
  */
 export function createFocusReturn(dialog: {
   open: Accessor<boolean>;
@@ -25,7 +25,7 @@ export function createFocusReturn(dialog: {
   return (closed) => {
     if (closed.defaultPrevented) return;
     const next = document.querySelector("[role=dialog]");
-    // It came in the place of this one, or was there before.
+    // The dialog replaced this element, or was there before.
     if (next) placesAfter.get(next)?.push(...places);
     const page = document.getElementById("main");
     for (const place of page ? [...places, page] : places) {

@@ -11,7 +11,7 @@ export interface IconButtonProps
   class?: string;
 }
 
-/** The look of an icon button, for links and triggers that stand beside icon buttons. */
+/** The look of an icon button, for links and triggers beside icon buttons. */
 export const ICON_BUTTON =
   "inline-flex size-8 shrink-0 items-center justify-center rounded-md text-text-2 transition-colors " +
   "duration-150 not-disabled:hover:bg-hover not-disabled:hover:text-text " +

@@ -1,4 +1,4 @@
-/** 16 px line icons, drawn for this page: each is the `d` of its strokes. */
+/** 16 px line icons, drawn for this page: the `d` attribute of their strokes. */
 const PATHS = {
   alert: "M8 2.2 14.4 13.300H1.600zM8 6.500v3M8 11.500v.01",
   archive: "M2 3h12v3.200H2zM3 6.200v7h10v-7M6.500 9h3",
@@ -52,7 +52,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** Always decorative: what it means is said by the label of the control or the word beside it. */
+/** Always decorative: the control's label or the word beside it carries the meaning. */
 export function Icon(props: { name: IconName; class?: string }) {
   return (
     <svg

@@ -4,10 +4,10 @@ const RETRY_MS = 2000;
 
 const [missing, setMissing] = createSignal(0);
 
-/** Whether something on the page waits for a part of it that did not load. */
+/** Whether the page waits for a part that failed to load. */
 export const isPartMissing = (): boolean => missing() > 0;
 
-/** Loads what its owner needs; where that fails, as while the panel is away, again until it is there. */
+/** Loads what its owner needs; retries on failure, as while the panel is away. */
 export function loadNeeded<Loaded>(load: () => Promise<Loaded>, use: (it: Loaded) => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failed = false;
@@ -22,7 +22,7 @@ export function loadNeeded<Loaded>(load: () => Promise<Loaded>, use: (it: Loaded
         settle(false);
         if (!gone) use(it);
       },
-      // The browser's console has the reason; the page says that something is missing.
+      // The console has the reason; the page reports a missing part.
       () => {
         if (gone) return;
         settle(true);
@@ -37,7 +37,7 @@ export function loadNeeded<Loaded>(load: () => Promise<Loaded>, use: (it: Loaded
   void attempt();
 }
 
-/** The components among what a module exports. */
+/** A module's exported components. */
 type Components<Module> = {
   // biome-ignore lint/suspicious/noExplicitAny: any props
   [Name in keyof Module as Module[Name] extends Component<any> ? Name : never]: Module[Name];
@@ -46,9 +46,9 @@ type Components<Module> = {
 type PropsOf<Export> = Export extends Component<infer Props> ? Props : never;
 
 /**
- * The component `name` of a module that is loaded when it is first shown, or by `preload`.
- * `Waiting` holds its place until then. Solid's `lazy` loads once, and a page that it fails for
- * stays empty; its Suspense makes the router wait for what may never come.
+ * The component `name` of a module, loaded when first shown, or by `preload`. `Waiting` is its
+ * placeholder. Solid's `lazy` loads once, and a page whose load fails stays empty; its Suspense
+ * makes the router wait for what may never come.
  */
 export function lazyPart<Module, Name extends keyof Components<Module>>(
   load: () => Promise<Module>,
@@ -61,7 +61,7 @@ export function lazyPart<Module, Name extends keyof Components<Module>>(
     loaded ??= (await load())[name] as Component<Props>;
     return loaded;
   };
-  /** Loads it before it is needed. Never rejects: where it is shown, it is tried again. */
+  /** Preloads it. Never rejects: showing it retries. */
   const preload = async (): Promise<void> => {
     await get().catch(() => {});
   };

@@ -5,7 +5,7 @@ import { useLayer } from "./layer.ts";
 import { FLOATING, MENU_ITEM } from "./menu-look.ts";
 import type { EarlyUse, MenuEntry, MenuProps } from "./menu-props.ts";
 
-/** What `Menu` shows once it has been loaded; it goes on with what was done to its early button. */
+/** `Menu` once loaded; continues the interaction with its early button. */
 export function LoadedMenu(props: MenuProps & { early: EarlyUse }) {
   const layer = useLayer();
   let trigger!: HTMLButtonElement;
@@ -39,7 +39,7 @@ export function LoadedMenu(props: MenuProps & { early: EarlyUse }) {
   );
 }
 
-/** By place: an entry that changes while the menu is open must keep the focus. */
+/** Indexed by position: an entry that changes while the menu is open must keep the focus. */
 function Actions(props: { entries: readonly MenuEntry[] }) {
   return (
     <Index each={props.entries}>

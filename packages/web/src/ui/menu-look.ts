@@ -1,4 +1,4 @@
-/** The one look of what floats: menus, select lists, popovers. Never taller than the window leaves room for. */
+/** The common look of menus, select lists and popovers. Limits their height to the window. */
 export const FLOATING =
   "z-50 max-h-(--kb-popper-content-available-height) min-w-40 animate-enter rounded-lg border border-line bg-raised overflow-y-auto p-1 shadow-float outline-none";
 

@@ -9,22 +9,22 @@ export interface MenuEntry {
   danger?: boolean;
   /** Draws a line above. */
   separated?: boolean;
-  /** In a menu of which one entry is chosen, each says whether it is the one. */
+  /** In a menu with a single choice: whether this is the chosen one. */
   chosen?: boolean;
 }
 
 export interface MenuProps {
   label: string;
-  /** What the pointer's tip says, where that is not the label. */
+  /** The tooltip, if it differs from the label. */
   tip?: string;
   trigger: JSX.Element;
   triggerClass: string;
-  /** What the list is about, above its entries. */
+  /** The heading above the entries. */
   heading?: JSX.Element;
   entries: readonly MenuEntry[];
 }
 
-/** What happened to the button before the list had been loaded. */
+/** The interaction with the button before the list has loaded. */
 export interface EarlyUse {
   pressed: boolean;
   focused: boolean;

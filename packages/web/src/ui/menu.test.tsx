@@ -15,7 +15,7 @@ const FRUIT: MenuProps = {
 const button = () => screen.getByRole("button", { name: "Fruit" });
 
 test("a press before the list has been loaded opens it, and the focus comes back to the button", async () => {
-  // One of its own: the part of `Menu` may have been loaded by another test.
+  // A separate instance: another test may have loaded the part of `Menu`.
   const Menu = lazyPart(() => Promise.resolve({ LoadedMenu }), "LoadedMenu", EarlyButton);
   const use = { pressed: false, focused: false };
   render(() => <Menu {...FRUIT} early={use} />);

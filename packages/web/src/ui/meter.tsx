@@ -1,11 +1,11 @@
 import { Meter as Kobalte } from "@kobalte/core/meter";
 
-/** How much of something is used, 0 to 1, with the amounts in words. */
+/** A used share, 0 to 1, with the amounts in words. */
 export function Meter(props: {
   label: string;
   value: number;
   text: string;
-  /** So little is left that somebody should do something; then that is said elsewhere, too. */
+  /** So little is left that action is needed; it is announced elsewhere, too. */
   alarm?: boolean;
 }) {
   return (

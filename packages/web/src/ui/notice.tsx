@@ -6,7 +6,7 @@ const LOOK = {
   error: { box: "bg-error-tint", icon: "text-error" },
 } as const;
 
-/** What went wrong inside a view, said at once: a title, what it means, and the buttons that help. */
+/** An error inside a view, read out at once: a title, its meaning, and the buttons that help. */
 export function Notice(props: {
   tone: keyof typeof LOOK;
   title: JSX.Element;

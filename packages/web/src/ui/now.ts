@@ -2,7 +2,7 @@ import { createSignal } from "solid-js";
 
 const [now, setNow] = createSignal(Date.now());
 
-/** The clock of the page, for "3 minutes ago". Ticks once a second while somebody looks. */
+/** The page's clock, for "3 minutes ago". Ticks once a second while in use. */
 export { now };
 
 /** Starts the clock; returns the function that stops it. */

@@ -1,9 +1,9 @@
 import { createEffect, type JSX, onCleanup, Show } from "solid-js";
 
-/** The frame of every page: its title, which is the window's too, and its one main action. */
+/** The frame of every page: its title, also the window's, and its one main action. */
 export function Page(props: {
   title: string;
-  /** Stands for the title where that is more than words. */
+  /** Replaces the title where that is more than text. */
   heading?: JSX.Element;
   actions?: JSX.Element;
   /** Fills the window instead of growing with its content. */
@@ -27,7 +27,7 @@ export function Page(props: {
         >
           {props.heading}
         </Show>
-        {/* On a phone the words stand alone, so that one row has room for them. */}
+        {/* On a phone, text only, so that one row has room. */}
         <div class="flex flex-wrap items-center gap-2 max-sm:[&_button:not([aria-busy])>svg:first-child]:hidden">
           {props.actions}
         </div>

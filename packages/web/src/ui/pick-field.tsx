@@ -4,7 +4,7 @@ import type { PickOption } from "./pick-list.tsx";
 import { PickMenu } from "./pick-menu.tsx";
 import { INPUT } from "./text-field.tsx";
 
-/** A field of a form in which one of any number is chosen. */
+/** A form field for a single choice from a long list. */
 export function PickField(props: {
   label: string;
   value: string;

@@ -8,14 +8,14 @@ import { Icon } from "./icon.tsx";
 export interface PickOption {
   value: string;
   label: string;
-  /** Shown dimmed beside the label, and searched: two may have the same name. */
+  /** Shown dimmed beside the label, and searchable: labels may repeat. */
   hint?: string;
 }
 
-/** As many as one looks through; whoever wants another one types more of it. */
+/** Initial length; typing narrows the list. */
 const MOST = 50;
 
-/** A list of any length from which one is chosen, by the pointer or by typing a part of its name. */
+/** A searchable list of any length with a single choice, by pointer or keyboard. */
 export function PickList(props: {
   label: string;
   options: readonly PickOption[];

@@ -10,7 +10,7 @@ interface Named {
   name: string;
 }
 
-/** Many of a list, with a search; what the search hides stays chosen. */
+/** Multiple choice from a searchable list; hidden entries stay chosen. */
 export function PickMany(props: {
   label: string;
   options: readonly Named[];

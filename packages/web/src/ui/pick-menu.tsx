@@ -4,10 +4,10 @@ import { useLayer } from "./layer.ts";
 import { FLOATING } from "./menu-look.ts";
 import { PickList, type PickOption } from "./pick-list.tsx";
 
-/** A button that opens a searchable list; for what there can be any number of. */
+/** A button that opens a searchable list of any length. */
 export function PickMenu(props: {
   label: string;
-  /** What the button is called where that is more than the label. */
+  /** The button's name, if it differs from the label. */
   name?: string;
   trigger: JSX.Element;
   triggerClass: string;

@@ -8,11 +8,11 @@ export interface PlotOptions {
   /** Charts of one key share the crosshair. */
   syncKey: string;
   height: number;
-  /** The first and last moment, in seconds since the epoch. */
+  /** The first and last time, in seconds since the epoch. */
   span: () => readonly [from: number, to: number];
-  /** The axis goes at least this far up. */
+  /** The minimum upper end of the axis. */
   leastMax: () => number;
-  /** Between which the lines of the axis may lie; without them round decimal numbers. */
+  /** Possible grid steps of the axis; by default, round decimal numbers. */
   steps: readonly number[] | undefined;
   formatValue: (value: number) => string;
   formatTime: (seconds: number) => string;
@@ -35,7 +35,7 @@ const VALUE_AXIS_WIDTH = 58;
 const TIME_AXIS_HEIGHT = 24;
 const HEADROOM = 1.08;
 
-/** A time series on a canvas, or null where nothing can be drawn. */
+/** A time series on a canvas, or null where drawing is impossible. */
 export function makePlot(host: HTMLElement, options: PlotOptions) {
   if (typeof Path2D === "undefined") return null;
   let colours = readColours(host);
@@ -95,7 +95,7 @@ export function makePlot(host: HTMLElement, options: PlotOptions) {
   return {
     show: (times: readonly number[], values: readonly (readonly (number | null)[])[]) =>
       plot.setData([[...times], ...values.map((column) => [...column])]),
-    /** Reads the theme's colours anew. */
+    /** Rereads the theme's colours. */
     recolour() {
       colours = readColours(host);
       plot.redraw();
@@ -121,7 +121,7 @@ function line(tone: Tone, colours: () => Colours): UPlot.Series {
 /** A canvas knows neither custom properties nor light-dark(); an element resolves them. */
 function readColours(host: HTMLElement): Colours {
   const probe = document.createElement("span");
-  // A transition, however short, would answer with the colour before.
+  // A transition, however short, would return the previous colour.
   probe.style.transitionProperty = "none";
   host.append(probe);
   const read = (value: string) => {

@@ -1,7 +1,7 @@
 import { Progress as Kobalte } from "@kobalte/core/progress";
 import { formatPercent } from "../i18n/format.ts";
 
-/** A bar from 0 to 1; null while nobody knows how far it is. `failed`: not all of it came right. */
+/** A bar from 0 to 1; null while unknown. `failed`: at least one part failed. */
 export function Progress(props: { label: string; value: number | null; failed?: boolean }) {
   return (
     <Kobalte

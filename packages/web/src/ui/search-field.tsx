@@ -4,7 +4,7 @@ import { Icon } from "./icon.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { INPUT } from "./text-field.tsx";
 
-/** The label is also the placeholder: what can be searched for. */
+/** The label is also the placeholder: what to search for. */
 export function SearchField(props: {
   label: string;
   value: string;

@@ -1,6 +1,6 @@
 import { For } from "solid-js";
 
-/** A few choices side by side, of which one holds. */
+/** A few options side by side with a single choice. */
 export function Segments<Value extends string>(props: {
   label: string;
   value: Value;

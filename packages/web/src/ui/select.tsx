@@ -12,7 +12,7 @@ export interface SelectOption<Value extends string> {
 
 export interface SelectProps<Value extends string> {
   label: string;
-  /** The label stands above the field, or is only spoken. */
+  /** The label is above the field, or only for screen readers. */
   hideLabel?: boolean;
   value: Value;
   onChange: (value: Value) => void;

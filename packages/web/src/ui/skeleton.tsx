@@ -1,4 +1,4 @@
-/** Holds the place of something that is loaded for the first time. */
+/** Placeholder during the first load. */
 export function Skeleton(props: { class?: string }) {
   return (
     <div

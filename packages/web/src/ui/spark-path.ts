@@ -7,13 +7,13 @@ export interface SparkPoint {
 export interface SparkSpace {
   width: number;
   height: number;
-  /** What the width stands for; the newest point is at its right end. */
+  /** The time span of the width; the newest point is at its right end. */
   spanMs: number;
-  /** What the height stands for. */
+  /** The value at full height. */
   max: number;
 }
 
-/** Without a point for longer than this, the line is broken. */
+/** A longer gap breaks the line. */
 const GAP_MS = 9000;
 
 /** The line through the points and the area under it, as the `d` of two paths. */
@@ -21,7 +21,7 @@ export function sparkPath(points: readonly SparkPoint[], space: SparkSpace) {
   const end = points.at(-1)?.at ?? 0;
   const start = end - space.spanMs;
   const x = (at: number) => round(((at - start) / space.spanMs) * space.width);
-  /** Half a stroke is kept free at both edges, so that the line is not cut off. */
+  /** Half a stroke is kept free at both edges, so that the line is not clipped. */
   const y = (value: number) =>
     round(space.height - 0.75 - Math.min(1, value / space.max) * (space.height - 1.5));
   const runs: SparkPoint[][] = [];
@@ -32,7 +32,7 @@ export function sparkPath(points: readonly SparkPoint[], space: SparkSpace) {
     if (run && last && point.at - last.at <= GAP_MS) run.push(point);
     else runs.push([point]);
   }
-  // One number is no course; its speck would look like dirt.
+  // A single value is no trend; its dot would look like dirt.
   if (runs.flat().length < 2) return { line: "", area: "" };
   const through = (run: SparkPoint[]) =>
     run.map(({ at, value }) => `${x(at)} ${y(value)}`).join("L");

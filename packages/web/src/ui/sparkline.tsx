@@ -3,11 +3,11 @@ import { type SparkPoint, sparkPath } from "./spark-path.ts";
 
 const HEIGHT = 20;
 
-/** How a number went lately, beside the number. Says nothing itself. */
+/** The recent course of the number beside it. Hidden from screen readers. */
 export function Sparkline(props: {
   points: readonly SparkPoint[];
   spanMs: number;
-  /** What the full height stands for. */
+  /** The value at full height. */
   max: number;
   /** Pixels; fixed, so that nothing beside it moves. */
   width: number;

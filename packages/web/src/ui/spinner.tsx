@@ -1,4 +1,6 @@
-/** Says nothing itself: the control or region it stands in is `aria-busy` or has a live text. */
+/**
+ * Hidden from screen readers: the surrounding control or region is `aria-busy` or has live text.
+ */
 export function Spinner(props: { class?: string }) {
   return (
     <svg

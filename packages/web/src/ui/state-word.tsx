@@ -1,7 +1,7 @@
 import type { ParentProps } from "solid-js";
 import { Icon } from "./icon.tsx";
 
-/** Whether something is as it should be: shape, word and colour. */
+/** Whether a state is as it should be: shape, word and colour. */
 export function StateWord(props: ParentProps<{ good: boolean }>) {
   return (
     <span

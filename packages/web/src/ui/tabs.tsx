@@ -7,7 +7,7 @@ export interface Tab<Value extends string> {
   panel: () => JSX.Element;
 }
 
-/** Only the chosen panel exists. */
+/** Renders only the chosen panel. */
 export function Tabs<Value extends string>(props: {
   label: string;
   value: Value;

@@ -5,14 +5,14 @@ export interface TextFieldProps {
   label: string;
   value: string;
   onInput: (value: string) => void;
-  /** A sentence under the field; gives way to `error`. */
+  /** A hint under the field; `error` replaces it. */
   hint?: JSX.Element;
   error?: string | undefined;
-  /** The error came as an answer, not while typing: it is read out. */
+  /** The error is an answer, not a result of typing: it is read out. */
   answered?: boolean;
   type?: "text" | "password" | "url";
   placeholder?: string;
-  /** What a password manager may put here. */
+  /** What a password manager may fill in. */
   autocomplete?: "username" | "current-password" | "new-password" | "one-time-code";
   mono?: boolean;
   required?: boolean;
@@ -40,7 +40,7 @@ export function TextField(props: TextFieldProps) {
         type={props.type ?? "text"}
         placeholder={props.placeholder}
         ref={(input: HTMLInputElement) => {
-          // The attribute works only while the page is loaded.
+          // The attribute works only during page load.
           if (props.autofocus) queueMicrotask(() => input.focus());
         }}
         autofocus={props.autofocus}

@@ -2,12 +2,12 @@ import { createSignal, onCleanup } from "solid-js";
 
 const [heights, setHeights] = createSignal<ReadonlyMap<object, number>>(new Map());
 
-/** How far from the window's lower edge toasts begin, in pixels. */
+/** Distance of toasts from the window's lower edge in pixels. */
 export const toastFloor = () => Math.max(0, ...heights().values());
 
 /**
- * As the `ref` of a bar at the lower edge of the window: while it is there, toasts appear above
- * it. One that is not in the lower half covers nothing that toasts would.
+ * The `ref` of a bar at the lower edge of the window: while it exists, toasts appear above it. A
+ * bar in the upper half covers no toasts.
  */
 export function keepUncovered(element: HTMLElement): void {
   const put = (height: number | undefined) =>

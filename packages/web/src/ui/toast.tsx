@@ -10,12 +10,12 @@ import { toastFloor } from "./toast-floor.ts";
 export interface ToastContent {
   kind: "success" | "error" | "info";
   title: string;
-  /** What to do, or what follows. */
+  /** The remedy, or the consequence. */
   text?: string | undefined;
-  /** The server's own message, for readers who want details. */
+  /** The server's own message, for details. */
   detail?: string | undefined;
   action?: JSX.Element;
-  /** What can be done about it; pressing it closes the toast, and there is more time to. */
+  /** An action; pressing it closes the toast, which is shown longer for it. */
   button?: { label: string; onPress: () => unknown };
 }
 
@@ -28,10 +28,10 @@ const LOOK = {
 const DURATION_MS = { success: 4000, info: 6000, error: 12_000 };
 const DECIDE_MS = 10_000;
 
-/** Returns what takes it away before its time, when it is true no longer. */
+/** Returns a function that closes it early, once it is no longer true. */
 export function showToast(content: ToastContent): () => void {
   const id = toaster.show((slot) => (
-    // An item of a list must not be a status as well.
+    // A list item must not be a status as well.
     <Kobalte
       as="div"
       toastId={slot.toastId}
@@ -76,7 +76,7 @@ export function showToast(content: ToastContent): () => void {
   return () => toaster.dismiss(id);
 }
 
-/** Takes all away. */
+/** Closes all. */
 export function clearToasts(): void {
   toaster.clear();
 }

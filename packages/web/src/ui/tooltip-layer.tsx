@@ -9,13 +9,13 @@ interface Tip {
 }
 
 const DELAY_MS = 350;
-/** Half of the widest tip, so that one at the edge of the window stays inside. */
+/** Half of the widest tooltip, which keeps those at the edge inside the window. */
 const MARGIN = 76;
 
 /**
- * One tooltip for the whole page, shown for whatever carries `data-tip` under the pointer or the
- * keyboard focus. The control's own label says the same, so it is hidden from screen readers.
- * One listener instead of a part per button keeps long lists cheap.
+ * One tooltip for the whole page, shown for the element with `data-tip` under the pointer or the
+ * keyboard focus. The control's own label says the same, so it is hidden from screen readers. One
+ * listener instead of a part per button keeps long lists cheap.
  */
 export function TooltipLayer() {
   const [tip, setTip] = createSignal<Tip>();

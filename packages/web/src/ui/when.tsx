@@ -1,7 +1,7 @@
 import { formatExact, formatWhen } from "../i18n/format.ts";
 import { now } from "./now.ts";
 
-/** A moment, relative under a day, with the exact one as a tooltip. */
+/** A time, relative under a day, with the exact one as a tooltip. */
 export function When(props: { iso: string }) {
   return (
     <time datetime={props.iso} data-tip={formatExact(props.iso)} class="tabular">

@@ -34,7 +34,7 @@ const inputOf = (calls: readonly { path: string; input: unknown }[], wanted: str
 const fill = (label: string, value: string) =>
   fireEvent.input(screen.getByLabelText(label), { target: { value } });
 
-/** The error at a field, if it has one. */
+/** A field's error, if any. */
 function saidAt(label: string): string | undefined {
   const field = screen.getByLabelText(label);
   if (field.getAttribute("aria-invalid") !== "true") return undefined;

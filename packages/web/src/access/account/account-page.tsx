@@ -6,7 +6,7 @@ import { SessionsCard } from "./sessions-card.tsx";
 import { TokensCard } from "./tokens-card.tsx";
 import { TotpCard } from "./totp-card.tsx";
 
-/** What belongs to who is signed in. */
+/** The signed-in user's own settings. */
 export function AccountPage() {
   return (
     <Page title={t("nav.account")}>

@@ -15,7 +15,7 @@ const SYSTEMS = [
   ["Linux", /Linux/],
 ] as const;
 
-/** A user agent as a person would name it: "Chrome on Windows". */
+/** A readable user agent: "Chrome on Windows". */
 export function agentWords(userAgent: string): string {
   const find = (table: readonly (readonly [string, RegExp])[]) =>
     table.find(([, pattern]) => pattern.test(userAgent))?.[0];

@@ -9,12 +9,12 @@ export type Expiry = (typeof EXPIRIES)[number];
 interface Fields {
   name: string;
   scope: Scope;
-  /** Which instances the token is confined to, if it is. */
+  /** The instances to which the token is confined, if any. */
   confined: "all" | "some";
   expiry: Expiry;
 }
 
-/** The form of a new token; nothing is offered that one does not have to choose. */
+/** The form of a new token; it preselects nothing that requires a decision. */
 export function createTokenForm() {
   const [fields, setFields] = createStore<Fields>({
     name: "",

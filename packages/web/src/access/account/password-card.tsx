@@ -42,7 +42,7 @@ export function PasswordCard() {
       <form onSubmit={submit} novalidate class="flex flex-col gap-4">
         <p class="text-sm text-text-2">{t("account.password.text")}</p>
         <Show when={call.error()}>{(error) => <FailureNotice error={error()} brief />}</Show>
-        {/* So that a password manager knows whose it is. */}
+        {/* Tells password managers whose password it is. */}
         <input class="hidden" readonly autocomplete="username" value={me().username} />
         <OwnPasswordField form={own} />
         <NewPasswordFields form={form} />

@@ -6,7 +6,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import { showToast } from "../../ui/toast.tsx";
 
-/** Shown once: whoever closes this has kept them. */
+/** Shown once; closing confirms that they are saved. */
 export function RecoveryCodes(props: { codes: readonly string[]; onClose: () => void }) {
   const text = () => `${props.codes.join("\n")}\n`;
   const copy = async () => {

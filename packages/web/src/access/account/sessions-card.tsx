@@ -14,7 +14,7 @@ import { showToast } from "../../ui/toast.tsx";
 import { When } from "../../ui/when.tsx";
 import { agentWords } from "./agent-words.ts";
 
-/** Where one is signed in; any of it can be ended from here. */
+/** The user's sessions, each with a button that ends it. */
 export function SessionsCard() {
   const { auth } = useApi().trpc;
   const query = createQuery((signal) => auth.sessions.query(undefined, { signal }));
@@ -49,7 +49,7 @@ export function SessionsCard() {
       >
         {(sessions) => (
           <ul ref={rows} tabindex={-1} class="-my-2 flex flex-col divide-y outline-none">
-            {/* By place: a row that has the focus keeps it when the list is read again. */}
+            {/* Indexed by position: a focused row keeps the focus when the list is reloaded. */}
             <Index each={sessions()}>
               {(session) => (
                 <SessionRow

@@ -9,7 +9,7 @@ import { SecretField } from "../secret-field.tsx";
 import { createTokenForm } from "./create-token-form.ts";
 import { TokenFields } from "./token-fields.tsx";
 
-/** Asks for a new token, then shows it: this once, for the panel keeps only its hash. */
+/** Creates a token and shows it once, since the panel keeps only its hash. */
 export function TokenDialog(props: { onMade: () => void; onClose: () => void }) {
   const { tokens } = useApi().trpc;
   const form = createTokenForm();
@@ -46,7 +46,7 @@ export function TokenDialog(props: { onMade: () => void; onClose: () => void }) 
             </>
           }
         >
-          {/* The button that was pressed is gone: the focus stays in the dialog. */}
+          {/* The pressed button is gone: keep the focus in the dialog. */}
           <Button ref={(button) => queueMicrotask(() => button.focus())} onClick={props.onClose}>
             {t("action.done")}
           </Button>

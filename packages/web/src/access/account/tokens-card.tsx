@@ -14,7 +14,7 @@ import { TokenRow } from "./token-row.tsx";
 
 const TokenDialog = lazyPart(() => import("./token-dialog.tsx"), "TokenDialog");
 
-/** Tokens by which other programs act as who is signed in. */
+/** Tokens with which other programs act as the signed-in user. */
 export function TokensCard() {
   const { tokens } = useApi().trpc;
   const query = createQuery((signal) => tokens.list.query(undefined, { signal }));
@@ -53,7 +53,7 @@ export function TokensCard() {
         <p class="mt-3 text-text-3">{t("tokens.none")}</p>
       </Show>
       <ul class="mt-1 -mb-2 flex flex-col divide-y">
-        {/* By place: a row that has the focus keeps it when the list is read again. */}
+        {/* Indexed by position: a focused row keeps the focus when the list is reloaded. */}
         <Index each={query.data()}>
           {(token) => (
             <TokenRow

@@ -9,10 +9,10 @@ import { lazyPart } from "../../ui/lazy-part.tsx";
 import { StateWord } from "../../ui/state-word.tsx";
 import { TotpDisableDialog } from "./totp-disable-dialog.tsx";
 
-/** It draws a QR code, for which nobody else should wait. */
+/** Loaded on demand: it draws a QR code. */
 const TotpEnableDialog = lazyPart(() => import("./totp-enable-dialog.tsx"), "TotpEnableDialog");
 
-/** The second factor: on or off, and how to change that. */
+/** The second factor: its state and the buttons that change it. */
 export function TotpCard() {
   const { auth } = useApi().trpc;
   const query = createQuery((signal) => auth.state.query(undefined, { signal }));

@@ -17,7 +17,7 @@ interface Factor {
   uri: string;
 }
 
-/** Password, then the app's first code, then the recovery codes, which are shown this once. */
+/** Password, then the app's first code, then the recovery codes, shown once. */
 export function TotpEnableDialog(props: { onEnabled: () => void; onClose: () => void }) {
   const { auth } = useApi().trpc;
   const [factor, setFactor] = createSignal<Factor>();

@@ -1,6 +1,6 @@
 import { type PlainKey, t } from "../../i18n/i18n.ts";
 
-/** The beginnings of paths by which actions are filtered. */
+/** Path prefixes by which actions are filtered. */
 export const GROUPS = [
   "auth",
   "users",
@@ -75,7 +75,7 @@ const WORDS: Record<string, PlainKey> = {
   "system.saveSettings": "audit.do.settings",
 };
 
-/** What was done, in words; null for what has none, whose path says it. */
+/** An action in words; null for one without words, shown by its path. */
 export function actionWords(action: string): string | null {
   const word = Object.hasOwn(WORDS, action) ? WORDS[action] : undefined;
   return word ? t(word) : null;

@@ -13,8 +13,8 @@ const COLUMNS = [
 ] as const;
 
 /**
- * The entries as a spreadsheet reads them: in UTF-8 with the mark by which Excel knows it. A cell
- * that would be a formula there is a text: names in it may be anybody's.
+ * The entries as CSV in UTF-8, with the byte order mark that Excel needs. Neutralizes formulas:
+ * anybody can choose the names in cells.
  */
 export function auditCsv(entries: readonly AuditEntry[]): string {
   const rows = entries.map((entry) => [

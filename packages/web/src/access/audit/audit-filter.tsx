@@ -6,7 +6,7 @@ import { INPUT, TextField } from "../../ui/text-field.tsx";
 import { GROUP_WORDS, GROUPS } from "./action-words.ts";
 import type { Audit } from "./create-audit.ts";
 
-/** By whom, what, on which instance, and when. */
+/** Filters by user, action, instance and time. */
 export function AuditFilter(props: {
   audit: Audit;
   ref: (search: HTMLElement) => void;

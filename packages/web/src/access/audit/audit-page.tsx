@@ -15,14 +15,14 @@ import { AuditFilter } from "./audit-filter.tsx";
 import { AuditTable } from "./audit-table.tsx";
 import { createAudit } from "./create-audit.ts";
 
-/** More rows than a spreadsheet is pleasant with. */
+/** More rows than a spreadsheet handles well. */
 const MOST_ROWS = 50_000;
 
-/** Who did what, and what was refused. */
+/** The audit trail, including refused actions. */
 export function AuditPage() {
   const audit = createAudit(useApi());
   let filter: HTMLElement | undefined;
-  /** The button goes with the filter: the focus goes to where another begins. */
+  /** The button disappears with the filter: focus the place where the next filter begins. */
   const clear = () => {
     audit.clear();
     filter?.querySelector("input")?.focus();

@@ -9,7 +9,7 @@ import { actionWords } from "./action-words.ts";
 const HEAD = "h-9 px-3 text-left text-xs font-medium text-text-3";
 const CELL = "px-3 py-2 align-top max-sm:p-0";
 
-/** A table; on a phone each entry is three short lines. */
+/** A table; on a phone, three short lines per entry. */
 export function AuditTable(props: { entries: readonly AuditEntry[] }) {
   return (
     <div class="overflow-clip rounded-lg border bg-surface">
@@ -89,7 +89,7 @@ function Entry(props: { entry: AuditEntry }) {
   );
 }
 
-/** Shape, word and colour; a refusal says why. */
+/** Shape, word and colour; a refusal names its reason. */
 function Result(props: { entry: AuditEntry }) {
   const refused = () => {
     const { result } = props.entry;

@@ -8,7 +8,7 @@ export interface AuditFields {
   user: string;
   group: Group | "all";
   instanceId: string;
-  /** Days as the browser's calendar writes them; both are included. */
+  /** Days in the format of the browser's calendar, both inclusive. */
   since: string;
   until: string;
 }
@@ -18,7 +18,7 @@ const PAGE = 50;
 const TYPING_MS = 250;
 const ID = /^[a-z0-9-]{1,40}$/;
 
-/** What the panel is asked for; times are of this browser's days. */
+/** The query to the panel; its times follow this browser's days. */
 export function queryOf(fields: AuditFields): Partial<AuditQuery> {
   const day = (text: string, plus = 0) => {
     const [year = 0, month = 1, date = 1] = text.split("-").map(Number);
@@ -35,7 +35,7 @@ export function queryOf(fields: AuditFields): Partial<AuditQuery> {
   };
 }
 
-/** The audit trail, newest first, page by page; a new filter begins anew. */
+/** The audit trail, newest first, page by page; a new filter starts over. */
 export function createAudit(api: Api) {
   const { audit } = api.trpc;
   const [fields, setFields] = createStore<AuditFields>({ ...NOTHING });
@@ -94,7 +94,7 @@ export function createAudit(api: Api) {
     error,
     loadMore: () => void load(cursor()),
     reload: () => void load(null),
-    /** All that match, newest first, up to `most`. */
+    /** All matching entries, newest first, up to `most`. */
     readAll: async (most: number): Promise<AuditEntry[]> => {
       const all: AuditEntry[] = [];
       let next: string | null = null;

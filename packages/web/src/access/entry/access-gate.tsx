@@ -20,7 +20,7 @@ export async function loadEntry(phase: ReturnType<ReturnType<typeof useSession>[
 export function AccessGate(props: { children: () => JSX.Element }) {
   const session = useSession();
   const location = useLocation();
-  /** A link may be opened where somebody else is signed in. */
+  /** A link may be opened while another user is signed in. */
   const redeems = () => location.pathname === paths.redeem && session.phase() !== "setup";
   const inside = createMemo(() => (redeems() ? undefined : session.api()));
   return (

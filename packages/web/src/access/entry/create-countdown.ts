@@ -1,6 +1,6 @@
 import { createSignal, onCleanup } from "solid-js";
 
-/** Seconds that are left of a wait; 0 when there is none. */
+/** Remaining seconds of a wait; 0 when there is none. */
 export function createCountdown() {
   const [left, setLeft] = createSignal(0);
   let until = 0;

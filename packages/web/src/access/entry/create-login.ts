@@ -7,7 +7,7 @@ import { knownBrowser } from "../../session/known-browser.ts";
 import { useSession } from "../../session/session-context.tsx";
 import { createCountdown } from "./create-countdown.ts";
 
-/** Signing in: name and password, then the code of the second factor where there is one. */
+/** Signing in: name and password, then the code of the second factor, if enabled. */
 export function createLogin() {
   const session = useSession();
   const countdown = createCountdown();
@@ -37,16 +37,16 @@ export function createLogin() {
   return {
     fields,
     asksCode,
-    /** Seconds until the panel takes another try. */
+    /** Seconds until the panel accepts another attempt. */
     wait: countdown.left,
     busy: call.busy,
     error: call.error,
-    /** What the panel refused of the code. */
+    /** The panel's refusal of the code. */
     refused: () => refusals.of("totp"),
     set: (field: keyof typeof fields, value: string) => setFields(field, value),
     ready: () => fields.username.trim() !== "" && fields.password !== "" && countdown.left() === 0,
     submit: () => void call.run(undefined),
-    /** Back to name and password. */
+    /** Returns to name and password. */
     restart: () => {
       setAsksCode(false);
       setFields({ password: "", totp: "" });

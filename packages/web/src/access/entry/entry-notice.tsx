@@ -1,6 +1,6 @@
 import { Icon } from "../../ui/icon.tsx";
 
-/** Why one is here, or what has just been done. */
+/** Why this page appears, or what was just done. */
 export function EntryNotice(props: { title: string; text: string }) {
   return (
     <div role="status" class="flex gap-2.5 rounded-md bg-busy-tint px-3 py-2.5">

@@ -6,7 +6,7 @@ import { LayerProvider } from "../../ui/layer.ts";
 import { Mark } from "../../ui/mark.tsx";
 import { TooltipLayer } from "../../ui/tooltip-layer.tsx";
 
-/** The frame of what one sees before one is signed in: one card with one form. */
+/** The frame of the pages before sign-in: one card with one form. */
 export function EntryPage(props: { title: string; text?: JSX.Element; children: JSX.Element }) {
   const [layer, setLayer] = createSignal<HTMLElement>();
   createEffect(() => {

@@ -8,7 +8,7 @@ import { createLogin } from "./create-login.ts";
 import { EntryNotice } from "./entry-notice.tsx";
 import { EntryPage } from "./entry-page.tsx";
 
-/** Replaces any page until somebody signs in, so that they land where they were. */
+/** Replaces the requested page until the user signs in, and then shows that page. */
 export function LoginPage() {
   const session = useSession();
   const login = createLogin();

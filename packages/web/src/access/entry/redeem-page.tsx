@@ -13,7 +13,7 @@ import { EntryNotice } from "./entry-notice.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { takeFromFragment } from "./fragment-secret.ts";
 
-/** What a one-time link opens: a password is chosen for its account. */
+/** The page of a one-time link: sets a password for its account. */
 export function RedeemPage() {
   const session = useSession();
   const navigate = useNavigate();

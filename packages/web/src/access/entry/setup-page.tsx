@@ -13,7 +13,7 @@ import { NewPasswordFields } from "../new-password-fields.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { takeFromFragment } from "./fragment-secret.ts";
 
-/** The first administrator, made by whoever reads the panel's terminal. */
+/** Creates the first administrator; requires the code in the panel's terminal. */
 export function SetupPage() {
   const session = useSession();
   const navigate = useNavigate();

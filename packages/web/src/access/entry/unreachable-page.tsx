@@ -7,7 +7,7 @@ import { EntryPage } from "./entry-page.tsx";
 
 const RETRY_MS = 3000;
 
-/** The panel could not be asked who is signed in; asks again until it answers. */
+/** The panel does not answer; retries until it does. */
 export function UnreachablePage() {
   const session = useSession();
   const call = createCall(() => session.ask());

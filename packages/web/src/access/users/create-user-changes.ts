@@ -5,7 +5,7 @@ import { showFailure } from "../../api/show-failure.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { showToast } from "../../ui/toast.tsx";
 
-/** What is done to a user without asking more: it can be undone. */
+/** Changes of a user that need no confirmation, because they can be undone. */
 export function createUserChanges(onChanged: () => Promise<void>) {
   const { users } = useApi().trpc;
   const [busy, setBusy] = createSignal<string>();
@@ -23,7 +23,7 @@ export function createUserChanges(onChanged: () => Promise<void>) {
   };
   const name = (user: User) => ({ name: user.displayName });
   return {
-    /** The user whose change has not been answered yet. */
+    /** The user with a change in progress. */
     busy,
     disable: (user: User) =>
       change(user, { disabled: true }, () => t("users.disabledNow", name(user))),

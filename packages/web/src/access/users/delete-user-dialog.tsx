@@ -19,7 +19,7 @@ export function DeleteUserDialog(props: {
     const { username, displayName } = props.user;
     await users.remove.mutate({ username });
     showToast({ kind: "success", title: t("users.deleted", { name: displayName }) });
-    // First, so that the focus does not go back to a row that is about to go.
+    // First, so that the focus does not return to a row that is about to disappear.
     await props.onDeleted();
     props.onClose();
   });

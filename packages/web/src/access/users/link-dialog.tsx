@@ -14,7 +14,7 @@ import { OnlyHere } from "../../ui/only-here.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { SecretField } from "../secret-field.tsx";
 
-/** A one-time link by which somebody chooses a password; for a new user it is made at once. */
+/** A one-time link for setting a password; created immediately for a new user. */
 export function LinkDialog(props: { user: User; onClose: () => void }) {
   const { users } = useApi().trpc;
   const [link, setLink] = createSignal<OneTimeLink>();

@@ -10,7 +10,7 @@ import { ROLE_HINTS, ROLE_WORDS, ROLES } from "../../session/role-words.ts";
 import { RadioGroup } from "../../ui/radio-group.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 
-/** A new user, or a known one whose name or role changes. */
+/** Creates a user, or changes name or role. */
 export function UserDialog(props: {
   user?: User;
   onSaved: (user: User) => void;

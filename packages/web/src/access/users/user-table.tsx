@@ -34,7 +34,7 @@ export function UserTable(props: UserTableProps & { users: readonly User[] }) {
           </tr>
         </thead>
         <tbody class="max-sm:block">
-          {/* By place: a row that has the focus keeps it when the list is read again. */}
+          {/* Indexed by position: a focused row keeps the focus when the list is reloaded. */}
           <Index each={props.users}>
             {(user) => <UserRow user={user()} changes={props.changes} onAsk={props.onAsk} />}
           </Index>

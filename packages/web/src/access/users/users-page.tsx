@@ -16,7 +16,7 @@ import { UserTable } from "./user-table.tsx";
 
 type Asking = { what: "create" } | { what: "edit" | "link" | "delete"; user: User };
 
-/** Who may use the panel, and as what. */
+/** The users and their roles. */
 export function UsersPage() {
   const { users } = useApi().trpc;
   const query = createQuery((signal) => users.list.query(undefined, { signal }));
