@@ -52,7 +52,6 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
     name: "bulk-progress",
     world: "provisioned",
     path: "/instances",
-    errors: [/409 \(Conflict\)/],
     show: async ({ page, t }, { panel }) => {
       const { port } = await panel.client.instances.get.query({ id: "lisi" });
       await panel.outside("addForeign", "other", port);

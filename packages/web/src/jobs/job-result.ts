@@ -50,6 +50,11 @@ function leftOutBy(job: Job): readonly { id: string; links: number; others: numb
 /** A sentence on a job's result, where its status does not say it all. */
 export function resultWords(job: Job, nameOf: (id: string) => string): string | null {
   if (job.status === "partial") return partialWords(job);
+  const batch = batchBy(job);
+  if (batch && isCutShort(job)) {
+    const done = batch.results.filter(({ ok }) => ok).length;
+    return t("result.partial", { done, total: job.instanceIds?.length ?? done });
+  }
   if (job.status !== "succeeded") return null;
   const result = shapeOf(job);
   if (job.kind === "test-restore") {
@@ -83,6 +88,11 @@ function partialWords(job: Job): string {
   const failed = failedBy(job).length;
   const total = (job.detail?.instances ?? job.instanceIds)?.length ?? failed;
   return t("result.partial", { done: total - failed, total });
+}
+
+/** Ended before it had begun all that it was asked for. */
+function isCutShort({ status, error }: Job): boolean {
+  return status === "cancelled" || error?.reason === "INTERRUPTED";
 }
 
 function shapeOf(job: Job): Shape {
