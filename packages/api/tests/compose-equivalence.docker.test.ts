@@ -15,7 +15,7 @@ interface Inspected {
   Path: string;
   Args: string[];
   Config: Record<string, unknown> & { Env: string[]; Labels: Record<string, string> };
-  HostConfig: Record<string, unknown>;
+  HostConfig: Record<string, unknown> & { Binds: string[] };
   Mounts: { Destination: string }[];
   NetworkSettings: {
     Ports: unknown;
@@ -23,6 +23,8 @@ interface Inspected {
   };
 }
 type Read = (info: Inspected) => unknown;
+
+const IN_ANY_ORDER = new Set(["Env", "Binds"]);
 
 const config =
   (...names: string[]): Read =>
@@ -48,12 +50,12 @@ const FIELDS: Record<keyof ComposeService, Read> = {
     info.HostConfig.PortBindings,
     info.NetworkSettings.Ports,
   ],
+  // Compose hands these and the variables over in any order.
   volumes: (info) => [
-    info.HostConfig.Binds,
+    info.HostConfig.Binds.toSorted(),
     info.Config.Volumes,
     info.Mounts.toSorted((a, b) => a.Destination.localeCompare(b.Destination)),
   ],
-  // Compose hands the variables over in any order.
   environment: (info) => info.Config.Env.toSorted(),
   healthcheck: config("Healthcheck"),
   cap_drop: hostConfig("CapAdd", "CapDrop", "Privileged"),
@@ -165,7 +167,7 @@ function withoutNoise(part: Record<string, unknown>): Record<string, unknown> {
       .filter(([, value]) => value !== null && JSON.stringify(value) !== "[]")
       .map(([key, value]) => [
         key,
-        key === "Env" && Array.isArray(value) ? value.toSorted() : value,
+        IN_ANY_ORDER.has(key) && Array.isArray(value) ? value.toSorted() : value,
       ]),
   );
 }
