@@ -2,7 +2,7 @@
 import { parse as parseSource } from "@babel/parser";
 
 /** Call visit(node) for every node of the tree. */
-export function walk(node, visit) {
+function walk(node, visit) {
   if (!node || typeof node.type !== "string") return;
   visit(node);
   for (const [key, value] of Object.entries(node)) {
@@ -51,7 +51,7 @@ function exportsValue(node) {
   return node.declaration ? !isTypeDeclaration(node.declaration) : node.exportKind !== "type";
 }
 
-/** → {imports: [{source, kind, line}], hasCode, tree}; hasCode: it exports a value of its own. */
+/** → {imports: [{source, kind, line}], hasCode}; hasCode: it exports a value of its own. */
 export function parseFile(text, name) {
   const tree = parseTree(text, name);
   const imports = [];
@@ -61,5 +61,5 @@ export function parseFile(text, name) {
     if (found) imports.push(found);
     hasCode ||= exportsValue(node);
   });
-  return { imports, hasCode, tree };
+  return { imports, hasCode };
 }

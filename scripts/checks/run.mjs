@@ -8,13 +8,12 @@ import { checkLockFile } from "./lock-file.mjs";
 import { checkNamedTests, testsOf } from "./named-tests.mjs";
 import { checkNodeVersion } from "./node-version.mjs";
 import { readProject } from "./project.mjs";
-import { checkPurity } from "./purity.mjs";
 import { checkReached } from "./reached.mjs";
 import { checkNames, sizes } from "./shape.mjs";
 import { checkTested } from "./tested.mjs";
 import { checkWebRooms } from "./web-rooms.mjs";
 
-const RULES = [checkImports, checkWebRooms, checkPurity, checkNames, checkTested, checkReached];
+const RULES = [checkImports, checkWebRooms, checkNames, checkTested, checkReached];
 
 /** Documents that name tests as proof. */
 const PROMISES = ["docs/reliability.md", "SECURITY.md"];
