@@ -21,10 +21,13 @@ import { dropExpiredSnapshots } from "./services/backup/restore/snapshots.ts";
 import { createBackupScheduler } from "./services/backup/schedule/backup-scheduler.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
 import { createBackupBoard } from "./services/runtime/backup-board.ts";
+import { createConditions } from "./services/runtime/conditions.ts";
 import { createDownloadTickets } from "./services/runtime/download-tickets.ts";
 import { createJobs } from "./services/runtime/jobs.ts";
 import { createLiveInstances } from "./services/runtime/live-instances.ts";
 import { createUploadBoard } from "./services/runtime/upload-board.ts";
+import { factsAtHand, readFacts } from "./services/system/condition-facts.ts";
+import { followConditions } from "./services/system/follow-conditions.ts";
 import { keepReconciled } from "./services/system/keep-reconciled.ts";
 import { keepRoom } from "./services/system/keep-room.ts";
 import { watchFolders } from "./services/system/watch-folders.ts";
@@ -75,9 +78,16 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     home: config.hostHome,
     onConnected: (isAnew) => reconciler.wake(isAnew ? "all" : "unfinished"),
     onOwed: (what) => reconciler.owe(what),
+    onChange: () => conditions.notify(),
     nameOf: (userId) => access.people.nameOf(userId),
   });
   const backups = createBackupBoard();
+  const conditions = createConditions({
+    host,
+    log,
+    atHand: () => factsAtHand(context),
+    toRead: () => readFacts(context),
+  });
   const context: AppContext = {
     config,
     engine,
@@ -89,6 +99,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     live,
     jobs,
     backups,
+    conditions,
     tickets: createDownloadTickets(host),
     uploads: createUploadBoard(),
     access,
@@ -96,6 +107,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   await makeFirstAccount(context);
   const recovery = recoverBackups(context, backupFiles);
   const reconciler = keepReconciled(context);
+  const follower = followConditions(context);
   live.observer.start();
   const folders = watchFolders(context);
   const room = keepRoom(context);
@@ -114,6 +126,8 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
         scheduler,
         room,
         recovery,
+        follower,
+        conditions,
         jobs,
         reconciler,
         live,

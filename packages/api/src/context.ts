@@ -6,6 +6,7 @@ import type { Host } from "./host/host.ts";
 import type { Log } from "./log.ts";
 import type { AccessControl } from "./services/access/access-control.ts";
 import type { BackupBoard } from "./services/runtime/backup-board.ts";
+import type { Conditions } from "./services/runtime/conditions.ts";
 import type { DownloadTickets } from "./services/runtime/download-tickets.ts";
 import type { Jobs } from "./services/runtime/jobs.ts";
 import type { LiveInstances } from "./services/runtime/live-instances.ts";
@@ -24,6 +25,7 @@ export interface AppContext {
   readonly live: LiveInstances;
   readonly jobs: Jobs;
   readonly backups: BackupBoard;
+  readonly conditions: Conditions;
   readonly tickets: DownloadTickets;
   readonly uploads: UploadBoard;
   readonly access: AccessControl;

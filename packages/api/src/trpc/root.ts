@@ -3,6 +3,7 @@ import { auditRouter } from "./audit-router.ts";
 import { authRouter } from "./auth-router.ts";
 import { backupRouter } from "./backup-router.ts";
 import { batchRouter } from "./batch-router.ts";
+import { conditionRouter } from "./condition-router.ts";
 import { router } from "./init.ts";
 import { instanceRouter } from "./instance-router.ts";
 import { jobRouter } from "./job-router.ts";
@@ -17,6 +18,7 @@ export const appRouter = router({
   batches: batchRouter,
   jobs: jobRouter,
   backups: backupRouter,
+  conditions: conditionRouter,
   auth: authRouter,
   users: userRouter,
   tokens: tokenRouter,

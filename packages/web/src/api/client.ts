@@ -28,6 +28,7 @@ export type RestorePlan = RouterOutputs["backups"]["plan"];
 export type Snapshot = RouterOutputs["backups"]["snapshots"][number];
 export type PolicyState = RouterOutputs["backups"]["policy"];
 export type BackupPolicy = PolicyState["policy"];
+export type Condition = RouterOutputs["conditions"]["list"][number];
 export type SystemStatus = RouterOutputs["system"]["status"];
 
 /** Everything that the page needs of the panel; tests replace it. */

@@ -1,17 +1,31 @@
 import { A } from "@solidjs/router";
 import { createUniqueId, Show } from "solid-js";
 import { useInstanceActions } from "../actions/instance-actions.tsx";
-import type { Instance } from "../api/client.ts";
+import type { Condition, Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { Reason } from "../status/reason.tsx";
 import { remedyTab } from "../status/status-words.ts";
 import { AttentionItem } from "../ui/attention-item.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { conditionWords } from "./condition-words.ts";
 
-/** An instance in error: the reason, and links to its remedies, the likely one first. */
-export function BrokenInstance(props: { instance: Instance }) {
+export type Fault = Extract<Condition, { code: "INSTANCE_ERROR" | "START_OWED" }>;
+
+/** A broken instance, once it is in the list of instances too. */
+export function BrokenInstance(props: { condition: Fault }) {
+  const live = useLive();
+  return (
+    <Show when={live.instances.get(props.condition.subject.id)}>
+      {(instance) => <Broken instance={instance()} condition={props.condition} />}
+    </Show>
+  );
+}
+
+/** The reason, and links to its remedies, the likely one first. */
+function Broken(props: { instance: Instance; condition: Fault }) {
   const actions = useInstanceActions();
   const title = createUniqueId();
   const tab = () => remedyTab(props.instance);
@@ -41,7 +55,14 @@ export function BrokenInstance(props: { instance: Instance }) {
           <span class="font-mono text-xs font-normal text-text-3">{props.instance.id}</span>
         </span>
       }
-      text={<Reason instance={props.instance} />}
+      text={
+        <Show
+          when={props.instance.status === "error"}
+          fallback={conditionWords(props.condition).text}
+        >
+          <Reason instance={props.instance} />
+        </Show>
+      }
       actions={
         <>
           <Show when={tab() === "config"}>{link("config")}</Show>

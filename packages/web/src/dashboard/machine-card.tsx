@@ -1,10 +1,10 @@
+import { isDiskNearlyFull, isMemoryNearlyFull } from "@claw/core/nearly-full";
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { SystemStatus } from "../api/client.ts";
 import { formatBytes, formatMemory, formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { paths } from "../routes.ts";
-import { isDiskNearlyFull, isMemoryNearlyFull } from "../system/nearly-full.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";

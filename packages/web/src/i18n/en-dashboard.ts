@@ -45,6 +45,11 @@ export const enDashboard: Readonly<Record<keyof typeof zhDashboard, string>> = {
   "attention.orphans.text":
     "The panel leaves them alone; remove them by hand if you do not need them.",
   "attention.more": "{count} more {count|instance is|instances are} in error",
+  "attention.owed": "It failed to start; the panel retries automatically.",
+  "attention.restore": "{name} did not come up after a restore",
+  "attention.restore.decide": "Decide",
+  "attention.pending":
+    "{count} {count|instance runs|instances run} with an older container definition or image. Nothing has to be done now.",
   "together.title": "All instances together",
   "together.cores": "of {cpus} {cpus|core|cores}",
   "together.memory": "of {total}",

@@ -1,6 +1,7 @@
 import { createContext, onCleanup, type ParentProps, useContext } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import { runClock } from "../ui/now.ts";
+import { createConditionFeed } from "./create-condition-feed.ts";
 import { createConnection } from "./create-connection.ts";
 import { createInstanceFeed } from "./create-instance-feed.ts";
 import { createJobFeed } from "./create-job-feed.ts";
@@ -12,8 +13,9 @@ function createLive() {
   const connection = createConnection(api.connection);
   const instances = createInstanceFeed(api);
   const jobs = createJobFeed(api);
+  const conditions = createConditionFeed(api);
   const system = createSystemStatus(api, { instances, jobs, connection });
-  return { connection, instances, jobs, system };
+  return { conditions, connection, instances, jobs, system };
 }
 
 type Live = ReturnType<typeof createLive>;

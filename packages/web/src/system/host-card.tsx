@@ -1,10 +1,10 @@
+import { isDiskNearlyFull, isMemoryNearlyFull } from "@claw/core/nearly-full";
 import type { SystemStatus } from "../api/client.ts";
 import { formatBytes, formatMemory, formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { Card } from "../ui/card.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { Meter } from "../ui/meter.tsx";
-import { isDiskNearlyFull, isMemoryNearlyFull } from "./nearly-full.ts";
 
 export function HostCard(props: { host: SystemStatus["host"]; version: string; home: string }) {
   const used = (total: number, free: number, format: (bytes: number) => string) =>

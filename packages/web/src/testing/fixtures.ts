@@ -1,4 +1,4 @@
-import type { Backup, Instance, Job } from "../api/client.ts";
+import type { Backup, Condition, Instance, Job } from "../api/client.ts";
 
 export function anInstance(patch: Partial<Instance> = {}): Instance {
   return {
@@ -61,4 +61,41 @@ export function aBackup(patch: Partial<Backup> = {}): Backup {
     ...patch,
     instances,
   };
+}
+
+const ERRORS: ReadonlySet<Condition["code"]> = new Set([
+  ...(["ENGINE_UNREACHABLE", "IMAGE_MISSING", "DISK_FULL"] as const),
+  ...(["SCHEDULE_FAILED", "SCHEDULE_PARTIAL"] as const),
+]);
+
+/** A condition of the panel and its machine. */
+export function ofPanel<Code extends Condition["code"]>(
+  code: Code,
+  detail: Extract<Condition, { code: Code }>["detail"],
+) {
+  return {
+    key: code,
+    severity: ERRORS.has(code) ? "error" : "warning",
+    subject: { kind: "panel" },
+    since: "2026-11-22T08:00:00.000Z",
+    code,
+    detail,
+  } as const;
+}
+
+/** What the panel says of an instance in error. */
+export function faultOf(instance: Instance) {
+  const { id, uid, name, statusDetail, statusReason } = instance;
+  return {
+    key: `INSTANCE_ERROR/${uid}/${id}`,
+    severity: "error",
+    subject: { kind: "instance", id, uid, name },
+    since: "2026-11-22T08:00:00.000Z",
+    code: "INSTANCE_ERROR",
+    detail: {
+      cause: statusDetail?.code ?? null,
+      exitCode: statusDetail?.exitCode ?? null,
+      message: statusReason,
+    },
+  } as const;
 }

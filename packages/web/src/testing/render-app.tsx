@@ -1,6 +1,6 @@
 import type { Account } from "@claw/core/access/user";
 import { render } from "@solidjs/testing-library";
-import type { Instance, Job } from "../api/client.ts";
+import type { Condition, Instance, Job } from "../api/client.ts";
 import { App, loadPageAt } from "../app.tsx";
 import { createSession } from "../session/create-session.ts";
 import type { KeptToken } from "../session/kept-token.ts";
@@ -24,6 +24,7 @@ interface Scene {
   path?: string;
   instances?: readonly Instance[];
   jobs?: readonly Job[];
+  conditions?: readonly Condition[];
   answers?: FakeApi["answers"];
   /** The signed-in user; null: none, and the panel is asked. */
   me?: Partial<Account> | null;
@@ -51,6 +52,9 @@ export function renderApp(scene: Scene = {}) {
   const view = render(() => <App session={session} />);
   const show = () => {
     fake.push("instances.watch", { type: "snapshot", instances: scene.instances ?? [] });
+    fake.push("conditions.watch", {
+      ...{ type: "snapshot", conditions: scene.conditions ?? [] },
+    });
     fake.push("jobs.watch", { type: "snapshot", jobs: scene.jobs ?? [] });
   };
   show();

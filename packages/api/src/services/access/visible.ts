@@ -82,7 +82,10 @@ export async function* visibleJobs(
 }
 
 /** A backup holds the keys of all its instances, so only the owner of all of them may see it. */
-export function isVisibleBackup(viewer: Viewer, { instances, createdAt }: Backup): boolean {
+export function isVisibleBackup(
+  viewer: Viewer,
+  { instances, createdAt }: Pick<Backup, "instances" | "createdAt">,
+): boolean {
   return isTheirs(viewer, subjectsOf(instances), createdAt);
 }
 

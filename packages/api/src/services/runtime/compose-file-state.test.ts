@@ -4,7 +4,11 @@ import { COMPOSE_FILE, createComposeFileState } from "./compose-file-state.ts";
 
 test("each failure is told, and forgotten when the file is written", () => {
   let told = 0;
-  const state = createComposeFileState(() => void told++);
+  const changes: (string | null)[] = [];
+  const state = createComposeFileState(
+    () => void told++,
+    () => changes.push(state.fault),
+  );
   expect(state.fault).toBeNull();
   for (const fault of ["no", "no", "never"]) {
     state.setFault(fault);
@@ -12,6 +16,7 @@ test("each failure is told, and forgotten when the file is written", () => {
   }
   state.setFault(null);
   expect([state.fault, told]).toEqual([null, 3]);
+  expect(changes).toEqual(["no", "never", null]);
 });
 
 test("its name is no instance's", () => {

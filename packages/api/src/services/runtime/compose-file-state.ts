@@ -8,14 +8,19 @@ export interface ComposeFileState {
   setFault(fault: string | null): void;
 }
 
-export function createComposeFileState(onFault: () => void): ComposeFileState {
+export function createComposeFileState(
+  onFault: () => void,
+  onChange: () => void = () => {},
+): ComposeFileState {
   let fault: string | null = null;
   return {
     get fault() {
       return fault;
     },
     setFault(next) {
+      const isAnother = next !== fault;
       fault = next;
+      if (isAnother) onChange();
       if (next !== null) onFault();
     },
   };

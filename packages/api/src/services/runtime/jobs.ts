@@ -66,6 +66,8 @@ export interface Jobs extends AsyncDisposable {
   /** The running job of this kind, if any. */
   running(kind: JobKind): Job | null;
   watch(signal: AbortSignal): AsyncIterable<JobEvent>;
+  /** Yields after jobs have ended and their records are saved. */
+  ends(signal: AbortSignal): AsyncIterable<unknown>;
   /** The job's log, oldest line first. Throws JOB_NOT_FOUND. */
   log(id: string): Promise<JobLogLine[]>;
   /** Resolves when the job has begun its work, or has ended without beginning. */
@@ -90,6 +92,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
   const { store, host, log } = options;
   const running = new Map<string, Running>();
   const feed = createChangeFeed<string>();
+  const endings = createChangeFeed<string>();
   await failInterrupted(store, host);
 
   async function work(entry: Running, request: JobRequest): Promise<void> {
@@ -151,6 +154,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
     // The copy in memory is authoritative until the record is on disk.
     await store.saveJob({ ...job }, entry.log);
     running.delete(job.id);
+    endings.notify(job.id);
   }
 
   const unfinished = (): Running[] =>
@@ -230,7 +234,6 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
     list,
     get,
-
     async log(id) {
       await get(id);
       return running.get(id)?.log.slice() ?? (await store.findJobLog(id));
@@ -258,6 +261,8 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       for await (const changed of changes)
         for (const id of changed) if (id !== null) yield { type: "changed", job: await get(id) };
     },
+
+    ends: (signal) => endings.subscribe(signal),
 
     async begun(id) {
       await get(id);

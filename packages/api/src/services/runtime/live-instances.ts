@@ -50,6 +50,8 @@ export interface LiveOptions {
   onConnected: (isAnew: boolean) => void;
   /** A failed task to retry: an instance's start, or the compose file. */
   onOwed?: (what: InstanceId | typeof COMPOSE_FILE) => void;
+  /** The engine error, orphans, or the state of the compose file changed. */
+  onChange?: () => void;
   /** Name of a user by id. */
   nameOf?: (userId: string | null) => string | null;
 }
@@ -104,7 +106,10 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     logReads: createLogReads(),
     pending,
     saved: createSavedConfigs(),
-    composeFile: createComposeFileState(() => options.onOwed?.(COMPOSE_FILE)),
+    composeFile: createComposeFileState(
+      () => options.onOwed?.(COMPOSE_FILE),
+      () => options.onChange?.(),
+    ),
     allocations: pLimit(1),
     stops: pLimit(STOPS_AT_ONCE),
     signal: ended.signal,

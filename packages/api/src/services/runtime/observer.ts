@@ -23,6 +23,8 @@ export interface ObserverOptions {
    * interrupted: operations of that moment may be unfinished.
    */
   onConnected: (isAnew: boolean) => void;
+  /** Called when the orphans or the engine error may have changed. */
+  onChange?: () => void;
 }
 
 const shortened = (text: string) =>
@@ -31,7 +33,7 @@ const shortened = (text: string) =>
 export type Observer = ReturnType<typeof createObserver>;
 
 /** Keeps the board in sync with the engine: by events, and by a resync after each interruption. */
-export function createObserver({ engine, board, log, onConnected }: ObserverOptions) {
+export function createObserver({ engine, board, log, onConnected, onChange }: ObserverOptions) {
   const stopped = new AbortController();
   const looking = new Map<InstanceId, { again: boolean; done: Promise<void> }>();
   const orphans = new Map<InstanceId, string>();
@@ -63,6 +65,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     }
     if (lastError !== null) log.info("Docker answers again");
     lastError = null;
+    onChange?.();
     onConnected(isAnew);
   }
 
@@ -72,8 +75,10 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
     looked.add(id);
     // Restore tests are handled by their job.
     const known = board.find(id) !== null || isRestoreTestId(id);
+    const before = orphans.get(id);
     if (known || observed === null) orphans.delete(id);
     else orphans.set(id, observed.containerId);
+    if (orphans.get(id) !== before) onChange?.();
     board.setObserved(id, observed);
     explain(id);
     persist(id);
@@ -175,6 +180,7 @@ export function createObserver({ engine, board, log, onConnected }: ObserverOpti
         board.setReachable(false);
         if (lastError !== messageOf(error)) log.warn(messageOf(error));
         lastError = messageOf(error);
+        onChange?.();
         await delay(RECONNECT_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
       }
     }

@@ -42,6 +42,7 @@ export async function dismissSnapshot(ctx: AppContext, id: string): Promise<{ id
 export async function keepRestored(ctx: AppContext, id: string): Promise<{ id: string }> {
   const { undecided } = await findSnapshot(ctx, id);
   if (undecided) await ctx.store.decideSnapshot(id, expiryFrom(ctx));
+  ctx.conditions.notifyRead();
   return { id };
 }
 
@@ -78,6 +79,7 @@ export async function dropExpiredSnapshots(ctx: AppContext): Promise<void> {
 /** Deletes the record first: a folder without one is swept at the panel's next start. */
 async function drop(ctx: AppContext, { id, kept }: SnapshotRecord): Promise<void> {
   await ctx.store.deleteSnapshot(id);
+  ctx.conditions.notifyRead();
   await ctx.archives.dropSnapshot(kept);
 }
 

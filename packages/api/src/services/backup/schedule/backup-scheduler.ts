@@ -121,6 +121,7 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
       await markDone();
       await recordBegun(ctx, policy, { error });
       await writeLastRun(ctx, { at: timestamp(host), jobId: null, message });
+      ctx.conditions.notifyRead();
       return tell(null);
     }
     if (job.status === "queued") {

@@ -1,0 +1,39 @@
+import type { AppContext } from "../../context.ts";
+import { getPolicy } from "../backup/schedule/get-policy.ts";
+import type { FactsAtHand, FactsToRead } from "../runtime/conditions.ts";
+
+type AtHand = Pick<AppContext, "host" | "live">;
+
+export function factsAtHand({ host, live }: AtHand): FactsAtHand {
+  const { board, observer, composeFile } = live;
+  return {
+    now: host.now(),
+    engineFault: observer.lastError(),
+    instances: board.list().map((instance) => ({ ...instance, isOwed: board.isOwed(instance.id) })),
+    composeFault: composeFile.fault,
+    orphans: observer.orphans(),
+  };
+}
+
+export async function readFacts(ctx: AppContext): Promise<FactsToRead> {
+  const { config, engine, files, host, store } = ctx;
+  const [image, disk, room, backups, snapshots, schedule] = await Promise.all([
+    // Without the engine the image is unknown; ENGINE_UNREACHABLE covers it.
+    engine.findImage(config.image).then(
+      (found) => found !== null,
+      () => true,
+    ),
+    files.diskUsage(),
+    store.room(),
+    store.listBackups(),
+    store.listSnapshots(),
+    getPolicy(ctx),
+  ]);
+  return {
+    image: { ref: config.image, present: image },
+    room: { ...host.load(), ...room, diskTotal: disk.total, diskFree: disk.free },
+    backups,
+    undecided: snapshots.filter(({ undecided }) => undecided),
+    lastRun: schedule.policy.enabled ? schedule.lastRun : null,
+  };
+}

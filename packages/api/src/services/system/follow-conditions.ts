@@ -1,0 +1,30 @@
+import type { AppContext } from "../../context.ts";
+
+/** Updates the conditions on events of board, backups and jobs. */
+export function followConditions(
+  ctx: Pick<AppContext, "backups" | "conditions" | "jobs" | "live">,
+): AsyncDisposable {
+  const { backups, conditions, jobs, live } = ctx;
+  const ended = new AbortController();
+  const { signal } = ended;
+
+  async function instances(): Promise<void> {
+    for await (const event of live.board.watch(signal)) {
+      conditions.notify();
+      // The image is known only while the engine is reachable.
+      if (event.type === "engine") conditions.notifyRead();
+    }
+  }
+  async function records(changes: AsyncIterable<unknown>): Promise<void> {
+    for await (const _ of changes) conditions.notifyRead();
+  }
+  // Jobs fetch the image, make scheduled backups, and leave restores undecided.
+  const following = [instances(), records(backups.changes(signal)), records(jobs.ends(signal))];
+
+  return {
+    async [Symbol.asyncDispose]() {
+      ended.abort();
+      await Promise.all(following);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { Condition } from "@claw/core/conditions";
+import { z } from "zod";
+import { conditionsFor, visibleConditions } from "../services/access/visible-conditions.ts";
+import { procedure, router } from "./init.ts";
+import { streamOf } from "./stream-of.ts";
+import { streamed } from "./streamed.ts";
+
+const look = { who: "member", does: "read" } as const;
+const Snapshot = z.object({ type: z.literal("snapshot"), conditions: z.array(Condition) });
+
+export const conditionRouter = router({
+  list: procedure(look)
+    .output(z.array(Condition))
+    .query(async ({ ctx }) => conditionsFor(ctx.app, ctx.viewer, await ctx.app.conditions.read())),
+  /** The whole list, and again on each change. */
+  watch: procedure(look)
+    .output(streamOf(Snapshot))
+    .subscription(({ ctx, signal }) =>
+      streamed(ctx, signal, (ends) =>
+        visibleConditions(ctx.app, ctx.viewer, ctx.app.conditions.watch(ends)),
+      ),
+    ),
+});

@@ -1,0 +1,294 @@
+import { z } from "zod";
+import type { Backup } from "./backup/backup.ts";
+import type { Instance } from "./instance.ts";
+import type { JobStatus } from "./job.ts";
+import { isDiskNearlyFull, isMemoryNearlyFull, type Room } from "./nearly-full.ts";
+
+/** Errors stop somebody's work, warnings soon will; notices need no action. */
+const Severity = z.enum(["error", "warning", "notice"]);
+type Severity = z.infer<typeof Severity>;
+
+const common = {
+  /** Stable while the condition lasts, and the same if it recurs. */
+  key: z.string(),
+  severity: Severity,
+  /** When it began, or when the panel first saw it. ISO-8601 UTC. */
+  since: z.iso.datetime(),
+};
+/** About the panel and its machine. */
+const ofPanel = { ...common, subject: z.object({ kind: z.literal("panel") }) };
+/** About one instance. */
+const ofInstance = {
+  ...common,
+  subject: z.object({
+    kind: z.literal("instance"),
+    id: z.string(),
+    uid: z.string(),
+    name: z.string(),
+  }),
+};
+const Run = z.object({ jobId: z.string().nullable(), message: z.string().nullable() });
+const Left = z.object({ free: z.number(), total: z.number() });
+
+/** Something that is wrong, or worth knowing, for as long as it lasts. */
+export const Condition = z.discriminatedUnion("code", [
+  z.object({
+    ...ofPanel,
+    code: z.literal("ENGINE_UNREACHABLE"),
+    detail: z.object({ message: z.string() }),
+  }),
+  z.object({
+    ...ofPanel,
+    code: z.literal("IMAGE_MISSING"),
+    detail: z.object({ image: z.string() }),
+  }),
+  /** The store's reserve is used up; `owed` writes wait in memory. */
+  z.object({ ...ofPanel, code: z.literal("DISK_FULL"), detail: z.object({ owed: z.number() }) }),
+  z.object({ ...ofPanel, code: z.literal("DISK_NEARLY_FULL"), detail: Left }),
+  z.object({ ...ofPanel, code: z.literal("MEMORY_NEARLY_FULL"), detail: Left }),
+  z.object({
+    ...ofInstance,
+    code: z.literal("INSTANCE_ERROR"),
+    detail: z.object({
+      /** `statusDetail.code` of the instance. */
+      cause: z.string().nullable(),
+      exitCode: z.number().nullable(),
+      message: z.string().nullable(),
+    }),
+  }),
+  /** The panel failed to start it and retries; `message` is null during an attempt. */
+  z.object({
+    ...ofInstance,
+    code: z.literal("START_OWED"),
+    detail: z.object({ message: z.string().nullable(), retryAt: z.iso.datetime().nullable() }),
+  }),
+  z.object({
+    ...ofInstance,
+    code: z.literal("RESTORE_UNDECIDED"),
+    detail: z.object({ snapshotId: z.string() }),
+  }),
+  z.object({ ...ofPanel, code: z.literal("SCHEDULE_FAILED"), detail: Run }),
+  z.object({ ...ofPanel, code: z.literal("SCHEDULE_PARTIAL"), detail: Run }),
+  z.object({ ...ofPanel, code: z.literal("BACKUP_NONE"), detail: z.object({}) }),
+  z.object({
+    ...ofPanel,
+    code: z.literal("BACKUP_OLD"),
+    detail: z.object({ newestAt: z.iso.datetime() }),
+  }),
+  z.object({
+    ...ofPanel,
+    code: z.literal("COMPOSE_FILE_STALE"),
+    detail: z.object({ message: z.string() }),
+  }),
+  z.object({
+    ...ofPanel,
+    code: z.literal("ORPHAN_CONTAINERS"),
+    detail: z.object({
+      containers: z.array(z.object({ id: z.string(), container: z.string() })),
+    }),
+  }),
+  z.object({
+    ...ofInstance,
+    code: z.literal("CHANGE_PENDING"),
+    detail: z.object({ change: z.enum(["definition", "image"]), image: z.string() }),
+  }),
+]);
+export type Condition = z.infer<typeof Condition>;
+export type ConditionCode = Condition["code"];
+
+/** A condition without its key. Without `since`, it begins when first derived. */
+type Found = {
+  [C in Condition as C["code"]]: Omit<C, "key" | "since"> & { since?: string };
+}[ConditionCode];
+
+export interface ConditionFacts {
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** Why the engine is unreachable, or null. */
+  engineFault: string | null;
+  image: { ref: string; present: boolean };
+  room: Room & { isShort: boolean; owed: number };
+  instances: readonly ConditionInstance[];
+  backups: readonly Pick<Backup, "createdAt" | "fault" | "instances">[];
+  /** The schedule's last run; null if the schedule is off or has not run. */
+  lastRun: { at: string; jobId: string | null; status: JobStatus; message: string | null } | null;
+  /** Restores that need a decision. */
+  undecided: readonly {
+    id: string;
+    instanceId: string;
+    uid: string | null;
+    name: string;
+    createdAt: string;
+  }[];
+  composeFault: string | null;
+  orphans: readonly { id: string; container: string }[];
+}
+
+export type ConditionInstance = Pick<
+  Instance,
+  "id" | "uid" | "name" | "image" | "status" | "statusReason" | "statusDetail" | "createdAt"
+> & {
+  pendingChange?: Instance["pendingChange"];
+  /** A failed start is being retried. */
+  isOwed: boolean;
+};
+
+const RECENT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * The conditions that follow from these facts, without consequences of another condition. Known
+ * conditions keep their `since`.
+ */
+export function deriveConditions(
+  facts: ConditionFacts,
+  before: readonly Condition[] = [],
+): Condition[] {
+  const known = new Map(before.map(({ key, since }) => [key, since]));
+  const now = new Date(facts.now).toISOString();
+  return [
+    ...machineConditions(facts),
+    ...facts.instances.flatMap(instanceFault),
+    ...facts.undecided.flatMap((restore) => undecidedRestore(restore, facts.instances)),
+    ...(scheduleFailure(facts) ?? recentBackupMissing(facts)),
+    ...leftovers(facts),
+    ...facts.instances.flatMap(pendingChange),
+  ].map((found) => {
+    const key = keyOf(found);
+    return { ...found, key, since: found.since ?? known.get(key) ?? now };
+  });
+}
+
+/** The condition that none of these backups of these instances is recent, if so. */
+export function backupConditions(
+  facts: Pick<ConditionFacts, "now" | "instances" | "backups">,
+): Condition[] {
+  const now = new Date(facts.now).toISOString();
+  return recentBackupMissing(facts).map((found) => ({
+    ...found,
+    key: keyOf(found),
+    since: found.since ?? now,
+  }));
+}
+
+function keyOf({ code, subject, detail }: Found): string {
+  if (subject.kind === "panel") return code;
+  return [code, subject.uid, ...("snapshotId" in detail ? [detail.snapshotId] : [])].join("/");
+}
+
+const panel = (severity: Severity) => ({ severity, subject: { kind: "panel" as const } });
+const instanceOf = ({ id, uid, name }: ConditionInstance, severity: Severity) => ({
+  severity,
+  subject: { kind: "instance" as const, id, uid, name },
+});
+
+/** Conditions that affect all instances. */
+function machineConditions({ engineFault, image, room }: ConditionFacts): Found[] {
+  const found: Found[] = [];
+  if (engineFault !== null)
+    found.push({
+      ...panel("error"),
+      code: "ENGINE_UNREACHABLE",
+      detail: { message: engineFault },
+    });
+  // Without the engine the image is unknown.
+  else if (!image.present)
+    found.push({ ...panel("error"), code: "IMAGE_MISSING", detail: { image: image.ref } });
+  if (room.isShort)
+    found.push({ ...panel("error"), code: "DISK_FULL", detail: { owed: room.owed } });
+  else if (isDiskNearlyFull(room))
+    found.push({
+      ...panel("warning"),
+      code: "DISK_NEARLY_FULL",
+      detail: { free: room.diskFree, total: room.diskTotal },
+    });
+  if (isMemoryNearlyFull(room))
+    found.push({
+      ...panel("warning"),
+      code: "MEMORY_NEARLY_FULL",
+      detail: { free: room.memoryFree, total: room.memoryTotal },
+    });
+  return found;
+}
+
+function instanceFault(instance: ConditionInstance): Found[] {
+  const { status, statusReason, statusDetail, isOwed } = instance;
+  const isError = status === "error";
+  if (isOwed && (status === "starting" || statusDetail?.code === "START_FAILED")) {
+    const message = statusDetail?.retry?.reason ?? (isError ? statusReason : null);
+    const detail = { message, retryAt: statusDetail?.retry?.at ?? null };
+    return [{ ...instanceOf(instance, "error"), code: "START_OWED", detail }];
+  }
+  if (!isError) return [];
+  const detail = {
+    cause: statusDetail?.code ?? null,
+    exitCode: statusDetail?.exitCode ?? null,
+    message: statusReason,
+  };
+  return [{ ...instanceOf(instance, "error"), code: "INSTANCE_ERROR", detail }];
+}
+
+/** Nothing is left to decide once the instance runs or is gone. */
+function undecidedRestore(
+  { id, instanceId, uid, createdAt }: ConditionFacts["undecided"][number],
+  instances: readonly ConditionInstance[],
+): Found[] {
+  const instance = instances.find((one) => one.id === instanceId && one.uid === uid);
+  if (!instance || instance.status === "running") return [];
+  const found = { code: "RESTORE_UNDECIDED", detail: { snapshotId: id } } as const;
+  return [{ ...instanceOf(instance, "warning"), ...found, since: createdAt }];
+}
+
+/** Null if the last run succeeded. */
+function scheduleFailure({ instances, lastRun }: ConditionFacts): Found[] | null {
+  if (instances.length === 0 || lastRun === null) return null;
+  const { at, jobId, status, message } = lastRun;
+  if (status !== "failed" && status !== "partial") return null;
+  const code = status === "failed" ? "SCHEDULE_FAILED" : "SCHEDULE_PARTIAL";
+  return [{ ...panel("error"), code, detail: { jobId, message }, since: at }];
+}
+
+function recentBackupMissing({
+  now,
+  instances,
+  backups,
+}: Pick<ConditionFacts, "now" | "instances" | "backups">): Found[] {
+  const oldest = earliest(instances.map(({ createdAt }) => createdAt));
+  if (oldest === undefined) return [];
+  const newestAt = backups
+    .filter(({ fault }) => fault === null)
+    .map(({ createdAt }) => createdAt)
+    .reduce<string | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
+  if (newestAt === undefined)
+    return [{ ...panel("warning"), code: "BACKUP_NONE", detail: {}, since: oldest }];
+  const oldAt = Date.parse(newestAt) + RECENT_MS;
+  if (now <= oldAt) return [];
+  const since = new Date(oldAt).toISOString();
+  return [{ ...panel("warning"), code: "BACKUP_OLD", detail: { newestAt }, since }];
+}
+
+const earliest = (times: readonly string[]): string | undefined =>
+  times.reduce<string | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined);
+
+/** Conditions that do not affect instances. */
+function leftovers({ composeFault, orphans }: ConditionFacts): Found[] {
+  const found: Found[] = [];
+  if (composeFault !== null)
+    found.push({
+      ...panel("warning"),
+      code: "COMPOSE_FILE_STALE",
+      detail: { message: composeFault },
+    });
+  if (orphans.length > 0)
+    found.push({
+      ...panel("warning"),
+      code: "ORPHAN_CONTAINERS",
+      detail: { containers: [...orphans] },
+    });
+  return found;
+}
+
+function pendingChange(instance: ConditionInstance): Found[] {
+  const { pendingChange: change, image } = instance;
+  if (!change) return [];
+  return [{ ...instanceOf(instance, "notice"), code: "CHANGE_PENDING", detail: { change, image } }];
+}
