@@ -1,10 +1,13 @@
-/** `npm run bench [-- [--quick] [--patient] [--profile] <name>…]`: sets everything up and measures each number beside its reference. */
+/**
+ * `npm run bench [-- [--quick] [--patient] [--profile] <name>…]`: sets everything up and measures
+ * each number beside its reference.
+ */
 import path from "node:path";
 import { longRun } from "./lib/long-run.mjs";
 import { CACHE, inRoot, ROOT } from "./lib/paths.mjs";
 import { explain, Sentence } from "./lib/words.mjs";
 
-/** Every bench of packages/api/bench and what it needs of the machine. */
+/** Every bench of packages/api/bench with its requirements. */
 const NEEDS = {
   start: ["docker", "stub", "bundle"],
   create: ["docker", "stub", "compose", "bundle"],
@@ -19,8 +22,8 @@ const NEEDS = {
 };
 
 /**
- * Not committed: every machine has its own numbers, and a file that changes with each run would
- * be in every diff. What is worth keeping is written into packages/api/bench/README.md.
+ * Not committed: numbers differ per machine and would change with each run. Notable ones go into
+ * packages/api/bench/README.md.
  */
 const RESULTS = path.join(CACHE, "bench", "latest.json");
 

@@ -1,4 +1,7 @@
-/** `node scripts/build.mjs [web] [api]`: builds what changed of the web page and the panel's bundle, after `npm ci`. */
+/**
+ * `node scripts/build.mjs [web] [api]`: builds what changed of the web page and the panel's bundle,
+ * after `npm ci`.
+ */
 import { buildIfChanged } from "./lib/builds.mjs";
 import { pinnedNode } from "./lib/pinned-node.mjs";
 import { explain } from "./lib/words.mjs";

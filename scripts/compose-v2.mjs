@@ -1,4 +1,6 @@
-/** Print the path of a Docker Compose v2 binary, fetched into .cache/ when this machine has none. */
+/**
+ * Prints the path of a Docker Compose v2 binary, fetched into .cache/ when this machine has none.
+ */
 import { composeV2 } from "./lib/compose-v2.mjs";
 import { explain } from "./lib/words.mjs";
 

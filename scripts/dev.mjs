@@ -1,4 +1,7 @@
-/** `npm run dev`: the API on the memory engine, restarted on change, and vite's dev server; both end together. */
+/**
+ * `npm run dev`: the API on the memory engine, restarted on change, and vite's dev server; both end
+ * together.
+ */
 import path from "node:path";
 import { ensureDocker } from "./lib/docker.mjs";
 import { installDependencies } from "./lib/install.mjs";
@@ -15,7 +18,7 @@ async function dev() {
   if (engine === "docker") await ensureDocker({ mayInstall: false });
   const env = { ...process.env, CLAW_ENGINE: engine };
   if (engine === "memory" && !env.CLAW_ADMIN_PASSWORD) {
-    // Nothing that is worth a secret: the memory engine runs no instance.
+    // Needs no secret: the memory engine runs no instance.
     env.CLAW_ADMIN_PASSWORD = "lobsters in memory";
     console.log(`Log in as admin with the password: ${env.CLAW_ADMIN_PASSWORD}`);
   }

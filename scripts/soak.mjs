@@ -1,4 +1,7 @@
-/** `npm run soak [-- --minutes 60 --instances 50 --seed 1]`: many instances, random faults, and what must hold all the same. */
+/**
+ * `npm run soak [-- --minutes 60 --instances 50 --seed 1]`: many instances under random faults, and
+ * the invariants that must hold.
+ */
 import { parseArgs } from "node:util";
 import { longRun } from "./lib/long-run.mjs";
 import { packageBin } from "./lib/package-bin.mjs";
@@ -19,7 +22,7 @@ function soak() {
   });
   return longRun({
     needs: ["docker"],
-    engine: "own", // fifty containers are no guests for that of this machine
+    engine: "own", // the machine's own engine is not for fifty containers
     settings: Object.fromEntries(settings),
     command: () => ({
       args: [packageBin("vitest", "packages/api"), "run", "--project", "soak"],

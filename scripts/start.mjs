@@ -1,4 +1,7 @@
-/** `npm start [-- --no-install]`: everything a fresh machine needs, then the panel. Runs on Node 20.11 without any dependency. */
+/**
+ * `npm start [-- --no-install]`: everything a fresh machine needs, then the panel. Runs on Node
+ * 20.11 without any dependency.
+ */
 import { buildIfChanged } from "./lib/builds.mjs";
 import { ensureDocker } from "./lib/docker.mjs";
 import { installDependencies } from "./lib/install.mjs";

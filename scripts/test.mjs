@@ -1,6 +1,6 @@
 /**
- * `npm test [-- [--ci] <part of a suite's name>…]`: sets everything up, runs every suite, ends with "N passed, N failed".
- * With `--deep` (`npm run test:deep`) the suites that sample run, and take every point.
+ * `npm test [-- [--ci] <part of a suite's name>…]`: sets everything up, runs every suite, ends with
+ * "N passed, N failed". With `--deep` (`npm run test:deep`) runs the sampling suites completely.
  */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
@@ -22,8 +22,8 @@ import { explain, say, warn } from "./lib/words.mjs";
 const REPORTS = path.join(CACHE, "reports");
 
 /**
- * Settings of a panel on this machine must not reach the tests. Each of hundreds of panels and workers
- * would compile the same modules: the first one keeps them for the others of this run.
+ * A panel's settings on this machine must not reach the tests. Hundreds of panels and workers would
+ * each compile the same modules: the first one caches them for the others of this run.
  */
 function testEnvironment(temporary) {
   const kept = Object.entries(process.env).filter(([name]) => !/^CLAW_(?!TEST_)/.test(name));
@@ -36,7 +36,7 @@ function testEnvironment(temporary) {
   };
 }
 
-/** Ctrl-C ends the suite that runs, and us. */
+/** Ctrl-C ends the running suite, and us. */
 function endOnSignal() {
   let running;
   for (const [signal, code] of [
@@ -81,7 +81,7 @@ async function runAll(suites, { node, strict, temporary, engines, sampling }) {
   return results;
 }
 
-/** One more result: the machine is as the run found it, but for what it installed. */
+/** One more result: the machine is as the run found it, except for installed packages. */
 async function checkMachine(folder) {
   const started = Date.now();
   const failures = await leftBehind(folder);
@@ -103,7 +103,7 @@ async function test() {
   await mkdir(REPORTS, { recursive: true });
   const deep = words.includes("--deep");
   const seed = seedOf(process.env);
-  const { DEEP_SUITES, SUITES, selectSuites } = await import("./lib/suites.mjs"); // reads the installed packages
+  const { DEEP_SUITES, SUITES, selectSuites } = await import("./lib/suites.mjs"); // reads installed packages
   const wanted = words.filter((word) => !word.startsWith("--"));
   const suites = selectSuites(wanted, deep ? DEEP_SUITES : SUITES);
   const { own, over, alone } = await openRunFolder();

@@ -1,4 +1,4 @@
-/** The rules of the architecture that Biome checks (biome.json): a fault planted for each, and what is allowed. */
+/** The architecture rules that Biome checks (biome.json): a planted violation of each, and allowed code. */
 import assert from "node:assert/strict";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -11,7 +11,7 @@ import { run } from "../lib/run.mjs";
 const lines = (count) => `export const x = [\n${"1,\n".repeat(count - 2)}];\n`;
 const env = "export const port = process.env.CLAW_PORT;";
 
-/** [rule, file, text]: the rule is broken there. */
+/** [rule, file, text]: a violation of the rule. */
 const FAULTS = [
   ["noImportCycles", "core/src/a.ts", `import { b } from "./b.ts"; export const a = b;`],
   ["noImportCycles", "core/src/b.ts", `import type { C } from "./c.ts"; export const b: C = 1;`],
@@ -78,7 +78,7 @@ const ALLOWED = [
   ["api/src/store/libsql/o.ts", `export { eq } from "drizzle-orm";`],
 ];
 
-/** → Map of file → the rules that it breaks. */
+/** → Map of file → violated rules. */
 async function broken(files) {
   const root = await mkdtemp(path.join(os.tmpdir(), "claw-biome-"));
   try {

@@ -1,4 +1,4 @@
-/** The JavaScript that the web page loads before it shows anything: the entry and what it imports statically. */
+/** The JavaScript that the page loads before the first paint: the entry and its static imports. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";

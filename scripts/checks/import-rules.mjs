@@ -1,6 +1,6 @@
 /**
- * Who may import whom: the arrows of docs/architecture.md, one row for each forbidden direction.
- * Packages that belong to one folder are in biome.json.
+ * Allowed imports: the arrows of docs/architecture.md, one row per forbidden direction. Packages that
+ * belong to one folder are in biome.json.
  */
 import { isConfig, isTest } from "./project.mjs";
 import { isApi, isDriver, isInterface, roomOf, seamOf } from "./rooms.mjs";
@@ -8,7 +8,7 @@ import { isApi, isDriver, isInterface, roomOf, seamOf } from "./rooms.mjs";
 const ABOVE_SERVICES = ["trpc", "server", "app", "main"];
 const ABOVE_TRPC = ["server", "app", "main"];
 
-/** forbidden(from, to, kind) → why this import is not allowed, or undefined. */
+/** forbidden(from, to, kind) → why this import is forbidden, or undefined. */
 const ARROWS = [
   (from, to) => from === "core" && to !== "core" && "core imports nothing of the project",
   (from, to, kind) =>

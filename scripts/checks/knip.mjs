@@ -1,4 +1,6 @@
-/** Unused files, exports and packages, and packages that are used and not declared: what knip reports by knip.jsonc. */
+/**
+ * Unused files, exports and packages, and undeclared packages: the report of knip by knip.jsonc.
+ */
 import { createRequire } from "node:module";
 import path from "node:path";
 import { inRoot, ROOT } from "../lib/paths.mjs";
@@ -11,7 +13,10 @@ const KNIP = path.join(
   "knip.js",
 );
 
-/** Everything; then what only tests, benchmarks and configurations reach, which the product does not use. */
+/**
+ * First everything; then without tests, benchmarks and configurations, to find what the product
+ * does not use.
+ */
 const RUNS = [[], ["--production", "--include", "files,dependencies"]];
 
 const MESSAGES = {
@@ -27,7 +32,7 @@ const MESSAGES = {
   duplicates: (name) => `${name} is exported twice`,
 };
 
-/** knip ends with 1 when it found something, and with 2 when it failed and said why. */
+/** knip exits with 1 after findings, and with 2 after a failure, with its reason. */
 async function issuesOf(root, args) {
   const config = inRoot("knip.jsonc");
   const { code, output } = await run(

@@ -8,7 +8,7 @@ import { checkUnused } from "./knip.mjs";
 
 const json = (value) => JSON.stringify(value, null, 2);
 
-/** A project with this one's workspaces and, in each, what its knip.jsonc names. */
+/** A project with this one's workspaces and the files named in knip.jsonc. */
 const PROJECT = {
   "package.json": json({ name: "planted", private: true, workspaces: ["packages/*", "e2e"] }),
   "packages/core/package.json": json({ name: "@claw/core", exports: { "./*": "./src/*.ts" } }),
@@ -34,7 +34,7 @@ const PROJECT = {
   "e2e/package.json": json({ name: "@claw/e2e" }),
 };
 
-/** "file: message" of everything that is found with these files beside or instead of the project's own. */
+/** "file: message" of every finding with these files added to or replacing the project's own. */
 async function found(t, files = {}) {
   const root = await mkdtemp(path.join(os.tmpdir(), "claw-knip-"));
   t.after(() => rm(root, { recursive: true, force: true }));
@@ -42,7 +42,7 @@ async function found(t, files = {}) {
     await mkdir(path.dirname(path.join(root, name)), { recursive: true });
     await writeFile(path.join(root, name), text);
   }
-  // There knip sees which package brings a command.
+  // From there knip learns which package provides a command.
   await symlink(MODULES, path.join(root, "node_modules"), "junction");
   return (await checkUnused(root)).map(({ file, message }) => `${file}: ${message}`).sort();
 }

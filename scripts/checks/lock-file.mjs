@@ -1,6 +1,8 @@
-/** The lock file serves every platform: npm installs only those optional packages that have an entry of their own. */
+/**
+ * The lock file must serve every platform: npm installs only optional packages that have an entry.
+ */
 
-/** Where Node looks for `name` from the package at `place`, innermost first. */
+/** The paths where Node looks for `name` from the package at `place`, innermost first. */
 function* lookups(place, name) {
   for (let folder = place; ; ) {
     yield folder === "" ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
@@ -11,8 +13,9 @@ function* lookups(place, name) {
 }
 
 /**
- * `packages`: those of package-lock.json. npm writes only the binaries of the machine that it runs on when
- * node_modules was there before, and `npm ci` on another platform then installs a package without its binary.
+ * `packages`: those of package-lock.json. With an existing node_modules, npm writes only the
+ * binaries of its own machine, and `npm ci` on another platform then installs a package without its
+ * binary.
  */
 export function checkLockFile({ packages }) {
   const broken = (message) => ({ rule: "lock", file: "package-lock.json", line: 1, message });

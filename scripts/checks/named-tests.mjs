@@ -1,13 +1,15 @@
-/** Each test that a document names as proof exists: its file, and its title or a part of it. */
-/** Not one that stands for all of its ending, as `.docker.test.ts`. */
+/** Each test that a document names as proof must exist: its file, and its title or a part of it. */
+/** Excludes names that stand for all files with that ending, as `.docker.test.ts`. */
 const TEST_FILE = /^[^.].*\.(test|contract|soak)\.(ts|tsx|mjs)$/;
-/** A code span or a quotation, also over the end of a line. */
+/** A code span or a quotation, possibly across a line break. */
 const TOKEN = /`([^`\n]+)`|"([^"]+)"/g;
 const LITERAL = /"((?:[^"\\\n]|\\.)*)"|`([^`]*)`/g;
-/** What stands in a title for a value of its table, or of the test's own. */
+/** Placeholders in titles for values of a table or of the test itself. */
 const PLACEHOLDER = /%[sdijfo]|\$\{[^}]*\}|\$[\w.]+/;
 
-/** Parts of a document in which the file that was named last is meant: a list's item with what is below it, a table. */
+/**
+ * Parts of a document to which the last named file applies: a list item with its children, a table.
+ */
 function blocksOf(text) {
   const blocks = [];
   let start = true;
@@ -21,7 +23,9 @@ function blocksOf(text) {
   return blocks;
 }
 
-/** True when `quoted` is a part of a title as the reporter writes it: a placeholder stands for anything. */
+/**
+ * True when `quoted` is part of a title as the reporter writes it: a placeholder matches anything.
+ */
 function isTitle(quoted, literal) {
   const parts = literal.split(PLACEHOLDER);
   const isWithin = parts.some((part) => part.includes(quoted));
@@ -34,7 +38,7 @@ const literalsOf = (text) =>
     (double ?? back).replaceAll('\\"', '"').replaceAll("\\n", "\n"),
   );
 
-/** The test file that a document names, as a whole or by an ending that no other has, at first in `folder`. */
+/** The test file that a document names, by its path or a unique ending, preferably in `folder`. */
 function fileOf(code, folder, tests) {
   const inFolder = folder && `${folder.replace(/\/$/, "")}/${code}`;
   const whole = [inFolder, code].find((name) => tests.has(name));
@@ -43,7 +47,7 @@ function fileOf(code, folder, tests) {
   return ending.length === 1 ? ending[0] : undefined;
 }
 
-/** documents: Map of name → text; tests: Map of file name (with "/") → text of every test there is. */
+/** documents: Map of name → text; tests: Map of file name (with "/") → text of every test. */
 export function checkNamedTests(documents, tests) {
   const violations = [];
   for (const [file, text] of documents) {

@@ -1,4 +1,7 @@
-/** One Node everywhere: the binaries that the lock file pins, and .nvmrc for whoever runs a file by hand. */
+/**
+ * One Node version everywhere: the binaries pinned by the lock file, and .nvmrc for running files
+ * by hand.
+ */
 
 const BINARY = /^node-(linux|win|darwin)-/;
 

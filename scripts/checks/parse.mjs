@@ -1,7 +1,7 @@
-/** What a source file imports, offers and touches of the outside world, read from its syntax tree. */
+/** A source file's imports, exports and uses of the outside world, from its syntax tree. */
 import { parse as parseSource } from "@babel/parser";
 
-/** Call visit(node) for every node of the tree. */
+/** Calls visit(node) for every node of the tree. */
 function walk(node, visit) {
   if (!node || typeof node.type !== "string") return;
   visit(node);
@@ -44,7 +44,7 @@ function readImport(node) {
   }
 }
 
-/** A value that the file itself declares and offers; not a type, nor what it hands on. */
+/** A value that the file itself declares and exports; no type, no re-export. */
 function exportsValue(node) {
   if (node.type === "ExportDefaultDeclaration") return true;
   if (node.type !== "ExportNamedDeclaration" || node.source) return false;

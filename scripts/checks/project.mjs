@@ -1,4 +1,4 @@
-/** The project's source files, parsed, with their imports resolved to files: what every rule looks at. */
+/** The project's parsed source files with resolved imports: the input of every rule. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { listFiles } from "../lib/stamp.mjs";
@@ -8,7 +8,9 @@ const FOLDERS = ["packages/core", "packages/api", "packages/web", "e2e"];
 const SOURCE = /\.(ts|tsx|mts)$/;
 const SKIP = ["node_modules", "dist", "drizzle", "artifacts", "coverage"];
 
-/** Files that only tests load: tests, their fixtures, contract suites, what lies in tests/ or testing/, all of e2e. */
+/**
+ * Files that only tests load: tests, their fixtures, contract suites, tests/, testing/, all of e2e.
+ */
 export const isTest = (name) =>
   /\.(test|contract|fixture|bench)\.tsx?$/.test(name) ||
   /(^|\/)(tests|testing|bench)\//.test(name) ||
@@ -17,7 +19,10 @@ export const isTest = (name) =>
 export const isConfig = (name) => /(^|\/)[\w-]+\.config\.m?ts$/.test(name);
 const isDeclaration = (name) => name.endsWith(".d.ts");
 
-/** What a package offers under a subpath, by the "exports" of its package.json (exact keys and one "*"). */
+/**
+ * The file that a package exports under a subpath, by "exports" of its package.json (exact keys and
+ * one "*").
+ */
 export function exportedFile(manifest, subpath) {
   const target = (value) => (typeof value === "string" ? value : value?.default);
   for (const [key, value] of Object.entries(manifest.exports ?? {})) {
@@ -29,7 +34,7 @@ export function exportedFile(manifest, subpath) {
   return undefined;
 }
 
-/** The project file that an import names, or undefined for a package or a file that is no source. */
+/** The project file of an import, or undefined for a package or a file that is no source. */
 function resolveImport(from, source, names, packages) {
   const clean = source.split("?")[0];
   const guess = (base) =>

@@ -1,6 +1,6 @@
 /**
- * Files of core that the product does not reach. knip reports such files elsewhere; core's package.json
- * offers every file ("./*"), so knip takes each of them for an entry.
+ * Files of core that the product does not reach. knip finds such files elsewhere; but core's
+ * package.json exports every file ("./*"), so knip treats each as an entry.
  */
 import { isTest } from "./project.mjs";
 import { roomOf } from "./rooms.mjs";

@@ -1,4 +1,4 @@
-/** Which room of the architecture a file lies in. */
+/** The room of the architecture in which a file lies. */
 
 const SEAMS = ["engine", "store", "files", "host"];
 

@@ -1,4 +1,7 @@
-/** Run every rule over the project: `node scripts/checks/run.mjs [--first-load]`. Exit code 1 when one is broken. */
+/**
+ * Runs every rule over the project: `node scripts/checks/run.mjs [--first-load]`. Exit code 1 after
+ * a violation.
+ */
 import { readFile } from "node:fs/promises";
 import { inRoot, ROOT } from "../lib/paths.mjs";
 import { checkFirstLoad } from "./first-load.mjs";
@@ -24,7 +27,7 @@ async function promises() {
   );
 }
 
-// It runs beside us.
+// It runs in parallel.
 const unused = checkUnused();
 const project = await readProject(ROOT);
 const violations = RULES.flatMap((rule) => rule(project));

@@ -1,4 +1,4 @@
-/** Files are named for what they do; how long they are. Biome holds the limits and the case of names. */
+/** Files must be named by purpose; reports their lengths. Biome checks length limits and the case of names. */
 import { isTest } from "./project.mjs";
 
 const EMPTY_NAMES = /(^|-)(utils?|helpers?|common|managers?|misc)(-|$)/;

@@ -1,4 +1,7 @@
-/** Every file of core and of the services has its test: beside it, in tests/ under its name, or one that imports it. */
+/**
+ * Every file of core and the services must have a test: beside it, in tests/ under its name, or one
+ * that imports it.
+ */
 import path from "node:path";
 import { isTest } from "./project.mjs";
 import { roomOf } from "./rooms.mjs";

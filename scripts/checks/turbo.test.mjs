@@ -4,7 +4,7 @@ import test from "node:test";
 import { packageBin } from "../lib/package-bin.mjs";
 import { ROOT } from "../lib/paths.mjs";
 
-/** Every task with the packages whose change runs it again. */
+/** Every task with the packages whose changes rerun it. */
 function tasks() {
   const args = ["run", "build", "lint", "typecheck", "test", "--dry=json"];
   const text = execFileSync(process.execPath, [packageBin("turbo"), ...args], {

@@ -3,7 +3,7 @@ import { isTest } from "./project.mjs";
 
 const SRC = "packages/web/src/";
 
-/** Grounds, what is live, parts that several features share, features, the page around them. */
+/** Foundations, live data, parts shared by several features, features, the frame around them. */
 const WEB_ROOMS = [
   ...[
     "routes.ts",
@@ -23,7 +23,7 @@ const WEB_ROOMS = [
 ];
 
 const inWeb = (name) => name.startsWith(SRC) && !isTest(name);
-/** The folder directly below src; a file that lies in none is a room of its own. */
+/** The folder directly below src; a file directly in src is a room of its own. */
 const roomOf = (name) => name.slice(SRC.length).split("/")[0];
 const folderOf = (name) => name.slice(0, name.lastIndexOf("/"));
 
@@ -41,7 +41,7 @@ function* violationsOf(file, rooms) {
   }
 }
 
-/** Folders that import each other, also where both lie in one room. */
+/** Folders that import each other, even within one room. */
 function* mutual(files) {
   const seen = new Map();
   for (const { name, imports } of files)

@@ -1,11 +1,11 @@
-/** Install Debian packages without a question. */
+/** Installs Debian packages without questions. */
 import { mustRun, run } from "./run.mjs";
 import { warn } from "./words.mjs";
 
 const quiet = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
 let listsAreFresh = false;
 
-/** One source that does not answer must not stop an install from the others. */
+/** A source that does not answer must not block an install from the others. */
 export async function aptUpdate() {
   if (listsAreFresh) return;
   const { code, output } = await run("apt-get", ["update", "-qq"], quiet);

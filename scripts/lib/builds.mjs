@@ -1,4 +1,7 @@
-/** The web page and the panel's bundle, each built when its sources have changed since its last build. */
+/**
+ * The web page and the panel's bundle, each built when its sources have changed since its last
+ * build.
+ */
 import path from "node:path";
 import { packageBin } from "./package-bin.mjs";
 import { inRoot, ROOT } from "./paths.mjs";

@@ -1,4 +1,4 @@
-/** Docker Compose v2 for the tests that hold our containers against what Compose makes of the same file. */
+/** Docker Compose v2 for the tests that compare our containers with Compose's for the same file. */
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -11,7 +11,7 @@ import { Sentence } from "./words.mjs";
 const FOLDER = path.join(CACHE, "compose-v2");
 const PLUGIN = ["docker", "cli-plugins", "docker-compose"];
 const UNPACKED = path.join(FOLDER, "usr", "libexec", ...PLUGIN);
-const SUITE = "trixie"; // the first Debian release that carries Compose v2
+const SUITE = "trixie"; // the first Debian release with Compose v2
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 const installed = () =>
@@ -50,7 +50,7 @@ async function fetchCompose() {
   await rm(path.join(FOLDER, archive));
 }
 
-/** The path of a Compose v2 binary: the one of this machine, else Debian's. */
+/** The path of a Compose v2 binary: this machine's, else Debian's. */
 export async function composeV2() {
   const here = installed();
   if (here) return here;

@@ -1,6 +1,9 @@
-/** Read how many tests passed, failed and were skipped from what a test runner wrote. */
+/** Counts passed, failed and skipped tests in a test runner's output. */
 
-/** vitest's JSON report. A file that could not be loaded counts as one failure; undefined: there is no report. */
+/**
+ * vitest's JSON report. A file that could not be loaded counts as one failure; undefined without a
+ * report.
+ */
 export function vitestCounts(json) {
   if (json === undefined) return undefined;
   const report = JSON.parse(json);
@@ -30,8 +33,8 @@ export function tapCounts(tap) {
 }
 
 /**
- * What a suite counts for, given its runner's exit code: a run that failed without a failing test,
- * and a run without any test, are one failure each.
+ * A suite's counts, given its runner's exit code: a failed run without a failing test, and a run
+ * without any test, count as one failure each.
  */
 export function suiteResult(code, counts) {
   const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 };
@@ -41,7 +44,7 @@ export function suiteResult(code, counts) {
   return { passed, failed, skipped };
 }
 
-/** All suites together; where nothing may be skipped (CI), what was skipped is a failure. */
+/** All suites together; where nothing may be skipped (CI), a skipped test is a failure. */
 export function total(results, strict) {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const result of results) {

@@ -1,4 +1,6 @@
-/** The root of a Debian that carries a current Docker Engine: kept for all runs and checkouts of this user. */
+/**
+ * The root of a Debian with a current Docker Engine, shared by all runs and checkouts of this user.
+ */
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import os from "node:os";
@@ -11,10 +13,10 @@ import { say } from "./words.mjs";
 
 const FOLDER = path.join(os.homedir(), ".cache", "clawmultideploy");
 const ROOT = path.join(FOLDER, "current-engine");
-const SUITE = "sid"; // the release in which Debian has its newest docker.io
+const SUITE = "sid"; // the release with Debian's newest docker.io
 const PACKAGES = "docker.io,docker-cli,iptables,ca-certificates";
 
-/** The folder of that root, made once: about a minute and 600 MB. */
+/** The folder of that root, created once: about a minute and 600 MB. */
 export async function currentEngineRoot() {
   if (existsSync(ROOT)) return ROOT;
   if (!findProgram("debootstrap")) await aptInstall(["debootstrap"]);

@@ -1,4 +1,4 @@
-/** The mirror that apt reads Debian itself from: it carries every release. */
+/** The mirror from which apt reads Debian itself: it carries every release. */
 import { mustRun } from "./run.mjs";
 import { Sentence } from "./words.mjs";
 

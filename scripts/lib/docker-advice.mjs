@@ -1,4 +1,7 @@
-/** One sentence for each reason why there is no Docker Engine and these scripts may not or cannot change it. */
+/**
+ * One sentence for each reason why there is no Docker Engine and these scripts may not or cannot
+ * change it.
+ */
 import { text } from "./words.mjs";
 
 const ADVICE = {

@@ -1,4 +1,4 @@
-/** One plain HTTP request to the Docker Engine; the scripts need no Docker client. */
+/** A plain HTTP request to the Docker Engine; the scripts need no Docker client. */
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
@@ -11,7 +11,10 @@ function certificates(env) {
   return { ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") };
 }
 
-/** `body`: sent as JSON. → {status, body}; rejects with the socket's error (ENOENT, ECONNREFUSED, EACCES, ETIMEDOUT…). */
+/**
+ * `body`: sent as JSON. → {status, body}; rejects with the socket's error (ENOENT, ECONNREFUSED,
+ * EACCES, ETIMEDOUT…).
+ */
 export function dockerRequest(
   method,
   requestPath,

@@ -1,8 +1,8 @@
-/** Where the Docker Engine listens: DOCKER_HOST, or the platform's own default. */
+/** The address of the Docker Engine: DOCKER_HOST, or the platform's default. */
 
 /**
  * → {socketPath} for unix:// and npipe://, {host, port, tls} for tcp://, http:// and https://,
- * {unsupported} for anything these scripts cannot ask by themselves (ssh://).
+ * {unsupported} for what these scripts cannot connect to (ssh://).
  */
 export function dockerHost(env = process.env, platform = process.platform) {
   const value = env.DOCKER_HOST;

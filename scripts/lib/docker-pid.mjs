@@ -1,4 +1,7 @@
-/** dockerd refuses to start over a pid file whose number another process has taken since: remove such files. */
+/**
+ * Removes stale pid files: dockerd refuses to start when another process has taken the number
+ * since.
+ */
 import { unlink } from "node:fs/promises";
 import { readIfThere } from "./stamp.mjs";
 
@@ -14,7 +17,7 @@ export const pidIn = (content) => {
   return digits === undefined ? undefined : Number(digits);
 };
 
-/** `program` is what the number's process runs (undefined: there is no such process). */
+/** `program`: the program of that process (undefined without a process). */
 export function isStalePid(content, program, expected) {
   return pidIn(content) === undefined || program?.split("/").at(-1) !== expected;
 }
@@ -24,7 +27,7 @@ async function programOf(pid) {
   return commandLine?.split("\0")[0] || undefined;
 }
 
-/** Returns the files that were removed. */
+/** Returns the removed files. */
 export async function removeStalePids(files = PID_FILES, findProgram = programOf) {
   const removed = [];
   for (const [file, expected] of Object.entries(files)) {

@@ -1,4 +1,7 @@
-/** Decide what to do about a Docker Engine that does not answer. Pure: the machine's facts come in as data. */
+/**
+ * Decides what to do about a Docker Engine that does not answer. Pure: facts about the machine are
+ * input.
+ */
 
 const WITH_DOCKER_IO = new Set(["debian", "ubuntu"]);
 

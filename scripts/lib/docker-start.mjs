@@ -1,4 +1,4 @@
-/** Start dockerd on this machine and wait until it answers. */
+/** Starts dockerd on this machine and waits until it answers. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
@@ -10,13 +10,13 @@ import { mustRun } from "./run.mjs";
 import { readIfThere } from "./stamp.mjs";
 import { Sentence } from "./words.mjs";
 
-const LOG = "/var/log/dockerd.log"; // it outlives us, and so this checkout, maybe
+const LOG = "/var/log/dockerd.log"; // it may outlive us and this checkout
 const DEADLINE_MS = 60_000;
 const POLL_MS = 200;
 
 /**
- * Ask again and again (Docker has no event for "I answer now") until `problem()` is undefined;
- * `gaveUp()` ends the wait early with a reason.
+ * Polls (Docker has no event for being ready) until `problem()` is undefined; `gaveUp()` ends the
+ * wait early with a reason.
  */
 export async function waitUntilAnswers({ problem, gaveUp, deadlineMs = DEADLINE_MS }) {
   const end = Date.now() + deadlineMs;
@@ -32,7 +32,9 @@ export async function waitUntilAnswers({ problem, gaveUp, deadlineMs = DEADLINE_
   }
 }
 
-/** Where this process keeps its temporary files is nothing for a daemon: without that folder every exec in it fails. */
+/**
+ * A daemon must not use this process's temporary folder: once that is gone, every exec in it fails.
+ */
 export function daemonEnvironment({ TMPDIR, TEMP, TMP, DOCKER_TMPDIR, ...kept }) {
   return kept;
 }
@@ -40,7 +42,7 @@ export function daemonEnvironment({ TMPDIR, TEMP, TMP, DOCKER_TMPDIR, ...kept })
 /** dockerd in a session of its own, so that Ctrl-C in our terminal does not end it. */
 async function spawnDockerd() {
   await removeStalePids();
-  if (existsSync(DOCKERD_PID)) return () => undefined; // one is starting already: wait for that
+  if (existsSync(DOCKERD_PID)) return () => undefined; // one is already starting: wait for that
   const log = await open(LOG, "w");
   try {
     const child = spawn(findProgram("dockerd") ?? "dockerd", [], {

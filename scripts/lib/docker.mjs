@@ -1,4 +1,4 @@
-/** Make a Docker Engine answer where we may; say in one sentence what is missing where we may not. */
+/** Starts a Docker Engine where permitted; otherwise says in one sentence what is missing. */
 import { existsSync } from "node:fs";
 import { aptInstall, aptKnows, aptUpdate } from "./apt.mjs";
 import { dockerAdvice } from "./docker-advice.mjs";
@@ -37,7 +37,10 @@ async function setUp(plan) {
   await startDocker(plan.via);
 }
 
-/** Returns true when the engine answers. Never throws: the panel starts without Docker and says so on its page. */
+/**
+ * Returns true when the engine answers. Never throws: the panel starts without Docker and says so
+ * on its page.
+ */
 export async function ensureDocker({ mayInstall = true } = {}) {
   const facts = await gatherFacts(mayInstall);
   const plan = planDocker(facts);

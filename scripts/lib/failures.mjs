@@ -1,10 +1,10 @@
-/** Which tests failed and why, in a line each, from what a test runner wrote. */
+/** Failed tests with their reasons, one line each, from a test runner's output. */
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
 const LONGEST = 300;
 
-/** What an error says as one line, without colours and stack. */
+/** An error's message as one line, without colours and stack. */
 function inOneLine(message = "") {
   const lines = stripVTControlCharacters(message)
     .split("\n")
@@ -17,7 +17,7 @@ function inOneLine(message = "") {
     .slice(0, LONGEST);
 }
 
-/** From vitest's JSON report; a file that could not be loaded is named with its own message. */
+/** From vitest's JSON report; a file that could not be loaded appears with its own message. */
 export function vitestFailures(json) {
   if (json === undefined) return [];
   return JSON.parse(json).testResults.flatMap((file) => {
@@ -33,7 +33,7 @@ export function vitestFailures(json) {
   });
 }
 
-/** From node:test's TAP report: the names only, the reasons stand in the output above. */
+/** From node:test's TAP report: only the names; the reasons are in the output above. */
 export function tapFailures(tap) {
   return [...(tap ?? "").matchAll(/^ *not ok \d+ - (.+?)(?: # .*)?$/gm)].map(([, name]) => name);
 }

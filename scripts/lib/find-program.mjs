@@ -1,4 +1,4 @@
-/** Find a program on PATH. */
+/** Finds a program on PATH. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 

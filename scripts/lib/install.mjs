@@ -1,4 +1,4 @@
-/** Install the locked dependencies when they are missing or the lockfile has changed. */
+/** Installs the locked dependencies when they are missing or the lockfile has changed. */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -10,15 +10,18 @@ import { say } from "./words.mjs";
 
 const STAMP = path.join(MODULES, ".claw-install-stamp");
 
-/** The stamp's content: lockfile and platform, since the lockfile's optional packages differ by platform. */
+/**
+ * The stamp's content: lockfile and platform, since the lockfile's optional packages differ by
+ * platform.
+ */
 export function lockKey(lockText, platform = process.platform, arch = process.arch) {
   const hash = createHash("sha256").update(lockText.replaceAll("\r\n", "\n")).digest("hex");
   return `${hash} ${platform}-${arch}`;
 }
 
 /**
- * `npm ci`, except where this very process runs from node_modules on Windows: there the running node.exe
- * cannot be deleted, and `npm install` from the same lockfile leaves it in place.
+ * `npm ci`, except when this process runs from node_modules on Windows: the running node.exe cannot
+ * be deleted, and `npm install` from the same lockfile leaves it in place.
  */
 export function npmArguments(platform, runsFromModules) {
   const verb = platform === "win32" && runsFromModules ? "install" : "ci";

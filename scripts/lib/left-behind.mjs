@@ -1,11 +1,14 @@
-/** What a test run left on the machine: it must be nothing, and Docker must still do its work. */
+/** Checks that a test run left nothing on the machine, and that Docker still works. */
 import { readdir, readFile } from "node:fs/promises";
 import { dockerProblem, dockerRequest } from "./docker-api.mjs";
 import { STUB } from "./needs.mjs";
 import { readIfThere } from "./stamp.mjs";
 import { testEngines } from "./test-engine.mjs";
 
-/** The processes that were given `folder` as their TMPDIR, but for `self`: all that a suite starts inherits it. */
+/**
+ * The processes with `folder` as their TMPDIR, except `self`: everything that a suite starts
+ * inherits it.
+ */
 export async function processesOf(folder, self = process.pid) {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = [];
@@ -37,7 +40,7 @@ export function mountsBelow(folder, mountinfo) {
     .map((place) => `mount ${place}`);
 }
 
-/** Docker's `exec` fails when the folder that its daemon was started with is gone: try one. */
+/** Docker's `exec` fails when the daemon's temporary folder is gone: try one. */
 async function execProblems() {
   if (await dockerProblem()) return [];
   if ((await dockerRequest("GET", `/images/${STUB}/json`)).status !== 200) return [];
@@ -63,7 +66,10 @@ async function ask(method, requestPath, body) {
   return answer.body.startsWith("{") ? JSON.parse(answer.body) : undefined;
 }
 
-/** `folder`: that of this run, whose engines are stopped and whose containers are removed. → sentences, none when all is well. */
+/**
+ * `folder`: this run's; stops its engines and removes its containers. → sentences, none when all is
+ * well.
+ */
 export async function leftBehind(folder) {
   const mountinfo = (await readIfThere("/proc/self/mountinfo")) ?? "";
   return [

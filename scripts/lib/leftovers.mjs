@@ -1,4 +1,4 @@
-/** Remove containers and networks that an earlier test run left behind, and nothing else. */
+/** Removes containers and networks that an earlier test run left behind, and nothing else. */
 import path from "node:path";
 import { dockerProblem, dockerRequest } from "./docker-api.mjs";
 
@@ -12,7 +12,10 @@ async function ask(method, requestPath) {
   return body === "" ? undefined : JSON.parse(body);
 }
 
-/** A test container keeps its data in the folder of a test run; `labelled` adds those that only say so by a label. */
+/**
+ * A test container keeps its data in the folder of a test run; `labelled` adds those identified
+ * only by a label.
+ */
 export function isTestContainer(container, folders, labelled) {
   if (labelled && TEST_LABEL in (container.Labels ?? {})) return true;
   return (container.Mounts ?? []).some(
@@ -21,7 +24,7 @@ export function isTestContainer(container, folders, labelled) {
   );
 }
 
-/** The networks that go with them: labelled as tests, or ours and used by a container that goes. */
+/** Their networks: labelled as tests, or ours and used by a removed container. */
 export function testNetworks(networks, containers, labelled) {
   const used = new Set(
     containers.flatMap((container) => Object.keys(container.NetworkSettings?.Networks ?? {})),
@@ -32,7 +35,10 @@ export function testNetworks(networks, containers, labelled) {
   );
 }
 
-/** `labelled`: no other test run goes on, so everything with the test label is a leftover. Returns how many went. */
+/**
+ * `labelled`: no other test run is active, so everything with the test label is a leftover. Returns
+ * the number of removed containers.
+ */
 export async function removeLeftovers(folders, labelled) {
   if (await dockerProblem()) return 0;
   const all = (await ask("GET", "/containers/json?all=1")) ?? [];

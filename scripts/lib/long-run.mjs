@@ -1,4 +1,7 @@
-/** One long run of a command of ours, as the bench and the soak: sets up, keeps this machine's settings away, clears up. */
+/**
+ * A long run of one command, as the bench and the soak: sets up, isolates it from this machine's
+ * settings, cleans up.
+ */
 import { installDependencies } from "./install.mjs";
 import { removeLeftovers } from "./leftovers.mjs";
 import { createNeeds } from "./needs.mjs";
@@ -9,7 +12,7 @@ import { sweepTestEngines } from "./test-engine.mjs";
 import { createTestEngines } from "./test-engines.mjs";
 import { Sentence } from "./words.mjs";
 
-/** Settings of a panel on this machine must not reach the one that is looked at. */
+/** A panel's settings on this machine must not reach the measured one. */
 export function withoutSettings(environment) {
   const kept = Object.entries(environment).filter(([name]) => !name.startsWith("CLAW_"));
   return Object.fromEntries(kept);
@@ -21,14 +24,15 @@ function met({ env, missing, wrap = [] }) {
 }
 
 /**
- * `needs`: of needs.mjs; `engine`: "own" for a Docker Engine beside the machine's; `settings`: added to the environment;
- * `command(own)`: {args, cwd} for the pinned Node, given the folder that goes at the end. Resolves with its exit code.
+ * `needs`: of needs.mjs; `engine`: "own" for a Docker Engine beside the machine's; `settings`:
+ * added to the environment; `command(own)`: {args, cwd} for the pinned Node, given the run's
+ * temporary folder. Resolves with its exit code.
  */
 export async function longRun({ needs, engine, settings = {}, command }) {
   await installDependencies();
   const node = pinnedNode();
   const { own, over } = await openRunFolder();
-  await removeLeftovers(over, false); // tests that run now have containers of their own
+  await removeLeftovers(over, false); // running tests have containers of their own
   await sweepTestEngines();
   await removeFolders(over);
   const engines = createTestEngines({ folder: own });

@@ -1,4 +1,7 @@
-/** What suites need from the machine: each need is met once, adds environment, or says why it cannot be met. */
+/**
+ * What suites need from the machine: each need is met once, and adds to the environment or says why
+ * it cannot be met.
+ */
 import { existsSync } from "node:fs";
 import { aptInstall } from "./apt.mjs";
 import { buildIfChanged } from "./builds.mjs";
@@ -23,7 +26,7 @@ async function isDebianRoot() {
   return process.getuid?.() === 0 && isDebian((await readIfThere("/etc/os-release")) ?? "");
 }
 
-/** Builds take minutes: their progress is shown as it comes. */
+/** Builds take minutes: shows their output live. */
 export async function buildImage(script, tag, env) {
   const { code } = await run("bash", [inRoot("templates", "image", script), tag], {
     stdio: ["ignore", "inherit", "inherit"],
@@ -83,7 +86,7 @@ const MEET = {
   },
 };
 
-/** → meet(names): {env} or {missing: "why"}; what was met or missed once is remembered. */
+/** → meet(names): {env} or {missing: "why"}; remembers each result. */
 export function createNeeds(context, table = MEET) {
   const known = new Map();
   async function meetOne(name) {

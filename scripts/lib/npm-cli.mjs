@@ -4,7 +4,7 @@ import path from "node:path";
 import { MODULES } from "./paths.mjs";
 import { Sentence } from "./words.mjs";
 
-/** Where npm's entry may lie, best first. */
+/** Possible paths of npm's entry, best first. */
 export function npmCandidates(env, execPath, p = path) {
   const beside = p.dirname(execPath);
   const cli = p.join("npm", "bin", "npm-cli.js");
@@ -19,7 +19,9 @@ export function npmCandidates(env, execPath, p = path) {
   ];
 }
 
-/** {node, cli}; node lies outside node_modules where possible, since `npm ci` deletes that folder. */
+/**
+ * {node, cli}; node lies outside node_modules where possible, since `npm ci` deletes that folder.
+ */
 export function findNpm(env = process.env, execPath = process.execPath, exists = existsSync) {
   const outside = env.npm_node_execpath;
   const node = isInside(execPath, MODULES) && outside && exists(outside) ? outside : execPath;

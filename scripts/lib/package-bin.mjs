@@ -1,4 +1,7 @@
-/** The JavaScript entry of an installed package's command, so that it can run under a chosen Node without a shell. */
+/**
+ * The JavaScript entry of an installed package's command, so that it can run under a chosen Node
+ * without a shell.
+ */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";

@@ -1,10 +1,10 @@
-/** How the panel is run from its bundle. */
+/** The command that runs the panel from its bundle. */
 import { inRoot, ROOT } from "./paths.mjs";
 
 /**
- * glibc keeps what was freed below a threshold that grows with each large block, as the hash of a
- * password takes one, and once for each of many threads: an idle panel would hold 25 MB of nothing.
- * A value of the administrator's own wins; other systems know neither name.
+ * glibc caches freed memory below a threshold that grows with each large block, as password hashes
+ * allocate them, and does so per thread: an idle panel would hold 25 MB of unused memory. The
+ * administrator's own values win; other systems know neither name.
  */
 const ALLOCATION = {
   MALLOC_MMAP_THRESHOLD_: String(8 * 1024 ** 2),

@@ -1,4 +1,4 @@
-/** Where things lie in this repository; every path the scripts use starts here. */
+/** Paths in this repository; all paths of the scripts derive from these. */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 

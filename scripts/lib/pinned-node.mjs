@@ -1,4 +1,6 @@
-/** The Node 24 that the lockfile pins for this platform, or a new enough Node where none is pinned. */
+/**
+ * The Node 24 that the lockfile pins for this platform, or a new enough Node where none is pinned.
+ */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { MODULES } from "./paths.mjs";

@@ -1,9 +1,11 @@
-/** The text that `npm test` ends with. */
+/** The final report of `npm test`. */
 import { total } from "./counts.mjs";
 
 const width = (rows) => Math.max(...rows.map(({ name }) => name.length));
 
-/** One line for each suite: name, passed, failed, skipped, seconds, and why where something is off. */
+/**
+ * One line per suite: name, passed, failed, skipped, seconds, and the reason for anything unusual.
+ */
 export function table(results) {
   const column = width(results);
   return results.map(({ name, passed, failed, skipped, seconds, note }) => {
@@ -13,7 +15,7 @@ export function table(results) {
   });
 }
 
-/** Each test that failed, by its suite: a long run's output need not be searched for them. */
+/** Each failed test by suite, to save searching a long output. */
 export function failureLines(results) {
   return results.flatMap(({ name, failures = [] }) =>
     failures.map((failure) => `FAIL ${name} › ${failure}`),

@@ -1,4 +1,4 @@
-/** A folder for the temporary files of one test run, and what runs that are over left behind. */
+/** A folder for a test run's temporary files, and the leftovers of earlier runs. */
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { CACHE } from "./paths.mjs";
@@ -17,8 +17,8 @@ export function isAlive(pid) {
 }
 
 /**
- * Folders are named by the process that made them. → {own, over: [folders of runs that have ended], alone};
- * it lies in the project, so that a full or odd /tmp does no harm.
+ * Folders are named after the process that created them. → {own, over: [folders of runs that have
+ * ended], alone}; it lies in the project, so that a full or unusual /tmp does no harm.
  */
 export async function openRunFolder({ base = ALL_RUNS, pid = process.pid, alive = isAlive } = {}) {
   await mkdir(base, { recursive: true });

@@ -1,4 +1,7 @@
-/** Run one suite of the table: its command with our terminal as output, bounded in time, counted at its end. */
+/**
+ * Runs one suite of the table: its command with our terminal as output, limited in time, counted at
+ * its end.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
@@ -8,7 +11,7 @@ import { readIfThere } from "./stamp.mjs";
 
 const DEFAULT_MINUTES = 5;
 
-/** End a child and what it started: its process group where there are groups. */
+/** Ends a child with its descendants: its process group where there are groups. */
 export function killTree(child, signal) {
   try {
     if (process.platform === "win32") child.kill(signal);
@@ -18,7 +21,7 @@ export function killTree(child, signal) {
   }
 }
 
-/** → {code, timedOut}; `onChild` is told the running child, and undefined when it has ended. */
+/** → {code, timedOut}; `onChild` receives the running child, and undefined when it has ended. */
 async function runBounded({ file, args, cwd }, { env, minutes, onChild }) {
   const child = spawn(file, args, {
     cwd,
@@ -39,11 +42,11 @@ async function runBounded({ file, args, cwd }, { env, minutes, onChild }) {
   } finally {
     clearTimeout(timer);
     onChild(undefined);
-    killTree(child, "SIGKILL"); // a child that a test forgot
+    killTree(child, "SIGKILL"); // a child that a test did not end
   }
 }
 
-/** `wrap`: what the suite's command runs behind. */
+/** `wrap`: the prefix of the suite's command. */
 export async function runSuite(suite, { node, env, wrap = [], reports, onChild }) {
   const minutes = suite.minutes ?? DEFAULT_MINUTES;
   const reportFile = suite.report && path.join(reports, suite.report);

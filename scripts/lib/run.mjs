@@ -1,11 +1,11 @@
-/** Start a program by its path and argument list (never through a shell) and wait for its end. */
+/** Starts a program by its path and argument list (never through a shell) and waits for its end. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Sentence } from "./words.mjs";
 
 /**
- * Run to the end; resolves with {code, signal, output}. `output` holds stdout and stderr unless stdio is given.
- * Rejects only when the program cannot be started.
+ * Resolves at the end with {code, signal, output}. `output` holds stdout and stderr unless stdio is
+ * given. Rejects only when the program cannot be started.
  */
 export async function run(file, args, { stdio, ...options } = {}) {
   const child = spawn(file, args, {
@@ -23,7 +23,7 @@ export async function run(file, args, { stdio, ...options } = {}) {
   return { code, signal, output };
 }
 
-/** Run to the end and throw a Sentence with the last lines of output when it fails. */
+/** Runs to the end; throws a Sentence with the last lines of output when it fails. */
 export async function mustRun(what, file, args, options) {
   const { code, signal, output } = await run(file, args, options);
   if (code === 0) return output;

@@ -1,11 +1,14 @@
-/** What chooses the points of sampled tests: a seed that changes with each run, or all of them. */
+/** Chooses the points of sampled tests: a seed that changes with each run, or all of them. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** The seed of this run: the one that was asked for, else another one each time. */
+/** The seed of this run: the requested one, else a new one. */
 export const seedOf = (env, now = Date.now()) => env.CLAW_TEST_SEED ?? String(now % 1_000_000);
 
-/** The test files below `folder` that take a sample, as `npm run test:deep` takes all: relative, with "/". */
+/**
+ * The sampling test files below `folder`, which `npm run test:deep` runs completely: relative, with
+ * "/".
+ */
 export function filesThatSample(folder) {
   const names = readdirSync(folder, { recursive: true })
     .map((name) => name.replaceAll(path.sep, "/"))

@@ -1,4 +1,4 @@
-/** Content hashes and the stamp files that remember them, so that unchanged work is not done again. */
+/** Content hashes and the stamp files that store them, so that unchanged work is not repeated. */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -13,7 +13,7 @@ export async function readIfThere(file) {
   }
 }
 
-/** All files under a file or folder, sorted, without the folder names given. */
+/** All files under a file or folder, sorted, without the given folder names. */
 export async function listFiles(start, skipFolders = ["node_modules", "dist"]) {
   let entries;
   try {
@@ -33,7 +33,7 @@ export async function listFiles(start, skipFolders = ["node_modules", "dist"]) {
   return found.sort();
 }
 
-/** One hash over the names (relative to base, with "/") and contents of the files. */
+/** One hash of the names (relative to base, with "/") and contents of the files. */
 export async function hashFiles(files, base) {
   const hash = createHash("sha256");
   for (const file of files) {

@@ -1,4 +1,4 @@
-/** The table of everything `npm test` runs, in order: what it needs, its command, how its tests are counted. */
+/** Everything that `npm test` runs, in order: needs, command, and how its tests are counted. */
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { tapCounts, vitestCounts } from "./counts.mjs";
@@ -7,7 +7,7 @@ import { packageBin } from "./package-bin.mjs";
 import { inRoot, ROOT } from "./paths.mjs";
 import { filesThatSample } from "./sampling.mjs";
 
-/** One command that passes or fails as a whole. */
+/** A command that passes or fails as a whole. */
 const check = (name, args, { needs = [] } = {}) => ({
   name,
   needs,
@@ -29,7 +29,10 @@ const types = (workspace) => {
   });
 };
 
-/** A vitest project of one workspace, or those of its files whose path contains `files`; `engine`: see test-engines.mjs. */
+/**
+ * A vitest project of one workspace, or its files whose path contains `files`; `engine`: see
+ * test-engines.mjs.
+ */
 const vitest = (
   name,
   workspace,
@@ -64,7 +67,10 @@ const testFiles = (folder) => {
   return files.map((file) => path.join(folder, file));
 };
 
-/** The scripts' own tests by node:test; `onAnyNode` runs them on the Node that runs us, as a fresh machine does. */
+/**
+ * The scripts' own tests by node:test; `onAnyNode` runs them on the current Node, as on a fresh
+ * machine.
+ */
 const nodeTest = (name, folder, { onAnyNode = false } = {}) => ({
   name,
   needs: [],
@@ -120,7 +126,7 @@ const deepFiles = (ending) =>
     (file) => file.endsWith(".docker.test.ts") === (ending === "docker"),
   );
 
-/** What takes a sample in the suites above takes everything here: many kills, cancellations and inputs. */
+/** The complete runs of the sampling suites above: many kills, cancellations and inputs. */
 export const DEEP_SUITES = [
   vitest("deep unit", "packages/api", "unit", { minutes: 60, files: deepFiles("unit") }),
   vitest("deep docker", "packages/api", "docker", {

@@ -1,4 +1,7 @@
-/** Run long-lived children with our terminal, hand them our signals, end together, and report one exit code. */
+/**
+ * Runs long-lived children with our terminal, forwards our signals, ends them together, and reports
+ * one exit code.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { isatty } from "node:tty";
@@ -8,22 +11,24 @@ const GRACE_MS = 15_000;
 const PARENT_POLL_MS = 500;
 
 /**
- * Ctrl-C in a terminal reaches the whole process group, children included: only a signal sent to us alone is passed on.
- * On Windows kill() would end a child at once, and the console has told it already.
+ * Ctrl-C in a terminal reaches the whole process group including children: forward only a signal
+ * sent to us alone. On Windows kill() would end a child at once, and the console has already
+ * notified it.
  */
 export function shouldForward(signal, { platform, isTerminal }) {
   return platform !== "win32" && !(signal === "SIGINT" && isTerminal);
 }
 
-/** A child that ends because we were asked to stop has ended well. */
+/** A child that ends on request has ended well. */
 export function exitCodeOf({ code, signal }, stopping) {
   if (stopping && (code === 0 || signal || code === 130 || code === 143)) return 0;
   return code ?? 1;
 }
 
 /**
- * npm hands a SIGTERM to the shell between us, and both die without a word to us. There is no event for a parent's
- * end, so look; without npm our parent may end as it likes (`node scripts/start.mjs &`). Returns how to stop looking.
+ * npm sends a SIGTERM to the shell between us, and both die silently. There is no event for a
+ * parent's end, so poll; without npm the parent may end at will (`node scripts/start.mjs &`).
+ * Returns a function that stops the polling.
  */
 function watchParent(onGone, env = process.env) {
   if (!env.npm_lifecycle_event || process.platform === "win32") return () => {};
@@ -34,7 +39,10 @@ function watchParent(onGone, env = process.env) {
   return () => clearInterval(timer);
 }
 
-/** children: [{file, args, options}]. Resolves with the exit code of the first to end, once all have ended. */
+/**
+ * children: [{file, args, options}]. Resolves with the exit code of the first to end, once all have
+ * ended.
+ */
 export async function supervise(children) {
   let stopping = false;
   const running = new Set();

@@ -1,6 +1,7 @@
 /**
- * Docker Engines of the tests' own, beside the machine's: each in a network and a mount namespace of its own, for a
- * second daemon in the machine's would rewrite its firewall. Ports are published inside, so a suite that uses one runs there.
+ * Docker Engines for tests, beside the machine's: each in its own network and mount namespace,
+ * because a second daemon in the machine's would rewrite its firewall. Ports are published inside,
+ * so a suite that uses one runs there.
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -22,7 +23,10 @@ const NAMESPACES = "/run/netns";
 const STOP_MS = 30_000;
 const POLL_MS = 100;
 
-/** The daemon sees `folders` under their own paths, and otherwise the root of another release of Debian. */
+/**
+ * The daemon sees `folders` under their own paths, and otherwise the root of another Debian
+ * release.
+ */
 const IN_ANOTHER_ROOT = `set -e
 merged=$1 layers=$2; shift 2
 mount -t overlay overlay -o "$layers" "$merged"
@@ -32,7 +36,7 @@ while [ "$1" != -- ]; do mkdir -p "$merged$1"; mount --bind "$1" "$merged$1"; sh
 cd "$merged"; pivot_root . mnt; umount -l /mnt
 exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"`;
 
-/** Commands that run in the network of an engine: ports of its containers are on that loopback only. */
+/** Runs a command in an engine's network: ports of its containers are only on that loopback. */
 const inNetwork = (name) => ["nsenter", `--net=${path.join(NAMESPACES, name)}`];
 
 async function makeNetwork(name) {
@@ -76,9 +80,9 @@ async function launch(name, argv, log) {
 }
 
 /**
- * Starts an engine. `folder`: for its data and log, on a real disk; `folders`: what else containers may mount.
- * → {env, wrap, stop}: a suite runs with this environment and its command behind `wrap`.
- * CLAW_TEST_DOCKERD and CLAW_TEST_DOCKERD_PID let a suite stop the daemon and start it again.
+ * Starts an engine. `folder`: for its data and log, on a real disk; `folders`: what else containers
+ * may mount. → {env, wrap, stop}: a suite runs with this environment and its command behind `wrap`.
+ * With CLAW_TEST_DOCKERD and CLAW_TEST_DOCKERD_PID a suite can stop and restart the daemon.
  */
 export async function startTestEngine(kind, { folder, folders = [], root }) {
   if (process.platform !== "linux" || process.getuid?.() !== 0)
@@ -108,7 +112,7 @@ export async function startTestEngine(kind, { folder, folders = [], root }) {
   }
 }
 
-/** Ends the daemon, whoever has started it last, and takes its network away. */
+/** Ends the daemon, whoever started it last, and removes its network. */
 async function stopTestEngine(name) {
   const state = path.join("/run", name);
   const pid = pidIn((await readIfThere(path.join(state, "docker.pid"))) ?? "");
@@ -125,7 +129,7 @@ async function untilGone(pid) {
   const end = Date.now() + STOP_MS;
   while (isAlive(pid)) {
     if (Date.now() > end) throw new Sentence(`the tests' dockerd ${pid} does not end`);
-    await delay(POLL_MS); // it is no child of ours: there is no event for its end
+    await delay(POLL_MS); // not our child: its end has no event
   }
 }
 
@@ -138,7 +142,7 @@ export async function testEngines(belongs = (pid) => !isAlive(pid)) {
   });
 }
 
-/** A run that was killed leaves its engines; the next one ends them. */
+/** A killed run leaves its engines; the next run ends them. */
 export async function sweepTestEngines() {
   for (const name of await testEngines()) await stopTestEngine(name);
 }

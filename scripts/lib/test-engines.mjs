@@ -1,17 +1,17 @@
-/** The engines that suites of one run use beside the machine's, each started when the first suite asks for it. */
+/** The engines that suites of one run use beside the machine's, each started on first use. */
 import { currentEngineRoot } from "./current-engine.mjs";
 import { buildImage, STUB } from "./needs.mjs";
 import { ROOT } from "./paths.mjs";
 import { startTestEngine } from "./test-engine.mjs";
 
 const KINDS = {
-  /** The machine's Docker Engine once more, for tests that stop it. */
+  /** A second copy of the machine's Docker Engine, for tests that stop it. */
   own: async () => ({}),
-  /** The Docker Engine that people install today. */
+  /** The Docker Engine that users install today. */
   current: async () => ({ root: await currentEngineRoot() }),
 };
 
-/** `folder`: that of this run. → use(kind): {env, wrap} or {missing: "why"}; stop() ends them all. */
+/** `folder`: this run's. → use(kind): {env, wrap} or {missing: "why"}; stop() ends them all. */
 export function createTestEngines({
   folder,
   kinds = KINDS,

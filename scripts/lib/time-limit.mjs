@@ -1,8 +1,8 @@
-/** How long a complete run may take, so that nobody has to get used to waiting. */
+/** The time limit of a complete run, which keeps it from growing unnoticed. */
 
 const LIMIT_MINUTES = 50;
 
-/** The result of a run's own time, set-up included, as one more suite. */
+/** A run's own time, set-up included, as one more result. */
 export function timeResult(seconds, limitMinutes = LIMIT_MINUTES) {
   const inTime = seconds <= limitMinutes * 60;
   const minutes = (seconds / 60).toFixed(1);
