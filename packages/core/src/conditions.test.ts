@@ -34,7 +34,7 @@ const broken: ConditionInstance = {
   statusDetail: { code: "EXITED", exitCode: 78, lines: [] },
 };
 
-/** A panel with one instance of which all is well, but for `patch`. */
+/** A healthy panel with one instance, changed by `patch`. */
 function factsWith(patch: Partial<ConditionFacts> = {}): ConditionFacts {
   return {
     now: Date.parse(NOW),

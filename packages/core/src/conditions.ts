@@ -4,7 +4,7 @@ import type { Instance } from "./instance.ts";
 import type { JobStatus } from "./job.ts";
 import { isDiskNearlyFull, isMemoryNearlyFull, type Room } from "./nearly-full.ts";
 
-/** Errors stop somebody's work, warnings soon will; notices need no action. */
+/** Errors block users now, warnings soon will; notices need no action. */
 const Severity = z.enum(["error", "warning", "notice"]);
 type Severity = z.infer<typeof Severity>;
 
@@ -30,7 +30,7 @@ const ofInstance = {
 const Run = z.object({ jobId: z.string().nullable(), message: z.string().nullable() });
 const Left = z.object({ free: z.number(), total: z.number() });
 
-/** Something that is wrong, or worth knowing, for as long as it lasts. */
+/** A problem or a notable fact, for as long as it lasts. */
 export const Condition = z.discriminatedUnion("code", [
   z.object({
     ...ofPanel,

@@ -3,11 +3,11 @@ import { expect } from "vitest";
 import type { ClawClient } from "../../src/client.ts";
 import { eventually } from "./deadline.ts";
 
-/** How full the disk of the machine is that runs the test is not what it is about. */
+/** Test results must not depend on how full this machine's disk is. */
 export const keysOf = (conditions: readonly Condition[]) =>
   conditions.map(({ key }) => key).filter((key) => !key.startsWith("DISK_"));
 
-/** The lists that a viewer is sent, until the test ends. */
+/** The lists that a viewer receives until the test ends. */
 export function watchConditions(client: ClawClient) {
   const lists: (readonly Condition[])[] = [];
   const { unsubscribe } = client.conditions.watch.subscribe(undefined, {
