@@ -145,7 +145,9 @@ export type RestoreWarning =
   /**
    * The backup belongs to a former instance; the restore overwrites the one that has its id now.
    */
-  | "OTHER_INSTANCE";
+  | "OTHER_INSTANCE"
+  /** The backup lacks files of the instance; `leftOut` counts them. */
+  | "LEFT_OUT";
 
 /** An instance's data before a restore replaced it; it can be reverted to. */
 export interface Snapshot {

@@ -155,6 +155,15 @@ describe("what a restore would do", () => {
     expect(plan({}, "2026-02-01T00:00:00.001Z")).toEqual([["OTHER_INSTANCE"]]);
   });
 
+  test("files that the backup lacks are a warning, with their number", () => {
+    const leftOut = { links: 2, others: 0 };
+    const backup = [recordOf("anna", 20_000, { leftOut }), recordOf("ben", 20_001)];
+    expect(planRestore(backup, {}, here())).toMatchObject([
+      { leftOut, warnings: ["LEFT_OUT"] },
+      { warnings: [] },
+    ]);
+  });
+
   test("an image that is not there, or was not, is no other image", () => {
     const gone = here({ imageOf: () => ({ id: null, version: null }) });
     expect(planRestore(BACKUP, {}, gone).flatMap(({ warnings }) => warnings)).toEqual([]);

@@ -67,6 +67,7 @@ export function planRestore(
     const isPortFree = !takenPorts.has(record.port);
     const warnings = imageWarnings(record, here.imageOf(spec?.image ?? here.image));
     if (spec && !isSameInstance(record, spec)) warnings.push("OTHER_INSTANCE");
+    if (record.leftOut) warnings.push("LEFT_OUT");
     if (action === "create") {
       if (!isPortFree) warnings.push("PORT_CHANGES");
       takenPorts.add(record.port);

@@ -48,7 +48,11 @@ test("one goes back and one becomes a copy: chosen, previewed, confirmed, watche
   const { fake, dialog, input, button } = await open({
     "backups.plan": () =>
       plan([
-        planned({ warnings: ["PORT_CHANGES", "NEWER_VERSION"], port: 18795 }),
+        planned({
+          warnings: ["PORT_CHANGES", "NEWER_VERSION", "LEFT_OUT"],
+          leftOut: { links: 2, others: 0 },
+          port: 18795,
+        }),
         planned({
           from: "lisi",
           id: "lisi-copy",
@@ -78,6 +82,7 @@ test("one goes back and one becomes a copy: chosen, previewed, confirmed, watche
 
   expect(await dialog.findByText("Replace")).toBeTruthy();
   expect(dialog.getByText(/It is running; it will be stopped/)).toBeTruthy();
+  expect(dialog.getByText("without 2 links that lead out of its folder")).toBeTruthy();
   expect(dialog.getByText(/port 18789 → 18795/).textContent).toMatch(/^5 MB of data · /);
   expect(dialog.getByText(/port allocated automatically/)).toBeTruthy();
   expect(dialog.getByText(/gets another one, and its address changes/)).toBeTruthy();

@@ -18,11 +18,12 @@ const ACTIONS: Record<Planned["action"], { word: PlainKey; text: PlainKey; tone:
   copy: { word: "plan.copy", text: "plan.copy.text", tone: "text-busy" },
 };
 
-const WARNINGS: Record<Planned["warnings"][number], PlainKey> = {
-  NEWER_VERSION: "plan.warning.newer",
-  OTHER_IMAGE: "plan.warning.image",
-  PORT_CHANGES: "plan.warning.port",
-  OTHER_INSTANCE: "plan.warning.other",
+const WARNINGS: Record<Planned["warnings"][number], (planned: Planned) => string> = {
+  NEWER_VERSION: () => t("plan.warning.newer"),
+  OTHER_IMAGE: () => t("plan.warning.image"),
+  PORT_CHANGES: () => t("plan.warning.port"),
+  OTHER_INSTANCE: () => t("plan.warning.other"),
+  LEFT_OUT: ({ leftOut }) => (leftOut ? leftOutWords(leftOut) : ""),
 };
 
 /** Step 2: the effects of the restore, and the confirmation. */
@@ -91,19 +92,11 @@ function Row(props: { planned: Planned }) {
       <p class="text-xs text-text-3">
         {t("plan.takenAt", { time: formatExact(props.planned.takenAt) })}
       </p>
-      <Show when={props.planned.leftOut}>
-        {(leftOut) => (
-          <p class="flex gap-1.5 text-sm text-unknown">
-            <Icon name="alert" class="mt-0.5" />
-            {leftOutWords(leftOut())}
-          </p>
-        )}
-      </Show>
       <For each={props.planned.warnings}>
         {(warning) => (
           <p class="flex gap-1.5 text-sm text-unknown">
             <Icon name="alert" class="mt-0.5" />
-            {t(WARNINGS[warning])}
+            {WARNINGS[warning](props.planned)}
           </p>
         )}
       </For>

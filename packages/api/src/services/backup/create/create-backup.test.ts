@@ -221,6 +221,10 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     expect(content?.record.leftOut).toEqual(leftOut);
     const plan = await planRestore(panel.context, { id: backup?.id ?? "" });
     expect(plan.instances.map((each) => each.leftOut)).toEqual([leftOut, undefined]);
+    expect(plan.instances.map(({ warnings }) => warnings.includes("LEFT_OUT"))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   test("of which each fails is failed, says why of each, and leaves nothing", async () => {
