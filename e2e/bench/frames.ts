@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** What a page's frames were like, in milliseconds. */
+/** Frame times of a page, in milliseconds. */
 export interface Frames {
   longest: number;
   median: number;

@@ -196,7 +196,7 @@ async function logFlood(
   }
 }
 
-/** What is in use after the garbage is gone, in megabytes. */
+/** Heap in use after garbage collection, in megabytes. */
 async function heapOf(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send("HeapProfiler.collectGarbage");

@@ -11,7 +11,7 @@ async function fromMenu({ page, t }: Visitor, name: string, entry: Parameters<Vi
   await page.getByRole("menuitem", { name: t(entry) }).click();
 }
 
-/** What has to do with accounts. */
+/** Scenes of accounts. */
 export const ACCESS_SCENES: readonly Scene[] = [
   {
     name: "setup",

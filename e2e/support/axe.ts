@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 
 const FILE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** What axe finds on the page as it is now, one line for each element. */
+/** Violations that axe finds on the current page, one line per element. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   // Evaluated rather than added as a script, which the page's content security policy forbids.
   await page.evaluate(await readFile(FILE, "utf8"));

@@ -1,4 +1,4 @@
-/** What the page says about backups: [中文, English]. */
+/** Texts of the page about backups: [中文, English]. */
 export const BACKUP_WORDS = {
   backups: ["备份", "Backups"],
   noBackups: ["还没有备份", "No backups yet"],

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { pinnedNode, ROOT } from "./places.ts";
 
-/** What runs now: a worker that ends early takes its children with it. */
+/** Running children: a worker that ends early takes them with it. */
 const running = new Set<ChildProcess>();
 process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");

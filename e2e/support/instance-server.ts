@@ -15,8 +15,8 @@ export interface SeenRequest {
 }
 
 /**
- * What an instance could serve. It asks its own server in each way in which a browser could send
- * along what it should not, and says in its title when it has.
+ * A page that a hostile instance could serve. It sends every kind of request to which a browser
+ * might attach credentials, and sets its title when done.
  */
 export const CURIOUS_PAGE = `<!doctype html><title>An instance</title><h1>An instance</h1><script>
 fetch("/fetched", { credentials: "include" }).then(() => {

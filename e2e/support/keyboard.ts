@@ -7,7 +7,7 @@ interface Focused {
   isMarked: boolean;
 }
 
-/** What has the focus; no name when nothing has. */
+/** The focused element; no name without focus. */
 export function focused(page: Page): Promise<Focused> {
   return page.evaluate(() => {
     const element = document.activeElement;

@@ -75,7 +75,7 @@ class RiggedEngine extends MemoryEngine {
   }
 }
 
-/** What can be done to the engine from outside. */
+/** Commands to the engine from outside. */
 export type Outside = Pick<
   RiggedEngine,
   | "setReachable"

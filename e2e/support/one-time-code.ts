@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const STEP_MS = 30_000;
 
-/** What an authenticator app shows now for a secret in base32 (RFC 6238). */
+/** The current one-time code for a secret in base32 (RFC 6238). */
 export function oneTimeCode(secret: string): string {
   const bits = [...secret]
     .map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, "0"))

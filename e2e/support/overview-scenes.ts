@@ -11,7 +11,7 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
     path: "/",
     show: async ({ page, t }) => {
       await see(page.getByRole("list", { name: t("attention") }).getByText("王五"));
-      // What the running ones use is known after some seconds.
+      // Usage figures arrive after some seconds.
       await see(
         page
           .getByRole("main")

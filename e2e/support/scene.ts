@@ -7,10 +7,10 @@ export interface Scene {
   name: string;
   world: WorldName;
   path: string;
-  /** Who looks at it, when that is not the administrator; null: who has not signed in. */
+  /** The viewer, if not the administrator; null: signed out. */
   person?: Person | null;
   show(visitor: Visitor, world: World): Promise<void>;
-  /** What the browser's console says at it. */
+  /** Expected messages of the browser's console. */
   errors?: readonly RegExp[];
   leave?(world: World): Promise<void> | void;
 }

@@ -14,7 +14,7 @@ export async function signIn(url: string, person: Person = ADMIN): Promise<strin
   return token;
 }
 
-/** What a browser holds in which somebody is signed in at the panel of `address`. */
+/** Browser storage with a session at the panel of `address`. */
 export async function signedInStorage(address: string, person: Person) {
   const { origin } = new URL(address);
   const token = await signIn(origin, person);

@@ -2,7 +2,7 @@ import { BACKUP_WORDS } from "./backup-words.ts";
 
 export type Language = "zh" | "en";
 
-/** What the page says, as its readers read it: [中文, English]. */
+/** Texts of the page as readers see them: [中文, English]. */
 const WORDS = {
   instances: ["实例", "Instances"],
   jobs: ["任务", "Jobs"],

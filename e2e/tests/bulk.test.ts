@@ -90,7 +90,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     for (const { id, startedAt } of await panel.client.instances.list.query())
       expect(startedAt !== started.get(id), id).toBe(id !== "boris");
 
-    // What was chosen is still chosen.
+    // The selection is unchanged.
     await choose(visitor, ["Boris"], t("remove"));
     const asking = page.getByRole("dialog", { name: t("deleteMany", { count: "3" }) });
     await asking.getByText(t("deleteData")).click();

@@ -25,7 +25,7 @@ const SIZES = [
   { width: 320, height: 200 },
 ];
 
-/** What sticks out of the window to the right. */
+/** Elements that overflow the window to the right. */
 const sticksOut = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("button, input, a, h1, h2, p, td, th")]

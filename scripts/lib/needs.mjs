@@ -1,6 +1,6 @@
 /**
- * What suites need from the machine: each need is met once, and adds to the environment or says why
- * it cannot be met.
+ * Requirements of the suites on the machine: each is met once, and adds to the environment or says
+ * why it cannot be met.
  */
 import { existsSync } from "node:fs";
 import { aptInstall } from "./apt.mjs";

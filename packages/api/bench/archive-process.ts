@@ -2,7 +2,7 @@
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import { openDiskArchives } from "../src/files/disk/archive/disk-archives.ts";
 
-/** What the process is asked to do, and what it answers. */
+/** Messages to and from the process. */
 export type ArchiveWork = "copy" | "write" | "verify";
 export interface ArchiveTimes {
   /** Of the whole call, and of what came before the first byte was read back. */

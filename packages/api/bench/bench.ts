@@ -5,7 +5,7 @@ export interface Row {
   name: string;
   unit: string;
   value: number;
-  /** What the number is held against, measured in the same run. */
+  /** The reference value, measured in the same run. */
   reference?: { name: string; value: number };
   /** The bar: on the number itself, or on number / reference. A row without one only informs. */
   target?: Target;

@@ -14,7 +14,7 @@ const ID = "bench-latency";
 const LINES_PER_SECOND = 3_500;
 const LENGTH = 120;
 const WARM_UP_MS = 3_000;
-/** What the writer and Docker take of two processors while nobody reads. */
+/** Processor use of the writer and Docker without readers, of two cores. */
 const WRITER_SHARE = 0.15;
 
 /** Container → client at 3,500 lines a second, beside a bare reader of Docker's log endpoint. */
@@ -111,7 +111,7 @@ async function listenToPanel({ client }: Panel, milliseconds: number): Promise<W
 async function listenToDocker(milliseconds: number): Promise<Window> {
   const stopwatch = new Stopwatch();
   const decode = createFrameDecoder((_stream, bytes, start, end) => {
-    // What Docker puts before a line: its stamp and a space.
+    // Docker prefixes each line with its time stamp and a space.
     stopwatch.see(bytes.toString("utf8", start, end - 1).slice(31));
   });
   const stop = new AbortController();

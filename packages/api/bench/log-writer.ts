@@ -11,7 +11,7 @@ export interface WriterOptions {
   length: number;
 }
 
-/** What the container of an instance runs in place of OpenClaw. */
+/** Runs in an instance's container in place of OpenClaw. */
 export const WRITER_COMMAND = ["node", `${DATA}/${FILE}`];
 
 /** Writes lines evenly, each with its number and the moment at which it was written. */

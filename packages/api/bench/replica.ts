@@ -98,7 +98,7 @@ const COMPARED = [
   ...["PidsLimit", "Memory", "NetworkMode", "Privileged"],
 ];
 
-/** What decides how much work a container is, of one that is there, without the name of its home. */
+/** The settings of an existing container that determine Docker's work, without its home's name. */
 export async function shapeOf(container: string, home: string): Promise<string> {
   const [info] = JSON.parse(await docker("inspect", container));
   const shape = {

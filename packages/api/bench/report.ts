@@ -1,6 +1,6 @@
 import { passes, type Row, ratioOf } from "./bench.ts";
 
-/** What became of one bench. */
+/** The outcome of one bench. */
 export interface Outcome {
   bench: string;
   rows: Row[];

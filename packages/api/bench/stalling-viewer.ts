@@ -4,7 +4,7 @@ import { parentPort, Worker, workerData } from "node:worker_threads";
 import { WebSocket } from "ws";
 import { parseLine } from "./log-writer.ts";
 
-/** What the viewer has seen since it was last asked. */
+/** Lines the viewer has seen since the last query. */
 export interface Account {
   received: number;
   skipped: number;

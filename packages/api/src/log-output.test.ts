@@ -22,7 +22,7 @@ describe.runIf(canMount)("a log on a disk that is full", () => {
     await disk.free();
     log.info("after");
     closeSync(fd);
-    // What the last free bytes of the disk held of a line ends at a line's end of its own.
+    // A line cut short by the full disk is closed with a newline of its own.
     const whole = readFileSync(file, "utf8").trimEnd().split("\n");
     const lines = whole.filter((line) => line.endsWith("}")).map((line) => JSON.parse(line));
     expect(whole.length - lines.length).toBeLessThanOrEqual(1);

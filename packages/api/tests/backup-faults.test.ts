@@ -96,7 +96,7 @@ async function backUpWith(
   const met: Call[] = [];
   let begun: Job | null = null;
   panel.faults.onCall(n, (call) => {
-    // What comes after its end are the calls of this test.
+    // Later calls come from this test.
     if (begun && !panel.context.jobs.running("backup")) return;
     met.push(call);
     act(panel, call);
@@ -105,13 +105,13 @@ async function backUpWith(
   const job = begun && (await panel.context.jobs.finished(begun.id));
   const calls = panel.faults.calls.length;
   const [call] = met;
-  // What could not be dropped is swept when the panel starts the next time.
+  // The panel's next start sweeps folders that could not be dropped.
   const left = call?.method === "archives.dropCopy" ? "may be left" : "are gone";
   const end = await expectAsBefore(panel, left);
   return { job, call, end, calls };
 }
 
-/** What can go wrong with a call. */
+/** Ways in which a call fails. */
 function failureOf({ method }: Call): DomainError {
   return method.startsWith("engine.")
     ? unreachable()

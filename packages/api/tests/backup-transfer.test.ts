@@ -266,7 +266,7 @@ test("a panel that is killed while a backup comes in has nothing of it at its ne
   expect(await panel.client.backups.list.query()).toEqual([]);
 });
 
-/** What arrives until about `limit` bytes are there; then the connection is cut. */
+/** Receives about `limit` bytes, then cuts the connection. */
 async function partOf(
   address: string,
   headers: Record<string, string>,

@@ -62,7 +62,7 @@ async function stoppedDuring(begin: () => Promise<{ id: string }>): Promise<stri
   return id;
 }
 
-/** What is hidden beside the instances, but for the kept folders of snapshots. */
+/** Hidden folders beside the instances, except those of snapshots. */
 async function leftovers(): Promise<string[]> {
   const hidden = (await place.folders()).filter((name) => name.startsWith("."));
   return hidden.filter((name) => !name.startsWith(".kept-"));

@@ -11,7 +11,7 @@ import { createTestPanel, homeOfTest, TEST_IMAGE, type TestPanel } from "./suppo
 import { expectGone, expectWhole } from "./support/wholeness.ts";
 
 interface Story {
-  /** What is there before: made, and running or not. */
+  /** Instances that exist before the crash, and whether they run. */
   before: "running" | "stopped" | "kept data" | "nothing";
   action: (ctx: AppContext, panel: TestPanel) => Promise<unknown>;
   /** How it may be afterwards. */

@@ -89,7 +89,7 @@ describe("its network", () => {
     expect(Object.keys(network.Containers)).toEqual([anna.Id]);
   });
 
-  /** What one instance is answered by an address; wget's own `-T` crashes in the stub. */
+  /** The answer that an instance gets from an address; wget's own `-T` crashes in the stub. */
   const ask = (id: string, address: string) =>
     from(id, "timeout", "3", "wget", "-q", "-O", "-", `http://${address}/healthz`);
 

@@ -7,7 +7,7 @@ import { PanelProcess } from "./support/panel-process.ts";
 
 let place: DockerHome;
 let panel: PanelProcess;
-/** What a page would show, kept by the watch stream alone. */
+/** The state a page would show, built from the watch stream alone. */
 const page = new Map<string, Instance>();
 /** Every status that a page was told, in order. */
 const told: string[] = [];

@@ -37,7 +37,7 @@ async function killedAt(moment: Moment, id: string, act: () => Promise<unknown>)
   panel = await PanelProcess.start(place.env);
 }
 
-/** What there is of an instance, everywhere. */
+/** All traces of an instance: container, network, folder, record. */
 async function traces(id: string) {
   const listed = (await instances().list.query()).find((each) => each.id === id);
   return {

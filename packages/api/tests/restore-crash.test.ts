@@ -170,7 +170,7 @@ async function cancelAt(n: number, story: Story, seen: Set<string>): Promise<Dis
   let begun: { id: string } | null = null;
   let wasMet = false;
   panel.faults.onCall(n, () => {
-    // What comes after its end are the calls of this test.
+    // Later calls come from this test.
     const job = running();
     if (begun && !job) return;
     wasMet = true;

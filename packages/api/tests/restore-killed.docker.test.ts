@@ -84,7 +84,7 @@ function firstChange(folder: string, beginning: string, signal: AbortSignal) {
   return () => first;
 }
 
-/** What must hold after every kill, whatever was restored or not. */
+/** Asserts the invariants after a kill, whether or not the restore took place. */
 async function nothingIsHalf(): Promise<void> {
   await until("anna", "running");
   const copies = await panel.client.backups.snapshots.query();

@@ -81,7 +81,7 @@ test("a real gateway comes back from a backup after it was deleted with its data
   const { text, revision } = await instances().readConfig.query({ id: "anna" });
   const edited = `${NOTE}\n${text}`;
   await instances().saveConfig.mutate({ id: "anna", text: edited, revision });
-  // What a gateway holds in its database is what it holds at rest.
+  // The gateway's database is compared at rest.
   await instances().stop.mutate({ id: "anna" });
   const rows = rowsOf("anna");
   expect(Object.keys(rows).length).toBeGreaterThan(3);

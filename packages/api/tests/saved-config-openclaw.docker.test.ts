@@ -54,7 +54,7 @@ test("a text that a real gateway skips, or puts another one back for, is told as
   const { revision } = await instances().readConfig.query({ id: "anna" });
   await instances().saveConfig.mutate({ id: "anna", text, revision });
 
-  // What it wrote itself twice it has a copy of, which it takes for better than a short text.
+  // After two writes of its own the gateway has a backup, which it prefers to a much shorter text.
   for (const seconds of ["777", "778"]) {
     const argv = ["config", "set", "agents.defaults.timeoutSeconds", seconds, "--strict-json"];
     await docker("exec", "openclaw-anna", "openclaw", ...argv);

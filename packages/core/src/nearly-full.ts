@@ -1,4 +1,4 @@
-/** What is left of the machine, in bytes. */
+/** Free memory and disk of the machine, in bytes. */
 export interface Room {
   diskTotal: number;
   diskFree: number;

@@ -4,7 +4,7 @@ import type { LogCursor, LogLine } from "@claw/core/log-cursor";
 import type { ObservedContainer } from "@claw/core/status";
 
 /**
- * What the panel needs of a container engine. An engine serves one home folder: it sees and touches
+ * The container engine as the panel uses it. An engine serves one home folder: it sees and touches
  * only containers and networks with that home's label.
  *
  * Every method MUST reject with a DomainError: ENGINE_UNREACHABLE when the engine does not answer,
@@ -29,7 +29,7 @@ export interface ContainerEngine extends AsyncDisposable {
    */
   pullImage(ref: string, options: PullOptions): Promise<void>;
 
-  /** What all containers and networks of the engine use, whoever created them. */
+  /** Ports and subnets in use by any container or network of the engine. */
   survey(): Promise<EngineSurvey>;
 
   /**

@@ -1,6 +1,6 @@
 import type { HostRoute } from "@claw/core/subnet-allocation";
 
-/** What the panel needs of the machine and the moment: everything nondeterministic. */
+/** The machine, the clock and randomness: every nondeterministic input of the panel. */
 export interface Host {
   /** Milliseconds since the epoch. */
   now(): number;

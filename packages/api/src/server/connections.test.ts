@@ -5,7 +5,7 @@ import { eventually } from "../../tests/support/deadline.ts";
 import { createTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import { createConnections, UNAUTHENTICATED } from "./connections.ts";
 
-/** What is used of a connection, from an address and a port of its own. */
+/** A minimal socket with its own address and port. */
 class FakeSocket extends EventEmitter {
   static #ports = 1_024;
   readonly remotePort = FakeSocket.#ports++;

@@ -17,7 +17,7 @@ async function send(app: TestApp, head: readonly string[], body = ""): Promise<s
 
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
 
-/** What `Host` may hold that no URL has between the slashes. */
+/** Values of `Host` that are no valid authority of a URL. */
 const ODD_HOSTS = [
   "user@localhost",
   "user:password@localhost:8000",

@@ -60,7 +60,7 @@ export function whyForeign(headers: RequestHeaders, site = NO_NAMES): Foreign | 
   return null;
 }
 
-/** What happened, both values, and the setting that helps. */
+/** States the mismatch, both values, and the setting that helps. */
 export function refusalText({ kind, said, expected }: Foreign): string {
   if (kind === "name")
     return `This panel answers only under a loopback name such as localhost, and under those in CLAW_PUBLIC_NAMES. It was asked as "${said}", and answers as ${expected}. Open it by the address that it printed when it started, or add the name to CLAW_PUBLIC_NAMES.`;

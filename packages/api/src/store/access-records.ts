@@ -137,8 +137,8 @@ export interface AuditFilter extends Omit<AuditQuery, "cursor"> {
 
 /** Restricts the result to what concerns a user. */
 export interface AuditConcern {
-  /** What this user did, or what was done to instances that were the user's, since a time. */
+  /** Events by this user since a time, and events about instances that were the user's then. */
   person?: { username: string; since: string };
-  /** What was done to these instances, by anyone. */
+  /** Events about these instances, by any user. */
   uids?: readonly string[];
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { jobOf, specOf } from "../../tests/support/specs.ts";
 import type { Store, TakenByInstances } from "./store.ts";
 
-/** What the contract suite needs around a driver. */
+/** Test hooks that the contract suite needs for each driver. */
 export interface StoreHarness extends AsyncDisposable {
   /** Reopens the same records at each call. */
   open(): Promise<Store>;

@@ -3,7 +3,7 @@ import { runBatch } from "../services/batch/run-batch.ts";
 import { doneBy, procedure, router } from "./init.ts";
 
 export const batchRouter = router({
-  // What each action needs beyond this is looked at for each instance.
+  // The batch checks further requirements of the action for each instance.
   run: procedure({ who: "member", does: "operate", on: "someInstances" })
     .input(BatchRequest)
     .output(BatchJob)

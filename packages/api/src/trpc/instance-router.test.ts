@@ -6,7 +6,7 @@ import { createTestApp, type TestApp } from "../../tests/support/test-app.ts";
 import type { ClawClient } from "../client.ts";
 import type { RouterInputs } from "./root.ts";
 
-/** What a client is told of a call that is refused. */
+/** The error data a client gets for a refused call. */
 async function refusalOf(call: Promise<unknown>) {
   const error = await call.then(
     () => null,

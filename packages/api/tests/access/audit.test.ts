@@ -47,7 +47,7 @@ async function memberOf(app: TestApp, username: string) {
   return { user, token, client: createClawClient({ url: app.url, token }) };
 }
 
-/** What is about oneself, or about the panel as a whole. */
+/** Actions on one's own account or on the whole panel. */
 const ABOUT_NOTHING_ELSE = [
   "auth.changePassword",
   "auth.login",

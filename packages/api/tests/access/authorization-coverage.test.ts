@@ -12,7 +12,7 @@ interface Procedure {
   _def: { type: "query" | "mutation" | "subscription"; meta?: Access };
 }
 
-/** What needs no session. Whoever adds to this list opens a door. */
+/** Procedures without a session. Every addition is open to anyone. */
 const PUBLIC = ["auth.login", "auth.redeemLink", "auth.setup", "auth.state"];
 
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)
@@ -33,7 +33,7 @@ const INPUT = {
   revision: "",
 };
 
-/** What the panel says to a call: its reason, or `answered`. */
+/** The reason of a refusal, or `answered`. */
 async function knock(
   app: TestApp,
   procedure: (typeof procedures)[number],
@@ -60,7 +60,7 @@ async function knock(
   return (/"reason":"([A-Z_]+)"/.exec(text)?.[1] as Reason | undefined) ?? "answered";
 }
 
-/** What a stream says first after its greeting. */
+/** The first event of a stream after its greeting. */
 async function firstEvent(response: Response): Promise<string> {
   let text = "";
   for await (const chunk of response.body ?? []) {
@@ -261,7 +261,7 @@ test("before the set-up nothing else answers, also with what was a session", asy
 });
 
 describe("a member", () => {
-  /** What has nothing to do with one instance, and shows them no more than what is theirs. */
+  /** Procedures about no single instance; they show members only their own data. */
   const OPEN_TO_MEMBERS = [
     "audit.list",
     "auth.changePassword",

@@ -15,7 +15,7 @@ const procedures = Object.entries(
   appRouter._def.procedures as unknown as Record<string, Procedure>,
 ).filter(([path, { _def }]) => _def.type !== "subscription" && path !== "auth.logout");
 
-/** What somebody could send in the place of an id, name or text. */
+/** Hostile values for an id, name or text. */
 const nasty = fc.oneof(
   fc.constantFrom(
     "anna",

@@ -99,7 +99,7 @@ async function useAnna(world: World): Promise<{ backup: string; restore: string 
   const copies = [{ from: id, id: "copy", name: "Copy" }];
   await hearJob(world, backups.restore.mutate({ id: newest, copies }));
   const restore = await hearJob(world, backups.restore.mutate({ id: oldest, instanceIds: [id] }));
-  // What Anna has planted is in the snapshot, and comes back with it.
+  // The snapshot holds Anna's planted links; reverting restores them.
   for (const copy of await context.store.listSnapshots())
     await hearJob(world, backups.revert.mutate({ id: copy.id }));
   for (const copy of await context.store.listSnapshots())
@@ -119,7 +119,7 @@ async function makeAgain(world: World, plantLinks: (world: World) => Promise<voi
   await hear(world, instances.create.mutate({ id, name: "Anna", start: false }));
 }
 
-/** What the host and Ben have, byte for byte, with modes and times. */
+/** The files of the host and of Ben, byte for byte, with modes and times. */
 const theirs = async ({ outside, at }: World) => [
   await fingerprint(outside),
   await fingerprint(at("ben")),

@@ -8,7 +8,7 @@ import { type Chance, chanceOf } from "../support/chance.ts";
 import { docker } from "../support/docker.ts";
 import type { FaultyDocker } from "./faulty-docker.ts";
 
-/** What a fault is brought about with. */
+/** Tools that inject a fault. */
 export interface Scene {
   /** Of the panel that runs now. */
   client: () => ClawClient;
@@ -112,7 +112,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
 };
 
-/** Whoever works on it, as a backup, lets go of it. */
+/** Starts the instance once no operation, such as a backup, holds it. */
 async function startWhenFree(client: Scene["client"], id: string): Promise<void> {
   const end = performance.now() + FREE_MS;
   for (;;) {

@@ -15,7 +15,7 @@ export interface Viewer {
   instanceUids: readonly string[] | null;
 }
 
-/** What a call requires. */
+/** Requirements of a call. */
 export interface Access {
   /** The lowest role; `public` needs no log-in, `anyone` not even a set-up panel. */
   who: Role | "public" | "anyone";

@@ -41,7 +41,7 @@ export interface BackedUpInstance {
   /** Identity of the instance and its owner's user name; missing when unknown. */
   uid?: string | null;
   owner?: string | null;
-  /** What the backup could not hold; missing when nothing was left out. */
+  /** Counts of files left out of the backup; missing when it is complete. */
   leftOut?: LeftOut;
 }
 
@@ -129,7 +129,7 @@ export interface PlannedRestore {
   port: number | null;
   /** It runs now; the restore stops it and starts it again. */
   running: boolean;
-  /** What the backup could not hold; missing when nothing was left out. */
+  /** Counts of files left out of the backup; missing when it is complete. */
   leftOut?: LeftOut;
   /** Warnings for the administrator, as reasons that the page translates. */
   warnings: RestoreWarning[];

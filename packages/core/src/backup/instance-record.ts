@@ -3,7 +3,7 @@ import { DesiredState, HostPort, InstanceId, InstanceName } from "../instance.ts
 
 const Count = z.int().min(0);
 
-/** What a backup could not hold of an instance. */
+/** Counts of an instance's files that a backup cannot hold. */
 export const LeftOut = z.object({
   /** Links that are absolute or lead out of the folder. */
   links: Count,

@@ -7,9 +7,9 @@ import { ProxyLimit } from "./proxy-limit.ts";
 export type Failure = Reason | "CONNECTION" | "PROXY_LIMIT";
 
 interface Words {
-  /** What happened. */
+  /** The failure, as a sentence. */
   what: PlainKey;
-  /** What to do. */
+  /** The remedy, as a sentence. */
   fix: PlainKey;
   /** The panel's own message holds details that no translation can have. */
   detail?: true;

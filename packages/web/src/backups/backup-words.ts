@@ -16,7 +16,7 @@ export function creatorWords(createdBy: string): string {
 
 type LeftOut = NonNullable<Backup["instances"][number]["leftOut"]>;
 
-/** What a backup lacks of an instance. */
+/** The files that a backup lacks, as a phrase. */
 export function leftOutWords({ links, others }: LeftOut): string {
   return [
     ...(links > 0 ? [t("backup.leftOut.links", { count: links })] : []),

@@ -25,7 +25,7 @@ const old = aBackup({ id: "old", createdAt: "2025-01-05T03:00:00.000Z", verified
 const rows = () =>
   screen.getAllByRole("listitem", { name: /^Backup of/ }).map((row) => within(row));
 async function menu(index: number, entry: string) {
-  // What lies behind a dialog reappears a moment after it closes.
+  // The page behind a dialog reappears a moment after it closes.
   await screen.findAllByRole("listitem", { name: /^Backup of/ });
   const trigger = rows()[index]?.getByRole("button", { name: /^More actions/ }) as HTMLElement;
   const press = (element: HTMLElement) => {

@@ -22,7 +22,7 @@ export function isDescending({ sort, reversed }: Order): boolean {
   return DESCENDING.includes(sort) !== reversed;
 }
 
-/** Those needing attention first. */
+/** Puts instances that need attention first. */
 const URGENCY: readonly InstanceStatus[] = [
   "error",
   "unknown",

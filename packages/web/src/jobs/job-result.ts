@@ -41,7 +41,7 @@ export function failedBy(job: Job): readonly InstanceFailure[] {
   return Array.isArray(failed) ? (failed as InstanceFailure[]) : [];
 }
 
-/** What a backup could not hold of each instance. */
+/** Files left out of a backup, per instance. */
 function leftOutBy(job: Job): readonly { id: string; links: number; others: number }[] {
   const { leftOut } = shapeOf(job);
   return Array.isArray(leftOut) ? (leftOut as { id: string; links: number; others: number }[]) : [];

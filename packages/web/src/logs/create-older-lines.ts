@@ -4,7 +4,7 @@ import type { Api } from "../api/client.ts";
 import type { LogRing, LogSource } from "./log-ring.ts";
 import { readOlderLines } from "./read-older-lines.ts";
 
-/** What lies above the oldest line: `full` when the page holds its maximum. */
+/** The state above the oldest line: `full` when the page holds its maximum. */
 export type OlderState = "more" | "loading" | "failed" | "beginning" | "full";
 
 const PAGE = 1000;

@@ -6,7 +6,7 @@ import type { OlderLines } from "./create-older-lines.ts";
 
 const BUTTON = "rounded-sm px-1 text-text-2 underline hover:text-text";
 
-/** What lies above the oldest line, in the one row reserved for it. */
+/** The state above the oldest line, in the one row reserved for it. */
 export function OlderMark(props: { older: OlderLines }) {
   const load = () => void props.older.load();
   return (

@@ -32,7 +32,7 @@ export function createFakeBatches() {
         return job;
       },
     },
-    /** Whose streams hear of the batches. */
+    /** The fake API whose streams carry the batches. */
     of(api: FakeApi) {
       fake = api;
     },

@@ -83,7 +83,7 @@ export function ofPanel<Code extends Condition["code"]>(
   } as const;
 }
 
-/** What the panel says of an instance in error. */
+/** The condition of an instance in error. */
 export function faultOf(instance: Instance) {
   const { id, uid, name, statusDetail, statusReason } = instance;
   return {

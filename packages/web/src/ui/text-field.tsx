@@ -12,7 +12,7 @@ export interface TextFieldProps {
   answered?: boolean;
   type?: "text" | "password" | "url";
   placeholder?: string;
-  /** What a password manager may fill in. */
+  /** The `autocomplete` hint for password managers. */
   autocomplete?: "username" | "current-password" | "new-password" | "one-time-code";
   mono?: boolean;
   required?: boolean;

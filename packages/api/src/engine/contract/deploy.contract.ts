@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
 import type { EngineRig } from "./engine-rig.contract.ts";
 
-/** What a deployment creates, replaces and leaves alone. */
+/** Tests which containers and networks a deployment creates, replaces and leaves alone. */
 export function describeDeploy(rig: EngineRig): void {
   const { deployed, started, now, subnetOf, expectNothing } = rig;
 

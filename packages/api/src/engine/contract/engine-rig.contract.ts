@@ -5,7 +5,7 @@ import type { ObservedContainer } from "@claw/core/status";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { ContainerEngine, EngineEvent, LogQuery } from "../engine.ts";
 
-/** What the contract suite needs around a driver. */
+/** Test hooks that the contract suite needs for each driver. */
 export interface EngineHarness extends AsyncDisposable {
   engine: ContainerEngine;
   /** An available image that behaves as the stub image does. */

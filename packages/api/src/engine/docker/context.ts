@@ -1,7 +1,7 @@
 import type { Connection } from "./connection.ts";
 import type { HealthProbe } from "./health-probe.ts";
 
-/** What every operation of the driver needs. */
+/** Dependencies that all operations of the driver share. */
 export interface DockerContext {
   connection: Connection;
   /** Value of the home label on our containers and networks. */

@@ -6,7 +6,7 @@ import { boundedMap } from "./bounded-map.ts";
 import { INSPECT_SECONDS, inspectContainer } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 
-/** What all containers and networks of this Docker use, whoever created them. */
+/** Ports and subnets in use by any container or network of this Docker. */
 export async function survey(context: DockerContext): Promise<EngineSurvey> {
   const [containers, networks] = await Promise.all([
     context.connection.ask((docker, abortSignal) =>

@@ -35,8 +35,8 @@ const OF_INSTANCES: ReadonlySet<AccessObject> = new Set([
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /**
- * What an input names, read before validation: values that do not look like ids are skipped here
- * and rejected by the procedure's own schema.
+ * The resources an input names, read before validation: values that do not look like ids are
+ * skipped here and rejected by the procedure's own schema.
  */
 export function named(on: AccessObject | undefined, input: unknown): Named {
   const value = on === undefined ? undefined : field(input, FIELD[on]);

@@ -11,7 +11,7 @@ import { beginTotp, confirmTotp, disableTotp, requireSecondFactor } from "./seco
 
 const PASSWORD = "four unrelated lobster words";
 
-/** What an authenticator app shows. */
+/** The code an authenticator app shows. */
 const codeOf = (secret: string, at: number) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
 

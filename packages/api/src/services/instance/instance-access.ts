@@ -3,7 +3,7 @@ import type { Access } from "@claw/core/access/viewer";
 const use = { who: "member", does: "operate", on: "instance" } as const;
 const create = { who: "operator", does: "admin", on: "instance" } as const;
 
-/** What each action on one instance needs, alone and in a batch. */
+/** Access that each action on one instance requires, alone and in a batch. */
 export const INSTANCE_ACCESS = {
   use,
   create,

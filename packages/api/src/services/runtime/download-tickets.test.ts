@@ -54,7 +54,7 @@ describe("a ticket", () => {
     expect(() => tickets.look(ticket)).toThrow(INVALID);
     expect(() => tickets.use(ticket, begin)).toThrow(INVALID);
     expect(() => tickets.use(ticket, goOn)).toThrow(INVALID);
-    // What is over is forgotten with the next one.
+    // Issuing a ticket forgets expired ones.
     tickets.issue("b1", viewer);
     expect(() => tickets.look(ticket)).toThrow(INVALID);
   });

@@ -195,7 +195,7 @@ describe("jobs that are in each other's way", () => {
       await expect(refused).rejects.toThrow(/the limit is 1 at a time for each user/);
     }
     expect(await mina.end()).toMatchObject({ status: "succeeded" });
-    // Who asks again comes after those who wait.
+    // A second request queues behind those already waiting.
     const again = await ask(jobs, "mina");
     await settled();
     expect(await Promise.all([omar, pia, again].map((each) => each.now()))).toEqual([

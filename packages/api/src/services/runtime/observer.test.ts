@@ -86,7 +86,7 @@ describe("an engine that goes away", () => {
     await using panel = await createTestPanel();
     for (const id of ["anna", "ben", "carl"]) await made(panel, id);
     const { board } = panel.context.live;
-    // What should run is started again, which is not what this is about.
+    // Instances that should run start again; this test is not about them.
     const patch = { desired: "stopped", updatedAt: "x" } as const;
     board.setSpec(await panel.context.store.updateInstance("anna", patch));
     panel.engine.setReachable(false);

@@ -28,7 +28,7 @@ async function viewer(board: Board) {
     second,
     leave: () => leaving.abort(),
     next: async () => (await events.next()).value as WatchEvent,
-    /** What is there to read now. */
+    /** Events ready to read. */
     async rest(): Promise<WatchEvent[]> {
       const seen: WatchEvent[] = [];
       void (async () => {

@@ -49,7 +49,7 @@ test("each pass over the data is a part of the whole", () => {
   meter.moved("anna", { bytes: 400, files: 2 });
   expect(line("anna")).toMatchObject({ phase: "copying", bytes: 400, totalBytes: 1_000 });
   expect(now().progress).toBeCloseTo(0.05);
-  // What vanished meanwhile has not to be waited for.
+  // Nothing waits for an instance that vanished meanwhile.
   meter.enter("anna", "waiting");
   expect(line("anna")).toMatchObject({ phase: "waiting", bytes: 1_000 });
   meter.enter("ben", "copying");

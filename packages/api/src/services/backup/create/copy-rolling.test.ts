@@ -63,7 +63,7 @@ test("after one that does not come up again no further one is taken down", async
       new RegExp(`^${id} was left alone, as [ab] did not come up again: No chain`),
     );
   }
-  // What does not run is backed up all the same.
+  // Stopped instances are backed up as well.
   const [backup] = await panel.context.store.listBackups();
   expect(backup?.instances.map(({ id }) => id)).toEqual([...down, "f"].sort());
 });

@@ -13,7 +13,7 @@ const TEXT = `{
   },
 }`;
 
-/** What becomes of a staged configuration; null stands for none. */
+/** The staged configuration after fitting; null: none. */
 async function fitted(panel: TestPanel, text: string | null, isCopy: boolean) {
   let staged = text;
   const archives = {

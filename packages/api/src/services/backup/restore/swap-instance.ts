@@ -87,7 +87,7 @@ export async function swapInstance(
   });
 }
 
-/** What remains to do for an instance after its restore was undone. */
+/** Remaining work for an instance after its restore was undone. */
 interface Undone {
   mustStart: boolean;
 }

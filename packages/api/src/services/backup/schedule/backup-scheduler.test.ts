@@ -41,7 +41,7 @@ class Schedule implements AsyncDisposable {
   readonly begun: string[] = [];
   readonly requests: BackupRequest[] = [];
   tidied = 0;
-  /** What the next backups do. */
+  /** The work of the next backups. */
   refuse: Error | null = null;
   fail: InstanceFailure | null = null;
   work: () => Promise<unknown> = async () => ({});

@@ -23,7 +23,7 @@ const DETAIL = {
   ],
 };
 
-/** What the trail says, newest first; all of it done by the schedule. */
+/** The audit events, newest first; asserts that the schedule caused all of them. */
 async function trail(ctx: AppContext) {
   const entries = await ctx.store.listAudit({ limit: 100, before: null });
   for (const { user, via, address } of entries)

@@ -3,7 +3,7 @@ import { writeSync } from "node:fs";
 import type { Flushing } from "./flush-meanwhile.ts";
 import type { ByteSink } from "./frames.ts";
 
-/** What was written to a part of a file. */
+/** A part that has been written. */
 export interface Written {
   size: number;
   sha256: string;
