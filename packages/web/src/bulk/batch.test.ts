@@ -37,6 +37,12 @@ test("a job tells of each of its instances how far it is", () => {
   expect(progressIn(job).get("b")?.failure).toEqual({ reason: "BUSY", message: "It is busy." });
   const over = { status: "cancelled", result: { ...result, underWay: [] } };
   expect(states(over)).toEqual(["done", "failed", "done", "skipped", "skipped"]);
+  const error = { reason: "ENGINE_UNREACHABLE", message: "No Docker." } as const;
+  const ended = { ...job, status: "failed", error } as const;
+  expect(states(ended)).toEqual(["done", "failed", "done", "failed", "skipped"]);
+  expect(progressIn(ended).get("d")?.failure).toEqual(error);
+  const unexplained = progressIn({ ...ended, error: null }).get("d")?.failure;
+  expect(unexplained?.reason).toBe("INTERRUPTED");
   expect(states({ status: "failed", result: null })).toEqual(Array(5).fill("skipped"));
 });
 

@@ -103,12 +103,19 @@ export function progressIn(job: Job): JobProgress {
   const all: JobProgress = new Map();
   for (const id of job.instanceIds ?? []) all.set(id, { state: rest, failure: undefined });
   const batch = batchBy(job);
-  for (const id of batch?.underWay ?? []) all.set(id, { state: "running", failure: undefined });
+  for (const id of batch?.underWay ?? []) all.set(id, underWayIn(job));
   // Actions running at the cancellation continue; their status tells how they end.
   for (const { id, ok, reason = "INTERNAL", message = "" } of batch?.results ?? [])
     if (ok || reason === "CANCELLED") all.set(id, { state: "done", failure: undefined });
     else all.set(id, { state: "failed", failure: { reason, message } });
   return all;
+}
+
+/** An ended job reports nothing more: its actions under way have failed with it. */
+function underWayIn(job: Job): Omit<ItemProgress, "item"> {
+  if (isUnfinished(job)) return { state: "running", failure: undefined };
+  const { reason, message } = job.error ?? { reason: "INTERRUPTED", message: "" };
+  return { state: "failed", failure: { reason, message } };
 }
 
 /** A start is done when the instance runs, not when the panel accepts it. */
