@@ -107,6 +107,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
     "without {count} {count|socket, device or unreadable name|sockets, devices or unreadable names}",
   "result.backup.leftOut": "A backup cannot hold everything. Left out: {names}",
   "result.partial": "{done} of {total} done; the others failed:",
+  "result.cutShort": "{done} of {total} done before it ended.",
   "result.backup.notStarted": "Backed up, but these could not be restarted: {names}",
 
   "deleteBackup.title": "Delete backup",

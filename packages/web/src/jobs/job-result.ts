@@ -53,7 +53,7 @@ export function resultWords(job: Job, nameOf: (id: string) => string): string | 
   const batch = batchBy(job);
   if (batch && isCutShort(job)) {
     const done = batch.results.filter(({ ok }) => ok).length;
-    return t("result.partial", { done, total: job.instanceIds?.length ?? done });
+    return t("result.cutShort", { done, total: job.instanceIds?.length ?? done });
   }
   if (job.status !== "succeeded") return null;
   const result = shapeOf(job);
