@@ -4,8 +4,7 @@ import { lazyPart } from "../ui/lazy-part.tsx";
 import type { Fields } from "./create-instance-form.ts";
 
 /** Both contain the rules for ids and names, and are loaded on demand. */
-const loadDialog = () => import("./create-dialog.tsx");
-const CreateDialog = lazyPart(loadDialog, "CreateDialog");
+const CreateDialog = lazyPart(() => import("./create-dialog.tsx"), "CreateDialog");
 const CreateManyDialog = lazyPart(
   () => import("../bulk/create-many-dialog.tsx"),
   "CreateManyDialog",
@@ -32,7 +31,7 @@ export function CreateProvider(props: ParentProps) {
   const value: CreateContextValue = {
     one: () => may("createInstances") && setAsking("one"),
     many: () => may("createInstances") && setAsking("many"),
-    prepare: () => void loadDialog(),
+    prepare: () => void CreateDialog.preload(),
   };
   return (
     <CreateContext.Provider value={value}>
