@@ -86,7 +86,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     expect(await listed()).toEqual([]);
   });
 
-  test("one instance goes back, another becomes a copy, and the old data is brought back", async () => {
+  test("one instance goes back, another becomes a copy, and the first is reverted", async () => {
     await panel.editConfig("anna", (text) => `// backed up\n${text}`);
     await backUp(panel);
     await panel.editConfig("anna", (text) => text.replace("backed up", "changed since"));

@@ -142,7 +142,7 @@ test.each(sampleOf("restore", POINTS, 10))(
   "killed at %s of a restore: the data is wholly old or wholly new, and runs",
   tellingSeed(async (point) => {
     if ((await hashTree(place.home, "anna")) !== newData) {
-      // The last one was restored: what it replaced is brought back.
+      // The last one was restored: what it replaced is reverted to.
       const [copy] = await panel.client.backups.snapshots.query();
       const job = await panel.client.backups.revert.mutate({ id: copy?.id ?? "" });
       expect(await jobEnded(job.id)).toMatchObject({ status: "succeeded" });

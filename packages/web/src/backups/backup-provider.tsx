@@ -17,7 +17,7 @@ const RevertDialog = lazyPart(() => import("./revert-dialog.tsx"), "RevertDialog
 type Asking =
   | { what: "create"; preset: readonly string[] | undefined }
   | { what: "restore"; backup: Backup; preset: readonly string[] | undefined }
-  | { what: "bring back"; copy: Replaced };
+  | { what: "revert"; copy: Replaced };
 
 /** Makes and restores backups from every page; uploads continue after leaving it. */
 export function BackupProvider(props: ParentProps) {
@@ -33,7 +33,7 @@ export function BackupProvider(props: ParentProps) {
     uploads: createUploads(api),
     create: (preset) => setAsking({ what: "create", preset }),
     restore: (backup, preset) => setAsking({ what: "restore", backup, preset }),
-    revert: (copy) => setAsking({ what: "bring back", copy }),
+    revert: (copy) => setAsking({ what: "revert", copy }),
   };
   return (
     <BackupContext.Provider value={value}>
@@ -45,7 +45,7 @@ export function BackupProvider(props: ParentProps) {
         <Match when={asked("restore")}>
           {(one) => <RestoreDialog backup={one().backup} preset={one().preset} onClose={close} />}
         </Match>
-        <Match when={asked("bring back")}>
+        <Match when={asked("revert")}>
           {(one) => <RevertDialog copy={one().copy} onClose={close} />}
         </Match>
       </Switch>

@@ -21,7 +21,7 @@ const copy = (id: string, instanceId: string, name: string) => ({
 const both = [copy("s1", "zhangsan", "张三"), copy("s2", "lisi", "李四")];
 const list = () => screen.findByRole("list", { name: "Pre-restore snapshots" });
 
-test("each can be brought back, which asks and then shows the job", async () => {
+test("each can be reverted to, which asks and then shows the job", async () => {
   const job = aJob({ id: "back", kind: "restore" });
   const { fake } = await renderWithBackups([aBackup()], {
     answers: { "backups.snapshots": () => both, "backups.revert": () => job },
@@ -78,7 +78,7 @@ test("each can be dismissed, which asks; a refusal is told", async () => {
     answers: {
       "backups.snapshots": () => both,
       "backups.dismissSnapshot": () => {
-        if (busy) throw panelError("BUSY", "It is being brought back.");
+        if (busy) throw panelError("BUSY", "It is being reverted.");
         return { id: "s2" };
       },
     },
@@ -92,7 +92,7 @@ test("each can be dismissed, which asks; a refusal is told", async () => {
   expect(dialog.getByText(/Frees 7 MB/)).toBeTruthy();
   const confirm = dialog.getByRole("button", { name: "Delete snapshot" });
   fireEvent.click(confirm);
-  expect(await dialog.findByText("It is being brought back.")).toBeTruthy();
+  expect(await dialog.findByText("It is being reverted.")).toBeTruthy();
   busy = false;
   fake.answers["backups.snapshots"] = () => [both[0]];
   fireEvent.click(confirm);

@@ -17,9 +17,9 @@ const LEAST = {
   changeSettings: "administrator",
 } as const satisfies Record<string, Role>;
 
-export type AuditDraft = keyof typeof LEAST;
+export type Permission = keyof typeof LEAST;
 
-export function useMay(): (audit: AuditDraft) => boolean {
+export function useMay(): (permission: Permission) => boolean {
   const me = useMe();
-  return (audit) => RANK[me().role] >= RANK[LEAST[audit]];
+  return (permission) => RANK[me().role] >= RANK[LEAST[permission]];
 }

@@ -267,7 +267,7 @@ describe("an instance that somebody creates while the backup is unpacked", () =>
     expect(await leftovers(panel)).toEqual([]);
   });
 
-  test("gets no data of a former one that is brought back", async () => {
+  test("gets no data of a former one that is reverted", async () => {
     const { panel, ctx, restore } = await setUp();
     await using _ = panel;
     await restore();

@@ -215,7 +215,7 @@ export function stillStarting(id: InstanceId, { snapshotId, late }: Swapped): In
   const choice =
     snapshotId === null
       ? "Wait for it, or delete it."
-      : "Wait for it, keep it, or bring its data of before back; that is kept until you decide.";
+      : "Wait for it, keep it, or revert to its snapshot, which is kept until you decide.";
   const message = `${id} was restored and is still starting: ${late} ${choice}`;
   return { id, reason: "STILL_STARTING", message };
 }

@@ -53,7 +53,7 @@ describe("a snapshot", () => {
     expect(copy.bytes).toBeGreaterThan(0);
   });
 
-  test("is reverted; what was there becomes one in turn, and can be brought back too", async () => {
+  test("is reverted; what was there becomes one in turn, and can be reverted too", async () => {
     const { panel, ctx, copy } = await setUp();
     await using _ = panel;
     const { result } = await succeeded(ctx, await revert(ctx, copy.id));
@@ -99,7 +99,7 @@ describe("a snapshot", () => {
     expect(await ctx.store.listRestores()).toEqual([]);
   });
 
-  test("is still one when the engine goes away while it is brought back", async () => {
+  test("is still one when the engine goes away while it is reverted", async () => {
     const { panel, ctx, copy } = await setUp();
     await using _ = panel;
     panel.faults.onNext("archives.swapIn", () => panel.engine.setReachable(false), "after");
@@ -137,7 +137,8 @@ describe("a snapshot", () => {
     await ctx.jobs.finished(job.id);
     expect(await dismissSnapshot(ctx, copy.id)).toEqual({ id: copy.id });
     await rejects(dismissSnapshot(ctx, copy.id), "SNAPSHOT_NOT_FOUND");
-    await rejects(revert(ctx, copy.id), "SNAPSHOT_NOT_FOUND");
+    const { message } = await rejects(revert(ctx, copy.id), "SNAPSHOT_NOT_FOUND");
+    expect(message).toContain("dismissed, reverted, or");
     expect((await listSnapshots(ctx)).length).toBe(1);
     expect((await hidden(panel)).length).toBe(1);
   });

@@ -18,7 +18,7 @@ export async function findSnapshot(ctx: AppContext, id: string): Promise<Snapsho
   if (copy) return copy;
   throw new DomainError(
     "SNAPSHOT_NOT_FOUND",
-    "There is no such snapshot any more: it was dismissed, brought back, or its time was over.",
+    "There is no such snapshot any more: it was dismissed, reverted, or its time was over.",
   );
 }
 

@@ -59,7 +59,12 @@ test("what still starts at its limit is not taken back: somebody is asked", asyn
     error: null,
     result: {
       restored: [{ from: "anna", id: "anna", snapshotId: copy?.id }],
-      failed: [{ id: "anna", reason: "STILL_STARTING" }],
+      failed: [
+        {
+          ...{ id: "anna", reason: "STILL_STARTING" },
+          message: expect.stringContaining("keep it, or revert to its snapshot"),
+        },
+      ],
     },
   });
   expect(await readMark(panel.home, "anna")).toBe("slow");
