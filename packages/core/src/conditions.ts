@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Backup } from "./backup/backup.ts";
+import { isDecided } from "./backup/decided.ts";
 import type { Instance } from "./instance.ts";
 import type { JobStatus } from "./job.ts";
 import { isDiskNearlyFull, isMemoryNearlyFull, type Room } from "./nearly-full.ts";
@@ -227,15 +228,14 @@ function instanceFault(instance: ConditionInstance): Found[] {
   return [{ ...instanceOf(instance, "error"), code: "INSTANCE_ERROR", detail }];
 }
 
-/** Nothing is left to decide once the instance runs or is gone. */
 function undecidedRestore(
-  { id, instanceId, uid, createdAt }: ConditionFacts["undecided"][number],
+  restore: ConditionFacts["undecided"][number],
   instances: readonly ConditionInstance[],
 ): Found[] {
-  const instance = instances.find((one) => one.id === instanceId && one.uid === uid);
-  if (!instance || instance.status === "running") return [];
-  const found = { code: "RESTORE_UNDECIDED", detail: { snapshotId: id } } as const;
-  return [{ ...instanceOf(instance, "warning"), ...found, since: createdAt }];
+  const instance = instances.find(({ id }) => id === restore.instanceId);
+  if (!instance || isDecided(restore, instance)) return [];
+  const found = { code: "RESTORE_UNDECIDED", detail: { snapshotId: restore.id } } as const;
+  return [{ ...instanceOf(instance, "warning"), ...found, since: restore.createdAt }];
 }
 
 /** Null if the last run succeeded. */

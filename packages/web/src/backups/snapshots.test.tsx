@@ -72,6 +72,25 @@ test("a restored instance that still starts is asked about, first: keep the rest
   await expect.poll(() => screen.queryByText(/kept until you decide/)).toBeNull();
 });
 
+test("an open page asks no longer once the panel knows the answer", async () => {
+  const slow = { ...copy("s2", "lisi", "李四"), undecided: true };
+  const { uid } = anInstance();
+  const { fake } = await renderWithBackups([aBackup()], {
+    answers: { "backups.snapshots": () => [slow] },
+    conditions: [
+      {
+        ...{ key: `RESTORE_UNDECIDED/${uid}/s2`, severity: "warning", since: slow.createdAt },
+        ...{ code: "RESTORE_UNDECIDED", detail: { snapshotId: "s2" } },
+        subject: { kind: "instance", id: "lisi", uid, name: "李四" },
+      },
+    ],
+  });
+  expect(await screen.findByText(/kept until you decide/)).toBeTruthy();
+  fake.answers["backups.snapshots"] = () => [{ ...slow, undecided: false }];
+  fake.push("conditions.watch", { type: "snapshot", conditions: [] });
+  await expect.poll(() => screen.queryByText(/kept until you decide/)).toBeNull();
+});
+
 test("each can be dismissed, which asks; a refusal is told", async () => {
   let busy = true;
   const { fake } = await renderWithBackups([], {

@@ -1,4 +1,5 @@
 import { SNAPSHOT_DAYS, type Snapshot } from "@claw/core/backup/backup";
+import { isDecided } from "@claw/core/backup/decided";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../../context.ts";
 import type { RestoreEntry, SnapshotRecord } from "../../../store/restore-records.ts";
@@ -9,7 +10,11 @@ import type { RestoreEntry, SnapshotRecord } from "../../../store/restore-record
  */
 export async function listSnapshots(ctx: AppContext): Promise<Snapshot[]> {
   const records = await ctx.store.listSnapshots();
-  return records.map(({ kept: _, uid: __, owner: ___, ...copy }) => copy);
+  return records.map((record) => {
+    const { kept: _, uid: __, owner: ___, ...copy } = record;
+    // Recorded only at the next tidying; its retention begins then.
+    return isDue(ctx, record) ? { ...copy, undecided: false, expiresAt: expiryFrom(ctx) } : copy;
+  });
 }
 
 /** Throws SNAPSHOT_NOT_FOUND. */
@@ -51,11 +56,9 @@ export function expiryFrom({ host }: Pick<AppContext, "host">): string {
   return new Date(host.now() + SNAPSHOT_DAYS * 24 * 3_600_000).toISOString();
 }
 
-/** Nothing is left to decide once the instance has come up or was deleted. */
-function isDecided(ctx: AppContext, { instanceId, uid }: SnapshotRecord): boolean {
-  const { board } = ctx.live;
-  const [there] = board.subjectsOf([instanceId]);
-  return there?.uid !== uid || board.find(instanceId)?.status === "running";
+/** Recorded as undecided, although nothing is left to decide. */
+function isDue({ live }: AppContext, copy: SnapshotRecord): boolean {
+  return copy.undecided && isDecided(copy, live.board.find(copy.instanceId));
 }
 
 /**
@@ -65,10 +68,8 @@ function isDecided(ctx: AppContext, { instanceId, uid }: SnapshotRecord): boolea
 export async function dropExpiredSnapshots(ctx: AppContext): Promise<void> {
   const now = ctx.host.now();
   for (const copy of await ctx.store.listSnapshots()) {
-    if (copy.undecided) {
-      if (isDecided(ctx, copy)) await keepRestored(ctx, copy.id);
-      continue;
-    }
+    if (isDue(ctx, copy)) await keepRestored(ctx, copy.id);
+    if (copy.undecided) continue;
     if (Date.parse(copy.expiresAt) > now) continue;
     if (ctx.jobs.running("restore") || (await isReverted(ctx, copy))) return;
     await drop(ctx, copy);

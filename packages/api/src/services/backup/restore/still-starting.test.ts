@@ -120,7 +120,11 @@ test("it has come up after all: nothing is left to decide", async () => {
   await ctx.files.writeConfig("anna", text.replace("STUB_UNHEALTHY", ""));
   await ctx.engine.stop("anna");
   await ctx.engine.start("anna");
+  panel.host.advance(MONTH_MS);
   await panel.until("anna", "running");
+  const [listed] = await listSnapshots(ctx);
+  expect(listed).toMatchObject({ id: copy?.id, undecided: false });
+  expect(Date.parse(listed?.expiresAt ?? "")).toBeGreaterThan(panel.host.now());
   await dropExpiredSnapshots(ctx);
   expect(await listSnapshots(ctx)).toMatchObject([{ id: copy?.id, undecided: false }]);
   await dismissSnapshot(ctx, copy?.id ?? "");
