@@ -73,6 +73,17 @@ test("an instance that is owed a start stays in the list while the panel tries",
   expect(list.getByRole("link", { name: "Anna" })).toBeTruthy();
 });
 
+test("the way to more faults shows all instances when one of them may be starting", async () => {
+  const numbered = (number: number) =>
+    faultOf(anInstance({ ...anna, id: `a${number}`, uid: `u${number}`, name: `Anna ${number}` }));
+  scene(...[1, 2, 3, 4, 5, 6].map(numbered), {
+    ...numbered(7),
+    ...{ code: "START_OWED", detail: { message: null, retryAt: null } },
+  });
+  const more = await screen.findByRole("link", { name: "2 more instances have failed" });
+  expect(more.getAttribute("href")).toBe("/instances");
+});
+
 test("changes that wait for a restart are counted, and all is well with them", async () => {
   scene({
     ...{ key: "CHANGE_PENDING/u", severity: "notice", subject, since },

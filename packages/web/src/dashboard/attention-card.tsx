@@ -35,7 +35,12 @@ export function AttentionCard() {
   });
   const others = (ofTheMachine: boolean) =>
     wrong().filter((one) => !isFault(one) && OF_THE_MACHINE.has(one.code) === ofTheMachine);
-  const more = () => faults().length - MOST_BROKEN;
+  const hidden = () => faults().slice(MOST_BROKEN);
+  /** An instance that is owed a start may be starting: the filter by error would leave it out. */
+  const wayToHidden = () =>
+    hidden().some(({ code }) => code === "START_OWED")
+      ? paths.instances
+      : paths.instancesThatAre("error");
   const notices = () => conditions.list().length - wrong().length;
   return (
     <Card title={t("attention.title")}>
@@ -46,13 +51,13 @@ export function AttentionCard() {
             <For each={faults().slice(0, MOST_BROKEN)}>
               {(condition) => <BrokenInstance condition={condition} />}
             </For>
-            <Show when={more() > 0}>
+            <Show when={hidden().length > 0}>
               <li class="pt-3">
                 <A
-                  href={paths.instancesThatAre("error")}
+                  href={wayToHidden()}
                   class="inline-flex items-center gap-1 text-sm text-text-2 underline-offset-3 hover:underline"
                 >
-                  {t("attention.more", { count: more() })}
+                  {t("attention.more", { count: hidden().length })}
                   <Icon name="chevronRight" />
                 </A>
               </li>

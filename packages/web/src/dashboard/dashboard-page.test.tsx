@@ -89,7 +89,7 @@ test("many errors are shown in part, with the way to all", async () => {
     name: `N${n}`,
   }));
   renderApp({ path: "/", instances, conditions: instances.map(faultOf) });
-  const more = await screen.findByRole("link", { name: "2 more instances are in error" });
+  const more = await screen.findByRole("link", { name: "2 more instances have failed" });
   expect(more.getAttribute("href")).toBe("/instances?status=error");
 });
 

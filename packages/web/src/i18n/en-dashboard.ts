@@ -44,7 +44,7 @@ export const enDashboard: Readonly<Record<keyof typeof zhDashboard, string>> = {
   "attention.orphans": "{count} {count|container has|containers have} no instance",
   "attention.orphans.text":
     "The panel leaves them alone; remove them by hand if you do not need them.",
-  "attention.more": "{count} more {count|instance is|instances are} in error",
+  "attention.more": "{count} more {count|instance has|instances have} failed",
   "attention.owed": "It failed to start; the panel retries automatically.",
   "attention.restore": "{name} did not come up after a restore",
   "attention.restore.decide": "Decide",
