@@ -8,7 +8,7 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "why.crashLoopCode": "Crash loop: exit code {code} ({meaning}), restarting.",
   "why.exited": "Exited with code {code}: {meaning}.",
   "why.outOfMemory": "Killed: it exceeded its memory limit.",
-  "why.slowStart": "Starting for {minutes} min; allowed 10 min.",
+  "why.slowStart": "Starting for {minutes} min; allowed {limit} min.",
   "why.busy": "Busy: it responds slowly.",
   "why.busyFor": "Busy: no response for {minutes} min.",
   "why.notAnswering": "Running, but not responding since it started.",

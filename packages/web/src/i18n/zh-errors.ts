@@ -7,7 +7,7 @@ export const zhErrors = {
   "why.crashLoopCode": "反复退出（退出码 {code}：{meaning}），又被反复启动。",
   "why.exited": "已退出，退出码 {code}：{meaning}。",
   "why.outOfMemory": "内存用到了上限，被系统结束。",
-  "why.slowStart": "启动中，已 {minutes} 分钟（最多等 10 分钟）。",
+  "why.slowStart": "启动中，已 {minutes} 分钟（最多等 {limit} 分钟）。",
   "why.busy": "正忙，响应较慢。",
   "why.busyFor": "正忙，已 {minutes} 分钟没有响应。",
   "why.notAnswering": "进程在运行，但启动后一直没有响应。",

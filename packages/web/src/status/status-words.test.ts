@@ -1,5 +1,7 @@
+import { STARTING_LIMIT_MS } from "@claw/core/status";
 import { expect, test } from "vitest";
 import { formatTime } from "../i18n/format.ts";
+import { t } from "../i18n/i18n.ts";
 import { anInstance } from "../testing/fixtures.ts";
 import { complaintIn, remedyTab, statusSentence } from "./status-words.ts";
 
@@ -64,7 +66,10 @@ test("tells for how long it has been starting or busy", () => {
         },
       }),
     );
-  expect(shown("SLOW_START", 3)).toBe("Starting for 3 min; allowed 10 min.");
+  expect(shown("SLOW_START", 3)).toBe(
+    `Starting for 3 min; allowed ${STARTING_LIMIT_MS / 60_000} min.`,
+  );
+  expect(t("why.slowStart", { minutes: "3", limit: "7" })).toMatch(/allowed 7 min/);
   expect(shown("BUSY", 2)).toBe("Busy: no response for 2 min.");
   expect(shown("BUSY", 0)).toBe("Busy: it responds slowly.");
 });

@@ -1,4 +1,5 @@
 import { complaintOf } from "@claw/core/complaint";
+import { STARTING_LIMIT_MS } from "@claw/core/status";
 import type { Instance } from "../api/client.ts";
 import { formatTime } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
@@ -46,7 +47,10 @@ export function statusSentence(instance: Instance): string | null {
     case "OUT_OF_MEMORY":
       return t("why.outOfMemory");
     case "SLOW_START":
-      return t("why.slowStart", { minutes: String(detail.minutes ?? 0) });
+      return t("why.slowStart", {
+        minutes: String(detail.minutes ?? 0),
+        limit: String(STARTING_LIMIT_MS / 60_000),
+      });
     case "BUSY":
       return detail.minutes ? t("why.busyFor", { minutes: String(detail.minutes) }) : t("why.busy");
     case "NOT_ANSWERING":
