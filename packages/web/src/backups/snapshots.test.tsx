@@ -61,6 +61,7 @@ test("a restored instance that still starts is asked about, first: keep the rest
   if (!first) throw new Error("there is a list");
   const row = within(first);
   expect(row.getByText(/kept until you decide/)).toBeTruthy();
+  expect(screen.getByText(/You can revert to it while it is kept\./)).toBeTruthy();
   expect(row.getByText(/[Kk]eep the restored data, or revert\./)).toBeTruthy();
   expect(row.getByRole("button", { name: "Revert: 李四" })).toBeTruthy();
   expect(row.queryByRole("button", { name: /^Delete/ })).toBeNull();

@@ -193,7 +193,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "plan.type.hint": "Data that is in use will be replaced.",
 
   "safety.title": "Pre-restore snapshots",
-  "safety.text": "The data that a restore replaced. You can revert to it until it expires.",
+  "safety.text": "The data that a restore replaced. You can revert to it while it is kept.",
   "safety.more": "Show {count} more",
   "safety.replaced": "Replaced",
   "safety.until": "kept until {time}",

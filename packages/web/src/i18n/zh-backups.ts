@@ -180,7 +180,7 @@ export const zhBackups = {
   "plan.type.hint": "正在使用的数据会被替换。",
 
   "safety.title": "恢复前的数据",
-  "safety.text": "恢复替换掉的数据，可以恢复原状；到期自动删除。",
+  "safety.text": "恢复替换掉的数据；保留期间可以恢复原状。",
   "safety.more": "再显示 {count} 项",
   "safety.replaced": "替换于",
   "safety.until": "保留到 {time}",
