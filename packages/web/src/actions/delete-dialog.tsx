@@ -1,6 +1,7 @@
 import { createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
+import { createCall } from "../api/create-call.ts";
 import { BackUpFirst } from "../backups/back-up-first.tsx";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
@@ -24,12 +25,10 @@ export function DeleteDialog(props: {
   const may = useMay();
   const [choice, setChoice] = createSignal<DataChoice>(props.choice ?? "keep");
   const [typed, setTyped] = createSignal("");
-  const [busy, setBusy] = createSignal(false);
   const [backingUp, setBackingUp] = createSignal(false);
-  const [error, setError] = createSignal<unknown>();
   const confirmed = () => choice() === "keep" || typed() === props.instance.id;
 
-  const remove = async () => {
+  const call = createCall(async () => {
     const { id, name, port, owner, desired } = props.instance;
     const again = {
       id,
@@ -39,31 +38,23 @@ export function DeleteDialog(props: {
       start: desired === "running",
     };
     const deleteData = choice() === "delete";
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.trpc.instances.remove.mutate({ id, deleteData });
-      showToast({
-        kind: "success",
-        title: t("delete.done", { name }),
-        text: deleteData ? t("delete.done.purged") : t("delete.done.kept", { id }),
-        // Without its data, a recreated instance would be another one.
-        ...(deleteData
-          ? {}
-          : {
-              button: { label: t("undo.createAgain"), onPress: () => void createAgain(api, again) },
-            }),
-      });
-      props.onClose();
-      props.onDeleted?.();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
+    await api.trpc.instances.remove.mutate({ id, deleteData });
+    showToast({
+      kind: "success",
+      title: t("delete.done", { name }),
+      text: deleteData ? t("delete.done.purged") : t("delete.done.kept", { id }),
+      // Without its data, a recreated instance would be another one.
+      ...(deleteData
+        ? {}
+        : {
+            button: { label: t("undo.createAgain"), onPress: () => void createAgain(api, again) },
+          }),
+    });
+    props.onClose();
+    props.onDeleted?.();
+  });
   const submit = () => {
-    if (confirmed() && !busy() && !backingUp()) void remove();
+    if (confirmed() && !backingUp()) void call.run(undefined);
   };
   return (
     <FormDialog
@@ -71,9 +62,9 @@ export function DeleteDialog(props: {
       description={t("delete.text")}
       submit={choice() === "keep" ? t("delete.confirmKeep") : t("delete.confirmPurge")}
       danger
-      busy={busy()}
+      busy={call.busy()}
       disabled={!confirmed() || backingUp()}
-      error={error()}
+      error={call.error()}
       onSubmit={submit}
       onClose={props.onClose}
     >

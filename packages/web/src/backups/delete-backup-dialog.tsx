@@ -1,6 +1,7 @@
 import { createSignal, For, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Backup } from "../api/client.ts";
+import { createCall } from "../api/create-call.ts";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { formatBytes } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
@@ -18,29 +19,19 @@ export function DeleteBackupDialog(props: { backup: Backup; onClose: () => void 
   const live = useLive();
   const feed = useBackupFeed();
   const [typed, setTyped] = createSignal("");
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<unknown>();
   // The state at opening: the list changes while the dialog closes.
   const last = lastCopies(props.backup, feed.list());
   const gone = last.filter(({ id }) => live.instances.get(id) === undefined);
   const count = props.backup.instanceCount;
   const confirmed = () => gone.length === 0 || typed().trim() === String(count);
 
-  const remove = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.trpc.backups.remove.mutate({ id: props.backup.id });
-      showToast({ kind: "success", title: t("deleteBackup.done") });
-      props.onClose();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const call = createCall(async () => {
+    await api.trpc.backups.remove.mutate({ id: props.backup.id });
+    showToast({ kind: "success", title: t("deleteBackup.done") });
+    props.onClose();
+  });
   const submit = () => {
-    if (confirmed() && !busy()) void remove();
+    if (confirmed()) void call.run(undefined);
   };
   return (
     <FormDialog
@@ -52,9 +43,9 @@ export function DeleteBackupDialog(props: { backup: Backup; onClose: () => void 
       })}
       submit={t("deleteBackup.confirm")}
       danger
-      busy={busy()}
+      busy={call.busy()}
       disabled={!confirmed()}
-      error={error()}
+      error={call.error()}
       onSubmit={submit}
       onClose={props.onClose}
     >

@@ -1,6 +1,7 @@
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Snapshot } from "../api/client.ts";
+import { createCall } from "../api/create-call.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { formatBytes } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
@@ -14,21 +15,11 @@ export function DismissDialog(props: {
   onClose: () => void;
 }) {
   const api = useApi();
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<unknown>();
-  const dismiss = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.trpc.backups.dismissSnapshot.mutate({ id: props.copy.id });
-      props.onDismissed();
-      props.onClose();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const call = createCall(async () => {
+    await api.trpc.backups.dismissSnapshot.mutate({ id: props.copy.id });
+    props.onDismissed();
+    props.onClose();
+  });
   return (
     <Dialog
       open
@@ -38,13 +29,13 @@ export function DismissDialog(props: {
       footer={
         <>
           <Button onClick={props.onClose}>{t("action.cancel")}</Button>
-          <Button variant="danger" busy={busy()} onClick={() => void dismiss()}>
+          <Button variant="danger" busy={call.busy()} onClick={() => void call.run(undefined)}>
             {t("dismiss.confirm")}
           </Button>
         </>
       }
     >
-      <Show when={error()}>{(thrown) => <FailureNotice error={thrown()} />}</Show>
+      <Show when={call.error()}>{(thrown) => <FailureNotice error={thrown()} />}</Show>
     </Dialog>
   );
 }

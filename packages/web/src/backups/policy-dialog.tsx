@@ -1,6 +1,7 @@
-import { createMemo, createSignal, Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { BackupPolicy } from "../api/client.ts";
+import { createCall } from "../api/create-call.ts";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { locale, t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -22,34 +23,26 @@ export function PolicyDialog(props: {
 }) {
   const api = useApi();
   const form = createPolicyForm(props.policy);
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<unknown>();
-  const submit = async () => {
+  const call = createCall(async (policy: BackupPolicy) => {
+    await api.trpc.backups.savePolicy.mutate(policy);
+    showToast({
+      kind: "success",
+      title: policy.enabled ? t("policy.saved.on") : t("policy.saved.off"),
+    });
+    props.onSaved();
+    props.onClose();
+  });
+  const submit = () => {
     const policy = form.submit();
-    if (!policy || busy()) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.trpc.backups.savePolicy.mutate(policy);
-      showToast({
-        kind: "success",
-        title: policy.enabled ? t("policy.saved.on") : t("policy.saved.off"),
-      });
-      props.onSaved();
-      props.onClose();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    if (policy) void call.run(policy);
   };
   return (
     <FormDialog
       wide
       title={t("policy.title")}
       submit={t("config.save")}
-      busy={busy()}
-      error={error()}
+      busy={call.busy()}
+      error={call.error()}
       onSubmit={submit}
       onClose={props.onClose}
     >

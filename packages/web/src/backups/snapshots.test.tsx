@@ -73,6 +73,28 @@ test("a restored instance that still starts is asked about, first: keep the rest
   await expect.poll(() => screen.queryByText(/kept until you decide/)).toBeNull();
 });
 
+test("a refusal to keep the restored data is told, and can be tried again", async () => {
+  const slow = { ...copy("s2", "lisi", "李四"), undecided: true };
+  let gone = true;
+  const { fake } = await renderWithBackups([aBackup()], {
+    answers: {
+      "backups.snapshots": () => [slow],
+      "backups.keepRestored": () => {
+        if (gone) throw panelError("SNAPSHOT_NOT_FOUND", "There is no such snapshot.");
+        return { id: "s2" };
+      },
+    },
+  });
+  const row = within(await list());
+  fireEvent.click(row.getByRole("button", { name: "Keep the restored data of 李四" }));
+  const again = await screen.findByRole("button", { name: "Try again" });
+  expect(screen.getByText(/This pre-restore snapshot no longer exists\./)).toBeTruthy();
+  gone = false;
+  fake.answers["backups.snapshots"] = () => both;
+  fireEvent.click(again);
+  await expect.poll(() => screen.queryByText(/kept until you decide/)).toBeNull();
+});
+
 test("an open page asks no longer once the panel knows the answer", async () => {
   const slow = { ...copy("s2", "lisi", "李四"), undecided: true };
   const { uid } = anInstance();

@@ -1,6 +1,5 @@
-import { createSignal } from "solid-js";
 import type { Api, Instance, Job } from "../api/client.ts";
-import { showFailure } from "../api/show-failure.tsx";
+import { createButtonCall } from "../api/create-button-call.ts";
 import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 
@@ -10,18 +9,12 @@ export function createBackUp(
   instance: () => Pick<Instance, "id" | "name">,
   tellEnd: (job: Job) => void,
 ) {
-  const [busy, setBusy] = createSignal(false);
-  const begin = async (): Promise<void> => {
-    const { id, name } = instance();
-    setBusy(true);
-    try {
+  return createButtonCall(
+    () => t("failed.backUp", { name: instance().name }),
+    async () => {
+      const { id, name } = instance();
       tellEnd(await api.trpc.backups.create.mutate({ instanceIds: [id] }));
       showToast({ kind: "info", title: t("home.backUp.begun", { name }) });
-    } catch (error) {
-      showFailure(t("failed.backUp", { name }), error, begin);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, begin };
+    },
+  );
 }

@@ -102,7 +102,7 @@ export function HomeCard(props: { instance: Instance }) {
           variant="ghost"
           icon="archive"
           busy={backUp.busy()}
-          onClick={() => void backUp.begin()}
+          onClick={() => void backUp.run()}
         >
           {t("home.backUp")}
         </Button>

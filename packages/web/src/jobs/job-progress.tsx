@@ -1,7 +1,7 @@
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Job } from "../api/client.ts";
-import { showFailure } from "../api/show-failure.tsx";
+import { createButtonCall } from "../api/create-button-call.ts";
 import { formatDuration, formatPercent } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -48,19 +48,14 @@ export function JobProgress(props: { job: Job }) {
 
 function CancelButton(props: { job: Job }) {
   const api = useApi();
-  const [busy, setBusy] = createSignal(false);
-  const cancel = async () => {
-    setBusy(true);
-    try {
+  const cancel = createButtonCall(
+    () => t("failed.cancel"),
+    async () => {
       await api.trpc.jobs.cancel.mutate({ id: props.job.id });
-    } catch (error) {
-      showFailure(t("failed.cancel"), error, cancel);
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+  );
   return (
-    <Button small busy={busy()} onClick={() => void cancel()}>
+    <Button small busy={cancel.busy()} onClick={() => void cancel.run()}>
       {t("action.cancel")}
     </Button>
   );
