@@ -25,7 +25,7 @@ export const InstanceRecord = z.object({
   publishHost: z.string().max(64),
   timezone: z.string().max(64),
   desired: DesiredState,
-  createdAt: z.string().max(40),
+  createdAt: z.iso.datetime(),
   /** The owner's user name; null: none. Missing in backups of older panels. */
   owner: z.string().max(64).nullable().exactOptional(),
   image: z.object({
@@ -40,7 +40,7 @@ export const InstanceRecord = z.object({
   /** Its service in docker-compose.yml as rendered. */
   compose: z.string().max(1_000_000),
   /** Time of the copy, ISO-8601 UTC. */
-  takenAt: z.string().max(40),
+  takenAt: z.iso.datetime(),
   /** Missing when nothing was left out, and in backups of older panels. */
   leftOut: LeftOut.exactOptional(),
 });
