@@ -1,3 +1,4 @@
+import { DomainError } from "@claw/core/errors";
 import { STARTING_LIMIT_MS } from "@claw/core/status";
 import { describe, expect, test } from "vitest";
 import { rejects } from "../../../../tests/support/rejects.ts";
@@ -45,6 +46,21 @@ describe("a container that is started", () => {
     });
     expect(late).toContain("did not answer within 600 seconds");
     expect((await ctx.engine.list("anna")).get("anna")?.state).toBe("running");
+  });
+
+  test("and is slow while its log cannot be read: that is no failure", async () => {
+    const { panel, ctx, start, signal } = await setUp("STUB_UNHEALTHY");
+    await using _ = panel;
+    const late = await startUntilHealthy(ctx, "anna", {
+      signal,
+      start: async () => {
+        await start();
+        panel.faults.failNext("engine.logs", new DomainError("ENGINE_FAILED", "no log driver"));
+        panel.host.advance(STARTING_LIMIT_MS);
+      },
+    });
+    expect(late).toBe("it did not answer within 600 seconds.");
+    expect(panel.logged.join("")).toContain("no log driver");
   });
 
   test("is started once, although the engine's events are cut meanwhile", async () => {

@@ -1,4 +1,4 @@
-import { DomainError } from "@claw/core/errors";
+import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { asSentence } from "@claw/core/sentence";
 import { type DerivedStatus, deriveStatus, STARTING_LIMIT_MS } from "@claw/core/status";
@@ -87,8 +87,13 @@ async function statusOf(
 async function withLastLine(ctx: AppContext, id: InstanceId, reason: string | null) {
   const signal = AbortSignal.timeout(5_000);
   let last: string | undefined;
-  for await (const lines of ctx.engine.logs(id, { tail: LINES, follow: false, signal }))
-    last = lines.findLast(({ text }) => text.trim() !== "")?.text ?? last;
+  try {
+    for await (const lines of ctx.engine.logs(id, { tail: LINES, follow: false, signal }))
+      last = lines.findLast(({ text }) => text.trim() !== "")?.text ?? last;
+  } catch (error) {
+    // The reason counts without its last line: an unreadable log must not undo a restore.
+    ctx.log.warn(`the last log line of ${id} cannot be read: ${messageOf(error)}`);
+  }
   const because = reason ?? "It ended.";
   return last === undefined ? because : `${because} Last log line: ${asSentence(last.trim())}`;
 }
