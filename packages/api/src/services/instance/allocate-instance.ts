@@ -5,6 +5,7 @@ import { allocateSubnet } from "@claw/core/subnet-allocation";
 import type { AppContext } from "../../context.ts";
 import type { EngineSurvey } from "../../engine/engine.ts";
 import { type Host, timestamp } from "../../host/host.ts";
+import { updateInstance } from "./update-instance.ts";
 
 /** The request, with the owner's user id. */
 export interface AllocatedInstance extends Omit<NewInstance, "owner"> {
@@ -54,13 +55,7 @@ export function newUid(host: Pick<Host, "randomHex">): string {
 export function reallocatePort(ctx: AppContext, spec: InstanceSpec): Promise<InstanceSpec> {
   return ctx.live.allocations(async () => {
     const port = await findFreePort(ctx, await ctx.engine.survey(), [spec.port]);
-    const updated = await ctx.store.updateInstance(spec.id, {
-      port,
-      phase: "creating",
-      updatedAt: timestamp(ctx.host),
-    });
-    ctx.live.board.setSpec(updated);
-    return updated;
+    return updateInstance(ctx, spec.id, { port, phase: "creating" });
   });
 }
 

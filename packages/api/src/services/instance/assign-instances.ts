@@ -1,8 +1,8 @@
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
-import { timestamp } from "../../host/host.ts";
 import { findUser } from "../access/find-user.ts";
 import { findInstance } from "./find-instance.ts";
+import { updateInstance } from "./update-instance.ts";
 
 /**
  * Assigns instances to a user, or to nobody with null. Ends the previous owner's streams of them.
@@ -15,14 +15,12 @@ export async function assignInstances(
   const user = owner === null ? null : await findUser(ctx, owner);
   for (const id of ids) await findInstance(ctx, id);
   for (const id of ids) {
-    const patch = { owner: user?.id ?? null, updatedAt: timestamp(ctx.host) };
-    ctx.live.board.setSpec(await ctx.store.updateInstance(id, patch));
+    await updateInstance(ctx, id, { owner: user?.id ?? null });
+    // At once: the assignment of a later instance may fail.
+    ctx.access.streams.end(
+      ({ viewer, instanceIds }) =>
+        viewer.user.role === "member" && viewer.user.id !== user?.id && instanceIds.includes(id),
+    );
   }
-  ctx.access.streams.end(
-    ({ viewer, instanceIds }) =>
-      viewer.user.role === "member" &&
-      viewer.user.id !== user?.id &&
-      instanceIds.some((id) => ids.includes(id)),
-  );
   return ids.map((id) => ctx.live.board.get(id));
 }

@@ -1,0 +1,30 @@
+import { expect, test, vi } from "vitest";
+
+import { rejects } from "../../../tests/support/rejects.ts";
+import { haveUser, viewerOf } from "../../../tests/support/sign-in.ts";
+import { specOf } from "../../../tests/support/specs.ts";
+import { createTestPanel } from "../../../tests/support/test-app.ts";
+import { assignInstances } from "./assign-instances.ts";
+
+test("an assignment that fails half way leaves the previous owner no stream of what was assigned", async () => {
+  await using panel = await createTestPanel();
+  const { context } = panel;
+  const mina = await haveUser(context.store, "mina", "member");
+  await haveUser(context.store, "olaf", "member");
+  for (const [n, id] of ["anna", "ben"].entries()) {
+    const spec = specOf({ id, uid: `${n}`.repeat(32), port: 20_000 + n, owner: mina.id });
+    context.live.board.setSpec(
+      await context.store.insertInstance(() => ({ ...spec, subnet: `10.213.0.${n * 8}/29` })),
+    );
+  }
+  const end = vi.spyOn(context.access.streams, "end");
+  const paused = panel.faults.pauseNext("store.updateInstance");
+  const assigning = assignInstances(context, { ids: ["anna", "ben"], owner: "olaf" });
+  await paused.reached;
+  await context.store.deleteInstance("ben");
+  paused.resume();
+  await rejects(assigning, "INSTANCE_NOT_FOUND");
+  const ended = (id: string) =>
+    end.mock.calls.some(([concerns]) => concerns({ viewer: viewerOf(mina), instanceIds: [id] }));
+  expect([ended("anna"), ended("ben")]).toEqual([true, false]);
+});
