@@ -3,6 +3,7 @@ import { messageOf } from "@claw/core/errors";
 import type { Host } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
 import { createChangeFeed } from "./change-feed.ts";
+import { coalesced } from "./coalesced.ts";
 
 /** Interval for facts without change events: disk, memory, images, the clock. */
 export const CONDITIONS_LOOK_MS = 15_000;
@@ -43,40 +44,30 @@ export function createConditions({ host, log, atHand, toRead }: ConditionsOption
   const ended = new AbortController();
   const feed = createChangeFeed<string>();
   let known: FactsToRead | null = null;
-  let conditions: readonly Condition[] = [];
-  let looking: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
+  let state: ConditionState | null = null;
   let watchers = 0;
 
-  function derive(read: FactsToRead): ConditionState {
+  /** Derives the state from `read` and the facts at hand. */
+  function update(read: FactsToRead): ConditionState {
     const facts = { ...read, ...atHand() };
-    conditions = deriveConditions(facts, conditions);
-    return { facts, conditions };
-  }
-
-  async function look(): Promise<void> {
-    known = await toRead();
-    derive(known);
+    state = { facts, conditions: deriveConditions(facts, state?.conditions ?? []) };
     feed.notify(null);
+    return state;
   }
 
-  /** A read that begins now or later; calls during a read share the next one. */
-  function fresh(): Promise<void> {
-    if (!looking) {
-      looking = look().finally(() => {
-        looking = null;
-      });
-      return looking;
-    }
-    next ??= Promise.allSettled([looking]).then(() => {
-      next = null;
-      return fresh();
-    });
-    return next;
+  const fresh = coalesced(async () => {
+    known = await toRead();
+    return update(known);
+  });
+  let reading: Promise<unknown> = Promise.resolve();
+  function read(): Promise<ConditionState> {
+    const result = fresh();
+    reading = result;
+    return result;
   }
 
   const inBackground = () =>
-    fresh().catch((error: unknown) => {
+    read().catch((error: unknown) => {
       if (!ended.signal.aborted)
         log.warn(`reading the facts for conditions failed: ${messageOf(error)}`);
     });
@@ -89,17 +80,9 @@ export function createConditions({ host, log, atHand, toRead }: ConditionsOption
   }
   const working = work();
 
-  async function read(): Promise<ConditionState> {
-    await fresh();
-    if (known) return derive(known);
-    throw new Error("a read that succeeded has set no facts");
-  }
-
   return {
     notify() {
-      if (known === null) return;
-      derive(known);
-      feed.notify(null);
+      if (known) update(known);
     },
     notifyRead() {
       if (watchers > 0 && !ended.signal.aborted) void inBackground();
@@ -109,8 +92,13 @@ export function createConditions({ host, log, atHand, toRead }: ConditionsOption
       const changes = feed.subscribe(signal);
       watchers += 1;
       try {
-        yield await read();
-        for await (const _ of changes) if (known) yield derive(known);
+        let sent = await read();
+        yield sent;
+        for await (const _ of changes) {
+          if (state === null || state === sent) continue;
+          sent = state;
+          yield sent;
+        }
       } finally {
         watchers -= 1;
       }
@@ -118,7 +106,7 @@ export function createConditions({ host, log, atHand, toRead }: ConditionsOption
     async [Symbol.asyncDispose]() {
       ended.abort();
       await working;
-      while (looking) await Promise.allSettled([looking, next]);
+      await Promise.allSettled([reading]);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { InstanceId } from "@claw/core/instance";
 import { isRestoreTestId } from "@claw/core/naming";
 import type { ContainerEngine } from "../../engine/engine.ts";
 import type { Log } from "../../log.ts";
+import { coalesced } from "./coalesced.ts";
 import type { StatusBoard } from "./status-board.ts";
 
 /** Delay before asking an unreachable engine again. */
@@ -35,7 +36,7 @@ export type Observer = ReturnType<typeof createObserver>;
 /** Keeps the board in sync with the engine: by events, and by a resync after each interruption. */
 export function createObserver({ engine, board, log, onConnected, onChange }: ObserverOptions) {
   const stopped = new AbortController();
-  const looking = new Map<InstanceId, { again: boolean; done: Promise<void> }>();
+  const looking = new Map<InstanceId, { callers: number; run: () => Promise<void> }>();
   const orphans = new Map<InstanceId, string>();
   const background = new Set<Promise<void>>();
   /** Instances refreshed until the engine describes them. */
@@ -97,24 +98,15 @@ export function createObserver({ engine, board, log, onConnected, onChange }: Ob
 
   /** Refreshes one instance; calls during a refresh share the next one. */
   async function refresh(id: InstanceId): Promise<void> {
-    const running = looking.get(id);
-    if (running) {
-      running.again = true;
-      return running.done;
-    }
-    const entry = { again: false, done: Promise.resolve() };
-    entry.done = (async () => {
-      try {
-        do {
-          entry.again = false;
-          await look(id);
-        } while (entry.again);
-      } finally {
-        looking.delete(id);
-      }
-    })();
+    const entry = looking.get(id) ?? { callers: 0, run: coalesced(() => look(id)) };
     looking.set(id, entry);
-    return entry.done;
+    entry.callers += 1;
+    try {
+      await entry.run();
+    } finally {
+      entry.callers -= 1;
+      if (entry.callers === 0) looking.delete(id);
+    }
   }
 
   /** Repeats a refresh that fails while events flow: no other event would report the change. */
@@ -123,7 +115,8 @@ export function createObserver({ engine, board, log, onConnected, onChange }: Ob
       try {
         return await refresh(id);
       } catch (error) {
-        if (!hasReason(error, "ENGINE_UNREACHABLE") || !board.isReachable()) throw error;
+        if (!hasReason(error, "ENGINE_UNREACHABLE", "ENGINE_SLOW") || !board.isReachable())
+          throw error;
       }
       await delay(RECONNECT_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
       if (stopped.signal.aborted) return;

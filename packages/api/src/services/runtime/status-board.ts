@@ -173,6 +173,9 @@ export function createStatusBoard(options: StatusBoardOptions) {
     find: (id: InstanceId): Instance | null => rows.get(id)?.view ?? null,
     observedOf: (id: InstanceId): ObservedContainer | null => rows.get(id)?.observed ?? null,
 
+    /** Ids that changed since the last read; null: reachability, which concerns all. */
+    changes: (signal: AbortSignal) => feed.subscribe(signal),
+
     /** A snapshot, then every change. A slow viewer gets the latest state, never a backlog. */
     async *watch(signal: AbortSignal): AsyncGenerator<WatchEvent> {
       const changes = feed.subscribe(signal);

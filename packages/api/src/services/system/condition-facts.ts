@@ -1,5 +1,6 @@
 import type { AppContext } from "../../context.ts";
-import { getPolicy } from "../backup/schedule/get-policy.ts";
+import { lastRun } from "../backup/schedule/get-policy.ts";
+import { readPolicy } from "../backup/schedule/policy-records.ts";
 import type { FactsAtHand, FactsToRead } from "../runtime/conditions.ts";
 
 type AtHand = Pick<AppContext, "host" | "live">;
@@ -16,24 +17,29 @@ export function factsAtHand({ host, live }: AtHand): FactsAtHand {
 }
 
 export async function readFacts(ctx: AppContext): Promise<FactsToRead> {
-  const { config, engine, files, host, store } = ctx;
-  const [image, disk, room, backups, snapshots, schedule] = await Promise.all([
-    // Without the engine the image is unknown; ENGINE_UNREACHABLE covers it.
-    engine.findImage(config.image).then(
-      (found) => found !== null,
-      () => true,
-    ),
+  const { config, files, host, store } = ctx;
+  const [image, disk, room, backups, snapshots, policy] = await Promise.all([
+    hasImage(ctx),
     files.diskUsage(),
     store.room(),
     store.listBackups(),
     store.listSnapshots(),
-    getPolicy(ctx),
+    readPolicy(ctx),
   ]);
   return {
     image: { ref: config.image, present: image },
     room: { ...host.load(), ...room, diskTotal: disk.total, diskFree: disk.free },
     backups,
     undecided: snapshots.filter(({ undecided }) => undecided),
-    lastRun: schedule.policy.enabled ? schedule.lastRun : null,
+    lastRun: policy.enabled ? await lastRun(ctx) : null,
   };
+}
+
+/** Without the engine the image is unknown; ENGINE_UNREACHABLE covers it, and nobody waits. */
+async function hasImage({ config, engine, live }: AppContext): Promise<boolean> {
+  if (!live.board.isReachable()) return true;
+  return engine.findImage(config.image).then(
+    (found) => found !== null,
+    () => true,
+  );
 }

@@ -9,10 +9,10 @@ export function followConditions(
   const { signal } = ended;
 
   async function instances(): Promise<void> {
-    for await (const event of live.board.watch(signal)) {
+    for await (const changed of live.board.changes(signal)) {
       conditions.notify();
       // The image is known only while the engine is reachable.
-      if (event.type === "engine") conditions.notifyRead();
+      if (changed.has(null)) conditions.notifyRead();
     }
   }
   async function records(changes: AsyncIterable<unknown>): Promise<void> {

@@ -37,7 +37,8 @@ export async function getPolicy(ctx: AppContext): Promise<PolicyState> {
   };
 }
 
-async function lastRun(ctx: AppContext): Promise<LastRun | null> {
+/** The outcome of the last scheduled backup; null when none was due yet. */
+export async function lastRun(ctx: AppContext): Promise<LastRun | null> {
   const run = await readLastRun(ctx);
   if (run === null || run.jobId === null) return run && { ...run, status: "failed" };
   try {
