@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DomainError, hasReason, messageOf, REASONS } from "./errors.ts";
+import { DomainError, hasReason, messageOf, REASONS, reasonOf } from "./errors.ts";
 
 describe("DomainError", () => {
   test("carries reason and message, and neither cause nor issues that were not given", () => {
@@ -22,6 +22,12 @@ describe("DomainError", () => {
 test("reasons are unique words in capitals, as the web's table of sentences needs them", () => {
   expect(new Set(REASONS).size).toBe(REASONS.length);
   for (const reason of REASONS) expect(reason).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
+});
+
+test("the reason of anything else than a DomainError is INTERNAL", () => {
+  expect(reasonOf(new DomainError("BUSY", "Wait."))).toBe("BUSY");
+  for (const thrown of [new Error("broken"), "broken", undefined])
+    expect(reasonOf(thrown)).toBe("INTERNAL");
 });
 
 describe("messageOf", () => {

@@ -88,6 +88,11 @@ export class DomainError extends Error {
   }
 }
 
+/** The reason of anything thrown; INTERNAL unless it is a DomainError. */
+export function reasonOf(thrown: unknown): Reason {
+  return thrown instanceof DomainError ? thrown.reason : "INTERNAL";
+}
+
 /** The message of any thrown value, for a log line or the end of a sentence. */
 export function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import type { Backup } from "@claw/core/backup/backup";
-import { DomainError } from "@claw/core/errors";
+import { DomainError, reasonOf } from "@claw/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../context.ts";
 import { admit } from "../services/access/admit.ts";
@@ -141,7 +141,7 @@ async function upload(
     await recordAuditEvent(app, { ...audit, object: backup.id }, "ok");
     return reply.code(isNew ? 201 : 200).send(backup);
   } catch (error) {
-    await recordAuditEvent(app, audit, error instanceof DomainError ? error.reason : "INTERNAL");
+    await recordAuditEvent(app, audit, reasonOf(error));
     throw request.raw.destroyed && !request.raw.complete
       ? new DomainError("CANCELLED", "The upload broke off. Nothing of it was kept.", {
           cause: error,

@@ -12,15 +12,10 @@ export function requireUpgrade(path: string) {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
-    if (request.routeOptions.url !== path || isUpgrade(request)) return undefined;
+    if (request.routeOptions.url !== path || request.ws) return undefined;
     reply.header("upgrade", "websocket");
     if (isForReading(request))
       return reply.code(426).type("text/html; charset=utf-8").send(upgradePage());
     return refuse(reply, { code: "BAD_REQUEST", httpStatus: 426, message: MESSAGE });
   };
-}
-
-function isUpgrade({ headers }: FastifyRequest): boolean {
-  const wants = /(?:^|[\s,])upgrade(?:[\s,]|$)/i.test(headers.connection ?? "");
-  return wants && headers.upgrade?.toLowerCase() === "websocket";
 }

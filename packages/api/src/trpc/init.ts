@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { AppContext } from "../context.ts";
 import { admit, newAuditDraft } from "../services/access/admit.ts";
 import { admitAgain } from "../services/access/admit-again.ts";
+import type { Actor } from "../services/access/audit-draft.ts";
 import { requireSetUp } from "../services/access/authorize.ts";
 import type { Origin } from "../services/access/begin-session.ts";
 import { recordAuditEvent } from "../services/access/record-audit-event.ts";
@@ -112,7 +113,7 @@ export function procedure(access: Access & { who: Role }) {
 }
 
 /** Actor for audit events recorded after the call has returned. */
-export function doneBy({ viewer, origin }: ViewerContext) {
+export function doneBy({ viewer, origin }: ViewerContext): Actor {
   const via = { kind: viewer.kind, id: viewer.id };
   return { user: viewer.user.username, via, address: origin.address };
 }

@@ -38,9 +38,11 @@ test("a start that somebody takes back has failed, and so has one of what was de
   await stopInstance(panel.context, "anna");
   await acting;
   const failed = start.settle?.(panel.context, task()) ?? Promise.resolve();
-  await expect(failed).rejects.toThrow(/anna was started, but did not come up: It was stopped/);
+  await expect(failed).rejects.toThrow(/anna did not come up: It was stopped/);
   await removeInstance(panel.context, { id: "anna", deleteData: false });
-  await rejects(start.settle?.(panel.context, task()) ?? Promise.resolve(), "INSTANCE_NOT_FOUND");
+  const gone = start.settle?.(panel.context, task()) ?? Promise.resolve();
+  const { message } = await rejects(gone, "START_FAILED");
+  expect(message).toContain("It was deleted meanwhile.");
 });
 
 test("a cancelled batch waits for no start", async () => {

@@ -1,13 +1,11 @@
 import type { BatchAction } from "@claw/core/batch";
-import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
-import { instanceNotFound } from "../instance/find-instance.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { restartInstance } from "../instance/restart-instance.ts";
 import { startInstance } from "../instance/start-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
-import { untilSettled, whyNotUp } from "../instance/until-settled.ts";
+import { requireUp } from "../instance/until-settled.ts";
 import { isInItsTurn } from "../runtime/live-instances.ts";
 
 /** The work on one instance of a batch. */
@@ -27,10 +25,13 @@ interface ActionOfBatch {
   settle?: (ctx: AppContext, task: BatchTask) => Promise<void>;
 }
 
+/** A start succeeds only when the instance is up. */
+const up: ActionOfBatch["settle"] = (ctx, { id, signal }) => requireUp(ctx, id, signal);
+
 /** The use cases of a single instance, with their locks and start queue. */
 export const BATCH_ACTIONS: Record<BatchAction, ActionOfBatch> = {
-  start: { takesDown: false, act: bringUpWith(startInstance), settle: requireUp },
-  restart: { takesDown: false, act: bringUpWith(restartInstance), settle: requireUp },
+  start: { takesDown: false, act: bringUpWith(startInstance), settle: up },
+  restart: { takesDown: false, act: bringUpWith(restartInstance), settle: up },
   stop: {
     takesDown: true,
     act: async (ctx, { id }) => void (await stopInstance(ctx, id)),
@@ -47,14 +48,4 @@ function bringUpWith(begin: typeof startInstance): ActionOfBatch["act"] {
     await begin(ctx, id);
     await ctx.live.board.until(id, (instance) => !isInItsTurn(instance), signal);
   };
-}
-
-/** A start succeeds only when the instance is up. */
-async function requireUp(ctx: AppContext, { id, signal }: BatchTask): Promise<void> {
-  const instance = await untilSettled(ctx, id, signal);
-  if (instance === null) throw instanceNotFound(id);
-  if (instance.status === "running") return;
-  const why =
-    instance.desired === "running" ? whyNotUp(instance) : "It was stopped before it had come up.";
-  throw new DomainError("START_FAILED", `${id} was started, but did not come up: ${why}`);
 }

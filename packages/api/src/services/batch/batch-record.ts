@@ -1,5 +1,5 @@
 import type { BatchItemResult, BatchRequest, BatchResult } from "@claw/core/batch";
-import { DomainError, messageOf, type Reason } from "@claw/core/errors";
+import { messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { JobHandle } from "../runtime/jobs.ts";
 
@@ -57,8 +57,4 @@ export function createBatchRecord(job: JobHandle, request: BatchRequest): BatchR
     results,
     current,
   };
-}
-
-function reasonOf(error: unknown): Reason {
-  return error instanceof DomainError ? error.reason : "INTERNAL";
 }

@@ -6,7 +6,7 @@ import type { InstanceId } from "@claw/core/instance";
 import type { Subject } from "@claw/core/subject";
 import pLimit from "p-limit";
 import type { AppContext } from "../../context.ts";
-import type { AuditDraft } from "../access/audit-draft.ts";
+import type { Actor } from "../access/audit-draft.ts";
 import { authorize, forbidden } from "../access/authorize.ts";
 import { asOfNow } from "../access/identify.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
@@ -26,7 +26,7 @@ const TOLD = 5;
 export interface BatchStarter {
   viewer: Viewer;
   /** The viewer as the audit trail names it. */
-  by: Pick<AuditDraft, "user" | "via" | "address">;
+  by: Actor;
 }
 
 /**

@@ -4,7 +4,7 @@ import { gatewayVerdict } from "@claw/core/gateway-verdict";
 import type { InstanceId } from "@claw/core/instance";
 import type { LogCursor } from "@claw/core/log-cursor";
 import type { AppContext } from "../../context.ts";
-import type { AuditDraft } from "../access/audit-draft.ts";
+import type { Actor } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { ConfigOutcome } from "../runtime/saved-configs.ts";
 import { followLogs } from "./follow-logs.ts";
@@ -29,7 +29,7 @@ export interface Saved {
   /** End of the gateway's log before the save; null if unknown. */
   after: LogCursor | null;
   /** The user who saved it. */
-  by: Pick<AuditDraft, "user" | "via" | "address">;
+  by: Actor;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { DomainError, type Issue, type Reason } from "@claw/core/errors";
+import { DomainError, type Issue, type Reason, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
 import { onboardFailure } from "@claw/core/onboard-failure";
@@ -7,13 +7,14 @@ import { onboardCommand, type Provider } from "@claw/core/provider";
 import { asSentence } from "@claw/core/sentence";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
-import type { AuditDraft } from "../access/audit-draft.ts";
+import { type Actor, NOBODY } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { JobHandle } from "../runtime/jobs.ts";
 import { askProvider } from "./ask-provider.ts";
 import { findInstance } from "./find-instance.ts";
 import { operateOn } from "./operate-on.ts";
 import { startInstance } from "./start-instance.ts";
+import { requireUp } from "./until-settled.ts";
 
 /** A busy machine needed 58 s with several concurrent starts (facts, 6). */
 const READY_WITHIN_MS = 180_000;
@@ -35,11 +36,10 @@ export interface InitInput {
 
 export interface InitOptions {
   /** The user who requested it. */
-  by?: Pick<AuditDraft, "user" | "via" | "address">;
+  by?: Actor;
   readyWithinMs?: number;
 }
 
-const NOBODY = { user: null, via: null, address: "" };
 /** The audit action for the end, long after the request. */
 const FINISH = "instances.finishInit";
 
@@ -81,7 +81,7 @@ export async function initInstance(
         await record("ok");
         return result;
       } catch (error) {
-        const reason = error instanceof DomainError ? error.reason : "INTERNAL";
+        const reason = reasonOf(error);
         await record(job.signal.aborted ? "CANCELLED" : reason);
         throw error;
       }
@@ -92,12 +92,7 @@ export async function initInstance(
 async function ensureRunning(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
   const { status } = ctx.live.board.get(id);
   if (status !== "running" && status !== "starting") await startInstance(ctx, id);
-  const instance = await ctx.live.board.until(id, (now) => now?.status !== "starting", signal);
-  if (instance?.status === "running") return;
-  throw new DomainError(
-    "START_FAILED",
-    `The instance ${id} did not come up: ${instance?.statusReason ?? "it was deleted or stopped"}. Look at its logs.`,
-  );
+  await requireUp(ctx, id, signal);
 }
 
 /** The health endpoint responds some seconds before the gateway accepts commands. */

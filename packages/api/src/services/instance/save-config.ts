@@ -4,7 +4,7 @@ import type { InstanceId } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { checkConfig } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
-import type { AuditDraft } from "../access/audit-draft.ts";
+import { type Actor, NOBODY } from "../access/audit-draft.ts";
 import { endOfLog } from "../runtime/log-tails.ts";
 import { requireSeenFolder } from "./check-folder.ts";
 import { followSaved } from "./follow-saved.ts";
@@ -28,13 +28,12 @@ export interface ConfigSaved {
 
 /** Limit for finding the log's end before the write, which must not wait for it. */
 const LOG_END_WITHIN_MS = 2_000;
-const NOBODY = { user: null, via: null, address: "" };
 
 /** Replaces openclaw.json, byte for byte, unless invalid or changed meanwhile. */
 export async function saveConfig(
   ctx: AppContext,
   input: SaveConfigInput,
-  by: Pick<AuditDraft, "user" | "via" | "address"> = NOBODY,
+  by: Actor = NOBODY,
 ): Promise<ConfigSaved> {
   return operateOn(ctx, input.id, "saving", async () => {
     // One at a time, because parsing a long text blocks the panel.

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { withInstances } from "../../../tests/support/backup-home.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
-import { untilSettled, whyNotUp } from "./until-settled.ts";
+import { stopInstance } from "./stop-instance.ts";
+import { requireUp, untilSettled, whyNotUp } from "./until-settled.ts";
 
 const NEVER = new AbortController().signal;
 
@@ -36,4 +37,15 @@ test("the wait is given up when nobody wants it any more, and ends with the inst
   expect(await untilSettled(panel.context, "nobody", NEVER)).toBeNull();
   await cutOff(panel);
   await rejects(untilSettled(panel.context, "anna", AbortSignal.abort()), "CANCELLED");
+});
+
+test("what Docker is silent about for a moment is up, and what was stopped is not", async () => {
+  await using panel = await createTestPanel();
+  await withInstances(panel, ["anna"]);
+  await cutOff(panel);
+  await requireUp(panel.context, "anna", NEVER);
+  await stopInstance(panel.context, "anna");
+  const { message } = await rejects(requireUp(panel.context, "anna", NEVER), "START_FAILED");
+  expect(message).toContain("It was stopped");
+  await rejects(requireUp(panel.context, "nobody", NEVER), "START_FAILED");
 });

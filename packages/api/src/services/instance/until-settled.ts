@@ -1,3 +1,4 @@
+import { DomainError } from "@claw/core/errors";
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { isComingUp } from "../runtime/live-instances.ts";
@@ -37,10 +38,26 @@ export async function untilSettled(
   }
 }
 
-/** Why a settled instance is not running as it should, as a sentence. */
-export function whyNotUp({ status, statusReason }: Instance): string {
-  if (statusReason !== null) return statusReason;
-  return status === "unknown"
+/**
+ * Waits until an instance that was started is up. Throws START_FAILED with the reason, and
+ * CANCELLED when `signal` is aborted.
+ */
+export async function requireUp(
+  ctx: Pick<AppContext, "live">,
+  id: InstanceId,
+  signal: AbortSignal,
+): Promise<void> {
+  const instance = await untilSettled(ctx, id, signal);
+  if (instance?.status === "running") return;
+  throw new DomainError("START_FAILED", `${id} did not come up: ${whyNotUp(instance)}`);
+}
+
+/** Why a settled instance is not up, as a sentence; null: it was deleted. */
+export function whyNotUp(instance: Instance | null): string {
+  if (instance === null) return "It was deleted meanwhile.";
+  if (instance.desired === "stopped") return "It was stopped before it had come up.";
+  if (instance.statusReason !== null) return instance.statusReason;
+  return instance.status === "unknown"
     ? "Docker did not say whether it runs."
     : "It ended right after its start.";
 }

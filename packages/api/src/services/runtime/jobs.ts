@@ -1,5 +1,5 @@
 import type { TransferProgress } from "@claw/core/backup/progress";
-import { DomainError, messageOf } from "@claw/core/errors";
+import { DomainError, messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import {
   type InstanceFailure,
@@ -141,7 +141,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       change({ status: failed.length === 0 ? "succeeded" : "partial", progress: 1, result });
     } catch (error) {
       const cancelled = abort.signal.aborted;
-      const reason = error instanceof DomainError ? error.reason : "INTERNAL";
+      const reason = reasonOf(error);
       if (reason === "INTERNAL" && !cancelled) log.error({ err: error, job: job.id }, "job failed");
       change({
         status: cancelled ? "cancelled" : "failed",

@@ -1,5 +1,5 @@
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
-import { DomainError, hasReason, messageOf } from "@claw/core/errors";
+import { DomainError, hasReason, messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { InstanceFailure } from "@claw/core/job";
 import type { AppContext } from "../../../context.ts";
@@ -43,7 +43,7 @@ export function createBackupRun(ctx: AppContext, job: JobHandle, meter: Transfer
   const notStarted: BackupRun["notStarted"] = [];
 
   function fail(id: InstanceId, error: unknown): void {
-    const reason = error instanceof DomainError ? error.reason : "INTERNAL";
+    const reason = reasonOf(error);
     if (reason === "INTERNAL")
       ctx.log.error({ err: error, job: job.id }, `backing up ${id} failed`);
     const down = notStarted.find((each) => each.id === id);

@@ -1,5 +1,5 @@
 import type { PlannedRestore, RestoreRequest } from "@claw/core/backup/backup";
-import { DomainError, hasReason, messageOf } from "@claw/core/errors";
+import { DomainError, hasReason, messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { InstanceFailure, Job } from "@claw/core/job";
 import { distinctSubjects, type Subject, subjectsOf } from "@claw/core/subject";
@@ -231,7 +231,7 @@ function failureOf(
     const message = `${id} was left alone, as ${first[0]} did not come up again: ${first[1]}`;
     return { id, reason: "START_FAILED", message };
   }
-  const reason = error instanceof DomainError ? error.reason : "INTERNAL";
+  const reason = reasonOf(error);
   return { id, reason, message: `${id} was not restored: ${messageOf(error)}` };
 }
 

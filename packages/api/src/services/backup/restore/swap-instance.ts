@@ -1,5 +1,5 @@
 import type { TransferPhase } from "@claw/core/backup/progress";
-import { DomainError, messageOf } from "@claw/core/errors";
+import { DomainError, messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
 import { timestamp } from "../../../host/host.ts";
@@ -157,7 +157,7 @@ async function startBefore(
 }
 
 function explained(cause: unknown, rest: string): DomainError {
-  const reason = cause instanceof DomainError ? cause.reason : "INTERNAL";
+  const reason = reasonOf(cause);
   return new DomainError(reason, `${messageOf(cause)} ${rest}`, { cause });
 }
 

@@ -1,7 +1,7 @@
 import type { AuditResult } from "@claw/core/access/audit";
 import type { Backup, BackupPolicy } from "@claw/core/backup/backup";
 import { SCHEDULE } from "@claw/core/backup/retention";
-import { DomainError } from "@claw/core/errors";
+import { reasonOf } from "@claw/core/errors";
 import { isFinished, type Job } from "@claw/core/job";
 import { type Subject, subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
@@ -30,7 +30,7 @@ export function recordBegun(
   const begun = { action: "backups.create", instanceIds, about };
   if ("jobId" in outcome) return record(ctx, { ...begun, object: outcome.jobId });
   const { error } = outcome;
-  const result = error instanceof DomainError ? error.reason : "INTERNAL";
+  const result = reasonOf(error);
   return record(ctx, { ...begun, object: null, result });
 }
 
