@@ -24,13 +24,16 @@ function blocksOf(text) {
 }
 
 /**
- * True when `quoted` is part of a title as the reporter writes it: a placeholder matches anything.
+ * True when `quoted` is part of a title, also as the reporter writes it, with values in place of
+ * the placeholders: then it begins with the title's first words, at least two, since a word such as
+ * "o" in `o${n}` begins half of all sentences.
  */
 function isTitle(quoted, literal) {
-  const parts = literal.split(PLACEHOLDER);
-  const isWithin = parts.some((part) => part.includes(quoted));
-  const first = parts.length > 1 ? parts.find((part) => part.trim() !== "") : undefined;
-  return isWithin || (first !== undefined && quoted.startsWith(first.trimStart()));
+  if (literal.includes(quoted)) return true;
+  const [first, ...rest] = literal.split(PLACEHOLDER).filter((part) => part.trim() !== "");
+  const isTemplate = PLACEHOLDER.test(literal) && first !== undefined;
+  if (!isTemplate || !quoted.startsWith(first.trimStart())) return false;
+  return first.trim().includes(" ") || rest.some((part) => quoted.includes(part));
 }
 
 const literalsOf = (text) =>

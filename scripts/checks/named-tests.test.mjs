@@ -12,6 +12,7 @@ const tests = new Map([
     "packages/api/src/deep/b.test.ts",
     'test.each(ALL)("%s of a backup, %s: nothing is left", act);',
   ],
+  ["packages/api/src/deep/o.test.ts", 'test("one of many", () => join(`o${n}`));'],
   ["packages/api/src/deep/c.contract.ts", 'test(`the ${"first"} of all is \\"quoted\\"`, act);'],
 ]);
 const broken = (text) =>
@@ -32,6 +33,12 @@ All in \`packages/api/src/deep\`:
 - \`b.test.ts\`, and tests that end in \`.docker.test.ts\`
 `;
   assert.deepEqual(broken(text), ['6 packages/api/src/deep/b.test.ts has no test "cancelled"']);
+});
+
+test("a template that is no title proves no sentence that begins with its letter", () => {
+  assert.deepEqual(broken('- `o.test.ts`: "of all is nothing left"'), [
+    '1 packages/api/src/deep/o.test.ts has no test "of all is nothing left"',
+  ]);
 });
 
 test("a file that is not there is found, and a title that is none, with its line", () => {
