@@ -12,7 +12,7 @@ import { say } from "./words.mjs";
 const BUILDS = {
   web: {
     folder: path.join("packages", "web"),
-    sources: ["packages/web", "packages/core/src", "packages/api/src", "package-lock.json"],
+    sources: ["packages/web", "packages/core/src", "package-lock.json"],
     command: (folder) => [packageBin("vite", folder), "build", "--logLevel", "warn"],
     words: ["Building the web page…", "正在构建网页…"],
   },
