@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import type { ComposeService } from "@claw/core/compose/project";
 import type { ObservedContainer } from "@claw/core/status";
+import { folderIdentity } from "../../folder-identity.ts";
 import { planGateway } from "./memory-gateway.ts";
 import { MemoryLog } from "./memory-log.ts";
 
@@ -183,5 +184,5 @@ export class MemoryContainer {
 
 function folderAt(place: string): string | null {
   const found = statSync(place, { bigint: true, throwIfNoEntry: false });
-  return found ? `${found.dev}:${found.ino}:${found.birthtimeNs}` : null;
+  return found ? folderIdentity(found) : null;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chown, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { InstanceId } from "@claw/core/instance";
+import { folderIdentity } from "../../folder-identity.ts";
 import type { Files } from "../files.ts";
 import type { Owner } from "./atomic-file.ts";
 import { translated } from "./errors.ts";
@@ -29,8 +30,7 @@ export function dataFolders(folder: (id: InstanceId) => string, owner: Owner | n
     dataFolder: (id) =>
       translated(async () => {
         const found = await orNull(stat(data(id), { bigint: true }));
-        // A freed inode number goes to the next folder.
-        return found && `${found.dev}:${found.ino}:${found.birthtimeNs}`;
+        return found && folderIdentity(found);
       }),
 
     async withMark(id, look) {
