@@ -7,8 +7,8 @@ import {
   isDeviceId,
   NewInstance,
   NewInstanceId,
-  nameProblem,
 } from "./instance.ts";
+import { nameProblem } from "./name-problem.ts";
 
 describe("the id of a new instance", () => {
   test.each([
@@ -149,7 +149,7 @@ describe("InstanceName", () => {
     expect(said("x".repeat(65))).toEqual(["The name must be 1 to 64 characters long."]);
     expect(said("a\nb")).toEqual([expect.stringContaining("line breaks")]);
     expect(said("a\u202eb")).toEqual([expect.stringContaining("direction of writing")]);
-    expect(["محمد", "שלום", "ᠮᠣᠩᠭᠣᠯ"].map(nameProblem)).toEqual([null, null, null]);
+    expect(["محمد", "שלום", "ᠮᠣᠩᠭᠣᠯ"].map((name) => nameProblem(name))).toEqual([null, null, null]);
   });
 
   test("whatever it accepts is trimmed, 1 to 64 characters, one line, and survives UTF-8", () => {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { Group, Tags } from "./labels.ts";
+import { nameProblem, nameSentences } from "./name-problem.ts";
 
 /** As in `openclaw fleet`: a DNS label of at most 40 characters. */
 export const InstanceId = z
@@ -20,31 +22,7 @@ export const NewInstanceId = InstanceId.refine((id) => !isDeviceId(id), {
     `The id must not be ${input}: Windows has a device of that name, so no folder there can have it. Choose another id.`,
 });
 
-/** Characters that would break a log line or a terminal, and lone surrogates. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
-/** Invisible characters that reorder the text around them. */
-const TURNING = /\p{Bidi_Control}/u;
-const VISIBLE = /[^\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
-
-export type NameProblem = "empty" | "long" | "control" | "turning";
-
-/** Why a name is refused; null for 1 to 64 characters (code points) of any script, trimmed. */
-export function nameProblem(text: string): NameProblem | null {
-  if (text.length > 1024) return "long";
-  const name = text.trim();
-  if (!VISIBLE.test(name)) return "empty";
-  if ([...name].length > 64) return "long";
-  if (UNPRINTABLE.test(name)) return "control";
-  return TURNING.test(name) ? "turning" : null;
-}
-
-const NAME_SENTENCES: Record<NameProblem, string> = {
-  empty: "The name must not be empty.",
-  long: "The name must be 1 to 64 characters long.",
-  control: "The name must not contain control characters or line breaks.",
-  turning:
-    "The name must not contain invisible marks that turn the direction of writing, such as U+202E; Arabic and Hebrew need none.",
-};
+const NAME_SENTENCES = nameSentences("The name", 64);
 
 export const InstanceName = z
   .string()
@@ -67,8 +45,21 @@ export const NewInstance = z.object({
   start: z.boolean().default(true),
   /** The owner's user name. */
   owner: z.string().max(64).exactOptional(),
+  group: Group.nullable().exactOptional(),
+  tags: Tags.exactOptional(),
 });
 export type NewInstance = z.infer<typeof NewInstance>;
+
+/** A change of an instance that concerns no container; what it does not name stays. */
+export const InstanceChange = z.object({
+  id: InstanceId,
+  name: InstanceName.exactOptional(),
+  /** Null: no group. */
+  group: Group.nullable().exactOptional(),
+  /** Replaces all tags. */
+  tags: Tags.exactOptional(),
+});
+export type InstanceChange = z.infer<typeof InstanceChange>;
 
 export const DesiredState = z.enum(["running", "stopped"]);
 export type DesiredState = z.infer<typeof DesiredState>;
@@ -99,6 +90,9 @@ export interface InstanceSpec {
   user: string | null;
   /** The owner's user id, or null: only operators may access it. */
   owner: string | null;
+  group: string | null;
+  /** Each once, without regard to case. */
+  tags: string[];
   desired: DesiredState;
   phase: Phase;
   /** ISO-8601 UTC. */
@@ -170,6 +164,9 @@ export interface Instance {
   image: string;
   /** The owner's user name, or null. */
   owner: string | null;
+  /** Null: in no group. */
+  group: string | null;
+  tags: string[];
   restartCount: number;
   /** ISO-8601 UTC, or null when the container is not running. */
   startedAt: string | null;

@@ -34,6 +34,8 @@ export function describeStore(name: string, makeHarness: () => Promise<StoreHarn
           name: '王\'; DROP TABLE instances; -- \u{1f99e} "$x"',
           user: "1001:1001",
           publishHost: "::",
+          group: "销售 \u{1f99e}",
+          tags: ["VIP", 'it\'s "quoted", with a comma', "测试"],
           desired: "stopped",
           phase: "creating",
         });

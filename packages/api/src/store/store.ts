@@ -58,6 +58,15 @@ export interface TakenByInstances {
 export type InstancePatch = Partial<
   Pick<
     InstanceSpec,
-    "name" | "port" | "subnet" | "image" | "desired" | "phase" | "publishHost" | "owner"
+    | "name"
+    | "port"
+    | "subnet"
+    | "image"
+    | "desired"
+    | "phase"
+    | "publishHost"
+    | "owner"
+    | "group"
+    | "tags"
   >
 > & { updatedAt: string };

@@ -46,6 +46,10 @@ describe("a new instance is refused", () => {
     ["a port beyond the last", { port: 65_536 }, "port"],
     ["a port that is no whole number", { port: 20_000.5 }, "port"],
     ["a port as text", { port: "20000" }, "port"],
+    ["a group of spaces", { group: "  " }, "group"],
+    ["41 characters of group", { group: "组".repeat(41) }, "group"],
+    ["a tag with a line end", { tags: ["ok", "a\nb"] }, "tags.1"],
+    ["21 tags", { tags: Array.from({ length: 21 }, (_, n) => `t${n}`) }, "tags"],
     ["a wish that is neither yes nor no", { start: "yes" }, "start"],
   ])("with %s", async (_, patch, path) => {
     await using app = await createTestApp();

@@ -1,9 +1,10 @@
-import { InstanceId, NewInstance } from "@claw/core/instance";
+import { InstanceChange, InstanceId, NewInstance } from "@claw/core/instance";
 import { Provider } from "@claw/core/provider";
 import { z } from "zod";
 import { chosenOwner } from "../services/access/chosen-owner.ts";
 import { visibleChanges, visibleInstances, visibleStats } from "../services/access/visible.ts";
 import { assignInstances } from "../services/instance/assign-instances.ts";
+import { changeInstance } from "../services/instance/change-instance.ts";
 import { createInstance } from "../services/instance/create-instance.ts";
 import { initInstance } from "../services/instance/init-instance.ts";
 import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
@@ -48,6 +49,9 @@ export const instanceRouter = router({
     .mutation(async ({ ctx, input }) =>
       createInstance(ctx.app, { ...input, owner: await chosenOwner(ctx.app, ctx.viewer, input) }),
     ),
+  update: procedure(INSTANCE_ACCESS.update)
+    .input(InstanceChange)
+    .mutation(({ ctx, input }) => changeInstance(ctx.app, input)),
   assign: procedure({ who: "administrator", does: "admin", on: "instances" })
     .input(Assignment)
     .mutation(({ ctx, input }) => assignInstances(ctx.app, input)),

@@ -62,6 +62,8 @@ export class ProjectMaker {
       timezone: "Asia/Shanghai",
       user: null,
       owner: null,
+      group: null,
+      tags: [],
       desired: "running",
       phase: "ready",
       createdAt: "2026-01-01T00:00:00.000Z",

@@ -6,6 +6,7 @@ import type { Job } from "@claw/core/job";
 import { expect } from "vitest";
 import type { AppContext } from "../../src/context.ts";
 import { timestamp } from "../../src/host/host.ts";
+import { recordInstance } from "../../src/services/backup/create/record-instance.ts";
 import { backupOf } from "./specs.ts";
 
 const signal = new AbortController().signal;
@@ -21,23 +22,9 @@ export async function backUp(
   for (const id of ids) {
     const spec = await ctx.store.findInstance(id);
     if (!spec) throw new Error(`there is no ${id}`);
-    const image = await ctx.engine.findImage(spec.image);
     await ctx.archives.copyInstance(id, "test", { signal });
-    const record = {
-      id,
-      name: spec.name,
-      port: spec.port,
-      publishHost: spec.publishHost,
-      timezone: spec.timezone,
-      desired: spec.desired,
-      createdAt: spec.createdAt,
-      uid: spec.uid,
-      owner: ctx.access.people.nameOf(spec.owner),
-      image: { ref: spec.image, id: image?.id ?? null, digest: null },
-      openclawVersion: "2026.9.6",
-      compose: "services: {}",
-      takenAt: createdAt,
-    };
+    const recorded = await recordInstance(ctx, spec, { isUp: false, signal });
+    const record = { ...recorded, openclawVersion: "2026.9.6", takenAt: createdAt };
     instances.push({ record, copy: "test" });
   }
   const filename = `claw-test-${ctx.host.randomHex(4)}.tar`;

@@ -17,6 +17,8 @@ export function specOf(patch: Partial<InstanceSpec> = {}, number = 0): InstanceS
     timezone: "Asia/Shanghai",
     user: null,
     owner: null,
+    group: null,
+    tags: [],
     desired: "running",
     phase: "ready",
     createdAt: "2026-01-01T00:00:00.000Z",

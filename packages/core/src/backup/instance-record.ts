@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DesiredState, HostPort, InstanceId, InstanceName } from "../instance.ts";
+import { Group, Tags } from "../labels.ts";
 
 const Count = z.int().min(0);
 
@@ -28,6 +29,9 @@ export const InstanceRecord = z.object({
   createdAt: z.iso.datetime(),
   /** The owner's user name; null: none. Missing in backups of older panels. */
   owner: z.string().max(64).nullable().exactOptional(),
+  /** Missing in backups of older panels, like the tags. */
+  group: Group.nullable().exactOptional(),
+  tags: Tags.exactOptional(),
   image: z.object({
     ref: z.string().max(500),
     /** The engine's image id, `sha256:…`; null when the image was gone. */

@@ -35,6 +35,8 @@ const spec = (id: string, port: number): InstanceSpec => ({
   timezone: "UTC",
   user: null,
   owner: null,
+  group: null,
+  tags: [],
   desired: "running",
   phase: "ready",
   createdAt: "2026-01-01T00:00:00.000Z",

@@ -23,6 +23,8 @@ export function specOf(fields: Partial<InstanceSpec> = {}): InstanceSpec {
     publishHost: "127.0.0.1",
     timezone: "Asia/Shanghai",
     owner: null,
+    group: null,
+    tags: [],
     user: "1000:1000",
     desired: "running",
     phase: "ready",

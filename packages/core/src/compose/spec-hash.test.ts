@@ -18,6 +18,8 @@ const CHANGES = {
   publishHost: ["0.0.0.0", true],
   timezone: ["UTC", true],
   owner: ["u1", false],
+  group: ["销售", false],
+  tags: [["vip"], false],
   user: [null, true],
   desired: ["stopped", false],
   phase: ["creating", false],

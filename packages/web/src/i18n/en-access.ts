@@ -241,6 +241,7 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "audit.do.instanceInit": "Initialise an instance",
   "audit.do.instanceOpen": "Open an instance",
   "audit.do.instanceConfig": "Save a configuration",
+  "audit.do.instanceUpdate": "Change name or labels",
   "audit.do.instanceAssign": "Assign instances",
   "audit.do.backupCreate": "Create a backup",
   "audit.do.instanceInitEnd": "Initialisation ended",

@@ -233,6 +233,7 @@ export const zhAccess = {
   "audit.do.instanceInit": "初始化实例",
   "audit.do.instanceOpen": "打开实例",
   "audit.do.instanceConfig": "保存配置",
+  "audit.do.instanceUpdate": "修改名称或标签",
   "audit.do.instanceAssign": "分配实例",
   "audit.do.backupCreate": "创建备份",
   "audit.do.instanceInitEnd": "初始化结束",

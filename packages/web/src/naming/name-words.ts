@@ -1,4 +1,4 @@
-import { type NameProblem, nameProblem } from "@claw/core/instance";
+import { type NameProblem, nameProblem } from "@claw/core/name-problem";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 
 const WORDS = {

@@ -13,6 +13,8 @@ export function anInstance(patch: Partial<Instance> = {}): Instance {
     url: "http://127.0.0.1:18789/",
     image: "openclaw:local",
     owner: null,
+    group: null,
+    tags: [],
     restartCount: 0,
     startedAt: "2026-11-22T08:00:00.000Z",
     createdAt: "2026-11-20T08:00:00.000Z",

@@ -34,6 +34,8 @@ export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Pro
         timezone: config.timezone,
         user: host.containerUser,
         owner: input.owner ?? null,
+        group: input.group ?? null,
+        tags: input.tags ?? [],
         desired: input.start ? "running" : "stopped",
         phase: "creating",
         createdAt: now,

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { userOf, viewerOf } from "../../../tests/support/sign-in.ts";
 import { INSTANCE_ACCESS } from "./instance-access.ts";
 
-const { use, create, remove, ...others } = INSTANCE_ACCESS;
+const { use, create, remove, update, ...others } = INSTANCE_ACCESS;
 
-test("who has an instance uses it; creating and deleting is for operators and the scope of that", () => {
+test("who has an instance uses it; creating, changing and deleting is for operators and the scope of that", () => {
   const member = viewerOf(userOf({ role: "member" }));
   const operator = viewerOf(userOf({ role: "operator" }));
   const token = { ...operator, kind: "token", scope: "operate" } as const;
@@ -15,7 +15,7 @@ test("who has an instance uses it; creating and deleting is for operators and th
       true,
       true,
     ]);
-  for (const access of [create, remove])
+  for (const access of [create, remove, update])
     expect([member, operator, token].map((viewer) => isAllowed(viewer, access))).toEqual([
       false,
       true,

@@ -11,4 +11,5 @@ export const INSTANCE_ACCESS = {
   stop: use,
   restart: use,
   remove: create,
+  update: create,
 } as const satisfies Record<string, Access>;

@@ -59,6 +59,8 @@ describe("what the page shows of an instance", () => {
       desired: "running",
       url: "http://127.0.0.1:20000/",
       owner: null,
+      group: null,
+      tags: [],
       pendingChange: null,
       image: "openclaw:test",
       restartCount: 2,

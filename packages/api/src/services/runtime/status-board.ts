@@ -243,6 +243,8 @@ function toInstance(row: Row, options: StatusBoardOptions, input: StatusInput): 
     url: controlUiUrl(spec.publishHost, spec.port),
     image: spec.image,
     owner: options.nameOf?.(spec.owner) ?? null,
+    group: spec.group,
+    tags: spec.tags,
     restartCount: observed?.restartCount ?? 0,
     startedAt: observed?.startedAt ?? null,
     createdAt: spec.createdAt,

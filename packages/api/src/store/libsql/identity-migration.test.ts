@@ -57,6 +57,7 @@ test("instances of before get a uid, and what is older than they are is not thei
   const [bot, other] = await store.listInstances();
   for (const spec of [bot, other]) expect(spec?.uid).toMatch(/^[0-9a-f]{32}$/);
   expect(bot?.uid).not.toBe(other?.uid);
+  expect([bot?.group, bot?.tags]).toEqual([null, []]);
   const theirs = { id: "bot", uid: bot?.uid, owner: "bob" };
   const unknown = { id: "bot", uid: null, owner: null };
 

@@ -19,6 +19,8 @@ export const instances = sqliteTable("instances", {
   timezone: text().notNull(),
   user: text(),
   owner: text().references(() => users.id, { onDelete: "set null" }),
+  group: text(),
+  tags: text({ mode: "json" }).$type<string[]>().notNull().default([]),
   desired: text().$type<DesiredState>().notNull(),
   phase: text().$type<Phase>().notNull(),
   createdAt: text("created_at").notNull(),

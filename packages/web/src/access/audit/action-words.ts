@@ -51,6 +51,7 @@ const WORDS: Record<string, PlainKey> = {
   "instances.saveConfig": "audit.do.instanceConfig",
   "instances.finishInit": "audit.do.instanceInitEnd",
   "instances.loseConfig": "audit.do.instanceConfigLost",
+  "instances.update": "audit.do.instanceUpdate",
   "instances.assign": "audit.do.instanceAssign",
   "backups.create": "audit.do.backupCreate",
   "backups.finish": "audit.do.backupFinish",

@@ -24,6 +24,8 @@ export async function recordInstance(
     desired: spec.desired,
     createdAt: spec.createdAt,
     owner: ctx.access.people.nameOf(spec.owner),
+    group: spec.group,
+    tags: spec.tags,
     image: { ref: spec.image, id: image?.id ?? null, digest: image?.digest ?? null },
     openclawVersion: options.isUp ? await askVersion(ctx, spec.id, options.signal) : null,
     compose: await composeTextOf(ctx, spec),

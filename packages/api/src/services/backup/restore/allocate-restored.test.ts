@@ -16,9 +16,13 @@ test("a restored instance has its port and its time zone of before, and a networ
     timezone: "Asia/Shanghai",
     createdAt: "2026-01-01T00:00:00.000Z",
     owner: "u-admin",
+    group: "销售",
+    tags: ["vip"],
   });
   expect(spec).toMatchObject({
     owner: "u-admin",
+    group: "销售",
+    tags: ["vip"],
     port: 20_123,
     timezone: "Asia/Shanghai",
     createdAt: "2026-01-01T00:00:00.000Z",

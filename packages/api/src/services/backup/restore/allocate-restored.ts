@@ -14,6 +14,8 @@ export interface RestoredSpec extends Pick<InstanceSpec, "id" | "name" | "desire
   uid?: string | null | undefined;
   /** Owner's user id. */
   owner: string | null;
+  group?: string | null | undefined;
+  tags?: readonly string[] | undefined;
 }
 
 /**
@@ -45,6 +47,8 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
         desired: wanted.desired,
         phase: "ready",
         owner: wanted.owner,
+        group: wanted.group ?? null,
+        tags: [...(wanted.tags ?? [])],
         createdAt: wanted.createdAt ?? now,
         updatedAt: now,
       };

@@ -25,7 +25,8 @@ async function setUp(ids = ["anna"]) {
   const panel = await createTestPanel();
   const ctx = panel.context;
   for (const id of ids) {
-    await createInstance(ctx, { id, name: `Name ${id}`, start: true });
+    const labels = { group: "销售", tags: ["vip", `tag of ${id}`] };
+    await createInstance(ctx, { id, name: `Name ${id}`, start: true, ...labels });
     await panel.until(id, "running");
     await writeMark(panel.home, id, "old");
   }
@@ -118,7 +119,7 @@ describe("an instance that is there", () => {
 });
 
 describe("an instance that is gone", () => {
-  test("is made again, with its name, port, token and configuration", async () => {
+  test("is made again, with its name, port, labels, token and configuration", async () => {
     const { panel, ctx, restore } = await setUp();
     await using _ = panel;
     const { text } = await readConfig(ctx, "anna");

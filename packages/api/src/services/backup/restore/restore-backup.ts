@@ -242,7 +242,7 @@ async function allocate(
 ): Promise<InstanceSpec> {
   const record = prepared.records.get(from);
   if (!record) throw new Error(`the backup says nothing of ${from}`);
-  const { timezone, desired, createdAt } = record;
+  const { timezone, desired, createdAt, group, tags } = record;
   const isCopy = action === "copy";
   const chosen = request.copies?.find((copy) => isCopy && copy.id === id)?.owner;
   const isBelieved = mayAssign || (await findBackup(ctx, request.id)).createdBy !== "upload";
@@ -250,7 +250,7 @@ async function allocate(
   const own = isCopy
     ? { port: null, desired: "running" as const }
     : { port: portBefore, desired, createdAt, uid: record.uid };
-  const spec = await allocateRestored(ctx, { id, name, timezone, owner, ...own });
+  const spec = await allocateRestored(ctx, { id, name, timezone, owner, group, tags, ...own });
   job.note(told);
   return spec;
 }

@@ -30,6 +30,8 @@ export async function deployRestoreTest(
     desired: "running",
     phase: "ready",
     owner: null,
+    group: null,
+    tags: [],
     createdAt: now,
     updatedAt: now,
   };
