@@ -7,6 +7,9 @@ export const LABEL = {
   specHash: "com.clawmultideploy.spec-hash",
 } as const;
 
+/** The port on which the gateway listens inside its container. */
+export const GATEWAY_PORT = 18789;
+
 const CONTAINER_PREFIX = "openclaw-";
 
 /** Name and fixed hostname of an instance's container, and name of its network. */

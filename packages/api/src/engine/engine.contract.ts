@@ -1,5 +1,7 @@
 import { describe } from "vitest";
+import { describeCapabilities } from "./contract/capabilities.contract.ts";
 import { describeDeploy } from "./contract/deploy.contract.ts";
+import { describeEndpoint } from "./contract/endpoint.contract.ts";
 import { type EngineHarness, useEngine } from "./contract/engine-rig.contract.ts";
 import { describeLifecycle } from "./contract/lifecycle.contract.ts";
 import { describeLogs } from "./contract/logs.contract.ts";
@@ -14,6 +16,8 @@ export function describeEngine(name: string, makeHarness: () => Promise<EngineHa
     describeLifecycle(rig);
     describeWatching(rig);
     describeLogs(rig);
+    describeEndpoint(rig);
+    describeCapabilities(rig);
     describeRestoreTests(rig);
   });
 }

@@ -12,7 +12,10 @@ import type { ObservedContainer } from "@claw/core/status";
  * for everything not named below.
  */
 export interface ContainerEngine extends AsyncDisposable {
+  /** Shown to people. To decide anything, callers read `capabilities`. */
   readonly kind: "docker" | "memory";
+
+  readonly capabilities: Capabilities;
 
   /** The clock of the engine's timestamps; the host's may differ or jump. */
   readonly clock: { now(): number };
@@ -48,6 +51,13 @@ export interface ContainerEngine extends AsyncDisposable {
    */
   start(id: InstanceId): Promise<void>;
 
+  /**
+   * Where the panel reaches the gateway of a running instance, healthy or not. Null without a
+   * running container, and when the gateway is published nowhere that this machine reaches. Another
+   * run may have another endpoint.
+   */
+  endpoint(id: InstanceId): Promise<Endpoint | null>;
+
   /** Asks the process to end and kills it after its grace time; no-op when it is not running. */
   stop(id: InstanceId): Promise<void>;
 
@@ -81,16 +91,35 @@ export interface ContainerEngine extends AsyncDisposable {
 
   /**
    * A running container's usage, about once a second, until it ends or `signal` aborts. Rejects
-   * with INSTANCE_NOT_FOUND without a container.
+   * with INSTANCE_NOT_FOUND without a container, NOT_SUPPORTED without the capability.
    */
   stats(id: InstanceId, signal: AbortSignal): AsyncIterable<ContainerStats>;
 
   /**
    * Runs a program inside the running container. Pass secrets in `env`, never in `argv`. Resolves
    * when its process ends, whatever becomes of its output. Ends it and rejects with COMMAND_FAILED
-   * when it exceeds its time.
+   * when it exceeds its time, NOT_SUPPORTED without the capability.
    */
   exec(id: InstanceId, argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
+}
+
+/** What an engine offers beyond running instances. */
+export interface Capabilities {
+  /** Runs programs inside a container. */
+  readonly exec: boolean;
+  /** Measures what a container uses. */
+  readonly stats: boolean;
+  /** Places instances on several machines. */
+  readonly nodes: boolean;
+  /** Keeps data in volumes of its own rather than in folders of this machine. */
+  readonly volumes: boolean;
+}
+
+/** An address that accepts TCP connections. */
+export interface Endpoint {
+  /** A name or an address, IPv6 without brackets. */
+  host: string;
+  port: number;
 }
 
 export interface EngineImage {

@@ -1,5 +1,5 @@
 import type { InstanceSpec } from "../instance.ts";
-import { bracketed, containerName, LABEL, projectName } from "../naming.ts";
+import { bracketed, containerName, GATEWAY_PORT, LABEL, projectName } from "../naming.ts";
 import { gatewayOf } from "../subnet-allocation.ts";
 import { renderTemplate } from "../template.ts";
 import { specHash } from "./spec-hash.ts";
@@ -26,7 +26,7 @@ export function renderCompose(input: ComposeInput): string {
       image: literal(spec.image),
       containerName: containerName(spec.id),
       user: spec.user && literal(spec.user),
-      publish: `${bracketed(spec.publishHost)}:${spec.port}:18789`,
+      publish: `${bracketed(spec.publishHost)}:${spec.port}:${GATEWAY_PORT}`,
       subnet: spec.subnet,
       gateway: gatewayOf(spec.subnet),
       timezone: literal(spec.timezone),

@@ -48,6 +48,7 @@ const WORDS = {
   ENGINE_UNREACHABLE: { what: "error.engineUnreachable", fix: "error.engineUnreachable.fix" },
   ENGINE_SLOW: { what: "error.engineSlow", fix: "error.engineSlow.fix", detail: true },
   ENGINE_FAILED: { what: "error.engineFailed", fix: "error.engineFailed.fix", detail: true },
+  NOT_SUPPORTED: { what: "error.notSupported", fix: "error.notSupported.fix", detail: true },
   START_FAILED: { what: "error.startFailed", fix: "error.startFailed.fix", detail: true },
   STILL_STARTING: { what: "error.stillStarting", fix: "error.stillStarting.fix", detail: true },
   COMMAND_FAILED: { what: "error.commandFailed", fix: "error.commandFailed.fix", detail: true },

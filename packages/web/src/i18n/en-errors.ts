@@ -86,6 +86,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.engineSlow.fix": "Try again. If this persists, restart Docker.",
   "error.engineFailed": "Docker refused the operation.",
   "error.engineFailed.fix": "See the reason that Docker gives below.",
+  "error.notSupported": "This engine does not offer that.",
+  "error.notSupported.fix": "See below for another way.",
   "error.startFailed": "The instance failed to start.",
   "error.startFailed.fix": "See the reason in its log, correct it and start again.",
   "error.stillStarting": "The instance was restored and is still starting.",

@@ -78,6 +78,8 @@ export const zhErrors = {
   "error.engineSlow.fix": "请再试一次。如果一直这样，请重启 Docker。",
   "error.engineFailed": "Docker 拒绝了这个操作。",
   "error.engineFailed.fix": "看下面 Docker 给出的原因。",
+  "error.notSupported": "当前的容器引擎不支持这个操作。",
+  "error.notSupported.fix": "看下面给出的其他办法。",
   "error.startFailed": "实例没能启动。",
   "error.startFailed.fix": "看日志里的原因，改正后再启动。",
   "error.stillStarting": "数据已恢复，实例仍在启动。",

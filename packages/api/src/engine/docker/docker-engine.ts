@@ -1,8 +1,9 @@
 import type { ContainerEngine } from "../engine.ts";
 import { createConnection } from "./connection.ts";
-import { listOwn } from "./containers.ts";
+import { findOwn, listOwn } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { deployInstance } from "./deploy.ts";
+import { endpointOf } from "./endpoint.ts";
 import { watchEvents } from "./events.ts";
 import { execInInstance } from "./exec.ts";
 import { createHealthProbe } from "./health-probe.ts";
@@ -43,6 +44,7 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
   };
   return {
     kind: "docker",
+    capabilities: { exec: true, stats: true, nodes: false, volumes: false },
     clock: context.connection.clock,
     async version() {
       const info = await context.connection.ask((docker) => docker.version(), {
@@ -55,6 +57,10 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
     pullImage: (ref, pullOptions) => pullImage(context, ref, pullOptions),
     survey: () => survey(context),
     deploy: (project, id) => deployInstance(context, project, id),
+    async endpoint(id) {
+      const info = await findOwn(context, id);
+      return info && endpointOf(info, context.connection.hostname);
+    },
     start: (id) => startInstance(context, id),
     stop: (id) => stopInstance(context, id),
     remove: (id) => removeInstance(context, id),

@@ -4,6 +4,7 @@ import type { InstanceId } from "@claw/core/instance";
 import { bracketed } from "@claw/core/naming";
 import { STARTING_LIMIT_MS } from "@claw/core/status";
 import type { ContainerInspectInfo } from "dockerode";
+import { endpointOf } from "./endpoint.ts";
 import { healthOf } from "./observe.ts";
 
 const INTERVAL_MS = 200;
@@ -13,7 +14,6 @@ const SLOW_INTERVAL_MS = 1_000;
 const USUAL_MS = 60_000;
 /** A little longer than the panel reports a container as `starting`. */
 const GIVE_UP_MS = STARTING_LIMIT_MS + 5_000;
-const GATEWAY_PORT = "18789/tcp";
 
 export interface ProbeTarget {
   id: InstanceId;
@@ -96,21 +96,15 @@ export function probeTarget(
   info: ContainerInspectInfo,
   hostname: string,
 ): ProbeTarget | null {
-  const { State: state } = info;
-  if (!state.Running || state.Paused || state.Restarting || healthOf(info) !== "starting")
-    return null;
-  const published = info.NetworkSettings.Ports[GATEWAY_PORT]?.[0];
-  if (!published) return null;
-  const everywhere = ["", "0.0.0.0", "::"].includes(published.HostIp);
-  // Another machine's loopback is not ours.
-  if (published.HostIp.startsWith("127.") && hostname !== "127.0.0.1") return null;
-  const host = bracketed(everywhere ? hostname : published.HostIp);
-  return {
-    id,
-    containerId: info.Id,
-    startedAt: state.StartedAt,
-    url: `http://${host}:${published.HostPort}/healthz`,
-  };
+  const endpoint = healthOf(info) === "starting" ? endpointOf(info, hostname) : null;
+  return (
+    endpoint && {
+      id,
+      containerId: info.Id,
+      startedAt: info.State.StartedAt,
+      url: `http://${bracketed(endpoint.host)}:${endpoint.port}/healthz`,
+    }
+  );
 }
 
 async function answersInTime(url: string, stop: AbortSignal): Promise<boolean> {

@@ -1,12 +1,15 @@
 import { existsSync, statSync } from "node:fs";
 import type { ComposeService } from "@claw/core/compose/project";
+import { GATEWAY_PORT } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
 import { folderIdentity } from "../../folder-identity.ts";
+import type { Endpoint } from "../engine.ts";
 import { planGateway } from "./memory-gateway.ts";
 import { MemoryLog } from "./memory-log.ts";
 
 /** Interval between bursts of a gateway that prints at a rate. */
 const RATE_TICK_MS = 20;
+const EVERYWHERE: ReadonlySet<string> = new Set(["", "0.0.0.0", "::"]);
 
 export interface Timing {
   /** From the start of the process to a healthy gateway. */
@@ -76,6 +79,13 @@ export class MemoryContainer {
 
   get isUp(): boolean {
     return this.#state === "running" || this.#state === "restarting";
+  }
+
+  endpoint(): Endpoint | null {
+    const published = this.service.ports.find((port) => port.containerPort === GATEWAY_PORT);
+    if (this.#state !== "running" || !published) return null;
+    const { hostIp, hostPort } = published;
+    return { host: EVERYWHERE.has(hostIp) ? "127.0.0.1" : hostIp, port: hostPort };
   }
 
   start(): void {

@@ -2,16 +2,19 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { containerName } from "@claw/core/naming";
+import { describe } from "vitest";
 import { ProjectMaker } from "../../../tests/support/engine-project.ts";
-import type { EngineHarness } from "../contract/engine-rig.contract.ts";
+import { describeCapabilities } from "../contract/capabilities.contract.ts";
+import { type EngineHarness, useEngine } from "../contract/engine-rig.contract.ts";
 import { describeEngine } from "../engine.contract.ts";
-import { MemoryEngine } from "./memory-engine.ts";
+import { MemoryEngine, type MemoryEngineOptions } from "./memory-engine.ts";
 
 const IMAGE = "openclaw:memory";
 
-describeEngine("memory", async (): Promise<EngineHarness> => {
+async function makeHarness(options: Partial<MemoryEngineOptions> = {}): Promise<EngineHarness> {
   const home = await mkdtemp(path.join(tmpdir(), "claw-test-"));
-  const engine = new MemoryEngine({ home, images: [IMAGE], startDelayMs: 50, restartDelayMs: 10 });
+  const timing = { startDelayMs: 50, restartDelayMs: 10 };
+  const engine = new MemoryEngine({ home, images: [IMAGE], ...timing, ...options });
   const projects = new ProjectMaker({
     home,
     image: IMAGE,
@@ -35,4 +38,12 @@ describeEngine("memory", async (): Promise<EngineHarness> => {
       await rm(home, { recursive: true });
     },
   };
+}
+
+describeEngine("memory", () => makeHarness());
+
+describe("an engine that neither runs programs nor measures", () => {
+  describeCapabilities(
+    useEngine(() => makeHarness({ capabilities: { exec: false, stats: false } })),
+  );
 });

@@ -5,25 +5,30 @@ import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { LABEL } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
-import type { ContainerEngine, EngineEvent, EngineImage, LogQuery } from "../engine.ts";
+import type {
+  Capabilities,
+  ContainerEngine,
+  Endpoint,
+  EngineEvent,
+  EngineImage,
+  LogQuery,
+  PullOptions,
+} from "../engine.ts";
 import { MemoryContainer, type Timing } from "./memory-container.ts";
 import { memoryExec } from "./memory-exec.ts";
+import { MemoryImages } from "./memory-images.ts";
+import { MemoryNeighbours } from "./memory-neighbours.ts";
 import { memoryStats } from "./memory-stats.ts";
 
 export interface MemoryEngineOptions extends Partial<Timing> {
   home: string;
+  /** Where it differs from a Docker Engine. */
+  capabilities?: Partial<Capabilities>;
   /** References of the initial images. */
   images?: readonly string[];
   /** References that `pullImage` can get. */
   registry?: readonly string[];
 }
-
-interface Foreign {
-  port: number | null;
-  running: boolean;
-}
-
-const IMAGE: EngineImage = { id: `sha256:${"0".repeat(64)}`, digest: null, size: 824_000_000 };
 
 /**
  * An engine whose containers exist only in this process: for tests and for work on the page without
@@ -32,22 +37,23 @@ const IMAGE: EngineImage = { id: `sha256:${"0".repeat(64)}`, digest: null, size:
  */
 export class MemoryEngine implements ContainerEngine {
   readonly kind = "memory";
+  readonly capabilities: Capabilities;
   readonly clock = { now: () => Date.now() };
   readonly #home: string;
   readonly #timing: Timing;
-  readonly #images: Map<string, EngineImage>;
-  readonly #registry: ReadonlySet<string>;
+  readonly #images: MemoryImages;
   readonly #containers = new Map<InstanceId, MemoryContainer>();
   readonly #subnets = new Map<InstanceId, string>();
-  readonly #foreign = new Map<string, Foreign>();
+  readonly #foreign = new MemoryNeighbours();
   readonly #events = new EventEmitter().setMaxListeners(0);
   readonly #hanging = new Set<InstanceId>();
   #reachable = true;
 
   constructor(options: MemoryEngineOptions) {
     this.#home = options.home;
-    this.#images = new Map((options.images ?? []).map((ref) => [ref, IMAGE]));
-    this.#registry = new Set(options.registry);
+    const usual = { exec: true, stats: true, nodes: false, volumes: false };
+    this.capabilities = { ...usual, ...options.capabilities };
+    this.#images = new MemoryImages(options.images, options.registry);
     this.#timing = {
       startDelayMs: options.startDelayMs ?? 1_000,
       heartbeatMs: options.heartbeatMs ?? 5_000,
@@ -62,18 +68,12 @@ export class MemoryEngine implements ContainerEngine {
 
   async findImage(ref: string): Promise<EngineImage | null> {
     this.#check();
-    return this.#images.get(ref) ?? null;
+    return this.#images.find(ref);
   }
 
-  async pullImage(
-    ref: string,
-    options: { as: string; onProgress: (progress: number) => void; signal: AbortSignal },
-  ): Promise<void> {
+  async pullImage(ref: string, options: PullOptions): Promise<void> {
     this.#check();
-    if (!this.#registry.has(ref))
-      throw new DomainError("IMAGE_UNAVAILABLE", `No registry answers for ${ref}.`);
-    options.onProgress(1);
-    this.#images.set(ref, IMAGE).set(options.as, IMAGE);
+    this.#images.pull(ref, options);
   }
 
   async survey() {
@@ -82,8 +82,8 @@ export class MemoryEngine implements ContainerEngine {
     for (const container of this.#containers.values())
       for (const port of container.service.ports)
         ports.set(port.hostPort, container.service.container_name);
-    for (const [name, foreign] of this.#foreign) if (foreign.port) ports.set(foreign.port, name);
-    return { ports, foreign: new Set(this.#foreign.keys()), subnets: [...this.#subnets.values()] };
+    for (const [port, name] of this.#foreign.ports()) ports.set(port, name);
+    return { ports, foreign: new Set(this.#foreign.names()), subnets: [...this.#subnets.values()] };
   }
 
   async deploy(project: ComposeProject, id: InstanceId): Promise<{ changed: boolean }> {
@@ -102,7 +102,7 @@ export class MemoryEngine implements ContainerEngine {
     const existing = this.#containers.get(id);
     const specHash = service.labels[LABEL.specHash] ?? "";
     if (existing?.isUp || existing?.specHash === specHash) return { changed: false };
-    const image = this.#images.get(service.image);
+    const image = this.#images.find(service.image);
     if (!image)
       throw new DomainError("IMAGE_MISSING", `The image ${service.image} is not on this host.`);
     const subnet = network?.ipam.config[0]?.subnet ?? null;
@@ -133,6 +133,11 @@ export class MemoryEngine implements ContainerEngine {
       if (this.#isPortInUse(hostPort))
         throw new DomainError("PORT_TAKEN", `Port ${hostPort} is in use on this host.`);
     container.start();
+  }
+
+  async endpoint(id: InstanceId): Promise<Endpoint | null> {
+    this.#check();
+    return this.#containers.get(id)?.endpoint() ?? null;
   }
 
   async stop(id: InstanceId): Promise<void> {
@@ -185,11 +190,13 @@ export class MemoryEngine implements ContainerEngine {
 
   async *stats(id: InstanceId, signal: AbortSignal) {
     this.#check();
+    this.#require("stats");
     yield* memoryStats(this.#container(id), signal);
   }
 
   async exec(id: InstanceId, argv: readonly string[]) {
     this.#check();
+    this.#require("exec");
     const container = this.#container(id);
     if (!container.isUp)
       throw new DomainError("INSTANCE_NOT_RUNNING", `The container of ${id} does not run.`);
@@ -215,16 +222,16 @@ export class MemoryEngine implements ContainerEngine {
 
   /** From outside: a foreign container. */
   addForeign(name: string, port: number | null = null, running = true): void {
-    this.#foreign.set(name, { port, running });
+    this.#foreign.add(name, port, running);
   }
 
   /** From outside: the reference names another image from now on. */
   moveTag(ref: string): void {
-    this.#images.set(ref, { ...IMAGE, id: `sha256:${randomBytes(32).toString("hex")}` });
+    this.#images.moveTag(ref);
   }
 
   removeForeign(name: string): void {
-    this.#foreign.delete(name);
+    this.#foreign.remove(name);
   }
 
   /** From outside: an instance's process ends. `docker kill` causes no restart. */
@@ -278,9 +285,12 @@ export class MemoryEngine implements ContainerEngine {
     const ours = [...this.#containers.values()].some(
       (other) => other.isUp && other.service.ports.some((used) => used.hostPort === port),
     );
-    return (
-      ours || [...this.#foreign.values()].some((other) => other.running && other.port === port)
-    );
+    return ours || this.#foreign.listensOn(port);
+  }
+
+  #require(capability: keyof Capabilities): void {
+    if (!this.capabilities[capability])
+      throw new DomainError("NOT_SUPPORTED", `This engine does not offer ${capability}.`);
   }
 
   #check(): void {

@@ -118,3 +118,13 @@ describe("at a start, a data folder", () => {
     await panel.until("anna", "running");
   });
 });
+
+test("an engine that runs no programs inside cannot tell, and configurations are saved", async () => {
+  await using panel = await createTestPanel({ timing: { capabilities: { exec: false } } });
+  await createInstance(panel.context, { id: "anna", name: "Anna", start: true });
+  await panel.until("anna", "running");
+  expect(await checkFolder(panel.context, "anna")).toBeNull();
+  const { text, revision } = await readConfig(panel.context, "anna");
+  await saveConfig(panel.context, { id: "anna", text: `${text}// edited\n`, revision });
+  expect(panel.faults.calls.map(({ method }) => method)).not.toContain("engine.exec");
+});

@@ -12,12 +12,12 @@ const PATIENCE_MS = 10_000;
 /**
  * Checks that a running instance works in the data folder that the panel sees, which Docker bound
  * when the container started: a file put there must appear inside. Shows the result; null if the
- * instance does not run or the check is inconclusive.
+ * instance does not run, the engine runs no programs inside, or the check is inconclusive.
  */
 export async function checkFolder(ctx: AppContext, id: InstanceId): Promise<boolean | null> {
   const { board } = ctx.live;
   const run = runOf(board.observedOf(id));
-  if (run === null) return null;
+  if (run === null || !ctx.engine.capabilities.exec) return null;
   const isSeen = await ctx.files.withMark(id, (name) => looksInside(ctx, id, name));
   // The folder is gone, so there is no place for the file.
   const same = isSeen === "no folder" ? false : isSeen;

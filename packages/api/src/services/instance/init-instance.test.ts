@@ -274,3 +274,11 @@ describe("how it ended", () => {
     });
   });
 });
+
+test("an engine that runs no programs inside is refused at once, with another way", async () => {
+  await using panel = await createTestPanel({ timing: { capabilities: { exec: false } } });
+  await createInstance(panel.context, { id: "anna", name: "Anna", start: true });
+  const error = await rejects(initInstance(panel.context, { id: "anna" }), "NOT_SUPPORTED");
+  expect(error.message).toContain("Control UI");
+  expect(await panel.context.jobs.list()).toEqual([]);
+});

@@ -50,6 +50,7 @@ export async function initInstance(
   options: InitOptions = {},
 ): Promise<Job> {
   await findInstance(ctx, input.id);
+  requireExec(ctx);
   const { by = NOBODY, readyWithinMs = READY_WITHIN_MS } = options;
   const work = async (job: JobHandle) => {
     job.report(0.05, "init.start");
@@ -87,6 +88,14 @@ export async function initInstance(
       }
     },
   });
+}
+
+function requireExec(ctx: AppContext): void {
+  if (ctx.engine.capabilities.exec) return;
+  throw new DomainError(
+    "NOT_SUPPORTED",
+    "Initialising runs OpenClaw's commands inside the instance, which this engine does not offer. Set up the model provider in the instance's Control UI instead.",
+  );
 }
 
 async function ensureRunning(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {

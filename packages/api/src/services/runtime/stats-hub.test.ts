@@ -15,7 +15,7 @@ const SAMPLE: ContainerStats = {
 };
 
 /** An engine that counts how many streams of each instance are open. */
-function countingHub(statuses: Record<string, Instance["status"]>) {
+function countingHub(statuses: Record<string, Instance["status"]>, measures = true) {
   const open = new Map<string, number>();
   const opened: string[] = [];
   async function* stats(id: string, signal: AbortSignal): AsyncGenerator<ContainerStats> {
@@ -30,7 +30,7 @@ function countingHub(statuses: Record<string, Instance["status"]>) {
   }
   const list = () => Object.entries(statuses).map(([id, status]) => ({ id, status }));
   const hub = createStatsHub({
-    engine: { stats } as Pick<ContainerEngine, "stats"> as ContainerEngine,
+    engine: { stats, capabilities: { stats: measures } } as unknown as ContainerEngine,
     board: { list } as unknown as StatusBoard,
     log: createLog("silent"),
   });
@@ -51,6 +51,13 @@ describe("stats hub", () => {
       { id: "anna", ...SAMPLE },
       { id: "carl", ...SAMPLE },
     ]);
+  });
+
+  test("opens nothing on an engine that cannot measure", async () => {
+    const { hub, opened } = countingHub({ anna: "running" }, false);
+    await using _ = hub;
+    expect(await first(hub.watch(null, new AbortController().signal))).toEqual([]);
+    expect(opened).toEqual([]);
   });
 
   test("gives only what was asked for, and opens no other stream", async () => {

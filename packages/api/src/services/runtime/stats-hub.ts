@@ -16,7 +16,8 @@ const EVERY_MS = 2_000;
 export interface StatsHub extends AsyncDisposable {
   /**
    * Resource usage of the running instances, or of those in `ids`, every 2 s. Reads one engine
-   * stream per instance, and only while somebody watches.
+   * stream per instance, and only while somebody watches. Always empty on an engine that cannot
+   * measure.
    */
   watch(ids: readonly InstanceId[] | null, signal: AbortSignal): AsyncIterable<InstanceStats[]>;
 }
@@ -40,6 +41,7 @@ export function createStatsHub(options: {
 
   /** Ids that are watched and running. */
   function wanted(): Set<InstanceId> {
+    if (!engine.capabilities.stats) return new Set();
     const all = [...viewers.values()].includes(null);
     const asked = new Set([...viewers.values()].flatMap((ids) => [...(ids ?? [])]));
     const up = board.list().filter(({ status }) => status === "running" || status === "starting");

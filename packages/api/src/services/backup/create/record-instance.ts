@@ -38,6 +38,7 @@ export async function askVersion(
   id: InstanceId,
   signal: AbortSignal,
 ): Promise<string | null> {
+  if (!ctx.engine.capabilities.exec) return null;
   const within = AbortSignal.any([signal, AbortSignal.timeout(VERSION_WITHIN_MS)]);
   try {
     const { exitCode, stdout } = await ctx.engine.exec(id, VERSION_COMMAND, { signal: within });

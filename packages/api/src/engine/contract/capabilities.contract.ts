@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { rejects } from "../../../tests/support/rejects.ts";
+import type { ContainerStats } from "../engine.ts";
+import { type EngineRig, PATIENCE_MS } from "./engine-rig.contract.ts";
+
+/** What an engine says that it offers it does, and it refuses the rest. */
+export function describeCapabilities(rig: EngineRig): void {
+  const { started } = rig;
+
+  describe("capabilities", () => {
+    const signal = () => AbortSignal.timeout(PATIENCE_MS);
+
+    test("exec runs a program, or rejects with NOT_SUPPORTED", async () => {
+      await started("cap-exec");
+      const argv = ["openclaw", "config", "validate", "--json"];
+      const running = rig.engine.exec("cap-exec", argv, { signal: signal() });
+      if (rig.engine.capabilities.exec) expect((await running).exitCode).toBe(0);
+      else await rejects(running, "NOT_SUPPORTED");
+    });
+
+    test("stats measures a running container, or rejects with NOT_SUPPORTED", async () => {
+      await started("cap-stats");
+      const first = async () => {
+        for await (const stats of rig.engine.stats("cap-stats", signal())) return stats;
+        throw new Error("the measuring ended");
+      };
+      if (!rig.engine.capabilities.stats) {
+        await rejects(first(), "NOT_SUPPORTED");
+        return;
+      }
+      const stats: ContainerStats = await first();
+      expect(stats.memoryBytes).toBeGreaterThan(0);
+      expect(stats.memoryLimitBytes).toBe(2 * 1024 ** 3);
+    });
+  });
+}
