@@ -1,11 +1,13 @@
 import json5 from "json5";
+import { z } from "zod";
 import { valueAt } from "./openclaw-config.ts";
 
 /**
  * When a saved configuration takes effect: immediately, after the gateway restarts itself, or
  * later.
  */
-export type ConfigEffect = "hot" | "restart" | "next-start";
+export const ConfigEffect = z.enum(["hot", "restart", "next-start"]);
+export type ConfigEffect = z.infer<typeof ConfigEffect>;
 
 /**
  * Paths that a running gateway applies: its own plan in OpenClaw 2026.9.6 (dist,

@@ -109,67 +109,71 @@ export const INSTANCE_STATUSES = [
   "error",
   "unknown",
 ] as const;
-export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
+export const InstanceStatus = z.enum(INSTANCE_STATUSES);
+export type InstanceStatus = z.infer<typeof InstanceStatus>;
 
 /** The reason for a status, which the page translates. */
-export interface StatusDetail {
-  code:
-    | "QUEUED"
-    | "BACKING_UP"
-    | "RESTORING"
-    | "CRASH_LOOP"
-    | "EXITED"
-    | "OUT_OF_MEMORY"
-    | "SLOW_START"
-    | "BUSY"
-    | "NOT_ANSWERING"
-    | "START_FAILED"
-    | "CONTAINER_MISSING"
-    | "CONTAINER_PAUSED"
-    | "CONTAINER_SILENT"
-    | "FOLDER_REPLACED"
-    | "ENGINE_UNREACHABLE";
-  exitCode: number | null;
+export const StatusDetail = z.object({
+  code: z.enum([
+    "QUEUED",
+    "BACKING_UP",
+    "RESTORING",
+    "CRASH_LOOP",
+    "EXITED",
+    "OUT_OF_MEMORY",
+    "SLOW_START",
+    "BUSY",
+    "NOT_ANSWERING",
+    "START_FAILED",
+    "CONTAINER_MISSING",
+    "CONTAINER_PAUSED",
+    "CONTAINER_SILENT",
+    "FOLDER_REPLACED",
+    "ENGINE_UNREACHABLE",
+  ]),
+  exitCode: z.number().nullable(),
   /** The last lines that the container wrote, oldest first, at most 20. */
-  lines: readonly string[];
+  lines: z.array(z.string()).readonly(),
   /** Minutes in this state, where that matters. */
-  minutes?: number;
+  minutes: z.number().exactOptional(),
   /** When the panel retries a refused start, and the reason without the retry. */
-  retry?: { at: string; reason: string };
-}
+  retry: z.object({ at: z.string(), reason: z.string() }).exactOptional(),
+});
+export type StatusDetail = z.output<typeof StatusDetail>;
 
 /**
  * How a container differs from one created today: by template or spec (applied at the next start or
  * restart that a user asks for), or by the image behind its tag (applied when the container is
  * recreated). The panel never replaces a running container for it.
  */
-export type PendingChange = "definition" | "image";
+export const PendingChange = z.enum(["definition", "image"]);
+export type PendingChange = z.infer<typeof PendingChange>;
 
 /** An instance as the API shows it: the spec joined with the engine's current answer. */
-export interface Instance {
-  id: InstanceId;
+export const Instance = z.object({
+  id: z.string(),
   /** Distinguishes it from other instances of the same id, past or future. */
-  uid: string;
-  name: string;
-  port: number;
-  status: InstanceStatus;
+  uid: z.string(),
+  name: z.string(),
+  port: z.number(),
+  status: InstanceStatus,
   /** One sentence, or null when there is nothing to explain. */
-  statusReason: string | null;
-  statusDetail: StatusDetail | null;
-  /** Null: no owner. */
-  pendingChange?: PendingChange | null;
-  desired: DesiredState;
+  statusReason: z.string().nullable(),
+  statusDetail: StatusDetail.nullable(),
+  pendingChange: PendingChange.nullable().exactOptional(),
+  desired: DesiredState,
   /** Address of the Control UI without its token. */
-  url: string;
-  image: string;
+  url: z.string(),
+  image: z.string(),
   /** The owner's user name, or null. */
-  owner: string | null;
+  owner: z.string().nullable(),
   /** Null: in no group. */
-  group: string | null;
-  tags: string[];
-  restartCount: number;
+  group: z.string().nullable(),
+  tags: z.array(z.string()),
+  restartCount: z.number(),
   /** ISO-8601 UTC, or null when the container is not running. */
-  startedAt: string | null;
-  createdAt: string;
-  updatedAt: string;
-}
+  startedAt: z.string().nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Instance = z.output<typeof Instance>;

@@ -1,9 +1,26 @@
+import { z } from "zod";
+
 /** A line that a container wrote. `ts` is RFC 3339 in UTC with nine decimals, as in Docker. */
-export interface LogLine {
-  ts: string;
-  stream: "stdout" | "stderr";
-  text: string;
-}
+const LogLine = z.object({
+  ts: z.string(),
+  stream: z.enum(["stdout", "stderr"]),
+  text: z.string(),
+});
+export type LogLine = z.output<typeof LogLine>;
+
+/** One step of a followed log. */
+export const LogBatch = z.object({
+  lines: z.array(LogLine),
+  /** Lines skipped before these: the reader was too slow, or they are damaged. */
+  skipped: z.number(),
+  /** Minimum number of these lost by the log itself; absent if none. */
+  damaged: z.number().exactOptional(),
+});
+export type LogBatch = z.output<typeof LogBatch>;
+
+/** Lines before those that a reader has; `more`: there may be still older ones. */
+export const OlderLogs = z.object({ lines: z.array(LogLine), more: z.boolean() });
+export type OlderLogs = z.output<typeof OlderLogs>;
 
 /**
  * A reader's position in one stream: the last timestamp and the number of lines read with exactly

@@ -2,7 +2,7 @@ import { DomainError, REASONS } from "@claw/core/errors";
 import { TRPCError } from "@trpc/server";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { errorData, inputMessage, toTRPCError } from "./errors.ts";
+import { errorData, errorMessage, toTRPCError } from "./errors.ts";
 
 describe("an error that the panel means", () => {
   test.each(REASONS)("has a code, and keeps its sentence and reason: %s", (reason) => {
@@ -81,19 +81,26 @@ describe("input that does not fit", () => {
   const Input = z.object({ id: z.string().regex(/^a$/, "The id must be a."), n: z.int() });
   const errorOf = (value: unknown) => Input.safeParse(value).error as z.ZodError;
 
+  const refused = (value: unknown) => new TRPCError({ code: "BAD_REQUEST", cause: errorOf(value) });
+
   test("is one sentence, not zod's JSON", () => {
-    expect(inputMessage(errorOf({ id: "b", n: 1 }))).toBe("The id must be a.");
-    expect(inputMessage(errorOf({ id: "b", n: 1.5 }))).toMatch(/^The id must be a\. \S/);
+    expect(errorMessage(refused({ id: "b", n: 1 }))).toBe("The id must be a.");
+    expect(errorMessage(refused({ id: "b", n: 1.5 }))).toMatch(/^The id must be a\. \S/);
   });
 
   test("names each place", () => {
-    const answer = new TRPCError({ code: "BAD_REQUEST", cause: errorOf({ id: "b" }) });
-    expect(errorData(answer)).toMatchObject({
+    expect(errorData(refused({ id: "b" }))).toMatchObject({
       reason: "INVALID_INPUT",
       issues: [
         { path: "id", line: 0, column: 0, message: "The id must be a." },
         { path: "n", line: 0, column: 0 },
       ],
     });
+  });
+
+  test("is not confused with an answer that does not fit: that is the panel's own fault", () => {
+    const answer = new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: errorOf({ id: "b" }) });
+    expect(errorData(toTRPCError(answer))).toEqual({ reason: "INTERNAL", issues: [] });
+    expect(errorMessage(toTRPCError(answer))).toContain("Its log has the details");
   });
 });

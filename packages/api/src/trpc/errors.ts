@@ -92,9 +92,21 @@ export function errorData(error: TRPCError): ErrorData {
     const { reason, issues = [], retryAfterSeconds } = cause;
     return { reason, issues, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
   }
-  if (cause instanceof z.ZodError) return { reason: "INVALID_INPUT", issues: zodIssues(cause) };
+  const invalid = invalidInput(error);
+  if (invalid) return { reason: "INVALID_INPUT", issues: zodIssues(invalid) };
   if (error.code === "INTERNAL_SERVER_ERROR") return { reason: "INTERNAL", issues: [] };
   return { reason: "INVALID_INPUT", issues: [] };
+}
+
+/** What is wrong with an input; null for other errors, such as an answer that breaks its schema. */
+function invalidInput({ code, cause }: TRPCError): z.ZodError | null {
+  return code === "BAD_REQUEST" && cause instanceof z.ZodError ? cause : null;
+}
+
+/** The sentence of a response. */
+export function errorMessage(error: TRPCError): string {
+  const invalid = invalidInput(error);
+  return invalid ? inputMessage(invalid) : error.message;
 }
 
 /** HTTP headers for clients that do not parse our bodies: how long to wait. */
@@ -107,7 +119,7 @@ export function answerMeta({ errors }: { errors: readonly TRPCError[] }): {
 }
 
 /** One sentence for an invalid input, instead of zod's JSON. */
-export function inputMessage(error: z.ZodError): string {
+function inputMessage(error: z.ZodError): string {
   return zodIssues(error)
     .map(({ path, message }) =>
       path === "" || message.includes(" ") ? message : `${path}: ${message}`,

@@ -2,7 +2,6 @@ import type { Role } from "@claw/core/access/role";
 import type { Access, Viewer } from "@claw/core/access/viewer";
 import { distinctSubjects } from "@claw/core/subject";
 import { initTRPC } from "@trpc/server";
-import { z } from "zod";
 import type { AppContext } from "../context.ts";
 import { admit, newAuditDraft } from "../services/access/admit.ts";
 import { admitAgain } from "../services/access/admit-again.ts";
@@ -12,7 +11,7 @@ import type { Origin } from "../services/access/begin-session.ts";
 import { recordAuditEvent } from "../services/access/record-audit-event.ts";
 import { made } from "../services/access/resource-references.ts";
 import { jobsOf } from "../services/runtime/jobs-of.ts";
-import { errorData, inputMessage, toTRPCError } from "./errors.ts";
+import { errorData, errorMessage, toTRPCError } from "./errors.ts";
 
 /** Context of every procedure. */
 export interface RequestContext {
@@ -44,7 +43,7 @@ const t = initTRPC
     },
     errorFormatter: ({ shape, error }) => ({
       ...shape,
-      message: error.cause instanceof z.ZodError ? inputMessage(error.cause) : shape.message,
+      message: errorMessage(error),
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,

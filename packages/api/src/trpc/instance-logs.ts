@@ -1,11 +1,12 @@
 import { InstanceId } from "@claw/core/instance";
-import { formatCursor, parseCursor } from "@claw/core/log-cursor";
+import { formatCursor, LogBatch, OlderLogs, parseCursor } from "@claw/core/log-cursor";
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import type { AppContext } from "../context.ts";
 import { followLogs } from "../services/instance/follow-logs.ts";
 import { readOlderLogs } from "../services/instance/read-older-logs.ts";
 import { procedure } from "./init.ts";
+import { trackedStreamOf } from "./stream-of.ts";
 import { present, streamed } from "./streamed.ts";
 
 const OfOne = z.object({ id: InstanceId });
@@ -24,7 +25,7 @@ const LogStart = OfOne.extend({
     .nullish(),
 });
 
-const OlderLogs = OfOne.extend({
+const OlderThan = OfOne.extend({
   before: z
     .string()
     .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/, "before is not a log stamp."),
@@ -36,10 +37,12 @@ const lookAtOne = { who: "member", does: "read", on: "instance" } as const;
 /** Log lines of an instance: live from a point on, and older ones. */
 export const logProcedures = {
   olderLogs: procedure(lookAtOne)
-    .input(OlderLogs)
+    .input(OlderThan)
+    .output(OlderLogs)
     .query(({ ctx, input, signal }) => readOlderLogs(ctx.app, input, present(signal))),
   logs: procedure(lookAtOne)
     .input(LogStart)
+    .output(trackedStreamOf(LogBatch))
     .subscription(({ ctx, input, signal }) =>
       streamed(ctx, signal, (ends) => logEvents(ctx.app, input, ends)),
     ),

@@ -1,4 +1,13 @@
-import { InstanceChange, InstanceId, NewInstance } from "@claw/core/instance";
+import { ConfigSaved, ConfigState, InstanceConfig } from "@claw/core/config-views";
+import { Instance, InstanceChange, InstanceId, NewInstance } from "@claw/core/instance";
+import {
+  InstanceLimits,
+  InstanceRef,
+  InstanceStats,
+  OpenLink,
+  ProposedPort,
+  WatchEvent,
+} from "@claw/core/instance-views";
 import { Provider } from "@claw/core/provider";
 import { z } from "zod";
 import { chosenOwner } from "../services/access/chosen-owner.ts";
@@ -20,6 +29,7 @@ import { startInstance } from "../services/instance/start-instance.ts";
 import { stopInstance } from "../services/instance/stop-instance.ts";
 import { doneBy, procedure, router } from "./init.ts";
 import { logProcedures } from "./instance-logs.ts";
+import { streamOf } from "./stream-of.ts";
 import { streamed } from "./streamed.ts";
 
 const ById = z.object({ id: InstanceId });
@@ -40,68 +50,86 @@ const look = { who: "member", does: "read" } as const;
 const lookAtOne = { ...look, on: "instance" } as const;
 
 export const instanceRouter = router({
-  list: procedure(look).query(({ ctx }) => visibleInstances(ctx.app, ctx.viewer)),
+  list: procedure(look)
+    .output(z.array(Instance))
+    .query(({ ctx }) => visibleInstances(ctx.app, ctx.viewer)),
   get: procedure(lookAtOne)
     .input(ById)
+    .output(Instance)
     .query(({ ctx, input }) => ctx.app.live.board.get(input.id)),
   create: procedure(INSTANCE_ACCESS.create)
     .input(NewInstance)
+    .output(Instance)
     .mutation(async ({ ctx, input }) =>
       createInstance(ctx.app, { ...input, owner: await chosenOwner(ctx.app, ctx.viewer, input) }),
     ),
   update: procedure(INSTANCE_ACCESS.update)
     .input(InstanceChange)
+    .output(Instance)
     .mutation(({ ctx, input }) => changeInstance(ctx.app, input)),
   assign: procedure({ who: "administrator", does: "admin", on: "instances" })
     .input(Assignment)
+    .output(z.array(Instance))
     .mutation(({ ctx, input }) => assignInstances(ctx.app, input)),
   start: procedure(INSTANCE_ACCESS.start)
     .input(ById)
+    .output(Instance)
     .mutation(({ ctx, input }) => startInstance(ctx.app, input.id)),
   stop: procedure(INSTANCE_ACCESS.stop)
     .input(ById)
+    .output(Instance)
     .mutation(({ ctx, input }) => stopInstance(ctx.app, input.id)),
   restart: procedure(INSTANCE_ACCESS.restart)
     .input(ById)
+    .output(Instance)
     .mutation(({ ctx, input }) => restartInstance(ctx.app, input.id)),
   remove: procedure(INSTANCE_ACCESS.remove)
     .input(Removal)
+    .output(InstanceRef)
     .mutation(({ ctx, input }) => removeInstance(ctx.app, input)),
   init: procedure(INSTANCE_ACCESS.use)
     .input(Initialisation)
     .mutation(({ ctx, input }) => initInstance(ctx.app, input, { by: doneBy(ctx) })),
   open: procedure(INSTANCE_ACCESS.use)
     .input(ById)
+    .output(OpenLink)
     .mutation(({ ctx, input }) => openInstance(ctx.app, input.id)),
-  proposePort: procedure({ who: "operator", does: "read" }).query(({ ctx }) =>
-    proposePort(ctx.app),
-  ),
+  proposePort: procedure({ who: "operator", does: "read" })
+    .output(ProposedPort)
+    .query(({ ctx }) => proposePort(ctx.app)),
   limits: procedure(lookAtOne)
     .input(ById)
+    .output(InstanceLimits)
     .query(({ ctx, input }) => readLimits(ctx.app, input.id)),
   // The configuration contains the instance's access token.
   readConfig: procedure(INSTANCE_ACCESS.use)
     .input(ById)
+    .output(InstanceConfig)
     .query(async ({ ctx, input }) =>
       forViewer(ctx.app, ctx.viewer, await readConfig(ctx.app, input.id)),
     ),
   saveConfig: procedure(INSTANCE_ACCESS.use)
     .input(ConfigText)
+    .output(ConfigSaved)
     .mutation(async ({ ctx, input }) =>
       forViewer(ctx.app, ctx.viewer, await saveConfig(ctx.app, input, doneBy(ctx))),
     ),
   watchConfig: procedure(INSTANCE_ACCESS.use)
     .input(ById)
+    .output(streamOf(ConfigState))
     .subscription(({ ctx, input, signal }) =>
       streamed(ctx, signal, (ends) => watchConfig(ctx.app, input.id, ends)),
     ),
-  watch: procedure(look).subscription(({ ctx, signal }) =>
-    streamed(ctx, signal, (ends) =>
-      visibleChanges(ctx.app, ctx.viewer, ctx.app.live.board.watch(ends)),
+  watch: procedure(look)
+    .output(streamOf(WatchEvent))
+    .subscription(({ ctx, signal }) =>
+      streamed(ctx, signal, (ends) =>
+        visibleChanges(ctx.app, ctx.viewer, ctx.app.live.board.watch(ends)),
+      ),
     ),
-  ),
   stats: procedure(look)
     .input(StatsOf)
+    .output(streamOf(z.array(InstanceStats)))
     .subscription(({ ctx, input, signal }) =>
       streamed(ctx, signal, (ends) =>
         visibleStats(ctx.app, ctx.viewer, ctx.app.live.stats.watch(input?.ids ?? null, ends)),

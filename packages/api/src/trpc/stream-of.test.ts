@@ -1,7 +1,7 @@
-import { TRPCError } from "@trpc/server";
+import { TRPCError, tracked } from "@trpc/server";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { streamOf } from "./stream-of.ts";
+import { streamOf, trackedStreamOf } from "./stream-of.ts";
 
 async function* items(...all: unknown[]) {
   yield* all;
@@ -19,4 +19,16 @@ test("each item is checked, and one that does not fit is an error that tRPC know
 
 test("what is no stream is refused", () => {
   expect(streamOf(z.number()).safeParse([1]).success).toBe(false);
+});
+
+test("an item keeps the id from which a client resumes, and one without is refused", async () => {
+  const schema = trackedStreamOf(z.object({ line: z.string() }));
+  const seen: unknown[] = [];
+  const read = async (...all: unknown[]) => {
+    for await (const item of schema.parse(items(...all))) seen.push(item);
+  };
+  await read(tracked("7", { line: "a" }));
+  expect(seen).toEqual([tracked("7", { line: "a" })]);
+  await expect(read(tracked("8", { line: 1 }))).rejects.toThrow(TRPCError);
+  await expect(read({ line: "b" })).rejects.toThrow(TRPCError);
 });

@@ -20,6 +20,7 @@ import { FakeHost } from "./fake-host.ts";
 import { Faults, faulty } from "./faulty-engine.ts";
 import { openMemoryArchives } from "./memory-archives.ts";
 import { haveUser, signIn, userOf, viewerOf } from "./sign-in.ts";
+import { requireWholeOutputs } from "./whole-outputs.ts";
 
 export const TEST_IMAGE = "openclaw:test";
 const TEMPLATES = path.join(import.meta.dirname, "../../../../templates");
@@ -171,6 +172,7 @@ export class TestApp extends TestPanel {
     const { token } = panel;
     this.client = createClawClient({ url, token });
     this.sse = createClawClient({ url, token, subscriptions: "sse" });
+    this.defer(async () => requireWholeOutputs());
     this.defer(() => panel[Symbol.asyncDispose]());
     this.defer(async () => void (await server.close()));
   }

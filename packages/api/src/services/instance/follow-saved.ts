@@ -1,4 +1,5 @@
 import { isUndone } from "@claw/core/config-kept";
+import type { ConfigOutcome } from "@claw/core/config-views";
 import { messageOf } from "@claw/core/errors";
 import { gatewayVerdict } from "@claw/core/gateway-verdict";
 import type { InstanceId } from "@claw/core/instance";
@@ -6,7 +7,6 @@ import type { LogCursor } from "@claw/core/log-cursor";
 import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
-import type { ConfigOutcome } from "../runtime/saved-configs.ts";
 import { followLogs } from "./follow-logs.ts";
 
 /** OpenClaw rereads its file within seconds; one that restarts itself takes a minute. */

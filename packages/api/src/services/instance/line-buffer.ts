@@ -1,13 +1,7 @@
-import { advance, type LogCursor, type LogLine } from "@claw/core/log-cursor";
+import { advance, type LogBatch, type LogCursor, type LogLine } from "@claw/core/log-cursor";
 import { sizeOf } from "@claw/core/log-size";
 
-/** One step of a followed log. */
-export interface LineBatch {
-  lines: LogLine[];
-  /** Lines skipped before these: the reader was too slow, or they are damaged. */
-  skipped: number;
-  /** Minimum number of these lost by the log itself; absent if none. */
-  damaged?: number;
+export interface LineBatch extends LogBatch {
   /** The reader's position after these lines. */
   cursor: LogCursor;
 }

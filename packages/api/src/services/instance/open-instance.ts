@@ -1,5 +1,6 @@
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
+import type { OpenLink } from "@claw/core/instance-views";
 import { readToken } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
 import { readConfig } from "./read-config.ts";
@@ -8,10 +9,7 @@ import { readConfig } from "./read-config.ts";
  * A link that opens the Control UI connected. The token is in the fragment, which browsers do not
  * send to servers; a link to this machine is valid as long as the token is.
  */
-export async function openInstance(
-  ctx: AppContext,
-  id: InstanceId,
-): Promise<{ url: string; expiresAt: string | null }> {
+export async function openInstance(ctx: AppContext, id: InstanceId): Promise<OpenLink> {
   const { text } = await readConfig(ctx, id);
   const instance = ctx.live.board.get(id);
   if (instance.status !== "running")

@@ -1,34 +1,20 @@
 import { createHash } from "node:crypto";
+import type { ConfigState, InstanceConfig, LostConfig } from "@claw/core/config-views";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
-import { isLost, type LossOutcome, type SavedConfig } from "../runtime/saved-configs.ts";
+import { isLost, type SavedConfig } from "../runtime/saved-configs.ts";
 import { findInstance } from "./find-instance.ts";
 import { recheckFile } from "./follow-saved.ts";
-import { type SharedChannel, sharedChannels } from "./shared-channels.ts";
+import { sharedChannels } from "./shared-channels.ts";
 
 /** Identifies a text, so that a save can detect conflicting changes. */
 export function revisionOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** A lost configuration, offered for restoring. */
-export interface LostConfig {
-  outcome: LossOutcome;
-  complaint: string | null;
-  text: string;
-}
-
 /** The current text of openclaw.json. Throws CONFIG_MISSING. */
-export async function readConfig(
-  ctx: AppContext,
-  id: InstanceId,
-): Promise<{
-  text: string;
-  revision: string;
-  lost: LostConfig | null;
-  warnings: SharedChannel[];
-}> {
+export async function readConfig(ctx: AppContext, id: InstanceId): Promise<InstanceConfig> {
   await findInstance(ctx, id);
   const text = await recheckFile(ctx, id);
   if (text === null)
@@ -49,11 +35,7 @@ export async function* watchConfig(
   ctx: AppContext,
   id: InstanceId,
   signal: AbortSignal,
-): AsyncGenerator<{
-  revision: string | null;
-  outcome: SavedConfig["outcome"] | null;
-  lost: LostConfig | null;
-}> {
+): AsyncGenerator<ConfigState> {
   for await (const saved of ctx.live.saved.watch(id, signal))
     yield {
       revision: saved?.revision ?? null,

@@ -1,24 +1,10 @@
-import type { ComposeService } from "@claw/core/compose/project";
 import { parseSize } from "@claw/core/compose/units";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
+import type { InstanceLimits } from "@claw/core/instance-views";
 import type { AppContext } from "../../context.ts";
 import { composeProjectOf } from "./apply-instance.ts";
 import { findInstance } from "./find-instance.ts";
-
-/** Limits of an instance's container. Null: unlimited. */
-export interface InstanceLimits {
-  memoryBytes: number;
-  /** CPUs. The template cannot express this, so it is unlimited. */
-  cpus: number | null;
-  /** Limit of processes and threads. */
-  pids: number;
-  restart: ComposeService["restart"];
-  /** How long a stop waits for the gateway to end. */
-  stopGraceSeconds: number;
-  /** Log retention in Docker: number and size of files. */
-  log: { maxBytes: number | null; maxFiles: number | null };
-}
 
 /**
  * The limits in the current template; an existing container gets them at its next start. Throws

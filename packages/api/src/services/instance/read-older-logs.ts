@@ -1,6 +1,6 @@
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import type { LogLine } from "@claw/core/log-cursor";
+import type { LogLine, OlderLogs } from "@claw/core/log-cursor";
 import { sizeOf } from "@claw/core/log-size";
 import type { AppContext } from "../../context.ts";
 import { OLDER_LIMIT_BYTES } from "../../engine/engine.ts";
@@ -24,7 +24,7 @@ export async function readOlderLogs(
   ctx: AppContext,
   input: OlderLogsInput,
   signal: AbortSignal,
-): Promise<{ lines: LogLine[]; more: boolean }> {
+): Promise<OlderLogs> {
   await findInstance(ctx, input.id);
   const lines: LogLine[] = [];
   await ctx.live.logReads(signal, async () => {

@@ -1,4 +1,5 @@
-import { type ConfigEffect, configEffect } from "@claw/core/config-effect";
+import { configEffect } from "@claw/core/config-effect";
+import type { ConfigSaved } from "@claw/core/config-views";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
@@ -10,20 +11,13 @@ import { requireSeenFolder } from "./check-folder.ts";
 import { followSaved } from "./follow-saved.ts";
 import { operateOn } from "./operate-on.ts";
 import { revisionOf } from "./read-config.ts";
-import { type SharedChannel, sharedChannels } from "./shared-channels.ts";
+import { sharedChannels } from "./shared-channels.ts";
 
 export interface SaveConfigInput {
   id: InstanceId;
   text: string;
   /** Revision of the edited text. */
   revision: string;
-}
-
-/** `effect` is what OpenClaw promises; `live.saved` tells the actual outcome. */
-export interface ConfigSaved {
-  revision: string;
-  effect: ConfigEffect;
-  warnings: SharedChannel[];
 }
 
 /** Limit for finding the log's end before the write, which must not wait for it. */

@@ -1,18 +1,9 @@
 import type { Viewer } from "@claw/core/access/viewer";
 import { channelTokens } from "@claw/core/channel-tokens";
+import type { SharedChannel } from "@claw/core/config-views";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { isVisible } from "../access/visible.ts";
-
-/**
- * A bot used by two gateways: its network delivers each message to one of them, or refuses both.
- */
-export interface SharedChannel {
-  code: "CHANNEL_SHARED";
-  channel: string;
-  /** The other instances that use it, as far as the viewer may see them. */
-  instanceIds: InstanceId[];
-}
 
 /** Channels of this configuration that other instances use with the same token. */
 export async function sharedChannels(

@@ -1,5 +1,6 @@
 import { DomainError } from "@claw/core/errors";
 import type { Instance } from "@claw/core/instance";
+import type { WatchEvent } from "@claw/core/instance-views";
 import { describe, expect, test } from "vitest";
 import { eventually, settled } from "../../../tests/support/deadline.ts";
 import { unreachable } from "../../../tests/support/faulty-engine.ts";
@@ -9,7 +10,6 @@ import { createInstance } from "../instance/create-instance.ts";
 import { openInstance } from "../instance/open-instance.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
-import type { WatchEvent } from "./status-board.ts";
 
 async function made(panel: TestPanel, id = "anna") {
   await createInstance(panel.context, { id, name: id, start: true });

@@ -1,12 +1,6 @@
+import type { ConfigOutcome, LossOutcome } from "@claw/core/config-views";
 import type { InstanceId } from "@claw/core/instance";
 import { createChangeFeed } from "./change-feed.ts";
-
-/**
- * Outcome of a saved configuration: `watched` while unknown, `kept`, or lost: `replaced` in the
- * file, `skipped` by the gateway, which keeps the old one, or the gateway `died` of it.
- */
-export type ConfigOutcome = "watched" | "kept" | LossOutcome;
-export type LossOutcome = "replaced" | "skipped" | "died";
 
 export interface SavedConfig {
   /** The former and the saved text, kept to offer it again. */

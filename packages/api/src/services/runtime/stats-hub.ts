@@ -1,14 +1,10 @@
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
+import type { InstanceStats } from "@claw/core/instance-views";
 import type { ContainerEngine, ContainerStats } from "../../engine/engine.ts";
 import type { Log } from "../../log.ts";
 import { createChangeFeed } from "./change-feed.ts";
 import type { StatusBoard } from "./status-board.ts";
-
-/** Resource usage of one instance at a moment. */
-export interface InstanceStats extends ContainerStats {
-  id: InstanceId;
-}
 
 /** Interval of updates to viewers. */
 const EVERY_MS = 2_000;

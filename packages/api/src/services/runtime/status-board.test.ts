@@ -1,9 +1,10 @@
+import type { WatchEvent } from "@claw/core/instance-views";
 import type { Activity } from "@claw/core/status";
 import { STARTING_LIMIT_MS } from "@claw/core/status";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { settled } from "../../../tests/support/deadline.ts";
 import { containerOf, specOf } from "../../../tests/support/specs.ts";
-import { createStatusBoard, type WatchEvent } from "./status-board.ts";
+import { createStatusBoard } from "./status-board.ts";
 
 function setUp() {
   const activities = new Map<string, Activity>();

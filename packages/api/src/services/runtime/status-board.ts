@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { DomainError } from "@claw/core/errors";
 import { runOf, withFolder } from "@claw/core/folder-status";
 import type { Instance, InstanceId, InstanceSpec, PendingChange } from "@claw/core/instance";
+import type { WatchEvent } from "@claw/core/instance-views";
 import { controlUiUrl } from "@claw/core/naming";
 import { withRetry } from "@claw/core/retried-status";
 import {
@@ -41,12 +42,6 @@ const FRESH = {
   silentSince: null,
   deadline: undefined,
 };
-
-export type WatchEvent =
-  | { type: "snapshot"; instances: Instance[] }
-  | { type: "changed"; instance: Instance }
-  | { type: "removed"; id: InstanceId }
-  | { type: "engine"; reachable: boolean };
 
 export interface StatusBoardOptions {
   /** The engine's clock. */

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { ConfigEffect } from "./config-effect.ts";
+
+const LossOutcome = z.enum(["replaced", "skipped", "died"]);
+export type LossOutcome = z.infer<typeof LossOutcome>;
+
+/**
+ * Outcome of a saved configuration: `watched` while unknown, `kept`, or lost: `replaced` in the
+ * file, `skipped` by the gateway, which keeps the old one, or the gateway `died` of it.
+ */
+const ConfigOutcome = z.enum(["watched", "kept", ...LossOutcome.options]);
+export type ConfigOutcome = z.infer<typeof ConfigOutcome>;
+
+/** A lost configuration, offered for restoring. */
+const LostConfig = z.object({
+  outcome: LossOutcome,
+  complaint: z.string().nullable(),
+  text: z.string(),
+});
+export type LostConfig = z.output<typeof LostConfig>;
+
+/**
+ * A bot used by two gateways: its network delivers each message to one of them, or refuses both.
+ */
+const SharedChannel = z.object({
+  code: z.literal("CHANNEL_SHARED"),
+  channel: z.string(),
+  /** The other instances that use it, as far as the viewer may see them. */
+  instanceIds: z.array(z.string()),
+});
+export type SharedChannel = z.output<typeof SharedChannel>;
+
+/** The current text of openclaw.json. */
+export const InstanceConfig = z.object({
+  text: z.string(),
+  revision: z.string(),
+  lost: LostConfig.nullable(),
+  warnings: z.array(SharedChannel),
+});
+export type InstanceConfig = z.output<typeof InstanceConfig>;
+
+/** `effect` is what OpenClaw promises; `ConfigState` tells the actual outcome. */
+export const ConfigSaved = z.object({
+  revision: z.string(),
+  effect: ConfigEffect,
+  warnings: z.array(SharedChannel),
+});
+export type ConfigSaved = z.output<typeof ConfigSaved>;
+
+/** What has become of the text saved last; nulls while nothing is known of one. */
+export const ConfigState = z.object({
+  revision: z.string().nullable(),
+  outcome: ConfigOutcome.nullable(),
+  lost: LostConfig.nullable(),
+});
+export type ConfigState = z.output<typeof ConfigState>;

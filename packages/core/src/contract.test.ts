@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { ConfigSaved, ConfigState, InstanceConfig } from "./config-views.ts";
+import { Instance } from "./instance.ts";
+import { InstanceStats, OpenLink, WatchEvent } from "./instance-views.ts";
+import { LogBatch } from "./log-cursor.ts";
+
+const keysOf = ({ shape }: { shape: object }) => Object.keys(shape);
+
+/** Other programs read these fields: one may be added here, but none renamed or removed. */
+test.each([
+  [
+    "Instance",
+    Instance,
+    [
+      ...["id", "name", "port", "status", "statusReason", "desired", "url", "image"],
+      ...["restartCount", "startedAt", "createdAt", "updatedAt"],
+    ],
+  ],
+  ["InstanceStats", InstanceStats, ["id", "cpuPercent", "memoryBytes", "memoryLimitBytes"]],
+  ["OpenLink", OpenLink, ["url", "expiresAt"]],
+  ["InstanceConfig", InstanceConfig, ["text", "revision"]],
+  ["ConfigSaved", ConfigSaved, ["revision", "effect"]],
+  ["LogBatch", LogBatch, ["lines", "skipped"]],
+])("%s has the fields of the contract", (_, schema, fields) => {
+  expect(keysOf(schema)).toEqual(expect.arrayContaining(fields));
+});
+
+test("the events of instances are those of the contract", () => {
+  const events = WatchEvent.options.map(({ shape: { type, ...rest } }) => [
+    type.value,
+    Object.keys(rest),
+  ]);
+  expect(events).toEqual([
+    ["snapshot", ["instances"]],
+    ["changed", ["instance"]],
+    ["removed", ["id"]],
+    ["engine", ["reachable"]],
+  ]);
+});
+
+test("only a lost configuration is offered again", () => {
+  const lost = { complaint: null, text: "{}" };
+  const state = { revision: "r", outcome: "kept" };
+  const offers = (outcome: string) =>
+    ConfigState.safeParse({ ...state, lost: { ...lost, outcome } }).success;
+  expect(["replaced", "skipped", "died", "kept", "watched"].filter(offers)).toEqual([
+    "replaced",
+    "skipped",
+    "died",
+  ]);
+});
