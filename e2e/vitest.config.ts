@@ -3,6 +3,12 @@ import { defineConfig } from "vitest/config";
 /** Chromium was disturbed from outside: see support/browser.ts. No other failure is tried again. */
 const retry = { count: 2, condition: /^A network of this machine came or went/ };
 
+/**
+ * `useBrowser` is the first thing in a file: its windows close before the file's own hooks take away
+ * what they show. Else a page asks for what is gone, and the browser writes the refusal to its console.
+ */
+const sequence = { hooks: "list" } as const;
+
 const expect = { poll: { timeout: 15_000 } };
 
 /** Each file starts its own panel and its own Chromium. `docker` needs a Docker Engine and both images. */
@@ -17,6 +23,7 @@ export default defineConfig({
           env: { CLAW_ENGINE: "memory" },
           maxWorkers: 2,
           retry,
+          sequence,
           expect,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -29,6 +36,7 @@ export default defineConfig({
           env: { CLAW_ENGINE: "docker" },
           fileParallelism: false,
           retry,
+          sequence,
           expect,
           testTimeout: 300_000,
           hookTimeout: 120_000,

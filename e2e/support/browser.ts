@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished } from "vitest";
 import { ARTIFACTS } from "./places.ts";
 import { ADMIN, type Person, signedInStorage } from "./session.ts";
 import { type Language, speaker, type Translate } from "./words.ts";
@@ -97,10 +97,20 @@ export function useBrowser(): {
   visit(url: string, view?: View, person?: Person | null): Promise<Visitor>;
 } {
   let browser: Browser;
+  const open: Page[] = [];
   beforeAll(async () => {
     browser = await launchChromium();
   });
   afterAll(() => browser?.close());
+  // Before the file's own afterEach (vitest.config.ts): an open page would ask for what that removes.
+  afterEach(async ({ task }) => {
+    const failed = task.result?.state === "fail";
+    for (const page of open.splice(0).reverse()) {
+      // A tab that still loads may have none; that must not hide why.
+      if (failed) await keepPictures(page, task.fullName).catch(() => {});
+      await page.context().close();
+    }
+  });
 
   return {
     async visit(url, view = DESKTOP, person = ADMIN) {
@@ -108,6 +118,7 @@ export function useBrowser(): {
       const page = await newWindow(browser, view, storage);
       const errors: string[] = [];
       const allowed: RegExp[] = [DISTURBED];
+      open.push(page);
       collectErrors(page, errors);
       page.context().on("page", (other) => collectErrors(other, errors));
       // The console does not say it of what a tab was to show.
@@ -115,19 +126,8 @@ export function useBrowser(): {
         const text = `${request.failure()?.errorText} (${request.url()})`;
         if (DISTURBED.test(text)) errors.push(text);
       });
-      onTestFinished(async ({ task }) => {
-        const failed = task.result?.state === "fail";
-        // A tab that still loads may have none; that must not hide why.
-        if (failed) await keepPictures(page, task.fullName).catch(() => {});
-        await page.context().close();
-        const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
-        const disturbed =
-          errors.some((text) => DISTURBED.test(text)) ||
-          unexpected.some((text) => PERHAPS_DISTURBED.test(text));
-        if ((failed || unexpected.length > 0) && disturbed)
-          throw new Error(`${NETWORK_CHANGED}\n${errors.join("\n")}`);
-        expect(unexpected, "errors in the browser").toEqual([]);
-      });
+      // After every afterEach, which must also run when this fails.
+      onTestFinished(({ task }) => judge(errors, allowed, task.result?.state === "fail"));
       await load(page, url, errors);
       return {
         page,
@@ -137,6 +137,17 @@ export function useBrowser(): {
       };
     },
   };
+}
+
+function judge(errors: readonly string[], allowed: readonly RegExp[], failed: boolean): void {
+  const unexpected = errors.filter((text) => !allowed.some((pattern) => pattern.test(text)));
+  const disturbed =
+    errors.some((text) => DISTURBED.test(text)) ||
+    unexpected.some((text) => PERHAPS_DISTURBED.test(text));
+  if ((failed || unexpected.length > 0) && disturbed)
+    throw new Error(`${NETWORK_CHANGED}\n${errors.join("\n")}`);
+  // Named in the message: the last lines of a run show no more of a failure.
+  expect(unexpected, `errors in the browser: ${unexpected.join("; ")}`).toEqual([]);
 }
 
 /** Again when a network of the machine came or went meanwhile: a page without its script stays empty. */
