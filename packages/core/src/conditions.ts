@@ -95,6 +95,12 @@ export const Condition = z.discriminatedUnion("code", [
   }),
 ]);
 export type Condition = z.infer<typeof Condition>;
+/** The whole list, on each change. */
+export const ConditionEvent = z.object({
+  type: z.literal("snapshot"),
+  conditions: Condition.array(),
+});
+export type ConditionEvent = z.output<typeof ConditionEvent>;
 export type ConditionCode = Condition["code"];
 
 /** A condition without its key. Without `since`, it begins when first derived. */

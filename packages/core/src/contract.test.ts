@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
+import { AuditPage } from "./access/audit.ts";
+import { AccessState, LoggedIn } from "./access/log-in-views.ts";
 import { ConfigSaved, ConfigState, InstanceConfig } from "./config-views.ts";
 import { Instance } from "./instance.ts";
 import { InstanceStats, OpenLink, WatchEvent } from "./instance-views.ts";
 import { LogBatch } from "./log-cursor.ts";
+import { SystemStatus } from "./system.ts";
 
 const keysOf = ({ shape }: { shape: object }) => Object.keys(shape);
 
@@ -21,6 +24,22 @@ test.each([
   ["InstanceConfig", InstanceConfig, ["text", "revision"]],
   ["ConfigSaved", ConfigSaved, ["revision", "effect"]],
   ["LogBatch", LogBatch, ["lines", "skipped"]],
+  ["SystemStatus", SystemStatus, ["version", "engine", "image", "host", "instances"]],
+  ["SystemStatus.engine", SystemStatus.shape.engine, ["kind", "reachable", "version", "error"]],
+  ["SystemStatus.image", SystemStatus.shape.image, ["ref", "present", "id", "size"]],
+  [
+    "SystemStatus.host",
+    SystemStatus.shape.host,
+    ["cpus", "loadAverage", "memoryTotal", "memoryFree", "diskTotal", "diskFree"],
+  ],
+  [
+    "SystemStatus.instances",
+    SystemStatus.shape.instances,
+    ["total", "running", "stopped", "error"],
+  ],
+  ["AccessState", AccessState, ["initialized", "user"]],
+  ["LoggedIn", LoggedIn, ["token", "expiresAt", "user"]],
+  ["AuditPage", AuditPage, ["entries", "nextCursor"]],
 ])("%s has the fields of the contract", (_, schema, fields) => {
   expect(keysOf(schema)).toEqual(expect.arrayContaining(fields));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DomainError, hasReason, messageOf, REASONS, reasonOf } from "./errors.ts";
+import { DomainError, hasReason, messageOf, REASONS, reasonOf, recordedReason } from "./errors.ts";
 
 describe("DomainError", () => {
   test("carries reason and message, and neither cause nor issues that were not given", () => {
@@ -66,4 +66,11 @@ describe("hasReason", () => {
     expect(hasReason(new Error("BUSY"), "BUSY")).toBe(false);
     expect(hasReason(undefined, "BUSY")).toBe(false);
   });
+});
+
+test("a reason that another version has recorded is read, under its name of today", () => {
+  for (const reason of REASONS) expect(recordedReason(reason)).toBe(reason);
+  expect(recordedReason("TOO_MANY_TRIES")).toBe("TOO_MANY_ATTEMPTS");
+  expect(recordedReason("SAFETY_COPY_NOT_FOUND")).toBe("SNAPSHOT_NOT_FOUND");
+  expect(recordedReason("OF_A_LATER_PANEL")).toBe("INTERNAL");
 });

@@ -61,6 +61,17 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number];
 
+/** Reasons that older panels recorded under another name. */
+const RENAMED = new Map<string, Reason>([
+  ["TOO_MANY_TRIES", "TOO_MANY_ATTEMPTS"],
+  ["SAFETY_COPY_NOT_FOUND", "SNAPSHOT_NOT_FOUND"],
+]);
+
+/** The reason in a record, which another version may have written; INTERNAL when unknown. */
+export function recordedReason(text: string): Reason {
+  return REASONS.find((reason) => reason === text) ?? RENAMED.get(text) ?? "INTERNAL";
+}
+
 /** One faulty place in a text. `line` and `column` count from 1. */
 export interface Issue {
   line: number;

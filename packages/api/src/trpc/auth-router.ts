@@ -1,4 +1,6 @@
-import { PasswordText, Username } from "@claw/core/access/user";
+import { Session } from "@claw/core/access/credentials";
+import { AccessState, LoggedIn, NewFactor, RecoveryCodes } from "@claw/core/access/log-in-views";
+import { PasswordText, Username, UserRef } from "@claw/core/access/user";
 import { InstanceName } from "@claw/core/instance";
 import { z } from "zod";
 import { changePassword } from "../services/access/change-password.ts";
@@ -29,36 +31,49 @@ const NewPassword = z.object({ password: PasswordText, newPassword: PasswordText
 const own = { who: "member", does: "account" } as const;
 
 export const authRouter = router({
-  state: publicProcedure({ who: "anyone", does: "read" }).query(({ ctx }) =>
-    readState(ctx.app, ctx.bearer),
-  ),
+  state: publicProcedure({ who: "anyone", does: "read" })
+    .output(AccessState)
+    .query(({ ctx }) => readState(ctx.app, ctx.bearer)),
   setup: publicProcedure({ who: "anyone", does: "account" })
     .input(SetUp)
+    .output(LoggedIn)
     .mutation(({ ctx, input }) => setUp(ctx.app, input, ctx)),
   login: publicProcedure({ who: "public", does: "account" })
     .input(LogIn)
+    .output(LoggedIn)
     .mutation(({ ctx, input }) => logIn(ctx.app, input, ctx)),
   redeemLink: publicProcedure({ who: "public", does: "account" })
     .input(z.object({ code: Code, password: PasswordText, revokeOthers }))
+    .output(UserRef)
     .mutation(({ ctx, input }) => redeemLink(ctx.app, input, ctx)),
-  logout: procedure(own).mutation(({ ctx }) => revokeSession(ctx.app, ctx.viewer, ctx.viewer.id)),
-  sessions: procedure(own).query(({ ctx }) => listSessions(ctx.app, ctx.viewer)),
+  logout: procedure(own)
+    .output(z.void())
+    .mutation(({ ctx }) => revokeSession(ctx.app, ctx.viewer, ctx.viewer.id)),
+  sessions: procedure(own)
+    .output(z.array(Session))
+    .query(({ ctx }) => listSessions(ctx.app, ctx.viewer)),
   revokeSession: procedure({ ...own, on: "session" })
     .input(ById)
+    .output(z.void())
     .mutation(({ ctx, input }) => revokeSession(ctx.app, ctx.viewer, input.id)),
   changePassword: procedure(own)
     .input(NewPassword)
+    .output(z.void())
     .mutation(({ ctx, input }) => changePassword(ctx.app, ctx.viewer, input)),
   updateProfile: procedure(own)
     .input(z.object({ displayName: InstanceName }))
+    .output(z.void())
     .mutation(({ ctx, input }) => updateProfile(ctx.app, ctx.viewer, input)),
   totpBegin: procedure(own)
     .input(z.object({ password: PasswordText }))
+    .output(NewFactor)
     .mutation(({ ctx, input }) => beginTotp(ctx.app, ctx.viewer, input)),
   totpConfirm: procedure(own)
     .input(z.object({ code: Code }))
+    .output(RecoveryCodes)
     .mutation(({ ctx, input }) => confirmTotp(ctx.app, ctx.viewer, input)),
   totpDisable: procedure(own)
     .input(z.object({ password: PasswordText }))
+    .output(z.void())
     .mutation(({ ctx, input }) => disableTotp(ctx.app, ctx.viewer, input)),
 });

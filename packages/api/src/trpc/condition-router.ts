@@ -1,4 +1,4 @@
-import { Condition } from "@claw/core/conditions";
+import { Condition, ConditionEvent } from "@claw/core/conditions";
 import { z } from "zod";
 import { conditionsFor, visibleConditions } from "../services/access/visible-conditions.ts";
 import { procedure, router } from "./init.ts";
@@ -6,7 +6,6 @@ import { streamOf } from "./stream-of.ts";
 import { streamed } from "./streamed.ts";
 
 const look = { who: "member", does: "read" } as const;
-const Snapshot = z.object({ type: z.literal("snapshot"), conditions: z.array(Condition) });
 
 export const conditionRouter = router({
   list: procedure(look)
@@ -14,7 +13,7 @@ export const conditionRouter = router({
     .query(async ({ ctx }) => conditionsFor(ctx.app, ctx.viewer, await ctx.app.conditions.read())),
   /** The whole list, and again on each change. */
   watch: procedure(look)
-    .output(streamOf(Snapshot))
+    .output(streamOf(ConditionEvent))
     .subscription(({ ctx, signal }) =>
       streamed(ctx, signal, (ends) =>
         visibleConditions(ctx.app, ctx.viewer, ctx.app.conditions.watch(ends)),

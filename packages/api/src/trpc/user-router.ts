@@ -1,4 +1,5 @@
-import { NewUser, Username, UserPatch } from "@claw/core/access/user";
+import { ResetLink } from "@claw/core/access/log-in-views";
+import { NewUser, User, Username, UserPatch, UserRef } from "@claw/core/access/user";
 import { z } from "zod";
 import { createResetLink } from "../services/access/reset-link.ts";
 import { createUser, listUsers, removeUser, updateUser } from "../services/access/users.ts";
@@ -11,17 +12,23 @@ const admin = { who: "administrator", does: "admin" } as const;
 const onUser = { ...admin, on: "user" } as const;
 
 export const userRouter = router({
-  list: procedure(admin).query(({ ctx }) => listUsers(ctx.app)),
+  list: procedure(admin)
+    .output(z.array(User))
+    .query(({ ctx }) => listUsers(ctx.app)),
   create: procedure(onUser)
     .input(NewUser)
+    .output(User)
     .mutation(({ ctx, input }) => createUser(ctx.app, input)),
   update: procedure(onUser)
     .input(Update)
+    .output(User)
     .mutation(({ ctx, input: { username, ...patch } }) => updateUser(ctx.app, username, patch)),
   remove: procedure(onUser)
     .input(ByName)
+    .output(UserRef)
     .mutation(({ ctx, input }) => removeUser(ctx.app, input.username)),
   resetLink: procedure(onUser)
     .input(ByName)
+    .output(ResetLink)
     .mutation(({ ctx, input }) => createResetLink(ctx.app, input.username)),
 });

@@ -1,41 +1,48 @@
 import { z } from "zod";
-import type { Reason } from "../errors.ts";
+import { REASONS, recordedReason } from "../errors.ts";
 import { InstanceId } from "../instance.ts";
+
+const AuditResult = z.enum(["ok", "partial", ...REASONS]);
+export type AuditResult = z.infer<typeof AuditResult>;
+
+/** The result in a record, which another version may have written. */
+export function recordedResult(text: string): AuditResult {
+  return text === "ok" || text === "partial" ? text : recordedReason(text);
+}
 
 /**
  * One or more like actions (see `count`), done or refused. Holds names and ids, never the input.
  */
-export interface AuditEntry {
+export const AuditEntry = z.object({
   /** Increasing. */
-  id: number;
+  id: z.number(),
   /** ISO-8601 UTC. */
-  at: string;
+  at: z.string(),
   /** User name or `schedule`; null without a log-in or for an unknown user. */
-  user: string | null;
+  user: z.string().nullable(),
   /** The session or API token used, or the schedule. */
-  via: { kind: "session" | "token" | "schedule"; id: string } | null;
+  via: z.object({ kind: z.enum(["session", "token", "schedule"]), id: z.string() }).nullable(),
   /** The caller's address; empty for the panel itself. */
-  address: string;
+  address: z.string(),
   /**
    * The procedure's path, such as `instances.start`. `backups.finish`: a scheduled backup ended;
    * `instances.loseConfig`: a saved configuration was undone;
    * `batches.stop` and the like: a batch with this action ended.
    */
-  action: string;
-  instanceIds: string[];
+  action: z.string(),
+  instanceIds: z.array(z.string()),
   /** Id or name of the other object acted on or created: a user, job, backup, token, … */
-  object: string | null;
+  object: z.string().nullable(),
   /** `partial`: a scheduled backup or batch that lacks some of its instances. */
-  result: AuditResult;
+  result: AuditResult,
   /**
    * Number of actions in this line: 1, unless one caller exceeded the limit within a minute and the
    * rest was merged into a line per kind. Time, result, address and `object` are then the last
    * one's.
    */
-  count: number;
-}
-
-export type AuditResult = "ok" | "partial" | Reason;
+  count: z.number(),
+});
+export type AuditEntry = z.output<typeof AuditEntry>;
 
 export const AuditQuery = z.object({
   /** The cursor of the previous page. */
@@ -55,7 +62,8 @@ export const AuditQuery = z.object({
 export type AuditQuery = z.output<typeof AuditQuery>;
 
 /** Newest first. */
-export interface AuditPage {
-  entries: AuditEntry[];
-  nextCursor: string | null;
-}
+export const AuditPage = z.object({
+  entries: z.array(AuditEntry),
+  nextCursor: z.string().nullable(),
+});
+export type AuditPage = z.output<typeof AuditPage>;

@@ -22,31 +22,37 @@ export const LINK_MS = 24 * 3_600_000;
 export const TOKEN_PREFIX = "claw_";
 
 /** A session as shown to its owner. */
-export interface Session {
-  id: string;
+export const Session = z.object({
+  id: z.string(),
   /** The session that makes this call. */
-  current: boolean;
+  current: z.boolean(),
   /** Address and client at log-in. */
-  address: string;
-  userAgent: string;
+  address: z.string(),
+  userAgent: z.string(),
   /** ISO-8601 UTC. */
-  createdAt: string;
-  lastSeenAt: string;
-  expiresAt: string;
-}
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  expiresAt: z.string(),
+});
+export type Session = z.output<typeof Session>;
 
 /** An API token as shown to its owner, without the token itself. */
-export interface ApiToken {
-  id: string;
-  name: string;
-  scope: Scope;
+export const ApiToken = z.object({
+  id: z.string(),
+  name: z.string(),
+  scope: Scope,
   /** Null: all instances that its owner may see. */
-  instanceIds: string[] | null;
+  instanceIds: z.array(z.string()).nullable(),
   /** ISO-8601 UTC. */
-  createdAt: string;
-  expiresAt: string;
-  lastUsedAt: string | null;
-}
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  lastUsedAt: z.string().nullable(),
+});
+export type ApiToken = z.output<typeof ApiToken>;
+
+/** A new API token, with the token itself, which is returned only once. */
+export const CreatedToken = ApiToken.extend({ token: z.string() });
+export type CreatedToken = z.output<typeof CreatedToken>;
 
 export const NewToken = z.object({
   name: InstanceName,

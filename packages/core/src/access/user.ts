@@ -22,24 +22,24 @@ export type Username = z.infer<typeof Username>;
 export const PasswordText = z.string().max(1_024);
 
 /** A user as shown to others. */
-export interface Account {
-  username: Username;
-  displayName: string;
-  role: Role;
-}
+export const Account = z.object({ username: z.string(), displayName: z.string(), role: Role });
+export type Account = z.output<typeof Account>;
 
 /** A user as shown to administrators. */
-export interface User extends Account {
-  disabled: boolean;
+export const User = Account.extend({
+  disabled: z.boolean(),
   /** False until a user created without a password has used the one-time link. */
-  hasPassword: boolean;
-  hasTotp: boolean;
+  hasPassword: z.boolean(),
+  hasTotp: z.boolean(),
   /** Ids of the user's instances, sorted. */
-  instanceIds: string[];
+  instanceIds: z.array(z.string()),
   /** ISO-8601 UTC; null when never. */
-  lastLoginAt: string | null;
-  createdAt: string;
-}
+  lastLoginAt: z.string().nullable(),
+  createdAt: z.string(),
+});
+export type User = z.output<typeof User>;
+
+export const UserRef = Account.pick({ username: true });
 
 export const NewUser = z.object({
   username: Username,

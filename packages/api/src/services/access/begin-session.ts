@@ -1,5 +1,5 @@
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "@claw/core/access/credentials";
-import type { Account } from "@claw/core/access/user";
+import type { LoggedIn } from "@claw/core/access/log-in-views";
 import { hasReason } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import type { UserRecord } from "../../store/access-records.ts";
@@ -11,20 +11,12 @@ export interface Origin {
   userAgent: string;
 }
 
-/** Result of a log-in. The token is returned only once. */
-export interface LoggedIn {
-  token: string;
-  /** ISO-8601 UTC; earlier if the session is idle for long. */
-  expiresAt: string;
-  user: Account;
-}
-
 /** Begins a session with a new token, whatever was sent before. */
 export async function beginSession(
   ctx: Pick<AppContext, "store" | "host">,
   user: UserRecord,
   { address, userAgent }: Origin,
-): Promise<LoggedIn & { sessionId: string }> {
+): Promise<Omit<LoggedIn, "browser"> & { sessionId: string }> {
   const now = ctx.host.now();
   const at = (moment: number) => new Date(moment).toISOString();
   const token = newSecret(ctx.host);

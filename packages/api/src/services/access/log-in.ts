@@ -1,8 +1,9 @@
 import { addressGroup } from "@claw/core/access/address-group";
+import type { LoggedIn } from "@claw/core/access/log-in-views";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import type { AuditDraft } from "./audit-draft.ts";
-import { beginSession, type LoggedIn, type Origin } from "./begin-session.ts";
+import { beginSession, type Origin } from "./begin-session.ts";
 import { logInKeys, pairOf } from "./log-in-keys.ts";
 import { isPassword } from "./password-hash.ts";
 import { requireSecondFactor } from "./second-factor.ts";
@@ -22,7 +23,7 @@ export async function logIn(
     browser?: string | undefined;
   },
   from: { origin: Origin; audit: AuditDraft },
-): Promise<LoggedIn & { browser: string }> {
+): Promise<LoggedIn> {
   const username = input.username.trim().toLowerCase();
   const address = addressGroup(from.origin.address);
   const user = await ctx.store.findUser(username);

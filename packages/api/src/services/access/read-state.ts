@@ -1,14 +1,6 @@
-import type { Account } from "@claw/core/access/user";
+import type { AccessState } from "@claw/core/access/log-in-views";
 import type { AppContext } from "../../context.ts";
 import { identify } from "./identify.ts";
-
-/** State that the page needs before anything else. */
-export interface AccessState {
-  /** False until the first account exists. */
-  initialized: boolean;
-  /** Null without a session. */
-  user: (Account & { hasTotp: boolean; recoveryCodesLeft: number }) | null;
-}
 
 export async function readState(ctx: AppContext, bearer: string | null): Promise<AccessState> {
   const initialized = ctx.access.people.isAnybody();

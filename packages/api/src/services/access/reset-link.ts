@@ -1,5 +1,6 @@
 import { addressGroup } from "@claw/core/access/address-group";
 import { LINK_MS } from "@claw/core/access/credentials";
+import type { ResetLink } from "@claw/core/access/log-in-views";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import type { AuditDraft } from "./audit-draft.ts";
@@ -15,10 +16,7 @@ import { revokeAll } from "./tokens.ts";
  * page knows the panel's address and puts the code into the fragment, which browsers do not send.
  * Throws USER_NOT_FOUND.
  */
-export async function createResetLink(
-  ctx: AppContext,
-  username: string,
-): Promise<{ code: string; expiresAt: string }> {
+export async function createResetLink(ctx: AppContext, username: string): Promise<ResetLink> {
   const user = await findUser(ctx, username);
   const code = newSecret(ctx.host);
   const expiresAt = new Date(ctx.host.now() + LINK_MS).toISOString();

@@ -1,3 +1,4 @@
+import type { NewFactor, RecoveryCodes } from "@claw/core/access/log-in-views";
 import type { Viewer } from "@claw/core/access/viewer";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
@@ -15,7 +16,7 @@ export async function beginTotp(
   ctx: AppContext,
   viewer: Viewer,
   input: { password: string },
-): Promise<{ secret: string; uri: string }> {
+): Promise<NewFactor> {
   const user = await requirePassword(ctx, viewer, input.password);
   const factor = newFactor(ctx.host.randomHex(20), user.username);
   ctx.access.factors.set(user.id, factor.secret);
@@ -30,7 +31,7 @@ export async function confirmTotp(
   ctx: AppContext,
   viewer: Viewer,
   input: { code: string },
-): Promise<{ recoveryCodes: string[] }> {
+): Promise<RecoveryCodes> {
   const { id } = viewer.user;
   const attempt = ctx.access.codeAttempts.begin([{ key: `new factor ${id}`, free: FREE_CODES }]);
   const secret = ctx.access.factors.get(id);

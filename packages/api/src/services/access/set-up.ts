@@ -1,11 +1,12 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { addressGroup } from "@claw/core/access/address-group";
+import type { LoggedIn } from "@claw/core/access/log-in-views";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import type { UserRecord } from "../../store/access-records.ts";
 import type { AuditDraft } from "./audit-draft.ts";
-import { beginSession, type LoggedIn, type Origin } from "./begin-session.ts";
+import { beginSession, type Origin } from "./begin-session.ts";
 import { hashPassword } from "./password-hash.ts";
 import { requireGoodPassword } from "./require-good-password.ts";
 import { readCode } from "./secrets.ts";
@@ -18,7 +19,7 @@ export async function setUp(
   ctx: AppContext,
   input: { code: string; username: string; password: string },
   from: { origin: Origin; audit: AuditDraft },
-): Promise<LoggedIn & { browser: string }> {
+): Promise<LoggedIn> {
   const key = { key: `setup ${addressGroup(from.origin.address)}`, free: 10 };
   const attempt = ctx.access.attempts.begin([key, { key: "setup", free: 50 }]);
   if (ctx.access.people.isAnybody() || !isSame(readCode(input.code), ctx.access.setupCode))

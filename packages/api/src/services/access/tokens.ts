@@ -1,4 +1,9 @@
-import { type ApiToken, type NewToken, TOKEN_PREFIX } from "@claw/core/access/credentials";
+import {
+  type ApiToken,
+  type CreatedToken,
+  type NewToken,
+  TOKEN_PREFIX,
+} from "@claw/core/access/credentials";
 import type { Viewer } from "@claw/core/access/viewer";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
@@ -22,7 +27,7 @@ export async function createToken(
   ctx: AppContext,
   viewer: Viewer,
   { expiresInDays, password, ...input }: NewToken & { password?: string | undefined },
-): Promise<ApiToken & { token: string }> {
+): Promise<CreatedToken> {
   await requirePassword(ctx, viewer, password);
   const now = ctx.host.now();
   const token = TOKEN_PREFIX + newSecret(ctx.host);

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { roleOf, type Viewer } from "@claw/core/access/viewer";
-import { backupConditions, type Condition, type ConditionCode } from "@claw/core/conditions";
+import {
+  backupConditions,
+  type Condition,
+  type ConditionCode,
+  type ConditionEvent,
+} from "@claw/core/conditions";
 import type { AppContext } from "../../context.ts";
 import type { ConditionState } from "../runtime/conditions.ts";
 import { isVisible, isVisibleBackup } from "./visible.ts";
@@ -42,7 +47,7 @@ export async function* visibleConditions(
   ctx: AppContext,
   viewer: Viewer,
   states: AsyncIterable<ConditionState>,
-): AsyncGenerator<{ type: "snapshot"; conditions: Condition[] }> {
+): AsyncGenerator<ConditionEvent> {
   let sent: Condition[] | null = null;
   for await (const state of states) {
     const conditions = conditionsFor(ctx, viewer, state);

@@ -1,12 +1,5 @@
-import { z } from "zod";
+import { PanelSettings } from "@claw/core/system";
 import type { AppContext } from "../../context.ts";
-
-/** Settings of the whole panel, for administrators. */
-export const PanelSettings = z.object({
-  /** Templates may give instances host folders, devices and privileges. */
-  allowUnsafeTemplates: z.boolean(),
-});
-export type PanelSettings = z.infer<typeof PanelSettings>;
 
 const KEY = "panel";
 

@@ -1,15 +1,16 @@
 import { roleOf, type Viewer } from "@claw/core/access/viewer";
 import { messageOf } from "@claw/core/errors";
+import type { SystemStatus } from "@claw/core/system";
 import type { AppContext } from "../../context.ts";
 import { VERSION } from "../../version.ts";
 import { visibleInstances } from "../access/visible.ts";
 import { readSettings } from "./settings.ts";
 
-/**
- * Status of the panel and its machine, beyond single instances. Sizes in bytes. Members see only
- * their own instances, and no paths.
- */
-export async function systemStatus(ctx: AppContext, viewer: Viewer | null = null) {
+/** Members see only their own instances, and no paths. */
+export async function systemStatus(
+  ctx: AppContext,
+  viewer: Viewer | null = null,
+): Promise<SystemStatus> {
   const [engine, image, disk, { allowUnsafeTemplates }, room] = await Promise.all([
     engineStatus(ctx),
     imageStatus(ctx),
@@ -33,12 +34,9 @@ export async function systemStatus(ctx: AppContext, viewer: Viewer | null = null
       stopped: count("stopped", "created"),
       error: count("error"),
     },
-    /** Every page warns about these. */
     allowUnsafeTemplates,
     isDiskShort: room.isShort,
-    /** Why docker-compose.yml is out of date, or null. The panel itself does not need it. */
     composeFile: { fault: isMember ? null : ctx.live.composeFile.fault },
-    /** Containers with this home's label but no instance. */
     orphans: isMember ? [] : ctx.live.observer.orphans(),
   };
 }

@@ -1,3 +1,4 @@
+import { recordedResult } from "@claw/core/access/audit";
 import {
   and,
   desc,
@@ -71,7 +72,7 @@ function isAbout(ids: readonly string[]): SQL {
 }
 
 function asRecord(row: InferSelectModel<typeof audit>): AuditRecord {
-  const { viaKind, viaId, ...entry } = row;
+  const { viaKind, viaId, result, ...entry } = row;
   const via = viaKind !== null && viaId !== null ? { kind: viaKind, id: viaId } : null;
-  return { ...entry, via };
+  return { ...entry, result: recordedResult(result), via };
 }
