@@ -1,6 +1,8 @@
 /** A process with nothing but archives in it: asked for one thing after the other, it says how long each took. */
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import { openDiskArchives } from "../src/files/disk/archive/disk-archives.ts";
+import { createFolderRepository } from "../src/files/disk/repository/folder-repository.ts";
+import { makeArchive } from "../tests/support/make-archive.ts";
 
 /** Messages to and from the process. */
 export type ArchiveWork = "copy" | "write" | "verify";
@@ -29,16 +31,20 @@ const record: InstanceRecord = {
   takenAt: NOW,
 };
 
-async function work(archives: Awaited<ReturnType<typeof openDiskArchives>>, what: ArchiveWork) {
+const archives = openDiskArchives({ home, owner: null });
+const repository = createFolderRepository(home);
+
+async function work(what: ArchiveWork) {
   const begun = performance.now();
   let packed = 0;
   if (what === "copy") await archives.copyInstance("bench", "c", { signal });
   if (what === "verify") await archives.verify(FILE, { signal });
   if (what === "write") {
-    await archives.remove(FILE);
+    await repository.delete(FILE);
     const facts = { createdAt: NOW, createdBy: "bench", note: null, panelVersion: "0.0.0" };
     const instances = [{ record, copy: "c" }];
-    await archives.write(
+    await makeArchive(
+      { archives, repository },
       { filename: FILE, instances, encryption: null, ...facts },
       {
         signal,
@@ -52,7 +58,6 @@ async function work(archives: Awaited<ReturnType<typeof openDiskArchives>>, what
   process.send?.(times);
 }
 
-const archives = await openDiskArchives({ home, owner: null });
-process.on("message", (what: ArchiveWork) => void work(archives, what));
+process.on("message", (what: ArchiveWork) => void work(what));
 process.on("disconnect", () => process.exit());
 process.send?.("ready");

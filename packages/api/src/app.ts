@@ -6,8 +6,10 @@ import { createDockerEngine } from "./engine/docker/docker-engine.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
 import { MemoryEngine } from "./engine/memory/memory-engine.ts";
 import type { Archives } from "./files/archives.ts";
+import type { BackupRepository } from "./files/backup-repository.ts";
 import { openDiskArchives } from "./files/disk/archive/disk-archives.ts";
 import { openDiskFiles } from "./files/disk/disk-files.ts";
+import { createFolderRepository } from "./files/disk/repository/folder-repository.ts";
 import type { Files } from "./files/files.ts";
 import type { Host } from "./host/host.ts";
 import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
@@ -40,6 +42,7 @@ export interface AppOverrides {
   store?: Store;
   files?: Files;
   archives?: Archives;
+  repository?: BackupRepository;
   host?: Host;
   log?: Log;
 }
@@ -65,9 +68,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
       reserve,
       onRest: (error) => log.warn(`of a removed instance something is left: ${error.message}`),
     }));
-  const archives = overrides.archives ?? (await openDiskArchives({ home: config.home, owner }));
+  const archives = overrides.archives ?? openDiskArchives({ home: config.home, owner });
+  const repository = overrides.repository ?? createFolderRepository(config.home);
   // Before any write: leftovers of a crash may be what fills the disk.
-  const backupFiles = await sweepBackups({ store, archives, log });
+  const backupFiles = await sweepBackups({ store, archives, repository, log });
   const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
   const access = await createAccessControl({ store, host, log });
@@ -94,6 +98,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     store,
     files,
     archives,
+    repository,
     host,
     log,
     live,

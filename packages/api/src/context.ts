@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
 import type { Archives } from "./files/archives.ts";
+import type { BackupRepository } from "./files/backup-repository.ts";
 import type { Files } from "./files/files.ts";
 import type { Host } from "./host/host.ts";
 import type { Log } from "./log.ts";
@@ -20,6 +21,7 @@ export interface AppContext {
   readonly store: Store;
   readonly files: Files;
   readonly archives: Archives;
+  readonly repository: BackupRepository;
   readonly host: Host;
   readonly log: Log;
   readonly live: LiveInstances;

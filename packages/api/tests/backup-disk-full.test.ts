@@ -18,7 +18,7 @@ async function setUp(size: string): Promise<{ panel: TestPanel; folder: string }
   const folder = path.join(home, "backup");
   await mkdir(folder);
   await run("mount", ["-t", "tmpfs", "-o", `size=${size}`, "claw-test", folder]);
-  const archives = await openDiskArchives({ home, owner: null });
+  const archives = openDiskArchives({ home, owner: null });
   const panel = await createTestPanel({ home, archives });
   panel.defer(async () => void (await run("umount", ["-l", folder])));
   await withInstances(panel, ["anna", "ben"]);
@@ -39,7 +39,7 @@ test.runIf(canMount)(
   async () => {
     const { panel, folder } = await setUp("16m");
     await using _ = panel;
-    panel.faults.onNext("archives.write", () => leave(folder, 3.6 * MB));
+    panel.faults.onNext("archives.pack", () => leave(folder, 3.6 * MB));
     const job = await backUp(panel);
     expect(job).toMatchObject({ status: "failed", error: { reason: "DISK_FULL" } });
     expect(job.progress).toBeGreaterThan(0.3);

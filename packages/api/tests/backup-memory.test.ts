@@ -6,7 +6,9 @@ import { Readable } from "node:stream";
 import type { Backup } from "@claw/core/backup/backup";
 import { expect, test } from "vitest";
 import { openDiskArchives } from "../src/files/disk/archive/disk-archives.ts";
+import { createFolderRepository } from "../src/files/disk/repository/folder-repository.ts";
 import { instanceRecord } from "./support/archive-bytes.ts";
+import { makeArchive } from "./support/make-archive.ts";
 import { PanelProcess } from "./support/panel-process.ts";
 import { homeOfTest } from "./support/test-app.ts";
 
@@ -60,7 +62,7 @@ async function peakMemory({ pid }: PanelProcess): Promise<number> {
 
 /** An archive outside the backup folder, of bytes that cannot be packed. */
 async function largeArchive(home: string): Promise<string> {
-  const archives = await openDiskArchives({ home, owner: null });
+  const archives = openDiskArchives({ home, owner: null });
   const record = instanceRecord();
   const { signal } = new AbortController();
   const data = path.join(home, "instances", record.id, "data");
@@ -70,7 +72,8 @@ async function largeArchive(home: string): Promise<string> {
   await using file = await open(path.join(data, "large.bin"), "w");
   for (let written = 0; written < SIZE; written += block.length) await file.write(block);
   await archives.copyInstance(record.id, "large", { signal });
-  const { filename } = await archives.write(
+  const { filename } = await makeArchive(
+    { archives, repository: createFolderRepository(home) },
     {
       filename: "claw-20260302-000000-1.tar",
       instances: [{ record, copy: "large" }],

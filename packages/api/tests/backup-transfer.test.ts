@@ -20,7 +20,7 @@ async function onDisk(home?: string): Promise<TestApp> {
   const place = home ?? (await homeOfTest());
   return createTestApp({
     home: place,
-    archives: await openDiskArchives({ home: place, owner: null }),
+    archives: openDiskArchives({ home: place, owner: null }),
   });
 }
 

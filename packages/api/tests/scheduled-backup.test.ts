@@ -156,7 +156,7 @@ async function due(
   await client.instances.create.mutate({ id: "anna", name: "Anna", start: false });
   await client.backups.savePolicy.mutate({ ...DEFAULT_BACKUP_POLICY, enabled: true, ...policy });
   await pass(app, START_MS);
-  const paused = faults.pauseNext("archives.write");
+  const paused = faults.pauseNext("archives.pack");
   const manual = await client.backups.create.mutate({});
   await paused.reached;
   const { asleep } = host;

@@ -1,6 +1,7 @@
 import type { BackedUpInstance, Encryption, Unlock } from "@claw/core/backup/backup";
 import type { InstanceRecord, LeftOut } from "@claw/core/backup/instance-record";
 import type { InstanceId } from "@claw/core/instance";
+import type { DiskSpace, Draft } from "./backup-repository.ts";
 
 /**
  * Backup archives, and the instance folders that go into and come out of them. Never follows a link
@@ -23,22 +24,17 @@ export interface Archives {
   dropCopy(id: InstanceId, copy: string): Promise<void>;
 
   /**
-   * Packs copies into one file: written under a temporary name with mode 0600, flushed, read back
-   * and verified before it is renamed. Rejects with FILES_DENIED when the name exists.
+   * Packs copies into a draft, which nothing was written to, and flushes it. Resolves with the key
+   * to an encrypted one, for reading it back.
    */
-  write(request: ArchiveRequest, options: ArchiveOptions): Promise<ArchiveFile>;
-
-  /** Names of possible archives in the backup folder, in any order. */
-  list(): Promise<string[]>;
+  pack(request: ArchiveRequest, draft: Draft, options: ArchiveOptions): Promise<Unlock | null>;
   /** Reads and checks everything but the instances' files; skips the hash of the whole archive. */
   inspect(filename: string): Promise<ArchiveContent>;
   /**
-   * Checks every byte against its checksum. Without `unlock`, checks the ciphertext of an encrypted
-   * archive, and `opened` is false.
+   * Checks every byte of a file or a draft against its checksum. Without `unlock`, checks the
+   * ciphertext of an encrypted archive, and `opened` is false.
    */
-  verify(filename: string, options: ArchiveOptions & { unlock?: Unlock }): Promise<VerifyReport>;
-  /** No-op when there is none. */
-  remove(filename: string): Promise<void>;
+  verify(file: string | Draft, options: VerifyOptions): Promise<VerifyReport>;
 
   /**
    * Unpacks one instance of an archive beside the live ones, verified against the manifest and
@@ -70,29 +66,11 @@ export interface Archives {
   snapshotSize(kept: string): Promise<number | null>;
   dropSnapshot(kept: string): Promise<void>;
 
-  /**
-   * Receives a file; verifies it before it gets its name. Rejects a file that is no archive of
-   * ours.
-   */
-  receive(body: AsyncIterable<Uint8Array>, options: ArchiveOptions): Promise<ArchiveFile>;
-  /** Bytes `start` to `end` (inclusive) of an archive. */
-  read(filename: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
-  /** Bytes of an archive; null when there is none. */
-  size(filename: string): Promise<number | null>;
-
-  /** Removes copies, staged folders and partial archives, except the named ones. */
+  /** Removes copies, staged folders and snapshots, except the named ones. */
   sweep(needed: { staged: readonly string[]; kept: readonly string[] }): Promise<void>;
-  /** Free bytes at the backups and at the instances, and whether both share a disk. */
-  space(): Promise<ArchiveSpace>;
+  space(): Promise<DiskSpace>;
   /** Size of an instance's folders without what a backup leaves out. */
   measure(id: InstanceId, signal: AbortSignal): Promise<FolderSize>;
-}
-
-export interface ArchiveSpace {
-  backups: { free: number };
-  instances: { free: number };
-  /** They share free space: what one uses, the other loses. */
-  isOneDisk: boolean;
 }
 
 /** Path of a staged folder in the home, for a restore test's container. */
@@ -116,16 +94,19 @@ export interface ArchiveOptions {
   signal: AbortSignal;
   /**
    * Called a few times a second. `id`: the current instance; `bytes` and `files` are its progress,
-   * uncompressed. `receiving` has no instance and counts received bytes. `read`: bytes read of the
-   * archive itself.
+   * uncompressed. `read`: bytes read of the archive itself.
    */
   onProgress?: (done: {
-    step: "packing" | "verifying" | "receiving";
+    step: "packing" | "verifying";
     id: InstanceId | null;
     bytes: number;
     files: number;
     read?: number;
   }) => void;
+}
+
+export interface VerifyOptions extends ArchiveOptions {
+  unlock?: Unlock;
 }
 
 export interface SwapBackOptions {
@@ -144,7 +125,6 @@ export interface CopyReport {
 }
 
 export interface ArchiveRequest {
-  filename: string;
   /** The copies, in packing order. */
   instances: { record: InstanceRecord; copy: string }[];
   createdAt: string;
@@ -163,14 +143,16 @@ export interface ArchiveContent {
   size: number;
 }
 
-export interface ArchiveFile extends ArchiveContent {
-  filename: string;
+export interface VerifiedContent extends ArchiveContent {
   /** Of the whole file, hexadecimal. */
   sha256: string;
 }
 
-export interface VerifyReport extends ArchiveContent {
-  sha256: string;
+export interface ArchiveFile extends VerifiedContent {
+  filename: string;
+}
+
+export interface VerifyReport extends VerifiedContent {
   /** Every file was compared with the manifest. */
   opened: boolean;
 }

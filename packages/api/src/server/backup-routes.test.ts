@@ -8,8 +8,8 @@ import type { Backup } from "@claw/core/backup/backup";
 import { describe, expect, test, vi } from "vitest";
 import { archiveBytes } from "../../tests/support/archive-bytes.ts";
 import { eventually, settled, signalled } from "../../tests/support/deadline.ts";
-import { openMemoryArchives } from "../../tests/support/memory-archives.ts";
 import { createTestApp, homeOfTest, type TestApp } from "../../tests/support/test-app.ts";
+import { createFolderRepository } from "../files/disk/repository/folder-repository.ts";
 import { RESUME_MS, TICKET_MS } from "../services/runtime/download-tickets.ts";
 
 // Some of these files are large.
@@ -247,18 +247,18 @@ describe("a download that is under way", () => {
   /** More than the buffers of a connection hold. */
   async function large() {
     const home = await homeOfTest();
-    const archives = openMemoryArchives(home);
-    const { read } = archives;
+    const repository = createFolderRepository(home);
+    const { get } = repository;
     const ended = signalled(60_000);
-    archives.read = async function* (...asked) {
+    repository.get = async function* (...asked) {
       try {
-        yield* read(...asked);
+        yield* get(...asked);
       } finally {
         if (reads++ > 0) ended.resolve();
       }
     };
     let reads = 0;
-    const app = await createTestApp({ home, archives });
+    const app = await createTestApp({ home, repository });
     await upload(app, await archiveBytes(app.context, "z".repeat(20 * 1024 * 1024)));
     const [backup] = await app.client.backups.list.query();
     const { url } = await app.client.backups.downloadTicket.mutate({ id: backup?.id ?? "" });
@@ -288,14 +288,14 @@ describe("a download that is under way", () => {
 
   test("is cut off when the file ends too early: nobody takes a part for the whole", async () => {
     await using from = await large();
-    expect(from.app.faults.cutStreams("archives.read")).toBe(1);
+    expect(from.app.faults.cutStreams("repository.get")).toBe(1);
     await expect(from.response.toArray()).rejects.toThrow(/aborted/);
     expect(from.app.logged.join("")).toContain("bytes shorter");
   });
 
   test("or was about to be, and cannot be read: the panel says so", async () => {
     await using from = await withBackup();
-    from.app.faults.failNext("archives.read", new Error("the disk is gone"));
+    from.app.faults.failNext("repository.get", new Error("the disk is gone"));
     const answer = await ask(from.app, { path: await from.ticket() });
     expectRefused(answer, 500, "INTERNAL");
     expect(answer.headers["content-disposition"]).toBeUndefined();
@@ -330,15 +330,22 @@ describe("an upload", () => {
 
   test("that breaks off leaves nothing", async () => {
     const home = await homeOfTest();
-    const archives = openMemoryArchives(home);
-    const { receive } = archives;
+    const repository = createFolderRepository(home);
+    const { draft } = repository;
     const [begun, ended] = [signalled(20_000), signalled(20_000)];
-    archives.receive = (...asked) => {
-      begun.resolve();
-      return receive(...asked).finally(ended.resolve);
-    };
-    await using app = await createTestApp({ home, archives });
+    await using app = await createTestApp({ home, repository });
     const bytes = await archiveBytes(app.context);
+    repository.draft = async () => {
+      const made = await draft();
+      begun.resolve();
+      return {
+        ...made,
+        async [Symbol.asyncDispose]() {
+          await made[Symbol.asyncDispose]();
+          ended.resolve();
+        },
+      };
+    };
     const headers = { ...octets, "content-length": String(bytes.length) };
     const request = open(app, { method: "POST", path: "/backups/upload", headers });
     request.on("error", () => {});

@@ -84,7 +84,7 @@ async function download(
   const { ended } = app.tickets.use(ticket, { continues });
   reply.raw.once("close", ended);
   if (reply.raw.destroyed) ended();
-  const bytes = Readable.from(exactly(part, app.archives.read(filename, part)), {
+  const bytes = Readable.from(exactly(part, app.repository.get(filename, part)), {
     objectMode: false,
   });
   // The response has started, so closing the connection is the only way to signal an error.

@@ -15,7 +15,7 @@ async function ended(app: TestApp, { id }: { id: string }): Promise<Job> {
 
 test("a backup is made, listed, watched, checked, pinned, noted and deleted, on real archives", async () => {
   const home = await homeOfTest();
-  const archives = await openDiskArchives({ home, owner: null });
+  const archives = openDiskArchives({ home, owner: null });
   await using app = await createTestApp({ home, archives });
   await withInstances(app, ["anna", "ben"], ["ben"]);
   const { backups } = app.client;
@@ -56,7 +56,7 @@ test("a backup is made, listed, watched, checked, pinned, noted and deleted, on 
   expect(await backups.remove.mutate({ id })).toEqual({ id });
   await eventually(() => expect([counts.at(-1), counts.includes(1)]).toEqual([0, true]));
   subscription.unsubscribe();
-  expect(await archives.list()).toEqual([]);
+  expect(await app.context.repository.list()).toEqual([]);
 });
 
 test("what is refused says why", async () => {

@@ -21,7 +21,7 @@ async function waiting(role: Role, begin: (client: ClawClient, url: string) => P
       start: false,
       owner: id === "mine" ? user.id : null,
     });
-  const paused = app.faults.pauseNext("archives.write");
+  const paused = app.faults.pauseNext("archives.pack");
   const first = await app.client.backups.create.mutate({ instanceIds: ["other"] });
   await paused.reached;
   const { token } = await signIn(context, user);

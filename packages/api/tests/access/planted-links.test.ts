@@ -31,7 +31,7 @@ async function makeWorld(): Promise<World & AsyncDisposable> {
   const at = (id: string, ...parts: string[]) => path.join(home, "instances", id, ...parts);
   const app = await createTestApp({
     home,
-    archives: await openDiskArchives({ home, owner: null }),
+    archives: openDiskArchives({ home, owner: null }),
   });
   for (const id of ["anna", "ben"]) {
     await app.client.instances.create.mutate({ id, name: id, start: false });

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import type { AppContext } from "../../src/context.ts";
+import { makeArchive } from "./make-archive.ts";
 
 /** The archive's record of a test instance. */
 export function instanceRecord(change: Partial<InstanceRecord> = {}): InstanceRecord {
@@ -26,7 +27,7 @@ export function instanceRecord(change: Partial<InstanceRecord> = {}): InstanceRe
  * neither the instance nor the archive.
  */
 export async function archiveBytes(
-  { config, archives, files }: AppContext,
+  { config, archives, repository, files }: AppContext,
   content: string | Buffer = "data of anna",
 ): Promise<Buffer> {
   const record = instanceRecord();
@@ -36,7 +37,8 @@ export async function archiveBytes(
   await mkdir(path.join(data, "workspace"), { recursive: true });
   await writeFile(path.join(data, "workspace", "notes 笔记.md"), content);
   await archives.copyInstance(record.id, "test", { signal });
-  const file = await archives.write(
+  const file = await makeArchive(
+    { archives, repository },
     {
       filename: "claw-20260302-000000-1.tar",
       instances: [{ record, copy: "test" }],
@@ -51,7 +53,7 @@ export async function archiveBytes(
   await archives.dropCopy(record.id, "test");
   await files.removeInstance(record.id);
   const chunks: Uint8Array[] = [];
-  for await (const chunk of archives.read(file.filename)) chunks.push(chunk);
-  await archives.remove(file.filename);
+  for await (const chunk of repository.get(file.filename)) chunks.push(chunk);
+  await repository.delete(file.filename);
   return Buffer.concat(chunks);
 }

@@ -2,9 +2,12 @@
  * A process that starts work on archives, reports when it is in the middle of it, and is killed.
  */
 import { openDiskArchives } from "../../src/files/disk/archive/disk-archives.ts";
+import { createFolderRepository } from "../../src/files/disk/repository/folder-repository.ts";
+import { makeArchive } from "./make-archive.ts";
 
 const [home = "", work, filename = "", record = ""] = process.argv.slice(2);
-const archives = await openDiskArchives({ home, owner: null });
+const archives = openDiskArchives({ home, owner: null });
+const repository = createFolderRepository(home);
 const { signal } = new AbortController();
 const options = { signal, onProgress: () => process.send?.("in the middle") };
 
@@ -17,6 +20,6 @@ for (;;) {
     const facts = { createdAt: "2026-11-22T08:15:00.000Z", createdBy: "panel", note: null };
     const instances = [{ record: JSON.parse(record), copy: "c" }];
     const request = { filename, instances, panelVersion: "0.1.0", encryption: null, ...facts };
-    await archives.write(request, options);
+    await makeArchive({ archives, repository }, request, options);
   }
 }

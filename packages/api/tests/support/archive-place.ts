@@ -14,9 +14,11 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
-import type { ArchiveRequest } from "../../src/files/archives.ts";
+import type { ArchiveOptions, ArchiveRequest } from "../../src/files/archives.ts";
 import { removeTree } from "../../src/files/disk/archive/copy/remove-tree.ts";
 import { openDiskArchives } from "../../src/files/disk/archive/disk-archives.ts";
+import { createFolderRepository } from "../../src/files/disk/repository/folder-repository.ts";
+import { makeArchive } from "./make-archive.ts";
 
 export const NEVER = new AbortController().signal;
 
@@ -34,13 +36,19 @@ export const recordOf = (id: string): InstanceRecord => ({
   takenAt: "2026-11-22T08:15:00.000Z",
 });
 
+type NamedRequest = ArchiveRequest & { filename: string };
+
 /** A home with archives, for one test. */
 export async function openArchivePlace(options: { home?: string } = {}) {
   const outside = await mkdtemp(path.join(await realpath(tmpdir()), "claw archives 库-"));
   const home = options.home ?? path.join(outside, "home");
   await mkdir(path.join(home, "instances"), { recursive: true });
-  const open = () => openDiskArchives({ home, owner: null });
-  const archives = await open();
+  const open = () => ({
+    archives: openDiskArchives({ home, owner: null }),
+    repository: createFolderRepository(home),
+  });
+  const { archives, repository } = open();
+  await mkdir(path.join(home, "backup"), { recursive: true });
   const at = (...parts: string[]) => path.join(home, "instances", ...parts);
 
   /** Creates an instance's folders; a name that ends in `/` is a folder. */
@@ -59,14 +67,17 @@ export async function openArchivePlace(options: { home?: string } = {}) {
   }
 
   /** Copies and packs instances. */
-  async function backUp(ids: readonly string[], change: Partial<ArchiveRequest> = {}) {
-    return await archives.write(await requestFor(ids, change), { signal: NEVER });
+  async function backUp(ids: readonly string[], change: Partial<NamedRequest> = {}) {
+    return await write(await requestFor(ids, change), { signal: NEVER });
   }
+
+  const write = (request: NamedRequest, options: ArchiveOptions) =>
+    makeArchive({ archives, repository }, request, options);
 
   async function requestFor(
     ids: readonly string[],
-    change: Partial<ArchiveRequest> = {},
-  ): Promise<ArchiveRequest> {
+    change: Partial<NamedRequest> = {},
+  ): Promise<NamedRequest> {
     return {
       filename: "claw-20261122-081500-1.tar",
       instances: await copyAll(ids),
@@ -85,6 +96,8 @@ export async function openArchivePlace(options: { home?: string } = {}) {
     at,
     backup: (...parts: string[]) => path.join(home, "backup", ...parts),
     archives,
+    repository,
+    write,
     open,
     provision,
     requestFor,

@@ -1,23 +1,20 @@
-import { createHash, randomUUID } from "node:crypto";
-import { createReadStream, existsSync, renameSync } from "node:fs";
-import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { access, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { archiveFilename } from "@claw/core/backup/archive-names";
 import type { Encryption, Unlock } from "@claw/core/backup/backup";
 import { DomainError } from "@claw/core/errors";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import type {
   ArchiveContent,
-  ArchiveFile,
   ArchiveRequest,
   Archives,
   StageRequest,
 } from "../../src/files/archives.ts";
-import { untilAborted } from "../../src/files/disk/archive/until-aborted.ts";
+import type { BackupRepository, Draft } from "../../src/files/backup-repository.ts";
 import { type FolderContent, readFolder, writeFolder } from "./folder-content.ts";
 
 /** Content of a file: a JSON text after its SHA-256. */
-interface Packed extends Omit<ArchiveRequest, "instances" | "filename" | "encryption"> {
+interface Packed extends Omit<ArchiveRequest, "instances" | "encryption"> {
   /** The kind, and for a passphrase its hash. */
   encryption: { kind: Encryption["kind"]; key: string } | null;
   instances: { record: ArchiveRequest["instances"][number]["record"]; content: FolderContent }[];
@@ -31,23 +28,23 @@ const NOTHING = "nothing was here";
  * of the real format, all in this thread. Keeps the contract of `Archives` across restarts of a
  * panel, as everything lies in the home.
  */
-export function openMemoryArchives(home: string): Archives {
+export function openMemoryArchives(home: string, repository: BackupRepository): Archives {
   const instances = path.join(home, "instances");
-  const backups = path.join(home, "backup");
   const live = (id: string) => path.join(instances, id);
   const copyOf = (id: string, copy: string) => path.join(instances, `.copy-${copy}-${id}`);
   const stagedAt = (staged: string) => path.join(instances, `.staged-${staged}`);
   const keptAt = (kept: string) => path.join(instances, `.kept-${kept}`);
-  const file = (name: string) => path.join(backups, name);
   const drop = (folder: string) => rm(folder, { recursive: true, force: true });
 
-  async function load(filename: string): Promise<{ packed: Packed; text: string }> {
-    const text = await readFile(file(filename), "utf8").catch(() => {
-      throw new DomainError("ARCHIVE_INVALID", `The file ${filename} cannot be read.`);
-    });
+  async function load(file: string | Draft): Promise<{ packed: Packed; text: string }> {
+    const name = typeof file === "string" ? file : "draft";
+    const parts: Uint8Array[] = [];
+    for await (const part of typeof file === "string" ? repository.get(file) : file.read())
+      parts.push(part);
+    const text = Buffer.concat(parts).toString();
     const body = text.slice(65);
     if (text.slice(0, 64) !== sha256(body))
-      throw new DomainError("ARCHIVE_INVALID", `The file ${filename} is damaged.`);
+      throw new DomainError("ARCHIVE_INVALID", `The file ${name} is damaged.`);
     return { packed: JSON.parse(body) as Packed, text };
   }
 
@@ -66,18 +63,6 @@ export function openMemoryArchives(home: string): Archives {
     size,
   });
 
-  async function settle(temporary: string, name: string): Promise<ArchiveFile> {
-    await load(path.basename(temporary));
-    await rename(temporary, file(name));
-    return filed(name);
-  }
-
-  async function filed(name: string): Promise<ArchiveFile> {
-    const { packed, text } = await load(name);
-    const size = Buffer.byteLength(text);
-    return { ...contentOf(packed, size), filename: name, sha256: sha256(text) };
-  }
-
   return {
     async copyInstance(id, copy, { signal, onProgress }) {
       await drop(copyOf(id, copy));
@@ -93,53 +78,46 @@ export function openMemoryArchives(home: string): Archives {
     },
     dropCopy: (id, copy) => drop(copyOf(id, copy)),
 
-    async write({ filename, instances: copies, encryption, ...rest }, { signal, onProgress }) {
-      if (await exists(file(filename)))
-        throw new DomainError("FILES_DENIED", `There is a file ${filename} already.`);
+    async pack({ instances: copies, encryption, ...rest }, draft, { signal, onProgress }) {
       const packed: Packed = {
         ...rest,
         encryption: encryption && { kind: encryption.kind, key: keyOf(encryption) },
         instances: [],
       };
       for (const { record, copy } of copies) {
+        throwIfAborted(signal);
         const content = await readFolder(copyOf(record.id, copy));
         packed.instances.push({ record, content });
         const { bytes } = content;
         onProgress?.({ step: "packing", id: record.id, bytes, files: content.files.length });
       }
-      await mkdir(backups, { recursive: true });
-      const temporary = file(`.partial-${filename}`);
-      const body = JSON.stringify(packed);
-      await writeFile(temporary, `${sha256(body)}\n${body}`, { mode: 0o600 });
-      for (const { record, content } of packed.instances) {
-        const { bytes } = content;
-        onProgress?.({ step: "verifying", id: record.id, bytes, files: content.files.length });
-      }
-      if (signal.aborted) await rm(temporary);
       throwIfAborted(signal);
-      return settle(temporary, filename);
+      const body = JSON.stringify(packed);
+      await draft.write(
+        (async function* () {
+          yield Buffer.from(`${sha256(body)}\n${body}`);
+        })(),
+      );
+      if (encryption === null) return null;
+      return { passphrase: encryption.kind === "passphrase" ? encryption.passphrase : "" };
     },
 
-    async list() {
-      const names = await readdir(backups).catch(() => []);
-      return names.filter((name) => /^[^.].*\.tar$/.test(name));
-    },
     async inspect(filename) {
       const { packed, text } = await load(filename);
       return contentOf(packed, Buffer.byteLength(text));
     },
-    async verify(filename, { signal, onProgress, unlock }) {
+    async verify(file, { signal, onProgress, unlock }) {
       throwIfAborted(signal);
-      const { packed, text } = await load(filename);
+      const { packed, text } = await load(file);
       if (unlock) requireKey(packed, unlock);
+      const read = Buffer.byteLength(text);
       for (const { record, content } of packed.instances) {
-        const { bytes } = content;
-        onProgress?.({ step: "verifying", id: record.id, bytes, files: content.files.length });
+        const [bytes, files] = [content.bytes, content.files.length];
+        onProgress?.({ step: "verifying", id: record.id, bytes, files, read });
       }
       const opened = packed.encryption === null || unlock !== undefined;
-      return { ...contentOf(packed, Buffer.byteLength(text)), sha256: sha256(text), opened };
+      return { ...contentOf(packed, read), sha256: sha256(text), opened };
     },
-    remove: (filename) => rm(file(filename), { force: true }),
 
     async stage({ filename, from, staged, unlock }: StageRequest, { signal, onProgress }) {
       throwIfAborted(signal);
@@ -189,34 +167,6 @@ export function openMemoryArchives(home: string): Archives {
     },
     dropSnapshot: (kept) => drop(keptAt(kept)),
 
-    async receive(body, { signal, onProgress }) {
-      const chunks: Uint8Array[] = [];
-      let bytes = 0;
-      for await (const chunk of untilAborted(body, signal)) {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        onProgress?.({ step: "receiving", id: null, bytes, files: 0 });
-      }
-      await mkdir(backups, { recursive: true });
-      const temporary = file(`.partial-${randomUUID()}`);
-      await writeFile(temporary, Buffer.concat(chunks), { mode: 0o600 });
-      try {
-        const { packed } = await load(path.basename(temporary));
-        onProgress?.({ step: "verifying", id: null, bytes, files: 0, read: bytes });
-        for (let attempt = 1; ; attempt++) {
-          const name = archiveFilename(packed.createdAt, packed.instances.length, attempt);
-          // Synchronously, so that of two concurrent uploads neither takes the other's name.
-          if (existsSync(file(name))) continue;
-          renameSync(temporary, file(name));
-          return await filed(name);
-        }
-      } finally {
-        await rm(temporary, { force: true });
-      }
-    },
-    read: (filename, range) => createReadStream(file(filename), range),
-    size: async (filename) => (await stat(file(filename)).catch(() => null))?.size ?? null,
-
     async sweep(needed) {
       const spared = new Set([
         ...needed.staged.map((name) => `.staged-${name}`),
@@ -224,14 +174,8 @@ export function openMemoryArchives(home: string): Archives {
       ]);
       for (const name of await readdir(instances).catch(() => []))
         if (/^\.(copy|staged|kept)-/.test(name) && !spared.has(name)) await drop(live(name));
-      for (const name of await readdir(backups).catch(() => []))
-        if (name.startsWith(".partial-")) await rm(file(name));
     },
-    space: async () => ({
-      backups: { free: 10 ** 12 },
-      instances: { free: 10 ** 12 },
-      isOneDisk: true,
-    }),
+    space: async () => ({ free: 10 ** 12, device: "memory" }),
     async measure(id, signal) {
       throwIfAborted(signal);
       const { bytes, files } = await readFolder(live(id));
@@ -244,14 +188,12 @@ function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new DomainError("CANCELLED", "It was given up.");
 }
 
-function keyOf(encryption: Encryption): string {
-  return encryption.kind === "passphrase" ? sha256(encryption.passphrase) : "";
-}
+/** Any identity opens what is encrypted to recipients. */
+const keyOf = (key: Encryption | Unlock): string =>
+  sha256("passphrase" in key ? key.passphrase : "");
 
 function requireKey({ encryption }: Packed, unlock: Unlock | undefined): void {
-  if (encryption === null) return;
-  const key = unlock && "passphrase" in unlock ? sha256(unlock.passphrase) : "";
-  if (unlock && key === encryption.key) return;
+  if (encryption === null || (unlock && keyOf(unlock) === encryption.key)) return;
   throw new DomainError("ARCHIVE_LOCKED", "This does not open the backup.");
 }
 

@@ -7,6 +7,7 @@ import { expect } from "vitest";
 import type { AppContext } from "../../src/context.ts";
 import { timestamp } from "../../src/host/host.ts";
 import { recordInstance } from "../../src/services/backup/create/record-instance.ts";
+import { makeArchive } from "./make-archive.ts";
 import { backupOf } from "./specs.ts";
 
 const signal = new AbortController().signal;
@@ -28,7 +29,8 @@ export async function backUp(
     instances.push({ record, copy: "test" });
   }
   const filename = `claw-test-${ctx.host.randomHex(4)}.tar`;
-  const file = await ctx.archives.write(
+  const file = await makeArchive(
+    ctx,
     {
       filename,
       instances,

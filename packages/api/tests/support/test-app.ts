@@ -11,7 +11,9 @@ import type { Config } from "../../src/config.ts";
 import type { AppContext } from "../../src/context.ts";
 import { MemoryEngine, type MemoryEngineOptions } from "../../src/engine/memory/memory-engine.ts";
 import type { Archives } from "../../src/files/archives.ts";
+import type { BackupRepository } from "../../src/files/backup-repository.ts";
 import { openDiskFiles } from "../../src/files/disk/disk-files.ts";
+import { createFolderRepository } from "../../src/files/disk/repository/folder-repository.ts";
 import { openReserve } from "../../src/reserve.ts";
 import { createServer, type Server } from "../../src/server/server.ts";
 import { openLibsqlStore } from "../../src/store/libsql/libsql-store.ts";
@@ -33,6 +35,7 @@ export interface TestAppOptions {
   host?: FakeHost;
   /** Without them, simple ones that keep their files in the home. */
   archives?: Archives;
+  repository?: BackupRepository;
   config?: Partial<Config>;
   timing?: Partial<MemoryEngineOptions>;
   /** Starts without any account. */
@@ -114,6 +117,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
   const store = await openLibsqlStore(path.join(home, "data/claw.db"), reserve);
   const files = await openDiskFiles({ home, templates: config.templates, owner: null, reserve });
   const admin = options.empty ? userOf() : await haveUser(store, "admin", "administrator");
+  const repository = options.repository ?? createFolderRepository(home);
   // Before the panel, which it receives as it begins.
   const { token, viewer } = options.empty
     ? { token: "", viewer: viewerOf(admin) }
@@ -122,7 +126,8 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     engine: withoutDispose(faulty("engine", engine, faults)),
     store: withoutDispose(faulty("store", store, faults)),
     files: faulty("files", files, faults),
-    archives: faulty("archives", options.archives ?? openMemoryArchives(home), faults),
+    archives: faulty("archives", options.archives ?? openMemoryArchives(home, repository), faults),
+    repository: faulty("repository", repository, faults),
     host,
     log,
   });

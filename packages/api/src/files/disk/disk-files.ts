@@ -6,13 +6,13 @@ import { CONFIG_MAX_LENGTH } from "@claw/core/openclaw-config";
 import pLimit from "p-limit";
 import type { Reserve } from "../../reserve.ts";
 import type { Files } from "../files.ts";
-import { isRemoving } from "./archive/places.ts";
 import { removeFolder, removeRest } from "./archive/remove-folder.ts";
 import { type Owner, readRegularFile, writeFileAtomic } from "./atomic-file.ts";
 import { configChanges } from "./config-changes.ts";
 import { dataFolders } from "./data-folders.ts";
 import { translated } from "./errors.ts";
 import { lstatOrNull, requireFolder } from "./folders.ts";
+import { isRemoving } from "./places.ts";
 
 export interface DiskOptions {
   home: string;

@@ -11,6 +11,7 @@ import {
 } from "../../../../tests/support/archive-place.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
 import { canMount, TinyDisk } from "../../../../tests/support/tiny-disk.ts";
+import { receiveArchive } from "../../../services/backup/transfer/receive-archive.ts";
 
 const FILE = "claw-20261122-081500-1.tar";
 
@@ -45,11 +46,11 @@ describe.runIf(canMount)("a disk that is full", () => {
     await using disk = await TinyDisk.mount("4m");
     await using place = await openOn(disk);
     const request = await place.requestFor(["anna"]);
-    await rejects(place.archives.write(request, { signal: NEVER }), "DISK_FULL");
-    expect(await place.archives.list()).toEqual([]);
+    await rejects(place.write(request, { signal: NEVER }), "DISK_FULL");
+    expect(await place.repository.list()).toEqual([]);
     expect(await readdir(place.backup())).toEqual([]);
     await place.archives.dropCopy("anna", "c");
-    expect((await place.archives.space()).backups.free).toBeGreaterThan(1_500_000);
+    expect((await place.repository.space()).free).toBeGreaterThan(1_500_000);
   });
 
   test("tells the backups' own disk from one that they share with the instances", async () => {
@@ -57,7 +58,8 @@ describe.runIf(canMount)("a disk that is full", () => {
     await using place = await openArchivePlace();
     await rm(place.backup(), { recursive: true });
     await symlink(disk.folder, place.backup());
-    expect((await place.archives.space()).isOneDisk).toBe(false);
+    const { device } = await place.archives.space();
+    expect((await place.repository.space()).device).not.toBe(device);
   });
 
   test("ends unpacking before it begins, when the archive says that it does not fit", async () => {
@@ -90,7 +92,7 @@ describe.runIf(canMount)("a disk that is full", () => {
     async function* body() {
       for (let chunk = 0; chunk < 40; chunk++) yield noise(100_000);
     }
-    await rejects(place.archives.receive(body(), { signal: NEVER }), "DISK_FULL");
+    await rejects(receiveArchive(place, body(), { signal: NEVER }), "DISK_FULL");
     expect(await readdir(place.backup())).toEqual([]);
   });
 
@@ -117,13 +119,13 @@ describe("cancelled at any moment, nothing is left:", () => {
   test("a copy, an archive, a check, a staged instance", async () => {
     await using place = await openPlace();
     const request = await place.requestFor(["anna"]);
-    await place.archives.write({ ...request, filename: "good.tar" }, { signal: NEVER });
+    await place.write({ ...request, filename: "good.tar" }, { signal: NEVER });
     const stage = { filename: "good.tar", from: "anna", staged: "s" };
     const { archives } = place;
     for (const times of [1, 2]) {
       const works = [
         archives.copyInstance("anna", "d", abortAfter(times)),
-        archives.write(request, abortAfter(times)),
+        place.write(request, abortAfter(times)),
         archives.verify("good.tar", abortAfter(times)),
         archives.stage(stage, abortAfter(times)),
       ];
@@ -131,7 +133,7 @@ describe("cancelled at any moment, nothing is left:", () => {
       for (const outcome of await Promise.allSettled(works))
         if (outcome.status === "rejected") expect(outcome.reason.reason).toBe("CANCELLED");
       for (const drop of [
-        archives.remove(FILE),
+        place.repository.delete(FILE),
         archives.dropCopy("anna", "d"),
         archives.dropStaged("s"),
       ])
@@ -145,10 +147,10 @@ describe("cancelled at any moment, nothing is left:", () => {
     await using place = await openPlace();
     const request = await place.requestFor(["anna"]);
     const early = AbortSignal.abort();
-    await rejects(place.archives.write(request, { signal: early }), "CANCELLED");
+    await rejects(place.write(request, { signal: early }), "CANCELLED");
     await rejects(place.archives.copyInstance("anna", "d", { signal: early }), "CANCELLED");
     const abort = new AbortController();
-    const writing = place.archives.write(request, { signal: abort.signal });
+    const writing = place.write(request, { signal: abort.signal });
     setImmediate(() => abort.abort());
     await rejects(writing, "CANCELLED");
     expect((await readdir(place.at())).sort()).toEqual([".copy-c-anna", "anna"]);
@@ -169,8 +171,10 @@ test("killed while it packs or unpacks, nothing is listed, and the next start sw
     await once(running, "message");
     running.kill("SIGKILL");
     await once(running, "exit");
-    expect(await place.archives.list()).toEqual(["good.tar"]);
-    await (await place.open()).sweep({ staged: [], kept: [] });
+    expect(await place.repository.list()).toEqual(["good.tar"]);
+    const { archives, repository } = place.open();
+    await archives.sweep({ staged: [], kept: [] });
+    await repository.sweep();
     expect(await readdir(place.at())).toEqual(["anna"]);
     expect(await readdir(place.backup())).toEqual(["good.tar"]);
   }

@@ -73,7 +73,7 @@ describe.runIf(canOpen && process.platform === "linux")("opened by tar and zstd"
 
     const instances = [{ record: recordOf("anna"), copy: "c" }];
     // It was read back completely, or it would not have its name.
-    const written = await place.archives.write({ ...request, instances }, { signal: NEVER });
+    const written = await place.write({ ...request, instances }, { signal: NEVER });
     expect(written.instances[0]).toMatchObject({ bytes: size, files: 1 });
     execFileSync("tar", ["-xf", place.backup(FILE)], { cwd: place.outside });
     const shown = execFileSync("bash", ["-c", "zstd -qdc instances/anna.tar.zst | tar -tv"], {

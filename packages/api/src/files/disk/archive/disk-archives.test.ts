@@ -1,15 +1,5 @@
 import { randomBytes } from "node:crypto";
-import {
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  symlink,
-  truncate,
-  writeFile,
-} from "node:fs/promises";
+import { mkdir, open, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -121,7 +111,7 @@ describe("an instance comes out of an archive as it went in", () => {
     await place.provision("anna", { "data/x": "x".repeat(1_000) });
     const seen: string[] = [];
     const request = await place.requestFor(["anna"]);
-    await place.archives.write(request, {
+    await place.write(request, {
       signal: NEVER,
       onProgress: ({ step, id, bytes, files }) => seen.push(`${step} ${id} ${bytes} ${files}`),
     });
@@ -130,130 +120,26 @@ describe("an instance comes out of an archive as it went in", () => {
   });
 });
 
-describe("the backup folder", () => {
-  test("lists what could be an archive, and nothing else", async () => {
-    await using place = await openArchivePlace();
-    for (const name of ["b.tar", ".hidden.tar", "x.zip", ".claw-1.tar.partial", "备份.tar"])
-      await writeFile(place.backup(name), "");
-    await mkdir(place.backup("folder.tar"));
-    if (posix) await symlink("b.tar", place.backup("link.tar"));
-    expect(await place.archives.list()).toEqual(["b.tar"]);
-    if (posix) expect((await stat(place.backup())).mode & 0o777).toBe(0o700);
-  });
-
-  test("gives a file whole or in part, and its size", async () => {
-    await using place = await openArchivePlace();
-    const text = "0123456789".repeat(100_000);
-    await writeFile(place.backup("x.tar"), text);
-    const read = async (range?: { start: number; end: number }) =>
-      (await collect(() => place.archives.read("x.tar", range))).toString();
-    expect(await read()).toBe(text);
-    expect(await read({ start: 5, end: 14 })).toBe("5678901234");
-    expect(await read({ start: 999_999, end: 2_000_000 })).toBe("9");
-    expect(await place.archives.size("x.tar")).toBe(1_000_000);
-    expect(await place.archives.size("y.tar")).toBeNull();
-    await rejects(
-      collect(() => place.archives.read("y.tar")),
-      "BACKUP_NOT_FOUND",
-    );
-    await rejects(place.archives.inspect("y.tar"), "BACKUP_NOT_FOUND");
-    await rejects(place.archives.verify("y.tar", { signal: NEVER }), "BACKUP_NOT_FOUND");
-    await place.archives.remove("x.tar");
-    await place.archives.remove("x.tar");
-    expect(await place.archives.list()).toEqual([]);
-  });
-
-  test("is never left, whatever the name", async () => {
-    await using place = await openArchivePlace();
-    await writeFile(path.join(place.home, "secret.tar"), "x");
-    for (const name of ["../secret.tar", "/etc/passwd", "..", "a/b.tar", ""]) {
-      await expect(place.archives.size(name)).rejects.toThrow();
-      await expect(place.archives.inspect(name)).rejects.toThrow();
-      await expect(place.archives.remove(name)).rejects.toThrow();
-      await expect(collect(() => place.archives.read(name))).rejects.toThrow();
-      await expect(place.archives.dropSnapshot(name)).rejects.toThrow();
-      await expect(place.archives.dropStaged(name)).rejects.toThrow();
-    }
-    expect(await readFile(path.join(place.home, "secret.tar"), "utf8")).toBe("x");
-  });
-
-  test("never loses a file to another of its name", async () => {
-    await using place = await openArchivePlace();
-    await place.provision("anna", { "data/x": "1" });
-    await writeFile(place.backup(FILE), "precious");
-    const error = await rejects(place.backUp(["anna"]), "FILES_DENIED");
-    expect(error.message).toContain(FILE);
-    expect(await readFile(place.backup(FILE), "utf8")).toBe("precious");
-    expect(await readdir(place.backup())).toEqual([FILE]);
-  });
-
-  test("says how much room there is", async () => {
-    await using place = await openArchivePlace();
-    const { backups, instances, isOneDisk } = await place.archives.space();
-    expect(isOneDisk).toBe(true);
-    expect(backups.free).toBeGreaterThan(1_000_000);
-    expect(instances.free).toBeGreaterThan(1_000_000);
-  });
-});
-
-describe("a file that is sent in", () => {
-  async function* sent(file: string, size = 10_000) {
-    const bytes = await readFile(file);
-    for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
+test("a file that is not there, or a name that leads elsewhere, is refused", async () => {
+  await using place = await openArchivePlace();
+  await writeFile(path.join(place.home, "secret.tar"), "x");
+  await rejects(place.archives.inspect("y.tar"), "BACKUP_NOT_FOUND");
+  await rejects(place.archives.verify("y.tar", { signal: NEVER }), "BACKUP_NOT_FOUND");
+  for (const name of ["../secret.tar", "/etc/passwd", "..", "a/b.tar", ""]) {
+    await expect(place.archives.inspect(name)).rejects.toThrow();
+    await expect(place.archives.verify(name, { signal: NEVER })).rejects.toThrow();
+    await expect(place.archives.dropSnapshot(name)).rejects.toThrow();
+    await expect(place.archives.dropStaged(name)).rejects.toThrow();
   }
-
-  test("is verified, named by what it says, and never in the place of another", async () => {
-    await using place = await openArchivePlace();
-    await provisionOddly(place);
-    const written = await place.backUp(["anna"], { filename: "from-elsewhere.tar" });
-    const take = () =>
-      place.archives.receive(sent(place.backup("from-elsewhere.tar")), { signal: NEVER });
-    expect(await take()).toEqual({ ...written, filename: FILE });
-    expect((await take()).filename).toBe("claw-20261122-081500-1-2.tar");
-    expect(await sha256Of(place.backup(FILE))).toBe(written.sha256);
-    expect((await readdir(place.backup())).sort()).toHaveLength(3);
-  });
-
-  test("that is no backup, or only a part of one, is refused and leaves nothing", async () => {
-    await using place = await openArchivePlace();
-    await place.provision("anna", { "data/x": "1" });
-    await place.backUp(["anna"], { filename: "good.tar" });
-    for (const size of [0, 511, 1_536, 5_000]) {
-      await writeFile(place.backup("bad.tar"), await readFile(place.backup("good.tar")));
-      await truncate(place.backup("bad.tar"), size);
-      const taken = place.archives.receive(sent(place.backup("bad.tar")), { signal: NEVER });
-      await rejects(taken, "ARCHIVE_INVALID");
-    }
-    await rm(place.backup("bad.tar"));
-    expect(await readdir(place.backup())).toEqual(["good.tar"]);
-  });
-
-  test("whose sender goes away, or falls silent until it is cancelled, leaves nothing", async () => {
-    await using place = await openArchivePlace();
-    async function* broken() {
-      yield Buffer.alloc(1_000);
-      throw new Error("connection lost");
-    }
-    await expect(place.archives.receive(broken(), { signal: NEVER })).rejects.toThrow("lost");
-    const abort = new AbortController();
-    async function* silent() {
-      yield Buffer.alloc(1_000);
-      await new Promise(() => undefined);
-    }
-    const taken = place.archives.receive(silent(), {
-      signal: abort.signal,
-      onProgress: () => abort.abort(),
-    });
-    await rejects(taken, "CANCELLED");
-    expect(await readdir(place.backup())).toEqual([]);
-  });
+  expect(await readFile(path.join(place.home, "secret.tar"), "utf8")).toBe("x");
 });
 
-async function collect(make: () => AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of make()) parts.push(part);
-  return Buffer.concat(parts);
-}
+test("the instances say how much room they have, on the disk of the backups", async () => {
+  await using place = await openArchivePlace();
+  const { free, device } = await place.archives.space();
+  expect(free).toBeGreaterThan(1_000_000);
+  expect(device).toBe((await place.repository.space()).device);
+});
 
 test("what a crash left is swept, but for what is named and what is somebody's", async () => {
   await using place = await openArchivePlace();
@@ -263,6 +149,7 @@ test("what a crash left is swept, but for what is named and what is somebody's",
   for (const name of [FILE, `.${FILE}.partial`, ".claw-upload-1.partial", ".x.files.partial"])
     await writeFile(place.backup(name), "");
   await place.archives.sweep({ staged: ["a"], kept: ["a"] });
+  await place.repository.sweep();
   expect((await readdir(place.at())).sort()).toEqual(kept.sort());
   expect(await readdir(place.backup())).toEqual([FILE]);
 });

@@ -98,7 +98,7 @@ describe("an encrypted archive", () => {
       place.backUp(["anna"], { encryption: { kind: "recipients", recipients } }),
       "INVALID_INPUT",
     );
-    expect(await place.archives.list()).toEqual([]);
+    expect(await place.repository.list()).toEqual([]);
   });
 });
 

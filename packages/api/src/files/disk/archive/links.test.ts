@@ -70,7 +70,7 @@ describe.runIf(process.platform !== "win32")("links of an instance", () => {
     await mkdir(place.at("anna", "data", "state"));
     await place.backUp(["anna"]);
     const owner = { uid: 1234, gid: 2345 };
-    const archives = await openDiskArchives({ home: place.home, owner });
+    const archives = openDiskArchives({ home: place.home, owner });
     await archives.stage({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
     const link = place.at(".staged-s", "data", "workspace", "node_modules", "x");
     const { uid, gid } = await lstat(link);

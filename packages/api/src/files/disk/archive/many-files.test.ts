@@ -22,7 +22,7 @@ test(`an instance of ${FOLDERS},000 files is packed, read back and unpacked`, as
   makeCopy(place.at(".copy-c-anna", "data"));
   const request = await place.requestFor([]);
   const instances = [{ record: recordOf("anna"), copy: "c" }];
-  const written = await place.archives.write({ ...request, instances }, { signal: NEVER });
+  const written = await place.write({ ...request, instances }, { signal: NEVER });
   expect(written.instances[0]).toMatchObject({ files: FOLDERS * FILES });
   const staged = { filename: FILE, from: "anna", staged: "s" };
   const report = await place.archives.stage(staged, { signal: NEVER });

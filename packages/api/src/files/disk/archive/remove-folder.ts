@@ -2,7 +2,7 @@ import { rename } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "@claw/core/errors";
 import { lstatOrNull, namesIn } from "../folders.ts";
-import { isRestOf, removingName } from "./places.ts";
+import { isRestOf, removingName } from "../places.ts";
 import { runTask } from "./worker/run-task.ts";
 
 /**

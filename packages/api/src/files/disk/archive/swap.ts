@@ -5,7 +5,7 @@ import type { Archives } from "../../archives.ts";
 import { syncFolder } from "../atomic-file.ts";
 import { translated } from "../errors.ts";
 import { lstatOrNull, requireFolder } from "../folders.ts";
-import type { Places } from "./places.ts";
+import type { Places } from "../places.ts";
 import { removeFolder } from "./remove-folder.ts";
 
 /**

@@ -21,7 +21,7 @@ const FILE: ArchiveFile = {
 async function setUp() {
   const panel = await createTestPanel();
   const folder = path.join(panel.home, "backup");
-  await mkdir(folder);
+  await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, FILE.filename), "bytes");
   return { panel, files: () => readdir(folder) };
 }

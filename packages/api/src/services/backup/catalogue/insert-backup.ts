@@ -35,7 +35,7 @@ export async function insertBackup(ctx: AppContext, file: ArchiveFile): Promise<
   try {
     await ctx.store.saveBackup(backup);
   } catch (error) {
-    await ctx.archives.remove(file.filename).catch((left: unknown) => {
+    await ctx.repository.delete(file.filename).catch((left: unknown) => {
       ctx.log.warn(`the archive ${file.filename} is left: ${messageOf(left)}`);
     });
     throw error;

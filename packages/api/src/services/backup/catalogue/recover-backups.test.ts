@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { SCHEDULE } from "@claw/core/backup/retention";
 import { expect, test } from "vitest";
@@ -104,8 +104,7 @@ test("what a crash left is removed, but for what an unfinished restore or a snap
     ];
     for (const name of names)
       await mkdir(path.join(home, "instances", name, "data"), { recursive: true });
-    await mkdir(path.join(home, "backup"));
-    await writeFile(path.join(home, "backup/.partial-x.tar"), "half");
+    await writeFile(path.join(home, "backup/.claw-x.partial"), "half");
     await panel.context.store.insertRestore(
       restoreEntryOf({ instanceId: "nobody", staged: "s1", kept: "k1" }),
     );
@@ -145,6 +144,7 @@ test("a folder that cannot be looked at does not keep the panel from starting", 
     await using panel = await createTestPanel({ home });
     await panel.context.store.saveBackup(backupOf());
   }
+  await rm(path.join(home, "backup"), { recursive: true });
   await writeFile(path.join(home, "backup"), "a file in its place");
   await using panel = await createTestPanel({ home });
   expect(await panel.context.store.listBackups()).toHaveLength(1);

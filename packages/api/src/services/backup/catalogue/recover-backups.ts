@@ -11,18 +11,19 @@ import { missingFile } from "./verify-backup.ts";
  * them. Null on failure.
  */
 export async function sweepBackups(
-  ctx: Pick<AppContext, "store" | "archives" | "log">,
+  ctx: Pick<AppContext, "store" | "archives" | "repository" | "log">,
 ): Promise<ReadonlySet<string> | null> {
   try {
     const [restores, kept] = await Promise.all([
       ctx.store.listRestores(),
       ctx.store.listSnapshots(),
     ]);
+    await ctx.repository.sweep();
     await ctx.archives.sweep({
       staged: restores.map(({ staged }) => staged),
       kept: [...restores, ...kept].map((each) => each.kept),
     });
-    return new Set(await ctx.archives.list());
+    return new Set(await ctx.repository.list());
   } catch (error) {
     ctx.log.warn(`looking at the backups failed: ${messageOf(error)}`);
     return null;

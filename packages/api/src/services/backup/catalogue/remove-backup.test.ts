@@ -42,7 +42,7 @@ test("a backup that is being read stays", async () => {
 test("a backup whose file cannot be deleted stays listed", async () => {
   const { panel, ctx, files } = await setUp();
   await using _ = panel;
-  panel.faults.failNext("archives.remove", new DomainError("FILES_DENIED", "No."));
+  panel.faults.failNext("repository.delete", new DomainError("FILES_DENIED", "No."));
   await rejects(removeBackup(ctx, backup.id), "FILES_DENIED");
   expect(await files()).toEqual([backup.filename]);
   expect(await ctx.store.listBackups()).toEqual([backup]);

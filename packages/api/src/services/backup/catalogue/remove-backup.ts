@@ -14,7 +14,7 @@ export async function removeBackup(ctx: AppContext, id: string): Promise<{ id: s
       "BUSY",
       "The backup is being read right now. Wait until that is done, or cancel the job, then delete it again.",
     );
-  await ctx.archives.remove(filename);
+  await ctx.repository.delete(filename);
   await ctx.store.deleteBackup(id);
   ctx.backups.notify();
   return { id };

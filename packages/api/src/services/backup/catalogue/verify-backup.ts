@@ -47,7 +47,7 @@ async function verify(
   });
   meter.step("verify.read");
   try {
-    if ((await ctx.archives.size(backup.filename)) === null) throw missingFile();
+    if ((await ctx.repository.stat(backup.filename)) === null) throw missingFile();
     const { opened, sha256 } = await ctx.archives.verify(backup.filename, {
       signal: job.signal,
       ...(unlock && { unlock }),

@@ -1,4 +1,3 @@
-import { archiveFilename } from "@claw/core/backup/archive-names";
 import type { BackupRequest } from "@claw/core/backup/backup";
 import type { LeftOut } from "@claw/core/backup/instance-record";
 import { DomainError, messageOf } from "@claw/core/errors";
@@ -12,12 +11,14 @@ import { isUp } from "../../instance/is-up.ts";
 import type { JobHandle } from "../../runtime/jobs.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { insertBackup } from "../catalogue/insert-backup.ts";
+import { putArchive } from "../catalogue/put-archive.ts";
 import type { MeteredInstance } from "../transfer/transfer-line.ts";
 import { type BackupRun, createBackupRun, stepOf } from "./backup-run.ts";
 import { chooseInstances } from "./choose-instances.ts";
 import { copyAtOnce } from "./copy-at-once.ts";
 import { copyRolling } from "./copy-rolling.ts";
 import { requireSpace } from "./require-space.ts";
+import { writeArchive } from "./write-archive.ts";
 
 export interface BackupResult {
   backupId: string;
@@ -127,9 +128,11 @@ async function pack(run: BackupRun, { request, createdBy }: Order): Promise<Arch
   if (records.length === 0) throw nothingTaken(run);
   const createdAt = timestamp(ctx.host);
   meter.step("backup.pack");
-  return ctx.archives.write(
+  await using draft = await ctx.repository.draft();
+  const content = await writeArchive(
+    ctx,
+    draft,
     {
-      filename: await freeName(ctx, createdAt, records.length),
       instances: records.map((record) => ({ record, copy })),
       createdAt,
       createdBy,
@@ -140,13 +143,14 @@ async function pack(run: BackupRun, { request, createdBy }: Order): Promise<Arch
     {
       signal,
       onProgress: ({ step, id, bytes, files }) => {
-        if (id === null || step === "receiving") return;
+        if (id === null) return;
         meter.step(`backup.${step}`);
         meter.enter(id, step);
         meter.moved(id, { bytes, files });
       },
     },
   );
+  return await putArchive(ctx, draft, content);
 }
 
 /** Failures named in a message; `result.failed` has all. */
@@ -165,13 +169,6 @@ function nothingTaken({ failed }: BackupRun): DomainError {
     first.reason,
     `None of the ${failed.size} instances could be backed up. ${told.join(" ")}`,
   );
-}
-
-async function freeName(ctx: AppContext, createdAt: string, count: number): Promise<string> {
-  for (let attempt = 1; ; attempt++) {
-    const name = archiveFilename(createdAt, count, attempt);
-    if ((await ctx.archives.size(name)) === null) return name;
-  }
 }
 
 /** Copies that cannot be dropped now are swept at the panel's next start. */

@@ -53,7 +53,7 @@ export async function prepareRestore(
     plan: {
       instances,
       spaceNeeded: roomFor(instances, content),
-      spaceFree: space.instances.free,
+      spaceFree: space.free,
       encryption: content.encryption,
     },
     there: new Map(specs.map(({ id, uid }) => [id, uid])),

@@ -308,7 +308,7 @@ describe("before anything is begun", () => {
     const error = await rejects(restoreBackup(ctx, { id: backup.id }), "IMAGE_MISSING");
     expect(error.message).toContain("gone:1");
     await ctx.store.updateInstance("anna", { image: ctx.config.image, updatedAt: "2026-01-01" });
-    const space = { backups: { free: 0 }, instances: { free: 3 }, isOneDisk: false };
+    const space = { free: 3, device: "small" };
     const full = { ...ctx, archives: { ...ctx.archives, space: async () => space } };
     await rejects(restoreBackup(full, { id: backup.id }), "DISK_FULL");
     expect(await ctx.jobs.list()).toEqual([]);

@@ -41,7 +41,7 @@ describe("a backup that is tried out", () => {
   test("needs the room of its blocks, where they are known", async () => {
     const { panel, ctx, backup } = await setUp();
     await using _ = panel;
-    const space = { backups: { free: 0 }, instances: { free: 1e9 }, isOneDisk: false };
+    const space = { free: 1e9, device: "small" };
     const small = { ...ctx, archives: { ...ctx.archives, space: async () => space } };
     const hold = (instance: Partial<BackedUpInstance>) =>
       ctx.store.saveBackup({

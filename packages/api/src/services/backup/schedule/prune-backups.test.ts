@@ -19,7 +19,7 @@ test("what the policy lets go is deleted, file and record, and said in the log",
   const removed = await pruneBackups(context, KEEP_ONE);
   expect(removed.map(({ id }) => id)).toEqual(["2026-01-01", "2026-01-02"]);
   expect(await has.left()).toEqual(["2026-01-03"]);
-  const files = faults.calls.filter(({ method }) => method === "archives.remove");
+  const files = faults.calls.filter(({ method }) => method === "repository.delete");
   expect(files.map(({ args }) => args[0])).toEqual(["2026-01-01.tar", "2026-01-02.tar"]);
   expect(logged.join("")).toContain("2026-01-02.tar was deleted, as the policy says");
 });
@@ -29,7 +29,7 @@ test("one that is being read, or cannot be deleted, stays for the next time; the
   const { context } = has.panel;
   await context.backups.reading("2026-01-01", () => pruneBackups(context, KEEP_ONE));
   expect(await has.left()).toEqual(["2026-01-03", "2026-01-01"]);
-  has.panel.faults.failNext("archives.remove", new Error("the file is held"));
+  has.panel.faults.failNext("repository.delete", new Error("the file is held"));
   expect(await pruneBackups(context, KEEP_ONE)).toEqual([]);
   expect(has.panel.logged.join("")).toContain("the file is held");
   expect(await pruneBackups(context, KEEP_ONE)).toHaveLength(1);

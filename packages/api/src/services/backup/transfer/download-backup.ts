@@ -42,15 +42,15 @@ export async function findDownload(ctx: AppContext, ticket: string): Promise<Bac
 
 /** Headers announce the file before its first byte, so they must be true. */
 async function requireFile(ctx: AppContext, backup: Backup): Promise<void> {
-  const size = await ctx.archives.size(backup.filename);
-  if (size === backup.size) return;
-  throw size === null
+  const found = await ctx.repository.stat(backup.filename);
+  if (found?.size === backup.size) return;
+  throw found === null
     ? new DomainError(
         "BACKUP_NOT_FOUND",
         `The file ${backup.filename} is not in the backup folder any more. Put it back, or delete the backup.`,
       )
     : new DomainError(
         "ARCHIVE_INVALID",
-        `The file ${backup.filename} has ${size} bytes, and had ${backup.size} when it was made. Something has changed it: verify the backup.`,
+        `The file ${backup.filename} has ${found.size} bytes, and had ${backup.size} when it was made. Something has changed it: verify the backup.`,
       );
 }

@@ -4,9 +4,8 @@ import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { archiveBytes } from "../../../../tests/support/archive-bytes.ts";
 import { eventually, signalled } from "../../../../tests/support/deadline.ts";
-import { openMemoryArchives } from "../../../../tests/support/memory-archives.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
-import { createTestPanel, homeOfTest, type TestPanel } from "../../../../tests/support/test-app.ts";
+import { createTestPanel, type TestPanel } from "../../../../tests/support/test-app.ts";
 import { updateBackup } from "../catalogue/update-backup.ts";
 import { uploadBackup } from "./upload-backup.ts";
 
@@ -51,17 +50,10 @@ test("an archive from elsewhere is verified and listed, under a name of the pane
 });
 
 test("its sender can see how far it is verified, under the key that it came with", async () => {
-  const home = await homeOfTest();
-  const archives = openMemoryArchives(home);
-  const { receive } = archives;
+  await using panel = await createTestPanel();
   const wasSeen = signalled(5_000);
-  archives.receive = async (body, options) => {
-    const file = await receive(body, options);
-    await wasSeen.promise;
-    return file;
-  };
-  await using panel = await createTestPanel({ home, archives });
   const bytes = await archiveBytes(panel.context);
+  panel.faults.onNext("archives.verify", () => wasSeen.promise, "after");
   const end = new AbortController();
   const checks = panel.context.uploads.watch("mine", end.signal)[Symbol.asyncIterator]();
   const first = checks.next().finally(wasSeen.resolve);
@@ -124,7 +116,7 @@ describe("the same file once more", () => {
     await using panel = await createTestPanel();
     const bytes = await archiveBytes(panel.context);
     const { backup } = await upload(panel, bytes);
-    await panel.context.archives.remove(backup.filename);
+    await panel.context.repository.delete(backup.filename);
     const again = await upload(panel, bytes);
     expect(again).toMatchObject({ backup: { id: backup.id }, isNew: false });
     expect(await filesOf(panel)).toEqual([again.backup.filename]);
@@ -208,22 +200,12 @@ describe("nothing is left of an upload", () => {
   });
 
   test("whose sender goes away while the panel verifies it", async () => {
-    const home = await homeOfTest();
-    const archives = openMemoryArchives(home);
-    const { receive } = archives;
-    const gone = new AbortController();
-    archives.receive = (body, options) =>
-      receive(body, {
-        ...options,
-        onProgress: (done) => {
-          if (done.step === "verifying") gone.abort();
-          options.signal.throwIfAborted();
-        },
-      });
-    await using panel = await createTestPanel({ home, archives });
+    await using panel = await createTestPanel();
     const bytes = await archiveBytes(panel.context);
+    const gone = new AbortController();
+    panel.faults.onNext("archives.verify", () => gone.abort());
     const upload = { body: pieces(bytes), size: bytes.length, signal: gone.signal };
-    await expect(uploadBackup(panel.context, upload)).rejects.toThrow(/abort/);
+    await rejects(uploadBackup(panel.context, upload), "CANCELLED");
     await nothing(panel);
   });
 

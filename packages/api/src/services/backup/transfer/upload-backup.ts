@@ -6,6 +6,7 @@ import type { AppContext } from "../../../context.ts";
 import type { ArchiveFile } from "../../../files/archives.ts";
 import { timestamp } from "../../../host/host.ts";
 import { recordOf } from "../catalogue/insert-backup.ts";
+import { receiveArchive } from "./receive-archive.ts";
 import { watchSender } from "./watch-sender.ts";
 
 export interface Upload {
@@ -36,7 +37,7 @@ export async function uploadBackup(
   try {
     return await oneAfterTheOther(() => list(ctx, file));
   } catch (error) {
-    await ctx.archives.remove(file.filename);
+    await ctx.repository.delete(file.filename);
     throw error;
   } finally {
     ctx.backups.notify();
@@ -45,15 +46,10 @@ export async function uploadBackup(
 
 async function receive(ctx: AppContext, { body, key, signal }: Upload): Promise<ArchiveFile> {
   using sender = watchSender(ctx.host, body, ctx.config.uploadIdleMs);
-  let totalBytes = 0;
   try {
-    return await ctx.archives.receive(sender.body, {
+    return await receiveArchive(ctx, sender.body, {
       signal: AbortSignal.any([ctx.live.signal, sender.signal, ...(signal ? [signal] : [])]),
-      onProgress: ({ step, bytes, read }) => {
-        if (step === "receiving") totalBytes = bytes;
-        else if (key !== undefined && read !== undefined)
-          ctx.uploads.tell(key, { bytes: read, totalBytes });
-      },
+      onVerifying: (done) => key !== undefined && ctx.uploads.tell(key, done),
     });
   } finally {
     if (key !== undefined) ctx.uploads.forget(key);
@@ -75,23 +71,23 @@ async function list(ctx: AppContext, file: ArchiveFile) {
   const createdBy = same.createdBy === SCHEDULE ? "upload" : same.createdBy;
   // The upload gets the listed name only if that file is gone.
   const isInItsPlace = same.filename === file.filename;
-  const isThere = !isInItsPlace && (await ctx.archives.size(same.filename)) === file.size;
+  const isThere = !isInItsPlace && (await ctx.repository.stat(same.filename))?.size === file.size;
   if (isThere && same.fault === null) {
     const kept: Backup = { ...same, createdBy };
     await ctx.store.saveBackup(kept);
-    await ctx.archives.remove(file.filename);
+    await ctx.repository.delete(file.filename);
     return { backup: kept, isNew: false };
   }
   const { filename } = file;
   const verifiedAt = timestamp(ctx.host);
   const mended: Backup = { ...same, filename, createdBy, verifiedAt, fault: null };
   await ctx.store.saveBackup(mended);
-  if (!isInItsPlace) await ctx.archives.remove(same.filename);
+  if (!isInItsPlace) await ctx.repository.delete(same.filename);
   return { backup: mended, isNew: false };
 }
 
 async function requireSpace(ctx: AppContext, size: number): Promise<void> {
-  const { free } = (await ctx.archives.space()).backups;
+  const { free } = await ctx.repository.space();
   if (size <= free) return;
   throw new DomainError(
     "DISK_FULL",

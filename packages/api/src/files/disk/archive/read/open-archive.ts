@@ -9,8 +9,8 @@ import {
   sealHead,
   sealOffset,
 } from "@claw/core/backup/seal";
-import { DomainError } from "@claw/core/errors";
 import type { ArchiveContent } from "../../../archives.ts";
+import { backupFileMissing } from "../../../backup-file-missing.ts";
 import { closing } from "../copy/closing.ts";
 import { NO_FOLLOW } from "../copy/folder-cursor.ts";
 import { structureHash } from "./structure-hash.ts";
@@ -43,11 +43,7 @@ function openFile(file: string): number {
     throw archiveInvalid("it is not a file");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new DomainError(
-      "BACKUP_NOT_FOUND",
-      "The file of this backup is not in the backup folder any more. Put it back, or delete the backup from the list.",
-      { cause: error },
-    );
+    throw backupFileMissing(error);
   }
 }
 

@@ -139,7 +139,7 @@ test.runIf(process.getuid?.() === 0)(
     (await makeDatabase(place)).close();
     await place.backUp(["anna"]);
     const owner = { uid: 1234, gid: 2345 };
-    const archives = await openDiskArchives({ home: place.home, owner });
+    const archives = openDiskArchives({ home: place.home, owner });
     await archives.stage({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
     await archives.writeStagedConfig("s", "{ b: 1 }");
     for (const name of await readdir(place.at(".staged-s"), { recursive: true })) {

@@ -20,7 +20,9 @@ export interface Places {
   instances: string;
   archive(filename: string): string;
   /** The file that becomes an archive when complete. */
-  partial(name: string): string;
+  draft(id: string): string;
+  /** A temporary file for the time of packing a draft. */
+  scratch(id: string): string;
   instance(id: InstanceId): string;
   copy(id: InstanceId, copy: string): string;
   staged(staged: string): string;
@@ -36,7 +38,8 @@ export function placesIn(home: string): Places {
     backups,
     instances,
     archive: (filename) => path.join(backups, ArchiveFilename.parse(filename)),
-    partial: (name) => path.join(backups, `.${name}${PARTIAL}`),
+    draft: (id) => path.join(backups, `.claw-${Label.parse(id)}${PARTIAL}`),
+    scratch: (id) => path.join(backups, `.claw-${Label.parse(id)}.files${PARTIAL}`),
     instance: (id) => path.join(instances, InstanceId.parse(id)),
     copy: (id, copy) => `${named(COPY, copy)}-${InstanceId.parse(id)}`,
     staged: (staged) => named(STAGED, staged),

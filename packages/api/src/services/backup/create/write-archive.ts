@@ -1,0 +1,18 @@
+import type { AppContext } from "../../../context.ts";
+import type { ArchiveOptions, ArchiveRequest, VerifiedContent } from "../../../files/archives.ts";
+import type { Draft } from "../../../files/backup-repository.ts";
+
+/** Packs copies into a draft, reads it back, and verifies every byte. */
+export async function writeArchive(
+  ctx: Pick<AppContext, "archives">,
+  draft: Draft,
+  request: ArchiveRequest,
+  options: ArchiveOptions,
+): Promise<VerifiedContent> {
+  const unlock = await ctx.archives.pack(request, draft, options);
+  const { opened: _, ...content } = await ctx.archives.verify(draft, {
+    ...options,
+    ...(unlock && { unlock }),
+  });
+  return content;
+}

@@ -1,0 +1,35 @@
+import type { AppContext } from "../../../context.ts";
+import type { ArchiveFile } from "../../../files/archives.ts";
+import { putArchive } from "../catalogue/put-archive.ts";
+import { untilAborted } from "./until-aborted.ts";
+
+interface ReceiveOptions {
+  signal: AbortSignal;
+  /** Called with the bytes read so far of all that came. */
+  onVerifying?: (done: { bytes: number; totalBytes: number }) => void;
+}
+
+/**
+ * Receives a file, and verifies it before it gets its name, which the panel chooses. Rejects a file
+ * that is no archive of ours.
+ */
+export async function receiveArchive(
+  ctx: Pick<AppContext, "archives" | "repository">,
+  body: AsyncIterable<Uint8Array>,
+  { signal, onVerifying }: ReceiveOptions,
+): Promise<ArchiveFile> {
+  let totalBytes = 0;
+  async function* counted() {
+    for await (const chunk of untilAborted(body, signal)) {
+      totalBytes += chunk.length;
+      yield chunk;
+    }
+  }
+  await using draft = await ctx.repository.draft();
+  await draft.write(counted());
+  const { opened: _, ...content } = await ctx.archives.verify(draft, {
+    signal,
+    onProgress: ({ read }) => read !== undefined && onVerifying?.({ bytes: read, totalBytes }),
+  });
+  return await putArchive(ctx, draft, content);
+}
