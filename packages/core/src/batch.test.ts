@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BatchRequest } from "./batch.ts";
+import { BatchRequest, idsOf, narrowed } from "./batch-request.ts";
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `a${index}`);
 
@@ -16,5 +16,45 @@ test.each([
   { action: "stop", ids: ["../anna"] },
   { action: "stop", ids: "anna" },
   { action: "create", ids: ["anna"] },
+  { action: "create", instances: [] },
+  {
+    action: "create",
+    instances: [
+      { id: "a", name: "A" },
+      { id: "a", name: "B" },
+    ],
+  },
+  { action: "create", instances: [{ id: "a", name: "A", group: " " }] },
+  { action: "label", ids: ["anna"] },
+  { action: "label", instances: [{ id: "a", addTags: [""] }] },
+  { action: "stop", ids: ["anna"], options: { wave: 0 } },
   { action: "remove", ids: ["anna"], options: { deleteData: "yes" } },
 ])("%j is none", (request) => expect(BatchRequest.safeParse(request).success).toBe(false));
+
+test("creations and labels are told of each instance", () => {
+  const create = BatchRequest.parse({
+    action: "create",
+    instances: [
+      { id: "a", name: " A ", tags: ["VIP", "vip"] },
+      { id: "b", name: "B", start: false },
+    ],
+    options: { wave: 1, pauseBetween: true, stopAtFirstFailure: true },
+  });
+  expect(create).toMatchObject({
+    instances: [
+      { id: "a", name: "A", tags: ["VIP"], start: true },
+      { id: "b", name: "B", start: false },
+    ],
+  });
+  expect(idsOf(create)).toEqual(["a", "b"]);
+  const label = { action: "label", instances: [{ id: "a", group: null, addTags: ["x"] }] };
+  expect(BatchRequest.parse(label)).toEqual(label);
+});
+
+test("a request for some of its instances keeps everything else", () => {
+  const stop = BatchRequest.parse({ action: "stop", ids: ["a", "b"], options: { wave: 2 } });
+  expect(narrowed(stop, (id) => id === "b")).toEqual({ ...stop, ids: ["b"] });
+  expect(narrowed(stop, () => false)).toBeNull();
+  const label = BatchRequest.parse({ action: "label", instances: [{ id: "a" }, { id: "b" }] });
+  expect(narrowed(label, (id) => id === "a")).toEqual({ ...label, instances: [{ id: "a" }] });
+});

@@ -1,35 +1,32 @@
 import { z } from "zod";
+import { BatchRequest } from "./batch-request.ts";
 import { REASONS } from "./errors.ts";
-import { InstanceId } from "./instance.ts";
+import { DesiredState } from "./instance.ts";
 import { JobStatus } from "./job.ts";
 
-export const BatchAction = z.enum(["start", "stop", "restart", "remove"]);
-export type BatchAction = z.infer<typeof BatchAction>;
-
-/** One action on many instances. */
-export const BatchRequest = z.object({
-  action: BatchAction,
-  ids: z
-    .array(InstanceId)
-    .min(1)
-    .max(1_000)
-    .refine((ids) => new Set(ids).size === ids.length, "Name each instance once."),
-  options: z
-    .object({
-      /** For `remove`; the data stays by default. */
-      deleteData: z.boolean().exactOptional(),
-    })
-    .exactOptional(),
-});
-export type BatchRequest = z.output<typeof BatchRequest>;
+const BatchAction = z.enum(["start", "stop", "restart", "remove", "create", "label"]);
 
 const Failure = z.object({ id: z.string(), reason: z.enum(REASONS), message: z.string() });
 
 /** The outcome for one instance, with `reason` and `message` unless it is `ok`. */
 const BatchItemResult = Failure.partial({ reason: true, message: true }).extend({
   ok: z.boolean(),
+  /** Identity of an instance that the batch created. */
+  uid: z.string().exactOptional(),
 });
 export type BatchItemResult = z.output<typeof BatchItemResult>;
+
+/** An instance as it was when the batch began with it. */
+const BatchBefore = z.object({
+  id: z.string(),
+  uid: z.string(),
+  name: z.string(),
+  port: z.number(),
+  desired: DesiredState,
+  group: z.string().nullable(),
+  tags: z.array(z.string()),
+});
+export type BatchBefore = z.output<typeof BatchBefore>;
 
 /** `Job.result` of a batch, from its first moment on. */
 export const BatchResult = z.object({
@@ -40,6 +37,16 @@ export const BatchResult = z.object({
   /** The instances in progress. */
   underWay: z.array(z.string()),
   failed: z.array(Failure).optional(),
+  // The following are missing in batches of older panels.
+  /** Begins no further instance until it is resumed. */
+  paused: z.boolean().exactOptional(),
+  /** The current wave, from 1, and the number of waves. */
+  wave: z.object({ number: z.number(), of: z.number() }).exactOptional(),
+  /** For an undo: what the batch has begun with. New instances have nothing before. */
+  before: z.array(BatchBefore).exactOptional(),
+  request: BatchRequest.exactOptional(),
+  /** The job that this batch undoes. */
+  undoes: z.string().exactOptional(),
 });
 export type BatchResult = z.output<typeof BatchResult>;
 

@@ -1,13 +1,40 @@
-import { BatchJob, BatchRequest } from "@claw/core/batch";
+import { BatchJob } from "@claw/core/batch";
+import { BatchRequest } from "@claw/core/batch-request";
+import { z } from "zod";
+import { pauseBatch } from "../services/batch/pause-batch.ts";
 import { runBatch } from "../services/batch/run-batch.ts";
-import { doneBy, procedure, router } from "./init.ts";
+import { retryBatch, undoBatch } from "../services/batch/undo-batch.ts";
+import { doneBy, procedure, router, type ViewerContext } from "./init.ts";
+
+const ById = z.object({ id: z.string().max(64) });
+/** `deleteData`: for the undo of a creation; the data stays by default. */
+const Undo = ById.extend({ deleteData: z.boolean().exactOptional() });
+
+// The batch checks further requirements of the action for each instance.
+const many = procedure({ who: "member", does: "operate", on: "someInstances" });
+const one = procedure({ who: "member", does: "operate", on: "job" });
+
+const starter = (ctx: ViewerContext) => ({ viewer: ctx.viewer, by: doneBy(ctx) });
 
 export const batchRouter = router({
-  // The batch checks further requirements of the action for each instance.
-  run: procedure({ who: "member", does: "operate", on: "someInstances" })
+  run: many
     .input(BatchRequest)
     .output(BatchJob)
-    .mutation(({ ctx, input }) =>
-      runBatch(ctx.app, input, { viewer: ctx.viewer, by: doneBy(ctx) }),
-    ),
+    .mutation(({ ctx, input }) => runBatch(ctx.app, input, starter(ctx))),
+  pause: one
+    .input(ById)
+    .output(BatchJob)
+    .mutation(({ ctx, input }) => pauseBatch(ctx.app, input.id, true)),
+  resume: one
+    .input(ById)
+    .output(BatchJob)
+    .mutation(({ ctx, input }) => pauseBatch(ctx.app, input.id, false)),
+  undo: one
+    .input(Undo)
+    .output(BatchJob)
+    .mutation(({ ctx, input }) => undoBatch(ctx.app, input, starter(ctx))),
+  retry: one
+    .input(ById)
+    .output(BatchJob)
+    .mutation(({ ctx, input }) => retryBatch(ctx.app, input, starter(ctx))),
 });

@@ -56,6 +56,8 @@ const WORDS = {
   FILES_DENIED: { what: "error.filesDenied", fix: "error.filesDenied.fix", detail: true },
   FOLDER_REPLACED: { what: "error.folderReplaced", fix: "error.folderReplaced.fix" },
   JOB_NOT_FOUND: { what: "error.jobNotFound", fix: "error.jobNotFound.fix" },
+  NOT_BEGUN: { what: "error.notBegun", fix: "error.notBegun.fix" },
+  NOTHING_TO_UNDO: { what: "error.nothingToUndo", fix: "error.nothingToUndo.fix" },
   JOB_FINISHED: { what: "error.jobFinished", fix: "error.jobFinished.fix" },
   BACKUP_NOT_FOUND: { what: "error.backupNotFound", fix: "error.backupNotFound.fix" },
   SNAPSHOT_NOT_FOUND: {

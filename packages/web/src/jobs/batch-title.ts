@@ -15,5 +15,9 @@ export function actionTitle(
       return t("batch.title.restart", { count });
     case "remove":
       return deleteData ? t("batch.title.purge", { count }) : t("batch.title.remove", { count });
+    case "create":
+      return t("batch.title.create", { count });
+    case "label":
+      return t("batch.title.label", { count });
   }
 }

@@ -43,6 +43,8 @@ const STEPS = new Map<string, PlainKey>([
   ["batch.stop", "batch.doing.stop"],
   ["batch.restart", "batch.doing.restart"],
   ["batch.remove", "batch.doing.remove"],
+  ["batch.create", "batch.doing.create"],
+  ["batch.label", "batch.doing.label"],
   ["backup.measure", "step.backup.measure"],
   ["backup.copy", "step.backup.copy"],
   ["backup.pack", "step.backup.pack"],

@@ -20,8 +20,9 @@ export function createFakeBatches() {
     answers: {
       "batches.run": (input: RouterInputs["batches"]["run"]) => {
         asked.push(input);
-        const { action, ids, options } = input;
-        const deleteData = options?.deleteData ?? false;
+        const { action } = input;
+        const ids = "ids" in input ? input.ids : input.instances.map(({ id }) => id);
+        const deleteData = input.action === "remove" && (input.options?.deleteData ?? false);
         now = { action, deleteData, results: [], underWay: [] };
         job = aJob({ id: `batch-${asked.length}`, kind: "batch", instanceIds: ids });
         tell({});

@@ -1,13 +1,13 @@
+import type { BatchRequest } from "@claw/core/batch-request";
 import { expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
-import { createTestPanel } from "../../../tests/support/test-app.ts";
+import { userOf, viewerOf } from "../../../tests/support/sign-in.ts";
+import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
 import { createInstance } from "../instance/create-instance.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
-import { BATCH_ACTIONS, type BatchTask } from "./batch-actions.ts";
-
-const { start, restart, stop, remove } = BATCH_ACTIONS;
+import { TAKES_DOWN, type TaskContext, tasksOf } from "./batch-actions.ts";
 
 async function withAnna(startDelayMs = 10) {
   const panel = await createTestPanel({ timing: { startDelayMs } });
@@ -15,40 +15,49 @@ async function withAnna(startDelayMs = 10) {
   return panel;
 }
 
-const task = (signal = AbortSignal.timeout(5_000)): BatchTask => ({
-  id: "anna",
-  deleteData: false,
-  signal,
-});
+const viewer = viewerOf(userOf({ role: "administrator" }));
+
+/** The work on anna, bound to a panel. */
+function workOf(
+  panel: TestPanel,
+  request: BatchRequest,
+  signal: AbortSignal = AbortSignal.timeout(5_000),
+) {
+  const on: TaskContext = { ctx: panel.context, viewer, signal };
+  const [task, ...others] = tasksOf(request);
+  if (!task || others.length > 0) throw new Error("one instance, one task");
+  return { act: () => task.act(on), settle: async () => task.settle?.(on) };
+}
+const ids = ["anna"];
 
 test("a start keeps its turn until it is up", async () => {
   await using panel = await withAnna();
-  await start.act(panel.context, task());
+  const start = workOf(panel, { action: "start", ids });
+  await start.act();
   expect(panel.context.live.board.get("anna").status).toBe("running");
-  await start.settle?.(panel.context, task());
-  await restart.act(panel.context, task());
+  await start.settle();
+  await workOf(panel, { action: "restart", ids }).act();
   expect(panel.context.live.board.get("anna").status).toBe("running");
 });
 
 test("a start that somebody takes back has failed, and so has one of what was deleted", async () => {
   await using panel = await withAnna(60_000);
-  const acting = start.act(panel.context, task());
+  const start = workOf(panel, { action: "start", ids });
+  const acting = start.act();
   await panel.until("anna", "starting");
   await eventually(() => expect(panel.context.live.locks.current("anna")).toBeNull());
   await stopInstance(panel.context, "anna");
   await acting;
-  const failed = start.settle?.(panel.context, task()) ?? Promise.resolve();
-  await expect(failed).rejects.toThrow(/anna did not come up: It was stopped/);
+  await expect(start.settle()).rejects.toThrow(/anna did not come up: It was stopped/);
   await removeInstance(panel.context, { id: "anna", deleteData: false });
-  const gone = start.settle?.(panel.context, task()) ?? Promise.resolve();
-  const { message } = await rejects(gone, "START_FAILED");
+  const { message } = await rejects(start.settle(), "START_FAILED");
   expect(message).toContain("It was deleted meanwhile.");
 });
 
 test("a cancelled batch waits for no start", async () => {
   await using panel = await withAnna(60_000);
   const cancelled = new AbortController();
-  const acting = start.act(panel.context, task(cancelled.signal));
+  const acting = workOf(panel, { action: "start", ids }, cancelled.signal).act();
   await panel.until("anna", "starting");
   cancelled.abort();
   await rejects(acting, "CANCELLED");
@@ -56,16 +65,23 @@ test("a cancelled batch waits for no start", async () => {
 
 test("what takes an instance down is done when it is down", async () => {
   await using panel = await withAnna();
-  expect([stop, remove, start, restart].map(({ takesDown }) => takesDown)).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ]);
-  await start.act(panel.context, task());
-  await stop.act(panel.context, task());
+  expect([...TAKES_DOWN]).toEqual(["stop", "remove"]);
+  await workOf(panel, { action: "start", ids }).act();
+  await workOf(panel, { action: "stop", ids }).act();
   expect(panel.context.live.board.get("anna").status).toBe("stopped");
-  await remove.act(panel.context, { ...task(), deleteData: true });
+  await workOf(panel, { action: "remove", ids, options: { deleteData: true } }).act();
   expect(panel.context.live.board.find("anna")).toBeNull();
   expect(await panel.context.files.hasConfig("anna")).toBe(false);
+});
+
+test("a creation is one of its own use case, and has failed when it does not come up", async () => {
+  await using panel = await createTestPanel();
+  const ben = { id: "ben", name: "Ben", group: "销售", tags: ["vip"], start: true };
+  const work = workOf(panel, { action: "create", instances: [ben] });
+  await work.act();
+  await work.settle();
+  expect(panel.context.live.board.get("ben")).toMatchObject({
+    ...{ name: "Ben", group: "销售", tags: ["vip"], status: "running" },
+  });
+  await rejects(work.act(), "INSTANCE_EXISTS");
 });

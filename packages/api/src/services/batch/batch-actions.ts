@@ -1,6 +1,10 @@
-import type { BatchAction } from "@claw/core/batch";
-import type { InstanceId } from "@claw/core/instance";
+import type { Viewer } from "@claw/core/access/viewer";
+import type { BatchRequest, Relabelling } from "@claw/core/batch-request";
+import type { InstanceId, NewInstance } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { chosenOwner } from "../access/chosen-owner.ts";
+import { createInstance } from "../instance/create-instance.ts";
+import { relabelInstance } from "../instance/relabel-instance.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { restartInstance } from "../instance/restart-instance.ts";
 import { startInstance } from "../instance/start-instance.ts";
@@ -8,44 +12,83 @@ import { stopInstance } from "../instance/stop-instance.ts";
 import { requireUp } from "../instance/until-settled.ts";
 import { isInItsTurn } from "../runtime/live-instances.ts";
 
-/** The work on one instance of a batch. */
-export interface BatchTask {
-  id: InstanceId;
-  deleteData: boolean;
+/** What the work on one instance of a batch needs. */
+export interface TaskContext {
+  ctx: AppContext;
+  /** Who began the batch, as of now. */
+  viewer: Viewer;
   /** Aborts when the batch is cancelled. */
   signal: AbortSignal;
 }
 
-interface ActionOfBatch {
-  /** Limited by `live.stops` rather than by the start queue. */
-  takesDown: boolean;
+/** The work on one instance of a batch. */
+export interface BatchTask {
+  id: InstanceId;
   /** Runs while the instance has its turn. */
-  act: (ctx: AppContext, task: BatchTask) => Promise<void>;
+  act(on: TaskContext): Promise<void>;
   /** Runs after the turn, beside the next instance. */
-  settle?: (ctx: AppContext, task: BatchTask) => Promise<void>;
+  settle?(on: Pick<TaskContext, "ctx" | "signal">): Promise<void>;
+}
+
+/** Actions limited by `live.stops` rather than by the start queue. */
+export const TAKES_DOWN: ReadonlySet<BatchRequest["action"]> = new Set(["stop", "remove"] as const);
+
+/** The use cases of a single instance, with their locks and start queue. */
+export function tasksOf(request: BatchRequest): BatchTask[] {
+  switch (request.action) {
+    case "start":
+      return request.ids.map((id) => bringUp(id, startInstance));
+    case "restart":
+      return request.ids.map((id) => bringUp(id, restartInstance));
+    case "stop":
+      return request.ids.map((id) => ({
+        id,
+        act: async ({ ctx }) => void (await stopInstance(ctx, id)),
+      }));
+    case "remove": {
+      const deleteData = request.options?.deleteData ?? false;
+      return request.ids.map((id) => ({
+        id,
+        act: async ({ ctx }) => void (await removeInstance(ctx, { id, deleteData })),
+      }));
+    }
+    case "create":
+      return request.instances.map(create);
+    case "label":
+      return request.instances.map(relabel);
+  }
 }
 
 /** A start succeeds only when the instance is up. */
-const up: ActionOfBatch["settle"] = (ctx, { id, signal }) => requireUp(ctx, id, signal);
-
-/** The use cases of a single instance, with their locks and start queue. */
-export const BATCH_ACTIONS: Record<BatchAction, ActionOfBatch> = {
-  start: { takesDown: false, act: bringUpWith(startInstance), settle: up },
-  restart: { takesDown: false, act: bringUpWith(restartInstance), settle: up },
-  stop: {
-    takesDown: true,
-    act: async (ctx, { id }) => void (await stopInstance(ctx, id)),
-  },
-  remove: {
-    takesDown: true,
-    act: async (ctx, { id, deleteData }) => void (await removeInstance(ctx, { id, deleteData })),
-  },
-};
+function bringUp(id: InstanceId, begin: typeof startInstance): BatchTask {
+  return {
+    id,
+    async act(on) {
+      await begin(on.ctx, id);
+      await keepTurn(on, id);
+    },
+    settle: ({ ctx, signal }) => requireUp(ctx, id, signal),
+  };
+}
 
 /** Keeps the turn as long as the start queue keeps the place: a cancelled batch leaves nothing queued. */
-function bringUpWith(begin: typeof startInstance): ActionOfBatch["act"] {
-  return async (ctx, { id, signal }) => {
-    await begin(ctx, id);
-    await ctx.live.board.until(id, (instance) => !isInItsTurn(instance), signal);
+async function keepTurn({ ctx, signal }: TaskContext, id: InstanceId): Promise<void> {
+  await ctx.live.board.until(id, (instance) => !isInItsTurn(instance), signal);
+}
+
+function create(instance: NewInstance): BatchTask {
+  const { id, start } = instance;
+  const task: BatchTask = {
+    id,
+    async act(on) {
+      const owner = await chosenOwner(on.ctx, on.viewer, instance);
+      await createInstance(on.ctx, { ...instance, owner });
+      if (start) await keepTurn(on, id);
+    },
   };
+  return start ? { ...task, settle: ({ ctx, signal }) => requireUp(ctx, id, signal) } : task;
+}
+
+function relabel(wish: Relabelling): BatchTask {
+  return { id: wish.id, act: ({ ctx }) => relabelInstance(ctx, wish) };
 }

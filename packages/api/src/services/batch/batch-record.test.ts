@@ -4,10 +4,16 @@ import { expect, test } from "vitest";
 import type { JobHandle } from "../runtime/jobs.ts";
 import { createBatchRecord } from "./batch-record.ts";
 
+const before = (id: string) => ({
+  ...{ id, uid: `uid of ${id}`, name: id, port: 20_000 },
+  ...{ desired: "running" as const, group: null, tags: [] },
+});
+
 function aJob() {
   const results: unknown[] = [];
   const steps: [number, string][] = [];
   const failures: InstanceFailure[] = [];
+  const saved: unknown[] = [];
   const job: JobHandle = {
     id: "j1",
     signal: new AbortController().signal,
@@ -16,25 +22,31 @@ function aJob() {
     result: (result) => void results.push(result),
     failed: (failure) => void failures.push(failure),
     note: () => {},
+    save: async () => void saved.push(structuredClone(results.at(-1))),
   };
-  return { job, results, steps, failures };
+  return { job, results, steps, failures, saved };
 }
 
 test("the job says from its first moment on what is done, and then to which", () => {
   const { job, results, steps, failures } = aJob();
-  const record = createBatchRecord(job, { action: "stop", ids: ["a", "b", "c", "d"] });
-  const empty = { action: "stop", deleteData: false, results: [], underWay: [] };
+  const request = { action: "stop" as const, ids: ["a", "b", "c", "d"] };
+  const record = createBatchRecord(job, request);
+  const empty = {
+    ...{ action: "stop", deleteData: false, results: [], underWay: [] },
+    ...{ paused: false, before: [], request },
+  };
   expect(results).toEqual([empty]);
-  record.begin("a");
-  record.begin("b");
-  expect(results.at(-1)).toEqual({ ...empty, underWay: ["a", "b"] });
+  record.begin("a", before("a"));
+  record.begin("b", null);
+  expect(results.at(-1)).toEqual({ ...empty, underWay: ["a", "b"], before: [before("a")] });
   record.done("a");
   record.fail("b", new DomainError("BUSY", "It is busy."));
-  record.begin("c");
+  record.begin("c", null);
   record.fail("c", new Error("boom"));
   record.leave("d");
   expect(results.at(-1)).toEqual({
     ...empty,
+    before: [before("a")],
     results: [
       { id: "a", ok: true },
       { id: "b", ok: false, reason: "BUSY", message: "It is busy." },
@@ -49,13 +61,27 @@ test("the job says from its first moment on what is done, and then to which", ()
 
 test("what was told stays as it was", () => {
   const { job, results } = aJob();
-  const record = createBatchRecord(job, {
-    action: "remove",
-    ids: ["a"],
-    options: { deleteData: true },
-  });
-  record.begin("a");
+  const options = { deleteData: true };
+  const request = { action: "remove" as const, ids: ["a"], options };
+  const record = createBatchRecord(job, request);
+  record.begin("a", before("a"));
   record.done("a");
-  expect(results[0]).toEqual({ action: "remove", deleteData: true, results: [], underWay: [] });
+  expect(results[0]).toMatchObject({ action: "remove", deleteData: true, results: [], before: [] });
   expect(record.current()).toEqual(results.at(-1));
+});
+
+test("what begins is on disk before it begins, and what ended when it has", async () => {
+  const { job, saved } = aJob();
+  const record = createBatchRecord(job, { action: "stop", ids: ["a", "b"] }, "j0");
+  await record.begin("a", before("a"));
+  expect(saved.at(-1)).toMatchObject({ underWay: ["a"], before: [before("a")], undoes: "j0" });
+  await record.done("a", "uid");
+  expect(saved.at(-1)).toMatchObject({
+    underWay: [],
+    results: [{ id: "a", ok: true, uid: "uid" }],
+  });
+  await record.begin("b", before("b"));
+  await record.fail("b", new DomainError("BUSY", "It is busy."));
+  expect(saved.at(-1)).toMatchObject({ underWay: [], results: [{ id: "a" }, { id: "b" }] });
+  expect(saved).toHaveLength(4);
 });

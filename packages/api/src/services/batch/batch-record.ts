@@ -1,58 +1,92 @@
-import type { BatchItemResult, BatchRequest, BatchResult } from "@claw/core/batch";
+import type { BatchBefore, BatchItemResult, BatchResult } from "@claw/core/batch";
+import { type BatchRequest, idsOf } from "@claw/core/batch-request";
 import { messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { JobHandle } from "../runtime/jobs.ts";
 
-/** Publishes the progress of a batch in its job. */
+/**
+ * Publishes the progress of a batch in its job. What has begun is on disk before it begins, and
+ * what has ended when it has: a batch that is cut off by a crash tells what it did.
+ */
 export interface BatchRecord {
-  begin(id: InstanceId): void;
-  done(id: InstanceId): void;
+  /** `before`: null for an instance that is to be created. */
+  begin(id: InstanceId, before: BatchBefore | null): Promise<void>;
+  /** `uid`: of a created instance. */
+  done(id: InstanceId, uid?: string): Promise<void>;
   /** The batch continues without this instance. */
-  fail(id: InstanceId, error: unknown): void;
+  fail(id: InstanceId, error: unknown): Promise<void>;
   /** The batch was cancelled before this operation had ended. */
-  leave(id: InstanceId): void;
+  leave(id: InstanceId): Promise<void>;
+  pause(paused: boolean): void;
+  wave(number: number, of: number): void;
   readonly results: readonly BatchItemResult[];
   current(): BatchResult;
 }
 
-export function createBatchRecord(job: JobHandle, request: BatchRequest): BatchRecord {
-  const { action, ids } = request;
+export function createBatchRecord(
+  job: JobHandle,
+  request: BatchRequest,
+  undoes?: string,
+): BatchRecord {
+  const { action } = request;
+  const total = idsOf(request).length;
   const underWay = new Set<InstanceId>();
   const results: BatchItemResult[] = [];
+  const before: BatchBefore[] = [];
+  let wave: BatchResult["wave"];
+  let paused = false;
   const current = (): BatchResult => ({
     action,
-    deleteData: request.options?.deleteData ?? false,
+    deleteData: request.action === "remove" && (request.options?.deleteData ?? false),
     results: [...results],
     underWay: [...underWay],
+    paused,
+    ...(wave && { wave }),
+    before: [...before],
+    request,
+    ...(undoes !== undefined && { undoes }),
   });
   const tell = () => {
     job.result(current());
-    job.report(results.length / ids.length, `batch.${action}`);
+    job.report(results.length / total, `batch.${action}`);
   };
   const end = (result: BatchItemResult) => {
     underWay.delete(result.id);
     results.push(result);
     tell();
+    return job.save();
   };
   tell();
   return {
-    begin(id) {
+    begin(id, was) {
       underWay.add(id);
+      if (was) before.push(was);
       tell();
+      return job.save();
     },
-    done(id) {
+    done(id, uid) {
       job.note(`${id}: done`);
-      end({ id, ok: true });
+      return end({ id, ok: true, ...(uid !== undefined && { uid }) });
     },
     fail(id, error) {
       const failure = { id, reason: reasonOf(error), message: messageOf(error) };
       job.failed(failure);
-      end({ ...failure, ok: false });
+      return end({ ...failure, ok: false });
     },
     leave(id) {
       const message = `The batch was cancelled before the operation on ${id} had ended.`;
       job.note(message);
-      end({ id, ok: false, reason: "CANCELLED", message });
+      return end({ id, ok: false, reason: "CANCELLED", message });
+    },
+    pause(now) {
+      paused = now;
+      job.note(paused ? "paused" : "resumed");
+      tell();
+    },
+    wave(number, of) {
+      wave = { number, of };
+      job.note(`wave ${number} of ${of}`);
+      tell();
     },
     results,
     current,

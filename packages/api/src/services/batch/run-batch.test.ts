@@ -1,4 +1,5 @@
-import type { BatchJob, BatchRequest } from "@claw/core/batch";
+import type { BatchJob } from "@claw/core/batch";
+import type { BatchRequest } from "@claw/core/batch-request";
 import { DomainError } from "@claw/core/errors";
 import { describe, expect, test } from "vitest";
 import { eventually, settled } from "../../../tests/support/deadline.ts";
@@ -184,6 +185,58 @@ describe("a batch", () => {
       },
     ]);
   });
+});
+
+describe("many are created", () => {
+  test("each with its labels and a result of its own, and what is wrong with one stays with it", async () => {
+    await using app = await createTestApp();
+    await make(app, ["taken"]);
+    app.engine.addForeign("thief", 20_500);
+    const { status, said, job } = await run(app, {
+      action: "create",
+      instances: [
+        { id: "x", name: "X", group: "销售", tags: ["vip"], start: true },
+        { id: "taken", name: "T", start: false },
+        { id: "y", name: "Y", port: 20_500, start: false },
+        { id: "z", name: "Z", start: false, owner: "nobody-there" },
+      ],
+    });
+    expect(status).toBe("partial");
+    const refused = { taken: "INSTANCE_EXISTS", y: "PORT_TAKEN", z: "USER_NOT_FOUND" };
+    expect(said).toEqual({ x: true, ...refused });
+    const x = app.context.live.board.get("x");
+    expect(x).toMatchObject({ status: "running", group: "销售", tags: ["vip"] });
+    expect(job.result).toMatchObject({
+      results: expect.arrayContaining([{ id: "x", ok: true, uid: x.uid }]),
+    });
+    expect(app.context.live.board.ids().sort()).toEqual(["taken", "x"]);
+  });
+
+  test("by nobody who may not create one, and with owners by administrators only", async () => {
+    await using world = await withMember("operator");
+    const { app, client } = world;
+    const create = (patch: object) =>
+      client.batches.run.mutate({
+        ...{ action: "create", instances: [{ id: "x", name: "X", start: false, ...patch }] },
+      });
+    await expect(create({ owner: "mina" })).rejects.toMatchObject({
+      data: { reason: "FORBIDDEN" },
+    });
+    expect((await endOf(app, await create({}))).status).toBe("succeeded");
+    await app.client.users.update.mutate({ username: "mina", role: "member" });
+    await expect(create({ id: "y" })).rejects.toMatchObject({ data: { reason: "FORBIDDEN" } });
+    const label = { action: "label" as const, instances: [{ id: "mine", group: "x" }] };
+    await expect(client.batches.run.mutate(label)).rejects.toMatchObject({
+      data: { reason: "FORBIDDEN" },
+    });
+  });
+});
+
+test("a member learns from the result nothing of an instance that is not theirs", async () => {
+  await using world = await withMember();
+  const { app, client } = world;
+  const { job } = await run(app, { action: "start", ids: ["theirs", "mine"] }, client);
+  expect(job.result).toMatchObject({ before: [{ id: "mine" }] });
 });
 
 describe("permission is that of the single call, for each", () => {

@@ -12,4 +12,5 @@ export const INSTANCE_ACCESS = {
   restart: use,
   remove: create,
   update: create,
+  label: create,
 } as const satisfies Record<string, Access>;

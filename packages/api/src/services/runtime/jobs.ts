@@ -1,18 +1,13 @@
 import type { TransferProgress } from "@claw/core/backup/progress";
 import { DomainError, messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import {
-  type InstanceFailure,
-  isFinished,
-  type Job,
-  type JobKind,
-  type JobLogLine,
-} from "@claw/core/job";
+import type { InstanceFailure, Job, JobKind, JobLogLine } from "@claw/core/job";
 import type { Subject } from "@claw/core/subject";
 import { type Host, timestamp } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../../store/store.ts";
 import { createChangeFeed } from "./change-feed.ts";
+import { failInterrupted } from "./fail-interrupted.ts";
 import { isInTheWay, type JobWish, requireMayWait, requireWithinQuota } from "./job-turns.ts";
 
 /** Listed jobs; older ones stay in the database. */
@@ -38,6 +33,8 @@ export interface JobHandle {
   failed(failure: InstanceFailure): void;
   /** Adds a line to the job's log. */
   note(text: string): void;
+  /** Resolves when what was told so far is on disk, or could not be written. */
+  save(): Promise<void>;
 }
 
 export interface JobRequest extends JobWish {
@@ -109,10 +106,16 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       entry.log.push({ ts: timestamp(host), text });
       if (entry.log.length > LOGGED) entry.log.shift();
     };
+    const save = () => {
+      savedAt = host.now();
+      const saved = store.saveJob({ ...job });
+      return saved.catch((error) => log.warn({ err: error }, "saving a job failed"));
+    };
     const handle: JobHandle = {
       id: job.id,
       signal: abort.signal,
       note,
+      save,
       detail: (detail) => change({ detail }),
       result: (result) => change({ result: withFailed(result) }),
       failed(failure) {
@@ -123,9 +126,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       report(progress, step) {
         if (step !== job.step) note(step);
         change({ progress: Math.min(1, Math.max(job.progress, progress)), step });
-        if (host.now() - savedAt < SAVE_EVERY_MS) return;
-        savedAt = host.now();
-        store.saveJob({ ...job }).catch((error) => log.warn({ err: error }, "saving a job failed"));
+        if (host.now() - savedAt >= SAVE_EVERY_MS) void save();
       },
     };
     try {
@@ -285,16 +286,4 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Jobs do not survive the panel: marks those that ran when it was killed as failed. */
-async function failInterrupted(store: Store, host: Host): Promise<void> {
-  for (const job of await store.listJobs(1_000)) {
-    if (isFinished(job)) continue;
-    const error = {
-      reason: "INTERRUPTED" as const,
-      message: "The panel was ended while the job ran. Begin it again.",
-    };
-    await store.saveJob({ ...job, status: "failed", error, finishedAt: timestamp(host) });
-  }
 }

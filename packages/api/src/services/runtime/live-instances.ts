@@ -3,6 +3,7 @@ import type { Activity } from "@claw/core/status";
 import pLimit, { type LimitFunction } from "p-limit";
 import type { ContainerEngine } from "../../engine/engine.ts";
 import type { Log } from "../../log.ts";
+import { type BatchControls, createBatchControls } from "./batch-controls.ts";
 import {
   COMPOSE_FILE,
   type ComposeFileState,
@@ -37,6 +38,8 @@ export interface LiveInstances extends AsyncDisposable {
   readonly allocations: LimitFunction;
   /** Limits how many instances all batches together take down at a time. */
   readonly stops: LimitFunction;
+  /** Pauses and resumes running batches. */
+  readonly batches: BatchControls;
   /** Aborts when the panel ends. */
   readonly signal: AbortSignal;
 }
@@ -112,6 +115,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     ),
     allocations: pLimit(1),
     stops: pLimit(STOPS_AT_ONCE),
+    batches: createBatchControls(),
     signal: ended.signal,
     async [Symbol.asyncDispose]() {
       ended.abort();

@@ -1,0 +1,205 @@
+import type { BatchJob, BatchResult } from "@claw/core/batch";
+import type { BatchRequest } from "@claw/core/batch-request";
+import { describe, expect, test } from "vitest";
+import { eventually, settled } from "../../../tests/support/deadline.ts";
+import { rejects } from "../../../tests/support/rejects.ts";
+import {
+  createTestApp,
+  createTestPanel,
+  homeOfTest,
+  TEST_IMAGE,
+  type TestApp,
+  type TestPanel,
+} from "../../../tests/support/test-app.ts";
+import { MemoryEngine } from "../../engine/memory/memory-engine.ts";
+import { NOBODY } from "../access/audit-draft.ts";
+import { createInstance } from "../instance/create-instance.ts";
+import { findBatch } from "./find-batch.ts";
+import { pauseBatch } from "./pause-batch.ts";
+import { runBatch } from "./run-batch.ts";
+import { retryBatch } from "./undo-batch.ts";
+
+const IDS = ["a", "b", "c", "d", "e"];
+
+async function withInstances(ids: readonly string[] = IDS) {
+  const app = await createTestApp();
+  for (const id of ids) await createInstance(app.context, { id, name: id, start: false });
+  return app;
+}
+
+const resultOf = async (app: TestApp, { id }: Pick<BatchJob, "id">) =>
+  (await app.context.jobs.get(id)).result as BatchResult;
+const run = (app: TestApp, request: BatchRequest) => app.client.batches.run.mutate(request);
+const endOf = (app: TestApp, { id }: Pick<BatchJob, "id">) => app.context.jobs.finished(id);
+const running = (app: TestApp) =>
+  app.context.live.board.list().filter(({ desired }) => desired === "running");
+
+describe("waves", () => {
+  test("begin one after the other has ended, and pause between", async () => {
+    await using app = await withInstances();
+    const options = { wave: 2, pauseBetween: true };
+    const job = await run(app, { action: "start", ids: IDS, options });
+    await eventually(async () => expect((await resultOf(app, job)).paused).toBe(true));
+    expect(running(app).map(({ id, status }) => [id, status])).toEqual([
+      ["a", "running"],
+      ["b", "running"],
+    ]);
+    expect(await resultOf(app, job)).toMatchObject({ wave: { number: 1, of: 3 }, underWay: [] });
+
+    const resumed = await app.client.batches.resume.mutate({ id: job.id });
+    expect(resumed.result.paused).toBe(false);
+    await eventually(async () => expect((await resultOf(app, job)).paused).toBe(true));
+    expect(await resultOf(app, job)).toMatchObject({ wave: { number: 2, of: 3 } });
+    expect(running(app)).toHaveLength(4);
+    await app.client.batches.resume.mutate({ id: job.id });
+    expect((await endOf(app, job)).status).toBe("succeeded");
+    expect(running(app)).toHaveLength(5);
+  });
+
+  test("without a pause go on by themselves", async () => {
+    await using app = await withInstances();
+    const job = await run(app, { action: "start", ids: IDS, options: { wave: 2 } });
+    expect((await endOf(app, job)).status).toBe("succeeded");
+    const waves = (await app.context.jobs.log(job.id)).map(({ text }) => text);
+    expect(waves.filter((text) => text.startsWith("wave"))).toEqual([
+      ...["wave 1 of 3", "wave 2 of 3", "wave 3 of 3"],
+    ]);
+  });
+});
+
+describe("a paused batch", () => {
+  test("begins nothing, keeps no turn from others, and goes on when it is resumed", async () => {
+    await using app = await withInstances();
+    const pause = app.faults.pauseNext("engine.stop");
+    const ids = IDS.slice(0, 4);
+    const job = await run(app, { action: "stop", ids, options: { wave: 1 } });
+    await pause.reached;
+    const paused = await app.client.batches.pause.mutate({ id: job.id });
+    expect(paused.result).toMatchObject({ paused: true, underWay: ["a"] });
+    pause.resume();
+    await eventually(async () => expect((await resultOf(app, job)).underWay).toEqual([]));
+    await settled();
+    expect((await resultOf(app, job)).results).toEqual([{ id: "a", ok: true }]);
+    // Eight at once, all of which the paused batch would have.
+    expect((await endOf(app, await run(app, { action: "stop", ids: ["e"] }))).status).toBe(
+      "succeeded",
+    );
+    await app.client.batches.resume.mutate({ id: job.id });
+    expect((await endOf(app, job)).status).toBe("succeeded");
+    expect((await resultOf(app, job)).results.map(({ id }) => id)).toEqual(ids);
+    await rejects(pauseBatch(app.context, job.id, true), "JOB_FINISHED");
+  });
+
+  test("can be cancelled, and what it had not begun is not touched", async () => {
+    await using app = await withInstances();
+    const options = { wave: 1, pauseBetween: true };
+    const job = await run(app, { action: "start", ids: IDS, options });
+    await eventually(async () => expect((await resultOf(app, job)).paused).toBe(true));
+    expect((await app.client.jobs.cancel.mutate({ id: job.id })).status).toBe("cancelled");
+    expect((await resultOf(app, job)).results).toEqual([{ id: "a", ok: true }]);
+    expect(running(app).map(({ id }) => id)).toEqual(["a"]);
+  });
+});
+
+test("a batch that stops at its first failure begins nothing after it, and says so of each", async () => {
+  await using app = await withInstances();
+  app.engine.addForeign("thief", app.context.live.board.get("b").port);
+  const options = { wave: 1, stopAtFirstFailure: true };
+  const job = await run(app, { action: "start", ids: IDS, options });
+  const ended = await endOf(app, job);
+  expect(ended.status).toBe("partial");
+  const { results } = ended.result as BatchResult;
+  expect(results.map(({ id, ok, reason }) => [id, reason ?? ok])).toEqual([
+    ["a", true],
+    ["b", "PORT_TAKEN"],
+    ...["c", "d", "e"].map((id) => [id, "NOT_BEGUN"]),
+  ]);
+  expect(results.at(-1)?.message).toContain("first failure, that of b");
+  expect(running(app).map(({ id }) => id)).toEqual(["a", "b"]);
+
+  app.engine.removeForeign("thief");
+  const again = await app.client.batches.retry.mutate({ id: job.id });
+  expect(again.instanceIds).toEqual(["b", "c", "d", "e"]);
+  expect((await endOf(app, again)).status).toBe("succeeded");
+  expect(running(app)).toHaveLength(5);
+});
+
+describe("an undo", () => {
+  test("of a start stops what the batch started, and itself is undone by a start", async () => {
+    await using app = await withInstances(["a", "b"]);
+    await app.client.instances.start.mutate({ id: "a" });
+    const start = await run(app, { action: "start", ids: ["a", "b"] });
+    expect((await endOf(app, start)).status).toBe("succeeded");
+    const undo = await app.client.batches.undo.mutate({ id: start.id });
+    expect(undo).toMatchObject({
+      instanceIds: ["b"],
+      result: { action: "stop", undoes: start.id },
+    });
+    expect((await endOf(app, undo)).status).toBe("succeeded");
+    expect(running(app).map(({ id }) => id)).toEqual(["a"]);
+    await expect(app.client.batches.undo.mutate({ id: start.id })).rejects.toMatchObject({
+      data: { reason: "NOTHING_TO_UNDO" },
+    });
+    const redo = await app.client.batches.undo.mutate({ id: undo.id });
+    expect((await endOf(app, redo)).status).toBe("succeeded");
+    expect(running(app)).toHaveLength(2);
+  });
+
+  test("of a creation deletes what was made, with its data on request", async () => {
+    await using app = await withInstances([]);
+    const instances = ["x", "y"].map((id) => ({ id, name: id, start: false }));
+    const create = await run(app, { action: "create", instances });
+    expect((await endOf(app, create)).status).toBe("succeeded");
+    const undo = await app.client.batches.undo.mutate({ id: create.id, deleteData: true });
+    expect((await endOf(app, undo)).status).toBe("succeeded");
+    expect(app.context.live.board.ids()).toEqual([]);
+    expect(await app.context.files.hasInstance("x")).toBe(false);
+  });
+
+  test("is refused while the batch runs, and for what is no batch", async () => {
+    await using app = await withInstances(["a"]);
+    const pause = app.faults.pauseNext("engine.stop");
+    const stop = await run(app, { action: "stop", ids: ["a"] });
+    await pause.reached;
+    const undo = (id: string) => app.client.batches.undo.mutate({ id });
+    await expect(undo(stop.id)).rejects.toMatchObject({ data: { reason: "BUSY" } });
+    pause.resume();
+    await endOf(app, stop);
+    const backup = await app.client.backups.create.mutate({ instanceIds: ["a"] });
+    await endOf(app, backup);
+    await expect(undo(backup.id)).rejects.toMatchObject({ data: { reason: "JOB_NOT_FOUND" } });
+    await rejects(findBatch(app.context, "no"), "JOB_NOT_FOUND");
+  });
+});
+
+test("a batch that a crash cut off says what it did and what was under way, and is retried", async () => {
+  const home = await homeOfTest();
+  await using engine = new MemoryEngine({
+    ...{ home, images: [TEST_IMAGE], startDelayMs: 5, heartbeatMs: 600_000 },
+  });
+  const starterOf = ({ viewer }: TestPanel) => ({ viewer, by: NOBODY });
+  const died = await createTestPanel({ home, engine });
+  const ids = ["a", "b", "c"];
+  for (const id of ids) await createInstance(died.context, { id, name: id, start: false });
+  // In the middle of the second.
+  died.faults.onNext("engine.stop", () => {});
+  const pause = died.faults.pauseNext("engine.stop");
+  const request = { action: "stop" as const, ids, options: { wave: 1 } };
+  const cut = await runBatch(died.context, request, starterOf(died));
+  await pause.reached;
+  died.faults.die();
+  pause.resume();
+  await died[Symbol.asyncDispose]();
+
+  await using panel = await createTestPanel({ home, engine });
+  const job = await panel.context.jobs.get(cut.id);
+  expect(job).toMatchObject({ status: "failed", error: { reason: "INTERRUPTED" } });
+  expect(job.result).toMatchObject({
+    results: [{ id: "a", ok: true }],
+    underWay: ["b"],
+    before: [{ id: "a" }, { id: "b" }],
+  });
+  const again = await retryBatch(panel.context, { id: cut.id }, starterOf(panel));
+  expect(again.instanceIds).toEqual(["b", "c"]);
+  expect((await panel.context.jobs.finished(again.id)).status).toBe("succeeded");
+});

@@ -1,0 +1,114 @@
+import type { Viewer } from "@claw/core/access/viewer";
+import type { BatchBefore } from "@claw/core/batch";
+import type { BatchRequest } from "@claw/core/batch-request";
+import { DomainError, hasReason } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import pLimit from "p-limit";
+import type { AppContext } from "../../context.ts";
+import { authorize, forbidden } from "../access/authorize.ts";
+import { asOfNow } from "../access/identify.ts";
+import { INSTANCE_ACCESS } from "../instance/instance-access.ts";
+import type { BatchControl } from "../runtime/batch-controls.ts";
+import type { JobHandle } from "../runtime/jobs.ts";
+import { STARTS_AT_ONCE } from "../runtime/start-queue.ts";
+import { type BatchTask, TAKES_DOWN } from "./batch-actions.ts";
+import type { BatchRecord } from "./batch-record.ts";
+
+export interface BatchRunOptions {
+  ctx: AppContext;
+  handle: JobHandle;
+  request: BatchRequest;
+  record: BatchRecord;
+  /** Who began the batch, as of then. */
+  viewer: Viewer;
+}
+
+/** Does the tasks of a batch: in their turn, unless it is paused, cancelled or stopped by a failure. */
+export function createBatchRun(options: BatchRunOptions, control: BatchControl) {
+  const { ctx, handle, request, record } = options;
+  const { signal } = handle;
+  const stopsEarly = request.options?.stopAtFirstFailure ?? false;
+  const failed = () => record.results.find(({ ok, reason }) => !ok && reason !== "CANCELLED");
+  const isStopped = () => stopsEarly && failed() !== undefined;
+  const inTurn = turnsOf(options, control);
+
+  /** False: it was not begun. */
+  async function begin(task: BatchTask): Promise<boolean> {
+    if (signal.aborted || isStopped()) return false;
+    // First: a viewer must not learn what an instance was that they must not see.
+    const viewer = await permitted(options, task.id);
+    await record.begin(task.id, beforeOf(ctx, task.id));
+    await task.act({ ctx, viewer, signal });
+    // The next turn must know of this one's failure.
+    if (stopsEarly) await task.settle?.({ ctx, signal });
+    return true;
+  }
+
+  async function doOne(task: BatchTask): Promise<void> {
+    const { id } = task;
+    try {
+      if (!(await inTurn(() => begin(task)))) {
+        if (!signal.aborted) await record.fail(id, notBegun(failed()?.id ?? ""));
+        return;
+      }
+      if (!stopsEarly) await task.settle?.({ ctx, signal });
+      await record.done(id, request.action === "create" ? uidOf(ctx, id) : undefined);
+    } catch (error) {
+      if (signal.aborted && hasReason(error, "CANCELLED")) return record.leave(id);
+      if (!(error instanceof DomainError))
+        ctx.log.error(
+          { err: error, job: handle.id },
+          `${request.action} of ${id} in a batch failed`,
+        );
+      await record.fail(id, error);
+    }
+  }
+
+  return { doOne, isOver: () => signal.aborted || isStopped() };
+}
+
+/** Runs `begin` when its turn comes, and passes on what it returns. */
+type Turn = (begin: () => Promise<boolean>) => Promise<boolean>;
+
+/**
+ * Each batch queues a few stops at a time, so a long batch does not delay a short one. A paused batch
+ * keeps no turn that others need.
+ */
+function turnsOf({ ctx, handle, request }: BatchRunOptions, control: BatchControl): Turn {
+  const takesDown = TAKES_DOWN.has(request.action);
+  const own = pLimit(takesDown ? ctx.live.stops.concurrency : STARTS_AT_ONCE);
+  return (begin) =>
+    own(async () => {
+      for (;;) {
+        if (!(await control.pass(handle.signal))) return false;
+        const attempt = async () => (control.isPaused ? null : begin());
+        const begun = await (takesDown ? ctx.live.stops(attempt) : attempt());
+        if (begun !== null) return begun;
+      }
+    });
+}
+
+/** Authorizes the single procedure again, with the current role and ownership. */
+async function permitted(options: BatchRunOptions, id: InstanceId): Promise<Viewer> {
+  const { ctx, request, viewer } = options;
+  const now = await asOfNow(ctx, viewer);
+  if (!now) throw forbidden();
+  await authorize(ctx, now, INSTANCE_ACCESS[request.action], { id });
+  return now;
+}
+
+function beforeOf({ live: { board } }: AppContext, id: InstanceId): BatchBefore | null {
+  const instance = board.find(id);
+  if (!instance) return null;
+  const { uid, name, port, desired, group, tags } = instance;
+  return { id, uid, name, port, desired, group, tags };
+}
+
+const uidOf = ({ live }: AppContext, id: InstanceId) => live.board.find(id)?.uid;
+
+function notBegun(failed: string): DomainError {
+  return new DomainError(
+    "NOT_BEGUN",
+    `Not begun: the batch stops at its first failure, that of ${failed}.`,
+  );
+}

@@ -1,0 +1,48 @@
+import type { BatchJob } from "@claw/core/batch";
+import { narrowed } from "@claw/core/batch-request";
+import { undoOf } from "@claw/core/batch-undo";
+import { DomainError } from "@claw/core/errors";
+import { isFinished } from "@claw/core/job";
+import type { AppContext } from "../../context.ts";
+import { findBatch } from "./find-batch.ts";
+import { type BatchStarter, runBatch } from "./run-batch.ts";
+
+/**
+ * Begins the batch that returns instances to what they were before a finished one. It needs the
+ * permission of the opposite action. Throws BUSY while the batch runs, and NOTHING_TO_UNDO.
+ */
+export async function undoBatch(
+  ctx: AppContext,
+  { id, deleteData = false }: { id: string; deleteData?: boolean },
+  starter: BatchStarter,
+): Promise<BatchJob> {
+  const { result } = await finishedBatch(ctx, id);
+  const request = undoOf(result, { now: (each) => ctx.live.board.find(each), deleteData });
+  if (request) return runBatch(ctx, request, starter, { undoes: id });
+  throw new DomainError(
+    "NOTHING_TO_UNDO",
+    "Nothing of this batch can be undone: its action has no opposite, or the instances have changed since.",
+  );
+}
+
+/**
+ * Begins the same batch again for the instances for which a finished one failed or which it did not
+ * begin. Throws BUSY while the batch runs, and JOB_FINISHED if nothing is left to do.
+ */
+export async function retryBatch(
+  ctx: AppContext,
+  { id }: { id: string },
+  starter: BatchStarter,
+): Promise<BatchJob> {
+  const { result } = await finishedBatch(ctx, id);
+  const done = new Set(result.results.filter(({ ok }) => ok).map((each) => each.id));
+  const request = result.request && narrowed(result.request, (each) => !done.has(each));
+  if (request) return runBatch(ctx, request, starter);
+  throw new DomainError("JOB_FINISHED", "The batch has done all that it was asked for.");
+}
+
+async function finishedBatch(ctx: AppContext, id: string): Promise<BatchJob> {
+  const job = await findBatch(ctx, id);
+  if (isFinished(job)) return job;
+  throw new DomainError("BUSY", "The batch still runs. Wait for its end, or cancel it.");
+}

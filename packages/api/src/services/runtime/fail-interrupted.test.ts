@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { jobOf } from "../../../tests/support/specs.ts";
+import { createTestPanel } from "../../../tests/support/test-app.ts";
+import { failInterrupted } from "./fail-interrupted.ts";
+
+test("a job that the panel did not end has failed, and keeps what it told", async () => {
+  await using panel = await createTestPanel();
+  const { store, host } = panel.context;
+  const result = { results: [{ id: "a", ok: true }], underWay: ["b"] };
+  await store.saveJob(jobOf({ id: "cut", result }));
+  await store.saveJob(jobOf({ id: "over", status: "succeeded" }));
+  await failInterrupted(store, host);
+  expect(await store.findJob("cut")).toMatchObject({
+    ...{ status: "failed", error: { reason: "INTERRUPTED" }, result },
+    finishedAt: expect.any(String),
+  });
+  expect(await store.findJob("over")).toMatchObject({ status: "succeeded", error: null });
+});

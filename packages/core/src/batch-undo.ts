@@ -1,0 +1,107 @@
+import type { BatchBefore, BatchResult } from "./batch.ts";
+import type { BatchRequest, Relabelling } from "./batch-request.ts";
+import type { Instance, InstanceId } from "./instance.ts";
+import { isSameLabel } from "./label-rules.ts";
+
+/** An instance as it is now. */
+type Now = Pick<Instance, "uid" | "desired" | "group" | "tags">;
+
+export interface UndoOptions {
+  /** Null: there is no such instance. */
+  now: (id: InstanceId) => Now | null;
+  /** For the undo of a creation: whether the data of the instances goes, too. */
+  deleteData: boolean;
+}
+
+/**
+ * The batch that returns instances to what they were before this one, or null when nothing can be
+ * undone. Includes instances whose operation failed or was cut off after it had begun, and leaves
+ * alone those that somebody has changed back or replaced since.
+ */
+export function undoOf(result: BatchResult, options: UndoOptions): BatchRequest | null {
+  switch (result.action) {
+    case "start":
+      return toggled("stop", changedTo("running", result, options));
+    case "stop":
+      return toggled("start", changedTo("stopped", result, options));
+    case "remove":
+      return recreation(result, options);
+    case "create":
+      return removal(result, options);
+    case "label":
+      return relabelled(result, options);
+    case "restart":
+      return null;
+  }
+}
+
+function toggled(action: "start" | "stop", ids: InstanceId[]): BatchRequest | null {
+  return ids.length === 0 ? null : { action, ids };
+}
+
+/** The instances that the batch has brought into a desired state. */
+function changedTo(
+  desired: Instance["desired"],
+  { before = [] }: BatchResult,
+  { now }: UndoOptions,
+): InstanceId[] {
+  const isChanged = (one: BatchBefore) => {
+    const current = now(one.id);
+    return current?.uid === one.uid && one.desired !== desired && current.desired === desired;
+  };
+  return before.filter(isChanged).map(({ id }) => id);
+}
+
+/** Data that was deleted does not come back. The owner does: it is remembered with the data. */
+function recreation(
+  { before = [], results, deleteData }: BatchResult,
+  { now }: UndoOptions,
+): BatchRequest | null {
+  if (deleteData) return null;
+  const removed = new Set(results.filter(({ ok }) => ok).map(({ id }) => id));
+  const instances = before
+    .filter(({ id }) => removed.has(id) && now(id) === null)
+    .map(({ id, name, port, group, tags, desired }) => ({
+      ...{ id, name, port, group, tags, start: desired === "running" },
+    }));
+  return instances.length === 0 ? null : { action: "create", instances };
+}
+
+function removal({ results }: BatchResult, { now, deleteData }: UndoOptions): BatchRequest | null {
+  const isStillThere = (id: InstanceId, uid?: string) => uid !== undefined && now(id)?.uid === uid;
+  const ids = results.filter(({ id, uid }) => isStillThere(id, uid)).map(({ id }) => id);
+  return ids.length === 0 ? null : { action: "remove", ids, options: { deleteData } };
+}
+
+function relabelled(
+  { before = [], request }: BatchResult,
+  { now }: UndoOptions,
+): BatchRequest | null {
+  if (request?.action !== "label") return null;
+  const asked = new Map(request.instances.map((one) => [one.id, one]));
+  const instances = before.flatMap((one) => {
+    const [wish, current] = [asked.get(one.id), now(one.id)];
+    if (wish === undefined || current?.uid !== one.uid) return [];
+    const inverse = inverseOf(wish, one, current);
+    return Object.keys(inverse).length === 0 ? [] : [{ id: one.id, ...inverse }];
+  });
+  return instances.length === 0 ? null : { action: "label", instances };
+}
+
+/** Takes back what the batch did, and keeps what others have changed since. */
+function inverseOf(wish: Relabelling, before: BatchBefore, now: Now): Omit<Relabelling, "id"> {
+  const has = (tags: readonly string[], tag: string) => tags.some((one) => isSameLabel(one, tag));
+  const isRegrouped =
+    wish.group !== undefined && wish.group === now.group && before.group !== now.group;
+  const removeTags = (wish.addTags ?? []).filter(
+    (tag) => !has(before.tags, tag) && has(now.tags, tag),
+  );
+  const addTags = before.tags.filter(
+    (tag) => has(wish.removeTags ?? [], tag) && !has(now.tags, tag),
+  );
+  return {
+    ...(isRegrouped && { group: before.group }),
+    ...(addTags.length > 0 && { addTags }),
+    ...(removeTags.length > 0 && { removeTags }),
+  };
+}
