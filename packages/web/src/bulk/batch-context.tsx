@@ -1,12 +1,4 @@
-import {
-  createContext,
-  createEffect,
-  createSignal,
-  onCleanup,
-  type ParentProps,
-  Show,
-  useContext,
-} from "solid-js";
+import { createContext, createSignal, type ParentProps, Show, useContext } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { showToast } from "../ui/toast.tsx";
@@ -45,13 +37,6 @@ export function BatchProvider(props: ParentProps) {
       text: skipped > 0 ? t("batch.ended.skipped", { count: skipped }) : undefined,
       button: { label: t("batch.show"), onPress: show },
     });
-  });
-  // This page makes the creations: closing it drops those not yet begun.
-  createEffect(() => {
-    if (!runner.endsWithPage()) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    onCleanup(() => window.removeEventListener("beforeunload", warn));
   });
   const [asking, setAsking] = createSignal<Batch>();
   const go = (batch: Batch) => {

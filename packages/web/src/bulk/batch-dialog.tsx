@@ -52,9 +52,7 @@ export function BatchDialog(props: {
           </For>
         </ul>
         <Show when={props.runner.calling()}>
-          <p class="text-xs text-text-3">
-            {props.runner.endsWithPage() ? t("batch.closing") : t("batch.goesOn")}
-          </p>
+          <p class="text-xs text-text-3">{t("batch.goesOn")}</p>
         </Show>
       </div>
     </Dialog>

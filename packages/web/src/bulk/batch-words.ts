@@ -4,7 +4,6 @@ import type { Batch, BatchKind, ItemState } from "./batch.ts";
 
 export function batchTitle(batch: Batch): string {
   const count = batch.items.length;
-  if (batch.kind === "create") return t("batch.title.create", { count });
   const deleteData = batch.kind === "remove" && batch.deleteData;
   return actionTitle({ action: batch.kind, deleteData }, count);
 }
@@ -14,6 +13,7 @@ const RUNNING = {
   stop: "batch.doing.stop",
   restart: "batch.doing.restart",
   create: "batch.doing.create",
+  label: "batch.doing.label",
   remove: "batch.doing.remove",
 } as const satisfies Record<BatchKind, PlainKey>;
 
@@ -22,6 +22,7 @@ const DONE = {
   stop: "batch.done.stop",
   restart: "batch.done.restart",
   create: "batch.done.create",
+  label: "batch.done.label",
   remove: "batch.done.remove",
 } as const satisfies Record<BatchKind, PlainKey>;
 

@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
-import { createFakeApi } from "../testing/fake-api.ts";
 import { aJob, anInstance } from "../testing/fixtures.ts";
-import { type Batch, createItem, outcomeOf, progressIn, requestOf, undoOf } from "./batch.ts";
+import { type Batch, outcomeOf, progressIn, requestOf, undoOf } from "./batch.ts";
 
 const item = { id: "zhangsan", name: "张三", port: 18789, start: true };
 const done = { item, state: "done", failure: undefined } as const;
 
-test("the panel is asked to do one thing to all of them, and to create one by one", async () => {
-  const fake = createFakeApi({ "instances.create": () => null });
-  const items = [item, { id: "a", name: "A" }];
+test("the panel is asked to do one thing to all of them", () => {
+  const items = [item, { id: "a", name: "A", group: "销售", tags: ["vip"] }];
   const ids = ["zhangsan", "a"];
   expect(requestOf({ kind: "restart", items }, items)).toEqual({ action: "restart", ids });
   expect(requestOf({ kind: "remove", items, deleteData: true }, [item])).toEqual({
@@ -16,11 +14,15 @@ test("the panel is asked to do one thing to all of them, and to create one by on
     ids: ["zhangsan"],
     options: { deleteData: true },
   });
-  for (const one of items) await createItem(fake.api, { kind: "create", items, start: false }, one);
-  expect(fake.calls).toEqual([
-    { path: "instances.create", input: item },
-    { path: "instances.create", input: { id: "a", name: "A", start: false } },
-  ]);
+  expect(requestOf({ kind: "create", items, start: false }, items)).toEqual({
+    action: "create",
+    instances: [item, { id: "a", name: "A", group: "销售", tags: ["vip"], start: false }],
+  });
+  const change = { group: null, addTags: ["x"] };
+  expect(requestOf({ kind: "label", items, change }, items)).toEqual({
+    action: "label",
+    instances: ids.map((id) => ({ id, ...change })),
+  });
 });
 
 test("a job tells of each of its instances how far it is", () => {
@@ -28,22 +30,23 @@ test("a job tells of each of its instances how far it is", () => {
     { id: "a", ok: true },
     { id: "b", ok: false, reason: "BUSY", message: "It is busy." },
     { id: "c", ok: false, reason: "CANCELLED", message: "" },
+    { id: "f", ok: false, reason: "NOT_BEGUN", message: "" },
   ];
   const result = { action: "start", deleteData: false, results, underWay: ["d"] };
-  const job = aJob({ kind: "batch", instanceIds: ["a", "b", "c", "d", "e"], result });
+  const job = aJob({ kind: "batch", instanceIds: ["a", "b", "c", "d", "e", "f"], result });
   const states = (patch: object) =>
     [...progressIn({ ...job, ...patch }).values()].map(({ state }) => state);
-  expect(states({})).toEqual(["done", "failed", "done", "running", "waiting"]);
+  expect(states({})).toEqual(["done", "failed", "done", "running", "waiting", "skipped"]);
   expect(progressIn(job).get("b")?.failure).toEqual({ reason: "BUSY", message: "It is busy." });
   const over = { status: "cancelled", result: { ...result, underWay: [] } };
-  expect(states(over)).toEqual(["done", "failed", "done", "skipped", "skipped"]);
+  expect(states(over)).toEqual(["done", "failed", "done", "skipped", "skipped", "skipped"]);
   const error = { reason: "ENGINE_UNREACHABLE", message: "No Docker." } as const;
   const ended = { ...job, status: "failed", error } as const;
-  expect(states(ended)).toEqual(["done", "failed", "done", "failed", "skipped"]);
+  expect(states(ended)).toEqual(["done", "failed", "done", "failed", "skipped", "skipped"]);
   expect(progressIn(ended).get("d")?.failure).toEqual(error);
   const unexplained = progressIn({ ...ended, error: null }).get("d")?.failure;
   expect(unexplained?.reason).toBe("INTERRUPTED");
-  expect(states({ status: "failed", result: null })).toEqual(Array(5).fill("skipped"));
+  expect(states({ status: "failed", result: null })).toEqual(Array(6).fill("skipped"));
 });
 
 test("a start counts when the instance has come up", () => {

@@ -1,5 +1,5 @@
 import { type Failure, failureOf } from "../api/api-error.ts";
-import type { Api, Instance, Job, RouterInputs } from "../api/client.ts";
+import type { Instance, Job, RouterInputs } from "../api/client.ts";
 import { batchBy } from "../jobs/job-result.ts";
 import { isUnfinished } from "../live/create-job-feed.ts";
 
@@ -13,37 +13,45 @@ export interface BatchItem {
   owner?: string;
   /** For a creation: overrides the batch's value. */
   start?: boolean;
+  group?: string | null;
+  tags?: string[];
+}
+
+/** A change of labels, the same for all instances of a batch. */
+export interface LabelChange {
+  group?: string | null;
+  addTags?: string[];
+  removeTags?: string[];
 }
 
 /** One action on many instances. */
 export type Batch =
   | { kind: "start" | "stop" | "restart"; items: readonly BatchItem[] }
   | { kind: "remove"; items: readonly BatchItem[]; deleteData: boolean }
-  | { kind: "create"; items: readonly BatchItem[]; start: boolean };
+  | { kind: "create"; items: readonly BatchItem[]; start: boolean }
+  | { kind: "label"; items: readonly BatchItem[]; change: LabelChange };
 
 export type BatchKind = Batch["kind"];
-export type Creation = Extract<Batch, { kind: "create" }>;
 
-/** The request for a batch that the panel runs; creations are requested one by one. */
+/** The request for a batch, which the panel runs. */
 export function requestOf(
-  batch: Exclude<Batch, Creation>,
+  batch: Batch,
   items: readonly BatchItem[],
 ): RouterInputs["batches"]["run"] {
   const ids = items.map(({ id }) => id);
-  if (batch.kind !== "remove") return { action: batch.kind, ids };
-  return { action: "remove", ids, options: { deleteData: batch.deleteData } };
-}
-
-/** Creates one instance of a batch. */
-export async function createItem(api: Api, batch: Creation, item: BatchItem): Promise<void> {
-  const { id, name, port, owner } = item;
-  await api.trpc.instances.create.mutate({
-    id,
-    name,
-    start: bringsUp(batch, item),
-    ...(port === undefined ? {} : { port }),
-    ...(owner === undefined ? {} : { owner }),
-  });
+  switch (batch.kind) {
+    case "remove":
+      return { action: "remove", ids, options: { deleteData: batch.deleteData } };
+    case "create":
+      return {
+        action: "create",
+        instances: items.map((item) => ({ ...item, start: bringsUp(batch, item) })),
+      };
+    case "label":
+      return { action: "label", instances: ids.map((id) => ({ id, ...batch.change })) };
+    default:
+      return { action: batch.kind, ids };
+  }
 }
 
 /** Whether an instance still has to start after the panel has answered. */
@@ -71,6 +79,7 @@ export function undoOf(batch: Batch, items: readonly BatchItem[]): Batch | null 
       return batch.deleteData ? null : { kind: "create", items, start: false };
     case "restart":
     case "create":
+    case "label":
       return null;
   }
 }
@@ -107,6 +116,7 @@ export function progressIn(job: Job): JobProgress {
   // Actions running at the cancellation continue; their status tells how they end.
   for (const { id, ok, reason = "INTERNAL", message = "" } of batch?.results ?? [])
     if (ok || reason === "CANCELLED") all.set(id, { state: "done", failure: undefined });
+    else if (reason === "NOT_BEGUN") all.set(id, { state: "skipped", failure: undefined });
     else all.set(id, { state: "failed", failure: { reason, message } });
   return all;
 }

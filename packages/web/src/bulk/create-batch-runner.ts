@@ -1,15 +1,11 @@
 import { createMemo, createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
-import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { useLive } from "../live/live-context.tsx";
 import {
   type Batch,
   type BatchItem,
-  type Creation,
-  createItem,
   failureFrom,
-  type ItemFailure,
   type ItemProgress,
   type ItemState,
   outcomeOf,
@@ -17,28 +13,20 @@ import {
   undoOf,
 } from "./batch.ts";
 import { createBatchJob } from "./create-batch-job.ts";
-import { runBounded } from "./run-bounded.ts";
-
-/** Concurrent creations; the panel itself limits starts to two at a time. */
-const PARALLEL = 4;
 
 const EMPTY: Record<ItemState, number> = { waiting: 0, running: 0, done: 0, failed: 0, skipped: 0 };
 
 /**
  * One batch at a time, with the result of each instance. It runs as a job of the panel, which
- * continues without the page; only creations are requested one by one from here.
+ * continues without the page.
  */
 export function createBatchRunner(onEnd: () => void) {
-  const api = useApi();
   const live = useLive();
   const [batch, setBatch] = createSignal<Batch>();
   const [progress, setProgress] = createStore<{ all: ItemProgress[] }>({ all: [] });
   const [calling, setCalling] = createSignal(false);
   const [stopping, setStopping] = createSignal(false);
-  let controller = new AbortController();
 
-  const set = (id: string, state: ItemState, failure?: ItemFailure) =>
-    setProgress("all", (one) => one.item.id === id, { state, failure });
   const end = () => {
     setCalling(false);
     onEnd();
@@ -61,27 +49,7 @@ export function createBatchRunner(onEnd: () => void) {
   const call = (current: Batch, items: readonly BatchItem[]) => {
     setStopping(false);
     setCalling(true);
-    void (current.kind === "create"
-      ? createAll(current, items)
-      : job.begin(requestOf(current, items)));
-  };
-  const createAll = async (current: Creation, items: readonly BatchItem[]) => {
-    controller = new AbortController();
-    await runBounded(items, {
-      limit: PARALLEL,
-      signal: controller.signal,
-      run: async (item) => {
-        set(item.id, "running");
-        try {
-          await createItem(api, current, item);
-          set(item.id, "done");
-        } catch (error) {
-          set(item.id, "failed", failureFrom(error));
-        }
-      },
-      onSkipped: (item) => set(item.id, "skipped"),
-    });
-    end();
+    void job.begin(requestOf(current, items));
   };
   const instance = (id: string): Instance | undefined => live.instances.get(id);
   const outcome = (one: ItemProgress): ItemState => {
@@ -110,7 +78,9 @@ export function createBatchRunner(onEnd: () => void) {
     const current = batch();
     if (!current || calling()) return;
     const items = itemsThat(state);
-    for (const item of items) set(item.id, "waiting");
+    const wanted = new Set(items.map(({ id }) => id));
+    const waiting = { state: "waiting", failure: undefined } as const;
+    setProgress("all", ({ item }) => wanted.has(item.id), waiting);
     call(current, items);
   };
   const undo = createMemo((): Batch | null => {
@@ -127,15 +97,12 @@ export function createBatchRunner(onEnd: () => void) {
     counts,
     /** The batch is running; accepted starts may continue after that. */
     calling,
-    /** Closing the page drops what has not begun. */
-    endsWithPage: () => calling() && batch()?.kind === "create",
     stopping,
     undo,
     begin,
     again,
     cancel: async () => {
       setStopping(true);
-      controller.abort();
       if (!(await job.cancel())) setStopping(false);
     },
   };

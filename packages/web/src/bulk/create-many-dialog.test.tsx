@@ -1,15 +1,18 @@
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
+import { createFakeBatches } from "../testing/fake-batches.ts";
 import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
 const button = (name: RegExp | string) => screen.getByRole<HTMLButtonElement>("button", { name });
 
 test("previews pasted lines with what is wrong, and creates the others", async () => {
+  const batches = createFakeBatches();
   const { fake } = renderApp({
     instances: [anInstance()],
-    answers: { "instances.create": () => null },
+    answers: batches.answers,
   });
+  batches.of(fake);
   fireEvent.click(button("Create many"));
   const dialog = await screen.findByRole("dialog", { name: "Create many instances" });
   expect(button("Create 0").disabled).toBe(true);
@@ -23,9 +26,14 @@ test("previews pasted lines with what is wrong, and creates the others", async (
   fireEvent.click(button("Create 2, skip 1 line"));
   await screen.findByRole("dialog", { name: "Create 2 instances" });
   await expect
-    .poll(() => fake.calls.filter((call) => call.path === "instances.create"))
+    .poll(() => batches.asked)
     .toEqual([
-      { path: "instances.create", input: { id: "lisi", name: "李四", start: false } },
-      { path: "instances.create", input: { id: "anna", name: "Anna Berg", start: false } },
+      {
+        action: "create",
+        instances: [
+          { id: "lisi", name: "李四", start: false },
+          { id: "anna", name: "Anna Berg", start: false },
+        ],
+      },
     ]);
 });

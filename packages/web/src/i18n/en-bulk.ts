@@ -40,6 +40,7 @@ export const enBulk: Readonly<Record<keyof typeof zhBulk, string>> = {
   "batch.done.stop": "Stopped",
   "batch.done.restart": "Restarted",
   "batch.done.create": "Created",
+  "batch.done.label": "Labels changed",
   "batch.done.remove": "Deleted",
   "batch.undo.start": "Start them again",
   "batch.undo.stop": "Stop them again",
@@ -51,8 +52,6 @@ export const enBulk: Readonly<Record<keyof typeof zhBulk, string>> = {
   "batch.summary.failed": "{count} failed",
   "batch.summary.skipped": "{count} not started",
   "batch.onlyFailed": "Only failed",
-  "batch.closing":
-    "Closing this window interrupts nothing. If you close the page, what has not started will not start.",
   "batch.goesOn": "The panel does this. You can close this window or the page.",
   "batch.cancel": "Cancel the remaining {count}",
   "batch.goOn": "Continue with {count}",
