@@ -153,9 +153,15 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
 function createEngine(config: Config, log: Log): ContainerEngine {
   const home = config.hostHome;
   if (config.engine === "memory")
-    return new MemoryEngine({ home, images: [config.image], registry: [OFFICIAL_IMAGE] });
+    return new MemoryEngine({
+      home,
+      ranges: config,
+      images: [config.image],
+      registry: [OFFICIAL_IMAGE],
+    });
   return createDockerEngine({
     home,
+    ranges: config,
     dockerHost: config.dockerHost,
     onWarning: (message) => log.warn(message),
   });

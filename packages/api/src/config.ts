@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isAbsoluteHostPath } from "@claw/core/host-path";
-import { isSubnetPool } from "@claw/core/subnet-allocation";
+import { type AddressRanges, DEFAULT_RANGES, isSubnetPool } from "@claw/core/subnet-allocation";
 import proxyAddr from "@fastify/proxy-addr";
 import { z } from "zod";
 import { makeFolder } from "./make-folder.ts";
@@ -42,14 +42,14 @@ const Env = z.object({
   CLAW_PORT: port(0).default(8000),
   CLAW_ENGINE: z.enum(["docker", "memory"], "must be docker or memory").default("docker"),
   CLAW_IMAGE: z.string().min(1, "must name an image").default("openclaw:local"),
-  CLAW_BASE_PORT: port(1024).default(18789),
+  CLAW_BASE_PORT: port(1024).default(DEFAULT_RANGES.basePort),
   CLAW_PUBLISH_HOST: z
     .string()
-    .default("127.0.0.1")
+    .default(DEFAULT_RANGES.publishHost)
     .refine((host) => isIP(host) !== 0, "must be an IP address of this host"),
   CLAW_SUBNET_POOL: z
     .string()
-    .default("10.213.0.0/16")
+    .default(DEFAULT_RANGES.subnetPool)
     .refine(
       isSubnetPool,
       "must be a private IPv4 network such as 10.213.0.0/16, of at least a /29",
@@ -85,7 +85,7 @@ const Env = z.object({
 });
 
 /** All external settings, validated. */
-export interface Config {
+export interface Config extends AddressRanges {
   /** Absolute path of the home folder as seen by the panel. */
   home: string;
   /** The same folder as seen by the Docker host. */
@@ -102,9 +102,6 @@ export interface Config {
   adminPassword: string | undefined;
   engine: "docker" | "memory";
   image: string;
-  basePort: number;
-  publishHost: string;
-  subnetPool: string;
   /** How long an upload may stall, in milliseconds. */
   uploadIdleMs: number;
   logLevel: string;

@@ -6,7 +6,13 @@ import { backUp, begin, traces, withInstances } from "./support/backup-home.ts";
 import { eventually } from "./support/deadline.ts";
 import { type Call, unreachable } from "./support/faulty-engine.ts";
 import { atCallsOf } from "./support/sample.ts";
-import { createTestPanel, homeOfTest, TEST_IMAGE, type TestPanel } from "./support/test-app.ts";
+import {
+  createTestPanel,
+  homeOfTest,
+  TEST_IMAGE,
+  TEST_RANGES,
+  type TestPanel,
+} from "./support/test-app.ts";
 import { expectWhole } from "./support/wholeness.ts";
 
 const MODES = ["rolling", "at-once"] as const;
@@ -19,7 +25,13 @@ async function newPanel(home: string, engine: MemoryEngine): Promise<TestPanel> 
 }
 
 const newEngine = (home: string) =>
-  new MemoryEngine({ home, images: [TEST_IMAGE], startDelayMs: 5, heartbeatMs: 600_000 });
+  new MemoryEngine({
+    home,
+    ranges: TEST_RANGES,
+    images: [TEST_IMAGE],
+    startDelayMs: 5,
+    heartbeatMs: 600_000,
+  });
 
 /** Throws unless everything is as it was before the backup, and what is listed is whole. */
 async function expectAsBefore(

@@ -7,7 +7,13 @@ import { restartInstance } from "../src/services/instance/restart-instance.ts";
 import { startInstance } from "../src/services/instance/start-instance.ts";
 import { stopInstance } from "../src/services/instance/stop-instance.ts";
 import { eventually } from "./support/deadline.ts";
-import { createTestPanel, homeOfTest, TEST_IMAGE, type TestPanel } from "./support/test-app.ts";
+import {
+  createTestPanel,
+  homeOfTest,
+  TEST_IMAGE,
+  TEST_RANGES,
+  type TestPanel,
+} from "./support/test-app.ts";
 import { expectGone, expectWhole } from "./support/wholeness.ts";
 
 interface Story {
@@ -90,7 +96,7 @@ async function outcome(panel: TestPanel): Promise<Story["after"][number]> {
     await expectGone(panel, "anna", { dataKept });
     return dataKept ? "gone, data kept" : "gone";
   }
-  const container = (await panel.engine.survey()).ports.get(spec.port);
+  const container = panel.engine.survey().ports.get(spec.port);
   if (container === "thief") {
     const { statusReason } = panel.context.live.board.get("anna");
     expect(statusReason).toContain(`${spec.port}`);
@@ -110,6 +116,7 @@ async function dieAt(n: number, { before, action, after }: Story, seen: Set<stri
   const home = await homeOfTest();
   await using engine = new MemoryEngine({
     home,
+    ranges: TEST_RANGES,
     images: [TEST_IMAGE],
     startDelayMs: 5,
     heartbeatMs: 600_000,

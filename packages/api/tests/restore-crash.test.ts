@@ -12,7 +12,13 @@ import { removeInstance } from "../src/services/instance/remove-instance.ts";
 import { eventually } from "./support/deadline.ts";
 import { backUp, readMark, succeeded, writeMark } from "./support/restoring.ts";
 import { atCallsOf, type Disturbed } from "./support/sample.ts";
-import { createTestPanel, homeOfTest, TEST_IMAGE, type TestPanel } from "./support/test-app.ts";
+import {
+  createTestPanel,
+  homeOfTest,
+  TEST_IMAGE,
+  TEST_RANGES,
+  type TestPanel,
+} from "./support/test-app.ts";
 import { expectWhole } from "./support/wholeness.ts";
 
 interface Story {
@@ -122,7 +128,12 @@ async function outcome(panel: TestPanel, { id, copies }: Story): Promise<string>
 async function dieAt(n: number, story: Story, seen: Set<string>): Promise<Disturbed> {
   const home = await homeOfTest();
   const timing = { startDelayMs: 5, heartbeatMs: 600_000 };
-  await using engine = new MemoryEngine({ home, images: [TEST_IMAGE], ...timing });
+  await using engine = new MemoryEngine({
+    home,
+    ranges: TEST_RANGES,
+    images: [TEST_IMAGE],
+    ...timing,
+  });
   const died = await createTestPanel({ home, engine });
   const backupId = await setUp(died, story);
   died.faults.dieAt(n);

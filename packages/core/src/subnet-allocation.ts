@@ -1,5 +1,21 @@
 import { DomainError } from "./errors.ts";
 
+/** From what ports and networks of instances are allocated, as the administrator set it. */
+export interface AddressRanges {
+  /** The lowest port. */
+  basePort: number;
+  /** The address at which ports are published. */
+  publishHost: string;
+  /** CIDR of a private network. */
+  subnetPool: string;
+}
+
+export const DEFAULT_RANGES: AddressRanges = {
+  basePort: 18_789,
+  publishHost: "127.0.0.1",
+  subnetPool: "10.213.0.0/16",
+};
+
 /** Size of an instance's network: network, gateway, container, 4 spare, broadcast. */
 const PREFIX = 29;
 const SIZE = 2 ** (32 - PREFIX);

@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { describeAllocation } from "./contract/allocation.contract.ts";
 import { describeCapabilities } from "./contract/capabilities.contract.ts";
 import { describeDeploy } from "./contract/deploy.contract.ts";
 import { describeEndpoint } from "./contract/endpoint.contract.ts";
@@ -12,6 +13,7 @@ import { describeWatching } from "./contract/watching.contract.ts";
 export function describeEngine(name: string, makeHarness: () => Promise<EngineHarness>): void {
   describe(`${name} engine`, () => {
     const rig = useEngine(makeHarness);
+    describeAllocation(rig);
     describeDeploy(rig);
     describeLifecycle(rig);
     describeWatching(rig);

@@ -32,8 +32,22 @@ export interface ContainerEngine extends AsyncDisposable {
    */
   pullImage(ref: string, options: PullOptions): Promise<void>;
 
-  /** Ports and subnets in use by any container or network of the engine. */
-  survey(): Promise<EngineSurvey>;
+  /**
+   * The lowest port that neither `taken` names nor anything on the engine's machine uses: no
+   * container, running or not, and no listener. Reserves nothing; `start` says when another program
+   * was faster. Rejects with PORTS_EXHAUSTED.
+   */
+  allocatePort(taken: Iterable<number>): Promise<number>;
+
+  /**
+   * A private network for one instance, apart from all in `taken` (CIDRs), from the engine's other
+   * networks, and from what its machine reaches otherwise. Reserves nothing; `deploy` says when it
+   * is taken by now. Rejects with SUBNETS_EXHAUSTED.
+   */
+  allocateSubnet(taken: Iterable<string>): Promise<string>;
+
+  /** Those of `ports` that are in use, each with its user: `the container web`, `another program`. */
+  portsInUse(ports: Iterable<number>): Promise<ReadonlyMap<number, string>>;
 
   /**
    * Makes the network and the container of service `id` match `project`. Leaves a running container
@@ -135,15 +149,6 @@ export interface PullOptions {
   /** `progress` is 0 to 1. */
   onProgress: (progress: number) => void;
   signal: AbortSignal;
-}
-
-export interface EngineSurvey {
-  /** Published host TCP port → name of its container, running or not. */
-  ports: ReadonlyMap<number, string>;
-  /** Names of containers that are not ours. */
-  foreign: ReadonlySet<string>;
-  /** CIDRs of all networks. */
-  subnets: readonly string[];
 }
 
 export interface DeployResult {

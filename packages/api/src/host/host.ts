@@ -1,5 +1,3 @@
-import type { HostRoute } from "@claw/core/subnet-allocation";
-
 /** The machine, the clock and randomness: every nondeterministic input of the panel. */
 export interface Host {
   /** Milliseconds since the epoch. */
@@ -8,10 +6,6 @@ export interface Host {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** `bytes` random bytes in hexadecimal, strong enough for a secret. */
   randomHex(bytes: number): string;
-  /** True when a listener can be opened on `address`:`port` right now. */
-  isPortFree(address: string, port: number): Promise<boolean>;
-  /** The networks of this machine's interfaces and routes right now, VPNs included. */
-  routes(): Promise<HostRoute[]>;
   /** `uid:gid` with which containers share files with the panel; null: the image's user. */
   readonly containerUser: string | null;
   /** Logical processors, the 1-minute load average (0 on Windows) and memory in bytes. */

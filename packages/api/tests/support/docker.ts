@@ -11,7 +11,7 @@ import type { EngineHarness } from "../../src/engine/contract/engine-rig.contrac
 import { createDockerEngine } from "../../src/engine/docker/docker-engine.ts";
 import type { ContainerEngine } from "../../src/engine/engine.ts";
 import { CuttableProxy } from "./cuttable-proxy.ts";
-import { ProjectMaker } from "./engine-project.ts";
+import { ENGINE_RANGES, listenOn, ProjectMaker } from "./engine-project.ts";
 
 const run = promisify(execFile);
 const STUB_SCRIPT = path.join(
@@ -48,15 +48,12 @@ export class DockerHarness implements EngineHarness {
     this.#proxy = proxy;
     this.engine = createDockerEngine({
       home,
+      ranges: ENGINE_RANGES,
       dockerHost: `unix://${proxy.path}`,
       onWarning: (message) => this.warnings.push(message),
       pingEveryMs: 1_000,
     });
-    this.projects = new ProjectMaker({
-      home,
-      image: STUB_IMAGE,
-      takenSubnets: async () => (await this.engine.survey()).subnets,
-    });
+    this.projects = new ProjectMaker({ home, image: STUB_IMAGE, engine: this.engine });
   }
 
   static async make(): Promise<DockerHarness> {
@@ -103,6 +100,25 @@ export class DockerHarness implements EngineHarness {
       "sleep",
       "600",
     );
+  }
+
+  listen(port: number): Promise<AsyncDisposable> {
+    return listenOn(port);
+  }
+
+  async addNetwork(name: string, subnet: string): Promise<AsyncDisposable> {
+    await docker("network", "create", ...TEST_LABEL, "--subnet", subnet, name);
+    return { [Symbol.asyncDispose]: async () => void (await docker("network", "rm", name)) };
+  }
+
+  async subnetOf(id: InstanceId): Promise<string | null> {
+    const format = "{{range .IPAM.Config}}{{.Subnet}}{{end}}";
+    const listed = await docker("network", "ls", "-q", "--filter", `name=^${containerName(id)}$`);
+    return listed === "" ? null : docker("network", "inspect", listed, "--format", format);
+  }
+
+  async exists(name: string): Promise<boolean> {
+    return (await docker("ps", "-aq", "--filter", `name=^/${name}$`)) !== "";
   }
 
   async killOutside(id: InstanceId): Promise<void> {

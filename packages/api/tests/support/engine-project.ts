@@ -1,31 +1,33 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { type ComposeProject, parseComposeProject } from "@claw/core/compose/project";
 import { COMPOSE_TEMPLATE, renderCompose } from "@claw/core/compose/render";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
-import { allocateSubnet } from "@claw/core/subnet-allocation";
+import type { AddressRanges } from "@claw/core/subnet-allocation";
+import type { ContainerEngine } from "../../src/engine/engine.ts";
 
 const TEMPLATE = path.join(import.meta.dirname, "../../../../templates", COMPOSE_TEMPLATE);
-/** Outside the default pool, so that tests do not meet a panel in use. */
-const POOL = "10.216.0.0/16";
+/** Apart from the default ones, so that tests do not meet a panel in use. */
+export const ENGINE_RANGES: AddressRanges = {
+  basePort: 26_000,
+  publishHost: "127.0.0.1",
+  subnetPool: "10.216.0.0/16",
+};
 
 /** Compose projects of one home folder, for engine tests. */
 export class ProjectMaker {
   readonly home: string;
   readonly #image: string;
-  readonly #takenSubnets: () => Promise<readonly string[]>;
+  readonly #engine: ContainerEngine;
   readonly #specs = new Map<InstanceId, InstanceSpec>();
 
-  constructor(options: {
-    home: string;
-    image: string;
-    takenSubnets: () => Promise<readonly string[]>;
-  }) {
+  constructor(options: { home: string; image: string; engine: ContainerEngine }) {
     this.home = options.home;
     this.#image = options.image;
-    this.#takenSubnets = options.takenSubnets;
+    this.#engine = options.engine;
   }
 
   /** The text of a compose file with the one instance `id`. Its port and subnet stay the same. */
@@ -50,13 +52,13 @@ export class ProjectMaker {
   async #specOf(id: InstanceId): Promise<InstanceSpec> {
     const known = this.#specs.get(id);
     if (known) return known;
-    const others = [...this.#specs.values()].map((spec) => spec.subnet);
+    const others = [...this.#specs.values()];
     const spec: InstanceSpec = {
       uid: "",
       id,
       name: id,
-      port: await freePort(),
-      subnet: allocateSubnet(POOL, [...others, ...(await this.#takenSubnets())]),
+      port: await this.#engine.allocatePort(others.map(({ port }) => port)),
+      subnet: await this.#engine.allocateSubnet(others.map(({ subnet }) => subnet)),
       image: this.#image,
       publishHost: "127.0.0.1",
       timezone: "Asia/Shanghai",
@@ -75,15 +77,23 @@ export class ProjectMaker {
 }
 
 /** A TCP port of the loopback address that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        resolve(address !== null && typeof address === "object" ? address.port : 0),
-      );
-    });
-  });
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return address !== null && typeof address === "object" ? address.port : 0;
+}
+
+/** Listens on a port of the loopback address, as another program does. */
+export async function listenOn(port: number): Promise<AsyncDisposable> {
+  const server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    async [Symbol.asyncDispose]() {
+      server.close();
+      await once(server, "close");
+    },
+  };
 }

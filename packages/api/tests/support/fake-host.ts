@@ -1,15 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { HostRoute } from "@claw/core/subnet-allocation";
 import type { Host, RunOptions } from "../../src/host/host.ts";
 
-/** A machine whose clock, ports and programs a test controls. */
+/** A machine whose clock and programs a test controls. */
 export class FakeHost implements Host {
-  /** Ports on which something other than a container listens. */
-  readonly busyPorts = new Set<number>();
-  /** Ports that were checked, in order. */
-  readonly askedPorts: number[] = [];
-  /** The targets of this machine's routes. */
-  readonly leadsTo: HostRoute[] = [];
   /** Commands that were run. */
   readonly commands: (readonly string[])[] = [];
   containerUser: string | null = null;
@@ -54,15 +47,6 @@ export class FakeHost implements Host {
 
   randomHex(bytes: number): string {
     return randomBytes(bytes).toString("hex");
-  }
-
-  async isPortFree(_address: string, port: number): Promise<boolean> {
-    this.askedPorts.push(port);
-    return !this.busyPorts.has(port);
-  }
-
-  async routes(): Promise<HostRoute[]> {
-    return this.leadsTo;
   }
 
   load() {

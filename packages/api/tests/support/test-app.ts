@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Viewer } from "@claw/core/access/viewer";
 import type { Instance, InstanceId, InstanceStatus } from "@claw/core/instance";
+import type { AddressRanges } from "@claw/core/subnet-allocation";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import { createApp } from "../../src/app.ts";
@@ -25,6 +26,12 @@ import { haveUser, signIn, userOf, viewerOf } from "./sign-in.ts";
 import { requireWholeOutputs } from "./whole-outputs.ts";
 
 export const TEST_IMAGE = "openclaw:test";
+/** What test panels allocate from, also with an engine of the test's own. */
+export const TEST_RANGES: AddressRanges = {
+  basePort: 20_000,
+  publishHost: "127.0.0.1",
+  subnetPool: "10.99.0.0/16",
+};
 const TEMPLATES = path.join(import.meta.dirname, "../../../../templates");
 
 export interface TestAppOptions {
@@ -98,10 +105,12 @@ export class TestPanel implements AsyncDisposable {
 
 export async function createTestPanel(options: TestAppOptions = {}): Promise<TestPanel> {
   const home = options.home ?? (await makeHome());
+  const config = { ...testConfig(home), ...options.config };
   const engine =
     options.engine ??
     new MemoryEngine({
       home,
+      ranges: config,
       images: [TEST_IMAGE],
       startDelayMs: 10,
       heartbeatMs: 1_000,
@@ -112,7 +121,6 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
   const faults = new Faults();
   const logged: string[] = [];
   const log = pino({ level: "debug", base: null }, { write: (line) => void logged.push(line) });
-  const config = { ...testConfig(home), ...options.config };
   const reserve = openReserve(path.join(home, "data"));
   const store = await openLibsqlStore(path.join(home, "data/claw.db"), reserve);
   const files = await openDiskFiles({ home, templates: config.templates, owner: null, reserve });
@@ -214,9 +222,7 @@ function testConfig(home: string): Config {
     adminPassword: undefined,
     engine: "memory",
     image: TEST_IMAGE,
-    basePort: 20_000,
-    publishHost: "127.0.0.1",
-    subnetPool: "10.99.0.0/16",
+    ...TEST_RANGES,
     uploadIdleMs: 60_000,
     logLevel: "silent",
     dockerHost: undefined,

@@ -36,8 +36,8 @@ export async function expectWhole(panel: TestPanel, id: InstanceId): Promise<voi
   expect(container?.specHash, `${id} has the container of its spec`).toBe(
     service?.labels[LABEL.specHash],
   );
-  const survey = await panel.engine.survey();
-  expect(survey.subnets).toContain(spec.subnet);
+  const survey = panel.engine.survey();
+  expect(survey.networks.get(`openclaw-${id}`)).toBe(spec.subnet);
   expect(survey.ports.get(spec.port)).toBe(`openclaw-${id}`);
   expect(panel.context.live.board.get(id).port).toBe(spec.port);
 }

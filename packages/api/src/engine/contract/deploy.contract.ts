@@ -37,7 +37,7 @@ export function describeDeploy(rig: EngineRig): void {
       expect(await rig.engine.deploy(project, "dep-once")).toEqual({ changed: false });
       expect(await now("dep-once")).toEqual(first);
       expect(first?.imageId).toBe((await rig.engine.findImage(rig.harness.image))?.id);
-      expect((await rig.engine.survey()).subnets).toContain(subnetOf(project, "dep-once"));
+      expect(await rig.harness.subnetOf("dep-once")).toBe(subnetOf(project, "dep-once"));
     });
 
     test("leaves a running container with the same spec alone", async () => {
@@ -80,9 +80,8 @@ export function describeDeploy(rig: EngineRig): void {
       const free = subnetOf(await rig.harness.project("dep-donor"), "dep-donor");
       const after = await rig.harness.project("dep-moved", { subnet: free });
       await rig.engine.deploy(after, "dep-moved");
-      const { subnets } = await rig.engine.survey();
-      expect(subnets).toContain(subnetOf(after, "dep-moved"));
-      expect(subnets).not.toContain(subnetOf(before, "dep-moved"));
+      expect(await rig.harness.subnetOf("dep-moved")).toBe(subnetOf(after, "dep-moved"));
+      expect(subnetOf(after, "dep-moved")).not.toBe(subnetOf(before, "dep-moved"));
       await rig.engine.start("dep-moved");
       expect(await now("dep-moved")).toMatchObject({ state: "running" });
     });
@@ -90,7 +89,7 @@ export function describeDeploy(rig: EngineRig): void {
     test("rejects with IMAGE_MISSING and leaves nothing behind", async () => {
       const project = await rig.harness.project("dep-noimage", { image: "openclaw:not-there" });
       await rejects(rig.engine.deploy(project, "dep-noimage"), "IMAGE_MISSING");
-      await expectNothing(project, "dep-noimage");
+      await expectNothing("dep-noimage");
     });
 
     test("rejects with SUBNETS_EXHAUSTED when the subnet is in use, and leaves nothing behind", async () => {
@@ -111,7 +110,7 @@ export function describeDeploy(rig: EngineRig): void {
       await rejects(rig.engine.start("dep-foreign"), "INSTANCE_NOT_FOUND");
       await rig.engine.stop("dep-foreign");
       await rig.engine.remove("dep-foreign");
-      expect((await rig.engine.survey()).foreign).toContain(containerName("dep-foreign"));
+      expect(await rig.harness.exists(containerName("dep-foreign"))).toBe(true);
       expect(await now("dep-foreign")).toBeNull();
     });
 
@@ -123,7 +122,7 @@ export function describeDeploy(rig: EngineRig): void {
       await rig.engine.remove("dep-home");
       const project = await rig.harness.project("dep-home");
       await rejects(rig.engine.deploy(project, "dep-home"), "CONTAINER_CLASH");
-      expect((await rig.engine.survey()).foreign).toContain(containerName("dep-home"));
+      expect(await rig.harness.exists(containerName("dep-home"))).toBe(true);
     });
   });
 }

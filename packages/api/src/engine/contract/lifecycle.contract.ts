@@ -1,11 +1,10 @@
-import { containerName } from "@claw/core/naming";
 import { describe, expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { type EngineRig, PATIENCE_MS } from "./engine-rig.contract.ts";
 
-/** Operations on an existing container, and the survey of all. */
+/** Operations on an existing container. */
 export function describeLifecycle(rig: EngineRig): void {
-  const { deployed, started, now, portOf, subnetOf, seen, expectNothing } = rig;
+  const { deployed, started, now, portOf, seen, expectNothing } = rig;
 
   describe("start, stop, remove", () => {
     test("starts once", async () => {
@@ -49,28 +48,13 @@ export function describeLifecycle(rig: EngineRig): void {
     });
 
     test("removes container and network, but never a running one", async () => {
-      const project = await started("run-remove");
+      await started("run-remove");
       await rejects(rig.engine.remove("run-remove"), "ENGINE_FAILED");
       expect(await now("run-remove")).toMatchObject({ state: "running" });
       await rig.engine.stop("run-remove");
       await rig.engine.remove("run-remove");
-      await expectNothing(project, "run-remove");
+      await expectNothing("run-remove");
       await rig.engine.remove("run-remove");
-    });
-  });
-
-  describe("survey", () => {
-    test("knows all ports, also of what does not run, all foreign names and all subnets", async () => {
-      const project = await deployed("sv-own");
-      const other = await rig.harness.project("sv-free");
-      const foreignPort = portOf(other, "sv-free");
-      await rig.harness.startForeign("claw-test-neighbour", foreignPort);
-      const found = await rig.engine.survey();
-      expect(found.ports.get(portOf(project, "sv-own"))).toBe(containerName("sv-own"));
-      expect(found.ports.get(foreignPort)).toBe("claw-test-neighbour");
-      expect(found.foreign).toContain("claw-test-neighbour");
-      expect(found.foreign).not.toContain(containerName("sv-own"));
-      expect(found.subnets).toContain(subnetOf(project, "sv-own"));
     });
   });
 

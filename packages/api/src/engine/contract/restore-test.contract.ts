@@ -1,6 +1,6 @@
 import { restoreTestProject } from "@claw/core/compose/restore-test";
 import type { InstanceId } from "@claw/core/instance";
-import { containerName, restoreTestId } from "@claw/core/naming";
+import { restoreTestId } from "@claw/core/naming";
 import { describe, expect, test } from "vitest";
 import { CONFIG, type EngineRig } from "./engine-rig.contract.ts";
 
@@ -15,14 +15,13 @@ export function describeRestoreTests(rig: EngineRig): void {
     test("runs and answers its own health check, with no network and no port", async () => {
       const id = restoreTestId("c0ffee01");
       await rig.harness.writeConfig(id, CONFIG);
-      const before = (await rig.engine.survey()).subnets.length;
+      const spec = await rig.harness.project(id);
       await rig.engine.deploy(await restoreTestOf(id), id);
       await rig.engine.start(id);
       await seen(id, (each) => each?.health === "healthy");
       expect((await rig.engine.list()).has(id)).toBe(true);
-      const { ports, subnets } = await rig.engine.survey();
-      expect([...ports.values()]).not.toContain(containerName(id));
-      expect(subnets.length).toBe(before);
+      expect((await rig.engine.portsInUse([rig.portOf(spec, id)])).size).toBe(0);
+      expect(await rig.harness.subnetOf(id)).toBeNull();
       await rig.engine.stop(id);
       await rig.engine.remove(id);
       expect(await now(id)).toBeNull();

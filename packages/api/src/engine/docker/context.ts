@@ -1,3 +1,4 @@
+import type { AddressRanges } from "@claw/core/subnet-allocation";
 import type { Connection } from "./connection.ts";
 import type { HealthProbe } from "./health-probe.ts";
 
@@ -6,6 +7,7 @@ export interface DockerContext {
   connection: Connection;
   /** Value of the home label on our containers and networks. */
   home: string;
+  ranges: AddressRanges;
   probe: HealthProbe;
   /** Receives errors that did not fail the operation. */
   onWarning: (message: string) => void;

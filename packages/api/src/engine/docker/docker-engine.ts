@@ -1,4 +1,6 @@
+import { type AddressRanges, DEFAULT_RANGES } from "@claw/core/subnet-allocation";
 import type { ContainerEngine } from "../engine.ts";
+import { findFreePort, findFreeSubnet, findPortsInUse } from "./allocate.ts";
 import { createConnection } from "./connection.ts";
 import { findOwn, listOwn } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
@@ -11,11 +13,11 @@ import { findImage, pullImage } from "./images.ts";
 import { removeInstance, startInstance, stopInstance } from "./lifecycle.ts";
 import { readLogs } from "./logs.ts";
 import { readStats } from "./stats.ts";
-import { survey } from "./survey.ts";
 
 export interface DockerEngineOptions {
   /** The home folder as the Docker host sees it: the label on everything of ours. */
   home: string;
+  ranges?: AddressRanges;
   /** As DOCKER_HOST; omitted: the system's default. */
   dockerHost?: string | undefined;
   /** Receives errors that did not fail an operation. */
@@ -38,6 +40,7 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
   const context: DockerContext = {
     connection: createConnection(options.dockerHost, options.patience),
     home: options.home,
+    ranges: options.ranges ?? DEFAULT_RANGES,
     probe: createHealthProbe(),
     onWarning: options.onWarning ?? (() => {}),
     pingEveryMs: options.pingEveryMs ?? PING_EVERY_MS,
@@ -55,7 +58,9 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
     },
     findImage: (ref) => findImage(context, ref),
     pullImage: (ref, pullOptions) => pullImage(context, ref, pullOptions),
-    survey: () => survey(context),
+    allocatePort: (taken) => findFreePort(context, taken),
+    allocateSubnet: (taken) => findFreeSubnet(context, taken),
+    portsInUse: (ports) => findPortsInUse(context, ports),
     deploy: (project, id) => deployInstance(context, project, id),
     async endpoint(id) {
       const info = await findOwn(context, id);

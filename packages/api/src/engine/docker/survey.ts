@@ -1,31 +1,30 @@
 import { hasReason } from "@claw/core/errors";
-import { LABEL } from "@claw/core/naming";
 import type { ContainerInfo } from "dockerode";
-import type { EngineSurvey } from "../engine.ts";
 import { boundedMap } from "./bounded-map.ts";
 import { INSPECT_SECONDS, inspectContainer } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 
-/** Ports and subnets in use by any container or network of this Docker. */
-export async function survey(context: DockerContext): Promise<EngineSurvey> {
-  const [containers, networks] = await Promise.all([
-    context.connection.ask((docker, abortSignal) =>
-      docker.listContainers({ all: true, abortSignal }),
-    ),
-    context.connection.ask((docker, abortSignal) => docker.listNetworks({ abortSignal })),
-  ]);
+/** Published host TCP port → name of its container, running or not, ours or not. */
+export async function surveyPorts(context: DockerContext): Promise<Map<number, string>> {
+  const containers = await context.connection.ask((docker, abortSignal) =>
+    docker.listContainers({ all: true, abortSignal }),
+  );
   const ports = new Map<number, string>();
-  const foreign = new Set<string>();
   await boundedMap(containers, 8, async (container) => {
-    const names = container.Names.map((name) => name.replace(/^\//, ""));
-    const name = names[0] ?? container.Id.slice(0, 12);
-    if (container.Labels[LABEL.home] !== context.home) for (const each of names) foreign.add(each);
+    const name = container.Names[0]?.replace(/^\//, "") ?? container.Id.slice(0, 12);
     for (const port of await publishedPorts(context, container)) ports.set(port, name);
   });
-  const subnets = networks.flatMap((network) =>
+  return ports;
+}
+
+/** CIDRs of all networks. */
+export async function surveySubnets(context: DockerContext): Promise<string[]> {
+  const networks = await context.connection.ask((docker, abortSignal) =>
+    docker.listNetworks({ abortSignal }),
+  );
+  return networks.flatMap((network) =>
     (network.IPAM?.Config ?? []).flatMap((pool) => (pool.Subnet ? [pool.Subnet] : [])),
   );
-  return { ports, foreign, subnets };
 }
 
 /** Docker's list names the ports of running containers only; stopped ones would reclaim theirs. */

@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import type { ComposeService } from "@claw/core/compose/project";
-import { GATEWAY_PORT } from "@claw/core/naming";
+import { GATEWAY_PORT, LABEL } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
 import { folderIdentity } from "../../folder-identity.ts";
 import type { Endpoint } from "../engine.ts";
@@ -22,9 +23,8 @@ export interface Timing {
 
 /** One container with its process, which reacts to its configuration as the gateway does. */
 export class MemoryContainer {
-  readonly containerId: string;
+  readonly containerId = randomBytes(32).toString("hex");
   readonly service: ComposeService;
-  readonly image: string;
   readonly imageId: string;
   readonly specHash: string;
   readonly log = new MemoryLog();
@@ -44,19 +44,14 @@ export class MemoryContainer {
   #printer: NodeJS.Timeout | undefined;
 
   constructor(options: {
-    containerId: string;
     service: ComposeService;
-    image: string;
     imageId: string;
-    specHash: string;
     timing: Timing;
     onChange: (exitCode?: number) => void;
   }) {
-    this.containerId = options.containerId;
     this.service = options.service;
-    this.image = options.image;
     this.imageId = options.imageId;
-    this.specHash = options.specHash;
+    this.specHash = options.service.labels[LABEL.specHash] ?? "";
     this.#timing = options.timing;
     this.#onChange = options.onChange;
   }
@@ -65,7 +60,7 @@ export class MemoryContainer {
     return {
       containerId: this.containerId,
       specHash: this.specHash,
-      image: this.image,
+      image: this.service.image,
       imageId: this.imageId,
       state: this.#state,
       health: this.#health,

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { EventEmitter, on } from "node:events";
 import type { ComposeProject } from "@claw/core/compose/project";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import { LABEL } from "@claw/core/naming";
+import { containerName, LABEL } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
+import { type AddressRanges, allocateSubnet, DEFAULT_RANGES } from "@claw/core/subnet-allocation";
+import { lowestFreePort, usersOf } from "../allocation.ts";
 import type {
   Capabilities,
   ContainerEngine,
@@ -15,13 +15,15 @@ import type {
   PullOptions,
 } from "../engine.ts";
 import { MemoryContainer, type Timing } from "./memory-container.ts";
+import { MemoryEvents } from "./memory-events.ts";
 import { memoryExec } from "./memory-exec.ts";
 import { MemoryImages } from "./memory-images.ts";
-import { MemoryNeighbours } from "./memory-neighbours.ts";
+import { MemoryMachine } from "./memory-machine.ts";
 import { memoryStats } from "./memory-stats.ts";
 
 export interface MemoryEngineOptions extends Partial<Timing> {
   home: string;
+  ranges?: AddressRanges;
   /** Where it differs from a Docker Engine. */
   capabilities?: Partial<Capabilities>;
   /** References of the initial images. */
@@ -39,18 +41,21 @@ export class MemoryEngine implements ContainerEngine {
   readonly kind = "memory";
   readonly capabilities: Capabilities;
   readonly clock = { now: () => Date.now() };
+  /** What else is on the engine's machine. */
+  readonly machine = new MemoryMachine();
   readonly #home: string;
+  readonly #ranges: AddressRanges;
   readonly #timing: Timing;
   readonly #images: MemoryImages;
   readonly #containers = new Map<InstanceId, MemoryContainer>();
   readonly #subnets = new Map<InstanceId, string>();
-  readonly #foreign = new MemoryNeighbours();
-  readonly #events = new EventEmitter().setMaxListeners(0);
+  readonly #events = new MemoryEvents();
   readonly #hanging = new Set<InstanceId>();
   #reachable = true;
 
   constructor(options: MemoryEngineOptions) {
     this.#home = options.home;
+    this.#ranges = options.ranges ?? DEFAULT_RANGES;
     const usual = { exec: true, stats: true, nodes: false, volumes: false };
     this.capabilities = { ...usual, ...options.capabilities };
     this.#images = new MemoryImages(options.images, options.registry);
@@ -76,14 +81,21 @@ export class MemoryEngine implements ContainerEngine {
     this.#images.pull(ref, options);
   }
 
-  async survey() {
+  async allocatePort(taken: Iterable<number>): Promise<number> {
     this.#check();
-    const ports = new Map<number, string>();
-    for (const container of this.#containers.values())
-      for (const port of container.service.ports)
-        ports.set(port.hostPort, container.service.container_name);
-    for (const [port, name] of this.#foreign.ports()) ports.set(port, name);
-    return { ports, foreign: new Set(this.#foreign.names()), subnets: [...this.#subnets.values()] };
+    const used = [...taken, ...this.survey().ports.keys()];
+    return lowestFreePort(this.#ranges.basePort, used, this.machine.isPortFree);
+  }
+
+  async allocateSubnet(taken: Iterable<string>): Promise<string> {
+    this.#check();
+    const used = [...taken, ...this.survey().networks.values()];
+    return allocateSubnet(this.#ranges.subnetPool, used, this.machine.routes);
+  }
+
+  async portsInUse(ports: Iterable<number>): Promise<ReadonlyMap<number, string>> {
+    this.#check();
+    return usersOf(ports, this.survey().ports, this.machine.isPortFree);
   }
 
   async deploy(project: ComposeProject, id: InstanceId): Promise<{ changed: boolean }> {
@@ -94,34 +106,32 @@ export class MemoryEngine implements ContainerEngine {
       throw new DomainError("TEMPLATE_INVALID", `The compose file has no service ${id}.`);
     if (service.labels[LABEL.home] !== this.#home)
       throw new DomainError("TEMPLATE_INVALID", "The compose file is labelled for another home.");
-    if (this.#foreign.has(service.container_name))
+    if (this.machine.has(service.container_name))
       throw new DomainError(
         "CONTAINER_CLASH",
         `A container named ${service.container_name} exists that this panel did not make. Rename or remove it, or choose another id.`,
       );
     const existing = this.#containers.get(id);
-    const specHash = service.labels[LABEL.specHash] ?? "";
-    if (existing?.isUp || existing?.specHash === specHash) return { changed: false };
+    const isSame = existing?.specHash === service.labels[LABEL.specHash];
+    if (existing && (existing.isUp || isSame)) return { changed: false };
     const image = this.#images.find(service.image);
     if (!image)
       throw new DomainError("IMAGE_MISSING", `The image ${service.image} is not on this host.`);
     const subnet = network?.ipam.config[0]?.subnet ?? null;
-    if ([...this.#subnets].some(([other, taken]) => other !== id && taken === subnet))
+    const taken = [...this.survey().networks].filter(([name]) => name !== containerName(id));
+    if (taken.some(([, each]) => each === subnet))
       throw new DomainError("SUBNETS_EXHAUSTED", `The network ${subnet} is in use on this host.`);
     existing?.dispose();
     if (subnet === null) this.#subnets.delete(id);
     else this.#subnets.set(id, subnet);
     const container = new MemoryContainer({
-      containerId: randomBytes(32).toString("hex"),
       service,
-      image: service.image,
       imageId: image.id,
-      specHash,
       timing: this.#timing,
-      onChange: (exitCode) => this.#changed(id, exitCode),
+      onChange: (exitCode) => this.#events.changed(id, exitCode),
     });
     this.#containers.set(id, container);
-    this.#changed(id);
+    this.#events.changed(id);
     return { changed: true };
   }
 
@@ -153,7 +163,7 @@ export class MemoryEngine implements ContainerEngine {
     container?.dispose();
     this.#containers.delete(id);
     this.#subnets.delete(id);
-    this.#changed(id);
+    this.#events.changed(id);
   }
 
   async list(id?: InstanceId): Promise<ReadonlyMap<InstanceId, ObservedContainer>> {
@@ -167,19 +177,8 @@ export class MemoryEngine implements ContainerEngine {
     );
   }
 
-  async *events(signal: AbortSignal): AsyncGenerator<EngineEvent> {
-    if (signal.aborted) return;
-    this.#check();
-    const queue = on(this.#events, "event", { signal });
-    try {
-      yield { type: "connected" };
-      for await (const [event] of queue) {
-        if (event === "disconnected") this.#check();
-        else yield event as EngineEvent;
-      }
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+  events(signal: AbortSignal): AsyncIterable<EngineEvent> {
+    return this.#events.read(signal, () => this.#check());
   }
 
   async *logs(id: InstanceId, query: LogQuery) {
@@ -207,22 +206,31 @@ export class MemoryEngine implements ContainerEngine {
     for (const container of this.#containers.values()) container.dispose();
   }
 
+  /** From outside: all containers and networks, as lists of the engine show them. */
+  survey() {
+    const own = [...this.#containers.values()].flatMap(({ service }) =>
+      service.ports.map(({ hostPort }) => [hostPort, service.container_name] as const),
+    );
+    const networks = [...this.#subnets].map(([id, subnet]) => [containerName(id), subnet] as const);
+    return this.machine.survey(own, networks);
+  }
+
   /** From outside: the engine's process stops, or returns with all containers unchanged. */
   setReachable(reachable: boolean): void {
     this.#reachable = reachable;
     if (reachable) return;
-    this.#events.emit("event", "disconnected");
+    this.#events.interrupt();
     for (const container of this.#containers.values()) container.log.interrupt(this.#unreachable());
   }
 
   /** From outside: the event stream breaks, and reopens because the engine answers. */
   reopenEvents(): void {
-    this.#events.emit("event", { type: "connected" } satisfies EngineEvent);
+    this.#events.reopen();
   }
 
   /** From outside: a foreign container. */
   addForeign(name: string, port: number | null = null, running = true): void {
-    this.#foreign.add(name, port, running);
+    this.machine.add(name, port, running);
   }
 
   /** From outside: the reference names another image from now on. */
@@ -231,7 +239,7 @@ export class MemoryEngine implements ContainerEngine {
   }
 
   removeForeign(name: string): void {
-    this.#foreign.remove(name);
+    this.machine.remove(name);
   }
 
   /** From outside: an instance's process ends. `docker kill` causes no restart. */
@@ -244,7 +252,7 @@ export class MemoryEngine implements ContainerEngine {
   /** From outside: a gateway becomes too busy to answer, or recovers. */
   setBusy(id: InstanceId, busy: boolean): void {
     this.#container(id).answer(!busy);
-    this.#changed(id);
+    this.#events.changed(id);
   }
 
   /** From outside: the engine hangs on this container, or recovers. */
@@ -258,21 +266,12 @@ export class MemoryEngine implements ContainerEngine {
     this.#container(id).stop(137);
     this.#containers.get(id)?.dispose();
     this.#containers.delete(id);
-    this.#changed(id);
+    this.#events.changed(id);
   }
 
   /** From inside a container: one line of its output. */
   write(id: InstanceId, stream: "stdout" | "stderr", text: string): void {
     this.#container(id).log.write(stream, text);
-  }
-
-  #changed(id: InstanceId, exitCode?: number): void {
-    const event: EngineEvent = {
-      type: "changed",
-      id,
-      ...(exitCode === undefined ? {} : { exitCode }),
-    };
-    this.#events.emit("event", event);
   }
 
   #container(id: InstanceId): MemoryContainer {
@@ -285,7 +284,7 @@ export class MemoryEngine implements ContainerEngine {
     const ours = [...this.#containers.values()].some(
       (other) => other.isUp && other.service.ports.some((used) => used.hostPort === port),
     );
-    return ours || this.#foreign.listensOn(port);
+    return ours || this.machine.listensOn(port);
   }
 
   #require(capability: keyof Capabilities): void {

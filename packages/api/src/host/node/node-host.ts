@@ -2,13 +2,11 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import type { Host, RunOptions } from "../host.ts";
-import { readRoutes } from "./read-routes.ts";
 
 /** The user `node` of the OpenClaw image, to which a panel run by root gives files. */
 export const IMAGE_USER = { uid: 1000, gid: 1000 } as const;
@@ -25,8 +23,6 @@ export function createNodeHost(options: NodeHostOptions): Host {
     now: () => Date.now(),
     sleep: (ms, signal) => setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined),
     randomHex: (bytes) => randomBytes(bytes).toString("hex"),
-    isPortFree,
-    routes: () => readRoutes(),
     containerUser: uid === undefined || uid === 0 ? null : `${uid}:${gid}`,
     load: () => ({
       cpus: os.availableParallelism(),
@@ -47,26 +43,6 @@ export function createNodeHost(options: NodeHostOptions): Host {
 /** The owner of instance folders: on Linux the container's user, elsewhere anyone. */
 export function folderOwner(): { uid: number; gid: number } | null {
   return process.getuid?.() === 0 ? IMAGE_USER : null;
-}
-
-async function isPortFree(address: string, port: number): Promise<boolean> {
-  const server = createServer();
-  try {
-    server.listen({ host: address, port, exclusive: true });
-    await once(server, "listening");
-    return true;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "EADDRINUSE" || code === "EACCES") return false;
-    // The panel may run in a container; the Docker host has the address, and will tell.
-    if (code === "EADDRNOTAVAIL") return true;
-    throw error;
-  } finally {
-    if (server.listening) {
-      server.close();
-      await once(server, "close");
-    }
-  }
 }
 
 async function run(command: readonly string[], options: RunOptions): Promise<{ exitCode: number }> {

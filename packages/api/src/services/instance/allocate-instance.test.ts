@@ -1,12 +1,7 @@
 import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
-import {
-  allocateInstance,
-  findFreePort,
-  isPortTaken,
-  reallocatePort,
-} from "./allocate-instance.ts";
+import { allocateInstance, isPortTaken, reallocatePort } from "./allocate-instance.ts";
 
 const anna = { id: "anna", name: "Anna", start: true };
 
@@ -28,6 +23,8 @@ test("an instance is stored before anything of it is made", async () => {
     desired: "stopped",
     phase: "creating",
     owner: null,
+    group: null,
+    tags: [],
     createdAt: spec.createdAt,
     updatedAt: spec.createdAt,
   });
@@ -48,36 +45,24 @@ test("each is given what the ones before it left", async () => {
 
 test("a network that somebody else has is left out", async () => {
   await using panel = await createTestPanel();
-  const survey = await panel.engine.survey();
-  panel.engine.survey = async () => ({ ...survey, subnets: ["10.99.0.0/24", "fd00::/64"] });
+  panel.engine.machine.networks.set("office", "10.99.0.0/24").set("six", "fd00::/64");
   expect((await allocateInstance(panel.context, anna)).subnet).toBe("10.99.1.0/29");
 });
 
 test("a network that a route of this machine leads to is left out", async () => {
   await using panel = await createTestPanel();
-  panel.host.leadsTo.push({ network: "10.99.0.0/23", via: "tun0" });
+  panel.engine.machine.routes.push({ network: "10.99.0.0/23", via: "tun0" });
   expect((await allocateInstance(panel.context, anna)).subnet).toBe("10.99.2.0/29");
 });
 
 test("a failure to look does not keep the next from being tried", async () => {
   await using panel = await createTestPanel();
-  panel.faults.failNext("engine.survey", new DomainError("ENGINE_FAILED", "no"));
+  panel.faults.failNext("engine.allocatePort", new DomainError("ENGINE_FAILED", "no"));
   const outcomes = await Promise.allSettled([
     allocateInstance(panel.context, anna),
     allocateInstance(panel.context, { ...anna, id: "ben" }),
   ]);
   expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
-});
-
-test("a port is asked for at the address where it will be published", async () => {
-  await using panel = await createTestPanel({ config: { publishHost: "10.1.2.3" } });
-  const asked: string[] = [];
-  panel.host.isPortFree = async (address) => {
-    asked.push(address);
-    return true;
-  };
-  await allocateInstance(panel.context, anna);
-  expect(asked).toEqual(["10.1.2.3"]);
 });
 
 test("another port is never the one that was taken, and the instance counts as not finished", async () => {
@@ -88,14 +73,6 @@ test("another port is never the one that was taken, and the instance counts as n
   expect(moved).toMatchObject({ id: "anna", port: 20_001, phase: "creating" });
   expect(await panel.context.store.findInstance("anna")).toEqual(moved);
   expect(panel.context.live.board.get("anna").port).toBe(20_001);
-});
-
-test("a free port is the lowest, looked for no further than needed", async () => {
-  await using panel = await createTestPanel();
-  for (const port of [20_000, 20_001]) panel.host.busyPorts.add(port);
-  const survey = await panel.engine.survey();
-  expect(await findFreePort(panel.context, survey, [20_002])).toBe(20_003);
-  expect(panel.host.askedPorts).toEqual([20_000, 20_001, 20_003]);
 });
 
 test("only a port that is taken is mended by another", async () => {

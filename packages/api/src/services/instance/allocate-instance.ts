@@ -1,9 +1,6 @@
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec, NewInstance } from "@claw/core/instance";
-import { allocatePort } from "@claw/core/port-allocation";
-import { allocateSubnet } from "@claw/core/subnet-allocation";
 import type { AppContext } from "../../context.ts";
-import type { EngineSurvey } from "../../engine/engine.ts";
 import { type Host, timestamp } from "../../host/host.ts";
 import { updateInstance } from "./update-instance.ts";
 
@@ -15,12 +12,12 @@ export interface AllocatedInstance extends Omit<NewInstance, "owner"> {
 /** Allocates port and network of a new instance and stores its spec in phase `creating`. */
 export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Promise<InstanceSpec> {
   return ctx.live.allocations(async () => {
-    const survey = await ctx.engine.survey();
-    const port = input.port ?? (await findFreePort(ctx, survey));
-    if (input.port !== undefined) await requireFreePort(ctx, survey, input.port);
-    const { config, host, store } = ctx;
+    const { config, engine, host, store } = ctx;
+    const own = await ownAddresses(ctx);
+    if (input.port !== undefined) await requireFreePort(ctx, input.port);
+    const port = input.port ?? (await engine.allocatePort(own.ports));
+    const subnet = await engine.allocateSubnet(own.subnets);
     const now = timestamp(host);
-    const routes = await host.routes();
     return store.insertInstance((taken) => {
       if (taken.ids.has(input.id)) throw idTaken(input.id);
       return {
@@ -28,7 +25,7 @@ export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Pro
         uid: newUid(host),
         name: input.name,
         port,
-        subnet: allocateSubnet(config.subnetPool, [...taken.subnets, ...survey.subnets], routes),
+        subnet,
         image: config.image,
         publishHost: config.publishHost,
         timezone: config.timezone,
@@ -56,34 +53,30 @@ export function newUid(host: Pick<Host, "randomHex">): string {
  */
 export function reallocatePort(ctx: AppContext, spec: InstanceSpec): Promise<InstanceSpec> {
   return ctx.live.allocations(async () => {
-    const port = await findFreePort(ctx, await ctx.engine.survey(), [spec.port]);
+    const { ports } = await ownAddresses(ctx);
+    const port = await ctx.engine.allocatePort([...ports, spec.port]);
     return updateInstance(ctx, spec.id, { port, phase: "creating" });
   });
 }
 
-/** Lowest port that no instance, container or listener of the host uses. */
-export async function findFreePort(
-  ctx: AppContext,
-  survey: EngineSurvey,
-  except: Iterable<number> = [],
-): Promise<number> {
+/**
+ * Ports and networks of the panel's own instances, with or without a container. Call it under
+ * `live.allocations`, which everything that inserts an instance takes.
+ */
+export async function ownAddresses(
+  ctx: Pick<AppContext, "store">,
+): Promise<{ ports: number[]; subnets: string[] }> {
   const specs = await ctx.store.listInstances();
-  const taken = new Set([...specs.map((spec) => spec.port), ...survey.ports.keys(), ...except]);
-  for (;;) {
-    const port = allocatePort(ctx.config.basePort, taken);
-    if (await ctx.host.isPortFree(ctx.config.publishHost, port)) return port;
-    taken.add(port);
-  }
+  return { ports: specs.map(({ port }) => port), subnets: specs.map(({ subnet }) => subnet) };
 }
 
-/** Throws PORT_TAKEN with the owner of the port. The store's constraint reports other instances. */
-async function requireFreePort(ctx: AppContext, survey: EngineSurvey, port: number): Promise<void> {
-  const container = survey.ports.get(port);
-  const owner = container === undefined ? "another program" : `the container ${container}`;
-  if (container === undefined && (await ctx.host.isPortFree(ctx.config.publishHost, port))) return;
+/** Throws PORT_TAKEN with the user of the port. The store's constraint reports other instances. */
+async function requireFreePort(ctx: AppContext, port: number): Promise<void> {
+  const user = (await ctx.engine.portsInUse([port])).get(port);
+  if (user === undefined) return;
   throw new DomainError(
     "PORT_TAKEN",
-    `Port ${port} is in use by ${owner}. Choose another one, or leave it out to have one chosen.`,
+    `Port ${port} is in use by ${user}. Choose another one, or leave it out to have one chosen.`,
   );
 }
 

@@ -17,7 +17,7 @@ test("the spec is applied before the container is started", async () => {
   await panel.context.store.updateInstance("anna", { port: 30_000, updatedAt: "x" });
   await bringUp(panel.context, "anna");
   await panel.until("anna", "running");
-  expect((await panel.engine.survey()).ports.get(30_000)).toBe("openclaw-anna");
+  expect(panel.engine.survey().ports.get(30_000)).toBe("openclaw-anna");
 });
 
 test("nothing is launched when the wish was taken back, or the instance is gone or going", async () => {

@@ -68,7 +68,7 @@ describe("the port", () => {
     await using panel = await createTestPanel();
     panel.engine.addForeign("web", 20_000);
     panel.engine.addForeign("stopped", 20_001, false);
-    panel.host.busyPorts.add(20_003);
+    panel.engine.machine.busyPorts.add(20_003);
     const ports = [];
     for (const id of ["a", "b", "c"])
       ports.push((await createInstance(panel.context, { id, name: id, start: false })).port);
@@ -96,7 +96,7 @@ describe("the port", () => {
     ],
     [
       "a listener on the host",
-      (panel: TestPanel) => void panel.host.busyPorts.add(31_000),
+      (panel: TestPanel) => void panel.engine.machine.busyPorts.add(31_000),
       /another program/,
     ],
     [
@@ -124,7 +124,7 @@ describe("the port", () => {
   test("is refused when none is left", async () => {
     await using panel = await createTestPanel({ config: { basePort: 65_534 } });
     await createInstance(panel.context, { ...ben, start: false });
-    panel.host.busyPorts.add(65_535);
+    panel.engine.machine.busyPorts.add(65_535);
     const error = await rejects(createInstance(panel.context, anna), "PORTS_EXHAUSTED");
     expect(error.message).toContain("CLAW_BASE_PORT");
     await expectGone(panel, "anna");
@@ -252,7 +252,7 @@ describe("what is there already", () => {
     const error = await rejects(createInstance(panel.context, anna), "CONTAINER_CLASH");
     expect(error.message).toContain("openclaw-anna");
     await expectGone(panel, "anna");
-    expect((await panel.engine.survey()).foreign).toEqual(new Set(["openclaw-anna"]));
+    expect(panel.engine.survey().foreign).toEqual(new Set(["openclaw-anna"]));
     panel.engine.removeForeign("openclaw-anna");
     await createInstance(panel.context, anna);
     await panel.until("anna", "running");
@@ -327,7 +327,8 @@ describe("without the image", () => {
 
 describe("when it fails, nothing of it is left:", () => {
   const failures: [string, string, DomainError][] = [
-    ["choosing a port", "engine.survey", new DomainError("ENGINE_FAILED", "no")],
+    ["choosing a port", "engine.allocatePort", new DomainError("ENGINE_FAILED", "no")],
+    ["choosing a network", "engine.allocateSubnet", new DomainError("ENGINE_FAILED", "no")],
     ["storing the spec", "store.insertInstance", new DomainError("DISK_FULL", "full")],
     ["making folders", "files.createInstance", new DomainError("FILES_DENIED", "no")],
     ["reading the template", "files.readTemplate", new DomainError("FILES_DENIED", "no")],
@@ -399,7 +400,8 @@ describe("when the engine is away", () => {
   });
 
   test.each([
-    "engine.survey",
+    "engine.allocatePort",
+    "engine.allocateSubnet",
     "engine.deploy",
     "engine.start",
   ])("from its call of %s on, nothing is left when it is back", async (method) => {

@@ -72,7 +72,7 @@ describe("an instance that should run", () => {
     await restartInstance(panel.context, "anna");
     expect((await panel.until("anna", "running")).pendingChange).toBeNull();
     expect((await containerOf(panel))?.containerId).not.toBe(before?.containerId);
-    expect((await panel.engine.survey()).ports.get(31_000)).toBe("openclaw-anna");
+    expect(panel.engine.survey().ports.get(31_000)).toBe("openclaw-anna");
   });
 
   test("is finished when its making was cut short", async () => {
@@ -130,7 +130,7 @@ describe("an instance that should not run", () => {
     expect(panel.context.live.board.get("anna").pendingChange).toBe("definition");
     await startInstance(panel.context, "anna");
     expect((await panel.until("anna", "running")).pendingChange).toBeNull();
-    expect((await panel.engine.survey()).ports.get(31_000)).toBe("openclaw-anna");
+    expect(panel.engine.survey().ports.get(31_000)).toBe("openclaw-anna");
   });
 
   test("gets the container that it has not, not started", async () => {

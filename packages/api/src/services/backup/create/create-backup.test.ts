@@ -17,6 +17,7 @@ import {
   createTestPanel,
   homeOfTest,
   TEST_IMAGE,
+  TEST_RANGES,
   type TestPanel,
 } from "../../../../tests/support/test-app.ts";
 import { expectWhole } from "../../../../tests/support/wholeness.ts";
@@ -282,7 +283,12 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
 
   test("that the end of the panel cuts short leaves running what ran", async () => {
     const home = await homeOfTest();
-    await using engine = new MemoryEngine({ home, images: [TEST_IMAGE], startDelayMs: 5 });
+    await using engine = new MemoryEngine({
+      home,
+      ranges: TEST_RANGES,
+      images: [TEST_IMAGE],
+      startDelayMs: 5,
+    });
     const ids = ["anna", "ben", "cora", "dora", "emil"];
     {
       await using panel = await createTestPanel({ home, engine });

@@ -43,14 +43,14 @@ test.each([
   if (who === "an instance")
     await createInstance(ctx, { id: "ben", name: "Ben", port: 20_123, start: false });
   if (who === "a container") panel.engine.addForeign("thief", 20_123);
-  if (who === "a listener") panel.host.busyPorts.add(20_123);
+  if (who === "a listener") panel.engine.machine.busyPorts.add(20_123);
   const wanted = { id: "anna", name: "A", port: 20_123, desired: "running", owner: null } as const;
   expect((await allocateRestored(ctx, wanted)).port).toBe(20_000);
 });
 
 test("a network that a route of this machine leads to is left out", async () => {
   await using panel = await createTestPanel();
-  panel.host.leadsTo.push({ network: "10.99.0.0/23", via: "tun0" });
+  panel.engine.machine.routes.push({ network: "10.99.0.0/23", via: "tun0" });
   const wanted = { id: "anna", name: "A", port: null, desired: "stopped", owner: null } as const;
   expect((await allocateRestored(panel.context, wanted)).subnet).toBe("10.99.2.0/29");
 });

@@ -1,9 +1,7 @@
 import type { InstanceSpec } from "@claw/core/instance";
-import { allocateSubnet } from "@claw/core/subnet-allocation";
 import type { AppContext } from "../../../context.ts";
-import type { EngineSurvey } from "../../../engine/engine.ts";
 import { timestamp } from "../../../host/host.ts";
-import { findFreePort, idTaken, newUid } from "../../instance/allocate-instance.ts";
+import { idTaken, newUid, ownAddresses } from "../../instance/allocate-instance.ts";
 
 export interface RestoredSpec extends Pick<InstanceSpec, "id" | "name" | "desired"> {
   /** The former port, if it may be reused. */
@@ -25,13 +23,12 @@ export interface RestoredSpec extends Pick<InstanceSpec, "id" | "name" | "desire
 export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise<InstanceSpec> {
   return ctx.live.allocations(async () => {
     const { config, host, store } = ctx;
-    const survey = await ctx.engine.survey();
-    const isFree = wanted.port !== null && (await isPortFree(ctx, survey, wanted.port));
-    const port = isFree ? (wanted.port as number) : await findFreePort(ctx, survey);
+    const own = await ownAddresses(ctx);
+    const port = await portFor(ctx, wanted.port, own.ports);
+    const subnet = await ctx.engine.allocateSubnet(own.subnets);
     const now = timestamp(host);
     const specs = await store.listInstances();
     const isUidFree = wanted.uid != null && specs.every(({ uid }) => uid !== wanted.uid);
-    const routes = await host.routes();
     const spec = await store.insertInstance((taken) => {
       if (taken.ids.has(wanted.id)) throw idTaken(wanted.id);
       return {
@@ -39,7 +36,7 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
         uid: isUidFree ? (wanted.uid as string) : newUid(host),
         name: wanted.name,
         port,
-        subnet: allocateSubnet(config.subnetPool, [...taken.subnets, ...survey.subnets], routes),
+        subnet,
         image: config.image,
         publishHost: config.publishHost,
         timezone: wanted.timezone ?? config.timezone,
@@ -58,9 +55,13 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
   });
 }
 
-/** True if no instance, container or listener of the host uses the port. */
-async function isPortFree(ctx: AppContext, survey: EngineSurvey, port: number): Promise<boolean> {
-  if (survey.ports.has(port)) return false;
-  if ((await ctx.store.listInstances()).some((spec) => spec.port === port)) return false;
-  return ctx.host.isPortFree(ctx.config.publishHost, port);
+/** The former port, unless an instance, a container or a listener has it by now. */
+async function portFor(
+  { engine }: AppContext,
+  former: number | null,
+  own: readonly number[],
+): Promise<number> {
+  const isFree =
+    former !== null && !own.includes(former) && !(await engine.portsInUse([former])).has(former);
+  return isFree ? former : engine.allocatePort(own);
 }

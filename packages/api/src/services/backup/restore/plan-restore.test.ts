@@ -58,7 +58,7 @@ test.each(["a listener", "a container"])("a port that %s has taken is told", asy
   const { panel, ctx, backup } = await setUp();
   await using _ = panel;
   await removeInstance(ctx, { id: "ben", deleteData: true });
-  if (who === "a listener") panel.host.busyPorts.add(20_001);
+  if (who === "a listener") panel.engine.machine.busyPorts.add(20_001);
   else panel.engine.addForeign("thief", 20_001);
   const { instances } = await planRestore(ctx, { id: backup.id, instanceIds: ["ben"] });
   expect(instances).toMatchObject([{ port: null, portBefore: 20_001, warnings: ["PORT_CHANGES"] }]);

@@ -3,12 +3,10 @@ import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import {
   type KnownImage,
   planRestore as planInstances,
-  type Restorable,
   roomOf,
 } from "@claw/core/backup/restore-plan";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
-import type { EngineSurvey } from "../../../engine/engine.ts";
 import type { ArchiveContent } from "../../../files/archives.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
 import { askVersion } from "../create/record-instance.ts";
@@ -32,14 +30,13 @@ export async function prepareRestore(
   request: RestoreRequest,
 ): Promise<PreparedRestore> {
   const { filename } = await findBackup(ctx, request.id);
-  const [content, survey, specs, space] = await Promise.all([
+  const [content, specs, space] = await Promise.all([
     ctx.archives.inspect(filename),
-    ctx.engine.survey(),
     ctx.store.listInstances(),
     ctx.archives.space(),
   ]);
-  const takenPorts = await portsTaken(ctx, content.instances, survey);
-  for (const { port } of specs) takenPorts.add(port);
+  const inUse = await ctx.engine.portsInUse(content.instances.map(({ record }) => record.port));
+  const takenPorts = new Set([...inUse.keys(), ...specs.map(({ port }) => port)]);
   const images = await knownImages(ctx, specs);
   const instances = planInstances(content.instances, request, {
     specs,
@@ -69,22 +66,6 @@ function roomFor(instances: readonly PlannedRestore[], content: ArchiveContent):
 /** The plan of a restore, to show before anybody decides. */
 export async function planRestore(ctx: AppContext, request: RestoreRequest): Promise<RestorePlan> {
   return (await prepareRestore(ctx, request)).plan;
-}
-
-/** Ports in the backup that a container or a listener of the host uses. */
-async function portsTaken(
-  ctx: AppContext,
-  backup: readonly Restorable[],
-  survey: EngineSurvey,
-): Promise<Set<number>> {
-  const taken = new Set(survey.ports.keys());
-  for (const { record } of backup)
-    if (
-      !taken.has(record.port) &&
-      !(await ctx.host.isPortFree(ctx.config.publishHost, record.port))
-    )
-      taken.add(record.port);
-  return taken;
 }
 
 /** An image does not tell its OpenClaw version; an instance that runs it does. */

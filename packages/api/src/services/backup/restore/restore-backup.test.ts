@@ -140,7 +140,7 @@ describe("an instance that is gone", () => {
     const { panel, ctx, restore } = await setUp();
     await using _ = panel;
     await removeInstance(ctx, { id: "anna", deleteData: true });
-    panel.host.busyPorts.add(20_000);
+    panel.engine.machine.busyPorts.add(20_000);
     expect(await restore()).toMatchObject({ status: "succeeded" });
     expect((await ctx.store.findInstance("anna"))?.port).toBe(20_001);
     await expectWhole(panel, "anna");

@@ -5,6 +5,7 @@ import {
   createTestPanel,
   homeOfTest,
   TEST_IMAGE,
+  TEST_RANGES,
   type TestPanel,
 } from "../../../../tests/support/test-app.ts";
 import { MemoryEngine } from "../../../engine/memory/memory-engine.ts";
@@ -79,7 +80,12 @@ test("what still starts at its limit is not taken back: somebody is asked", asyn
 
 test("the question outlives the panel", async () => {
   const home = await homeOfTest();
-  await using engine = new MemoryEngine({ home, images: [TEST_IMAGE], startDelayMs: 5 });
+  await using engine = new MemoryEngine({
+    home,
+    ranges: TEST_RANGES,
+    images: [TEST_IMAGE],
+    startDelayMs: 5,
+  });
   const first = await setUp({ home, engine });
   await first.panel[Symbol.asyncDispose]();
   await using panel = await createTestPanel({ home, engine });

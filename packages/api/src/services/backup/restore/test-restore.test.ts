@@ -89,14 +89,14 @@ describe("a backup that is tried out", () => {
   test("is seen nowhere else meanwhile, and has no network and no port", async () => {
     const { panel, ctx, backup } = await setUp();
     await using _ = panel;
-    const before = await panel.engine.survey();
+    const before = panel.engine.survey();
     const starting = panel.faults.pauseNext("engine.start", "after");
     const job = await testRestore(ctx, { id: backup.id });
     await starting.reached;
     expect((await panel.engine.list()).has(restoreTestId(job.id))).toBe(true);
     expect(ctx.live.board.list().map(({ id }) => id)).toEqual(["anna", "ben"]);
     expect((await systemStatus(ctx)).orphans).toEqual([]);
-    expect(await panel.engine.survey()).toEqual(before);
+    expect(panel.engine.survey()).toEqual(before);
     expect(await ctx.files.listInstances()).toEqual(["anna", "ben"]);
     starting.resume();
     await succeeded(ctx, await ctx.jobs.get(job.id));

@@ -2,7 +2,7 @@ import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { readRoutes } from "./read-routes.ts";
+import { readRoutes } from "./host-routes.ts";
 
 /** As `cat /proc/net/route` prints it on a little-endian machine, with its padding. */
 const PROC_NET_ROUTE = `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
