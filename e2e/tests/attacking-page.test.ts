@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { useBrowser, type Visitor } from "../support/browser.ts";
 import { openInstance, press, seeStatus } from "../support/instance-list.ts";
 import { InstanceServer } from "../support/instance-server.ts";
@@ -49,13 +49,13 @@ describe.each(["localhost", "127.0.0.1"])("a page of an instance, to the panel a
     before = await everything();
     tab = await openInstance(visitor, "Anna");
     await expect.poll(() => tab.title()).toBe("asked everything");
-    return async () => {
-      expect(await everything(), "nothing has changed").toBe(before);
-      await visitor.page.bringToFront();
-      await seeStatus(visitor, "Anna", "running");
-      await press(visitor, "restartNamed", "Anna");
-      await seeStatus(visitor, "Anna", "running");
-    };
+  });
+  afterEach(async () => {
+    expect(await everything(), "nothing has changed").toBe(before);
+    await visitor.page.bringToFront();
+    await seeStatus(visitor, "Anna", "running");
+    await press(visitor, "restartNamed", "Anna");
+    await seeStatus(visitor, "Anna", "running");
   });
 
   test("its requests are refused, and it reads no answer", async () => {
