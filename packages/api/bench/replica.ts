@@ -1,6 +1,7 @@
 import { chown, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type ComposeProject, parseComposeProject } from "@claw/core/compose/project";
+import { workloadOf } from "@claw/core/compose/workload";
 import {
   containerCreateOptions,
   networkCreateOptions,
@@ -63,11 +64,12 @@ export async function runContainer({ project, id }: Replica): Promise<void> {
 }
 
 /** The three calls of the Engine API without which there is no such container: the least possible. */
-export async function makeByApi({ project, id }: Replica): Promise<void> {
-  const { service, network } = partsOf(project, id);
-  const unit = { project, serviceKey: id, networkKey: id, service, network };
-  const { name, ...options } = containerCreateOptions(unit, service.image);
-  await callDocker("POST", "/networks/create", networkCreateOptions(unit, network));
+export async function makeByApi({ home, id, project }: Replica): Promise<void> {
+  const workload = workloadOf(project, id);
+  const { network } = workload;
+  if (!network) throw new Error(`the compose file has no network for ${id}`);
+  const { name, ...options } = containerCreateOptions(workload, { home, imageId: workload.image });
+  await callDocker("POST", "/networks/create", networkCreateOptions(workload, network));
   await callDocker("POST", `/containers/create?name=${name}`, options);
   await callDocker("POST", `/containers/${name}/start`);
 }

@@ -110,9 +110,9 @@ const inspectNetwork = async () => {
   const { Id: _id, Created: _created, Containers: _containers, ...rest } = info;
   return rest;
 };
-const project = () => harness.project(ID, { user: "1000:1000" });
+const workload = () => harness.workload(ID, { user: "1000:1000" });
 const deployAndStart = async () => {
-  await harness.engine.deploy(await project(), ID);
+  await harness.engine.deploy(await workload());
   await harness.engine.start(ID);
 };
 const containerId = async () => (await harness.engine.list(ID)).get(ID)?.containerId;
@@ -136,7 +136,7 @@ test("our container and network are what Compose makes of the same file", async 
 test("the driver takes Compose's container for its own and up to date", async () => {
   const theirs = await containerId();
   expect(theirs).toBeDefined();
-  expect(await harness.engine.deploy(await project(), ID)).toEqual({ changed: false });
+  expect(await harness.engine.deploy(await workload())).toEqual({ changed: false });
   expect(await containerId()).toBe(theirs);
   await compose("down");
   expect(await containerId()).toBeUndefined();

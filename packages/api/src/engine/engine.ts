@@ -1,7 +1,7 @@
-import type { ComposeProject } from "@claw/core/compose/project";
 import type { InstanceId } from "@claw/core/instance";
 import type { LogCursor, LogLine } from "@claw/core/log-cursor";
 import type { ObservedContainer } from "@claw/core/status";
+import type { Workload } from "@claw/core/workload";
 
 /**
  * The container engine as the panel uses it. An engine serves one home folder: it sees and touches
@@ -50,14 +50,15 @@ export interface ContainerEngine extends AsyncDisposable {
   portsInUse(ports: Iterable<number>): Promise<ReadonlyMap<number, string>>;
 
   /**
-   * Makes the network and the container of service `id` match `project`. Leaves a running container
+   * Makes the network and the container of a workload match it. Leaves a running container
    * alone, whatever it was created from, and one with the same spec hash, whatever image its
    * reference names by now. Replaces any other without starting the new one. Rejects with
    * CONTAINER_CLASH when a container or network of that name is not ours, IMAGE_MISSING,
-   * SUBNETS_EXHAUSTED when the subnet overlaps another network. Removes on failure what this call
-   * created. A service without networks gets none, not even a way to the host.
+   * SUBNETS_EXHAUSTED when the subnet overlaps another network, TEMPLATE_INVALID when the workload is
+   * labelled for another home. Removes on failure what this call created. A workload without a
+   * network gets none, not even a way to the host.
    */
-  deploy(project: ComposeProject, id: InstanceId): Promise<DeployResult>;
+  deploy(workload: Workload): Promise<DeployResult>;
 
   /**
    * Resolves once the container's process has started; no-op when it is running. Rejects with

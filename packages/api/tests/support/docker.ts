@@ -66,8 +66,8 @@ export class DockerHarness implements EngineHarness {
     return new DockerHarness(home, proxy);
   }
 
-  project(id: InstanceId, spec: Partial<InstanceSpec> = {}) {
-    return this.projects.project(id, spec);
+  workload(id: InstanceId, spec: Partial<InstanceSpec> = {}) {
+    return this.projects.workload(id, spec);
   }
 
   writeConfig(id: InstanceId, text: string) {

@@ -3,10 +3,12 @@ import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
-import { type ComposeProject, parseComposeProject } from "@claw/core/compose/project";
+import { parseComposeProject } from "@claw/core/compose/project";
 import { COMPOSE_TEMPLATE, renderCompose } from "@claw/core/compose/render";
+import { workloadOf } from "@claw/core/compose/workload";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AddressRanges } from "@claw/core/subnet-allocation";
+import type { Workload } from "@claw/core/workload";
 import type { ContainerEngine } from "../../src/engine/engine.ts";
 
 const TEMPLATE = path.join(import.meta.dirname, "../../../../templates", COMPOSE_TEMPLATE);
@@ -17,7 +19,7 @@ export const ENGINE_RANGES: AddressRanges = {
   subnetPool: "10.216.0.0/16",
 };
 
-/** Compose projects of one home folder, for engine tests. */
+/** Workloads of one home folder, for engine tests. */
 export class ProjectMaker {
   readonly home: string;
   readonly #image: string;
@@ -38,8 +40,8 @@ export class ProjectMaker {
     return renderCompose({ home: this.home, template, specs: [spec], sha256 });
   }
 
-  async project(id: InstanceId, patch: Partial<InstanceSpec> = {}): Promise<ComposeProject> {
-    return parseComposeProject(await this.render(id, patch), this.home);
+  async workload(id: InstanceId, patch: Partial<InstanceSpec> = {}): Promise<Workload> {
+    return workloadOf(parseComposeProject(await this.render(id, patch), this.home), id);
   }
 
   async writeConfig(id: InstanceId, text: string): Promise<void> {

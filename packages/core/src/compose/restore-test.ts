@@ -1,34 +1,25 @@
-import { isWithin, resolveHostPath } from "../host-path.ts";
-import type { InstanceId } from "../instance.ts";
-import type { ComposeProject } from "./project.ts";
+import type { StorageHandle, Workload } from "../workload.ts";
 
 /** Interval of a restore test's health check in seconds; short, because a user waits for it. */
 const TRIAL_INTERVAL = 3;
 
 /**
- * The project of a restore test: the template's, but with `folder` (a path in the home) instead of
- * the instance's own, without a network and without automatic restarts.
+ * The workload of a restore test: the template's, but with what lies at `staged` instead of the
+ * instance's own data, without a network and without automatic restarts.
  */
-export function restoreTestProject(
-  project: ComposeProject,
-  id: InstanceId,
-  folder: string,
-): ComposeProject {
-  const service = project.services[id];
-  if (!service) return { ...project, services: {}, networks: {} };
-  const own = resolveHostPath(project.workingDir, `instances/${id}`);
-  const other = resolveHostPath(project.workingDir, folder);
-  const trial = {
-    ...service,
-    ports: [],
-    networks: [],
-    restart: "no" as const,
-    healthcheck: { ...service.healthcheck, interval: TRIAL_INTERVAL },
-    volumes: service.volumes.map((volume) =>
-      isWithin(own, volume.source)
-        ? { ...volume, source: other + volume.source.slice(own.length) }
-        : volume,
-    ),
+export function restoreTestWorkload(workload: Workload, staged: StorageHandle): Workload {
+  const own = `instances/${workload.id}`;
+  return {
+    ...workload,
+    published: [],
+    network: null,
+    restart: "no",
+    health: { ...workload.health, intervalSeconds: TRIAL_INTERVAL },
+    mounts: workload.mounts.map((mount) => {
+      const handle = "storage" in mount.source ? mount.source.storage : "";
+      return handle === own || handle.startsWith(`${own}/`)
+        ? { ...mount, source: { storage: staged + handle.slice(own.length) } }
+        : mount;
+    }),
   };
-  return { ...project, services: { [id]: trial }, networks: {} };
 }

@@ -24,8 +24,8 @@ export function describeAllocation(rig: EngineRig): void {
       const port = await rig.engine.allocatePort([]);
       await rig.harness.startForeign(name, port);
       expect(await rig.engine.allocatePort([])).not.toBe(port);
-      const stopped = portOf(await deployed("al-stopped"), "al-stopped");
-      const running = portOf(await started("al-running"), "al-running");
+      const stopped = portOf(await deployed("al-stopped"));
+      const running = portOf(await started("al-running"));
       expect([port, stopped, running]).not.toContain(await rig.engine.allocatePort([]));
       expect([...(await rig.engine.portsInUse([port, stopped, running]))]).toEqual([
         [port, `the container ${name}`],
@@ -67,7 +67,7 @@ export function describeAllocation(rig: EngineRig): void {
         expect(await rig.engine.allocateSubnet([])).toBe(second);
       }
       expect(await rig.engine.allocateSubnet([])).toBe(first);
-      const own = subnetOf(await deployed("al-network"), "al-network");
+      const own = subnetOf(await deployed("al-network"));
       expect(await rig.engine.allocateSubnet([])).not.toBe(own);
     });
 

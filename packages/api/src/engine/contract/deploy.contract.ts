@@ -1,4 +1,4 @@
-import { containerName } from "@claw/core/naming";
+import { containerName, LABEL } from "@claw/core/naming";
 import { describe, expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
 import type { EngineRig } from "./engine-rig.contract.ts";
@@ -23,7 +23,7 @@ export function describeDeploy(rig: EngineRig): void {
 
   describe("deploy", () => {
     test("makes a container that is not started, once", async () => {
-      const project = await deployed("dep-once");
+      const workload = await deployed("dep-once");
       const first = await now("dep-once");
       expect(first).toMatchObject({
         state: "created",
@@ -34,16 +34,16 @@ export function describeDeploy(rig: EngineRig): void {
         startedAt: null,
       });
       expect(first?.specHash).toMatch(/^[0-9a-f]{64}$/);
-      expect(await rig.engine.deploy(project, "dep-once")).toEqual({ changed: false });
+      expect(await rig.engine.deploy(workload)).toEqual({ changed: false });
       expect(await now("dep-once")).toEqual(first);
       expect(first?.imageId).toBe((await rig.engine.findImage(rig.harness.image))?.id);
-      expect(await rig.harness.subnetOf("dep-once")).toBe(subnetOf(project, "dep-once"));
+      expect(await rig.harness.subnetOf("dep-once")).toBe(subnetOf(workload));
     });
 
     test("leaves a running container with the same spec alone", async () => {
-      const project = await started("dep-runs");
+      const workload = await started("dep-runs");
       const before = await now("dep-runs");
-      expect(await rig.engine.deploy(project, "dep-runs")).toEqual({ changed: false });
+      expect(await rig.engine.deploy(workload)).toEqual({ changed: false });
       expect(await now("dep-runs")).toMatchObject({
         containerId: before?.containerId,
         startedAt: before?.startedAt,
@@ -54,8 +54,8 @@ export function describeDeploy(rig: EngineRig): void {
     test("leaves a running container with another spec alone, too", async () => {
       await started("dep-older");
       const before = await now("dep-older");
-      const changed = await rig.harness.project("dep-older", { timezone: "Europe/Berlin" });
-      expect(await rig.engine.deploy(changed, "dep-older")).toEqual({ changed: false });
+      const changed = await rig.harness.workload("dep-older", { timezone: "Europe/Berlin" });
+      expect(await rig.engine.deploy(changed)).toEqual({ changed: false });
       expect(await now("dep-older")).toMatchObject({
         containerId: before?.containerId,
         startedAt: before?.startedAt,
@@ -67,8 +67,8 @@ export function describeDeploy(rig: EngineRig): void {
       await started("dep-other");
       await rig.engine.stop("dep-other");
       const before = await now("dep-other");
-      const changed = await rig.harness.project("dep-other", { timezone: "Europe/Berlin" });
-      expect(await rig.engine.deploy(changed, "dep-other")).toEqual({ changed: true });
+      const changed = await rig.harness.workload("dep-other", { timezone: "Europe/Berlin" });
+      expect(await rig.engine.deploy(changed)).toEqual({ changed: true });
       const after = await now("dep-other");
       expect(after?.containerId).not.toBe(before?.containerId);
       expect(after).toMatchObject({ state: "created", startedAt: null });
@@ -77,35 +77,42 @@ export function describeDeploy(rig: EngineRig): void {
 
     test("moves an instance to another subnet", async () => {
       const before = await deployed("dep-moved");
-      const free = subnetOf(await rig.harness.project("dep-donor"), "dep-donor");
-      const after = await rig.harness.project("dep-moved", { subnet: free });
-      await rig.engine.deploy(after, "dep-moved");
-      expect(await rig.harness.subnetOf("dep-moved")).toBe(subnetOf(after, "dep-moved"));
-      expect(subnetOf(after, "dep-moved")).not.toBe(subnetOf(before, "dep-moved"));
+      const free = subnetOf(await rig.harness.workload("dep-donor"));
+      const after = await rig.harness.workload("dep-moved", { subnet: free });
+      await rig.engine.deploy(after);
+      expect(await rig.harness.subnetOf("dep-moved")).toBe(subnetOf(after));
+      expect(subnetOf(after)).not.toBe(subnetOf(before));
       await rig.engine.start("dep-moved");
       expect(await now("dep-moved")).toMatchObject({ state: "running" });
     });
 
     test("rejects with IMAGE_MISSING and leaves nothing behind", async () => {
-      const project = await rig.harness.project("dep-noimage", { image: "openclaw:not-there" });
-      await rejects(rig.engine.deploy(project, "dep-noimage"), "IMAGE_MISSING");
+      const workload = await rig.harness.workload("dep-noimage", { image: "openclaw:not-there" });
+      await rejects(rig.engine.deploy(workload), "IMAGE_MISSING");
       await expectNothing("dep-noimage");
     });
 
     test("rejects with SUBNETS_EXHAUSTED when the subnet is in use, and leaves nothing behind", async () => {
       const taken = await deployed("dep-net-a");
-      const project = await rig.harness.project("dep-net-b", {
-        subnet: subnetOf(taken, "dep-net-a"),
+      const workload = await rig.harness.workload("dep-net-b", {
+        subnet: subnetOf(taken),
       });
-      await rejects(rig.engine.deploy(project, "dep-net-b"), "SUBNETS_EXHAUSTED");
+      await rejects(rig.engine.deploy(workload), "SUBNETS_EXHAUSTED");
       expect(await now("dep-net-b")).toBeNull();
       expect(await now("dep-net-a")).not.toBeNull();
     });
 
+    test("rejects a workload that is labelled for another home, and leaves nothing behind", async () => {
+      const workload = await rig.harness.workload("dep-label");
+      const labels = { ...workload.labels, [LABEL.home]: "/another/home" };
+      await rejects(rig.engine.deploy({ ...workload, labels }), "TEMPLATE_INVALID");
+      await expectNothing("dep-label");
+    });
+
     test("does not touch a container of somebody else", async () => {
       await rig.harness.startForeign(containerName("dep-foreign"));
-      const project = await rig.harness.project("dep-foreign");
-      const error = await rejects(rig.engine.deploy(project, "dep-foreign"), "CONTAINER_CLASH");
+      const workload = await rig.harness.workload("dep-foreign");
+      const error = await rejects(rig.engine.deploy(workload), "CONTAINER_CLASH");
       expect(error.message).toContain(containerName("dep-foreign"));
       await rejects(rig.engine.start("dep-foreign"), "INSTANCE_NOT_FOUND");
       await rig.engine.stop("dep-foreign");
@@ -120,8 +127,8 @@ export function describeDeploy(rig: EngineRig): void {
       expect(await now("dep-home")).toBeNull();
       await rig.engine.stop("dep-home");
       await rig.engine.remove("dep-home");
-      const project = await rig.harness.project("dep-home");
-      await rejects(rig.engine.deploy(project, "dep-home"), "CONTAINER_CLASH");
+      const workload = await rig.harness.workload("dep-home");
+      await rejects(rig.engine.deploy(workload), "CONTAINER_CLASH");
       expect(await rig.harness.exists(containerName("dep-home"))).toBe(true);
     });
   });

@@ -1,4 +1,4 @@
-import { restoreTestProject } from "@claw/core/compose/restore-test";
+import { restoreTestWorkload } from "@claw/core/compose/restore-test";
 import { reasonOf } from "@claw/core/errors";
 import { restoreTestId } from "@claw/core/naming";
 import { describe, expect, test } from "vitest";
@@ -11,10 +11,10 @@ export function describeEndpoint(rig: EngineRig): void {
 
   describe("endpoint", () => {
     test("is the published one while the instance runs, and null before and after", async () => {
-      const project = await deployed("end-runs");
+      const workload = await deployed("end-runs");
       expect(await rig.engine.endpoint("end-runs")).toBeNull();
       await rig.engine.start("end-runs");
-      const endpoint = { host: "127.0.0.1", port: portOf(project, "end-runs") };
+      const endpoint = { host: "127.0.0.1", port: portOf(workload) };
       expect(await rig.engine.endpoint("end-runs")).toEqual(endpoint);
       await rig.engine.stop("end-runs");
       expect(await rig.engine.endpoint("end-runs")).toBeNull();
@@ -24,19 +24,19 @@ export function describeEndpoint(rig: EngineRig): void {
 
     test("of a gateway that is published at every address is reached on this machine", async () => {
       await rig.harness.writeConfig("end-wide", CONFIG);
-      const project = await rig.harness.project("end-wide", { publishHost: "0.0.0.0" });
-      await rig.engine.deploy(project, "end-wide");
+      const workload = await rig.harness.workload("end-wide", { publishHost: "0.0.0.0" });
+      await rig.engine.deploy(workload);
       await rig.engine.start("end-wide");
       expect(await rig.engine.endpoint("end-wide")).toEqual({
         host: "127.0.0.1",
-        port: portOf(project, "end-wide"),
+        port: portOf(workload),
       });
     });
 
     test("is there for a gateway that runs and does not answer", async () => {
-      const project = await started("end-sick", "{ /* STUB_UNHEALTHY */ }");
+      const workload = await started("end-sick", "{ /* STUB_UNHEALTHY */ }");
       const { port } = (await rig.engine.endpoint("end-sick")) ?? {};
-      expect(port).toBe(portOf(project, "end-sick"));
+      expect(port).toBe(portOf(workload));
     });
 
     test("is null while a gateway waits for its restart", async () => {
@@ -56,8 +56,8 @@ export function describeEndpoint(rig: EngineRig): void {
     test("is null for a restore test, which publishes nothing", async () => {
       const id = restoreTestId("c0ffee03");
       await rig.harness.writeConfig(id, CONFIG);
-      const project = restoreTestProject(await rig.harness.project(id), id, `instances/${id}`);
-      await rig.engine.deploy(project, id);
+      const workload = restoreTestWorkload(await rig.harness.workload(id), `instances/${id}`);
+      await rig.engine.deploy(workload);
       await rig.engine.start(id);
       expect(await rig.engine.endpoint(id)).toBeNull();
       await rig.engine.stop(id);

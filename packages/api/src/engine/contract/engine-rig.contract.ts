@@ -1,7 +1,7 @@
-import type { ComposeProject } from "@claw/core/compose/project";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { LogLine } from "@claw/core/log-cursor";
 import type { ObservedContainer } from "@claw/core/status";
+import type { Workload } from "@claw/core/workload";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { ContainerEngine, EngineEvent, LogQuery } from "../engine.ts";
 
@@ -11,10 +11,10 @@ export interface EngineHarness extends AsyncDisposable {
   /** An available image that behaves as the stub image does. */
   image: string;
   /**
-   * The project of one instance, from the real template. Port and subnet are free unless given, and
+   * The workload of one instance, from the real template. Port and subnet are free unless given, and
    * stay the same for an id.
    */
-  project(id: InstanceId, spec?: Partial<InstanceSpec>): Promise<ComposeProject>;
+  workload(id: InstanceId, spec?: Partial<InstanceSpec>): Promise<Workload>;
   /** Creates the instance's folders with this text as its configuration. */
   writeConfig(id: InstanceId, text: string): Promise<void>;
   /** Creates a running container of another program. */
@@ -59,15 +59,14 @@ export function useEngine(makeHarness: () => Promise<EngineHarness>) {
   });
 
   const now = async (id: InstanceId) => (await engine.list(id)).get(id) ?? null;
-  const subnetOf = (project: ComposeProject, id: InstanceId) =>
-    project.networks[id]?.ipam.config[0]?.subnet ?? "";
+  const subnetOf = ({ network }: Workload) => network?.subnet ?? "";
 
   /** Deploys an instance without starting it. */
-  async function deployed(id: InstanceId, config = CONFIG): Promise<ComposeProject> {
+  async function deployed(id: InstanceId, config = CONFIG): Promise<Workload> {
     await harness.writeConfig(id, config);
-    const project = await harness.project(id);
-    await engine.deploy(project, id);
-    return project;
+    const workload = await harness.workload(id);
+    await engine.deploy(workload);
+    return workload;
   }
 
   return {
@@ -79,13 +78,12 @@ export function useEngine(makeHarness: () => Promise<EngineHarness>) {
     },
     now,
     subnetOf,
-    portOf: (project: ComposeProject, id: InstanceId) =>
-      project.services[id]?.ports[0]?.hostPort ?? 0,
+    portOf: ({ published }: Workload) => published[0]?.port ?? 0,
     deployed,
-    async started(id: InstanceId, config = CONFIG): Promise<ComposeProject> {
-      const project = await deployed(id, config);
+    async started(id: InstanceId, config = CONFIG): Promise<Workload> {
+      const workload = await deployed(id, config);
       await engine.start(id);
-      return project;
+      return workload;
     },
 
     /** Waits until the container is as wanted, checking at each event of the engine. */

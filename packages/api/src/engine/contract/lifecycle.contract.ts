@@ -37,10 +37,10 @@ export function describeLifecycle(rig: EngineRig): void {
     });
 
     test("rejects a start with PORT_TAKEN, and starts once the port is free", async () => {
-      const project = await deployed("run-port");
-      await rig.harness.startForeign("claw-test-port-holder", portOf(project, "run-port"));
+      const workload = await deployed("run-port");
+      await rig.harness.startForeign("claw-test-port-holder", portOf(workload));
       const error = await rejects(rig.engine.start("run-port"), "PORT_TAKEN");
-      expect(error.message).toContain(String(portOf(project, "run-port")));
+      expect(error.message).toContain(String(portOf(workload)));
       expect((await now("run-port"))?.state).not.toBe("running");
       await rig.harness.removeForeign("claw-test-port-holder");
       await rig.engine.start("run-port");

@@ -1,4 +1,4 @@
-import { restoreTestProject } from "@claw/core/compose/restore-test";
+import { restoreTestWorkload } from "@claw/core/compose/restore-test";
 import type { InstanceId } from "@claw/core/instance";
 import { restoreTestId } from "@claw/core/naming";
 import { describe, expect, test } from "vitest";
@@ -10,17 +10,17 @@ export function describeRestoreTests(rig: EngineRig): void {
 
   describe("a restore test", () => {
     const restoreTestOf = async (id: InstanceId) =>
-      restoreTestProject(await rig.harness.project(id), id, `instances/${id}`);
+      restoreTestWorkload(await rig.harness.workload(id), `instances/${id}`);
 
     test("runs and answers its own health check, with no network and no port", async () => {
       const id = restoreTestId("c0ffee01");
       await rig.harness.writeConfig(id, CONFIG);
-      const spec = await rig.harness.project(id);
-      await rig.engine.deploy(await restoreTestOf(id), id);
+      const spec = await rig.harness.workload(id);
+      await rig.engine.deploy(await restoreTestOf(id));
       await rig.engine.start(id);
       await seen(id, (each) => each?.health === "healthy");
       expect((await rig.engine.list()).has(id)).toBe(true);
-      expect((await rig.engine.portsInUse([rig.portOf(spec, id)])).size).toBe(0);
+      expect((await rig.engine.portsInUse([rig.portOf(spec)])).size).toBe(0);
       expect(await rig.harness.subnetOf(id)).toBeNull();
       await rig.engine.stop(id);
       await rig.engine.remove(id);
@@ -30,7 +30,7 @@ export function describeRestoreTests(rig: EngineRig): void {
     test("that ends is not started again", async () => {
       const id = restoreTestId("c0ffee02");
       await rig.harness.writeConfig(id, "{ /* STUB_INVALID */ }");
-      await rig.engine.deploy(await restoreTestOf(id), id);
+      await rig.engine.deploy(await restoreTestOf(id));
       const ended = await seen(
         id,
         (each) => each?.state === "exited",

@@ -1,4 +1,6 @@
 import { parseComposeProject } from "@claw/core/compose/project";
+import { workloadOf } from "@claw/core/compose/workload";
+import type { HostRights, Workload } from "@claw/core/workload";
 import { expect, test } from "vitest";
 import { containerCreateOptions, networkCreateOptions } from "./create-options.ts";
 
@@ -24,25 +26,25 @@ services:
     mem_limit: 2g
     logging: {driver: json-file, options: {max-size: 10m}}
     networks: [a]
-    labels: {com.clawmultideploy.instance: a}
+    labels: {com.clawmultideploy.instance: a, com.clawmultideploy.home: HOME_LABEL}
 networks:
   a:
     name: openclaw-a
     driver: bridge
     ipam: {config: [{subnet: 10.213.0.0/29, gateway: 10.213.0.1}]}
-    labels: {com.clawmultideploy.instance: a}
+    labels: {com.clawmultideploy.instance: a, com.clawmultideploy.home: HOME_LABEL}
 `;
 
-function unit(workingDir: string, text = TEXT) {
-  const project = parseComposeProject(text, workingDir);
-  const service = project.services.a;
-  const network = project.networks.a;
-  if (!service || !network) throw new Error("no service");
-  return { project, serviceKey: "a", networkKey: "a", service, network };
+function workload(home: string, text = TEXT): Workload {
+  const labelled = text.replaceAll("HOME_LABEL", JSON.stringify(home));
+  return workloadOf(parseComposeProject(labelled, home), "a");
 }
 
+const optionsOf = (home: string, text = TEXT) =>
+  containerCreateOptions(workload(home, text), { home, imageId: "sha256:1" });
+
 test("sends every key of the service to Docker", () => {
-  const options = containerCreateOptions(unit("/srv/claw"), "sha256:1");
+  const options = optionsOf("/srv/claw");
   expect(options).toMatchObject({
     name: "openclaw-a",
     Image: "openclaw:local",
@@ -85,7 +87,7 @@ test("sends every key of the service to Docker", () => {
 });
 
 test("labels the container as Compose does, beside its own labels", () => {
-  const { Labels } = containerCreateOptions(unit("/srv/claw"), "sha256:1");
+  const { Labels } = optionsOf("/srv/claw");
   expect(Labels).toMatchObject({
     "com.clawmultideploy.instance": "a",
     "com.docker.compose.project": "claw-1",
@@ -101,7 +103,7 @@ test("labels the container as Compose does, beside its own labels", () => {
 });
 
 test("writes the paths of a Windows host with its own separators", () => {
-  const options = containerCreateOptions(unit("C:\\Users\\王 伟\\claw"), "sha256:1");
+  const options = optionsOf("C:\\Users\\王 伟\\claw");
   expect(options.HostConfig?.Binds?.[0]).toBe(
     "C:\\Users\\王 伟\\claw\\instances\\a\\data:/home/node/.openclaw:rw",
   );
@@ -111,34 +113,33 @@ test("writes the paths of a Windows host with its own separators", () => {
 });
 
 test("leaves the user to the image when the service names none", () => {
-  const options = containerCreateOptions(
-    unit("/srv", TEXT.replace(/ +user: .*\n/, "")),
-    "sha256:1",
-  );
+  const options = optionsOf("/srv", TEXT.replace(/ +user: .*\n/, ""));
   expect(options).not.toHaveProperty("User");
 });
 
-test("a service without a network gets none, and Compose is not told of it", () => {
-  const { service, ...rest } = unit("/srv/claw");
-  const alone = { ...rest, networkKey: null, network: null };
-  const options = containerCreateOptions(
-    { ...alone, service: { ...service, networks: [], ports: [] } },
-    "sha256:1",
-  );
+test("a workload without a network gets none, and Compose is not told of it", () => {
+  const alone: Workload = { ...workload("/srv/claw"), network: null, published: [] };
+  const options = containerCreateOptions(alone, { home: "/srv/claw", imageId: "sha256:1" });
   expect(options.HostConfig).toMatchObject({ NetworkMode: "none", PortBindings: {} });
   expect(options).not.toHaveProperty("NetworkingConfig");
-  expect(options.Labels).toEqual(service.labels);
+  expect(options.Labels).toEqual(alone.labels);
 });
 
 test("rights on the host are given as Compose gives them, where they are allowed", () => {
-  const { service, ...rest } = unit("/srv/claw");
-  expect(containerCreateOptions({ ...rest, service }, "sha256:1").HostConfig).not.toHaveProperty(
-    "Privileged",
-  );
-  const devices = ["/dev/kvm", "/dev/sda:/dev/xvda:r"];
-  const rights = { privileged: true, cap_add: ["SYS_TIME"], devices, pid: "host", ipc: "host" };
-  const given = { ...rest, service: { ...service, ...rights } as typeof service };
-  expect(containerCreateOptions(given, "sha256:1").HostConfig).toMatchObject({
+  const usual = workload("/srv/claw");
+  const place = { home: "/srv/claw", imageId: "sha256:1" };
+  const hostConfig = containerCreateOptions(usual, place).HostConfig;
+  for (const key of ["Privileged", "CapAdd", "Devices", "PidMode", "IpcMode"])
+    expect(hostConfig).not.toHaveProperty(key);
+  const rights: HostRights = {
+    privileged: true,
+    capabilities: ["SYS_TIME"],
+    devices: ["/dev/kvm", "/dev/sda:/dev/xvda:r"],
+    processes: true,
+    memory: true,
+  };
+  const given = { ...usual, isolation: { ...usual.isolation, rights } };
+  expect(containerCreateOptions(given, place).HostConfig).toMatchObject({
     Privileged: true,
     CapAdd: ["SYS_TIME"],
     Devices: [
@@ -151,7 +152,8 @@ test("rights on the host are given as Compose gives them, where they are allowed
 });
 
 test("makes the network with the wanted subnet and Compose's labels", () => {
-  const { network, ...rest } = unit("/srv/claw");
+  const { network, ...rest } = workload("/srv/claw");
+  if (!network) throw new Error("no network");
   expect(networkCreateOptions({ ...rest, network }, network)).toEqual({
     Name: "openclaw-a",
     CheckDuplicate: true,
@@ -159,6 +161,7 @@ test("makes the network with the wanted subnet and Compose's labels", () => {
     IPAM: { Config: [{ Subnet: "10.213.0.0/29", Gateway: "10.213.0.1" }] },
     Labels: {
       "com.clawmultideploy.instance": "a",
+      "com.clawmultideploy.home": "/srv/claw",
       "com.docker.compose.network": "a",
       "com.docker.compose.project": "claw-1",
       "com.docker.compose.version": "2.26.1",

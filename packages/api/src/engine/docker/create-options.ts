@@ -1,31 +1,28 @@
 import { createHash } from "node:crypto";
 import { COMPOSE_VERSION, composeServiceJson } from "@claw/core/compose/compose-hash";
-import type { ComposeNetwork, ComposeProject, ComposeService } from "@claw/core/compose/project";
+import { composeServiceOf } from "@claw/core/compose/service-of";
+import { hostPathOf } from "@claw/core/compose/workload";
 import { resolveHostPath } from "@claw/core/host-path";
+import { containerName } from "@claw/core/naming";
+import type { HostRights, PrivateNetwork, Workload } from "@claw/core/workload";
 import type { ContainerCreateOptions, NetworkCreateOptions } from "dockerode";
 
-/** The parts of a compose project that make up one instance. */
-export interface DeployUnit {
-  project: ComposeProject;
-  /** Keys in the compose file. */
-  serviceKey: string;
-  networkKey: string | null;
-  service: ComposeService;
-  /** Null for a container without any network. */
-  network: ComposeNetwork | null;
-}
+export const NETWORK_DRIVER = "bridge";
 
 /** The request that Compose would send to Docker for this container, including its labels. */
-export function containerCreateOptions(unit: DeployUnit, imageId: string): ContainerCreateOptions {
-  const { service, network } = unit;
-  const ports = service.ports.map((port) => `${port.containerPort}/tcp`);
+export function containerCreateOptions(
+  workload: Workload,
+  { home, imageId }: { home: string; imageId: string },
+): ContainerCreateOptions {
+  const { health, network } = workload;
+  const ports = workload.published.map((port) => `${port.containerPort}/tcp`);
   return {
-    name: service.container_name,
-    Image: service.image,
-    Hostname: service.hostname,
-    Cmd: service.command,
-    Env: Object.entries(service.environment).map(([name, value]) => `${name}=${value}`),
-    ...(service.user === undefined ? {} : { User: service.user }),
+    name: containerName(workload.id),
+    Image: workload.image,
+    Hostname: workload.hostname,
+    Cmd: [...workload.command],
+    Env: Object.entries(workload.environment).map(([name, value]) => `${name}=${value}`),
+    ...(workload.user === null ? {} : { User: workload.user }),
     Tty: false,
     OpenStdin: false,
     AttachStdin: false,
@@ -33,58 +30,58 @@ export function containerCreateOptions(unit: DeployUnit, imageId: string): Conta
     AttachStderr: true,
     ExposedPorts: Object.fromEntries(ports.map((port) => [port, {}])),
     Healthcheck: {
-      Test: service.healthcheck.test,
-      Interval: nanoseconds(service.healthcheck.interval),
-      Timeout: nanoseconds(service.healthcheck.timeout),
-      StartPeriod: nanoseconds(service.healthcheck.start_period),
-      Retries: service.healthcheck.retries,
+      Test: [...health.test],
+      Interval: nanoseconds(health.intervalSeconds),
+      Timeout: nanoseconds(health.timeoutSeconds),
+      StartPeriod: nanoseconds(health.startSeconds),
+      Retries: health.retries,
     },
     // Without a network it is no service of the compose file; Compose must not find it.
-    Labels: { ...service.labels, ...(network ? composeLabels(unit, imageId) : {}) },
-    StopTimeout: Math.trunc(service.stop_grace_period),
-    HostConfig: hostConfig(service, network),
-    ...(network ? { NetworkingConfig: endpointIn(network, unit) } : {}),
+    Labels: { ...workload.labels, ...(network ? composeLabels(workload, home, imageId) : {}) },
+    StopTimeout: Math.trunc(workload.stopGraceSeconds),
+    HostConfig: hostConfig(workload, home),
+    ...(network ? { NetworkingConfig: endpointsOf(workload) } : {}),
   };
 }
 
-function endpointIn(network: ComposeNetwork, { service, serviceKey }: DeployUnit) {
-  return {
-    EndpointsConfig: { [network.name]: { Aliases: [service.container_name, serviceKey] } },
-  };
+function endpointsOf({ id }: Workload) {
+  const name = containerName(id);
+  return { EndpointsConfig: { [name]: { Aliases: [name, id] } } };
 }
 
-function hostConfig(service: ComposeService, network: ComposeNetwork | null) {
+function hostConfig(workload: Workload, home: string) {
+  const { isolation, limits, log } = workload;
   const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
-  for (const port of service.ports) {
-    const key = `${port.containerPort}/tcp`;
-    const binding = { HostIp: port.hostIp, HostPort: String(port.hostPort) };
-    bindings[key] = [...(bindings[key] ?? []), binding];
+  for (const { address, port, containerPort } of workload.published) {
+    const key = `${containerPort}/tcp`;
+    bindings[key] = [...(bindings[key] ?? []), { HostIp: address, HostPort: String(port) }];
   }
   return {
-    Binds: service.volumes.map(
-      (volume) => `${volume.source}:${volume.target}:${volume.readOnly ? "ro" : "rw"}`,
+    Binds: workload.mounts.map(
+      ({ source, target, readOnly }) =>
+        `${hostPathOf(home, source)}:${target}:${readOnly ? "ro" : "rw"}`,
     ),
-    NetworkMode: network?.name ?? "none",
+    NetworkMode: workload.network ? containerName(workload.id) : "none",
     PortBindings: bindings,
-    RestartPolicy: { Name: service.restart, MaximumRetryCount: 0 },
-    LogConfig: { Type: service.logging.driver, Config: service.logging.options },
-    Init: service.init,
-    CapDrop: service.cap_drop,
-    ...hostRights(service),
-    SecurityOpt: service.security_opt,
-    PidsLimit: service.pids_limit,
-    Memory: service.mem_limit,
+    RestartPolicy: { Name: workload.restart, MaximumRetryCount: 0 },
+    LogConfig: { Type: log.driver, Config: { ...log.options } },
+    Init: workload.init,
+    CapDrop: [...isolation.droppedCapabilities],
+    ...hostRights(isolation.rights),
+    SecurityOpt: [...isolation.securityOptions],
+    PidsLimit: limits.processes,
+    Memory: limits.memoryBytes,
   };
 }
 
 /** Options that a template has only with the administrator's permission. */
-function hostRights({ privileged, cap_add, devices, pid, ipc }: ComposeService) {
+function hostRights({ privileged, capabilities, devices, processes, memory }: HostRights) {
   return {
     ...(privileged && { Privileged: true }),
-    ...(cap_add && { CapAdd: cap_add }),
-    ...(devices && { Devices: devices.map(device) }),
-    ...(pid && { PidMode: pid }),
-    ...(ipc && { IpcMode: ipc }),
+    ...(capabilities.length > 0 && { CapAdd: [...capabilities] }),
+    ...(devices.length > 0 && { Devices: devices.map(device) }),
+    ...(processes && { PidMode: "host" }),
+    ...(memory && { IpcMode: "host" }),
   };
 }
 
@@ -95,46 +92,38 @@ function device(text: string) {
 }
 
 /** The labels by which Compose recognizes its containers and whether they are up to date. */
-function composeLabels(unit: DeployUnit, imageId: string): Record<string, string> {
-  const { project, service, serviceKey } = unit;
+function composeLabels(workload: Workload, home: string, imageId: string): Record<string, string> {
+  const service = composeServiceOf(workload, home);
   const hash = createHash("sha256").update(composeServiceJson(service)).digest("hex");
   return {
-    "com.docker.compose.project": project.name,
-    "com.docker.compose.service": serviceKey,
+    "com.docker.compose.project": workload.project,
+    "com.docker.compose.service": workload.id,
     "com.docker.compose.version": COMPOSE_VERSION,
     "com.docker.compose.oneoff": "False",
     "com.docker.compose.container-number": "1",
     "com.docker.compose.config-hash": hash,
     "com.docker.compose.image": imageId,
     "com.docker.compose.depends_on": "",
-    "com.docker.compose.project.config_files": resolveHostPath(
-      project.workingDir,
-      "docker-compose.yml",
-    ),
-    "com.docker.compose.project.working_dir": project.workingDir,
+    "com.docker.compose.project.config_files": resolveHostPath(home, "docker-compose.yml"),
+    "com.docker.compose.project.working_dir": home,
   };
 }
 
 /** The request that Compose would send to Docker for an instance's network. */
 export function networkCreateOptions(
-  unit: DeployUnit,
-  network: ComposeNetwork,
+  { id, project }: Workload,
+  network: PrivateNetwork,
 ): NetworkCreateOptions {
   return {
-    Name: network.name,
+    Name: containerName(id),
     // Otherwise engines before API 1.44 would create a second network of the same name.
     CheckDuplicate: true,
-    Driver: network.driver,
-    IPAM: {
-      Config: network.ipam.config.map(({ subnet, gateway }) => ({
-        Subnet: subnet,
-        Gateway: gateway,
-      })),
-    },
+    Driver: NETWORK_DRIVER,
+    IPAM: { Config: [{ Subnet: network.subnet, Gateway: network.gateway }] },
     Labels: {
       ...network.labels,
-      "com.docker.compose.network": unit.networkKey ?? unit.serviceKey,
-      "com.docker.compose.project": unit.project.name,
+      "com.docker.compose.network": id,
+      "com.docker.compose.project": project,
       "com.docker.compose.version": COMPOSE_VERSION,
     },
   };

@@ -4,7 +4,7 @@ import { findFreePort, findFreeSubnet, findPortsInUse } from "./allocate.ts";
 import { createConnection } from "./connection.ts";
 import { findOwn, listOwn } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
-import { deployInstance } from "./deploy.ts";
+import { deployWorkload } from "./deploy.ts";
 import { endpointOf } from "./endpoint.ts";
 import { watchEvents } from "./events.ts";
 import { execInInstance } from "./exec.ts";
@@ -61,7 +61,7 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
     allocatePort: (taken) => findFreePort(context, taken),
     allocateSubnet: (taken) => findFreeSubnet(context, taken),
     portsInUse: (ports) => findPortsInUse(context, ports),
-    deploy: (project, id) => deployInstance(context, project, id),
+    deploy: (workload) => deployWorkload(context, workload),
     async endpoint(id) {
       const info = await findOwn(context, id);
       return info && endpointOf(info, context.connection.hostname);

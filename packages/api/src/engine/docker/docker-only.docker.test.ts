@@ -1,7 +1,7 @@
-import type { ComposeService } from "@claw/core/compose/project";
 import type { InstanceId } from "@claw/core/instance";
 import { LOG_START, type LogLine } from "@claw/core/log-cursor";
 import { containerName } from "@claw/core/naming";
+import type { Workload } from "@claw/core/workload";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DockerHarness, docker, STUB_IMAGE } from "../../../tests/support/docker.ts";
 import { freePort } from "../../../tests/support/engine-project.ts";
@@ -19,18 +19,17 @@ afterAll(async () => {
 
 const patience = () => AbortSignal.timeout(30_000);
 
-async function deployed(id: InstanceId, change: Partial<ComposeService> = {}, config = "{}") {
+async function deployed(id: InstanceId, change: Partial<Workload> = {}, config = "{}") {
   await harness.writeConfig(id, config);
-  const project = await harness.project(id);
-  Object.assign(project.services[id] ?? {}, change);
-  await harness.engine.deploy(project, id);
-  return project;
+  const workload = { ...(await harness.workload(id)), ...change };
+  await harness.engine.deploy(workload);
+  return workload;
 }
 
-async function started(id: InstanceId, change: Partial<ComposeService> = {}, config = "{}") {
-  const project = await deployed(id, change, config);
+async function started(id: InstanceId, change: Partial<Workload> = {}, config = "{}") {
+  const workload = await deployed(id, change, config);
   await harness.engine.start(id);
-  return project;
+  return workload;
 }
 
 const observed = async (id: InstanceId) => (await harness.engine.list(id)).get(id) ?? null;
@@ -84,7 +83,7 @@ test("logs and events that are left end Docker's requests", async () => {
 });
 
 test("stop gives the container its own grace time and no more", async () => {
-  await started("do-grace", { stop_grace_period: 1 }, "{ /* STUB_IGNORE_TERM */ }");
+  await started("do-grace", { stopGraceSeconds: 1 }, "{ /* STUB_IGNORE_TERM */ }");
   const options = { tail: 100, follow: true, signal: patience() };
   for await (const batch of harness.engine.logs("do-grace", options))
     if (batch.some((line) => line.text.includes("ready"))) break;
@@ -112,14 +111,14 @@ test("a newer build of the image does not replace the container, whose log would
   await docker("tag", STUB_IMAGE, image);
   try {
     await harness.writeConfig("do-newer", "{}");
-    const project = await harness.project("do-newer", { image });
-    await harness.engine.deploy(project, "do-newer");
+    const workload = await harness.workload("do-newer", { image });
+    await harness.engine.deploy(workload);
     await harness.engine.start("do-newer");
     const before = await observed("do-newer");
     await docker("commit", containerName("do-newer"), image);
-    expect(await harness.engine.deploy(project, "do-newer")).toEqual({ changed: false });
+    expect(await harness.engine.deploy(workload)).toEqual({ changed: false });
     await harness.engine.stop("do-newer");
-    expect(await harness.engine.deploy(project, "do-newer")).toEqual({ changed: false });
+    expect(await harness.engine.deploy(workload)).toEqual({ changed: false });
     await harness.engine.start("do-newer");
     expect(await observed("do-newer")).toMatchObject({
       containerId: before?.containerId,
@@ -134,7 +133,10 @@ test("a newer build of the image does not replace the container, whose log would
 });
 
 test("a deploy that fails takes its network away again", async () => {
-  const failing = deployed("do-undo", { security_opt: ["no-such-option"] });
+  const { isolation } = await harness.workload("do-undo");
+  const failing = deployed("do-undo", {
+    isolation: { ...isolation, securityOptions: ["no-such-option"] },
+  });
   await rejects(failing, "ENGINE_FAILED");
   expect(await docker("network", "ls", "-q", "--filter", "name=openclaw-do-undo")).toBe("");
   expect(await observed("do-undo")).toBeNull();

@@ -1,9 +1,10 @@
-import type { ComposeNetwork } from "@claw/core/compose/project";
 import { LABEL } from "@claw/core/naming";
+import type { PrivateNetwork } from "@claw/core/workload";
 import type { NetworkCreateOptions, NetworkInspectInfo } from "dockerode";
 import { WORK_SECONDS } from "./connection.ts";
 import { orNull } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
+import { NETWORK_DRIVER } from "./create-options.ts";
 import { failed, statusOf } from "./errors.ts";
 
 /** Networks of exactly this name, whoever created them; old engines allow several. */
@@ -17,15 +18,14 @@ export async function findNetworks(
   return networks.filter((network) => network.Name === name);
 }
 
-/** True when the network matches the compose file. */
-export function networkFits(actual: NetworkInspectInfo, wanted: ComposeNetwork): boolean {
-  const pools = actual.IPAM?.Config ?? [];
+/** True when the network is the wanted one. */
+export function networkFits(actual: NetworkInspectInfo, wanted: PrivateNetwork): boolean {
+  const [pool, ...others] = actual.IPAM?.Config ?? [];
   return (
-    actual.Driver === wanted.driver &&
-    pools.length === wanted.ipam.config.length &&
-    wanted.ipam.config.every(({ subnet, gateway }) =>
-      pools.some((pool) => pool.Subnet === subnet && pool.Gateway === gateway),
-    )
+    actual.Driver === NETWORK_DRIVER &&
+    others.length === 0 &&
+    pool?.Subnet === wanted.subnet &&
+    pool.Gateway === wanted.gateway
   );
 }
 

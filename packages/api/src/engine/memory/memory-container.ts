@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
-import type { ComposeService } from "@claw/core/compose/project";
-import { GATEWAY_PORT, LABEL } from "@claw/core/naming";
+import { hostPathOf, specHashOf } from "@claw/core/compose/workload";
+import { GATEWAY_PORT } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
+import type { Workload } from "@claw/core/workload";
 import { folderIdentity } from "../../folder-identity.ts";
 import type { Endpoint } from "../engine.ts";
-import { planGateway } from "./memory-gateway.ts";
+import { type FolderMount, planGateway } from "./memory-gateway.ts";
 import { MemoryLog } from "./memory-log.ts";
 
 /** Interval between bursts of a gateway that prints at a rate. */
@@ -24,10 +25,11 @@ export interface Timing {
 /** One container with its process, which reacts to its configuration as the gateway does. */
 export class MemoryContainer {
   readonly containerId = randomBytes(32).toString("hex");
-  readonly service: ComposeService;
+  readonly workload: Workload;
   readonly imageId: string;
   readonly specHash: string;
   readonly log = new MemoryLog();
+  readonly #home: string;
   readonly #timing: Timing;
   readonly #onChange: (exitCode?: number) => void;
   /** Mount point → the folder bound there at the start. */
@@ -44,14 +46,17 @@ export class MemoryContainer {
   #printer: NodeJS.Timeout | undefined;
 
   constructor(options: {
-    service: ComposeService;
+    workload: Workload;
+    /** The folder that storage handles are relative to. */
+    home: string;
     imageId: string;
     timing: Timing;
     onChange: (exitCode?: number) => void;
   }) {
-    this.service = options.service;
+    this.workload = options.workload;
+    this.#home = options.home;
     this.imageId = options.imageId;
-    this.specHash = options.service.labels[LABEL.specHash] ?? "";
+    this.specHash = specHashOf(options.workload);
     this.#timing = options.timing;
     this.#onChange = options.onChange;
   }
@@ -60,7 +65,7 @@ export class MemoryContainer {
     return {
       containerId: this.containerId,
       specHash: this.specHash,
-      image: this.service.image,
+      image: this.workload.image,
       imageId: this.imageId,
       state: this.#state,
       health: this.#health,
@@ -77,10 +82,10 @@ export class MemoryContainer {
   }
 
   endpoint(): Endpoint | null {
-    const published = this.service.ports.find((port) => port.containerPort === GATEWAY_PORT);
-    if (this.#state !== "running" || !published) return null;
-    const { hostIp, hostPort } = published;
-    return { host: EVERYWHERE.has(hostIp) ? "127.0.0.1" : hostIp, port: hostPort };
+    const gateway = this.workload.published.find((each) => each.containerPort === GATEWAY_PORT);
+    if (this.#state !== "running" || !gateway) return null;
+    const { address, port } = gateway;
+    return { host: EVERYWHERE.has(address) ? "127.0.0.1" : address, port };
   }
 
   start(): void {
@@ -98,7 +103,7 @@ export class MemoryContainer {
 
   /** The process ends on its own; the restart policy starts it again. */
   exit(exitCode: number): void {
-    if (this.#state === "running") this.#end(exitCode, this.service.restart !== "no");
+    if (this.#state === "running") this.#end(exitCode, this.workload.restart !== "no");
   }
 
   /** The gateway answers, or is too busy to. */
@@ -117,13 +122,20 @@ export class MemoryContainer {
 
   /** Whether the folder bound at the start has a file at this path inside. */
   sees(file: string): boolean {
-    const mount = this.service.volumes.find(({ target }) => file.startsWith(`${target}/`));
+    const mount = this.#mounts().find(({ target }) => file.startsWith(`${target}/`));
     if (!mount || folderAt(mount.source) !== this.#bound.get(mount.target)) return false;
     return existsSync(mount.source + file.slice(mount.target.length));
   }
 
+  #mounts(): FolderMount[] {
+    return this.workload.mounts.map(({ source, target }) => ({
+      source: hostPathOf(this.#home, source),
+      target,
+    }));
+  }
+
   #begin(): void {
-    this.#bound = new Map(this.service.volumes.map((each) => [each.target, folderAt(each.source)]));
+    this.#bound = new Map(this.#mounts().map((each) => [each.target, folderAt(each.source)]));
     this.#run += 1;
     this.#state = "running";
     this.#health = "starting";
@@ -136,7 +148,7 @@ export class MemoryContainer {
   }
 
   async #boot(run: number): Promise<void> {
-    const plan = await planGateway(this.service);
+    const plan = await planGateway(this.#mounts());
     if (run !== this.#run) return;
     if (plan.fault !== null) {
       this.log.write("stderr", plan.fault.line);

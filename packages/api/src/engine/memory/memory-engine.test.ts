@@ -25,7 +25,7 @@ async function makeHarness(options: Partial<MemoryEngineOptions> = {}): Promise<
   return {
     engine,
     image: IMAGE,
-    project: (id, spec) => projects.project(id, spec),
+    workload: (id, spec) => projects.workload(id, spec),
     writeConfig: (id, text) => projects.writeConfig(id, text),
     startForeign: async (name, port) => engine.addForeign(name, port),
     removeForeign: async (name) => engine.removeForeign(name),

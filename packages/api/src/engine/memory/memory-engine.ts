@@ -1,9 +1,9 @@
-import type { ComposeProject } from "@claw/core/compose/project";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { containerName, LABEL } from "@claw/core/naming";
 import type { ObservedContainer } from "@claw/core/status";
 import { type AddressRanges, allocateSubnet, DEFAULT_RANGES } from "@claw/core/subnet-allocation";
+import type { Workload } from "@claw/core/workload";
 import { lowestFreePort, usersOf } from "../allocation.ts";
 import type {
   Capabilities,
@@ -98,26 +98,23 @@ export class MemoryEngine implements ContainerEngine {
     return usersOf(ports, this.survey().ports, this.machine.isPortFree);
   }
 
-  async deploy(project: ComposeProject, id: InstanceId): Promise<{ changed: boolean }> {
+  async deploy(workload: Workload): Promise<{ changed: boolean }> {
     this.#check();
-    const service = project.services[id];
-    const network = project.networks[id] ?? null;
-    if (!service || (network === null && service.networks.length > 0))
-      throw new DomainError("TEMPLATE_INVALID", `The compose file has no service ${id}.`);
-    if (service.labels[LABEL.home] !== this.#home)
+    const { id, labels } = workload;
+    if (labels[LABEL.home] !== this.#home)
       throw new DomainError("TEMPLATE_INVALID", "The compose file is labelled for another home.");
-    if (this.machine.has(service.container_name))
+    if (this.machine.has(containerName(id)))
       throw new DomainError(
         "CONTAINER_CLASH",
-        `A container named ${service.container_name} exists that this panel did not make. Rename or remove it, or choose another id.`,
+        `A container named ${containerName(id)} exists that this panel did not make. Rename or remove it, or choose another id.`,
       );
     const existing = this.#containers.get(id);
-    const isSame = existing?.specHash === service.labels[LABEL.specHash];
+    const isSame = existing?.specHash === labels[LABEL.specHash];
     if (existing && (existing.isUp || isSame)) return { changed: false };
-    const image = this.#images.find(service.image);
+    const image = this.#images.find(workload.image);
     if (!image)
-      throw new DomainError("IMAGE_MISSING", `The image ${service.image} is not on this host.`);
-    const subnet = network?.ipam.config[0]?.subnet ?? null;
+      throw new DomainError("IMAGE_MISSING", `The image ${workload.image} is not on this host.`);
+    const subnet = workload.network?.subnet ?? null;
     const taken = [...this.survey().networks].filter(([name]) => name !== containerName(id));
     if (taken.some(([, each]) => each === subnet))
       throw new DomainError("SUBNETS_EXHAUSTED", `The network ${subnet} is in use on this host.`);
@@ -125,7 +122,8 @@ export class MemoryEngine implements ContainerEngine {
     if (subnet === null) this.#subnets.delete(id);
     else this.#subnets.set(id, subnet);
     const container = new MemoryContainer({
-      service,
+      workload,
+      home: this.#home,
       imageId: image.id,
       timing: this.#timing,
       onChange: (exitCode) => this.#events.changed(id, exitCode),
@@ -139,9 +137,9 @@ export class MemoryEngine implements ContainerEngine {
     this.#check();
     const container = this.#container(id);
     if (container.isUp) return;
-    for (const { hostPort } of container.service.ports)
-      if (this.#isPortInUse(hostPort))
-        throw new DomainError("PORT_TAKEN", `Port ${hostPort} is in use on this host.`);
+    for (const { port } of container.workload.published)
+      if (this.#isPortInUse(port))
+        throw new DomainError("PORT_TAKEN", `Port ${port} is in use on this host.`);
     container.start();
   }
 
@@ -208,8 +206,8 @@ export class MemoryEngine implements ContainerEngine {
 
   /** From outside: all containers and networks, as lists of the engine show them. */
   survey() {
-    const own = [...this.#containers.values()].flatMap(({ service }) =>
-      service.ports.map(({ hostPort }) => [hostPort, service.container_name] as const),
+    const own = [...this.#containers].flatMap(([id, { workload }]) =>
+      workload.published.map(({ port }) => [port, containerName(id)] as const),
     );
     const networks = [...this.#subnets].map(([id, subnet]) => [containerName(id), subnet] as const);
     return this.machine.survey(own, networks);
@@ -282,7 +280,7 @@ export class MemoryEngine implements ContainerEngine {
 
   #isPortInUse(port: number): boolean {
     const ours = [...this.#containers.values()].some(
-      (other) => other.isUp && other.service.ports.some((used) => used.hostPort === port),
+      (other) => other.isUp && other.workload.published.some((used) => used.port === port),
     );
     return ours || this.machine.listensOn(port);
   }

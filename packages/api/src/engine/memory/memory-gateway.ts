@@ -1,8 +1,13 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { ComposeService } from "@claw/core/compose/project";
 import { messageOf } from "@claw/core/errors";
 import { parseJson5Object } from "@claw/core/json5-edit";
+
+/** A folder of the machine, and where a container has it. */
+export interface FolderMount {
+  source: string;
+  target: string;
+}
 
 /** The behaviour of one gateway run, derived from its configuration. */
 export interface GatewayPlan {
@@ -18,10 +23,10 @@ export interface GatewayPlan {
  * Reads the configuration as OpenClaw does, and the switches in its text that the stub image also
  * knows (templates/image/build-stub-image.sh).
  */
-export async function planGateway(service: ComposeService): Promise<GatewayPlan> {
+export async function planGateway(mounts: readonly FolderMount[]): Promise<GatewayPlan> {
   const plan: GatewayPlan = { fault: null, healthy: true, burst: 0, rate: 0 };
   const refused = (line: string): GatewayPlan => ({ ...plan, fault: { line, exitCode: 78 } });
-  const mount = service.volumes.find((volume) => volume.target === "/home/node/.openclaw");
+  const mount = mounts.find((mount) => mount.target === "/home/node/.openclaw");
   if (!mount) return refused("Missing config. Run `openclaw setup` or set gateway.mode=local.");
   let text: string;
   try {

@@ -16,7 +16,7 @@ export async function* memoryStats(
     yield {
       cpuPercent: 2 + Math.max(0, wave) + 120 * start,
       memoryBytes: (612 + 6 * wave + 260 * start) * MEBIBYTE,
-      memoryLimitBytes: container.service.mem_limit,
+      memoryLimitBytes: container.workload.limits.memoryBytes,
       networkReceivedBytes: 2_000 + second * 900,
       networkSentBytes: 1_000 + second * 400,
     };

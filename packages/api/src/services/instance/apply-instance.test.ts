@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
+import { workloadOf } from "@claw/core/compose/workload";
 import { LABEL } from "@claw/core/naming";
 import { describe, expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
@@ -38,11 +39,7 @@ test("the container is exactly what the compose file says of it", async () => {
   panel.faults.record();
   await applyInstance(panel.context, spec);
   const deployed = panel.faults.calls.find(({ method }) => method === "engine.deploy");
-  const { services, networks, name } = await composeProject(panel);
-  expect(deployed?.args).toEqual([
-    expect.objectContaining({ name, services, networks, workingDir: panel.home }),
-    "anna",
-  ]);
+  expect(deployed?.args).toEqual([workloadOf(await composeProject(panel), "anna")]);
 });
 
 describe("a compose file that cannot be written", () => {
@@ -118,16 +115,11 @@ test("the panel's home is the Docker host's, when that sees it elsewhere", async
   const spec = await panel.context.store.insertInstance(() => specOf({ id: "anna" }));
   panel.faults.onNext("engine.deploy", ({ args }) => {
     expect(args[0]).toMatchObject({
-      workingDir: "C:\\claw 家",
-      services: {
-        anna: {
-          labels: { [LABEL.home]: "C:\\claw 家" },
-          volumes: [
-            { source: "C:\\claw 家\\instances\\anna\\data" },
-            { source: "C:\\claw 家\\instances\\anna\\logs" },
-          ],
-        },
-      },
+      labels: { [LABEL.home]: "C:\\claw 家" },
+      mounts: [
+        { source: { storage: "instances/anna/data" } },
+        { source: { storage: "instances/anna/logs" } },
+      ],
     });
   });
   // The engine in memory serves the home that the panel sees.

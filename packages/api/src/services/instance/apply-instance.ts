@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { type ComposeProject, parseComposeProject } from "@claw/core/compose/project";
+import { parseComposeProject } from "@claw/core/compose/project";
 import { COMPOSE_TEMPLATE, renderCompose } from "@claw/core/compose/render";
+import { workloadOf } from "@claw/core/compose/workload";
 import { messageOf } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
+import type { Workload } from "@claw/core/workload";
 import type { AppContext } from "../../context.ts";
 import { COMPOSE_FILE } from "../runtime/compose-file-state.ts";
 import { readSettings } from "../system/settings.ts";
@@ -64,14 +66,11 @@ export async function composeTextOf(ctx: AppContext, spec: InstanceSpec): Promis
   });
 }
 
-/** `composeTextOf`, parsed. */
-export async function composeProjectOf(
-  ctx: AppContext,
-  spec: InstanceSpec,
-): Promise<ComposeProject> {
-  return parseComposeProject(await composeTextOf(ctx, spec), ctx.config.hostHome, {
-    allowUnsafe: (await readSettings(ctx)).allowUnsafeTemplates,
-  });
+/** What the template makes of a spec, for the engine. */
+export async function workloadFor(ctx: AppContext, spec: InstanceSpec): Promise<Workload> {
+  const text = await composeTextOf(ctx, spec);
+  const { allowUnsafeTemplates: allowUnsafe } = await readSettings(ctx);
+  return workloadOf(parseComposeProject(text, ctx.config.hostHome, { allowUnsafe }), spec.id);
 }
 
 /**
@@ -79,7 +78,7 @@ export async function composeProjectOf(
  * Starts nothing.
  */
 export async function deployInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
-  await ctx.engine.deploy(await composeProjectOf(ctx, spec), spec.id);
+  await ctx.engine.deploy(await workloadFor(ctx, spec));
 }
 
 /** `deployInstance`, plus the compose file. */

@@ -1,11 +1,11 @@
-import { restoreTestProject } from "@claw/core/compose/restore-test";
+import { restoreTestWorkload } from "@claw/core/compose/restore-test";
 import { messageOf } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
 import { isRestoreTestId, restoreTestId } from "@claw/core/naming";
 import type { AppContext } from "../../../context.ts";
 import { stagedFolder } from "../../../files/archives.ts";
 import { timestamp } from "../../../host/host.ts";
-import { composeProjectOf } from "../../instance/apply-instance.ts";
+import { workloadFor } from "../../instance/apply-instance.ts";
 
 /** Unused: a restore test has no network. */
 const NO_SUBNET = "10.0.0.0/29";
@@ -35,9 +35,9 @@ export async function deployRestoreTest(
     createdAt: now,
     updatedAt: now,
   };
-  const project = await composeProjectOf(ctx, spec);
+  const workload = await workloadFor(ctx, spec);
   const folder = stagedFolder(trial.staged);
-  await ctx.engine.deploy(restoreTestProject(project, spec.id, folder), spec.id);
+  await ctx.engine.deploy(restoreTestWorkload(workload, folder));
 }
 
 /** Removes leftovers of restore tests from the engine, except those of the running job. */
