@@ -85,6 +85,33 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "bulk-labels",
+    world: "provisioned",
+    path: "/instances",
+    show: async ({ page, t }) => {
+      for (const name of ["张三", "Anna Berg"])
+        await page.getByRole("checkbox", { name: t("choose", { name }) }).check();
+      await page
+        .getByRole("region", { name: t("chosenActions") })
+        .getByRole("button", { name: t("labels") })
+        .click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel(t("addTags")).fill("2026,");
+      await see(dialog.getByRole("button", { name: t("dropTag", { tag: "2026" }) }));
+    },
+  },
+  {
+    name: "edit-labels",
+    world: "provisioned",
+    path: "/instances/zhangsan",
+    show: async ({ page, t }) => {
+      await page.getByRole("button", { name: t("editLabels") }).click();
+      await see(
+        page.getByRole("dialog").getByRole("button", { name: t("dropTag", { tag: "VIP" }) }),
+      );
+    },
+  },
+  {
     name: "create-many",
     world: "provisioned",
     path: "/instances",

@@ -80,9 +80,11 @@ export class Panel implements AsyncDisposable {
   }
 
   /** Makes an instance; unless `start` is false, waits until it runs. */
-  async create(input: { id: string; name?: string; start?: boolean }): Promise<Instance> {
+  async create(
+    input: Partial<Parameters<ClawClient["instances"]["create"]["mutate"]>[0]> & { id: string },
+  ): Promise<Instance> {
     const { id, name = id, start = true } = input;
-    const made = await this.client.instances.create.mutate({ id, name, start });
+    const made = await this.client.instances.create.mutate({ ...input, name, start });
     return start ? this.until(id, "running") : made;
   }
 

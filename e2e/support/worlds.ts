@@ -28,8 +28,8 @@ export const WORLDS = {
   /** One instance in each state that lasts, and a job. */
   provisioned: async () => {
     const panel = await Panel.start({ rig: { startDelayMs: 100, heartbeatMs: 3_600_000 } });
-    await panel.create({ id: "zhangsan", name: "张三" });
-    await panel.create({ id: "anna", name: "Anna Berg" });
+    await panel.create({ id: "zhangsan", name: "张三", group: "销售", tags: ["VIP", "试用"] });
+    await panel.create({ id: "anna", name: "Anna Berg", tags: ["Sales team EMEA"] });
     await panel.create({ id: "lisi", name: "李四", start: false });
     await panel.create({ id: "wangwu", name: "王五", start: false });
     await panel.editConfig("wangwu", (text) => `// STUB_INVALID\n${text}`);

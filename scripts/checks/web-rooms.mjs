@@ -17,7 +17,7 @@ const WEB_ROOMS = [
     "session",
     "live",
   ],
-  ...["naming", "status", "jobs", "owner", "backups", "actions", "bulk", "creation"],
+  ...["naming", "status", "jobs", "owner", "labels", "backups", "actions", "bulk", "creation"],
   ...["config", "instances", "logs", "instance", "system", "dashboard", "home", "access"],
   ...["palette", "frame", "app.tsx", "main.tsx"],
 ];

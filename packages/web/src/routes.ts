@@ -7,6 +7,9 @@ export const paths = {
   instances: "/instances",
   /** The list filtered by status. */
   instancesThatAre: (status: string) => `/instances?status=${status}`,
+  /** The list filtered by group or tag. */
+  instancesIn: (labels: { group: string } | { tag: string }) =>
+    `/instances?${new URLSearchParams(labels)}`,
   instance: (id: string, tab: InstanceTab = "overview") =>
     tab === "overview" ? `/instances/${id}` : `/instances/${id}/${tab}`,
   logs: "/logs",

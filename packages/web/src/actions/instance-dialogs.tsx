@@ -3,17 +3,21 @@ import type { Instance } from "../api/client.ts";
 import { useLive } from "../live/live-context.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 
-/** Both are loaded on demand. */
+/** All are loaded on demand. */
 const InitDialog = lazyPart(() => import("./init-dialog.tsx"), "InitDialog");
 const AssignDialog = lazyPart(() => import("../owner/assign-dialog.tsx"), "AssignDialog");
 
-type Asking = { what: "init"; id: string } | { what: "assign"; ids: readonly string[] };
+const EditDialog = lazyPart(() => import("../labels/edit-dialog.tsx"), "EditDialog");
+
+type Asking = { what: "init" | "edit"; id: string } | { what: "assign"; ids: readonly string[] };
 
 interface InstanceDialogs {
   /** Opens the dialog for an instance's model provider. */
   init: (id: string) => void;
   /** Opens the dialog for the owner of instances. */
   assign: (ids: readonly string[]) => void;
+  /** Opens the dialog for an instance's name, group and tags. */
+  edit: (id: string) => void;
 }
 
 const DialogsContext = createContext<InstanceDialogs>();
@@ -23,9 +27,9 @@ export function InstanceDialogsProvider(props: ParentProps) {
   const live = useLive();
   const [asking, setAsking] = createSignal<Asking>();
   const close = () => setAsking(undefined);
-  const initialised = (): Instance | undefined => {
+  const oneTo = (what: "init" | "edit"): Instance | undefined => {
     const current = asking();
-    return current?.what === "init" ? live.instances.get(current.id) : undefined;
+    return current?.what === what ? live.instances.get(current.id) : undefined;
   };
   const assigned = (): Instance[] | undefined => {
     const current = asking();
@@ -35,14 +39,18 @@ export function InstanceDialogsProvider(props: ParentProps) {
   };
   const value: InstanceDialogs = {
     init: (id) => setAsking({ what: "init", id }),
+    edit: (id) => setAsking({ what: "edit", id }),
     assign: (ids) => setAsking({ what: "assign", ids }),
   };
   return (
     <DialogsContext.Provider value={value}>
       {props.children}
       <Switch>
-        <Match when={initialised()}>
+        <Match when={oneTo("init")}>
           {(instance) => <InitDialog instance={instance()} onClose={close} />}
+        </Match>
+        <Match when={oneTo("edit")}>
+          {(instance) => <EditDialog instance={instance()} onClose={close} />}
         </Match>
         <Match when={assigned()}>
           {(instances) => <AssignDialog instances={instances()} onClose={close} />}

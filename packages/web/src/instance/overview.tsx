@@ -12,6 +12,7 @@ import { Card } from "../ui/card.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { When } from "../ui/when.tsx";
+import { LabelFacts } from "./label-facts.tsx";
 import { LimitsCard } from "./limits-card.tsx";
 import { OwnerFact } from "./owner-fact.tsx";
 import { UsageCard } from "./usage-card.tsx";
@@ -50,6 +51,7 @@ export function Overview(props: { instance: Instance }) {
               <span class="tabular">{props.instance.restartCount}</span>
             </Fact>
             <OwnerFact instance={props.instance} />
+            <LabelFacts instance={props.instance} />
             <Fact label={t("instances.column.port")}>
               <span class="tabular">{props.instance.port}</span>
             </Fact>

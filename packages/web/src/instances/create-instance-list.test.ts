@@ -36,3 +36,18 @@ test("a Chinese name is found by how it is typed without a Chinese keyboard", ()
   const found = filterInstances(all, { text: "zs", filter: "all" }, (name) => typed[name] ?? "");
   expect(ids(found)).toEqual(["c"]);
 });
+
+test("a group and a tag are met in any spelling, and found as text", () => {
+  const some = [
+    anInstance({ id: "a", group: "Sales", tags: ["VIP", "x"] }),
+    anInstance({ id: "b", group: null, tags: ["vip"] }),
+    anInstance({ id: "c", group: "sales", tags: [] }),
+  ];
+  const found = (query: object) =>
+    ids(filterInstances(some, { text: "", filter: "all", ...query }));
+  expect(found({ group: "SALES" })).toEqual(["a", "c"]);
+  expect(found({ tag: "Vip" })).toEqual(["a", "b"]);
+  expect(found({ group: "sales", tag: "vip" })).toEqual(["a"]);
+  expect(found({ text: "vip" })).toEqual(["a", "b"]);
+  expect(found({ group: "gone" })).toEqual([]);
+});

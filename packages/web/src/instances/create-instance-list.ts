@@ -1,3 +1,4 @@
+import { isSameLabel } from "@claw/core/label-rules";
 import { useSearchParams } from "@solidjs/router";
 import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from "solid-js";
 import type { Instance, InstanceStatus } from "../api/client.ts";
@@ -43,13 +44,19 @@ export function countByFilter(instances: readonly Instance[]): Record<Filter, nu
 
 export function filterInstances(
   instances: readonly Instance[],
-  query: { text: string; filter: Filter },
+  query: { text: string; filter: Filter; group?: string; tag?: string },
   romanised: (name: string) => string = () => "",
 ): Instance[] {
   return instances.filter((instance) => {
     if (query.filter !== "all" && FILTER_OF[instance.status] !== query.filter) return false;
-    const { name, id, port, owner } = instance;
-    return holdsWords(`${name} ${romanised(name)} ${id} ${port} ${owner ?? ""}`, query.text);
+    const { name, id, port, owner, group, tags } = instance;
+    if (query.group && !(group !== null && isSameLabel(group, query.group))) return false;
+    if (query.tag && !tags.some((tag) => isSameLabel(tag, query.tag ?? ""))) return false;
+    const labels = `${group ?? ""} ${tags.join(" ")}`;
+    return holdsWords(
+      `${name} ${romanised(name)} ${id} ${port} ${owner ?? ""} ${labels}`,
+      query.text,
+    );
   });
 }
 
@@ -67,11 +74,17 @@ export function createInstanceList(
   instances: Accessor<readonly Instance[]>,
   sourceOf: (sort: Accessor<Sort>) => UsageSource,
 ) {
-  const [params, setParams] = useSearchParams<{ q: string; status: string; sort: string }>();
+  const [params, setParams] =
+    useSearchParams<Record<"q" | "status" | "sort" | "group" | "tag", string>>();
   const [text, setText] = createSignal(params.q ?? "");
   const [filter, setFilter] = createSignal<Filter>(
     FILTERS.find((candidate) => candidate === params.status) ?? "all",
   );
+  // Links to a label lead here from rows of this very list, so the address itself is what counts.
+  const group = () => params.group ?? "";
+  const tag = () => params.tag ?? "";
+  const setLabel = (name: "group" | "tag") => (label: string) =>
+    setParams({ [name]: label || null }, { replace: true });
   const asked = params.sort ?? "name";
   const [sort, setSort] = createSignal<Sort>(
     SORTS.find((candidate) => candidate === asked.replace(/^-/, "")) ?? "name",
@@ -119,7 +132,11 @@ export function createInstanceList(
     () => text() !== "",
   );
   const visible = createMemo(() =>
-    filterInstances(ordered(), { text: text(), filter: filter() }, romanised),
+    filterInstances(
+      ordered(),
+      { text: text(), filter: filter(), group: group(), tag: tag() },
+      romanised,
+    ),
   );
   /** Whether sorting now would move rows. */
   const outdated = createMemo(() => {
@@ -138,10 +155,13 @@ export function createInstanceList(
   const clear = () => {
     setText("");
     setFilter("all");
+    setParams({ group: null, tag: null }, { replace: true });
   };
   return {
     text,
     filter,
+    group,
+    tag,
     sort,
     reversed,
     counts,
@@ -150,6 +170,8 @@ export function createInstanceList(
     sortAgain: () => orderBy(sort(), reversed()),
     setText,
     setFilter,
+    setGroup: setLabel("group"),
+    setTag: setLabel("tag"),
     setSort: (next: Sort) => orderBy(next, false),
     /** Choosing the same column again reverses it. */
     toggleSort: (next: Sort) => orderBy(next, sort() === next && !reversed()),

@@ -3,6 +3,7 @@ import { Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { formatDuration, formatExact } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
+import { LabelChips } from "../labels/label-chips.tsx";
 import { paths } from "../routes.ts";
 import { useMay } from "../session/may.ts";
 import { Reason } from "../status/reason.tsx";
@@ -78,6 +79,7 @@ export function InstanceRow(props: {
               </span>
             )}
           </Show>
+          <LabelChips instance={props.instance} />
         </th>
         <Show when={may("seeOwners")}>
           <td class={`${CELL} truncate text-sm text-text-2 ${OWNER_COLUMN}`}>

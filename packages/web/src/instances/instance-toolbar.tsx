@@ -5,6 +5,7 @@ import { Button, buttonClass } from "../ui/button.tsx";
 import { ChoiceMenu } from "../ui/choice-menu.tsx";
 import { SearchField } from "../ui/search-field.tsx";
 import { FILTERS, type Filter, type InstanceList } from "./create-instance-list.ts";
+import { LabelFilters } from "./label-filters.tsx";
 import { SORTS, type Sort } from "./sort-instances.ts";
 
 const FILTER_WORDS = {
@@ -61,6 +62,7 @@ export function InstanceToolbar(props: { list: InstanceList }) {
           )}
         </For>
       </fieldset>
+      <LabelFilters list={props.list} />
       {/* Rows stay in place while the user reads; this button sorts them again. */}
       <Show when={props.list.outdated()}>
         <Button

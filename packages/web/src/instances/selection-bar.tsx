@@ -18,6 +18,8 @@ const BulkDeleteDialog = lazyPart(
   "BulkDeleteDialog",
 );
 
+const BulkLabelDialog = lazyPart(() => import("../bulk/bulk-label-dialog.tsx"), "BulkLabelDialog");
+
 /** On a phone, text only, three in a row below the selection. */
 const BUTTON = "max-sm:order-3 max-sm:basis-1/3 max-sm:px-1 max-sm:[&_svg]:hidden";
 
@@ -31,7 +33,8 @@ export function SelectionBar(props: {
 }) {
   const batch = useBatch();
   const backups = useBackups();
-  const [deleting, setDeleting] = createSignal(false);
+  const [asking, setAsking] = createSignal<"delete" | "label">();
+  const close = () => setAsking(undefined);
   const dialogs = useInstanceDialogs();
   const may = useMay();
   const busy = () => batch.runner.calling();
@@ -93,12 +96,23 @@ export function SelectionBar(props: {
               {t("owner.assign")}
             </Button>
           </Show>
+          <Show when={may("labelInstances")}>
+            <Button
+              variant="ghost"
+              icon="tag"
+              class={BUTTON}
+              disabled={busy()}
+              onClick={() => setAsking("label")}
+            >
+              {t("label.bulk")}
+            </Button>
+          </Show>
           <Show when={may("removeInstances")}>
             <Button
               variant="ghost"
               icon="trash"
               disabled={busy()}
-              onClick={() => setDeleting(true)}
+              onClick={() => setAsking("delete")}
               class={`${BUTTON} text-error!`}
             >
               {t("action.delete")}
@@ -119,12 +133,11 @@ export function SelectionBar(props: {
           />
         </section>
       </Show>
-      <Show when={deleting()}>
-        <BulkDeleteDialog
-          instances={props.chosen}
-          onConfirm={batch.begin}
-          onClose={() => setDeleting(false)}
-        />
+      <Show when={asking() === "delete"}>
+        <BulkDeleteDialog instances={props.chosen} onConfirm={batch.begin} onClose={close} />
+      </Show>
+      <Show when={asking() === "label"}>
+        <BulkLabelDialog instances={props.chosen} onConfirm={batch.begin} onClose={close} />
       </Show>
     </>
   );

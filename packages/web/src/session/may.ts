@@ -9,6 +9,7 @@ const LEAST = {
   seeSystem: "operator",
   createInstances: "operator",
   removeInstances: "operator",
+  labelInstances: "operator",
   seeOwners: "operator",
   /** Restore, upload, note, pin, delete; members back up and download. */
   manageBackups: "operator",

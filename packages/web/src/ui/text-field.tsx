@@ -1,5 +1,5 @@
 import { TextField as Kobalte } from "@kobalte/core/text-field";
-import { type JSX, Show } from "solid-js";
+import { createUniqueId, For, type JSX, Show } from "solid-js";
 
 export interface TextFieldProps {
   label: string;
@@ -12,6 +12,8 @@ export interface TextFieldProps {
   answered?: boolean;
   type?: "text" | "password" | "url";
   placeholder?: string;
+  /** Values to choose from; others can be typed. */
+  suggestions?: readonly string[];
   /** The `autocomplete` hint for password managers. */
   autocomplete?: "username" | "current-password" | "new-password" | "one-time-code";
   mono?: boolean;
@@ -26,6 +28,7 @@ export const INPUT =
   "hover:border-text-3 disabled:opacity-60 data-[invalid]:border-error";
 
 export function TextField(props: TextFieldProps) {
+  const list = createUniqueId();
   return (
     <Kobalte
       value={props.value}
@@ -39,6 +42,7 @@ export function TextField(props: TextFieldProps) {
       <Kobalte.Input
         type={props.type ?? "text"}
         placeholder={props.placeholder}
+        list={props.suggestions?.length ? list : undefined}
         ref={(input: HTMLInputElement) => {
           // The attribute works only during page load.
           if (props.autofocus) queueMicrotask(() => input.focus());
@@ -50,6 +54,11 @@ export function TextField(props: TextFieldProps) {
         onBlur={() => props.onBlur?.()}
         class={`${INPUT} ${props.mono ? "font-mono" : ""}`}
       />
+      <Show when={props.suggestions?.length}>
+        <datalist id={list}>
+          <For each={props.suggestions}>{(value) => <option value={value} />}</For>
+        </datalist>
+      </Show>
       <Show when={props.hint && !props.error}>
         <Kobalte.Description class="text-xs text-text-3">{props.hint}</Kobalte.Description>
       </Show>

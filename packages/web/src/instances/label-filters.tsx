@@ -1,0 +1,61 @@
+import { isSameLabel } from "@claw/core/label-rules";
+import { Show } from "solid-js";
+import { t } from "../i18n/i18n.ts";
+import { groupsOf, tagsOf } from "../labels/known-labels.ts";
+import { useLive } from "../live/live-context.tsx";
+import { buttonClass } from "../ui/button.tsx";
+import { ChoiceMenu } from "../ui/choice-menu.tsx";
+import type { InstanceList } from "./create-instance-list.ts";
+
+/** Filters by group and by tag, where there are any. */
+export function LabelFilters(props: { list: InstanceList }) {
+  const live = useLive();
+  return (
+    <>
+      <LabelFilter
+        label={t("label.group")}
+        all={t("label.group.all")}
+        known={groupsOf(live.instances.list())}
+        value={props.list.group()}
+        onChange={props.list.setGroup}
+      />
+      <LabelFilter
+        label={t("label.tag")}
+        all={t("label.tag.all")}
+        known={tagsOf(live.instances.list())}
+        value={props.list.tag()}
+        onChange={props.list.setTag}
+      />
+    </>
+  );
+}
+
+function LabelFilter(props: {
+  label: string;
+  all: string;
+  known: readonly string[];
+  /** Empty: not filtered. */
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  /** A link may name one that is gone, or in another spelling. */
+  const value = () => props.known.find((one) => isSameLabel(one, props.value)) ?? props.value;
+  const known = () =>
+    props.value === "" || props.known.includes(value()) ? props.known : [...props.known, value()];
+  return (
+    <Show when={known().length > 0}>
+      <ChoiceMenu
+        label={props.label}
+        triggerClass={`${buttonClass("ghost")} max-w-48 px-2 [&>:first-child]:truncate ${value() === "" ? "" : "border-line-2 bg-surface text-text"}`}
+        text={value() === "" ? props.label : value()}
+        icon="chevronDown"
+        value={value()}
+        onChange={props.onChange}
+        choices={[
+          { value: "", label: props.all },
+          ...known().map((one) => ({ value: one, label: one })),
+        ]}
+      />
+    </Show>
+  );
+}
