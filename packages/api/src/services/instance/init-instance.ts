@@ -2,8 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { DomainError, type Issue, type Reason, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Job } from "@claw/core/job";
-import { onboardFailure } from "@claw/core/onboard-failure";
-import { onboardCommand, type Provider } from "@claw/core/provider";
+import type { Provider } from "@claw/core/provider";
 import { asSentence } from "@claw/core/sentence";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
@@ -12,6 +11,7 @@ import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { JobHandle } from "../runtime/jobs.ts";
 import { askProvider } from "./ask-provider.ts";
 import { findInstance } from "./find-instance.ts";
+import { onboardProvider } from "./onboard-provider.ts";
 import { operateOn } from "./operate-on.ts";
 import { startInstance } from "./start-instance.ts";
 import { requireUp } from "./until-settled.ts";
@@ -59,12 +59,14 @@ export async function initInstance(
     job.report(0.4, "init.ready");
     await waitUntilReady(ctx, input.id, job.signal, readyWithinMs);
     const answered = await operateOn(ctx, input.id, "initialising", async () => {
-      if (input.provider) await onboard(ctx, input.id, input.provider, job);
+      const { id, provider } = input;
+      if (provider) job.report(0.5, "init.onboard");
+      const answered = provider ? await onboardProvider(ctx, { id, provider }, job.signal) : null;
       job.report(0.7, "init.validate");
-      await validate(ctx, input.id, job.signal);
-      if (!input.provider) return null;
+      await validate(ctx, id, job.signal);
+      if (!provider || answered) return answered;
       job.report(0.8, "init.ask");
-      return askProvider(ctx, { id: input.id, provider: input.provider }, job.signal);
+      return askProvider(ctx, { id, provider }, job.signal);
     });
     const { url } = ctx.live.board.get(input.id);
     return { provider: input.provider?.choice ?? null, answered, url };
@@ -127,20 +129,6 @@ async function waitUntilReady(
       { cause: error },
     );
   }
-}
-
-async function onboard(ctx: AppContext, id: InstanceId, provider: Provider, job: JobHandle) {
-  job.report(0.5, "init.onboard");
-  const { argv, env } = onboardCommand(provider);
-  // It rewrites the configuration, as requested.
-  ctx.live.saved.forget(id);
-  const { exitCode, stderr, stdout } = await ctx.engine.exec(id, argv, { env, signal: job.signal });
-  if (exitCode === 0) return;
-  const { said, advice } = onboardFailure(`${stdout}\n${stderr}`, provider.apiKey);
-  throw new DomainError(
-    "COMMAND_FAILED",
-    `OpenClaw did not take the provider ${provider.choice}: ${asSentence(said)} ${advice}`,
-  );
 }
 
 async function validate(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {

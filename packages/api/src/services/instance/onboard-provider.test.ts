@@ -1,0 +1,86 @@
+import type { Provider } from "@claw/core/provider";
+import { expect, test } from "vitest";
+import { rejects } from "../../../tests/support/rejects.ts";
+import { createTestPanel } from "../../../tests/support/test-app.ts";
+import type { ExecResult } from "../../engine/engine.ts";
+import { createInstance } from "./create-instance.ts";
+import { onboardProvider } from "./onboard-provider.ts";
+
+const KEY = "sk-very-secret";
+const provider: Provider = { choice: "deepseek-api-key", apiKey: KEY };
+const DONE: ExecResult = { exitCode: 0, stdout: "", stderr: "" };
+/** As OpenClaw 2026.9.6 answers once it has a credential of the provider. */
+const SAVED_INACTIVE: ExecResult = {
+  exitCode: 1,
+  stdout: "",
+  stderr:
+    "Replacement credential saved but inactive. Test and activate it with:\nopenclaw models auth activate deepseek:setup-1 --agent main\n",
+};
+const SAVED = ["deepseek:setup-1", "--agent", "main"];
+
+/** An instance that answers each command by `reply`, and the commands without their program. */
+async function setUp(reply: (command: string) => ExecResult) {
+  const panel = await createTestPanel();
+  await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
+  const commands: (readonly string[])[] = [];
+  panel.engine.exec = async (_id: string, argv: readonly string[]) => {
+    commands.push(argv.slice(1));
+    return reply(argv.slice(1).join(" "));
+  };
+  const onboard = () =>
+    onboardProvider(panel.context, { id: "anna", provider }, AbortSignal.timeout(5_000));
+  return { panel, commands, onboard };
+}
+
+test("the first key is taken without asking the provider", async () => {
+  const { panel, commands, onboard } = await setUp(() => DONE);
+  await using _ = panel;
+  expect(await onboard()).toBe(false);
+  expect(commands.map(([command]) => command)).toEqual(["onboard"]);
+});
+
+test("a further key is used once OpenClaw has tested it", async () => {
+  const { panel, commands, onboard } = await setUp((command) =>
+    command.startsWith("onboard") ? SAVED_INACTIVE : DONE,
+  );
+  await using _ = panel;
+  expect(await onboard()).toBe(true);
+  expect(commands.slice(1)).toEqual([["models", "auth", "activate", ...SAVED]]);
+});
+
+test("a further key that does not work is removed again, and the former one stays", async () => {
+  const { panel, commands, onboard } = await setUp((command) => {
+    if (command.startsWith("onboard")) return SAVED_INACTIVE;
+    return command.includes("activate")
+      ? { exitCode: 1, stdout: "", stderr: `HTTP 401 for ${KEY}\n` }
+      : DONE;
+  });
+  await using _ = panel;
+  const { message } = await rejects(onboard(), "COMMAND_FAILED");
+  expect(message).toBe(
+    "OpenClaw did not take the provider deepseek-api-key: HTTP 401 for ***. Check the key, then try again. The former key stays in use.",
+  );
+  expect(commands.at(-1)).toEqual(["models", "auth", "logout", ...SAVED, "--yes"]);
+});
+
+const TIED = `{ agents: { entries: { main: { model: "custom/m1@custom:setup-1" } } } }`;
+
+test("another provider frees the agents that an earlier key had bound", async () => {
+  const { panel, commands, onboard } = await setUp(() => DONE);
+  await using _ = panel;
+  await panel.context.files.writeConfig("anna", TIED);
+  await onboard();
+  expect(commands.at(-1)).toEqual(["config", "unset", "agents.entries.main.model"]);
+});
+
+test("an agent that stays bound is named, with the remedy", async () => {
+  const { panel, onboard } = await setUp((command) =>
+    command.startsWith("config unset") ? { exitCode: 1, stdout: "", stderr: "locked" } : DONE,
+  );
+  await using _ = panel;
+  await panel.context.files.writeConfig("anna", TIED);
+  const { message } = await rejects(onboard(), "COMMAND_FAILED");
+  expect(message).toContain(
+    "the agent main keeps its former model: locked. Remove agents.entries.main.model on the configuration page.",
+  );
+});
