@@ -11,7 +11,7 @@ import {
 import { createServer } from "../../packages/api/src/server/server.ts";
 
 /** `images`: what is there from the start; without it, the panel's image is. */
-export type Rig = Omit<MemoryEngineOptions, "home" | "registry">;
+export type Rig = Omit<MemoryEngineOptions, "home" | "ranges" | "registry">;
 
 type PullOptions = Parameters<MemoryEngine["pullImage"]>[1];
 
@@ -37,6 +37,12 @@ class RiggedEngine extends MemoryEngine {
   setRegistry(state: "silent" | "sends half" | "sends all"): void {
     this.#answers = state !== "silent";
     if (state === "sends all") this.#registry.resolve();
+  }
+
+  /** Another program on the engine's machine listens on the port, or no longer does. */
+  setPortBusy(port: number, busy: boolean): void {
+    if (busy) this.machine.busyPorts.add(port);
+    else this.machine.busyPorts.delete(port);
   }
 
   /** Writes so many lines a second from now on, and none when it is 0. */
@@ -81,6 +87,7 @@ export type Outside = Pick<
   | "setReachable"
   | "setRegistry"
   | "holdStarts"
+  | "setPortBusy"
   | "addForeign"
   | "removeForeign"
   | "killOutside"
@@ -103,6 +110,7 @@ async function main(): Promise<void> {
   const rig = JSON.parse(process.argv[2] ?? "{}") as Rig;
   const engine = new RiggedEngine({
     home: config.hostHome,
+    ranges: config,
     images: [config.image],
     registry: [config.image],
     ...rig,

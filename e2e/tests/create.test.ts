@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DESKTOP, useBrowser, VIEWS } from "../support/browser.ts";
 import { createByForm, seeStatus } from "../support/instance-list.ts";
@@ -60,9 +58,8 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
   });
 
   test("a port that another program uses is refused in the dialog, which keeps what was typed", async () => {
-    const listener = createServer().listen(0, "127.0.0.1");
-    await once(listener, "listening");
-    const { port } = listener.address() as AddressInfo;
+    const port = 45_678;
+    await panel.outside("setPortBusy", port, true);
     const visitor = await browser.visit(`${panel.url}/instances`, view);
     visitor.allowErrors(/409 \(Conflict\)/);
     const { t } = visitor;
@@ -72,8 +69,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     expect(await alert.textContent()).toContain(String(port));
     expect(await dialog.getByLabel(t("name"), { exact: true }).inputValue()).toBe("Anna");
 
-    listener.close();
-    await once(listener, "close");
+    await panel.outside("setPortBusy", port, false);
     await dialog.getByRole("button", { name: t("create"), exact: true }).click();
     await see(dialog.getByRole("button", { name: t("open"), exact: true }));
     expect(await panel.client.instances.get.query({ id: "anna" })).toMatchObject({ port });

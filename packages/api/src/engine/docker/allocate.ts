@@ -1,4 +1,4 @@
-import { allocateSubnet } from "@claw/core/subnet-allocation";
+import { allocateSubnet, type HostRoute } from "@claw/core/subnet-allocation";
 import { lowestFreePort, usersOf } from "../allocation.ts";
 import type { DockerContext } from "./context.ts";
 import { isPortFree } from "./host-ports.ts";
@@ -28,7 +28,8 @@ export async function findPortsInUse(
 export async function findFreeSubnet(
   context: DockerContext,
   taken: Iterable<string>,
+  routesHere: () => Promise<HostRoute[]> = readRoutes,
 ): Promise<string> {
-  const [used, routes] = await Promise.all([surveySubnets(context), readRoutes()]);
+  const [used, routes] = await Promise.all([surveySubnets(context), routesHere()]);
   return allocateSubnet(context.ranges.subnetPool, [...taken, ...used], routes);
 }
