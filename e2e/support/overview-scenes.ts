@@ -112,6 +112,27 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "jobs-batches",
+    world: "provisioned",
+    path: "/jobs",
+    show: async ({ page, t }, { panel: { client } }) => {
+      const instances = ["zhangsan", "anna"].map((id) => ({ id, addTags: ["2026"] }));
+      const partial = [...instances, { id: "nobody", addTags: ["2026"] }];
+      await client.batches.run.mutate({ action: "label", instances: partial });
+      const options = { wave: 1, pauseBetween: true };
+      await client.batches.run.mutate({ action: "label", instances, options });
+      await see(page.getByRole("button", { name: t("resume") }));
+      await see(page.getByRole("button", { name: t("retryRest", { count: "1" }) }).first());
+    },
+    leave: async ({ panel: { client } }) => {
+      for (const { id, status } of await client.jobs.list.query())
+        if (status === "running") await client.jobs.cancel.mutate({ id });
+      const removeTags = ["2026"];
+      const instances = ["zhangsan", "anna"].map((id) => ({ id, removeTags }));
+      await client.batches.run.mutate({ action: "label", instances });
+    },
+  },
+  {
     name: "create-many",
     world: "provisioned",
     path: "/instances",

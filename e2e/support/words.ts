@@ -92,6 +92,8 @@ const WORDS = {
   retryFailed: ["重试失败的 {count} 项", "Retry {count} failed"],
   onlyFailed: ["只看失败的", "Only failed"],
   undoStart: ["停止这些", "Stop them again"],
+  resume: ["继续", "Resume"],
+  retryRest: ["重试未完成的 {count} 项", "Retry {count} not done"],
   labels: ["标签…", "Labels…"],
   addTags: ["添加标签", "Add tags"],
   dropTag: ["移除标签 {tag}", "Remove the tag {tag}"],

@@ -4,11 +4,11 @@ import type { Instance } from "../api/client.ts";
 import { BackUpFirst } from "../backups/back-up-first.tsx";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
+import { ChosenList } from "../jobs/chosen-list.tsx";
 import { useMay } from "../session/may.ts";
 import { RadioGroup } from "../ui/radio-group.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import type { Batch } from "./batch.ts";
-import { ChosenList } from "./chosen-list.tsx";
 
 /** Says which instances are deleted and what stays; deleting data requires typing their number. */
 export function BulkDeleteDialog(props: {

@@ -2,13 +2,13 @@ import { createSignal } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
+import { ChosenList } from "../jobs/chosen-list.tsx";
 import { GroupField, isGroupRight } from "../labels/group-field.tsx";
 import { tagsOf } from "../labels/known-labels.ts";
 import { TagField } from "../labels/tag-field.tsx";
 import { useLive } from "../live/live-context.tsx";
 import { Switch } from "../ui/switch.tsx";
 import type { Batch, LabelChange } from "./batch.ts";
-import { ChosenList } from "./chosen-list.tsx";
 
 /** Sets or removes the group of many, and adds and removes tags; all else stays. */
 export function BulkLabelDialog(props: {

@@ -1,9 +1,9 @@
 import { t } from "../i18n/i18n.ts";
+import { ChosenList } from "../jobs/chosen-list.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import type { Batch } from "./batch.ts";
 import { batchTitle } from "./batch-words.ts";
-import { ChosenList } from "./chosen-list.tsx";
 
 /** Confirms once, with the number, before many instances are stopped. */
 export function ConfirmBatchDialog(props: {

@@ -9,6 +9,7 @@ import { paths } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
 import { now } from "../ui/now.ts";
 import { When } from "../ui/when.tsx";
+import { BatchAfter } from "./batch-after.tsx";
 import { JobFailures } from "./job-failures.tsx";
 import { JobLog } from "./job-log.tsx";
 import { JobMark } from "./job-mark.tsx";
@@ -66,6 +67,7 @@ export function JobItem(props: { job: Job }) {
       </Show>
       <Show when={!isUnfinished(props.job)}>
         <JobFailures job={props.job} />
+        <BatchAfter job={props.job} />
       </Show>
       <Show when={open()}>
         <div id={logId} class="flex flex-col gap-2">

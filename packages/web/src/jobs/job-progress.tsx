@@ -7,7 +7,8 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { now } from "../ui/now.ts";
 import { Progress } from "../ui/progress.tsx";
-import { jobTitle, stepWords } from "./job-words.ts";
+import { BatchPause } from "./batch-pause.tsx";
+import { jobStepWords, jobTitle } from "./job-words.ts";
 import { roundedUp, timeLeft } from "./time-left.ts";
 import { TransferLines } from "./transfer-lines.tsx";
 import { totalWords } from "./transfer-words.ts";
@@ -28,10 +29,11 @@ export function JobProgress(props: { job: Job }) {
         <span class="w-10 text-right text-xs tabular text-text-3">
           {formatPercent(props.job.progress)}
         </span>
+        <BatchPause job={props.job} />
         <CancelButton job={props.job} />
       </div>
       <p class="flex flex-wrap justify-between gap-x-3 text-sm text-text-2">
-        <span class="min-w-0 wrap-anywhere">{stepWords(props.job.step)}</span>
+        <span class="min-w-0 wrap-anywhere">{jobStepWords(props.job)}</span>
         <span class="flex flex-wrap gap-x-2 text-xs leading-5 text-text-3 tabular">
           <Show when={props.job.detail && totalWords(props.job.detail)}>
             {(words) => <span class="whitespace-nowrap">{words()}</span>}

@@ -70,6 +70,13 @@ export function stepWords(step: string): string {
   return key ? t(key) : step;
 }
 
+/** The current step; of a batch, also whether it is paused, and its wave. */
+export function jobStepWords(job: Job): string {
+  const batch = batchBy(job);
+  const step = batch?.paused ? t("batch.paused") : stepWords(job.step);
+  return batch?.wave ? t("batch.wave", { step, ...batch.wave }) : step;
+}
+
 export function jobError(job: Job) {
   return job.error ? explain(job.error.reason, job.error.message) : null;
 }

@@ -1,9 +1,8 @@
 import { For } from "solid-js";
 import { t } from "../i18n/i18n.ts";
-import type { BatchItem } from "./batch.ts";
 
 /** The affected instances by name and id; scrolls on its own. */
-export function ChosenList(props: { items: readonly Pick<BatchItem, "id" | "name">[] }) {
+export function ChosenList(props: { items: readonly { id: string; name: string }[] }) {
   return (
     <ul
       aria-label={t("nav.instances")}

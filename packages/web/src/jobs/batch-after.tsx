@@ -1,0 +1,75 @@
+import { createSignal, Show } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import type { Job } from "../api/client.ts";
+import { createButtonCall } from "../api/create-button-call.ts";
+import { t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
+import { useMay } from "../session/may.ts";
+import { Button } from "../ui/button.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
+import { now } from "../ui/now.ts";
+import { batchBy } from "./job-result.ts";
+import { notDoneIn, undoIn } from "./rest-of-batch.ts";
+
+const BatchAgainDialog = lazyPart(() => import("./batch-again-dialog.tsx"), "BatchAgainDialog");
+
+/** Later, what a batch did is no longer what anybody remembers. */
+const OFFERED_FOR_MS = 24 * 3_600_000;
+
+/** A finished batch: repeats it for what it has not done, and undoes it. */
+export function BatchAfter(props: { job: Job }) {
+  const { batches } = useApi().trpc;
+  const live = useLive();
+  const may = useMay();
+  const [asking, setAsking] = createSignal<"undo" | "retry">();
+  const isRecent = () =>
+    props.job.finishedAt !== null && now() - Date.parse(props.job.finishedAt) < OFFERED_FOR_MS;
+  const rest = () => (isRecent() ? notDoneIn(props.job) : []);
+  const undo = () => {
+    const request = isRecent() ? undoIn(props.job, (id) => live.instances.get(id) ?? null) : null;
+    const isSimple = request?.action === "start" || request?.action === "stop";
+    return isSimple || may("removeInstances") ? request : null;
+  };
+  const retry = createButtonCall(
+    () => t("failed.retry"),
+    async () => {
+      await batches.retry.mutate({ id: props.job.id });
+    },
+  );
+  /** What takes several instances down is asked about first. */
+  const asksFirst = () => {
+    const action = batchBy(props.job)?.action;
+    return action === "stop" || action === "restart" || action === "remove";
+  };
+  return (
+    <Show when={rest().length > 0 || undo()}>
+      <div class="flex flex-wrap gap-2">
+        <Show when={rest().length > 0}>
+          <Button
+            small
+            icon="restart"
+            busy={retry.busy()}
+            onClick={() => (asksFirst() ? setAsking("retry") : void retry.run())}
+          >
+            {t("batch.retryRest", { count: rest().length })}
+          </Button>
+        </Show>
+        <Show when={undo()}>
+          <Button small variant="ghost" onClick={() => setAsking("undo")}>
+            {t("batch.undo")}
+          </Button>
+        </Show>
+      </div>
+      <Show when={asking()} keyed>
+        {(what) => (
+          <BatchAgainDialog
+            job={props.job}
+            undo={what === "undo" ? undo() : null}
+            rest={rest()}
+            onClose={() => setAsking(undefined)}
+          />
+        )}
+      </Show>
+    </Show>
+  );
+}
