@@ -1,7 +1,8 @@
 /** A process with nothing but archives in it: asked for one thing after the other, it says how long each took. */
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
-import { openDiskArchives } from "../src/files/disk/archive/disk-archives.ts";
+import { createDiskCodec } from "../src/files/disk/archive/disk-codec.ts";
 import { createFolderRepository } from "../src/files/disk/repository/folder-repository.ts";
+import { openDiskStorage } from "../src/files/disk/storage/disk-storage.ts";
 import { makeArchive } from "../tests/support/make-archive.ts";
 
 /** Messages to and from the process. */
@@ -31,13 +32,14 @@ const record: InstanceRecord = {
   takenAt: NOW,
 };
 
-const archives = openDiskArchives({ home, owner: null });
+const archives = createDiskCodec({ home, owner: null });
+const storage = await openDiskStorage({ home, owner: null });
 const repository = createFolderRepository(home);
 
 async function work(what: ArchiveWork) {
   const begun = performance.now();
   let packed = 0;
-  if (what === "copy") await archives.copyInstance("bench", "c", { signal });
+  if (what === "copy") await storage.copyOut("bench", "c", { signal });
   if (what === "verify") await archives.verify(FILE, { signal });
   if (what === "write") {
     await repository.delete(FILE);

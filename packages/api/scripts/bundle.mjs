@@ -49,7 +49,7 @@ await build({
   absWorkingDir: PACKAGE,
   entryPoints: {
     main: "src/main.ts",
-    "task-worker": "src/files/disk/archive/worker/task-worker.ts",
+    "task-worker": "src/files/disk/worker/task-worker.ts",
   },
   outdir: "dist",
   bundle: true,

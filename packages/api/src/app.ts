@@ -5,12 +5,14 @@ import type { AppContext } from "./context.ts";
 import { createDockerEngine } from "./engine/docker/docker-engine.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
 import { MemoryEngine } from "./engine/memory/memory-engine.ts";
-import type { Archives } from "./files/archives.ts";
+import type { ArchiveCodec } from "./files/archive-codec.ts";
 import type { BackupRepository } from "./files/backup-repository.ts";
-import { openDiskArchives } from "./files/disk/archive/disk-archives.ts";
-import { openDiskFiles } from "./files/disk/disk-files.ts";
+import { createDiskCodec } from "./files/disk/archive/disk-codec.ts";
+import { createDiskFiles } from "./files/disk/disk-files.ts";
 import { createFolderRepository } from "./files/disk/repository/folder-repository.ts";
+import { openDiskStorage } from "./files/disk/storage/disk-storage.ts";
 import type { Files } from "./files/files.ts";
+import type { InstanceStorage } from "./files/instance-storage.ts";
 import type { Host } from "./host/host.ts";
 import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
 import { createLog, type Log } from "./log.ts";
@@ -41,7 +43,8 @@ export interface AppOverrides {
   engine?: ContainerEngine;
   store?: Store;
   files?: Files;
-  archives?: Archives;
+  archives?: ArchiveCodec;
+  storage?: InstanceStorage;
   repository?: BackupRepository;
   host?: Host;
   log?: Log;
@@ -59,19 +62,20 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   const store =
     overrides.store ?? (await openLibsqlStore(path.join(config.home, "data/claw.db"), reserve));
   const owner = config.engine === "docker" ? folderOwner() : null;
-  const files =
-    overrides.files ??
-    (await openDiskFiles({
-      home: config.home,
-      templates: config.templates,
+  const { home, templates } = config;
+  const files = overrides.files ?? createDiskFiles({ home, templates, reserve });
+  const storage =
+    overrides.storage ??
+    (await openDiskStorage({
+      home,
       owner,
       reserve,
       onRest: (error) => log.warn(`of a removed instance something is left: ${error.message}`),
     }));
-  const archives = overrides.archives ?? openDiskArchives({ home: config.home, owner });
-  const repository = overrides.repository ?? createFolderRepository(config.home);
+  const archives = overrides.archives ?? createDiskCodec({ home, owner });
+  const repository = overrides.repository ?? createFolderRepository(home);
   // Before any write: leftovers of a crash may be what fills the disk.
-  const backupFiles = await sweepBackups({ store, archives, repository, log });
+  const backupFiles = await sweepBackups({ store, storage, repository, log });
   const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
   const access = await createAccessControl({ store, host, log });
@@ -98,6 +102,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     store,
     files,
     archives,
+    storage,
     repository,
     host,
     log,

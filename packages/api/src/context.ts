@@ -1,8 +1,9 @@
 import type { Config } from "./config.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
-import type { Archives } from "./files/archives.ts";
+import type { ArchiveCodec } from "./files/archive-codec.ts";
 import type { BackupRepository } from "./files/backup-repository.ts";
 import type { Files } from "./files/files.ts";
+import type { InstanceStorage } from "./files/instance-storage.ts";
 import type { Host } from "./host/host.ts";
 import type { Log } from "./log.ts";
 import type { AccessControl } from "./services/access/access-control.ts";
@@ -20,7 +21,8 @@ export interface AppContext {
   readonly engine: ContainerEngine;
   readonly store: Store;
   readonly files: Files;
-  readonly archives: Archives;
+  readonly archives: ArchiveCodec;
+  readonly storage: InstanceStorage;
   readonly repository: BackupRepository;
   readonly host: Host;
   readonly log: Log;

@@ -4,7 +4,6 @@ import { mkdir, open, readdir, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { openDiskArchives } from "../src/files/disk/archive/disk-archives.ts";
 import { backUp, expectNothingLeft, withInstances } from "./support/backup-home.ts";
 import { createTestPanel, homeOfTest, type TestPanel } from "./support/test-app.ts";
 import { canMount } from "./support/tiny-disk.ts";
@@ -18,8 +17,7 @@ async function setUp(size: string): Promise<{ panel: TestPanel; folder: string }
   const folder = path.join(home, "backup");
   await mkdir(folder);
   await run("mount", ["-t", "tmpfs", "-o", `size=${size}`, "claw-test", folder]);
-  const archives = openDiskArchives({ home, owner: null });
-  const panel = await createTestPanel({ home, archives });
+  const panel = await createTestPanel({ home, onDisk: true });
   panel.defer(async () => void (await run("umount", ["-l", folder])));
   await withInstances(panel, ["anna", "ben"]);
   for (let n = 0; n < 6; n++)

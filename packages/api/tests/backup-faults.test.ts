@@ -118,7 +118,7 @@ async function backUpWith(
   const calls = panel.faults.calls.length;
   const [call] = met;
   // The panel's next start sweeps folders that could not be dropped.
-  const left = call?.method === "archives.dropCopy" ? "may be left" : "are gone";
+  const left = call?.method === "storage.dropCopy" ? "may be left" : "are gone";
   const end = await expectAsBefore(panel, left);
   return { job, call, end, calls };
 }

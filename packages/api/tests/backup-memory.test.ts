@@ -5,8 +5,9 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import type { Backup } from "@claw/core/backup/backup";
 import { expect, test } from "vitest";
-import { openDiskArchives } from "../src/files/disk/archive/disk-archives.ts";
+import { createDiskCodec } from "../src/files/disk/archive/disk-codec.ts";
 import { createFolderRepository } from "../src/files/disk/repository/folder-repository.ts";
+import { openDiskStorage } from "../src/files/disk/storage/disk-storage.ts";
 import { instanceRecord } from "./support/archive-bytes.ts";
 import { makeArchive } from "./support/make-archive.ts";
 import { PanelProcess } from "./support/panel-process.ts";
@@ -62,7 +63,8 @@ async function peakMemory({ pid }: PanelProcess): Promise<number> {
 
 /** An archive outside the backup folder, of bytes that cannot be packed. */
 async function largeArchive(home: string): Promise<string> {
-  const archives = openDiskArchives({ home, owner: null });
+  const archives = createDiskCodec({ home, owner: null });
+  const storage = await openDiskStorage({ home, owner: null });
   const record = instanceRecord();
   const { signal } = new AbortController();
   const data = path.join(home, "instances", record.id, "data");
@@ -71,7 +73,7 @@ async function largeArchive(home: string): Promise<string> {
   const block = randomBytes(16 * MEGABYTE);
   await using file = await open(path.join(data, "large.bin"), "w");
   for (let written = 0; written < SIZE; written += block.length) await file.write(block);
-  await archives.copyInstance(record.id, "large", { signal });
+  await storage.copyOut(record.id, "large", { signal });
   const { filename } = await makeArchive(
     { archives, repository: createFolderRepository(home) },
     {
@@ -85,7 +87,7 @@ async function largeArchive(home: string): Promise<string> {
     },
     { signal },
   );
-  await archives.dropCopy(record.id, "large");
+  await storage.dropCopy(record.id, "large");
   const outside = path.join(home, "large.tar");
   await rename(path.join(home, "backup", filename), outside);
   return outside;

@@ -5,7 +5,6 @@ import http from "node:http";
 import path from "node:path";
 import type { Backup } from "@claw/core/backup/backup";
 import { describe, expect, test, vi } from "vitest";
-import { openDiskArchives } from "../src/files/disk/archive/disk-archives.ts";
 import { archiveBytes } from "./support/archive-bytes.ts";
 import { eventually } from "./support/deadline.ts";
 import { PanelProcess } from "./support/panel-process.ts";
@@ -17,11 +16,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 /** A panel with the archives that the administrator has. */
 async function onDisk(home?: string): Promise<TestApp> {
-  const place = home ?? (await homeOfTest());
-  return createTestApp({
-    home: place,
-    archives: openDiskArchives({ home: place, owner: null }),
-  });
+  return createTestApp({ home: home ?? (await homeOfTest()), onDisk: true });
 }
 
 /** Of an upload by the administrator. */

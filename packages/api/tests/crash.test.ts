@@ -92,7 +92,7 @@ async function setUp(panel: TestPanel, before: Story["before"]): Promise<void> {
 async function outcome(panel: TestPanel): Promise<Story["after"][number]> {
   const spec = await panel.context.store.findInstance("anna");
   if (spec === null) {
-    const dataKept = await panel.context.files.hasInstance("anna");
+    const dataKept = await panel.context.storage.hasInstance("anna");
     await expectGone(panel, "anna", { dataKept });
     return dataKept ? "gone, data kept" : "gone";
   }

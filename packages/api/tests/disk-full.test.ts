@@ -61,9 +61,9 @@ describe.runIf(canMount)("on a disk that is full", () => {
   test("the reserve is given up for a configuration and for the compose file, and made again", async () => {
     const { disk, panel } = await setUp("64m");
     await using _ = panel;
-    const { files, store } = panel.context;
+    const { files, storage, store } = panel.context;
     const reserve = path.join(disk.folder, "data/reserve");
-    const config = () => files.writeConfig("anna", `{ /* ${"x".repeat(50_000)} */ }`);
+    const config = () => storage.writeConfig("anna", `{ /* ${"x".repeat(50_000)} */ }`);
     const compose = (letter: string) =>
       files.updateCompose(async () => `# ${letter.repeat(50_000)}`);
     const writes = [config, () => compose("a"), () => Promise.all([config(), compose("b")])];

@@ -1,3 +1,5 @@
+import type { DiskSpace } from "./disk-space.ts";
+
 /**
  * Finished backup files, by name. A file appears complete and under a name that no other file has,
  * or not at all; nobody reads one in the making. Rejects with DISK_FULL and FILES_DENIED as `Files`
@@ -40,10 +42,4 @@ export interface Draft extends AsyncDisposable {
 export interface ByteRange {
   start: number;
   end: number;
-}
-
-export interface DiskSpace {
-  free: number;
-  /** Equal for two places whose free space is the same: what one uses, the other loses. */
-  device: string;
 }

@@ -2,8 +2,7 @@ import type { Job } from "@claw/core/job";
 import { expect, test } from "vitest";
 import { withInstances } from "../../tests/support/backup-home.ts";
 import { eventually } from "../../tests/support/deadline.ts";
-import { createTestApp, homeOfTest, type TestApp } from "../../tests/support/test-app.ts";
-import { openDiskArchives } from "../files/disk/archive/disk-archives.ts";
+import { createTestApp, type TestApp } from "../../tests/support/test-app.ts";
 
 async function ended(app: TestApp, { id }: { id: string }): Promise<Job> {
   return eventually(async () => {
@@ -14,9 +13,7 @@ async function ended(app: TestApp, { id }: { id: string }): Promise<Job> {
 }
 
 test("a backup is made, listed, watched, checked, pinned, noted and deleted, on real archives", async () => {
-  const home = await homeOfTest();
-  const archives = openDiskArchives({ home, owner: null });
-  await using app = await createTestApp({ home, archives });
+  await using app = await createTestApp({ onDisk: true });
   await withInstances(app, ["anna", "ben"], ["ben"]);
   const { backups } = app.client;
   const counts: number[] = [];

@@ -147,7 +147,7 @@ describe("a refusal has the code and reason of the contract", () => {
   test("when nobody thought of it, and tells nothing of the inside", async () => {
     await using app = await createTestApp();
     await app.client.instances.create.mutate({ ...anna, start: false });
-    app.faults.failNext("files.readConfig", new Error("EIO at /home/somebody/secret"));
+    app.faults.failNext("storage.readConfig", new Error("EIO at /home/somebody/secret"));
     const refusal = await refusalOf(app.client.instances.readConfig.query({ id: "anna" }));
     expect(refusal).toMatchObject({ code: "INTERNAL_SERVER_ERROR", reason: "INTERNAL" });
     expect(JSON.stringify(refusal)).not.toContain("secret");

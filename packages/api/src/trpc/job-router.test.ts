@@ -42,7 +42,7 @@ test("who begins a job sees it from the first answer on, also while it waits for
   const { token } = await signIn(context, mina);
   const member = createClawClient({ url: app.url, token });
   // Before anything is told of how far it is.
-  const measuring = app.faults.pauseNext("archives.measure");
+  const measuring = app.faults.pauseNext("storage.measure");
   const first = await app.client.backups.create.mutate({});
   const own = await member.backups.create.mutate({ instanceIds: ["mine"] });
   expect([first.status, own.status]).toEqual(["running", "queued"]);

@@ -1,7 +1,6 @@
 import { mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { openDiskArchives } from "../../src/files/disk/archive/disk-archives.ts";
 import { fingerprint } from "../support/archive-place.ts";
 import { unpackedArchive } from "../support/open-archive.ts";
 import { createTestApp, homeOfTest, type TestApp } from "../support/test-app.ts";
@@ -29,10 +28,7 @@ async function makeWorld(): Promise<World & AsyncDisposable> {
   const home = path.join(outside, "home");
   await mkdir(home);
   const at = (id: string, ...parts: string[]) => path.join(home, "instances", id, ...parts);
-  const app = await createTestApp({
-    home,
-    archives: openDiskArchives({ home, owner: null }),
-  });
+  const app = await createTestApp({ home, onDisk: true });
   for (const id of ["anna", "ben"]) {
     await app.client.instances.create.mutate({ id, name: id, start: false });
     await mkdir(at(id, "data", "workspace"));

@@ -27,16 +27,16 @@ export function instanceRecord(change: Partial<InstanceRecord> = {}): InstanceRe
  * neither the instance nor the archive.
  */
 export async function archiveBytes(
-  { config, archives, repository, files }: AppContext,
+  { config, archives, repository, storage }: AppContext,
   content: string | Buffer = "data of anna",
 ): Promise<Buffer> {
   const record = instanceRecord();
   const { signal } = new AbortController();
-  await files.createInstance(record.id);
+  await storage.createInstance(record.id);
   const data = path.join(config.home, "instances", record.id, "data");
   await mkdir(path.join(data, "workspace"), { recursive: true });
   await writeFile(path.join(data, "workspace", "notes 笔记.md"), content);
-  await archives.copyInstance(record.id, "test", { signal });
+  await storage.copyOut(record.id, "test", { signal });
   const file = await makeArchive(
     { archives, repository },
     {
@@ -50,8 +50,8 @@ export async function archiveBytes(
     },
     { signal },
   );
-  await archives.dropCopy(record.id, "test");
-  await files.removeInstance(record.id);
+  await storage.dropCopy(record.id, "test");
+  await storage.removeInstance(record.id);
   const chunks: Uint8Array[] = [];
   for await (const chunk of repository.get(file.filename)) chunks.push(chunk);
   await repository.delete(file.filename);

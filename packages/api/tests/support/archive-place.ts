@@ -14,10 +14,11 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
-import type { ArchiveOptions, ArchiveRequest } from "../../src/files/archives.ts";
-import { removeTree } from "../../src/files/disk/archive/copy/remove-tree.ts";
-import { openDiskArchives } from "../../src/files/disk/archive/disk-archives.ts";
+import type { ArchiveOptions, ArchiveRequest } from "../../src/files/archive-codec.ts";
+import { createDiskCodec } from "../../src/files/disk/archive/disk-codec.ts";
 import { createFolderRepository } from "../../src/files/disk/repository/folder-repository.ts";
+import { openDiskStorage } from "../../src/files/disk/storage/disk-storage.ts";
+import { removeTree } from "../../src/files/disk/storage/remove-tree.ts";
 import { makeArchive } from "./make-archive.ts";
 
 export const NEVER = new AbortController().signal;
@@ -43,11 +44,12 @@ export async function openArchivePlace(options: { home?: string } = {}) {
   const outside = await mkdtemp(path.join(await realpath(tmpdir()), "claw archives 库-"));
   const home = options.home ?? path.join(outside, "home");
   await mkdir(path.join(home, "instances"), { recursive: true });
-  const open = () => ({
-    archives: openDiskArchives({ home, owner: null }),
+  const open = async () => ({
+    archives: createDiskCodec({ home, owner: null }),
+    storage: await openDiskStorage({ home, owner: null }),
     repository: createFolderRepository(home),
   });
-  const { archives, repository } = open();
+  const { archives, storage, repository } = await open();
   await mkdir(path.join(home, "backup"), { recursive: true });
   const at = (...parts: string[]) => path.join(home, "instances", ...parts);
 
@@ -62,7 +64,7 @@ export async function openArchivePlace(options: { home?: string } = {}) {
   }
 
   async function copyAll(ids: readonly string[]): Promise<ArchiveRequest["instances"]> {
-    for (const id of ids) await archives.copyInstance(id, "c", { signal: NEVER });
+    for (const id of ids) await storage.copyOut(id, "c", { signal: NEVER });
     return ids.map((id) => ({ record: recordOf(id), copy: "c" }));
   }
 
@@ -96,6 +98,7 @@ export async function openArchivePlace(options: { home?: string } = {}) {
     at,
     backup: (...parts: string[]) => path.join(home, "backup", ...parts),
     archives,
+    storage,
     repository,
     write,
     open,

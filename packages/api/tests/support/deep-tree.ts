@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { openCursor } from "../../src/files/disk/archive/copy/folder-cursor.ts";
-import { members } from "../../src/files/disk/archive/copy/walk.ts";
+import { openCursor } from "../../src/files/disk/walk/folder-cursor.ts";
+import { members } from "../../src/files/disk/walk/walk.ts";
 
 /** Nests folders below a folder, with a file in the innermost. */
 export function makeDeep(folder: string, names: readonly string[]): void {

@@ -21,7 +21,7 @@ interface Stream {
 }
 
 /** Methods that return a stream. */
-const STREAMS = new Set(["events", "logs", "stats", "repository.get", "files.configChanges"]);
+const STREAMS = new Set(["events", "logs", "stats", "repository.get", "storage.configChanges"]);
 const forever = () => new Promise<never>(() => {});
 
 /** The faults of the parts wrapped in `faulty`, and their times. */

@@ -1,5 +1,5 @@
 import type { AppContext } from "../../src/context.ts";
-import type { ArchiveFile, ArchiveOptions, ArchiveRequest } from "../../src/files/archives.ts";
+import type { ArchiveFile, ArchiveOptions, ArchiveRequest } from "../../src/files/archive-codec.ts";
 import { writeArchive } from "../../src/services/backup/create/write-archive.ts";
 
 /** Writes an archive of copies under a name of the test's choice. */

@@ -23,7 +23,7 @@ export async function backUp(
   for (const id of ids) {
     const spec = await ctx.store.findInstance(id);
     if (!spec) throw new Error(`there is no ${id}`);
-    await ctx.archives.copyInstance(id, "test", { signal });
+    await ctx.storage.copyOut(id, "test", { signal });
     const recorded = await recordInstance(ctx, spec, { isUp: false, signal });
     const record = { ...recorded, openclawVersion: "2026.9.6", takenAt: createdAt };
     instances.push({ record, copy: "test" });
@@ -42,7 +42,7 @@ export async function backUp(
     },
     { signal },
   );
-  for (const id of ids) await ctx.archives.dropCopy(id, "test");
+  for (const id of ids) await ctx.storage.dropCopy(id, "test");
   const backup = backupOf({
     id: ctx.host.randomHex(8),
     filename,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chownSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { TaskName } from "../../src/files/disk/archive/worker/task-worker.ts";
+import type { TaskName } from "../../src/files/disk/worker/task-worker.ts";
 
 /** A user without rights of its own, to whom files may be refused. */
 const NOBODY = 65_534;

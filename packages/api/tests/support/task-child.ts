@@ -1,8 +1,8 @@
 /** A process that runs a worker's task and records its refusal, if any. */
 import { DomainError } from "@claw/core/errors";
-import { copyFolders } from "../../src/files/disk/archive/copy/copy-folders.ts";
-import { measureFolder } from "../../src/files/disk/archive/copy/measure-folder.ts";
-import { removeTree } from "../../src/files/disk/archive/copy/remove-tree.ts";
+import { copyFolders } from "../../src/files/disk/storage/copy-folders.ts";
+import { measureFolder } from "../../src/files/disk/storage/measure-folder.ts";
+import { removeTree } from "../../src/files/disk/storage/remove-tree.ts";
 
 const [task = "", input = ""] = process.argv.slice(2);
 const tasks: Record<string, (input: never) => unknown> = {

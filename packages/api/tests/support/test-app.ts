@@ -11,17 +11,20 @@ import { type ClawClient, createClawClient } from "../../src/client.ts";
 import type { Config } from "../../src/config.ts";
 import type { AppContext } from "../../src/context.ts";
 import { MemoryEngine, type MemoryEngineOptions } from "../../src/engine/memory/memory-engine.ts";
-import type { Archives } from "../../src/files/archives.ts";
 import type { BackupRepository } from "../../src/files/backup-repository.ts";
-import { openDiskFiles } from "../../src/files/disk/disk-files.ts";
+import { createDiskCodec } from "../../src/files/disk/archive/disk-codec.ts";
+import { createDiskFiles } from "../../src/files/disk/disk-files.ts";
 import { createFolderRepository } from "../../src/files/disk/repository/folder-repository.ts";
+import { openDiskStorage } from "../../src/files/disk/storage/disk-storage.ts";
+import type { InstanceStorage } from "../../src/files/instance-storage.ts";
+import { createMemoryCodec } from "../../src/files/memory/memory-codec.ts";
+import { createMemoryStorage } from "../../src/files/memory/memory-storage.ts";
 import { openReserve } from "../../src/reserve.ts";
 import { createServer, type Server } from "../../src/server/server.ts";
 import { openLibsqlStore } from "../../src/store/libsql/libsql-store.ts";
 import { eventually, settled } from "./deadline.ts";
 import { FakeHost } from "./fake-host.ts";
 import { Faults, faulty } from "./faulty-engine.ts";
-import { openMemoryArchives } from "./memory-archives.ts";
 import { haveUser, signIn, userOf, viewerOf } from "./sign-in.ts";
 import { requireWholeOutputs } from "./whole-outputs.ts";
 
@@ -40,8 +43,8 @@ export interface TestAppOptions {
   /** Used and left running; without it, one that ends with the app. */
   engine?: MemoryEngine;
   host?: FakeHost;
-  /** Without them, simple ones that keep their files in the home. */
-  archives?: Archives;
+  /** Copies, unpacks and packs in workers and in the real format, as a panel of users does. */
+  onDisk?: boolean;
   repository?: BackupRepository;
   config?: Partial<Config>;
   timing?: Partial<MemoryEngineOptions>;
@@ -123,9 +126,14 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
   const log = pino({ level: "debug", base: null }, { write: (line) => void logged.push(line) });
   const reserve = openReserve(path.join(home, "data"));
   const store = await openLibsqlStore(path.join(home, "data/claw.db"), reserve);
-  const files = await openDiskFiles({ home, templates: config.templates, owner: null, reserve });
+  const files = createDiskFiles({ home, templates: config.templates, reserve });
   const admin = options.empty ? userOf() : await haveUser(store, "admin", "administrator");
   const repository = options.repository ?? createFolderRepository(home);
+  const disk = await openDiskStorage({ home, owner: null, reserve });
+  const storage = options.onDisk ? disk : withoutWorkers(disk, home);
+  const archives = options.onDisk
+    ? createDiskCodec({ home, owner: null })
+    : createMemoryCodec(home, repository);
   // Before the panel, which it receives as it begins.
   const { token, viewer } = options.empty
     ? { token: "", viewer: viewerOf(admin) }
@@ -134,7 +142,8 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     engine: withoutDispose(faulty("engine", engine, faults)),
     store: withoutDispose(faulty("store", store, faults)),
     files: faulty("files", files, faults),
-    archives: faulty("archives", options.archives ?? openMemoryArchives(home, repository), faults),
+    archives: faulty("archives", archives, faults),
+    storage: faulty("storage", storage, faults),
     repository: faulty("repository", repository, faults),
     host,
     log,
@@ -159,6 +168,19 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     await store[Symbol.asyncDispose]();
   });
   return panel;
+}
+
+/** Folders and configurations as on the disk; copies and swaps as the memory driver does them. */
+function withoutWorkers(disk: InstanceStorage, home: string): InstanceStorage {
+  const { measure, copyOut, dropCopy, ...memory } = createMemoryStorage(home);
+  const { swapIn, swapBack, dropStaged, readStagedConfig, writeStagedConfig } = memory;
+  const { stageSnapshot, snapshotSize, dropSnapshot, sweep, space } = memory;
+  return {
+    ...disk,
+    ...{ measure, copyOut, dropCopy, swapIn, swapBack, dropStaged },
+    ...{ readStagedConfig, writeStagedConfig, stageSnapshot, snapshotSize, dropSnapshot },
+    ...{ sweep, space },
+  };
 }
 
 /** Waits until a panel that started idle is idle again. */

@@ -18,14 +18,16 @@ export async function expectWhole(panel: TestPanel, id: InstanceId): Promise<voi
   const spec = await panel.context.store.findInstance(id);
   expect(spec, `${id} has a spec`).toMatchObject({ id, phase: "ready" });
   if (!spec) return;
-  const text = await panel.context.files.readConfig(id);
+  const text = await panel.context.storage.readConfig(id);
   expect(text, `${id} has a configuration`).not.toBeNull();
   expect(readToken(text ?? "")).toMatch(/^[0-9a-f]{64}$/);
   const origins = valueAt(parseJson5Object(text ?? ""), ["gateway", "controlUi", "allowedOrigins"]);
   expect(origins, `${id} may be opened on its port`).toEqual(
     expect.arrayContaining(loopbackOrigins(spec.port)),
   );
-  expect((await readdir(path.join(panel.home, "instances", id))).sort()).toEqual(["data", "logs"]);
+  // A swap leaves a hidden mark beside them.
+  const folders = await readdir(path.join(panel.home, "instances", id));
+  expect(folders.filter((name) => !name.startsWith(".")).sort()).toEqual(["data", "logs"]);
 
   const project = await composeProject(panel);
   const service = project.services[id];
@@ -48,12 +50,12 @@ export async function expectGone(
   id: InstanceId,
   options: { dataKept: boolean } = { dataKept: false },
 ): Promise<void> {
-  const { store, files, live } = panel.context;
+  const { store, storage, live } = panel.context;
   expect(await store.findInstance(id), `${id} has no spec`).toBeNull();
   expect(live.board.find(id), `${id} is not on the page`).toBeNull();
   expect(live.locks.current(id), `nothing is done with ${id}`).toBeNull();
   expect((await panel.engine.list(id)).size, `${id} has no container`).toBe(0);
-  expect(await files.hasInstance(id), `${id} has its data`).toBe(options.dataKept);
+  expect(await storage.hasInstance(id), `${id} has its data`).toBe(options.dataKept);
   const left = await readdir(path.join(panel.home, "instances"));
   expect(left.filter((name) => name.startsWith("."))).toEqual([]);
   const compose = await readFile(path.join(panel.home, "docker-compose.yml"), "utf8").catch(

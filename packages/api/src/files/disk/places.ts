@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { ArchiveFilename } from "@claw/core/backup/archive-names";
 import { InstanceId } from "@claw/core/instance";
+import type { StorageHandle } from "@claw/core/workload";
 import { z } from "zod";
 
 /** The panel's names for a copy, a staged folder or a snapshot: generated ids. */
@@ -27,6 +28,8 @@ export interface Places {
   copy(id: InstanceId, copy: string): string;
   staged(staged: string): string;
   kept(kept: string): string;
+  /** What the engine mounts of a place. */
+  handleOf(place: string): StorageHandle;
 }
 
 export function placesIn(home: string): Places {
@@ -44,8 +47,11 @@ export function placesIn(home: string): Places {
     copy: (id, copy) => `${named(COPY, copy)}-${InstanceId.parse(id)}`,
     staged: (staged) => named(STAGED, staged),
     kept: (kept) => named(KEPT, kept),
+    handleOf: (place) => path.relative(home, place).replaceAll(path.sep, "/"),
   };
 }
+
+export const configIn = (folder: string) => path.join(folder, "data", "openclaw.json");
 
 export const isPartial = (name: string) => name.startsWith(".") && name.endsWith(PARTIAL);
 

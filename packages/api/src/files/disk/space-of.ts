@@ -1,5 +1,5 @@
 import { stat, statfs } from "node:fs/promises";
-import type { DiskSpace } from "../backup-repository.ts";
+import type { DiskSpace } from "../disk-space.ts";
 
 /** Free bytes of the disk that holds `folder`. */
 export async function spaceOf(folder: string): Promise<DiskSpace> {

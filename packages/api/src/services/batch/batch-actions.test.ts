@@ -71,7 +71,7 @@ test("what takes an instance down is done when it is down", async () => {
   expect(panel.context.live.board.get("anna").status).toBe("stopped");
   await workOf(panel, { action: "remove", ids, options: { deleteData: true } }).act();
   expect(panel.context.live.board.find("anna")).toBeNull();
-  expect(await panel.context.files.hasConfig("anna")).toBe(false);
+  expect(await panel.context.storage.hasConfig("anna")).toBe(false);
 });
 
 test("a creation is one of its own use case, and has failed when it does not come up", async () => {

@@ -153,7 +153,7 @@ describe("an undo", () => {
     const undo = await app.client.batches.undo.mutate({ id: create.id, deleteData: true });
     expect((await endOf(app, undo)).status).toBe("succeeded");
     expect(app.context.live.board.ids()).toEqual([]);
-    expect(await app.context.files.hasInstance("x")).toBe(false);
+    expect(await app.context.storage.hasInstance("x")).toBe(false);
   });
 
   test("is refused while the batch runs, and for what is no batch", async () => {

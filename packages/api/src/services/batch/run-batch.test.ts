@@ -67,16 +67,16 @@ describe("a batch", () => {
     const purge: BatchRequest = { action: "remove", ids: ["b"], options: { deleteData: true } };
     expect((await run(app, purge)).status).toBe("succeeded");
     expect(app.context.live.board.ids()).toEqual(["c"]);
-    expect(await app.context.files.hasConfig("a")).toBe(true);
-    expect(await app.context.files.hasConfig("b")).toBe(false);
+    expect(await app.context.storage.hasConfig("a")).toBe(true);
+    expect(await app.context.storage.hasConfig("b")).toBe(false);
   });
 
   test("goes on without those that fail; a start that does not come up is one of them", async () => {
     await using app = await createTestApp();
     await make(app, ["a", "b", "c"]);
     app.engine.addForeign("thief", app.context.live.board.get("b").port);
-    const text = (await app.context.files.readConfig("c")) ?? "";
-    await app.context.files.writeConfig("c", text.replace("{", "{ // STUB_INVALID\n"));
+    const text = (await app.context.storage.readConfig("c")) ?? "";
+    await app.context.storage.writeConfig("c", text.replace("{", "{ // STUB_INVALID\n"));
     const { job, status, said } = await run(app, { action: "start", ids: ["a", "b", "c", "no"] });
     expect(status).toBe("partial");
     expect(said).toEqual({ a: true, b: "PORT_TAKEN", c: "START_FAILED", no: "INSTANCE_NOT_FOUND" });
@@ -146,7 +146,7 @@ describe("a batch", () => {
   test("waits for no backup, and each user has three at most", async () => {
     await using app = await createTestApp();
     await make(app, ["a", "b", "c", "d", "e"]);
-    const measuring = app.faults.pauseNext("archives.measure");
+    const measuring = app.faults.pauseNext("storage.measure");
     const backup = await app.client.backups.create.mutate({ instanceIds: ["e"] });
     const pauses = [1, 2, 3].map(() => app.faults.pauseNext("engine.stop"));
     const stop = (id: string) => app.client.batches.run.mutate({ action: "stop", ids: [id] });

@@ -29,7 +29,7 @@ test("an instance is stored before anything of it is made", async () => {
     updatedAt: spec.createdAt,
   });
   expect(await panel.context.store.findInstance("anna")).toEqual(spec);
-  expect(await panel.context.files.hasInstance("anna")).toBe(false);
+  expect(await panel.context.storage.hasInstance("anna")).toBe(false);
 });
 
 test("each is given what the ones before it left", async () => {

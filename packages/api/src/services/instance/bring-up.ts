@@ -53,10 +53,10 @@ export async function launchInstance(ctx: AppContext, id: InstanceId): Promise<v
 
 /** Docker would create the missing folder, and the gateway would start as if new. */
 async function requireData(ctx: AppContext, id: InstanceId): Promise<void> {
-  if (!(await ctx.files.hasConfig(id)))
+  if (!(await ctx.storage.hasConfig(id)))
     throw new DomainError(
       "CONFIG_MISSING",
       `There is no openclaw.json in instances/${id}/data: the folder was emptied or moved, or its disk is not mounted. Put the folder back, or restore a backup.`,
     );
-  await ctx.files.ownFolders(id);
+  await ctx.storage.ownFolders(id);
 }

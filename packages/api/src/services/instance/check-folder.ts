@@ -18,7 +18,7 @@ export async function checkFolder(ctx: AppContext, id: InstanceId): Promise<bool
   const { board } = ctx.live;
   const run = runOf(board.observedOf(id));
   if (run === null || !ctx.engine.capabilities.exec) return null;
-  const isSeen = await ctx.files.withMark(id, (name) => looksInside(ctx, id, name));
+  const isSeen = await ctx.storage.withMark(id, (name) => looksInside(ctx, id, name));
   // The folder is gone, so there is no place for the file.
   const same = isSeen === "no folder" ? false : isSeen;
   if (same !== null) board.setReplaced(id, same ? null : run);

@@ -15,7 +15,7 @@ const anna = { id: "anna", name: "Anna", start: true };
 const ben = { id: "ben", name: "Ben", start: true };
 
 const configOf = async (panel: TestPanel, id = "anna") =>
-  (await panel.context.files.readConfig(id)) ?? "";
+  (await panel.context.storage.readConfig(id)) ?? "";
 
 describe("a new instance", () => {
   test("has everything that it needs, and comes up", async () => {
@@ -263,7 +263,7 @@ describe("what is there already", () => {
     await createInstance(panel.context, anna);
     await panel.until("anna", "running");
     const mine = (await configOf(panel)).replace("channels: {},", "channels: {}, // mine");
-    await panel.context.files.writeConfig("anna", mine);
+    await panel.context.storage.writeConfig("anna", mine);
     await removeInstance(panel.context, { id: "anna", deleteData: false });
     await expectGone(panel, "anna", { dataKept: true });
 
@@ -330,9 +330,9 @@ describe("when it fails, nothing of it is left:", () => {
     ["choosing a port", "engine.allocatePort", new DomainError("ENGINE_FAILED", "no")],
     ["choosing a network", "engine.allocateSubnet", new DomainError("ENGINE_FAILED", "no")],
     ["storing the spec", "store.insertInstance", new DomainError("DISK_FULL", "full")],
-    ["making folders", "files.createInstance", new DomainError("FILES_DENIED", "no")],
+    ["making folders", "storage.createInstance", new DomainError("FILES_DENIED", "no")],
     ["reading the template", "files.readTemplate", new DomainError("FILES_DENIED", "no")],
-    ["writing the configuration", "files.writeConfig", new DomainError("DISK_FULL", "full")],
+    ["writing the configuration", "storage.writeConfig", new DomainError("DISK_FULL", "full")],
     ["making the container", "engine.deploy", new DomainError("SUBNETS_EXHAUSTED", "no")],
     ["storing that it is ready", "store.updateInstance", new DomainError("DISK_FULL", "full")],
     ["starting", "engine.start", new DomainError("ENGINE_FAILED", "no")],

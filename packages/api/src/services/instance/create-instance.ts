@@ -33,7 +33,7 @@ export async function createInstance(ctx: AppContext, input: AllocatedInstance):
   const undo = () => undoCreation(ctx, input.id, keepData);
   await operateOnId(ctx, input.id, "creating", async (existing) => {
     if (existing) throw idTaken(input.id);
-    keepData = await ctx.files.hasInstance(input.id);
+    keepData = await ctx.storage.hasInstance(input.id);
     // Data left behind keeps its owner, even if the viewer may not choose owners.
     const owner = input.owner ?? (keepData ? await previousOwner(ctx, input.id) : null);
     const spec = await allocateInstance(ctx, { ...input, owner });
@@ -67,7 +67,7 @@ export async function launchOnFreePort(ctx: AppContext, id: InstanceId): Promise
       if (!spec) throw error;
       const moved = await reallocatePort(ctx, spec);
       ctx.log.info(`port ${spec.port} was taken before ${id} started; it gets ${moved.port}`);
-      const text = await ctx.files.readConfig(id);
+      const text = await ctx.storage.readConfig(id);
       if (text !== null) await retargetConfig(ctx, moved, text, spec.port);
       await updateInstance(ctx, id, { phase: "ready" });
     }

@@ -15,8 +15,8 @@ test("a stored instance gets all that it needs, and is not started", async () =>
 });
 
 test.each([
-  "files.createInstance",
-  "files.writeConfig",
+  "storage.createInstance",
+  "storage.writeConfig",
   "engine.deploy",
   "store.updateInstance",
 ])("cut short at %s it can be repeated, and the token stays the same", async (method) => {
@@ -26,8 +26,8 @@ test.each([
   );
   panel.faults.failNext(method);
   await expect(finishCreation(panel.context, spec)).rejects.toThrow();
-  const before = await panel.context.files.readConfig("anna");
+  const before = await panel.context.storage.readConfig("anna");
   await finishCreation(panel.context, spec);
   await expectWhole(panel, "anna");
-  if (before !== null) expect(await panel.context.files.readConfig("anna")).toBe(before);
+  if (before !== null) expect(await panel.context.storage.readConfig("anna")).toBe(before);
 });

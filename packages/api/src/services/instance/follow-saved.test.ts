@@ -43,7 +43,7 @@ test("a text that OpenClaw puts back is not saved: it is told, kept and written 
   const { panel, before, text } = await setUp();
   await using _ = panel;
   panel.engine.write("anna", "stderr", PUT_BACK);
-  await panel.context.files.writeConfig("anna", before);
+  await panel.context.storage.writeConfig("anna", before);
   await outcome(panel, "replaced");
   expect(await lost(panel)).toMatchObject({ outcome: "replaced", text });
   await eventually(async () =>
@@ -82,14 +82,14 @@ test("a text that is still there after a minute is kept, and looked at again whe
   await outcome(panel, "kept");
   expect(await lost(panel)).toBeNull();
   expect(await audited(panel)).toBeUndefined();
-  await panel.context.files.writeConfig("anna", before);
+  await panel.context.storage.writeConfig("anna", before);
   expect(await lost(panel)).toMatchObject({ outcome: "replaced" });
 });
 
 test("the next text that is saved is what counts", async () => {
   const { panel, before, text } = await setUp();
   await using _ = panel;
-  await panel.context.files.writeConfig("anna", before);
+  await panel.context.storage.writeConfig("anna", before);
   await outcome(panel, "replaced");
   const { revision } = await readConfig(panel.context, "anna");
   await saveConfig(panel.context, { id: "anna", text, revision }, BY);
@@ -114,7 +114,7 @@ describe("what the panel itself does to the file is no loss:", () => {
   test("another text that is saved", async () => {
     const { panel, before, text } = await setUp();
     await using _ = panel;
-    const seen = lookAfter(panel, "files.writeConfig");
+    const seen = lookAfter(panel, "storage.writeConfig");
     const { revision } = await readConfig(panel.context, "anna");
     await saveConfig(panel.context, { id: "anna", text: before, revision }, BY);
     expect(await seen).toBe("watched");
@@ -126,17 +126,17 @@ describe("what the panel itself does to the file is no loss:", () => {
     const { panel, before } = await setUp();
     await using _ = panel;
     const { revision } = await readConfig(panel.context, "anna");
-    panel.faults.failNext("files.writeConfig", new Error("no room"));
+    panel.faults.failNext("storage.writeConfig", new Error("no room"));
     const again = saveConfig(panel.context, { id: "anna", text: before, revision }, BY);
     await expect(again).rejects.toThrow("no room");
-    await panel.context.files.writeConfig("anna", before);
+    await panel.context.storage.writeConfig("anna", before);
     await outcome(panel, "replaced");
   });
 
   test("its removal with the data", async () => {
     const { panel } = await setUp();
     await using _ = panel;
-    const seen = lookAfter(panel, "files.removeInstance");
+    const seen = lookAfter(panel, "storage.removeInstance");
     await removeInstance(panel.context, { id: "anna", deleteData: true });
     expect(await seen).toBeUndefined();
     expect(await audited(panel)).toBeUndefined();
@@ -146,7 +146,7 @@ describe("what the panel itself does to the file is no loss:", () => {
     const { panel, before } = await setUp();
     await using _ = panel;
     const { revision } = await readConfig(panel.context, "anna");
-    const read = panel.faults.pauseNext("files.readConfig", "after");
+    const read = panel.faults.pauseNext("storage.readConfig", "after");
     const look = recheckFile(panel.context, "anna");
     await read.reached;
     await saveConfig(panel.context, { id: "anna", text: before, revision }, BY);
@@ -166,7 +166,7 @@ test("a text that was saved while the instance was stopped is watched from its s
   expect(panel.context.live.saved.find("anna")?.outcome).toBe("watched");
   await startInstance(panel.context, "anna");
   await panel.until("anna", "running");
-  await panel.context.files.writeConfig("anna", before);
+  await panel.context.storage.writeConfig("anna", before);
   panel.engine.write("anna", "stderr", PUT_BACK);
   await outcome(panel, "replaced");
   expect(await lost(panel)).toMatchObject({ outcome: "replaced", text });

@@ -54,7 +54,7 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
 
   const looks = [
     async () => {
-      for await (const _ of ctx.files.configChanges(id, signal)) await recheckFile(ctx, id, said);
+      for await (const _ of ctx.storage.configChanges(id, signal)) await recheckFile(ctx, id, said);
     },
     async () => {
       for await (const { lines } of followLogs(ctx, { id, tail: 0, after: saved.after }, signal))
@@ -101,7 +101,7 @@ export async function recheckFile(
   complaint: string | null = null,
 ): Promise<string | null> {
   const saved = ctx.live.saved.standing(id);
-  const text = await ctx.files.readConfig(id);
+  const text = await ctx.storage.readConfig(id);
   // Writes by the panel itself are no loss.
   if (saved === null || saved !== ctx.live.saved.standing(id)) return text;
   if (text === null || isUndone(saved.before, saved.text, text))

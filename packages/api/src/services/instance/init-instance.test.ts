@@ -131,7 +131,7 @@ describe("the configuration", () => {
 describe("it fails", () => {
   test("when the instance does not come up, with the reason", async () => {
     await using panel = await setUp(false);
-    await panel.context.files.writeConfig("anna", "{ broken");
+    await panel.context.storage.writeConfig("anna", "{ broken");
     const job = await init(panel);
     expect(job.error).toMatchObject({
       reason: "START_FAILED",

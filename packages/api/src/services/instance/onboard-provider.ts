@@ -61,7 +61,7 @@ async function activate(
 
 /** Lets the agents use the default model again, which onboarding has just set. */
 async function untieAgents(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
-  const text = await ctx.files.readConfig(id);
+  const text = await ctx.storage.readConfig(id);
   if (text === null) return;
   for (const agentId of agentsWithSignIn(checkConfig(text))) {
     const argv = ["openclaw", "config", "unset", `agents.entries.${agentId}.model`];

@@ -6,7 +6,7 @@ import { provisionInstance, retargetConfig } from "./provision-instance.ts";
 
 const anna = specOf({ id: "anna", port: 20_000 });
 const moved = { ...anna, port: 30_000 };
-const textOf = async (panel: TestPanel) => (await panel.context.files.readConfig("anna")) ?? "";
+const textOf = async (panel: TestPanel) => (await panel.context.storage.readConfig("anna")) ?? "";
 
 test("a new instance gets a token and the origins of its port", async () => {
   await using panel = await createTestPanel();
@@ -26,10 +26,10 @@ test("doing it twice changes nothing", async () => {
 
 test("a configuration that is there keeps everything, and gets the origins it lacks", async () => {
   await using panel = await createTestPanel();
-  await panel.context.files.createInstance("anna");
+  await panel.context.storage.createInstance("anna");
   const mine =
     '{ // mine\r\n gateway: { auth: { token: "kept" }, controlUi: { allowedOrigins: ["https://claw.example",] } } }';
-  await panel.context.files.writeConfig("anna", mine);
+  await panel.context.storage.writeConfig("anna", mine);
   await provisionInstance(panel.context, anna);
   const text = await textOf(panel);
   expect(readToken(text)).toBe("kept");
@@ -55,8 +55,8 @@ describe("moving to another port", () => {
     "",
   ])("leaves a text alone that is no configuration: %j", async (text) => {
     await using panel = await createTestPanel();
-    await panel.context.files.createInstance("anna");
-    await panel.context.files.writeConfig("anna", text);
+    await panel.context.storage.createInstance("anna");
+    await panel.context.storage.writeConfig("anna", text);
     await retargetConfig(panel.context, moved, text, 20_000);
     expect(await textOf(panel)).toBe(text);
   });
@@ -66,6 +66,6 @@ describe("moving to another port", () => {
     await provisionInstance(panel.context, anna);
     panel.faults.record();
     await retargetConfig(panel.context, anna, await textOf(panel), 20_000);
-    expect(panel.faults.calls.map(({ method }) => method)).not.toContain("files.writeConfig");
+    expect(panel.faults.calls.map(({ method }) => method)).not.toContain("storage.writeConfig");
   });
 });

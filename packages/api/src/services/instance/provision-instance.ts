@@ -12,13 +12,13 @@ const TOKEN_BYTES = 32;
  * this id, including its token; only the origins follow the port.
  */
 export async function provisionInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
-  await ctx.files.createInstance(spec.id);
-  const present = await ctx.files.readConfig(spec.id);
+  await ctx.storage.createInstance(spec.id);
+  const present = await ctx.storage.readConfig(spec.id);
   if (present !== null) await retargetConfig(ctx, spec, present, null);
   else {
     const template = await ctx.files.readTemplate(CONFIG_TEMPLATE);
     const token = ctx.host.randomHex(TOKEN_BYTES);
-    await ctx.files.writeConfig(spec.id, renderConfig(template, { ...spec, token }));
+    await ctx.storage.writeConfig(spec.id, renderConfig(template, { ...spec, token }));
   }
 }
 
@@ -40,5 +40,5 @@ export async function retargetConfig(
   }
   const retargeted = retargetOrigins(text, from, spec.port, spec.publishHost);
   if (retargeted === text) return;
-  await ctx.live.saved.overwrite(spec.id, () => ctx.files.writeConfig(spec.id, retargeted));
+  await ctx.live.saved.overwrite(spec.id, () => ctx.storage.writeConfig(spec.id, retargeted));
 }

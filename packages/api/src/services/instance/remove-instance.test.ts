@@ -169,7 +169,7 @@ describe("a removal that cannot be done", () => {
 
   test.each([
     "engine.remove",
-    "files.removeInstance",
+    "storage.removeInstance",
     "store.deleteInstance",
   ])("at %s can be tried again", async (method) => {
     await using panel = await createTestPanel();
@@ -192,7 +192,7 @@ describe("a removal that cannot be done", () => {
   test("to its end does not come up again in between", async () => {
     await using panel = await createTestPanel();
     await made(panel);
-    panel.faults.failNext("files.removeInstance", new DomainError("FILES_DENIED", "no"));
+    panel.faults.failNext("storage.removeInstance", new DomainError("FILES_DENIED", "no"));
     await rejects(removeInstance(panel.context, withData), "FILES_DENIED");
     await rejects(startInstance(panel.context, "anna"), "BUSY");
     expect((await panel.engine.list("anna")).size).toBe(0);

@@ -27,7 +27,7 @@ export async function finishRemoval(ctx: AppContext, id: InstanceId, deleteData:
   await ctx.engine.stop(id);
   await ctx.engine.remove(id);
   ctx.live.saved.forget(id);
-  if (deleteData) await ctx.files.removeInstance(id);
+  if (deleteData) await ctx.storage.removeInstance(id);
   await writeComposeFile(ctx);
   await ctx.store.deleteInstance(id);
   ctx.live.board.removeSpec(id);

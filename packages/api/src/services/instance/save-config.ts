@@ -33,7 +33,7 @@ export async function saveConfig(
     // One at a time, because parsing a long text blocks the panel.
     const config = checkConfig(input.text);
     await requireSeenFolder(ctx, input.id);
-    const before = await ctx.files.readConfig(input.id);
+    const before = await ctx.storage.readConfig(input.id);
     if (before !== null && revisionOf(before) !== input.revision)
       throw new DomainError(
         "REVISION_MISMATCH",
@@ -43,7 +43,7 @@ export async function saveConfig(
     const running = status === "running" || status === "starting";
     const ends = AbortSignal.any([ctx.live.signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
     const after = await endOfLog(ctx.engine, input.id, ends).catch(() => null);
-    await ctx.live.saved.overwrite(input.id, () => ctx.files.writeConfig(input.id, input.text));
+    await ctx.live.saved.overwrite(input.id, () => ctx.storage.writeConfig(input.id, input.text));
     const revision = revisionOf(input.text);
     void followSaved(ctx, input.id, { before, text: input.text, revision, after, by });
     return {

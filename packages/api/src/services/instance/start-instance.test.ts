@@ -161,8 +161,8 @@ describe("a start that fails", () => {
   test("because its configuration is wrong shows the exit code and the last lines", async () => {
     await using panel = await createTestPanel();
     await create(panel, "anna");
-    const text = (await panel.context.files.readConfig("anna")) ?? "";
-    await panel.context.files.writeConfig("anna", text.replace("{", "{ // STUB_INVALID\n"));
+    const text = (await panel.context.storage.readConfig("anna")) ?? "";
+    await panel.context.storage.writeConfig("anna", text.replace("{", "{ // STUB_INVALID\n"));
     await startInstance(panel.context, "anna");
     await panel.context.live.board.until(
       "anna",

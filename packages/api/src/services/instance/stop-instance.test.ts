@@ -60,7 +60,7 @@ test("one that is coming up is stopped", async () => {
 test("one that crashes again and again is stopped, and is no error any more", async () => {
   await using panel = await createTestPanel();
   await running(panel);
-  await panel.context.files.writeConfig("anna", "{ broken");
+  await panel.context.storage.writeConfig("anna", "{ broken");
   panel.engine.killOutside("anna", 1, true);
   await panel.until("anna", "error");
   expect(await stopInstance(panel.context, "anna")).toMatchObject({

@@ -289,7 +289,7 @@ describe("why an instance is in error", () => {
       for await (const event of panel.context.live.board.watch(watching.signal))
         if (event.type === "changed") seen.add(event.instance.status);
     })();
-    await panel.context.files.writeConfig("anna", "{ broken");
+    await panel.context.storage.writeConfig("anna", "{ broken");
     panel.engine.killOutside("anna", 78, true);
     await panel.context.live.board.until(
       "anna",

@@ -24,7 +24,7 @@ const looks = (panel: TestPanel) =>
 /** Lets the panel look, and waits until it has and sleeps again. */
 async function look(panel: TestPanel): Promise<void> {
   const seen = () =>
-    panel.faults.calls.filter(({ method }) => method === "files.dataFolder").length;
+    panel.faults.calls.filter(({ method }) => method === "storage.dataFolder").length;
   const before = seen();
   panel.host.advance(20_000);
   await eventually(() => expect(seen()).toBe(before + IDS.length));

@@ -21,7 +21,7 @@ export function watchFolders(ctx: AppContext): AsyncDisposable {
     const run = runOf(board.observedOf(id));
     // The current operation may be replacing the folder.
     if (run === null || locks.current(id) !== null) return;
-    const both = `${run} ${await ctx.files.dataFolder(id)}`;
+    const both = `${run} ${await ctx.storage.dataFolder(id)}`;
     if (known.get(id) === both || locks.current(id) !== null) return;
     await locks.exclusive(id, "reconciling", () => checkFolder(ctx, id));
     known.set(id, both);

@@ -37,7 +37,7 @@ describe.runIf(canMount)("a disk that is full", () => {
     await using disk = await TinyDisk.mount("2m");
     await using place = await openOn(disk);
     const before = await fingerprint(place.at("anna"));
-    await rejects(place.archives.copyInstance("anna", "c", { signal: NEVER }), "DISK_FULL");
+    await rejects(place.storage.copyOut("anna", "c", { signal: NEVER }), "DISK_FULL");
     expect(await readdir(place.at())).toEqual(["anna"]);
     expect(await fingerprint(place.at("anna"))).toEqual(before);
   });
@@ -49,7 +49,7 @@ describe.runIf(canMount)("a disk that is full", () => {
     await rejects(place.write(request, { signal: NEVER }), "DISK_FULL");
     expect(await place.repository.list()).toEqual([]);
     expect(await readdir(place.backup())).toEqual([]);
-    await place.archives.dropCopy("anna", "c");
+    await place.storage.dropCopy("anna", "c");
     expect((await place.repository.space()).free).toBeGreaterThan(1_500_000);
   });
 
@@ -58,7 +58,7 @@ describe.runIf(canMount)("a disk that is full", () => {
     await using place = await openArchivePlace();
     await rm(place.backup(), { recursive: true });
     await symlink(disk.folder, place.backup());
-    const { device } = await place.archives.space();
+    const { device } = await place.storage.space();
     expect((await place.repository.space()).device).not.toBe(device);
   });
 
@@ -78,7 +78,7 @@ describe.runIf(canMount)("a disk that is full", () => {
     const files = Array.from({ length: 300 }, (_, index) => [`data/f${index}`, "x"]);
     await place.provision("anna", Object.fromEntries(files));
     await place.backUp(["anna"]);
-    await place.archives.dropCopy("anna", "c");
+    await place.storage.dropCopy("anna", "c");
     // The archive promises 300 bytes, but a disk gives each file a block of its own.
     await disk.fill();
     await writeFile(`${disk.folder}/filler`, noise(2_400_000));
@@ -97,7 +97,7 @@ describe.runIf(canMount)("a disk that is full", () => {
   });
 
   const stage = (place: Awaited<ReturnType<typeof openArchivePlace>>) =>
-    place.archives.stage({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
+    place.archives.unpack({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
 });
 
 describe("cancelled at any moment, nothing is left:", () => {
@@ -121,21 +121,21 @@ describe("cancelled at any moment, nothing is left:", () => {
     const request = await place.requestFor(["anna"]);
     await place.write({ ...request, filename: "good.tar" }, { signal: NEVER });
     const stage = { filename: "good.tar", from: "anna", staged: "s" };
-    const { archives } = place;
+    const { archives, storage } = place;
     for (const times of [1, 2]) {
       const works = [
-        archives.copyInstance("anna", "d", abortAfter(times)),
+        storage.copyOut("anna", "d", abortAfter(times)),
         place.write(request, abortAfter(times)),
         archives.verify("good.tar", abortAfter(times)),
-        archives.stage(stage, abortAfter(times)),
+        archives.unpack(stage, abortAfter(times)),
       ];
       // Work finished before the abort arrived remains.
       for (const outcome of await Promise.allSettled(works))
         if (outcome.status === "rejected") expect(outcome.reason.reason).toBe("CANCELLED");
       for (const drop of [
         place.repository.delete(FILE),
-        archives.dropCopy("anna", "d"),
-        archives.dropStaged("s"),
+        storage.dropCopy("anna", "d"),
+        storage.dropStaged("s"),
       ])
         await drop;
       expect((await readdir(place.at())).sort()).toEqual([".copy-c-anna", "anna"]);
@@ -148,7 +148,7 @@ describe("cancelled at any moment, nothing is left:", () => {
     const request = await place.requestFor(["anna"]);
     const early = AbortSignal.abort();
     await rejects(place.write(request, { signal: early }), "CANCELLED");
-    await rejects(place.archives.copyInstance("anna", "d", { signal: early }), "CANCELLED");
+    await rejects(place.storage.copyOut("anna", "d", { signal: early }), "CANCELLED");
     const abort = new AbortController();
     const writing = place.write(request, { signal: abort.signal });
     setImmediate(() => abort.abort());
@@ -172,8 +172,8 @@ test("killed while it packs or unpacks, nothing is listed, and the next start sw
     running.kill("SIGKILL");
     await once(running, "exit");
     expect(await place.repository.list()).toEqual(["good.tar"]);
-    const { archives, repository } = place.open();
-    await archives.sweep({ staged: [], kept: [] });
+    const { storage, repository } = await place.open();
+    await storage.sweep({ staged: [], kept: [] });
     await repository.sweep();
     expect(await readdir(place.at())).toEqual(["anna"]);
     expect(await readdir(place.backup())).toEqual(["good.tar"]);

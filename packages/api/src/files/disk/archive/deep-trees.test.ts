@@ -6,7 +6,7 @@ import { NEVER, openArchivePlace } from "../../../../tests/support/archive-place
 import { allIn, makeDeep } from "../../../../tests/support/deep-tree.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
 import { giveToNobody, runAsNobody } from "../../../../tests/support/run-as-nobody.ts";
-import { members } from "./copy/walk.ts";
+import { members } from "../walk/walk.ts";
 
 const linux = process.platform === "linux";
 const deep = (folders: number) => Array.from({ length: folders }, () => "d");
@@ -23,12 +23,12 @@ describe.runIf(linux)("an instance with folders within folders", () => {
       await place.provision("anna", { "data/a": "1", "logs/z": "2" });
       makeDeep(place.at("anna", "data"), names);
       const before = allIn(place.at("anna"));
-      expect(await place.archives.measure("anna", NEVER)).toMatchObject({ bytes: 15, files: 3 });
+      expect(await place.storage.measure("anna", NEVER)).toMatchObject({ bytes: 15, files: 3 });
       await place.backUp(["anna"]);
-      await place.archives.stage({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
+      await place.archives.unpack({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
       expect(allIn(place.at(".staged-s"))).toEqual(before);
-      await place.archives.dropCopy("anna", "c");
-      await place.archives.dropStaged("s");
+      await place.storage.dropCopy("anna", "c");
+      await place.storage.dropStaged("s");
       expect(await readdir(place.at())).toEqual(["anna"]);
     },
     120_000,
@@ -51,8 +51,8 @@ describe.runIf(linux)("an instance with folders within folders", () => {
     await place.provision("anna", {});
     makeDeep(place.at("anna", "data"), deep(1_200));
     for (const attempt of [
-      () => place.archives.copyInstance("anna", "c", { signal: NEVER }),
-      () => place.archives.measure("anna", NEVER),
+      () => place.storage.copyOut("anna", "c", { signal: NEVER }),
+      () => place.storage.measure("anna", NEVER),
     ]) {
       const { message } = await rejects(attempt(), "FILES_DENIED");
       expect(message).toContain('"instances/anna/data/d/d');
@@ -61,8 +61,8 @@ describe.runIf(linux)("an instance with folders within folders", () => {
     expect(await readdir(place.at())).toEqual(["anna"]);
     // A restore keeps whatever was there before.
     await rename(place.at("anna"), place.at(".kept-k"));
-    expect(await place.archives.snapshotSize("k")).toBe(13);
-    await place.archives.dropSnapshot("k");
+    expect(await place.storage.snapshotSize("k")).toBe(13);
+    await place.storage.dropSnapshot("k");
     expect(await readdir(place.at())).toEqual([]);
   }, 120_000);
 
@@ -115,8 +115,8 @@ describe.runIf(linux)("what cannot be read is named by the instance's own path:"
       ] as const) {
         await put();
         for (const attempt of [
-          () => place.archives.copyInstance("anna", "c", { signal: NEVER }),
-          () => place.archives.measure("anna", NEVER),
+          () => place.storage.copyOut("anna", "c", { signal: NEVER }),
+          () => place.storage.measure("anna", NEVER),
         ]) {
           const { message } = await rejects(attempt(), "FILES_DENIED");
           expect(message).toContain(`${name} ${says}`);

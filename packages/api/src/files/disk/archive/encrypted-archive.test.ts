@@ -20,7 +20,7 @@ async function openPlace() {
     "data/secret": SECRET.repeat(9_000),
   });
   const stage = (unlock: Parameters<typeof place.archives.verify>[1]["unlock"]) =>
-    place.archives.stage(
+    place.archives.unpack(
       { filename: FILE, from: "anna", staged: "s", ...(unlock ? { unlock } : {}) },
       { signal: NEVER },
     );

@@ -14,7 +14,7 @@ import {
   forgeArchive,
 } from "../../../../tests/support/forged-archive.ts";
 import { verifyArchive } from "./read/verify-archive.ts";
-import { stageInstance } from "./stage/stage-instance.ts";
+import { unpackInstance } from "./unpack/unpack-instance.ts";
 
 const DATA = { path: "data/" };
 const GOOD = [DATA, { path: "data/openclaw.json", content: "{}" }, { path: "logs/" }];
@@ -336,7 +336,7 @@ describe("an archive that somebody made to do harm is refused with a sentence:",
     const folder = place.at(".staged-s");
     const attempts = [
       () => verifyArchive({ file: target }, silent),
-      () => stageInstance({ file: target, from: "anna", folder, owner: null }, silent),
+      () => unpackInstance({ file: target, from: "anna", folder, owner: null }, silent),
     ];
     for (const attempt of attempts) {
       const error = await attempt().then(String, (thrown: unknown) => thrown);
@@ -360,7 +360,7 @@ describe("an archive that somebody made to do harm is refused with a sentence:",
     await using place = await openPlace();
     await writeFile(place.backup("bad.tar"), forgeArchive(file("data/../x")));
     const signal = new AbortController().signal;
-    const staging = place.archives.stage(
+    const staging = place.archives.unpack(
       { filename: "bad.tar", from: "anna", staged: "s" },
       { signal },
     );
@@ -375,7 +375,7 @@ test("the forger's tools make an archive that is right when it does not lie", as
   await writeFile(target, forgeArchive({ members: GOOD }));
   expect(await verifyArchive({ file: target }, silent)).toMatchObject({ opened: true });
   const folder = place.at(".staged-s");
-  await stageInstance({ file: target, from: "anna", folder, owner: null }, silent);
+  await unpackInstance({ file: target, from: "anna", folder, owner: null }, silent);
   expect(await readFile(path.join(folder, "data", "openclaw.json"), "utf8")).toBe("{}");
 });
 
@@ -392,7 +392,10 @@ test.runIf(process.platform === "linux")(
     };
     await writeFile(place.backup("x.tar"), forgeArchive(forged));
     const folder = place.at(".staged-s");
-    await stageInstance({ file: place.backup("x.tar"), from: "anna", folder, owner: null }, silent);
+    await unpackInstance(
+      { file: place.backup("x.tar"), from: "anna", folder, owner: null },
+      silent,
+    );
     expect((await readdir(path.join(folder, "data"))).sort()).toEqual([
       "A",
       "C:x",
@@ -408,7 +411,7 @@ test("a staged folder that is there already is not unpacked into", async () => {
   await writeFile(place.backup("x.tar"), forgeArchive({ members: GOOD }));
   const folder = place.at(".staged-s");
   await mkdir(folder);
-  const staging = stageInstance(
+  const staging = unpackInstance(
     { file: place.backup("x.tar"), from: "anna", folder, owner: null },
     silent,
   );

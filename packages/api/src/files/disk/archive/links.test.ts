@@ -6,7 +6,7 @@ import {
   NEVER,
   openArchivePlace,
 } from "../../../../tests/support/archive-place.ts";
-import { openDiskArchives } from "./disk-archives.ts";
+import { createDiskCodec } from "./disk-codec.ts";
 import { openArchive } from "./read/open-archive.ts";
 
 const FILE = "claw-20261122-081500-1.tar";
@@ -37,13 +37,13 @@ const versionOf = (place: ArchivePlace) => {
 describe.runIf(process.platform !== "win32")("links of an instance", () => {
   test("that stay inside are backed up, verified and restored as they are", async () => {
     await using place = await openPlace(KEPT);
-    const copied = await place.archives.copyInstance("anna", "c", { signal: NEVER });
+    const copied = await place.storage.copyOut("anna", "c", { signal: NEVER });
     expect(copied).toMatchObject({ links: 4, leftOut: { links: 0, others: 0 } });
     await place.backUp(["anna"]);
     expect(versionOf(place)).toBe(2);
     expect(await place.archives.verify(FILE, { signal: NEVER })).toMatchObject({ opened: true });
     const staged = { filename: FILE, from: "anna", staged: "s" };
-    expect(await place.archives.stage(staged, { signal: NEVER })).toMatchObject({ problems: [] });
+    expect(await place.archives.unpack(staged, { signal: NEVER })).toMatchObject({ problems: [] });
     expect(await fingerprint(place.at(".staged-s"))).toEqual(await fingerprint(place.at("anna")));
   });
 
@@ -54,11 +54,11 @@ describe.runIf(process.platform !== "win32")("links of an instance", () => {
       other: "../../logs",
       turned: "left/../left",
     });
-    const { links, leftOut } = await place.archives.copyInstance("anna", "c", { signal: NEVER });
+    const { links, leftOut } = await place.storage.copyOut("anna", "c", { signal: NEVER });
     expect({ links, leftOut }).toEqual({ links: 0, leftOut: { links: 4, others: 0 } });
     await place.backUp(["anna"]);
     expect(versionOf(place)).toBe(1);
-    await place.archives.stage({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
+    await place.archives.unpack({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
     expect((await readdir(place.at(".staged-s", "data", "workspace"))).sort()).toEqual([
       "left",
       "node_modules",
@@ -70,8 +70,8 @@ describe.runIf(process.platform !== "win32")("links of an instance", () => {
     await mkdir(place.at("anna", "data", "state"));
     await place.backUp(["anna"]);
     const owner = { uid: 1234, gid: 2345 };
-    const archives = openDiskArchives({ home: place.home, owner });
-    await archives.stage({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
+    const archives = createDiskCodec({ home: place.home, owner });
+    await archives.unpack({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
     const link = place.at(".staged-s", "data", "workspace", "node_modules", "x");
     const { uid, gid } = await lstat(link);
     expect({ uid, gid, target: await readlink(link) }).toEqual({ ...owner, target: "../left" });

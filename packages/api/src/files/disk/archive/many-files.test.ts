@@ -25,7 +25,7 @@ test(`an instance of ${FOLDERS},000 files is packed, read back and unpacked`, as
   const written = await place.write({ ...request, instances }, { signal: NEVER });
   expect(written.instances[0]).toMatchObject({ files: FOLDERS * FILES });
   const staged = { filename: FILE, from: "anna", staged: "s" };
-  const report = await place.archives.stage(staged, { signal: NEVER });
+  const report = await place.archives.unpack(staged, { signal: NEVER });
   expect(report).toMatchObject({ files: FOLDERS * FILES, problems: [] });
   expect(await readdir(place.at(".staged-s", "data", `${FOLDERS - 1}`))).toHaveLength(FILES);
 }, 300_000);

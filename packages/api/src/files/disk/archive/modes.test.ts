@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { fingerprint, openArchivePlace } from "../../../../tests/support/archive-place.ts";
 import { forgeArchive } from "../../../../tests/support/forged-archive.ts";
 import { packedMode } from "./modes.ts";
-import { stageInstance } from "./stage/stage-instance.ts";
+import { unpackInstance } from "./unpack/unpack-instance.ts";
 
 test("a system without modes gives its owner what it needs, and others nothing", () => {
   const modes = [
@@ -31,7 +31,7 @@ test.runIf(process.platform !== "win32")(
     });
     await writeFile(place.backup("x.tar"), archive);
     const task = { file: place.backup("x.tar"), from: "anna", owner: null };
-    await stageInstance({ ...task, folder: place.at(".staged-s") }, () => undefined);
+    await unpackInstance({ ...task, folder: place.at(".staged-s") }, () => undefined);
     const modes = Object.entries(await fingerprint(place.at(".staged-s"))).map(([name, print]) => [
       name,
       print.split(" ")[1],

@@ -7,7 +7,7 @@ import {
   openArchivePlace,
 } from "../../../../tests/support/archive-place.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
-import { allocatedSize } from "./copy/sparse.ts";
+import { allocatedSize } from "../walk/sparse.ts";
 import { openArchive } from "./read/open-archive.ts";
 
 const FILE = "claw-20261122-081500-1.tar";
@@ -30,7 +30,7 @@ test.runIf(process.platform === "linux")(
     await makeSparse(place, "between", 60 * MB + 7, [0, 30 * MB + 3, 60 * MB - 3]);
     await makeSparse(place, "at the end", 60 * MB, [5]);
     await makeSparse(place, "nothing else", 60 * MB + 1, []);
-    const size = await place.archives.measure("anna", NEVER);
+    const size = await place.storage.measure("anna", NEVER);
     expect(size).toMatchObject({ bytes: 180 * MB + 9, files: 4 });
     expect(size.allocated).toBeLessThan(MB);
     await place.backUp(["anna"]);
@@ -38,7 +38,7 @@ test.runIf(process.platform === "linux")(
     expect(archive.manifest.instances[0]?.allocated).toBeLessThan(2 * MB);
     const [listed] = (await place.archives.inspect(FILE)).instances;
     expect(listed?.allocated).toBe(archive.manifest.instances[0]?.allocated);
-    await place.archives.stage({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
+    await place.archives.unpack({ filename: FILE, from: "anna", staged: "s" }, { signal: NEVER });
     const before = await fingerprint(place.at("anna"));
     for (const made of [".copy-c-anna", ".staged-s"]) {
       expect(await fingerprint(place.at(made))).toEqual(before);
@@ -56,8 +56,8 @@ test.runIf(process.platform === "linux")(
     await place.provision("anna", {});
     await makeSparse(place, "image", 5e12, [0]);
     for (const attempt of [
-      () => place.archives.measure("anna", NEVER),
-      () => place.archives.copyInstance("anna", "c", { signal: NEVER }),
+      () => place.storage.measure("anna", NEVER),
+      () => place.storage.copyOut("anna", "c", { signal: NEVER }),
     ]) {
       const { message } = await rejects(attempt(), "FILES_DENIED");
       expect(message).toMatch(/^instances\/anna\/data\/image cannot be backed up: .* 5\.0 TB/);

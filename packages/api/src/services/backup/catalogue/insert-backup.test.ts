@@ -4,7 +4,7 @@ import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { rejects } from "../../../../tests/support/rejects.ts";
 import { createTestPanel } from "../../../../tests/support/test-app.ts";
-import type { ArchiveFile } from "../../../files/archives.ts";
+import type { ArchiveFile } from "../../../files/archive-codec.ts";
 import { insertBackup } from "./insert-backup.ts";
 
 const FILE: ArchiveFile = {

@@ -1,7 +1,7 @@
 import type { Backup } from "@claw/core/backup/backup";
 import { messageOf } from "@claw/core/errors";
 import type { AppContext } from "../../../context.ts";
-import type { ArchiveFile } from "../../../files/archives.ts";
+import type { ArchiveFile } from "../../../files/archive-codec.ts";
 import { timestamp } from "../../../host/host.ts";
 
 /** The record of an archive that was just read and verified in full. */

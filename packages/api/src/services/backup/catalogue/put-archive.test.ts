@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { VerifiedContent } from "../../../files/archives.ts";
+import type { VerifiedContent } from "../../../files/archive-codec.ts";
 import { createMemoryRepository } from "../../../files/memory/memory-repository.ts";
 import { putArchive } from "./put-archive.ts";
 

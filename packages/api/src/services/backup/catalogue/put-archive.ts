@@ -1,7 +1,7 @@
 import { archiveFilename } from "@claw/core/backup/archive-names";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../../context.ts";
-import type { ArchiveFile, VerifiedContent } from "../../../files/archives.ts";
+import type { ArchiveFile, VerifiedContent } from "../../../files/archive-codec.ts";
 import type { Draft } from "../../../files/backup-repository.ts";
 
 /** Maximum number of archives of the same second and number of instances. */

@@ -111,7 +111,7 @@ test("what a crash left is removed, but for what an unfinished restore or a snap
     panel.faults.die();
   }
   await using panel = await createTestPanel({ home, busy: true });
-  const sweep = panel.faults.calls.find(({ method }) => method === "archives.sweep");
+  const sweep = panel.faults.calls.find(({ method }) => method === "storage.sweep");
   expect(sweep?.args[0]).toMatchObject({ staged: ["s1"], kept: ["k1"] });
   const { backups, folders } = await traces(panel);
   expect(backups).toEqual([]);

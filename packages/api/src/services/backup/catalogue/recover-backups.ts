@@ -11,7 +11,7 @@ import { missingFile } from "./verify-backup.ts";
  * them. Null on failure.
  */
 export async function sweepBackups(
-  ctx: Pick<AppContext, "store" | "archives" | "repository" | "log">,
+  ctx: Pick<AppContext, "store" | "storage" | "repository" | "log">,
 ): Promise<ReadonlySet<string> | null> {
   try {
     const [restores, kept] = await Promise.all([
@@ -19,7 +19,7 @@ export async function sweepBackups(
       ctx.store.listSnapshots(),
     ]);
     await ctx.repository.sweep();
-    await ctx.archives.sweep({
+    await ctx.storage.sweep({
       staged: restores.map(({ staged }) => staged),
       kept: [...restores, ...kept].map((each) => each.kept),
     });

@@ -7,7 +7,7 @@ test("there is a moment at which none runs, and the copies are of it", async () 
   await using panel = await createTestPanel();
   const ids = ["a", "b", "c", "d"];
   await withInstances(panel, ids);
-  const copying = panel.faults.pauseNext("archives.copyInstance");
+  const copying = panel.faults.pauseNext("storage.copyOut");
   const { id } = await begin(panel, { mode: "at-once" });
   await copying.reached;
   const states = [...(await panel.engine.list()).values()].map(({ state }) => state);

@@ -107,6 +107,8 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
       createdAt: spec?.createdAt,
       uid: spec?.uid,
       owner: null,
+      group: null,
+      tags: [],
       image: { ref: "openclaw:test", id: expect.stringMatching(/^sha256:/), digest: null },
       openclawVersion: null,
       compose: expect.stringContaining("openclaw-anna"),
@@ -159,7 +161,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna", "ben"]);
     const taken = panel.context.live.board.get("anna").port;
-    panel.faults.onNext("archives.copyInstance", () => panel.engine.addForeign("thief", taken));
+    panel.faults.onNext("storage.copyOut", () => panel.engine.addForeign("thief", taken));
     const job = await backUp(panel, { mode });
     const message = expect.stringContaining(`${taken}`);
     expect(job).toMatchObject({
@@ -180,8 +182,8 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
   });
 
   test.each([
-    ["archives.measure", "Measuring ben failed"],
-    ["archives.copyInstance", "Copying ben failed"],
+    ["storage.measure", "Measuring ben failed"],
+    ["storage.copyOut", "Copying ben failed"],
     ["engine.stop", "Stopping ben failed"],
     ["engine.list", "Looking at ben failed"],
   ] as const)("goes on without one for which %s fails: it is named, the others are whole", async (method, message) => {
@@ -232,7 +234,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna", "ben"]);
     const error = new DomainError("FILES_DENIED", "No.");
-    failFor(panel, "archives.copyInstance", ["anna", "ben"], error);
+    failFor(panel, "storage.copyOut", ["anna", "ben"], error);
     const job = await backUp(panel, { mode });
     expect(job).toMatchObject({ status: "failed", error: { reason: "FILES_DENIED" } });
     const { failed } = job.result as { failed: InstanceFailure[] };
@@ -293,7 +295,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     {
       await using panel = await createTestPanel({ home, engine });
       await withInstances(panel, ids);
-      const copying = panel.faults.pauseNext("archives.copyInstance");
+      const copying = panel.faults.pauseNext("storage.copyOut");
       await begin(panel, { mode });
       await copying.reached;
       const ended = panel[Symbol.asyncDispose]();
@@ -326,7 +328,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
   test("goes on without an instance that was deleted before its turn, and says so", async () => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna", "ben"], ["anna"]);
-    const measuring = panel.faults.pauseNext("archives.measure");
+    const measuring = panel.faults.pauseNext("storage.measure");
     const { id } = await begin(panel, { mode });
     await measuring.reached;
     await removeInstance(panel.context, { id: "anna", deleteData: false });
@@ -344,7 +346,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
   test("of one instance that was deleted before its turn fails, and leaves nothing", async () => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna"]);
-    const measuring = panel.faults.pauseNext("archives.measure");
+    const measuring = panel.faults.pauseNext("storage.measure");
     const { id } = await begin(panel, { mode });
     await measuring.reached;
     await removeInstance(panel.context, { id: "anna", deleteData: true });
@@ -359,7 +361,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
   test("keeps an instance from being deleted while it is copied", async () => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna"]);
-    const copying = panel.faults.pauseNext("archives.copyInstance");
+    const copying = panel.faults.pauseNext("storage.copyOut");
     const { id } = await begin(panel, { mode });
     await copying.reached;
     const error = await rejects(
@@ -402,7 +404,7 @@ describe("what is refused before anything is touched", () => {
   test("two backups at once", async () => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna"]);
-    const copying = panel.faults.pauseNext("archives.copyInstance");
+    const copying = panel.faults.pauseNext("storage.copyOut");
     const { id } = await begin(panel);
     await copying.reached;
     await rejects(begin(panel), "BUSY");
@@ -415,7 +417,7 @@ describe("what is refused before anything is touched", () => {
   test("a disk on which there is no room, and how much is missing", async () => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna"]);
-    panel.faults.onNext("archives.space", () => {
+    panel.faults.onNext("storage.space", () => {
       throw new DomainError("DISK_FULL", "no room");
     });
     panel.faults.record();

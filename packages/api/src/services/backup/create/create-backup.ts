@@ -4,7 +4,7 @@ import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { InstanceFailure, Job } from "@claw/core/job";
 import type { AppContext } from "../../../context.ts";
-import type { ArchiveFile } from "../../../files/archives.ts";
+import type { ArchiveFile } from "../../../files/archive-codec.ts";
 import { timestamp } from "../../../host/host.ts";
 import { VERSION } from "../../../version.ts";
 import { isUp } from "../../instance/is-up.ts";
@@ -110,7 +110,7 @@ async function measureAll(
   for (const { id, name } of specs) {
     let bytes = 0;
     try {
-      const size = await stepOf(id, "Measuring", () => ctx.archives.measure(id, signal));
+      const size = await stepOf(id, "Measuring", () => ctx.storage.measure(id, signal));
       bytes = size.bytes;
       allocated += size.allocated;
     } catch (error) {
@@ -174,7 +174,7 @@ function nothingTaken({ failed }: BackupRun): DomainError {
 /** Copies that cannot be dropped now are swept at the panel's next start. */
 async function dropCopy({ ctx, copy }: BackupRun, id: InstanceId): Promise<void> {
   try {
-    await ctx.archives.dropCopy(id, copy);
+    await ctx.storage.dropCopy(id, copy);
   } catch (error) {
     ctx.log.warn(`the copy of ${id} is left until the panel starts again: ${messageOf(error)}`);
   }

@@ -14,7 +14,7 @@ test("one that was in error before is not named as not started", async () => {
 test("why a copy failed names the instance", async () => {
   await using panel = await createTestPanel();
   await withInstances(panel, ["anna"]);
-  panel.faults.failNext("archives.copyInstance", new DomainError("FILES_DENIED", "No access."));
+  panel.faults.failNext("storage.copyOut", new DomainError("FILES_DENIED", "No access."));
   const { error } = await backUp(panel);
   expect(error).toEqual({ reason: "FILES_DENIED", message: "Copying anna failed: No access." });
   await panel.until("anna", "running");

@@ -92,7 +92,7 @@ export async function copyFiles(run: BackupRun, { id, record }: Subject): Promis
   signal.throwIfAborted();
   meter.enter(id, "copying");
   const { files, leftOut, changed } = await stepOf(id, "Copying", () =>
-    ctx.archives.copyInstance(id, run.copy, {
+    ctx.storage.copyOut(id, run.copy, {
       signal,
       onProgress: (done) => meter.moved(id, done),
     }),

@@ -1,5 +1,9 @@
 import type { AppContext } from "../../../context.ts";
-import type { ArchiveOptions, ArchiveRequest, VerifiedContent } from "../../../files/archives.ts";
+import type {
+  ArchiveOptions,
+  ArchiveRequest,
+  VerifiedContent,
+} from "../../../files/archive-codec.ts";
 import type { Draft } from "../../../files/backup-repository.ts";
 
 /** Packs copies into a draft, reads it back, and verifies every byte. */

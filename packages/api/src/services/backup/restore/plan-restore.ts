@@ -7,7 +7,7 @@ import {
 } from "@claw/core/backup/restore-plan";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
-import type { ArchiveContent } from "../../../files/archives.ts";
+import type { ArchiveContent } from "../../../files/archive-codec.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
 import { askVersion } from "../create/record-instance.ts";
 
@@ -33,7 +33,7 @@ export async function prepareRestore(
   const [content, specs, space] = await Promise.all([
     ctx.archives.inspect(filename),
     ctx.store.listInstances(),
-    ctx.archives.space(),
+    ctx.storage.space(),
   ]);
   const inUse = await ctx.engine.portsInUse(content.instances.map(({ record }) => record.port));
   const takenPorts = new Set([...inUse.keys(), ...specs.map(({ port }) => port)]);

@@ -225,7 +225,7 @@ describe("a copy", () => {
   test("onto an id that somebody takes meanwhile is not made, and that one stays", async () => {
     const { panel, ctx, restore } = await setUp();
     await using _ = panel;
-    const staging = panel.faults.pauseNext("archives.stage");
+    const staging = panel.faults.pauseNext("archives.unpack");
     const restoring = restore({ copies });
     await staging.reached;
     await createInstance(ctx, { id: "anna-2", name: "Mine", start: true });
@@ -249,7 +249,7 @@ describe("an instance that somebody creates while the backup is unpacked", () =>
     await using _ = panel;
     const remove = () => removeInstance(ctx, { id: "anna", deleteData: true });
     if (!there) await remove();
-    const staging = panel.faults.pauseNext("archives.stage");
+    const staging = panel.faults.pauseNext("archives.unpack");
     const restoring = restore();
     await staging.reached;
     if (there) await remove();
@@ -309,7 +309,7 @@ describe("before anything is begun", () => {
     expect(error.message).toContain("gone:1");
     await ctx.store.updateInstance("anna", { image: ctx.config.image, updatedAt: "2026-01-01" });
     const space = { free: 3, device: "small" };
-    const full = { ...ctx, archives: { ...ctx.archives, space: async () => space } };
+    const full = { ...ctx, storage: { ...ctx.storage, space: async () => space } };
     await rejects(restoreBackup(full, { id: backup.id }), "DISK_FULL");
     expect(await ctx.jobs.list()).toEqual([]);
   });
@@ -317,7 +317,7 @@ describe("before anything is begun", () => {
   test("another restore is BUSY, and the backup cannot be removed", async () => {
     const { panel, ctx, backup, restore } = await setUp();
     await using _ = panel;
-    const staging = panel.faults.pauseNext("archives.stage");
+    const staging = panel.faults.pauseNext("archives.unpack");
     const restoring = restore();
     await staging.reached;
     await rejects(restoreBackup(ctx, { id: backup.id }), "BUSY");
@@ -331,9 +331,9 @@ describe("before anything is begun", () => {
     await using _ = panel;
     await writeMark(panel.home, "anna", "new");
     const { text } = await readConfig(ctx, "ben");
-    await ctx.files.writeConfig("ben", "{ broken");
+    await ctx.storage.writeConfig("ben", "{ broken");
     const bad = await backUp(ctx, ["anna", "ben"]);
-    await ctx.files.writeConfig("ben", text);
+    await ctx.storage.writeConfig("ben", text);
     panel.faults.record();
     const job = await restoreBackup(ctx, { id: bad.id });
     const { status, error } = await ctx.jobs.finished(job.id);
@@ -356,9 +356,9 @@ describe("a restore that fails leaves everything as it was:", () => {
     const { panel, ctx } = await setUp();
     await using _ = panel;
     const { text } = await readConfig(ctx, "anna");
-    await ctx.files.writeConfig("anna", `// ${fault}\n${text}`);
+    await ctx.storage.writeConfig("anna", `// ${fault}\n${text}`);
     const broken = await backUp(ctx, ["anna"]);
-    await ctx.files.writeConfig("anna", text);
+    await ctx.storage.writeConfig("anna", text);
     const job = await restoreBackup(ctx, { id: broken.id });
     const { status, error } = await ctx.jobs.finished(job.id);
     expect({ status, reason: error?.reason }).toEqual({ status: "failed", reason: "START_FAILED" });
@@ -369,14 +369,14 @@ describe("a restore that fails leaves everything as it was:", () => {
   });
 
   test.each([
-    "archives.stage",
-    "archives.readStagedConfig",
+    "archives.unpack",
+    "storage.readStagedConfig",
     "store.insertRestore",
     "engine.stop",
-    "archives.swapIn",
+    "storage.swapIn",
     "engine.deploy",
     "engine.start",
-    "archives.snapshotSize",
+    "storage.snapshotSize",
     "store.finishRestore",
   ])("%s does not work", async (method) => {
     const { panel, restore } = await setUp();
@@ -391,7 +391,7 @@ describe("a restore that fails leaves everything as it was:", () => {
   test("the engine goes away in the middle: undone when it is back, and until then nobody interferes", async () => {
     const { panel, ctx, restore } = await setUp();
     await using _ = panel;
-    panel.faults.onNext("archives.swapIn", () => panel.engine.setReachable(false), "after");
+    panel.faults.onNext("storage.swapIn", () => panel.engine.setReachable(false), "after");
     const { status, error } = await restore();
     expect(status).toBe("failed");
     expect(error?.message).toContain("as soon as Docker answers");
@@ -420,7 +420,7 @@ describe("a restore that fails leaves everything as it was:", () => {
   test("it is cancelled while it unpacks", async () => {
     const { panel, ctx, backup } = await setUp();
     await using _ = panel;
-    const staging = panel.faults.pauseNext("archives.stage");
+    const staging = panel.faults.pauseNext("archives.unpack");
     const { id } = await restoreBackup(ctx, { id: backup.id });
     await staging.reached;
     const cancelled = ctx.jobs.cancel(id);
@@ -435,10 +435,10 @@ test("of several, one that fails is as before and named; the others are restored
   const { panel, ctx, restore } = await setUp(ids);
   await using _ = panel;
   const fail = ({ args }: Call) => {
-    panel.faults.onNext("archives.swapIn", fail);
+    panel.faults.onNext("storage.swapIn", fail);
     if (args[0] === "ben") throw new DomainError("FILES_DENIED", "Not this one.");
   };
-  panel.faults.onNext("archives.swapIn", fail);
+  panel.faults.onNext("storage.swapIn", fail);
   const { status, error, result, detail } = await restore();
   expect({ status, error }).toEqual({ status: "partial", error: null });
   expect(result).toEqual({
@@ -518,9 +518,9 @@ test("two instances at a time at most are down", async () => {
       ({ health }) => health !== "healthy",
     );
     most = Math.max(most, down.length);
-    panel.faults.onNext("archives.swapIn", count, "after");
+    panel.faults.onNext("storage.swapIn", count, "after");
   };
-  panel.faults.onNext("archives.swapIn", count, "after");
+  panel.faults.onNext("storage.swapIn", count, "after");
   expect(await restore()).toMatchObject({ status: "succeeded" });
   expect(most).toBeLessThanOrEqual(2);
   for (const id of ids) expect(await readMark(panel.home, id)).toBe("old");

@@ -108,7 +108,7 @@ async function work(order: Omit<Run, "meter">): Promise<{ restored: Restored[] }
 /** Folders that cannot be removed now are swept at the panel's next start. */
 async function dropStaged(ctx: AppContext, staged: string): Promise<void> {
   try {
-    await ctx.archives.dropStaged(staged);
+    await ctx.storage.dropStaged(staged);
   } catch (error) {
     ctx.log.warn(`the staged folder ${staged} stays: ${messageOf(error)}`);
   }
@@ -120,7 +120,7 @@ async function stage(run: Run, { from, id }: PlannedRestore): Promise<void> {
   const { ctx, job, meter, prepared } = run;
   const { unlock } = run.request;
   meter.enter(id, "unpacking");
-  const report = await ctx.archives.stage(
+  const report = await ctx.archives.unpack(
     {
       filename: prepared.filename,
       from,

@@ -3,7 +3,6 @@ import { messageOf } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
 import { isRestoreTestId, restoreTestId } from "@claw/core/naming";
 import type { AppContext } from "../../../context.ts";
-import { stagedFolder } from "../../../files/archives.ts";
 import { timestamp } from "../../../host/host.ts";
 import { workloadFor } from "../../instance/apply-instance.ts";
 
@@ -36,8 +35,8 @@ export async function deployRestoreTest(
     updatedAt: now,
   };
   const workload = await workloadFor(ctx, spec);
-  const folder = stagedFolder(trial.staged);
-  await ctx.engine.deploy(restoreTestWorkload(workload, folder));
+  const staged = await ctx.storage.stagedHandle(trial.staged);
+  await ctx.engine.deploy(restoreTestWorkload(workload, staged));
 }
 
 /** Removes leftovers of restore tests from the engine, except those of the running job. */
@@ -59,7 +58,7 @@ export async function removeRestoreTest(
   staged: string,
 ): Promise<void> {
   await removeContainer(ctx, restoreTestId(jobId));
-  await ctx.archives.dropStaged(staged);
+  await ctx.storage.dropStaged(staged);
 }
 
 async function removeContainer(ctx: AppContext, id: string): Promise<void> {

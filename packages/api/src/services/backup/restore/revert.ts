@@ -26,7 +26,7 @@ export async function revert(
   { mayAssign = false } = {},
 ): Promise<Job> {
   const copy = await findSnapshot(ctx, id);
-  if ((await ctx.archives.snapshotSize(copy.kept)) === null) throw await lost(ctx, copy);
+  if ((await ctx.storage.snapshotSize(copy.kept)) === null) throw await lost(ctx, copy);
   const spec = await ctx.store.findInstance(copy.instanceId);
   if (!mayAssign) requireOwn(ctx, copy);
   // Folders are only renamed, so no room is needed.

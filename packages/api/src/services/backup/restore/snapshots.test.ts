@@ -102,7 +102,7 @@ describe("a snapshot", () => {
   test("is still one when the engine goes away while it is reverted", async () => {
     const { panel, ctx, copy } = await setUp();
     await using _ = panel;
-    panel.faults.onNext("archives.swapIn", () => panel.engine.setReachable(false), "after");
+    panel.faults.onNext("storage.swapIn", () => panel.engine.setReachable(false), "after");
     const job = await ctx.jobs.finished((await revert(ctx, copy.id)).id);
     expect(job.status).toBe("failed");
     panel.host.advance(8 * DAY);
@@ -121,7 +121,7 @@ describe("a snapshot", () => {
     const { panel, ctx, copy } = await setUp();
     await using _ = panel;
     const { kept } = (await ctx.store.findSnapshot(copy.id)) ?? { kept: "" };
-    await ctx.archives.dropSnapshot(kept);
+    await ctx.storage.dropSnapshot(kept);
     await rejects(revert(ctx, copy.id), "SNAPSHOT_NOT_FOUND");
     expect(await listSnapshots(ctx)).toEqual([]);
   });
@@ -129,7 +129,7 @@ describe("a snapshot", () => {
   test("is dismissed for good, but not during a restore", async () => {
     const { panel, ctx, copy, backup } = await setUp();
     await using _ = panel;
-    const staging = panel.faults.pauseNext("archives.stage");
+    const staging = panel.faults.pauseNext("archives.unpack");
     const job = await restoreBackup(ctx, { id: backup.id });
     await staging.reached;
     await rejects(dismissSnapshot(ctx, copy.id), "BUSY");

@@ -81,7 +81,7 @@ export async function dropExpiredSnapshots(ctx: AppContext): Promise<void> {
 async function drop(ctx: AppContext, { id, kept }: SnapshotRecord): Promise<void> {
   await ctx.store.deleteSnapshot(id);
   ctx.conditions.notifyRead();
-  await ctx.archives.dropSnapshot(kept);
+  await ctx.storage.dropSnapshot(kept);
 }
 
 /** True also for an interrupted revert that is not undone yet. */

@@ -10,8 +10,8 @@ async function setUp(fault = "") {
   const panel = await createTestPanel();
   const ctx = panel.context;
   await createInstance(ctx, { id: "anna", name: "Anna", start: false });
-  const text = (await ctx.files.readConfig("anna")) ?? "";
-  await ctx.files.writeConfig("anna", `// ${fault}\n${text}`);
+  const text = (await ctx.storage.readConfig("anna")) ?? "";
+  await ctx.storage.writeConfig("anna", `// ${fault}\n${text}`);
   const start = () => ctx.engine.start("anna");
   return { panel, ctx, start, signal: new AbortController().signal };
 }

@@ -38,11 +38,11 @@ async function setUp(
     await createInstance(ctx, { id, name: id, start: true });
     await panel.until(id, "running");
   }
-  const text = (await ctx.files.readConfig("anna")) ?? "";
-  for (const id of ids) await ctx.files.writeConfig(id, `// STUB_UNHEALTHY\n${text}`);
+  const text = (await ctx.storage.readConfig("anna")) ?? "";
+  for (const id of ids) await ctx.storage.writeConfig(id, `// STUB_UNHEALTHY\n${text}`);
   await writeMark(panel.home, "anna", "slow");
   const backup = await backUp(ctx, ids);
-  for (const id of ids) await ctx.files.writeConfig(id, text);
+  for (const id of ids) await ctx.storage.writeConfig(id, text);
   await writeMark(panel.home, "anna", "new");
   if (options.removed) await removeInstance(ctx, { id: "anna", deleteData: true });
   takeLong(panel, ids.length);
@@ -122,8 +122,8 @@ test("it is kept when somebody wants that; what it replaced is a snapshot of 7 d
 test("it has come up after all: nothing is left to decide", async () => {
   const { panel, ctx, copy } = await setUp();
   await using _ = panel;
-  const text = (await ctx.files.readConfig("anna")) ?? "";
-  await ctx.files.writeConfig("anna", text.replace("STUB_UNHEALTHY", ""));
+  const text = (await ctx.storage.readConfig("anna")) ?? "";
+  await ctx.storage.writeConfig("anna", text.replace("STUB_UNHEALTHY", ""));
   await ctx.engine.stop("anna");
   await ctx.engine.start("anna");
   panel.host.advance(MONTH_MS);

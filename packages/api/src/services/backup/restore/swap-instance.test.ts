@@ -21,7 +21,7 @@ async function setUp() {
   const { filename, id } = await backUp(ctx, ["anna"]);
   await writeMark(panel.home, "anna", "new");
   const stage = { filename, from: "anna", staged: "staged" };
-  await ctx.archives.stage(stage, { signal: new AbortController().signal });
+  await ctx.archives.unpack(stage, { signal: new AbortController().signal });
   const phases: string[] = [];
   const swap = (options: Partial<SwapOptions> = {}) =>
     swapInstance(
@@ -62,7 +62,7 @@ test("a swap is stopped, renamed and started, and tells so", async () => {
 test("meanwhile nobody else does anything with the instance, and the page says what is done", async () => {
   const { panel, ctx, swap } = await setUp();
   await using _ = panel;
-  const swapping = panel.faults.pauseNext("archives.swapIn");
+  const swapping = panel.faults.pauseNext("storage.swapIn");
   const done = swap();
   await swapping.reached;
   await rejects(startInstance(ctx, "anna"), "BUSY");
@@ -98,7 +98,7 @@ test("it waits for who works on the instance, and for a place; given up before, 
 test("an instance whose deletion has begun is not restored", async () => {
   const { panel, ctx, swap } = await setUp();
   await using _ = panel;
-  panel.faults.onNext("files.removeInstance", () => panel.engine.setReachable(false), "after");
+  panel.faults.onNext("storage.removeInstance", () => panel.engine.setReachable(false), "after");
   panel.faults.failNext("store.deleteInstance");
   await removeInstance(ctx, { id: "anna", deleteData: true }).catch(() => undefined);
   await rejects(swap(), "BUSY");
@@ -110,7 +110,7 @@ test("a configuration that was saved while it waited is replaced on purpose, whi
   const { panel, ctx, swap } = await setUp();
   await using _ = panel;
   const { text, revision } = await readConfig(ctx, "anna");
-  const saving = panel.faults.pauseNext("files.writeConfig");
+  const saving = panel.faults.pauseNext("storage.writeConfig");
   const edited = text.replace('level: "info"', 'level: "debug"');
   expect(edited).not.toBe(text);
   const saved = saveConfig(ctx, { id: "anna", text: edited, revision });

@@ -168,14 +168,14 @@ async function carryOut(
   { signal, onPhase, onDown, onUp }: SwapOptions,
 ): Promise<Swapped> {
   const { id, staged, kept, reverted } = swap;
-  if (reverted) await ctx.archives.stageSnapshot(reverted.kept, staged);
+  if (reverted) await ctx.storage.stageSnapshot(reverted.kept, staged);
   const spec = before ?? (await swap.allocate());
   await fitStagedConfig(ctx, staged, { ...swap, spec });
   onPhase("stopping");
   if (before?.desired === "running") onDown();
   await ctx.engine.stop(id);
   onPhase("swapping");
-  await ctx.archives.swapIn(id, staged, kept);
+  await ctx.storage.swapIn(id, staged, kept);
   signal.throwIfAborted();
   onPhase("starting");
   let late: string | null = null;
@@ -202,7 +202,7 @@ async function snapshotOf(
   { name, uid, owner }: InstanceSpec,
   undecided: boolean,
 ): Promise<SnapshotRecord | null> {
-  const bytes = await ctx.archives.snapshotSize(kept);
+  const bytes = await ctx.storage.snapshotSize(kept);
   if (bytes === null) return null;
   return {
     id: ctx.host.randomHex(8),

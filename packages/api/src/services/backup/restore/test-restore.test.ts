@@ -15,8 +15,8 @@ async function setUp(extra = "") {
   const panel = await createTestPanel();
   const ctx = panel.context;
   for (const id of ["anna", "ben"]) await createInstance(ctx, { id, name: id, start: false });
-  const text = (await ctx.files.readConfig("anna")) ?? "";
-  await ctx.files.writeConfig("anna", extra === "" ? text : `// ${extra}\n${text}`);
+  const text = (await ctx.storage.readConfig("anna")) ?? "";
+  await ctx.storage.writeConfig("anna", extra === "" ? text : `// ${extra}\n${text}`);
   const backup = await backUp(ctx, ["anna", "ben"]);
   return { panel, ctx, backup };
 }
@@ -42,7 +42,7 @@ describe("a backup that is tried out", () => {
     const { panel, ctx, backup } = await setUp();
     await using _ = panel;
     const space = { free: 1e9, device: "small" };
-    const small = { ...ctx, archives: { ...ctx.archives, space: async () => space } };
+    const small = { ...ctx, storage: { ...ctx.storage, space: async () => space } };
     const hold = (instance: Partial<BackedUpInstance>) =>
       ctx.store.saveBackup({
         ...backup,
@@ -77,7 +77,7 @@ describe("a backup that is tried out", () => {
   test("cannot be trusted: why is told, and nothing is started", async () => {
     const { panel, ctx } = await setUp();
     await using _ = panel;
-    await ctx.files.writeConfig("anna", "{ broken");
+    await ctx.storage.writeConfig("anna", "{ broken");
     const backup = await backUp(ctx, ["anna"]);
     panel.faults.record();
     const { result } = await succeeded(ctx, await testRestore(ctx, { id: backup.id }));
@@ -97,7 +97,7 @@ describe("a backup that is tried out", () => {
     expect(ctx.live.board.list().map(({ id }) => id)).toEqual(["anna", "ben"]);
     expect((await systemStatus(ctx)).orphans).toEqual([]);
     expect(panel.engine.survey()).toEqual(before);
-    expect(await ctx.files.listInstances()).toEqual(["anna", "ben"]);
+    expect(await ctx.storage.listInstances()).toEqual(["anna", "ben"]);
     starting.resume();
     await succeeded(ctx, await ctx.jobs.get(job.id));
   });
@@ -105,7 +105,7 @@ describe("a backup that is tried out", () => {
   test("shows how far it is, while it unpacks, starts, and at its end", async () => {
     const { panel, ctx, backup } = await setUp();
     await using _ = panel;
-    const unpacked = panel.faults.pauseNext("archives.stage", "after");
+    const unpacked = panel.faults.pauseNext("archives.unpack", "after");
     const started = panel.faults.pauseNext("engine.start", "after");
     const { id } = await testRestore(ctx, { id: backup.id });
     const line = async () => {
@@ -131,7 +131,7 @@ describe("a backup that is tried out", () => {
   });
 
   test.each([
-    "archives.stage",
+    "archives.unpack",
     "engine.deploy",
     "engine.start",
   ])("is cancelled at %s: nothing is left", async (call) => {

@@ -92,7 +92,7 @@ async function tryOut(ctx: AppContext, job: JobHandle, trial: Trial): Promise<Te
   });
   try {
     onPhase("unpacking");
-    const report = await ctx.archives.stage(
+    const report = await ctx.archives.unpack(
       { filename, from, staged, ...(unlock === undefined ? {} : { unlock }) },
       { signal: job.signal, onProgress: moved },
     );

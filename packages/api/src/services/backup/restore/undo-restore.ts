@@ -18,7 +18,7 @@ export async function undoRestore(
   if (entry.specBefore === null) await ctx.engine.remove(id);
   // A staged snapshot remains a snapshot until its restore succeeds.
   const copy = await findReverted(ctx, entry);
-  await ctx.archives.swapBack(id, staged, kept, copy ? { stagedTo: copy.kept } : {});
+  await ctx.storage.swapBack(id, staged, kept, copy ? { stagedTo: copy.kept } : {});
   if (entry.specBefore === null) await forgetInstance(ctx, entry);
   await ctx.store.finishRestore(id, null);
 }

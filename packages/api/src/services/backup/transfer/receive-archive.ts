@@ -1,5 +1,5 @@
 import type { AppContext } from "../../../context.ts";
-import type { ArchiveFile } from "../../../files/archives.ts";
+import type { ArchiveFile } from "../../../files/archive-codec.ts";
 import { putArchive } from "../catalogue/put-archive.ts";
 import { untilAborted } from "./until-aborted.ts";
 

@@ -3,7 +3,7 @@ import { SCHEDULE } from "@claw/core/backup/retention";
 import { DomainError } from "@claw/core/errors";
 import pLimit from "p-limit";
 import type { AppContext } from "../../../context.ts";
-import type { ArchiveFile } from "../../../files/archives.ts";
+import type { ArchiveFile } from "../../../files/archive-codec.ts";
 import { timestamp } from "../../../host/host.ts";
 import { recordOf } from "../catalogue/insert-backup.ts";
 import { receiveArchive } from "./receive-archive.ts";

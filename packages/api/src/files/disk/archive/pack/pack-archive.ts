@@ -9,8 +9,8 @@ import {
   memberName,
 } from "@claw/core/backup/manifest";
 import { BLOCK, END_SIZE, encodeSeal, sealHead } from "@claw/core/backup/seal";
+import type { Report } from "../../worker/task-progress.ts";
 import { structureHash } from "../read/structure-hash.ts";
-import type { Report } from "../worker/task-progress.ts";
 import { encryptTo, type OwnEncryption, prepareEncryption } from "./encrypt.ts";
 import { type Flushing, flushMeanwhile } from "./flush-meanwhile.ts";
 import { blockRest, compressTo } from "./frames.ts";

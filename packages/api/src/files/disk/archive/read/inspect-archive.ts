@@ -1,4 +1,4 @@
-import type { ArchiveContent } from "../../../archives.ts";
+import type { ArchiveContent } from "../../../archive-codec.ts";
 import { contentOf, openArchive } from "./open-archive.ts";
 
 export interface InspectTask {

@@ -9,10 +9,10 @@ import {
   sealHead,
   sealOffset,
 } from "@claw/core/backup/seal";
-import type { ArchiveContent } from "../../../archives.ts";
+import type { ArchiveContent } from "../../../archive-codec.ts";
 import { backupFileMissing } from "../../../backup-file-missing.ts";
-import { closing } from "../copy/closing.ts";
-import { NO_FOLLOW } from "../copy/folder-cursor.ts";
+import { closing } from "../../walk/closing.ts";
+import { NO_FOLLOW } from "../../walk/folder-cursor.ts";
 import { structureHash } from "./structure-hash.ts";
 
 /** An archive whose structure is verified, but not its members. */

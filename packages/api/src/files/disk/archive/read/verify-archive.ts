@@ -2,8 +2,8 @@ import { createHash, type Hash } from "node:crypto";
 import { archiveInvalid } from "@claw/core/backup/archive-invalid";
 import type { Unlock } from "@claw/core/backup/backup";
 import type { ManifestInstance } from "@claw/core/backup/manifest";
-import type { VerifyReport } from "../../../archives.ts";
-import type { Report } from "../worker/task-progress.ts";
+import type { VerifyReport } from "../../../archive-codec.ts";
+import type { Report } from "../../worker/task-progress.ts";
 import { contentOf, type OpenedArchive, openArchive } from "./open-archive.ts";
 import { readMember } from "./read-member.ts";
 import { type Extent, readExtent } from "./structure-hash.ts";
@@ -13,7 +13,7 @@ export interface VerifyTask {
   unlock?: Unlock | undefined;
 }
 
-/** Reads all of an archive once, from first byte to last; see `Archives.verify`. */
+/** Reads all of an archive once, from first byte to last; see `ArchiveCodec.verify`. */
 export async function verifyArchive(
   { file, unlock }: VerifyTask,
   report: Report,
