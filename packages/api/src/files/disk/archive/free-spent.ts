@@ -5,7 +5,7 @@
  * 8 MB instead of 75 at its peak and half the processor time; packing 500 MB takes 30 MB instead of
  * 70 and 15 % less time.
  */
-export function freeSpent(part: Buffer, chunkSize: number): void {
+export function freeSpent(part: Uint8Array, chunkSize: number): void {
   const { buffer, byteOffset, length } = part;
   if (buffer instanceof ArrayBuffer && buffer.byteLength === chunkSize)
     if (byteOffset + length === chunkSize) buffer.transfer(0);

@@ -38,7 +38,7 @@ const inWords = (bytes: number) =>
 
 export interface SparseWriter {
   /** Writes the following bytes, with a hole for each unit of zeros. */
-  write(bytes: Buffer): void;
+  write(bytes: Uint8Array): void;
   /** Sets the file's size, which creates a hole at its end. */
   end(): void;
 }
@@ -52,7 +52,7 @@ export function writeSparse(fd: number): SparseWriter {
       for (let from = 0; from < bytes.length; ) {
         const end = Math.min(bytes.length, from + UNIT - (position % UNIT));
         const part = bytes.subarray(from, end);
-        if (!part.equals(ZEROS.subarray(0, part.length))) {
+        if (Buffer.compare(part, ZEROS.subarray(0, part.length)) !== 0) {
           writeAt(fd, part, position);
           written = position + part.length;
         }

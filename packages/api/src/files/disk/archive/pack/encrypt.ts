@@ -1,7 +1,7 @@
 import type { Encryption, Unlock } from "@claw/core/backup/backup";
+import type { ByteSink } from "@claw/core/backup/codec/frames";
 import { DomainError, messageOf } from "@claw/core/errors";
 import { Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
-import type { ByteSink } from "./frames.ts";
 
 /** 2^17 rounds take 128 MB of memory and half a second: OWASP's advice for scrypt. */
 const SCRYPT_LOG_ROUNDS = 17;

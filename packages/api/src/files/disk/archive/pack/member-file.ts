@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeSync } from "node:fs";
+import type { ByteSink } from "@claw/core/backup/codec/frames";
 import type { Flushing } from "./flush-meanwhile.ts";
-import type { ByteSink } from "./frames.ts";
 
 /** A part that has been written. */
 export interface Written {

@@ -1,5 +1,8 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import type { Encryption, Unlock } from "@claw/core/backup/backup";
+import { structureHash } from "@claw/core/backup/codec/archive-structure";
+import { compressTo } from "@claw/core/backup/codec/frames";
+import { blockRest } from "@claw/core/backup/codec/tar-member";
 import { wholeSeconds } from "@claw/core/backup/file-line";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import {
@@ -10,14 +13,15 @@ import {
 } from "@claw/core/backup/manifest";
 import { BLOCK, END_SIZE, encodeSeal, sealHead } from "@claw/core/backup/seal";
 import type { Report } from "../../worker/task-progress.ts";
-import { structureHash } from "../read/structure-hash.ts";
+import { NODE_PLATFORM } from "../node-platform.ts";
+import { readExtent } from "../read/read-extent.ts";
 import { encryptTo, type OwnEncryption, prepareEncryption } from "./encrypt.ts";
 import { type Flushing, flushMeanwhile } from "./flush-meanwhile.ts";
-import { blockRest, compressTo } from "./frames.ts";
 import { writeAt, writeFrom } from "./member-file.ts";
 import { packInstance } from "./pack-instance.ts";
 import { README } from "./readme.ts";
 import { tarHeader } from "./tar-header.ts";
+import { ZSTD_FRAMES } from "./zstd-frames.ts";
 
 export interface PackTask {
   /** The file to write, which must not exist yet. */
@@ -74,7 +78,10 @@ async function writeArchive(fd: number, task: Writing, report: Report): Promise<
     const offset = end + BLOCK;
     const member = memberName(record.id, task.encryption !== null);
     const target = writeFrom(fd, offset, task.flushing);
-    const out = compressTo(task.encryption ? await encryptTo(target, task.encryption) : target);
+    const out = compressTo(
+      task.encryption ? await encryptTo(target, task.encryption) : target,
+      ZSTD_FRAMES,
+    );
     const {
       version: needed,
       links,
@@ -103,7 +110,12 @@ async function writeArchive(fd: number, task: Writing, report: Report): Promise<
   writeAt(fd, header("seal.txt", BLOCK), end);
   writeAt(fd, Buffer.from(sealHead(place)), end + BLOCK);
   const upTo = end + BLOCK + sealHead(place).length;
-  const sha256 = structureHash(fd, upTo, instances);
+  const sha256 = structureHash(
+    { read: (extent) => readExtent(fd, extent) },
+    upTo,
+    instances,
+    NODE_PLATFORM,
+  );
   writeAt(fd, Buffer.from(encodeSeal({ ...place, sha256 })), end + BLOCK);
   writeAt(fd, Buffer.alloc(END_SIZE), end + 2 * BLOCK);
 }

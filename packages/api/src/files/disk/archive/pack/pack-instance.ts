@@ -1,5 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
 import { constants, fstatSync, lstatSync, openSync, readlinkSync, readSync } from "node:fs";
+import type { FrameWriter } from "@claw/core/backup/codec/frames";
+import { packedMode } from "@claw/core/backup/codec/modes";
+import { blockRest } from "@claw/core/backup/codec/tar-member";
 import { encodeFileLine, modeText, wholeSeconds } from "@claw/core/backup/file-line";
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import type { ManifestInstance } from "@claw/core/backup/manifest";
@@ -9,10 +12,10 @@ import { backedUp } from "../../walk/backed-up.ts";
 import { closing } from "../../walk/closing.ts";
 import { NO_FOLLOW } from "../../walk/folder-cursor.ts";
 import { allocatedSize } from "../../walk/sparse.ts";
-import { packedMode } from "../modes.ts";
-import { blockRest, type FrameWriter } from "./frames.ts";
 import { spoolLines } from "./line-spool.ts";
 import { tarHeader } from "./tar-header.ts";
+
+const HAS_MODES = process.platform !== "win32";
 
 export interface Packed
   extends Pick<ManifestInstance, "tarSize" | "bytes" | "files" | "folders" | "names"> {
@@ -65,7 +68,7 @@ export async function packInstance(
 
   async function packFolder(at: string, path: string): Promise<void> {
     const stat = lstatSync(at);
-    const [mode, mtime] = [packedMode(stat.mode, "folder"), wholeSeconds(stat.mtimeMs)];
+    const [mode, mtime] = [packedMode(stat.mode, "folder", HAS_MODES), wholeSeconds(stat.mtimeMs)];
     await out.write(tarHeader({ path, kind: "folder", size: 0, mode, mtime }));
     lines.add(encodeFileLine({ type: "folder", path, mode: modeText(mode), mtime }));
     done.folders += 1;
@@ -83,7 +86,7 @@ export async function packInstance(
     using _ = closing(fd);
     const stat = fstatSync(fd);
     const { size } = stat;
-    const [mode, mtime] = [packedMode(stat.mode, "file"), wholeSeconds(stat.mtimeMs)];
+    const [mode, mtime] = [packedMode(stat.mode, "file", HAS_MODES), wholeSeconds(stat.mtimeMs)];
     await out.write(tarHeader({ path, kind: "file", size, mode, mtime }));
     const hash = createHash("sha256");
     await packContent(fd, size, hash);

@@ -1,6 +1,8 @@
+import type { TarMember } from "@claw/core/backup/codec/tar-member";
+import { readTar } from "@claw/core/backup/codec/tar-reader";
 import { describe, expect, test } from "vitest";
-import { readTar } from "../read/tar-reader.ts";
-import { type TarMember, tarHeader } from "./tar-header.ts";
+import { NODE_PLATFORM } from "../node-platform.ts";
+import { tarHeader } from "./tar-header.ts";
 
 const FILE: TarMember = {
   path: "data/x",
@@ -15,7 +17,7 @@ function readBack(header: Buffer): TarMember {
   readTar((member) => {
     seen.push(member);
     return { data: () => undefined, end: () => undefined };
-  }).write(header);
+  }, NODE_PLATFORM).write(header);
   return seen[0] as TarMember;
 }
 

@@ -1,17 +1,7 @@
+import type { TarMember } from "@claw/core/backup/codec/tar-member";
 import { BLOCK } from "@claw/core/backup/seal";
 import { Header } from "tar/header";
 import { Pax } from "tar/pax";
-
-export interface TarMember {
-  path: string;
-  kind: "file" | "folder" | "link";
-  /** A link's target. */
-  target?: string;
-  size: number;
-  mode: number;
-  /** Whole seconds since 1970. */
-  mtime: number;
-}
 
 const TYPES = { file: "File", folder: "Directory", link: "SymbolicLink" } as const;
 

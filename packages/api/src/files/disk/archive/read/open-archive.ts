@@ -1,19 +1,13 @@
-import { constants, fstatSync, openSync, readSync } from "node:fs";
+import { constants, fstatSync, openSync } from "node:fs";
 import { archiveInvalid } from "@claw/core/backup/archive-invalid";
-import { MANIFEST_MAX_SIZE, type Manifest, parseManifest } from "@claw/core/backup/manifest";
-import {
-  END_SIZE,
-  parseSeal,
-  SEAL_SIZE,
-  type Seal,
-  sealHead,
-  sealOffset,
-} from "@claw/core/backup/seal";
+import { readManifest } from "@claw/core/backup/codec/archive-structure";
+import type { Manifest } from "@claw/core/backup/manifest";
 import type { ArchiveContent } from "../../../archive-codec.ts";
 import { backupFileMissing } from "../../../backup-file-missing.ts";
 import { closing } from "../../walk/closing.ts";
 import { NO_FOLLOW } from "../../walk/folder-cursor.ts";
-import { structureHash } from "./structure-hash.ts";
+import { NODE_PLATFORM } from "../node-platform.ts";
+import { readExtent } from "./read-extent.ts";
 
 /** An archive whose structure is verified, but not its members. */
 export interface OpenedArchive extends Disposable {
@@ -28,7 +22,12 @@ export function openArchive(file: string): OpenedArchive {
   const closer = closing(fd);
   try {
     const { size } = fstatSync(fd);
-    return { fd, size, manifest: readManifest(fd, size), ...closer };
+    return {
+      fd,
+      size,
+      manifest: readManifest({ size, read: (extent) => readExtent(fd, extent) }, NODE_PLATFORM),
+      ...closer,
+    };
   } catch (error) {
     closer[Symbol.dispose]();
     throw error;
@@ -44,49 +43,6 @@ function openFile(file: string): number {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     throw backupFileMissing(error);
-  }
-}
-
-function readManifest(fd: number, size: number): Manifest {
-  const at = sealOffset(size);
-  if (at < 0) throw archiveInvalid("it is too small");
-  const seal = parseSeal(readExactly(fd, at, SEAL_SIZE).toString("latin1"), size);
-  if (readExactly(fd, at + SEAL_SIZE, END_SIZE).some((byte) => byte !== 0))
-    throw archiveInvalid("its end has been changed");
-  if (seal.manifestSize > MANIFEST_MAX_SIZE) throw archiveInvalid("its manifest is too large");
-  const text = decode(readExactly(fd, seal.manifestOffset, seal.manifestSize));
-  const manifest = parseManifest(text, seal.manifestOffset);
-  requireStructure(fd, at, { seal, manifest });
-  return manifest;
-}
-
-function requireStructure(
-  fd: number,
-  at: number,
-  { seal, manifest }: { seal: Seal; manifest: Manifest },
-): void {
-  const upTo = at + sealHead(seal).length;
-  if (structureHash(fd, upTo, manifest.instances) !== seal.sha256)
-    throw archiveInvalid(
-      "its structure does not match its seal, so it has been changed or damaged",
-    );
-}
-
-function readExactly(fd: number, position: number, size: number): Buffer {
-  const bytes = Buffer.alloc(size);
-  for (let done = 0; done < size; ) {
-    const read = readSync(fd, bytes, done, size - done, position + done);
-    if (read === 0) throw archiveInvalid("it ends too early");
-    done += read;
-  }
-  return bytes;
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    throw archiveInvalid("its manifest is not UTF-8", { cause: error });
   }
 }
 

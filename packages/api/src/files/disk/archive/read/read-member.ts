@@ -1,10 +1,11 @@
 import { archiveInvalid } from "@claw/core/backup/archive-invalid";
 import type { Unlock } from "@claw/core/backup/backup";
+import { checkContent, type UnpackTarget } from "@claw/core/backup/codec/instance-content";
+import { readTar } from "@claw/core/backup/codec/tar-reader";
 import type { ManifestInstance } from "@claw/core/backup/manifest";
+import { NODE_PLATFORM } from "../node-platform.ts";
 import { decompressed } from "./decompress.ts";
 import { decrypted } from "./decrypt.ts";
-import { checkContent, type UnpackTarget } from "./instance-content.ts";
-import { readTar } from "./tar-reader.ts";
 
 export interface MemberSource {
   promised: ManifestInstance;
@@ -23,8 +24,8 @@ export async function readMember(
   target: UnpackTarget | null,
   report: (done: { bytes: number; files: number }) => void,
 ): Promise<void> {
-  const content = checkContent(promised, target);
-  const tar = readTar(content.onMember);
+  const content = checkContent(promised, target, NODE_PLATFORM);
+  const tar = readTar(content.onMember, NODE_PLATFORM);
   let size = 0;
   for await (const piece of decompressed(encrypted ? decrypted(chunks, unlock) : chunks)) {
     size += piece.length;

@@ -1,12 +1,13 @@
 import { createHash, type Hash } from "node:crypto";
 import { archiveInvalid } from "@claw/core/backup/archive-invalid";
 import type { Unlock } from "@claw/core/backup/backup";
+import type { Extent } from "@claw/core/backup/codec/archive-structure";
 import type { ManifestInstance } from "@claw/core/backup/manifest";
 import type { VerifyReport } from "../../../archive-codec.ts";
 import type { Report } from "../../worker/task-progress.ts";
 import { contentOf, type OpenedArchive, openArchive } from "./open-archive.ts";
+import { readExtent } from "./read-extent.ts";
 import { readMember } from "./read-member.ts";
-import { type Extent, readExtent } from "./structure-hash.ts";
 
 export interface VerifyTask {
   file: string;

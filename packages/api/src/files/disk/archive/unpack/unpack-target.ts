@@ -14,15 +14,14 @@ import {
   utimesSync,
 } from "node:fs";
 import { archiveInvalid } from "@claw/core/backup/archive-invalid";
+import type { UnpackTarget } from "@claw/core/backup/codec/instance-content";
+import { modesToRestore } from "@claw/core/backup/codec/modes";
+import type { ContentSink, TarMember } from "@claw/core/backup/codec/tar-member";
 import { shownPath } from "@claw/core/backup/member-name";
 import type { Owner } from "../../atomic-file.ts";
 import { NO_FOLLOW } from "../../walk/folder-cursor.ts";
 import { placesBelow } from "../../walk/member-places.ts";
 import { writeSparse } from "../../walk/sparse.ts";
-import { modesToRestore } from "../modes.ts";
-import type { TarMember } from "../pack/tar-header.ts";
-import type { UnpackTarget } from "../read/instance-content.ts";
-import type { ContentSink } from "../read/tar-reader.ts";
 
 export interface FolderTarget extends UnpackTarget, Disposable {
   /** Files that are SQLite databases by their first bytes, as paths in the archive. */

@@ -1,19 +1,8 @@
-import { constants, createZstdCompress } from "node:zlib";
-import { BLOCK } from "@claw/core/backup/seal";
-import { freeSpent } from "../free-spent.ts";
-
 /**
  * Each frame is compressed separately, so that several can run in parallel. To every reader,
  * consecutive frames are one zstd file.
  */
-const FRAME = 2 * 1024 ** 2;
-/** One of the four threads that all of Node shares stays free for flushing and for the panel. */
-const AT_ONCE = 3;
-
-const PARAMS = {
-  [constants.ZSTD_c_compressionLevel]: 3,
-  [constants.ZSTD_c_checksumFlag]: 1,
-};
+export const FRAME = 2 * 1024 ** 2;
 
 /** Takes bytes in order. It owns them only until it resolves. */
 export interface ByteSink {
@@ -23,7 +12,7 @@ export interface ByteSink {
 
 export interface FrameWriter {
   /** The free part of the current frame, a whole number of blocks and never empty. */
-  room(): Buffer;
+  room(): Uint8Array;
   /** Reports that the first `size` bytes of `room()` are filled. */
   filled(size: number): Promise<void>;
   write(bytes: Uint8Array): Promise<void>;
@@ -32,43 +21,34 @@ export interface FrameWriter {
   readonly size: number;
 }
 
-interface Compressor {
+/** What compressing needs beside the bytes. */
+export interface FramePlatform {
+  /** Frames to compress in parallel. */
+  atOnce: number;
+  createCompressor(): FrameCompressor;
+  /** Receives what the sink has taken. */
+  onSpent(part: Uint8Array): void;
+}
+
+export interface FrameCompressor {
   /** Compresses one frame at a time. Do not change the bytes before it resolves. */
-  pack(frame: Buffer): Promise<Buffer[]>;
+  pack(frame: Uint8Array): Promise<Uint8Array[]>;
   close(): void;
 }
 
-/** Reuses one zstd context for many frames: creating one costs time and memory. */
-function createCompressor(): Compressor {
-  const stream = createZstdCompress({ params: PARAMS, chunkSize: FRAME });
-  let parts: Buffer[] = [];
-  stream.on("data", (part: Buffer) => parts.push(part));
-  return {
-    pack: (frame) =>
-      new Promise((resolve, reject) => {
-        stream.once("error", reject);
-        stream.write(frame);
-        stream.flush(constants.ZSTD_e_end, () => {
-          stream.read();
-          stream.off("error", reject);
-          resolve(parts);
-          parts = [];
-        });
-      }),
-    close: () => stream.destroy(),
-  };
-}
-
 interface Slot {
-  compressor: Compressor;
-  frame: Buffer;
+  compressor: FrameCompressor;
+  frame: Uint8Array;
 }
 
 /** Compresses its input in bounded memory, whatever the speeds. */
-export function compressTo(sink: ByteSink): FrameWriter {
-  const newSlot = (): Slot => ({ compressor: createCompressor(), frame: Buffer.alloc(FRAME) });
+export function compressTo(sink: ByteSink, platform: FramePlatform): FrameWriter {
+  const newSlot = (): Slot => ({
+    compressor: platform.createCompressor(),
+    frame: new Uint8Array(FRAME),
+  });
   const idle: Slot[] = [];
-  const running: { slot: Slot; packed: Promise<Buffer[]> }[] = [];
+  const running: { slot: Slot; packed: Promise<Uint8Array[]> }[] = [];
   let current = newSlot();
   let used = 0;
   let size = 0;
@@ -78,7 +58,7 @@ export function compressTo(sink: ByteSink): FrameWriter {
     if (!oldest) return;
     for (const part of await oldest.packed) {
       await sink.write(part);
-      freeSpent(part, FRAME);
+      platform.onSpent(part);
     }
     idle.push(oldest.slot);
   }
@@ -89,7 +69,7 @@ export function compressTo(sink: ByteSink): FrameWriter {
     packed.catch(() => undefined); // reported to whoever waits for the frame, possibly nobody
     running.push({ slot: current, packed });
     used = 0;
-    if (running.length >= AT_ONCE) await passOldest();
+    if (running.length >= platform.atOnce) await passOldest();
     current = idle.pop() ?? newSlot();
   }
 
@@ -121,5 +101,3 @@ export function compressTo(sink: ByteSink): FrameWriter {
     },
   };
 }
-
-export const blockRest = (size: number) => (BLOCK - (size % BLOCK)) % BLOCK;

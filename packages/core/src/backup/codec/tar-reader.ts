@@ -1,20 +1,30 @@
-import { archiveInvalid } from "@claw/core/backup/archive-invalid";
-import { BLOCK } from "@claw/core/backup/seal";
-import { messageOf } from "@claw/core/errors";
-import { Header } from "tar/header";
-import { blockRest } from "../pack/frames.ts";
-import type { TarMember } from "../pack/tar-header.ts";
+import { archiveInvalid } from "../archive-invalid.ts";
+import { BLOCK } from "../seal.ts";
 import { type PaxRecords, parsePax } from "./pax-records.ts";
+import { type CodecPlatform, concatBytes } from "./platform.ts";
+import { blockRest, type ContentSink, type TarMember } from "./tar-member.ts";
 
-/** Receives the content of one member. */
-export interface ContentSink {
-  data(bytes: Buffer): void;
-  end(): void;
+/** The fields of a header block. */
+export interface TarFields {
+  /** The character of its type. */
+  type: string;
+  path: string;
+  linkpath: string;
+  size: number;
+  mode: number;
+  /** Whole seconds since 1970; negative when it is none. */
+  mtime: number;
+}
+
+/** What reading a tar needs beside the bytes. */
+export interface TarPlatform extends Pick<CodecPlatform, "decodeUtf8"> {
+  /** Throws ARCHIVE_INVALID for a block that is no header. */
+  decodeHeader(block: Uint8Array): TarFields;
 }
 
 export interface TarReader {
   /** Throws ARCHIVE_INVALID at the first thing that our archives never hold. */
-  write(bytes: Buffer): void;
+  write(bytes: Uint8Array): void;
   /** Throws when the archive is incomplete. */
   end(): void;
 }
@@ -27,8 +37,11 @@ const NOTHING: ContentSink = { data: () => undefined, end: () => undefined };
  * Reads a tar stream of files, folders and links only. `onMember` receives each and returns the
  * destination of its content.
  */
-export function readTar(onMember: (member: TarMember) => ContentSink): TarReader {
-  const block = Buffer.alloc(BLOCK);
+export function readTar(
+  onMember: (member: TarMember) => ContentSink,
+  platform: TarPlatform,
+): TarReader {
+  const block = new Uint8Array(BLOCK);
   let inBlock = 0;
   let left = 0;
   let rest = 0;
@@ -36,7 +49,7 @@ export function readTar(onMember: (member: TarMember) => ContentSink): TarReader
   let pax: PaxRecords = {};
   let zeroBlocks = 0;
 
-  function takeContent(bytes: Buffer): number {
+  function takeContent(bytes: Uint8Array): number {
     const part = bytes.subarray(0, Math.min(left, bytes.length));
     left -= part.length;
     sink.data(part);
@@ -50,11 +63,10 @@ export function readTar(onMember: (member: TarMember) => ContentSink): TarReader
       return;
     }
     if (zeroBlocks > 0) throw archiveInvalid("something follows its end");
-    const type = String.fromCharCode(block[156] ?? 0);
-    const header = decodeHeader(block);
-    if (type === "x") expectPax(header.size ?? 0);
+    const header = platform.decodeHeader(block);
+    if (header.type === "x") expectPax(header.size);
     else {
-      const member = memberOf(type, header, pax);
+      const member = memberOf(header, pax);
       pax = {};
       expect(member.size, onMember(member));
     }
@@ -63,11 +75,11 @@ export function readTar(onMember: (member: TarMember) => ContentSink): TarReader
   function expectPax(size: number): void {
     if (size > PAX_MAX_SIZE || Object.keys(pax).length > 0)
       throw archiveInvalid("it holds a header that no backup has");
-    const parts: Buffer[] = [];
+    const parts: Uint8Array[] = [];
     expect(size, {
-      data: (part) => void parts.push(Buffer.from(part)),
+      data: (part) => void parts.push(Uint8Array.from(part)),
       end: () => {
-        pax = parsePax(Buffer.concat(parts));
+        pax = parsePax(concatBytes(parts), platform);
       },
     });
   }
@@ -89,9 +101,10 @@ export function readTar(onMember: (member: TarMember) => ContentSink): TarReader
           at += skipped;
         } else {
           if (zeroBlocks === 2) throw archiveInvalid("something follows its end");
-          const copied = bytes.copy(block, inBlock, at);
-          at += copied;
-          inBlock = (inBlock + copied) % BLOCK;
+          const part = bytes.subarray(at, at + BLOCK - inBlock);
+          block.set(part, inBlock);
+          at += part.length;
+          inBlock = (inBlock + part.length) % BLOCK;
           if (inBlock === 0) takeBlock();
         }
       }
@@ -102,33 +115,22 @@ export function readTar(onMember: (member: TarMember) => ContentSink): TarReader
   };
 }
 
-function decodeHeader(block: Buffer): Header {
-  let header: Header;
-  try {
-    header = new Header(block);
-  } catch (error) {
-    throw archiveInvalid(`it holds a broken header (${messageOf(error)})`, { cause: error });
-  }
-  if (!header.cksumValid) throw archiveInvalid("it holds a broken header");
-  return header;
-}
-
 const KINDS: Readonly<Record<string, TarMember["kind"]>> = { 0: "file", 2: "link", 5: "folder" };
 
 /** Refuses anything else: a hard link, a device, a sparse file, an old GNU name. */
-function memberOf(type: string, header: Header, pax: PaxRecords): TarMember {
+function memberOf(header: TarFields, pax: PaxRecords): TarMember {
+  const { type, mtime } = header;
   const kind = KINDS[type];
   if (kind === undefined)
     throw archiveInvalid(
       `it holds something that is neither file nor folder (type ${JSON.stringify(type)})`,
     );
-  const path = pax.path ?? header.path ?? "";
-  const size = kind === "file" ? (pax.size ?? header.size ?? -1) : 0;
-  const mtime = Math.floor((header.mtime?.getTime() ?? -1) / 1000);
+  const path = pax.path ?? header.path;
+  const size = kind === "file" ? (pax.size ?? header.size) : 0;
   if (!Number.isSafeInteger(size) || size < 0 || !Number.isSafeInteger(mtime))
     throw archiveInvalid("it holds a broken header");
   const name = kind === "folder" && path.endsWith("/") ? path.slice(0, -1) : path;
-  const mode = (header.mode ?? 0) & 0o777;
+  const mode = header.mode & 0o777;
   if (kind !== "link") return { path: name, kind, size, mode, mtime };
-  return { path: name, kind, target: pax.linkpath ?? header.linkpath ?? "", size, mode, mtime };
+  return { path: name, kind, target: pax.linkpath ?? header.linkpath, size, mode, mtime };
 }

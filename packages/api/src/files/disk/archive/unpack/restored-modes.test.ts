@@ -1,19 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { fingerprint, openArchivePlace } from "../../../../tests/support/archive-place.ts";
-import { forgeArchive } from "../../../../tests/support/forged-archive.ts";
-import { packedMode } from "./modes.ts";
-import { unpackInstance } from "./unpack/unpack-instance.ts";
-
-test("a system without modes gives its owner what it needs, and others nothing", () => {
-  const modes = [
-    packedMode(0o40666, "folder", false),
-    packedMode(0o100666, "file", false),
-    packedMode(0o100444, "file", false),
-  ];
-  expect(modes).toEqual([0o700, 0o600, 0o400]);
-  expect(packedMode(0o100751, "file", true)).toBe(0o751);
-});
+import { fingerprint, openArchivePlace } from "../../../../../tests/support/archive-place.ts";
+import { forgeArchive } from "../../../../../tests/support/forged-archive.ts";
+import { unpackInstance } from "./unpack-instance.ts";
 
 test.runIf(process.platform !== "win32")(
   "what Windows packed before is restored to folders that can be entered",

@@ -1,18 +1,12 @@
-import { createHash } from "node:crypto";
-import { archiveInvalid } from "@claw/core/backup/archive-invalid";
-import {
-  encodeFileLine,
-  LINE_MAX_SIZE,
-  modeText,
-  parseFileLine,
-} from "@claw/core/backup/file-line";
-import { InstanceRecord } from "@claw/core/backup/instance-record";
-import type { ManifestInstance } from "@claw/core/backup/manifest";
-import { linkFault } from "@claw/core/backup/member-link";
-import { shownPath } from "@claw/core/backup/member-name";
-import { followMembers } from "@claw/core/backup/member-tree";
-import type { TarMember } from "../pack/tar-header.ts";
-import type { ContentSink } from "./tar-reader.ts";
+import { archiveInvalid } from "../archive-invalid.ts";
+import { encodeFileLine, LINE_MAX_SIZE, modeText, parseFileLine } from "../file-line.ts";
+import { InstanceRecord } from "../instance-record.ts";
+import type { ManifestInstance } from "../manifest.ts";
+import { linkFault } from "../member-link.ts";
+import { shownPath } from "../member-name.ts";
+import { followMembers } from "../member-tree.ts";
+import { type CodecPlatform, concatBytes } from "./platform.ts";
+import type { ContentSink, TarMember } from "./tar-member.ts";
 
 /** Destination of the unpacked files. */
 export interface UnpackTarget {
@@ -39,22 +33,24 @@ const TEXT_MAX_SIZE = 8 * 1024 ** 2;
 export function checkContent(
   promised: ManifestInstance,
   target: UnpackTarget | null,
+  platform: CodecPlatform,
 ): InstanceContent {
   const tree = followMembers(promised.names);
   const done = { bytes: 0, files: 0, folders: 0, links: 0 };
   const promisedOf = { ...promised, links: promised.links ?? 0 };
   // Hashes of the received and of the listed entries: memory does not grow with their number.
-  const came = createHash("sha256");
-  const listed = createHash("sha256");
+  const came = platform.sha256();
+  const listed = platform.sha256();
   const expected = ["record.json", "docker-compose.yml"];
   let complete = false;
 
   const text = (check: (text: string) => boolean): ContentSink => {
-    const parts: Buffer[] = [];
+    const parts: Uint8Array[] = [];
     return {
-      data: (part) => void parts.push(Buffer.from(part)),
+      data: (part) => void parts.push(Uint8Array.from(part)),
       end() {
-        if (!check(Buffer.concat(parts).toString("utf8")))
+        const found = platform.decodeUtf8(concatBytes(parts));
+        if (found === null || !check(found))
           throw archiveInvalid("an instance in it is not the one of its manifest");
       },
     };
@@ -96,7 +92,7 @@ export function checkContent(
     tree.add(member.path, "file");
     requireAtMost("files", 1);
     if (done.bytes + member.size > promised.bytes) throw moreThanPromised();
-    const hash = createHash("sha256");
+    const hash = platform.sha256();
     const out = target?.file(member);
     return {
       data(part) {
@@ -106,7 +102,7 @@ export function checkContent(
       },
       end() {
         const { path, size, mode, mtime } = member;
-        const sha256 = hash.digest("hex");
+        const sha256 = hash.digest();
         const line = { type: "file", path, size, mode: modeText(mode), mtime, sha256 } as const;
         came.update(`${encodeFileLine(line)}\n`);
         out?.end();
@@ -128,7 +124,7 @@ export function checkContent(
       if (member.kind === "link") return onLink(member);
       if (member.path !== "files.jsonl") return onFile(member);
       complete = true;
-      return readLines((line) => {
+      return readLines(platform, (line) => {
         const entry = parseFileLine(line);
         if (entry === null) throw archiveInvalid("its list of files is broken");
         listed.update(`${encodeFileLine(entry)}\n`);
@@ -140,7 +136,7 @@ export function checkContent(
         (what) => done[what] === promisedOf[what],
       );
       if (!kept) throw archiveInvalid("it holds less than its manifest promises");
-      if (came.digest("hex") !== listed.digest("hex"))
+      if (came.digest() !== listed.digest())
         throw archiveInvalid("a file in it is not the one of its list");
     },
     done,
@@ -158,8 +154,11 @@ function isRecord(text: string, record: InstanceRecord): boolean {
 }
 
 /** Splits the input into lines; the last one must be complete, too. */
-function readLines(onLine: (line: string) => void): ContentSink {
-  let begun: Buffer[] = [];
+function readLines(
+  { decodeUtf8 }: Pick<CodecPlatform, "decodeUtf8">,
+  onLine: (line: string) => void,
+): ContentSink {
+  let begun: Uint8Array[] = [];
   let length = 0;
   return {
     data(part) {
@@ -169,10 +168,12 @@ function readLines(onLine: (line: string) => void): ContentSink {
         length += piece.length;
         if (length > LINE_MAX_SIZE) throw archiveInvalid("its list of files is broken");
         if (newline === -1) {
-          begun.push(Buffer.from(piece));
+          begun.push(Uint8Array.from(piece));
           return;
         }
-        onLine(Buffer.concat([...begun, piece]).toString("utf8"));
+        const line = decodeUtf8(begun.length === 0 ? piece : concatBytes([...begun, piece]));
+        if (line === null) throw archiveInvalid("its list of files is broken");
+        onLine(line);
         begun = [];
         length = 0;
         from = newline + 1;

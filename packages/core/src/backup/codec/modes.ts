@@ -1,11 +1,11 @@
-import { ROOTS } from "@claw/core/backup/member-tree";
-import type { TarMember } from "./pack/tar-header.ts";
+import { ROOTS } from "../member-tree.ts";
+import type { TarMember } from "./tar-member.ts";
 
-/** Windows has no modes: Node invents some, none of which allows entering a folder. */
-const HAS_MODES = process.platform !== "win32";
-
-/** The mode of a file or folder in an archive. */
-export const packedMode = (mode: number, kind: TarMember["kind"], hasModes = HAS_MODES): number =>
+/**
+ * The mode of a file or folder in an archive. Windows has no modes: Node invents some, none of
+ * which allows entering a folder.
+ */
+export const packedMode = (mode: number, kind: TarMember["kind"], hasModes: boolean): number =>
   hasModes ? mode & 0o777 : ownersOnly(mode, kind);
 
 /** Determines the modes to restore, from the members in archive order. */
