@@ -55,11 +55,7 @@ export function BatchProvider(props: ParentProps) {
       {props.children}
       <Show when={asking()} keyed>
         {(batch) => (
-          <ConfirmBatchDialog
-            batch={batch}
-            onConfirm={() => go(batch)}
-            onClose={() => setAsking(undefined)}
-          />
+          <ConfirmBatchDialog batch={batch} onConfirm={go} onClose={() => setAsking(undefined)} />
         )}
       </Show>
       <Show when={open() && runner.batch()}>

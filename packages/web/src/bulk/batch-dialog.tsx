@@ -1,5 +1,8 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
+import { BatchPause } from "../jobs/batch-pause.tsx";
+import { batchBy } from "../jobs/job-result.ts";
+import { jobStepWords } from "../jobs/job-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Progress } from "../ui/progress.tsx";
@@ -52,7 +55,19 @@ export function BatchDialog(props: {
           </For>
         </ul>
         <Show when={props.runner.calling()}>
-          <p class="text-xs text-text-3">{t("batch.goesOn")}</p>
+          <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-xs text-text-3">
+            <p>{t("batch.goesOn")}</p>
+            <Show when={props.runner.job()}>
+              {(job) => (
+                <div class="flex items-center gap-2">
+                  <Show when={batchBy(job())?.paused || batchBy(job())?.wave}>
+                    {jobStepWords(job())}
+                  </Show>
+                  <BatchPause job={job()} />
+                </div>
+              )}
+            </Show>
+          </div>
         </Show>
       </div>
     </Dialog>

@@ -24,9 +24,16 @@ export interface LabelChange {
   removeTags?: string[];
 }
 
+/** Pace of a batch; all at once, past every failure, by default. */
+export interface Pace {
+  wave?: number;
+  pauseBetween?: boolean;
+  stopAtFirstFailure?: boolean;
+}
+
 /** One action on many instances. */
 export type Batch =
-  | { kind: "start" | "stop" | "restart"; items: readonly BatchItem[] }
+  | { kind: "start" | "stop" | "restart"; items: readonly BatchItem[]; pace?: Pace }
   | { kind: "remove"; items: readonly BatchItem[]; deleteData: boolean }
   | { kind: "create"; items: readonly BatchItem[]; start: boolean }
   | { kind: "label"; items: readonly BatchItem[]; change: LabelChange };
@@ -50,7 +57,7 @@ export function requestOf(
     case "label":
       return { action: "label", instances: ids.map((id) => ({ id, ...batch.change })) };
     default:
-      return { action: batch.kind, ids };
+      return { action: batch.kind, ids, ...(batch.pace && { options: batch.pace }) };
   }
 }
 

@@ -237,3 +237,20 @@ test("taking back the start of several takes them down, and asks like any stop",
   await screen.findByRole("dialog", { name: "Stop 6 instances" });
   await expect.poll(() => batches.asked[1]).toEqual({ action: "stop", ids: IDS });
 });
+
+test("many restart in waves, which pause, where the dialog is asked to", async () => {
+  const { batches } = renderList(stopped.map((one) => ({ ...one, status: "running" as const })));
+  press(box("Select all"));
+  press(button("Restart", bar()));
+  const dialog = await screen.findByRole("dialog", { name: "Restart 6 instances?" });
+  press(within(dialog).getByRole("switch", { name: "In waves" }));
+  const size = within(dialog).getByRole("textbox", { name: "Instances per wave" });
+  fireEvent.input(size, { target: { value: "7" } });
+  expect(button("Restart 6 instances", dialog).disabled).toBe(true);
+  fireEvent.input(size, { target: { value: "2" } });
+  press(within(dialog).getByRole("switch", { name: "Stop at the first failure" }));
+  press(button("Restart 6 instances", dialog));
+  const options = { wave: 2, pauseBetween: true, stopAtFirstFailure: false };
+  await expect.poll(() => batches.asked).toEqual([{ action: "restart", ids: IDS, options }]);
+  expect(await screen.findByRole("button", { name: "Pause" })).toBeTruthy();
+});

@@ -46,6 +46,8 @@ export function createBatchJob(on: {
   };
 
   return {
+    /** While it runs, once the panel has named it. */
+    job: () => live.jobs.get(jobId() ?? ""),
     begin: async (request: RouterInputs["batches"]["run"]) => {
       cancelled = false;
       try {

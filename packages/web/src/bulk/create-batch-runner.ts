@@ -97,6 +97,7 @@ export function createBatchRunner(onEnd: () => void) {
     counts,
     /** The batch is running; accepted starts may continue after that. */
     calling,
+    job: job.job,
     stopping,
     undo,
     begin,

@@ -16,6 +16,8 @@ export function FormDialog(props: {
   submit: string;
   /** Submitting destroys something. */
   danger?: boolean;
+  /** The focus begins on cancelling. */
+  cautious?: boolean;
   busy?: boolean;
   disabled?: boolean;
   /** The failure of the last attempt. */
@@ -40,7 +42,9 @@ export function FormDialog(props: {
       wide={props.wide ?? false}
       footer={
         <>
-          <Button onClick={props.onClose}>{t("action.cancel")}</Button>
+          <Button data-autofocus={props.cautious ? "" : undefined} onClick={props.onClose}>
+            {t("action.cancel")}
+          </Button>
           <Button
             variant={props.danger ? "danger" : "primary"}
             type="submit"
