@@ -74,8 +74,9 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     }));
   const archives = overrides.archives ?? createDiskCodec({ home, owner });
   const repository = overrides.repository ?? createFolderRepository(home);
+  const disk = { files, archives, storage, repository };
   // Before any write: leftovers of a crash may be what fills the disk.
-  const backupFiles = await sweepBackups({ store, storage, repository, log });
+  const backupFiles = await sweepBackups({ store, disk, log });
   const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
   const access = await createAccessControl({ store, host, log });
@@ -100,18 +101,17 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     config,
     engine,
     store,
-    files,
-    archives,
-    storage,
-    repository,
+    disk,
     host,
     log,
-    live,
-    jobs,
-    backups,
-    conditions,
-    tickets: createDownloadTickets(host),
-    uploads: createUploadBoard(),
+    runtime: {
+      live,
+      jobs,
+      backups,
+      conditions,
+      tickets: createDownloadTickets(host),
+      uploads: createUploadBoard(),
+    },
     access,
   };
   await makeFirstAccount(context);

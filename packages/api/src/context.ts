@@ -15,22 +15,43 @@ import type { LiveInstances } from "./services/runtime/live-instances.ts";
 import type { UploadBoard } from "./services/runtime/upload-board.ts";
 import type { Store } from "./store/store.ts";
 
-/** Everything that services may use. */
-export interface AppContext {
-  readonly config: Config;
-  readonly engine: ContainerEngine;
-  readonly store: Store;
-  readonly files: Files;
-  readonly archives: ArchiveCodec;
-  readonly storage: InstanceStorage;
-  readonly repository: BackupRepository;
-  readonly host: Host;
-  readonly log: Log;
+/** What lives as long as the process. */
+export interface Runtime {
   readonly live: LiveInstances;
   readonly jobs: Jobs;
   readonly backups: BackupBoard;
   readonly conditions: Conditions;
   readonly tickets: DownloadTickets;
   readonly uploads: UploadBoard;
+}
+
+/** What is kept outside the database. */
+export interface Disk {
+  readonly files: Files;
+  readonly archives: ArchiveCodec;
+  readonly storage: InstanceStorage;
+  readonly repository: BackupRepository;
+}
+
+/** Everything that services may use. */
+export interface AppContext {
+  readonly config: Config;
+  readonly engine: ContainerEngine;
+  readonly store: Store;
+  readonly disk: Disk;
+  readonly host: Host;
+  readonly log: Log;
+  readonly runtime: Runtime;
   readonly access: AccessControl;
 }
+
+type Part = Exclude<keyof AppContext, "runtime" | "disk"> | keyof Runtime | keyof Disk;
+
+type Group<Name extends string, Parts, Used> = [Used & keyof Parts] extends [never]
+  ? unknown
+  : { readonly [Key in Name]: Pick<Parts, Used & keyof Parts> };
+
+/** The parts of the context that a function touches, where the context has them. */
+export type Uses<Used extends Part> = Pick<AppContext, Used & keyof AppContext> &
+  Group<"runtime", Runtime, Used> &
+  Group<"disk", Disk, Used>;

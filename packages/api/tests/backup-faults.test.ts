@@ -40,10 +40,10 @@ async function expectAsBefore(
 ): Promise<"backed up" | "backed up in part" | "not backed up"> {
   return eventually(async () => {
     for (const id of RUNNING) {
-      expect(panel.context.live.board.get(id).status, `${id} runs`).toBe("running");
+      expect(panel.context.runtime.live.board.get(id).status, `${id} runs`).toBe("running");
       await expectWhole(panel, id);
     }
-    expect(panel.context.live.board.get("cora").status).toBe("created");
+    expect(panel.context.runtime.live.board.get("cora").status).toBe("created");
     const { backups, folders } = await traces(panel);
     if (copies === "are gone") expect(folders).toEqual([]);
     const listed = await panel.context.store.listBackups();
@@ -51,7 +51,7 @@ async function expectAsBefore(
     const [backup] = listed;
     if (!backup) return "not backed up";
     const { signal } = new AbortController();
-    const report = await panel.context.archives.verify(backup.filename, { signal });
+    const report = await panel.context.disk.archives.verify(backup.filename, { signal });
     expect(report.sha256).toBe(backup.sha256);
     const ids = report.instances.map(({ id }) => id);
     if (ids.length < 3) return "backed up in part";
@@ -78,7 +78,7 @@ test.each(MODES)("the panel is killed at any call of a backup: %s", {
 
     await using panel = await createTestPanel({ home, engine, busy: true });
     seen.add(await expectAsBefore(panel));
-    for (const job of await panel.context.jobs.list())
+    for (const job of await panel.context.runtime.jobs.list())
       if (job.status !== "succeeded")
         expect(job).toMatchObject({ status: "failed", error: { reason: "INTERRUPTED" } });
     expect(await backUp(panel, { mode })).toMatchObject({ status: "succeeded" });
@@ -109,12 +109,12 @@ async function backUpWith(
   let begun: Job | null = null;
   panel.faults.onCall(n, (call) => {
     // Later calls come from this test.
-    if (begun && !panel.context.jobs.running("backup")) return;
+    if (begun && !panel.context.runtime.jobs.running("backup")) return;
     met.push(call);
     act(panel, call);
   });
   begun = await begin(panel, { mode }).catch(() => null);
-  const job = begun && (await panel.context.jobs.finished(begun.id));
+  const job = begun && (await panel.context.runtime.jobs.finished(begun.id));
   const calls = panel.faults.calls.length;
   const [call] = met;
   // The panel's next start sweeps folders that could not be dropped.
@@ -166,8 +166,8 @@ test.each(MODES)("a backup is cancelled at any of its calls: %s", {
   const ends = new Set<string>();
   await atCallsOf(`cancelled: ${mode}`, 12, async (n) => {
     const { job, end, call, calls } = await backUpWith(n, mode, (panel) => {
-      const running = panel.context.jobs.running("backup");
-      if (running) panel.context.jobs.cancel(running.id).catch(() => undefined);
+      const running = panel.context.runtime.jobs.running("backup");
+      if (running) panel.context.runtime.jobs.cancel(running.id).catch(() => undefined);
     });
     if (job?.status === "cancelled") expect(end).toBe("not backed up");
     if (call) ends.add(`${job?.status}, ${end}`);

@@ -92,20 +92,20 @@ async function setUp(panel: TestPanel, before: Story["before"]): Promise<void> {
 async function outcome(panel: TestPanel): Promise<Story["after"][number]> {
   const spec = await panel.context.store.findInstance("anna");
   if (spec === null) {
-    const dataKept = await panel.context.storage.hasInstance("anna");
+    const dataKept = await panel.context.disk.storage.hasInstance("anna");
     await expectGone(panel, "anna", { dataKept });
     return dataKept ? "gone, data kept" : "gone";
   }
   const container = panel.engine.survey().ports.get(spec.port);
   if (container === "thief") {
-    const { statusReason } = panel.context.live.board.get("anna");
+    const { statusReason } = panel.context.runtime.live.board.get("anna");
     expect(statusReason).toContain(`${spec.port}`);
     return "port taken";
   }
   await expectWhole(panel, "anna");
   const state = (await panel.engine.list("anna")).get("anna")?.state;
   expect(state === "running").toBe(spec.desired === "running");
-  const { status } = panel.context.live.board.get("anna");
+  const { status } = panel.context.runtime.live.board.get("anna");
   expect(["running", "stopped", "created"]).toContain(status);
   expect(status === "running").toBe(spec.desired === "running");
   return spec.desired;
@@ -137,7 +137,7 @@ async function dieAt(n: number, { before, action, after }: Story, seen: Set<stri
     seen.add(result);
     await panel.until("ben", "running");
     await expectWhole(panel, "ben");
-    expect(panel.context.live.observer.orphans()).toEqual([]);
+    expect(panel.context.runtime.live.observer.orphans()).toEqual([]);
   }
   return done;
 }

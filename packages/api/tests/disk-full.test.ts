@@ -61,7 +61,10 @@ describe.runIf(canMount)("on a disk that is full", () => {
   test("the reserve is given up for a configuration and for the compose file, and made again", async () => {
     const { disk, panel } = await setUp("64m");
     await using _ = panel;
-    const { files, storage, store } = panel.context;
+    const {
+      store,
+      disk: { files, storage },
+    } = panel.context;
     const reserve = path.join(disk.folder, "data/reserve");
     const config = () => storage.writeConfig("anna", `{ /* ${"x".repeat(50_000)} */ }`);
     const compose = (letter: string) =>
@@ -87,8 +90,8 @@ describe.runIf(canMount)("on a disk that is full", () => {
     {
       await using next = await createTestPanel({ home: disk.folder, engine: panel.engine });
       const over = { status: "failed", error: { reason: "INTERRUPTED" } };
-      expect(await next.context.jobs.get("j1")).toMatchObject(over);
-      expect(await next.context.jobs.list()).toMatchObject([over]);
+      expect(await next.context.runtime.jobs.get("j1")).toMatchObject(over);
+      expect(await next.context.runtime.jobs.list()).toMatchObject([over]);
       await disk.free();
     }
     expect((await panel.context.store.findJob("j1"))?.status).toBe("failed");
@@ -104,7 +107,7 @@ describe.runIf(canMount)("on a disk that is full", () => {
     await panel.context.store.catchUp();
     await using next = await createTestPanel({ home: disk.folder, engine: panel.engine });
     await settled();
-    expect(next.context.live.board.get("anna")).toMatchObject({
+    expect(next.context.runtime.live.board.get("anna")).toMatchObject({
       status: "stopped",
       desired: "stopped",
     });
@@ -158,7 +161,7 @@ describe.runIf(canMount)("on a disk that is full", () => {
     await using _panel = panel;
     await disk.fill();
     await removeInstance(panel.context, { id: "anna", deleteData });
-    expect(panel.context.live.board.find("anna")).toBeNull();
+    expect(panel.context.runtime.live.board.find("anna")).toBeNull();
     await disk.free();
     await panel.context.store.catchUp();
     // The compose file, which could not be written, is tried again.

@@ -36,7 +36,11 @@ afterAll(async () => {
 });
 
 const until = (id: string, status: InstanceStatus): Promise<Instance | null> =>
-  context.live.board.until(id, (now) => now?.status === status, AbortSignal.timeout(60_000));
+  context.runtime.live.board.until(
+    id,
+    (now) => now?.status === status,
+    AbortSignal.timeout(60_000),
+  );
 
 test("Docker is stopped and started under the panel: unknown, and right again by itself", async () => {
   await createInstance(context, { id: "runs", name: "Runs", start: true });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   place = await DockerHome.make(24_700, "10.218.31.0/24");
   older = await olderTemplates(await mkdtemp(path.join(tmpdir(), "claw-older-")));
   app = await createApp({ ...config(), templates: older });
-  await eventually(() => expect(app.context.live.board.isReachable()).toBe(true));
+  await eventually(() => expect(app.context.runtime.live.board.isReachable()).toBe(true));
   for (const id of IDS) await createInstance(app.context, { id, name: id, start: true });
   await allRun();
 });
@@ -36,7 +36,7 @@ afterAll(async () => {
 const config = () => readConfig({ ...place.env, CLAW_LOG_LEVEL: "silent" });
 const allRun = () =>
   eventually(() => {
-    for (const id of IDS) expect(app.context.live.board.get(id).status).toBe("running");
+    for (const id of IDS) expect(app.context.runtime.live.board.get(id).status).toBe("running");
   }, 60_000);
 const runs = async () =>
   Promise.all(
@@ -45,7 +45,8 @@ const runs = async () =>
       return [Id, State.StartedAt];
     }),
   );
-const pending = () => app.context.live.board.list().map(({ pendingChange }) => pendingChange);
+const pending = () =>
+  app.context.runtime.live.board.list().map(({ pendingChange }) => pendingChange);
 
 test("an upgrade of the panel leaves five running containers alone; a restart applies what is pending", async () => {
   const before = await runs();

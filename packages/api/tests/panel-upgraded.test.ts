@@ -15,7 +15,7 @@ const RUNNING = ["a", "b", "c", "d", "e"];
 const containers = async (panel: TestPanel) =>
   [...(await panel.engine.list())].map(([id, { containerId }]) => [id, containerId]);
 const pending = (panel: TestPanel) =>
-  panel.context.live.board.list().map(({ id, pendingChange }) => [id, pendingChange]);
+  panel.context.runtime.live.board.list().map(({ id, pendingChange }) => [id, pendingChange]);
 
 /** A panel of another release, with five instances that run and one that does not. */
 async function before() {
@@ -54,7 +54,7 @@ test("an upgrade of the panel leaves every container alone, and says which have 
   );
   for (let time = 0; time < 2; time++) await reconcile(panel.context);
   expect(await containers(panel)).toEqual(old.made);
-  for (const id of RUNNING) expect(panel.context.live.board.get(id).status).toBe("running");
+  for (const id of RUNNING) expect(panel.context.runtime.live.board.get(id).status).toBe("running");
 });
 
 test("what is pending is applied at the restart or start that somebody asks for, to nobody else", async () => {

@@ -106,9 +106,9 @@ async function outcome(panel: TestPanel, { id, copies }: Story): Promise<string>
   const spec = await store.findInstance(id);
   let result = "gone";
   if (spec === null) {
-    expect(panel.context.live.board.find(id)).toBeNull();
+    expect(panel.context.runtime.live.board.find(id)).toBeNull();
     expect((await panel.engine.list(id)).size).toBe(0);
-    expect(await panel.context.storage.hasInstance(id)).toBe(false);
+    expect(await panel.context.disk.storage.hasInstance(id)).toBe(false);
   } else {
     await expectWhole(panel, id);
     expect((await panel.engine.list(id)).get(id)).toMatchObject({ health: "healthy" });
@@ -138,7 +138,7 @@ async function dieAt(n: number, story: Story, seen: Set<string>): Promise<Distur
   died.faults.dieAt(n);
   const acting = story
     .begin(died.context, backupId)
-    .then(({ id }) => died.context.jobs.finished(id))
+    .then(({ id }) => died.context.runtime.jobs.finished(id))
     .then(() => true);
   const over = await Promise.race([acting, died.faults.died.then(() => false)]);
   const calls = died.faults.calls.length;
@@ -154,7 +154,7 @@ async function dieAt(n: number, story: Story, seen: Set<string>): Promise<Distur
   await panel.until("ben", "running");
   await expectWhole(panel, "ben");
   if (result === "gone" && story.id !== "anna") await expectWhole(panel, "anna");
-  expect(panel.context.live.observer.orphans()).toEqual([]);
+  expect(panel.context.runtime.live.observer.orphans()).toEqual([]);
   return { calls, over };
 }
 
@@ -174,7 +174,7 @@ async function cancelAt(n: number, story: Story, seen: Set<string>): Promise<Dis
   await using panel = await createTestPanel({
     timing: { startDelayMs: 5, heartbeatMs: 600_000 },
   });
-  const { jobs } = panel.context;
+  const { jobs } = panel.context.runtime;
   const running = () => jobs.running("restore") ?? jobs.running("test-restore");
   const backupId = await setUp(panel, story);
   let begun: { id: string } | null = null;

@@ -29,7 +29,7 @@ test("a panel with a schedule makes backups by itself, keeps as many as it shoul
     ...{ enabled: true, keepLast: 2, keepDaily: 0, keepWeekly: 0 },
   });
   const manual = await app.client.backups.create.mutate({ note: "by hand" });
-  await app.context.jobs.finished(manual.id);
+  await app.context.runtime.jobs.finished(manual.id);
   await pass(app, START_MS);
   for (let day = 0; day < 4; day++) await pass(app, DAY);
   const backups = await app.context.store.listBackups();
@@ -97,7 +97,7 @@ describe("a run that waits for its turn is not made by a schedule that", () => {
     await held.end();
     await idle(app, held);
     expect(await getPolicy(app.context)).toMatchObject({ waiting: null, lastRun: null });
-    const [newest] = await app.context.jobs.list();
+    const [newest] = await app.context.runtime.jobs.list();
     expect(newest).toMatchObject({
       ...{ kind: "backup", begunBy: "schedule", status: "failed", startedAt: null },
       error: { reason: "CANCELLED", message: expect.stringMatching(/switched off while this/) },
@@ -117,7 +117,9 @@ describe("a run that waits for its turn is not made by a schedule that", () => {
     await savePolicy(context, changed);
     await held.end();
     await idle(app, held);
-    expect((await context.jobs.list())[0]?.error?.message).toMatch(/was changed while this/);
+    expect((await context.runtime.jobs.list())[0]?.error?.message).toMatch(
+      /was changed while this/,
+    );
     await pass(app, LOOK_MS);
     const [made, ...others] = await context.store.listBackups();
     expect(made).toMatchObject({ createdBy: "schedule", instances: [{ id: "ben" }] });
@@ -169,7 +171,7 @@ async function due(
   );
   const end = () => {
     paused.resume();
-    return context.jobs.finished(manual.id);
+    return context.runtime.jobs.finished(manual.id);
   };
   return { asleep, end };
 }

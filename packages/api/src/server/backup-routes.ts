@@ -81,10 +81,10 @@ async function download(
   if (request.method === "HEAD") return reply.send();
 
   const continues = range !== "whole" && request.headers["if-range"] === etag;
-  const { ended } = app.tickets.use(ticket, { continues });
+  const { ended } = app.runtime.tickets.use(ticket, { continues });
   reply.raw.once("close", ended);
   if (reply.raw.destroyed) ended();
-  const bytes = Readable.from(exactly(part, app.repository.get(filename, part)), {
+  const bytes = Readable.from(exactly(part, app.disk.repository.get(filename, part)), {
     objectMode: false,
   });
   // The response has started, so closing the connection is the only way to signal an error.

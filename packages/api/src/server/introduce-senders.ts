@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { AppContext } from "../context.ts";
+import type { AppContext, Uses } from "../context.ts";
 import { identify } from "../services/access/identify.ts";
 import type { Connections } from "./connections.ts";
 import { bearerOf } from "./request-context.ts";
@@ -17,7 +17,7 @@ export function introduceSenders(app: AppContext, connections: Connections) {
   };
 }
 
-export function warnOfCrowds({ host, log }: Pick<AppContext, "host" | "log">) {
+export function warnOfCrowds({ host, log }: Uses<"host" | "log">) {
   const warnedAt = new Map<string, number>();
   return (who: "unauthenticated" | "known"): void => {
     const now = host.now();

@@ -77,7 +77,7 @@ describe("the panel on its one port", () => {
     await using app = await createTestApp();
     const input = encodeURIComponent(anna);
     expect((await ask(app, { path: `/trpc/instances.create?input=${input}` })).status).toBe(405);
-    expect(app.context.live.board.list()).toEqual([]);
+    expect(app.context.runtime.live.board.list()).toEqual([]);
     const unknown = await ask(app, { path: "/trpc/instances.explode" });
     expect(unknown).toMatchObject({
       status: 404,
@@ -149,14 +149,14 @@ describe("what is sent", () => {
       status: 415,
       body: { error: { data: { code: "UNSUPPORTED_MEDIA_TYPE", httpStatus: 415 } } },
     });
-    expect(app.context.live.board.list()).toEqual([]);
+    expect(app.context.runtime.live.board.list()).toEqual([]);
   });
 
   test("is refused when it says nothing of its type", async () => {
     await using app = await createTestApp();
     const answer = await ask(app, { method: "POST", path: "/trpc/instances.create", body: anna });
     expect(answer.status).toBe(415);
-    expect(app.context.live.board.list()).toEqual([]);
+    expect(app.context.runtime.live.board.list()).toEqual([]);
   });
 
   test.each([
@@ -244,7 +244,7 @@ describe("somebody else's page", () => {
       expect(answer.status).toBe(403);
       expect(answer.body.error.data).toMatchObject({ code: "FORBIDDEN", reason: "INVALID_INPUT" });
     }
-    expect(app.context.live.board.list()).toEqual([]);
+    expect(app.context.runtime.live.board.list()).toEqual([]);
   });
 
   test.each(FOREIGN)("is refused a WebSocket: %s", async (_, headers) => {

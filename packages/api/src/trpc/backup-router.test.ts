@@ -53,7 +53,7 @@ test("a backup is made, listed, watched, checked, pinned, noted and deleted, on 
   expect(await backups.remove.mutate({ id })).toEqual({ id });
   await eventually(() => expect([counts.at(-1), counts.includes(1)]).toEqual([0, true]));
   subscription.unsubscribe();
-  expect(await app.context.repository.list()).toEqual([]);
+  expect(await app.context.disk.repository.list()).toEqual([]);
 });
 
 test("what is refused says why", async () => {

@@ -59,7 +59,7 @@ export const backupRouter = router({
   watchUpload: procedure({ who: "operator", does: "read" })
     .input(UploadKey)
     .subscription(({ ctx, input, signal }) =>
-      streamed(ctx, signal, (ends) => ctx.app.uploads.watch(input.key, ends)),
+      streamed(ctx, signal, (ends) => ctx.app.runtime.uploads.watch(input.key, ends)),
     ),
   create: procedure({ who: "member", does: "operate", on: "instanceIds" })
     .input(BackupRequest)

@@ -10,13 +10,15 @@ const look = { who: "member", does: "read" } as const;
 export const conditionRouter = router({
   list: procedure(look)
     .output(z.array(Condition))
-    .query(async ({ ctx }) => conditionsFor(ctx.app, ctx.viewer, await ctx.app.conditions.read())),
+    .query(async ({ ctx }) =>
+      conditionsFor(ctx.app, ctx.viewer, await ctx.app.runtime.conditions.read()),
+    ),
   /** The whole list, and again on each change. */
   watch: procedure(look)
     .output(streamOf(ConditionEvent))
     .subscription(({ ctx, signal }) =>
       streamed(ctx, signal, (ends) =>
-        visibleConditions(ctx.app, ctx.viewer, ctx.app.conditions.watch(ends)),
+        visibleConditions(ctx.app, ctx.viewer, ctx.app.runtime.conditions.watch(ends)),
       ),
     ),
 });

@@ -86,14 +86,23 @@ const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRa
   const context: ViewerContext = {
     ...ctx,
     // Jobs begun here belong to the viewer.
-    app: { ...app, jobs: jobsOf(app.jobs, { begunBy: viewer.user.id, mayBegin }) },
+    app: {
+      ...app,
+      runtime: {
+        ...app.runtime,
+        jobs: jobsOf(app.runtime.jobs, { begunBy: viewer.user.id, mayBegin }),
+      },
+    },
     viewer,
     until,
     instanceIds: audit.instanceIds,
   };
   const result = await next({ ctx: context });
   if (result.ok) audit.object ??= made(result.data, audit);
-  audit.about = distinctSubjects([...audit.about, ...app.live.board.subjectsOf(audit.instanceIds)]);
+  audit.about = distinctSubjects([
+    ...audit.about,
+    ...app.runtime.live.board.subjectsOf(audit.instanceIds),
+  ]);
   if (type === "mutation")
     await recordAuditEvent(app, audit, result.ok ? "ok" : reasonOf(result.error));
   return result;

@@ -59,7 +59,7 @@ describe("a new instance is refused", () => {
     expect(refusal.issues.map((issue) => issue.path)).toEqual([path]);
     expect(refusal.message).not.toContain("{");
     expect(refusal.message).toMatch(/^\S.{10,}$/);
-    expect(app.context.live.board.list()).toEqual([]);
+    expect(app.context.runtime.live.board.list()).toEqual([]);
   });
 
   test("with all at once, with a sentence each", async () => {
@@ -168,7 +168,7 @@ describe("the whole life of an instance", () => {
     const saved = await instances.saveConfig.mutate({ id: "anna", text: `${text}//`, revision });
     expect(saved.effect).toBe("hot");
     const job = await instances.init.mutate({ id: "anna" });
-    expect(await app.context.jobs.finished(job.id)).toMatchObject({ status: "succeeded" });
+    expect(await app.context.runtime.jobs.finished(job.id)).toMatchObject({ status: "succeeded" });
     expect((await app.client.jobs.get.query({ id: job.id })).status).toBe("succeeded");
     expect((await instances.stop.mutate({ id: "anna" })).status).toBe("stopped");
     expect((await instances.restart.mutate({ id: "anna" })).desired).toBe("running");
@@ -272,7 +272,7 @@ test("a page that does not read is told the latest state, not all that happened"
   );
   await eventually(() => expect(events).toBeGreaterThanOrEqual(3));
   socket.pause();
-  const { board } = app.context.live;
+  const { board } = app.context.runtime.live;
   const ROUNDS = 20_000;
   for (let round = 1; round <= ROUNDS; round++) {
     board.setStartError("anna", `${round} ${"x".repeat(2_000)}`);

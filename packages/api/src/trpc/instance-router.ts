@@ -56,7 +56,7 @@ export const instanceRouter = router({
   get: procedure(lookAtOne)
     .input(ById)
     .output(Instance)
-    .query(({ ctx, input }) => ctx.app.live.board.get(input.id)),
+    .query(({ ctx, input }) => ctx.app.runtime.live.board.get(input.id)),
   create: procedure(INSTANCE_ACCESS.create)
     .input(NewInstance)
     .output(Instance)
@@ -124,7 +124,7 @@ export const instanceRouter = router({
     .output(streamOf(WatchEvent))
     .subscription(({ ctx, signal }) =>
       streamed(ctx, signal, (ends) =>
-        visibleChanges(ctx.app, ctx.viewer, ctx.app.live.board.watch(ends)),
+        visibleChanges(ctx.app, ctx.viewer, ctx.app.runtime.live.board.watch(ends)),
       ),
     ),
   stats: procedure(look)
@@ -132,7 +132,11 @@ export const instanceRouter = router({
     .output(streamOf(z.array(InstanceStats)))
     .subscription(({ ctx, input, signal }) =>
       streamed(ctx, signal, (ends) =>
-        visibleStats(ctx.app, ctx.viewer, ctx.app.live.stats.watch(input?.ids ?? null, ends)),
+        visibleStats(
+          ctx.app,
+          ctx.viewer,
+          ctx.app.runtime.live.stats.watch(input?.ids ?? null, ends),
+        ),
       ),
     ),
   ...logProcedures,

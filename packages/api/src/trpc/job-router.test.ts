@@ -16,7 +16,7 @@ test.each([
       seen.push(event.type === "snapshot" ? `snapshot ${event.jobs.length}` : event.job.status),
   });
   await eventually(() => expect(seen).toEqual(["snapshot 0"]));
-  const { id } = await app.context.jobs.begin({
+  const { id } = await app.context.runtime.jobs.begin({
     kind: "init",
     instanceId: "anna",
     work: ({ signal }) =>
@@ -58,7 +58,7 @@ test("who begins a job sees it from the first answer on, also while it waits for
     });
   measuring.resume();
   for (const { id } of [first, own])
-    expect(await context.jobs.finished(id)).toMatchObject({ status: "succeeded" });
+    expect(await context.runtime.jobs.finished(id)).toMatchObject({ status: "succeeded" });
   const [latest] = await context.store.listBackups();
   expect(latest).toMatchObject({ createdBy: "mina", instances: [{ id: "mine" }] });
 });

@@ -10,18 +10,18 @@ const lookAtOne = { ...look, on: "job" } as const;
 
 export const jobRouter = router({
   list: procedure(look).query(async ({ ctx }) =>
-    (await ctx.app.jobs.list()).filter((job) => isVisibleJob(ctx.viewer, job)),
+    (await ctx.app.runtime.jobs.list()).filter((job) => isVisibleJob(ctx.viewer, job)),
   ),
   get: procedure(lookAtOne)
     .input(ById)
-    .query(({ ctx, input }) => ctx.app.jobs.get(input.id)),
+    .query(({ ctx, input }) => ctx.app.runtime.jobs.get(input.id)),
   log: procedure(lookAtOne)
     .input(ById)
-    .query(({ ctx, input }) => ctx.app.jobs.log(input.id)),
+    .query(({ ctx, input }) => ctx.app.runtime.jobs.log(input.id)),
   cancel: procedure({ who: "member", does: "operate", on: "job" })
     .input(ById)
-    .mutation(({ ctx, input }) => ctx.app.jobs.cancel(input.id)),
+    .mutation(({ ctx, input }) => ctx.app.runtime.jobs.cancel(input.id)),
   watch: procedure(look).subscription(({ ctx, signal }) =>
-    streamed(ctx, signal, (ends) => visibleJobs(ctx.viewer, ctx.app.jobs.watch(ends))),
+    streamed(ctx, signal, (ends) => visibleJobs(ctx.viewer, ctx.app.runtime.jobs.watch(ends))),
   ),
 });

@@ -96,7 +96,7 @@ test("one too many is refused in a way that a client understands", async () => {
 
 test("what became somebody else's between the gate and here is not shown", async () => {
   const board = { identityOf: () => ({ uid: "x", owner: "u-other" }) };
-  const app = { access: { streams }, live: { board } };
+  const app = { access: { streams }, runtime: { live: { board } } };
   const context = { writable: async () => {}, app, viewer, instanceIds: ["anna"], until: 1 };
   const items = streamed(context as never, signal, count);
   await expect(items.next()).rejects.toMatchObject({ code: "UNAUTHORIZED" });

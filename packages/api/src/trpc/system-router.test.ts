@@ -18,8 +18,8 @@ test("the system's state is answered, also without the engine", async () => {
 
 test("the image is fetched on request", async () => {
   await using app = await createTestApp({ config: { image: "openclaw:none" } });
-  await eventually(() => expect(app.context.jobs.running("image")).toBeNull());
+  await eventually(() => expect(app.context.runtime.jobs.running("image")).toBeNull());
   const job = await app.client.image.get.mutate();
   expect(job).toMatchObject({ kind: "image", instanceId: null, status: "running" });
-  expect((await app.context.jobs.finished(job.id)).error?.reason).toBe("IMAGE_UNAVAILABLE");
+  expect((await app.context.runtime.jobs.finished(job.id)).error?.reason).toBe("IMAGE_UNAVAILABLE");
 });

@@ -34,8 +34,8 @@ async function waiting(role: Role, begin: (client: ClawClient, url: string) => P
     /** How it ended, and what the audit trail says of it. */
     async end() {
       paused.resume();
-      await context.jobs.finished(first.id);
-      const { status, startedAt, error } = await context.jobs.finished(job.id);
+      await context.runtime.jobs.finished(first.id);
+      const { status, startedAt, error } = await context.runtime.jobs.finished(job.id);
       const { entries } = await app.client.audit.list.query({ user: "mina", action: "backups." });
       const backups = await context.store.listBackups();
       const told = entries.map(({ object, result }) => (object === job.id ? result : "?"));

@@ -132,7 +132,7 @@ test("what was done is written down with what it made", async () => {
     ...{ name: "anna's", scope: "read", instanceIds: ["anna"], password: TEST_PASSWORD },
   });
   const job = await client.backups.create.mutate({});
-  await app.context.jobs.finished(job.id);
+  await app.context.runtime.jobs.finished(job.id);
   await client.users.create.mutate({ username: "mina", displayName: "Mina", role: "member" });
   await client.instances.assign.mutate({ ids: ["anna"], owner: "mina" });
   const { entries } = await client.audit.list.query({});
@@ -156,7 +156,7 @@ test("a member finds in what is about theirs no instance of somebody else's", as
   const { client } = await memberOf(app, "mina");
   await app.client.instances.assign.mutate({ ids: ["mine"], owner: "mina" });
   const job = await app.client.backups.create.mutate({ instanceIds: ["mine", "theirs"] });
-  await app.context.jobs.finished(job.id);
+  await app.context.runtime.jobs.finished(job.id);
   const { entries } = await client.audit.list.query({});
   expect(entries.map(({ action, instanceIds }) => [action, instanceIds])).toEqual([
     ["backups.create", ["mine"]],

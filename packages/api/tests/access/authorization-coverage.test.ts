@@ -301,9 +301,9 @@ describe("a member", () => {
       const isMembers = procedure.meta.who === "member";
       expect(isMembers ? hidden : ["FORBIDDEN"], procedure.path).toContain(said);
     }
-    const theirs = app.context.live.board.get("theirs");
+    const theirs = app.context.runtime.live.board.get("theirs");
     expect(theirs).toMatchObject({ desired: "stopped", owner: null });
-    expect((await app.context.jobs.get("theirs")).status).toBe("running");
+    expect((await app.context.runtime.jobs.get("theirs")).status).toBe("running");
     expect(await app.client.backups.list.query()).toHaveLength(1);
   });
 

@@ -23,7 +23,7 @@ const make = (app: TestApp, id: string, owner?: string) =>
 
 async function backedUp(app: TestApp, client: ClawClient, id: string): Promise<string> {
   const job = await client.backups.create.mutate({ instanceIds: [id] });
-  const { result, error } = await app.context.jobs.finished(job.id);
+  const { result, error } = await app.context.runtime.jobs.finished(job.id);
   expect(error).toBeNull();
   return (result as { backupId: string }).backupId;
 }
@@ -156,11 +156,11 @@ test("an operator does not put a former instance's data into somebody else's; an
   expect(await reasonOf(olaf.backups.restore.mutate({ id: backupId }))).toBe("FORBIDDEN");
   const copies = [{ from: "bot", id: "copy", name: "copy" }];
   const copying = await olaf.backups.restore.mutate({ id: backupId, copies });
-  expect((await app.context.jobs.finished(copying.id)).status).toBe("succeeded");
+  expect((await app.context.runtime.jobs.finished(copying.id)).status).toBe("succeeded");
   expect((await app.client.instances.get.query({ id: "copy" })).owner).toBe("alice");
 
   const job = await app.client.backups.restore.mutate({ id: backupId });
-  expect((await app.context.jobs.finished(job.id)).status).toBe("succeeded");
+  expect((await app.context.runtime.jobs.finished(job.id)).status).toBe("succeeded");
   expect(await app.client.instances.get.query({ id: "bot" })).toMatchObject({
     ...{ uid: now.uid, owner: "bob" },
   });
@@ -172,7 +172,7 @@ test("an operator does not bring back a former instance's data into somebody els
   const olaf = await clientOf(app, "olaf", "operator");
   await make(app, "bot", "alice");
   const id = await backedUp(app, alice, "bot");
-  await app.context.jobs.finished((await olaf.backups.restore.mutate({ id })).id);
+  await app.context.runtime.jobs.finished((await olaf.backups.restore.mutate({ id })).id);
   const [copy] = await olaf.backups.snapshots.query();
   await app.client.instances.remove.mutate({ id: "bot", deleteData: true });
   await make(app, "bot", "bob");
@@ -186,7 +186,7 @@ test("an instance that is restored after its deletion is the one that it was", a
   const id = await backedUp(app, alice, "bot");
   await app.client.instances.remove.mutate({ id: "bot", deleteData: true });
   const job = await app.client.backups.restore.mutate({ id });
-  expect((await app.context.jobs.finished(job.id)).status).toBe("succeeded");
+  expect((await app.context.runtime.jobs.finished(job.id)).status).toBe("succeeded");
   expect(await alice.instances.get.query({ id: "bot" })).toMatchObject({ uid, owner: "alice" });
 });
 
@@ -196,7 +196,7 @@ test("a backup that is found again after the database was lost knows which insta
   const { uid } = await make(app, "bot", "alice");
   const id = await backedUp(app, alice, "bot");
   const { filename } = (await app.client.backups.list.query())[0] ?? { filename: "" };
-  const content = await app.context.archives.inspect(filename);
+  const content = await app.context.disk.archives.inspect(filename);
   expect(content.instances.map(({ record }) => [record.uid, record.owner])).toEqual([
     [uid, "alice"],
   ]);

@@ -61,8 +61,8 @@ async function hear<T>({ said }: World, call: Promise<T>): Promise<T | null> {
 async function hearJob(world: World, call: Promise<{ id: string }>): Promise<string> {
   const begun = await hear(world, call);
   if (begun === null) return "refused";
-  const job = await world.app.context.jobs.finished(begun.id);
-  world.said.push(JSON.stringify([job, await world.app.context.jobs.log(job.id)]));
+  const job = await world.app.context.runtime.jobs.finished(begun.id);
+  world.said.push(JSON.stringify([job, await world.app.context.runtime.jobs.log(job.id)]));
   return job.status;
 }
 

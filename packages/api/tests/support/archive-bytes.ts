@@ -27,7 +27,7 @@ export function instanceRecord(change: Partial<InstanceRecord> = {}): InstanceRe
  * neither the instance nor the archive.
  */
 export async function archiveBytes(
-  { config, archives, repository, storage }: AppContext,
+  { config, disk: { archives, repository, storage } }: AppContext,
   content: string | Buffer = "data of anna",
 ): Promise<Buffer> {
   const record = instanceRecord();

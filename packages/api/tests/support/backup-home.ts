@@ -39,7 +39,7 @@ export function begin(panel: TestPanel, request: Partial<BackupRequest> = {}): P
 /** Makes a backup and waits for its end, successful or not. */
 export async function backUp(panel: TestPanel, request: Partial<BackupRequest> = {}): Promise<Job> {
   const { id } = await begin(panel, request);
-  return panel.context.jobs.finished(id);
+  return panel.context.runtime.jobs.finished(id);
 }
 
 /** Files in the backup folder, including hidden ones, and hidden folders beside the instances. */
@@ -58,8 +58,8 @@ export async function expectNothingLeft(
     expect(await traces(panel)).toEqual({ backups: [], folders: [] });
     expect(await panel.context.store.listBackups()).toEqual([]);
     for (const id of running) {
-      expect(panel.context.live.board.get(id).status, `${id} runs`).toBe("running");
-      expect(panel.context.live.locks.current(id), `nothing is done with ${id}`).toBeNull();
+      expect(panel.context.runtime.live.board.get(id).status, `${id} runs`).toBe("running");
+      expect(panel.context.runtime.live.locks.current(id), `nothing is done with ${id}`).toBeNull();
     }
   });
 }

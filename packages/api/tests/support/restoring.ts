@@ -23,14 +23,14 @@ export async function backUp(
   for (const id of ids) {
     const spec = await ctx.store.findInstance(id);
     if (!spec) throw new Error(`there is no ${id}`);
-    await ctx.storage.copyOut(id, "test", { signal });
+    await ctx.disk.storage.copyOut(id, "test", { signal });
     const recorded = await recordInstance(ctx, spec, { isUp: false, signal });
     const record = { ...recorded, openclawVersion: "2026.9.6", takenAt: createdAt };
     instances.push({ record, copy: "test" });
   }
   const filename = `claw-test-${ctx.host.randomHex(4)}.tar`;
   const file = await makeArchive(
-    ctx,
+    ctx.disk,
     {
       filename,
       instances,
@@ -42,7 +42,7 @@ export async function backUp(
     },
     { signal },
   );
-  for (const id of ids) await ctx.storage.dropCopy(id, "test");
+  for (const id of ids) await ctx.disk.storage.dropCopy(id, "test");
   const backup = backupOf({
     id: ctx.host.randomHex(8),
     filename,
@@ -67,7 +67,7 @@ export const readMark = (home: string, id: InstanceId) =>
 
 /** Waits for a job and expects success. */
 export async function succeeded(ctx: AppContext, job: Pick<Job, "id">): Promise<Job> {
-  const done = await ctx.jobs.finished(job.id);
+  const done = await ctx.runtime.jobs.finished(job.id);
   expect(done.error).toBeNull();
   expect(done.status).toBe("succeeded");
   return done;

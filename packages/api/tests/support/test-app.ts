@@ -87,7 +87,7 @@ export class TestPanel implements AsyncDisposable {
 
   /** Waits until an instance has this status. */
   async until(id: InstanceId, status: InstanceStatus, withinMs = 5_000): Promise<Instance> {
-    const { board } = this.context.live;
+    const { board } = this.context.runtime.live;
     try {
       const instance = await board.until(
         id,
@@ -186,7 +186,8 @@ function withoutWorkers(disk: InstanceStorage, home: string): InstanceStorage {
 /** Waits until a panel that started idle is idle again. */
 async function firstLook(panel: TestPanel): Promise<void> {
   await eventually(() => {
-    if (!panel.context.live.board.isReachable()) throw new Error("the engine was not looked at");
+    if (!panel.context.runtime.live.board.isReachable())
+      throw new Error("the engine was not looked at");
   });
   await settled();
 }

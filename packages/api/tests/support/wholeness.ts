@@ -18,7 +18,7 @@ export async function expectWhole(panel: TestPanel, id: InstanceId): Promise<voi
   const spec = await panel.context.store.findInstance(id);
   expect(spec, `${id} has a spec`).toMatchObject({ id, phase: "ready" });
   if (!spec) return;
-  const text = await panel.context.storage.readConfig(id);
+  const text = await panel.context.disk.storage.readConfig(id);
   expect(text, `${id} has a configuration`).not.toBeNull();
   expect(readToken(text ?? "")).toMatch(/^[0-9a-f]{64}$/);
   const origins = valueAt(parseJson5Object(text ?? ""), ["gateway", "controlUi", "allowedOrigins"]);
@@ -41,7 +41,7 @@ export async function expectWhole(panel: TestPanel, id: InstanceId): Promise<voi
   const survey = panel.engine.survey();
   expect(survey.networks.get(`openclaw-${id}`)).toBe(spec.subnet);
   expect(survey.ports.get(spec.port)).toBe(`openclaw-${id}`);
-  expect(panel.context.live.board.get(id).port).toBe(spec.port);
+  expect(panel.context.runtime.live.board.get(id).port).toBe(spec.port);
 }
 
 /** Throws when anything of the instance is left, except, if so expected, its data. */
@@ -50,7 +50,11 @@ export async function expectGone(
   id: InstanceId,
   options: { dataKept: boolean } = { dataKept: false },
 ): Promise<void> {
-  const { store, storage, live } = panel.context;
+  const {
+    store,
+    runtime: { live },
+    disk: { storage },
+  } = panel.context;
   expect(await store.findInstance(id), `${id} has no spec`).toBeNull();
   expect(live.board.find(id), `${id} is not on the page`).toBeNull();
   expect(live.locks.current(id), `nothing is done with ${id}`).toBeNull();

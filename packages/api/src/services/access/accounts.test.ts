@@ -148,7 +148,7 @@ describe("somebody", () => {
       "INSTANCE_NOT_FOUND",
     );
     await rejects(assignInstances(context, { ids: ["b"], owner: "nobody" }), "USER_NOT_FOUND");
-    expect(context.live.board.get("b").owner).toBeNull();
+    expect(context.runtime.live.board.get("b").owner).toBeNull();
     await assignInstances(context, { ids: ["b"], owner: "mina" });
     const [, shown] = await listUsers(context);
     expect(shown).toMatchObject({ username: "mina", instanceIds: ["a", "b"] });
@@ -156,7 +156,7 @@ describe("somebody", () => {
     await rejects(chosenOwner(context, operator, { owner: "mina" }), "FORBIDDEN");
     expect(await chosenOwner(context, operator, {})).toBeNull();
     await removeUser(context, "mina");
-    expect(context.live.board.list().map((each) => each.owner)).toEqual([null, null]);
+    expect(context.runtime.live.board.list().map((each) => each.owner)).toEqual([null, null]);
     await rejects(removeUser(context, "admin"), "LAST_ADMINISTRATOR");
   });
 });
@@ -184,7 +184,7 @@ describe("the audit trail", () => {
     const user = await haveUser(context.store, "mina", "member");
     context.access.people.set(user);
     await createInstance(context, { id: "mine", name: "x", start: false, owner: user.id });
-    const about = context.live.board.subjectsOf(["mine"]);
+    const about = context.runtime.live.board.subjectsOf(["mine"]);
     await recordAuditEvent(context, draft({ user: "boss", instanceIds: ["mine"], about }), "ok");
     await recordAuditEvent(context, draft({ user: "boss", instanceIds: ["other"] }), "ok");
     await recordAuditEvent(context, draft({ user: "mina" }), "FORBIDDEN");

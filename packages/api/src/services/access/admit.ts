@@ -42,7 +42,11 @@ export async function admit(ctx: AppContext, call: Call): Promise<Admitted> {
     audit.via = { kind: viewer.kind, id: viewer.id };
     const input = await call.input();
     const { instanceIds, object } = named(call.access.on, input);
-    Object.assign(audit, { instanceIds, object, about: ctx.live.board.subjectsOf(instanceIds) });
+    Object.assign(audit, {
+      instanceIds,
+      object,
+      about: ctx.runtime.live.board.subjectsOf(instanceIds),
+    });
     await authorize(ctx, viewer, call.access, input);
     return { ...identity, audit };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "@claw/core/access/credentials";
 import type { LoggedIn } from "@claw/core/access/log-in-views";
 import { hasReason } from "@claw/core/errors";
-import type { AppContext } from "../../context.ts";
+import type { Uses } from "../../context.ts";
 import type { UserRecord } from "../../store/access-records.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
@@ -13,7 +13,7 @@ export interface Origin {
 
 /** Begins a session with a new token, whatever was sent before. */
 export async function beginSession(
-  ctx: Pick<AppContext, "store" | "host">,
+  ctx: Uses<"store" | "host">,
   user: UserRecord,
   { address, userAgent }: Origin,
 ): Promise<Omit<LoggedIn, "browser"> & { sessionId: string }> {

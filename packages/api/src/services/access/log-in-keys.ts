@@ -1,4 +1,4 @@
-import type { AppContext } from "../../context.ts";
+import type { Uses } from "../../context.ts";
 import type { TryKey } from "./attempt-throttle.ts";
 
 /** Attempts per name from an address that has used up its own. */
@@ -20,7 +20,7 @@ export interface LogInPlace {
  * Users may share an address, as behind a proxy. One who guesses uses up the attempts of the
  * address, but not the first ones at other names, existing or not, up to a limit for all names.
  */
-export function logInKeys({ access }: Pick<AppContext, "access">, place: LogInPlace): TryKey[] {
+export function logInKeys({ access }: Uses<"access">, place: LogInPlace): TryKey[] {
   const { username, address, browserId, isHome } = place;
   if (browserId !== null) return [{ key: `browser ${browserId} ${username}`, free: 5 }];
   const own = { key: `pair ${pairOf(username, address)}`, free: 5 };

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { addressGroup } from "@claw/core/access/address-group";
 import type { LoggedIn } from "@claw/core/access/log-in-views";
 import { DomainError } from "@claw/core/errors";
-import type { AppContext } from "../../context.ts";
+import type { AppContext, Uses } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import type { UserRecord } from "../../store/access-records.ts";
 import type { AuditDraft } from "./audit-draft.ts";
@@ -37,7 +37,7 @@ export async function setUp(
 
 /** Creates the first account. Throws USER_EXISTS if another call was first, and PASSWORD_WEAK. */
 async function makeAdministrator(
-  ctx: Pick<AppContext, "store" | "host" | "access">,
+  ctx: Uses<"store" | "host" | "access">,
   { username, password }: { username: string; password: string },
 ): Promise<UserRecord> {
   await requireGoodPassword(password, username);
@@ -50,7 +50,7 @@ async function makeAdministrator(
 
 /** A user who cannot log in yet. */
 export function newUser(
-  ctx: Pick<AppContext, "host">,
+  ctx: Uses<"host">,
   account: Pick<UserRecord, "username" | "displayName" | "role">,
 ): UserRecord {
   return {

@@ -72,7 +72,7 @@ export async function revokeAll(
 }
 
 function uidsOf(ctx: AppContext, ids: readonly InstanceId[]): string[] {
-  return ids.flatMap((id) => ctx.live.board.identityOf(id)?.uid ?? []);
+  return ids.flatMap((id) => ctx.runtime.live.board.identityOf(id)?.uid ?? []);
 }
 
 function asToken(record: TokenRecord): ApiToken {

@@ -71,7 +71,7 @@ export async function removeUser(ctx: AppContext, username: string): Promise<{ u
   ctx.access.streams.end(({ viewer }) => viewer.user.id === user.id);
   for (const { id } of owned) {
     const spec = await ctx.store.findInstance(id);
-    if (spec) ctx.live.board.setSpec(spec);
+    if (spec) ctx.runtime.live.board.setSpec(spec);
   }
   return { username };
 }

@@ -13,7 +13,7 @@ async function asMember(app: TestApp, username: string) {
   return { user, client: createClawClient({ url: app.url, token }) };
 }
 
-const uidOf = (app: TestApp, id: string) => app.context.live.board.get(id).uid;
+const uidOf = (app: TestApp, id: string) => app.context.runtime.live.board.get(id).uid;
 
 test("a member is told of their own instances and of what keeps all from working, an operator of everything", async () => {
   await using app = await createTestApp();
@@ -33,7 +33,7 @@ test("a member is told of their own instances and of what keeps all from working
   await context.store.saveBackup(
     backupOf({ ...young, instances: [{ ...part, id: "theirs", uid, owner: null }] }),
   );
-  context.live.composeFile.setFault("of no concern to members");
+  context.runtime.live.composeFile.setFault("of no concern to members");
   const listOf = async (of: ClawClient) => keysOf(await of.conditions.list.query());
   expect(await listOf(app.client)).toEqual([mine, theirs, "COMPOSE_FILE_STALE"]);
   // The backup is of somebody else's.

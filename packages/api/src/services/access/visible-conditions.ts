@@ -30,7 +30,7 @@ export function conditionsFor(
 ): Condition[] {
   if (roleOf(viewer) !== "member") return [...conditions];
   const isTheirs = ({ id, uid }: { id: string; uid: string }) =>
-    ctx.live.board.identityOf(id)?.uid === uid && isVisible(ctx, viewer, id);
+    ctx.runtime.live.board.identityOf(id)?.uid === uid && isVisible(ctx, viewer, id);
   const told = conditions.filter(({ code, subject }) =>
     subject.kind === "instance" ? isTheirs(subject) : TOLD_TO_ALL.has(code),
   );

@@ -16,12 +16,12 @@ import type { JobEvent } from "../runtime/jobs.ts";
 
 /** Whether the viewer may currently see an instance; false if it does not exist. */
 export function isVisible(ctx: AppContext, viewer: Viewer, id: InstanceId): boolean {
-  const instance = ctx.live.board.identityOf(id);
+  const instance = ctx.runtime.live.board.identityOf(id);
   return instance !== undefined && maySee(viewer, instance);
 }
 
 export function visibleInstances(ctx: AppContext, viewer: Viewer): Instance[] {
-  return ctx.live.board.list().filter(({ id }) => isVisible(ctx, viewer, id));
+  return ctx.runtime.live.board.list().filter(({ id }) => isVisible(ctx, viewer, id));
 }
 
 /** Changes for a viewer with partial access: instances that are reassigned appear removed. */
@@ -103,7 +103,7 @@ export async function requireVisibleObject(
   kind: AccessObject | undefined,
   id: string,
 ): Promise<void> {
-  if (kind === "job" && !isVisibleJob(viewer, await ctx.jobs.get(id)))
+  if (kind === "job" && !isVisibleJob(viewer, await ctx.runtime.jobs.get(id)))
     throw new DomainError("JOB_NOT_FOUND", `There is no job ${id}.`);
   if (kind !== "backup") return;
   const backup = await ctx.store.findBackup(id);

@@ -34,10 +34,10 @@ test("a start keeps its turn until it is up", async () => {
   await using panel = await withAnna();
   const start = workOf(panel, { action: "start", ids });
   await start.act();
-  expect(panel.context.live.board.get("anna").status).toBe("running");
+  expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
   await start.settle();
   await workOf(panel, { action: "restart", ids }).act();
-  expect(panel.context.live.board.get("anna").status).toBe("running");
+  expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
 });
 
 test("a start that somebody takes back has failed, and so has one of what was deleted", async () => {
@@ -45,7 +45,7 @@ test("a start that somebody takes back has failed, and so has one of what was de
   const start = workOf(panel, { action: "start", ids });
   const acting = start.act();
   await panel.until("anna", "starting");
-  await eventually(() => expect(panel.context.live.locks.current("anna")).toBeNull());
+  await eventually(() => expect(panel.context.runtime.live.locks.current("anna")).toBeNull());
   await stopInstance(panel.context, "anna");
   await acting;
   await expect(start.settle()).rejects.toThrow(/anna did not come up: It was stopped/);
@@ -68,10 +68,10 @@ test("what takes an instance down is done when it is down", async () => {
   expect([...TAKES_DOWN]).toEqual(["stop", "remove"]);
   await workOf(panel, { action: "start", ids }).act();
   await workOf(panel, { action: "stop", ids }).act();
-  expect(panel.context.live.board.get("anna").status).toBe("stopped");
+  expect(panel.context.runtime.live.board.get("anna").status).toBe("stopped");
   await workOf(panel, { action: "remove", ids, options: { deleteData: true } }).act();
-  expect(panel.context.live.board.find("anna")).toBeNull();
-  expect(await panel.context.storage.hasConfig("anna")).toBe(false);
+  expect(panel.context.runtime.live.board.find("anna")).toBeNull();
+  expect(await panel.context.disk.storage.hasConfig("anna")).toBe(false);
 });
 
 test("a creation is one of its own use case, and has failed when it does not come up", async () => {
@@ -80,7 +80,7 @@ test("a creation is one of its own use case, and has failed when it does not com
   const work = workOf(panel, { action: "create", instances: [ben] });
   await work.act();
   await work.settle();
-  expect(panel.context.live.board.get("ben")).toMatchObject({
+  expect(panel.context.runtime.live.board.get("ben")).toMatchObject({
     ...{ name: "Ben", group: "销售", tags: ["vip"], status: "running" },
   });
   await rejects(work.act(), "INSTANCE_EXISTS");

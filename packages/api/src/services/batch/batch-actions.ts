@@ -73,7 +73,7 @@ function bringUp(id: InstanceId, begin: typeof startInstance): BatchTask {
 
 /** Keeps the turn as long as the start queue keeps the place: a cancelled batch leaves nothing queued. */
 async function keepTurn({ ctx, signal }: TaskContext, id: InstanceId): Promise<void> {
-  await ctx.live.board.until(id, (instance) => !isInItsTurn(instance), signal);
+  await ctx.runtime.live.board.until(id, (instance) => !isInItsTurn(instance), signal);
 }
 
 function create(instance: NewInstance): BatchTask {

@@ -28,11 +28,11 @@ async function withInstances(ids: readonly string[] = IDS) {
 }
 
 const resultOf = async (app: TestApp, { id }: Pick<BatchJob, "id">) =>
-  (await app.context.jobs.get(id)).result as BatchResult;
+  (await app.context.runtime.jobs.get(id)).result as BatchResult;
 const run = (app: TestApp, request: BatchRequest) => app.client.batches.run.mutate(request);
-const endOf = (app: TestApp, { id }: Pick<BatchJob, "id">) => app.context.jobs.finished(id);
+const endOf = (app: TestApp, { id }: Pick<BatchJob, "id">) => app.context.runtime.jobs.finished(id);
 const running = (app: TestApp) =>
-  app.context.live.board.list().filter(({ desired }) => desired === "running");
+  app.context.runtime.live.board.list().filter(({ desired }) => desired === "running");
 
 describe("waves", () => {
   test("begin one after the other has ended, and pause between", async () => {
@@ -60,7 +60,7 @@ describe("waves", () => {
     await using app = await withInstances();
     const job = await run(app, { action: "start", ids: IDS, options: { wave: 2 } });
     expect((await endOf(app, job)).status).toBe("succeeded");
-    const waves = (await app.context.jobs.log(job.id)).map(({ text }) => text);
+    const waves = (await app.context.runtime.jobs.log(job.id)).map(({ text }) => text);
     expect(waves.filter((text) => text.startsWith("wave"))).toEqual([
       ...["wave 1 of 3", "wave 2 of 3", "wave 3 of 3"],
     ]);
@@ -103,7 +103,7 @@ describe("a paused batch", () => {
 
 test("a batch that stops at its first failure begins nothing after it, and says so of each", async () => {
   await using app = await withInstances();
-  app.engine.addForeign("thief", app.context.live.board.get("b").port);
+  app.engine.addForeign("thief", app.context.runtime.live.board.get("b").port);
   const options = { wave: 1, stopAtFirstFailure: true };
   const job = await run(app, { action: "start", ids: IDS, options });
   const ended = await endOf(app, job);
@@ -152,8 +152,8 @@ describe("an undo", () => {
     expect((await endOf(app, create)).status).toBe("succeeded");
     const undo = await app.client.batches.undo.mutate({ id: create.id, deleteData: true });
     expect((await endOf(app, undo)).status).toBe("succeeded");
-    expect(app.context.live.board.ids()).toEqual([]);
-    expect(await app.context.storage.hasInstance("x")).toBe(false);
+    expect(app.context.runtime.live.board.ids()).toEqual([]);
+    expect(await app.context.disk.storage.hasInstance("x")).toBe(false);
   });
 
   test("is refused while the batch runs, and for what is no batch", async () => {
@@ -192,7 +192,7 @@ test("a batch that a crash cut off says what it did and what was under way, and 
   await died[Symbol.asyncDispose]();
 
   await using panel = await createTestPanel({ home, engine });
-  const job = await panel.context.jobs.get(cut.id);
+  const job = await panel.context.runtime.jobs.get(cut.id);
   expect(job).toMatchObject({ status: "failed", error: { reason: "INTERRUPTED" } });
   expect(job.result).toMatchObject({
     results: [{ id: "a", ok: true }],
@@ -201,5 +201,5 @@ test("a batch that a crash cut off says what it did and what was under way, and 
   });
   const again = await retryBatch(panel.context, { id: cut.id }, starterOf(panel));
   expect(again.instanceIds).toEqual(["b", "c"]);
-  expect((await panel.context.jobs.finished(again.id)).status).toBe("succeeded");
+  expect((await panel.context.runtime.jobs.finished(again.id)).status).toBe("succeeded");
 });

@@ -76,13 +76,13 @@ type Turn = (begin: () => Promise<boolean>) => Promise<boolean>;
  */
 function turnsOf({ ctx, handle, request }: BatchRunOptions, control: BatchControl): Turn {
   const takesDown = TAKES_DOWN.has(request.action);
-  const own = pLimit(takesDown ? ctx.live.stops.concurrency : STARTS_AT_ONCE);
+  const own = pLimit(takesDown ? ctx.runtime.live.stops.concurrency : STARTS_AT_ONCE);
   return (begin) =>
     own(async () => {
       for (;;) {
         if (!(await control.pass(handle.signal))) return false;
         const attempt = async () => (control.isPaused ? null : begin());
-        const begun = await (takesDown ? ctx.live.stops(attempt) : attempt());
+        const begun = await (takesDown ? ctx.runtime.live.stops(attempt) : attempt());
         if (begun !== null) return begun;
       }
     });
@@ -97,14 +97,21 @@ async function permitted(options: BatchRunOptions, id: InstanceId): Promise<View
   return now;
 }
 
-function beforeOf({ live: { board } }: AppContext, id: InstanceId): BatchBefore | null {
+function beforeOf(
+  {
+    runtime: {
+      live: { board },
+    },
+  }: AppContext,
+  id: InstanceId,
+): BatchBefore | null {
   const instance = board.find(id);
   if (!instance) return null;
   const { uid, name, port, desired, group, tags } = instance;
   return { id, uid, name, port, desired, group, tags };
 }
 
-const uidOf = ({ live }: AppContext, id: InstanceId) => live.board.find(id)?.uid;
+const uidOf = ({ runtime: { live } }: AppContext, id: InstanceId) => live.board.find(id)?.uid;
 
 function notBegun(failed: string): DomainError {
   return new DomainError(

@@ -4,7 +4,7 @@ import type { AppContext } from "../../context.ts";
 
 /** The job of a batch. Throws JOB_NOT_FOUND, also for jobs of other kinds. */
 export async function findBatch(ctx: AppContext, id: string): Promise<BatchJob> {
-  const job = await ctx.jobs.get(id);
+  const job = await ctx.runtime.jobs.get(id);
   if (job.kind === "batch") return BatchJob.parse(job);
   throw new DomainError("JOB_NOT_FOUND", `The job ${id} is no batch.`);
 }

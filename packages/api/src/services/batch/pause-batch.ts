@@ -9,7 +9,7 @@ import { findBatch } from "./find-batch.ts";
  */
 export async function pauseBatch(ctx: AppContext, id: string, pause: boolean): Promise<BatchJob> {
   const { status } = await findBatch(ctx, id);
-  const control = ctx.live.batches.find(id);
+  const control = ctx.runtime.live.batches.find(id);
   if (!control) throw new DomainError("JOB_FINISHED", `The batch is over already: ${status}.`);
   if (pause) control.pause();
   else control.resume();

@@ -14,7 +14,7 @@ const make = async (app: TestApp, ids: readonly string[], patch: object = {}) =>
 
 /** How a batch ended, and what it says of each instance. */
 async function endOf(app: TestApp, { id }: Pick<BatchJob, "id">) {
-  const job = await app.context.jobs.finished(id);
+  const job = await app.context.runtime.jobs.finished(id);
   const { results } = job.result as BatchJob["result"];
   return {
     job,
@@ -55,28 +55,28 @@ describe("a batch", () => {
     const started = await endOf(app, begun);
     expect(started).toMatchObject({ status: "succeeded", said: { a: true, b: true, c: true } });
     expect(started.job).toMatchObject({ progress: 1, result: { underWay: [] } });
-    for (const id of ids) expect(app.context.live.board.get(id).status).toBe("running");
+    for (const id of ids) expect(app.context.runtime.live.board.get(id).status).toBe("running");
 
-    const before = app.context.live.board.get("a").startedAt;
+    const before = app.context.runtime.live.board.get("a").startedAt;
     expect((await run(app, { action: "restart", ids: ["a"] })).status).toBe("succeeded");
-    expect(app.context.live.board.get("a").startedAt).not.toBe(before);
+    expect(app.context.runtime.live.board.get("a").startedAt).not.toBe(before);
     expect((await run(app, { action: "stop", ids })).status).toBe("succeeded");
-    for (const id of ids) expect(app.context.live.board.get(id).status).toBe("stopped");
+    for (const id of ids) expect(app.context.runtime.live.board.get(id).status).toBe("stopped");
 
     expect((await run(app, { action: "remove", ids: ["a"] })).status).toBe("succeeded");
     const purge: BatchRequest = { action: "remove", ids: ["b"], options: { deleteData: true } };
     expect((await run(app, purge)).status).toBe("succeeded");
-    expect(app.context.live.board.ids()).toEqual(["c"]);
-    expect(await app.context.storage.hasConfig("a")).toBe(true);
-    expect(await app.context.storage.hasConfig("b")).toBe(false);
+    expect(app.context.runtime.live.board.ids()).toEqual(["c"]);
+    expect(await app.context.disk.storage.hasConfig("a")).toBe(true);
+    expect(await app.context.disk.storage.hasConfig("b")).toBe(false);
   });
 
   test("goes on without those that fail; a start that does not come up is one of them", async () => {
     await using app = await createTestApp();
     await make(app, ["a", "b", "c"]);
-    app.engine.addForeign("thief", app.context.live.board.get("b").port);
-    const text = (await app.context.storage.readConfig("c")) ?? "";
-    await app.context.storage.writeConfig("c", text.replace("{", "{ // STUB_INVALID\n"));
+    app.engine.addForeign("thief", app.context.runtime.live.board.get("b").port);
+    const text = (await app.context.disk.storage.readConfig("c")) ?? "";
+    await app.context.disk.storage.writeConfig("c", text.replace("{", "{ // STUB_INVALID\n"));
     const { job, status, said } = await run(app, { action: "start", ids: ["a", "b", "c", "no"] });
     expect(status).toBe("partial");
     expect(said).toEqual({ a: true, b: "PORT_TAKEN", c: "START_FAILED", no: "INSTANCE_NOT_FOUND" });
@@ -101,8 +101,8 @@ describe("a batch", () => {
     let most = 0;
     const ends = new AbortController();
     const watching = (async () => {
-      for await (const _ of app.context.live.board.watch(ends.signal)) {
-        const { board, starts } = app.context.live;
+      for await (const _ of app.context.runtime.live.board.watch(ends.signal)) {
+        const { board, starts } = app.context.runtime.live;
         const up = ids.filter((id) => board.get(id).status === "starting" && !starts.isWaiting(id));
         most = Math.max(most, up.length);
       }
@@ -139,7 +139,7 @@ describe("a batch", () => {
     expect((await cancelled).status).toBe("cancelled");
     const { said } = await endOf(app, job);
     expect(Object.keys(said).sort()).toEqual(["a", "b"]);
-    const desired = ids.map((id) => app.context.live.board.get(id).desired);
+    const desired = ids.map((id) => app.context.runtime.live.board.get(id).desired);
     expect(desired).toEqual(["running", "running", "stopped", "stopped"]);
   });
 
@@ -160,7 +160,7 @@ describe("a batch", () => {
     for (const job of jobs) expect((await endOf(app, job)).status).toBe("succeeded");
     expect((await run(app, { action: "stop", ids: ["d"] })).status).toBe("succeeded");
     measuring.resume();
-    await app.context.jobs.finished(backup.id);
+    await app.context.runtime.jobs.finished(backup.id);
   });
 
   test("is two events of the audit trail: that it was asked for, and what it did", async () => {
@@ -204,12 +204,12 @@ describe("many are created", () => {
     expect(status).toBe("partial");
     const refused = { taken: "INSTANCE_EXISTS", y: "PORT_TAKEN", z: "USER_NOT_FOUND" };
     expect(said).toEqual({ x: true, ...refused });
-    const x = app.context.live.board.get("x");
+    const x = app.context.runtime.live.board.get("x");
     expect(x).toMatchObject({ status: "running", group: "销售", tags: ["vip"] });
     expect(job.result).toMatchObject({
       results: expect.arrayContaining([{ id: "x", ok: true, uid: x.uid }]),
     });
-    expect(app.context.live.board.ids().sort()).toEqual(["taken", "x"]);
+    expect(app.context.runtime.live.board.ids().sort()).toEqual(["taken", "x"]);
   });
 
   test("by nobody who may not create one, and with owners by administrators only", async () => {
@@ -253,7 +253,7 @@ describe("permission is that of the single call, for each", () => {
     const { failed } = job.result as { failed: { id: string; message: string }[] };
     const words = failed.map(({ id, message }) => message.replace(id, "?"));
     expect(new Set(words)).toEqual(new Set(["There is no instance ?."]));
-    expect(app.context.live.board.get("theirs").desired).toBe("stopped");
+    expect(app.context.runtime.live.board.get("theirs").desired).toBe("stopped");
     expect((await client.jobs.get.query({ id: job.id })).id).toBe(job.id);
     await expect(
       client.batches.run.mutate({ action: "start", ids: ["theirs", "none"] }),
@@ -277,7 +277,7 @@ describe("permission is that of the single call, for each", () => {
     await expect(
       client.batches.run.mutate({ action: "remove", ids: ["mine"] }),
     ).rejects.toMatchObject({ data: { reason: "FORBIDDEN" } });
-    expect(app.context.live.board.find("mine")).not.toBeNull();
+    expect(app.context.runtime.live.board.find("mine")).not.toBeNull();
   });
 
   test("who loses it while the batch runs loses it for what is not done yet", async () => {
@@ -292,7 +292,7 @@ describe("permission is that of the single call, for each", () => {
     for (const { resume } of pauses) resume();
     const { status, said } = await endOf(app, job);
     expect([status, said]).toEqual(["partial", { mine: true, own: true, third: "FORBIDDEN" }]);
-    expect(app.context.live.board.get("third").desired).toBe("stopped");
+    expect(app.context.runtime.live.board.get("third").desired).toBe("stopped");
   });
 });
 

@@ -43,8 +43,8 @@ export async function runBatch(
   if (request.action === "create") requireMayAssign(viewer, request.instances);
   const ids = idsOf(request);
   // An instance that the viewer must not see would hide the job from its own viewer.
-  const about = ctx.live.board.subjectsOf(ids.filter((id) => isVisible(ctx, viewer, id)));
-  const job = await ctx.jobs.begin({
+  const about = ctx.runtime.live.board.subjectsOf(ids.filter((id) => isVisible(ctx, viewer, id)));
+  const job = await ctx.runtime.jobs.begin({
     kind: "batch",
     instanceId: null,
     instanceIds: ids,
@@ -64,7 +64,7 @@ export async function runBatch(
 
 async function doInWaves(options: Parameters<typeof createBatchRun>[0]): Promise<void> {
   const { ctx, handle, request, record } = options;
-  using control = ctx.live.batches.open(handle.id, () => record.pause(control.isPaused));
+  using control = ctx.runtime.live.batches.open(handle.id, () => record.pause(control.isPaused));
   const run = createBatchRun(options, control);
   const tasks = tasksOf(request);
   const size = request.options?.wave ?? tasks.length;

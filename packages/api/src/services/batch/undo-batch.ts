@@ -17,7 +17,7 @@ export async function undoBatch(
   starter: BatchStarter,
 ): Promise<BatchJob> {
   const { result } = await finishedBatch(ctx, id);
-  const request = undoOf(result, { now: (each) => ctx.live.board.find(each), deleteData });
+  const request = undoOf(result, { now: (each) => ctx.runtime.live.board.find(each), deleteData });
   if (request) return runBatch(ctx, request, starter, { undoes: id });
   throw new DomainError(
     "NOTHING_TO_UNDO",

@@ -13,14 +13,14 @@ import { getImage, LOCAL_IMAGE, OFFICIAL_IMAGE } from "./get-image.ts";
 async function setUp(image = LOCAL_IMAGE, options: TestAppOptions = {}) {
   const panel = await createTestPanel({ ...options, config: { image } });
   await eventually(async () => {
-    expect((await panel.context.jobs.list())[0]?.finishedAt).toBeTruthy();
+    expect((await panel.context.runtime.jobs.list())[0]?.finishedAt).toBeTruthy();
   });
   return panel;
 }
 
 async function fetched(panel: TestPanel, onReady?: () => void) {
   const job = await getImage(panel.context, onReady);
-  return panel.context.jobs.finished(job.id);
+  return panel.context.runtime.jobs.finished(job.id);
 }
 
 describe("the image", () => {
@@ -56,7 +56,7 @@ describe("the image", () => {
     await pull.reached;
     await rejects(getImage(panel.context), "BUSY");
     pull.resume();
-    await panel.context.jobs.finished(job.id);
+    await panel.context.runtime.jobs.finished(job.id);
   });
 });
 
@@ -77,7 +77,7 @@ describe("where no registry answers", () => {
     panel.host.program = async (_command, { onLine }) => {
       for (const line of ["installing", "::progress 0.5 packing", "noise"]) {
         onLine(line);
-        steps.push((panel.context.jobs.running("image")?.step ?? "") as string);
+        steps.push((panel.context.runtime.jobs.running("image")?.step ?? "") as string);
       }
       panel.engine.findImage = async () => ({ id: "sha256:1", digest: null, size: 5 });
       return { exitCode: 0 };
@@ -126,7 +126,7 @@ describe("where no registry answers", () => {
     };
     const job = await getImage(panel.context);
     await begun.promise;
-    expect((await panel.context.jobs.cancel(job.id)).status).toBe("cancelled");
+    expect((await panel.context.runtime.jobs.cancel(job.id)).status).toBe("cancelled");
   });
 });
 

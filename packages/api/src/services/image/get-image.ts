@@ -17,7 +17,7 @@ const PROGRESS = /^::progress ([\d.]+) (.+)$/;
  * `onReady` once it is available.
  */
 export function getImage(ctx: AppContext, onReady: () => void = () => {}): Promise<Job> {
-  return ctx.jobs.begin({
+  return ctx.runtime.jobs.begin({
     kind: "image",
     instanceId: null,
     work: async (job) => {

@@ -11,7 +11,7 @@ test("an image that is there is enough", async () => {
 
 test("one that is missing is named, with what to do", async () => {
   await using panel = await createTestPanel({ config: { image: "openclaw:none" } });
-  await eventually(() => expect(panel.context.jobs.running("image")).toBeNull());
+  await eventually(() => expect(panel.context.runtime.jobs.running("image")).toBeNull());
   const error = await rejects(requireImage(panel.context), "IMAGE_MISSING");
   expect(error.message).toContain("openclaw:none");
 });

@@ -5,7 +5,7 @@ import type { AppContext } from "../../context.ts";
 export async function requireImage(ctx: AppContext): Promise<void> {
   const { image } = ctx.config;
   if (await ctx.engine.findImage(image)) return;
-  const job = ctx.jobs.running("image");
+  const job = ctx.runtime.jobs.running("image");
   throw new DomainError(
     "IMAGE_MISSING",
     job

@@ -29,7 +29,7 @@ test("an instance is stored before anything of it is made", async () => {
     updatedAt: spec.createdAt,
   });
   expect(await panel.context.store.findInstance("anna")).toEqual(spec);
-  expect(await panel.context.storage.hasInstance("anna")).toBe(false);
+  expect(await panel.context.disk.storage.hasInstance("anna")).toBe(false);
 });
 
 test("each is given what the ones before it left", async () => {
@@ -68,11 +68,11 @@ test("a failure to look does not keep the next from being tried", async () => {
 test("another port is never the one that was taken, and the instance counts as not finished", async () => {
   await using panel = await createTestPanel();
   const spec = await allocateInstance(panel.context, anna);
-  panel.context.live.board.setSpec(spec);
+  panel.context.runtime.live.board.setSpec(spec);
   const moved = await reallocatePort(panel.context, spec);
   expect(moved).toMatchObject({ id: "anna", port: 20_001, phase: "creating" });
   expect(await panel.context.store.findInstance("anna")).toEqual(moved);
-  expect(panel.context.live.board.get("anna").port).toBe(20_001);
+  expect(panel.context.runtime.live.board.get("anna").port).toBe(20_001);
 });
 
 test("only a port that is taken is mended by another", async () => {

@@ -1,6 +1,6 @@
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec, NewInstance } from "@claw/core/instance";
-import type { AppContext } from "../../context.ts";
+import type { AppContext, Uses } from "../../context.ts";
 import { type Host, timestamp } from "../../host/host.ts";
 import { updateInstance } from "./update-instance.ts";
 
@@ -11,7 +11,7 @@ export interface AllocatedInstance extends Omit<NewInstance, "owner"> {
 
 /** Allocates port and network of a new instance and stores its spec in phase `creating`. */
 export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Promise<InstanceSpec> {
-  return ctx.live.allocations(async () => {
+  return ctx.runtime.live.allocations(async () => {
     const { config, engine, host, store } = ctx;
     const own = await ownAddresses(ctx);
     if (input.port !== undefined) await requireFreePort(ctx, input.port);
@@ -52,7 +52,7 @@ export function newUid(host: Pick<Host, "randomHex">): string {
  * unfinished until its configuration follows.
  */
 export function reallocatePort(ctx: AppContext, spec: InstanceSpec): Promise<InstanceSpec> {
-  return ctx.live.allocations(async () => {
+  return ctx.runtime.live.allocations(async () => {
     const { ports } = await ownAddresses(ctx);
     const port = await ctx.engine.allocatePort([...ports, spec.port]);
     return updateInstance(ctx, spec.id, { port, phase: "creating" });
@@ -64,7 +64,7 @@ export function reallocatePort(ctx: AppContext, spec: InstanceSpec): Promise<Ins
  * `live.allocations`, which everything that inserts an instance takes.
  */
 export async function ownAddresses(
-  ctx: Pick<AppContext, "store">,
+  ctx: Uses<"store">,
 ): Promise<{ ports: number[]; subnets: string[] }> {
   const specs = await ctx.store.listInstances();
   return { ports: specs.map(({ port }) => port), subnets: specs.map(({ subnet }) => subnet) };

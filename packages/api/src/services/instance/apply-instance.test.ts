@@ -65,7 +65,7 @@ describe("a compose file that cannot be written", () => {
     await createInstance(panel.context, { id: "ben", name: "Ben", start: true });
     await panel.until("ben", "running");
     await removeInstance(panel.context, { id: "ben", deleteData: true });
-    expect(panel.context.live.board.find("ben")).toBeNull();
+    expect(panel.context.runtime.live.board.find("ben")).toBeNull();
   });
 
   test("is told, once, and written as soon as it can be", async () => {

@@ -17,10 +17,10 @@ const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")
  * is reported and retried, and does not block any instance.
  */
 export async function writeComposeFile(ctx: AppContext): Promise<void> {
-  const { composeFile } = ctx.live;
+  const { composeFile } = ctx.runtime.live;
   const before = composeFile.fault;
   try {
-    await ctx.files.updateCompose(() => composeFileText(ctx));
+    await ctx.disk.files.updateCompose(() => composeFileText(ctx));
     composeFile.setFault(null);
     if (before !== null) ctx.log.info(`${COMPOSE_FILE} could be written again`);
   } catch (error) {
@@ -32,15 +32,15 @@ export async function writeComposeFile(ctx: AppContext): Promise<void> {
 
 /** Also reveals pending changes of instances made from an older template. */
 async function readComposeTemplate(ctx: AppContext): Promise<string> {
-  const template = await ctx.files.readTemplate(COMPOSE_TEMPLATE);
-  ctx.live.pending.learnTemplate(template);
+  const template = await ctx.disk.files.readTemplate(COMPOSE_TEMPLATE);
+  ctx.runtime.live.pending.learnTemplate(template);
   return template;
 }
 
 /** Looks up the current images of references that instances were made from. */
 export async function refreshImages(ctx: AppContext, refs: Iterable<string>): Promise<void> {
   for (const ref of new Set(refs))
-    ctx.live.pending.learnImage(ref, (await ctx.engine.findImage(ref))?.id ?? null);
+    ctx.runtime.live.pending.learnImage(ref, (await ctx.engine.findImage(ref))?.id ?? null);
 }
 
 async function composeFileText(ctx: AppContext): Promise<string> {

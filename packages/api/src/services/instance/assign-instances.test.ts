@@ -13,7 +13,7 @@ test("an assignment that fails half way leaves the previous owner no stream of w
   await haveUser(context.store, "olaf", "member");
   for (const [n, id] of ["anna", "ben"].entries()) {
     const spec = specOf({ id, uid: `${n}`.repeat(32), port: 20_000 + n, owner: mina.id });
-    context.live.board.setSpec(
+    context.runtime.live.board.setSpec(
       await context.store.insertInstance(() => ({ ...spec, subnet: `10.213.0.${n * 8}/29` })),
     );
   }

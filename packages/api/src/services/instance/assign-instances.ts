@@ -22,5 +22,5 @@ export async function assignInstances(
         viewer.user.role === "member" && viewer.user.id !== user?.id && instanceIds.includes(id),
     );
   }
-  return ids.map((id) => ctx.live.board.get(id));
+  return ids.map((id) => ctx.runtime.live.board.get(id));
 }

@@ -8,7 +8,7 @@ import { createInstance } from "./create-instance.ts";
 async function wanted(panel: TestPanel, id = "anna") {
   await createInstance(panel.context, { id, name: id, start: false });
   const patch = { desired: "running", updatedAt: "x" } as const;
-  panel.context.live.board.setSpec(await panel.context.store.updateInstance(id, patch));
+  panel.context.runtime.live.board.setSpec(await panel.context.store.updateInstance(id, patch));
 }
 
 test("the spec is applied before the container is started", async () => {
@@ -40,11 +40,11 @@ test("it waits for whoever works on the instance", async () => {
   await using panel = await createTestPanel();
   await wanted(panel);
   const saving = Promise.withResolvers<void>();
-  const lock = panel.context.live.locks.exclusive("anna", "saving", () => saving.promise);
+  const lock = panel.context.runtime.live.locks.exclusive("anna", "saving", () => saving.promise);
   let launched = false;
   const bringing = bringUp(panel.context, "anna", async () => {
     launched = true;
-    expect(panel.context.live.locks.current("anna")).toBe("starting");
+    expect(panel.context.runtime.live.locks.current("anna")).toBe("starting");
   });
   expect(launched).toBe(false);
   saving.resolve();
@@ -57,7 +57,7 @@ test("why a launch failed is on the page until the next one", async () => {
   await wanted(panel);
   const failure = new DomainError("ENGINE_FAILED", "It did not want to.");
   await expect(bringUp(panel.context, "anna", () => Promise.reject(failure))).rejects.toBe(failure);
-  expect(panel.context.live.board.get("anna")).toMatchObject({
+  expect(panel.context.runtime.live.board.get("anna")).toMatchObject({
     status: "error",
     statusReason: expect.stringContaining("It did not want to. The panel tries again"),
   });
@@ -71,5 +71,5 @@ test("it does not hang on an engine that goes away while it looks at what it did
   const launch = async () => panel.engine.setReachable(false);
   await bringUp(panel.context, "anna", launch);
   await panel.until("anna", "unknown");
-  await panel.context.live.starts.idle();
+  await panel.context.runtime.live.starts.idle();
 });

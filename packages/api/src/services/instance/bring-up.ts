@@ -14,7 +14,7 @@ export type Launch = (ctx: AppContext, id: InstanceId) => Promise<void>;
  * others are starting; then it shows as `starting` and a failure as `error`.
  */
 export async function bringUp(ctx: AppContext, id: InstanceId, launch: Launch = launchInstance) {
-  const { board, starts, signal } = ctx.live;
+  const { board, starts, signal } = ctx.runtime.live;
   await starts.enter(id, {
     launch: () => guarded(ctx, id, launch),
     settled: () => board.until(id, (instance) => !isInItsTurn(instance), signal),
@@ -27,7 +27,7 @@ export async function bringUp(ctx: AppContext, id: InstanceId, launch: Launch = 
 
 /** The desired state may have changed while the start waited. */
 async function guarded(ctx: AppContext, id: InstanceId, launch: Launch): Promise<void> {
-  const { board, signal } = ctx.live;
+  const { board, signal } = ctx.runtime.live;
   if (signal.aborted) return;
   await operateIfAllowed(ctx, id, "starting", async (spec) => {
     if (spec.desired !== "running") return;
@@ -53,10 +53,10 @@ export async function launchInstance(ctx: AppContext, id: InstanceId): Promise<v
 
 /** Docker would create the missing folder, and the gateway would start as if new. */
 async function requireData(ctx: AppContext, id: InstanceId): Promise<void> {
-  if (!(await ctx.storage.hasConfig(id)))
+  if (!(await ctx.disk.storage.hasConfig(id)))
     throw new DomainError(
       "CONFIG_MISSING",
       `There is no openclaw.json in instances/${id}/data: the folder was emptied or moved, or its disk is not mounted. Put the folder back, or restore a backup.`,
     );
-  await ctx.storage.ownFolders(id);
+  await ctx.disk.storage.ownFolders(id);
 }

@@ -21,7 +21,7 @@ test("changes what it names, and neither the container nor what shapes it", asyn
   const { name, group, tags } = await findInstance(ctx, "anna");
   expect({ name, group, tags }).toEqual({ name: "安娜", group: null, tags: ["vip", "test"] });
   expect(panel.faults.calls.filter(({ method }) => method.startsWith("engine."))).toEqual([]);
-  const after = ctx.live.board.get("anna");
+  const after = ctx.runtime.live.board.get("anna");
   expect([after.startedAt, after.pendingChange]).toEqual([before.startedAt, null]);
 });
 
@@ -29,7 +29,7 @@ test("does not wait for another operation, and changes nothing that is being del
   await using panel = await createTestPanel();
   const ctx = panel.context;
   await createInstance(ctx, { id: "anna", name: "Anna", start: false });
-  const changed = ctx.live.locks.exclusive("anna", "copying", () =>
+  const changed = ctx.runtime.live.locks.exclusive("anna", "copying", () =>
     changeInstance(ctx, { id: "anna", group: "x" }),
   );
   expect((await changed).group).toBe("x");

@@ -11,5 +11,5 @@ export async function changeInstance(ctx: AppContext, change: InstanceChange): P
   const { id, ...patch } = change;
   if (!isStaying(await findInstance(ctx, id))) throw instanceNotFound(id);
   if (Object.keys(patch).length > 0) await updateInstance(ctx, id, patch);
-  return ctx.live.board.get(id);
+  return ctx.runtime.live.board.get(id);
 }

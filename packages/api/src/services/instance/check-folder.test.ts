@@ -26,7 +26,7 @@ async function replace(data: string): Promise<void> {
   await cp(`${data}.before`, data, { recursive: true });
 }
 
-const shown = (panel: TestPanel) => panel.context.live.board.get("anna");
+const shown = (panel: TestPanel) => panel.context.runtime.live.board.get("anna");
 
 describe("a data folder that was replaced behind a running container", () => {
   test("is told, and nothing is saved where the gateway does not look, until it is restarted", async () => {

@@ -15,10 +15,10 @@ const PATIENCE_MS = 10_000;
  * instance does not run, the engine runs no programs inside, or the check is inconclusive.
  */
 export async function checkFolder(ctx: AppContext, id: InstanceId): Promise<boolean | null> {
-  const { board } = ctx.live;
+  const { board } = ctx.runtime.live;
   const run = runOf(board.observedOf(id));
   if (run === null || !ctx.engine.capabilities.exec) return null;
-  const isSeen = await ctx.storage.withMark(id, (name) => looksInside(ctx, id, name));
+  const isSeen = await ctx.disk.storage.withMark(id, (name) => looksInside(ctx, id, name));
   // The folder is gone, so there is no place for the file.
   const same = isSeen === "no folder" ? false : isSeen;
   if (same !== null) board.setReplaced(id, same ? null : run);

@@ -15,7 +15,7 @@ const anna = { id: "anna", name: "Anna", start: true };
 const ben = { id: "ben", name: "Ben", start: true };
 
 const configOf = async (panel: TestPanel, id = "anna") =>
-  (await panel.context.storage.readConfig(id)) ?? "";
+  (await panel.context.disk.storage.readConfig(id)) ?? "";
 
 describe("a new instance", () => {
   test("has everything that it needs, and comes up", async () => {
@@ -51,7 +51,7 @@ describe("a new instance", () => {
     await createInstance(panel.context, ben);
     const tokens = [readToken(await configOf(panel)), readToken(await configOf(panel, "ben"))];
     expect(new Set(tokens).size).toBe(2);
-    const told = JSON.stringify(panel.context.live.board.list()) + panel.logged.join("");
+    const told = JSON.stringify(panel.context.runtime.live.board.list()) + panel.logged.join("");
     for (const token of tokens) expect(told).not.toContain(token);
   });
 
@@ -80,7 +80,7 @@ describe("the port", () => {
     await createInstance(panel.context, { ...anna, port: 31_000 });
     await panel.until("anna", "running");
     await expectWhole(panel, "anna");
-    expect(panel.context.live.board.get("anna").port).toBe(31_000);
+    expect(panel.context.runtime.live.board.get("anna").port).toBe(31_000);
   });
 
   test.each([
@@ -166,7 +166,7 @@ describe("the port", () => {
 describe("twenty at once", () => {
   test("get twenty ports and networks, and come up two at a time", async () => {
     await using panel = await createTestPanel();
-    const { board } = panel.context.live;
+    const { board } = panel.context.runtime.live;
     let most = 0;
     const watching = new AbortController();
     const watch = (async () => {
@@ -193,7 +193,7 @@ describe("twenty at once", () => {
     expect(new Set(specs.map(({ subnet }) => subnet)).size).toBe(20);
     expect(Object.keys((await composeProject(panel)).services).sort()).toEqual(ids.sort());
     expect((await panel.engine.list()).size).toBe(20);
-    expect(panel.context.live.observer.orphans()).toEqual([]);
+    expect(panel.context.runtime.live.observer.orphans()).toEqual([]);
   });
 
   test("of the same id are one", async () => {
@@ -233,7 +233,10 @@ describe("what is there already", () => {
     const error = await rejects(again, "INSTANCE_EXISTS");
     expect(error.message).toContain("anna");
     expect(await configOf(panel)).toBe(before);
-    expect(panel.context.live.board.get("anna")).toMatchObject({ name: "Anna", status: "running" });
+    expect(panel.context.runtime.live.board.get("anna")).toMatchObject({
+      name: "Anna",
+      status: "running",
+    });
     await expectWhole(panel, "anna");
   });
 
@@ -241,7 +244,7 @@ describe("what is there already", () => {
     await using panel = await createTestPanel();
     await createInstance(panel.context, anna);
     await panel.until("anna", "running");
-    await panel.context.live.locks.exclusive("anna", "saving", async () => {
+    await panel.context.runtime.live.locks.exclusive("anna", "saving", async () => {
       await rejects(createInstance(panel.context, anna), "INSTANCE_EXISTS");
     });
   });
@@ -263,7 +266,7 @@ describe("what is there already", () => {
     await createInstance(panel.context, anna);
     await panel.until("anna", "running");
     const mine = (await configOf(panel)).replace("channels: {},", "channels: {}, // mine");
-    await panel.context.storage.writeConfig("anna", mine);
+    await panel.context.disk.storage.writeConfig("anna", mine);
     await removeInstance(panel.context, { id: "anna", deleteData: false });
     await expectGone(panel, "anna", { dataKept: true });
 
@@ -300,7 +303,7 @@ describe("without the image", () => {
   test("it is refused with what to do", async () => {
     await using panel = await createTestPanel({ config: { image: "openclaw:none" } });
     // The panel itself tries once, and no registry answers.
-    await eventually(() => expect(panel.context.jobs.running("image")).toBeNull());
+    await eventually(() => expect(panel.context.runtime.jobs.running("image")).toBeNull());
     const error = await rejects(createInstance(panel.context, anna), "IMAGE_MISSING");
     expect(error.message).toMatch(/openclaw:none.*System page/);
     await expectGone(panel, "anna");
@@ -308,9 +311,9 @@ describe("without the image", () => {
 
   test("it is refused with how far the job is that gets it", async () => {
     await using panel = await createTestPanel({ config: { image: "openclaw:none" } });
-    await eventually(() => expect(panel.context.jobs.running("image")).toBeNull());
+    await eventually(() => expect(panel.context.runtime.jobs.running("image")).toBeNull());
     const work = Promise.withResolvers<void>();
-    const job = await panel.context.jobs.begin({
+    const job = await panel.context.runtime.jobs.begin({
       kind: "image",
       instanceId: null,
       work: async ({ report }) => {
@@ -321,7 +324,7 @@ describe("without the image", () => {
     const error = await rejects(createInstance(panel.context, anna), "IMAGE_MISSING");
     expect(error.message).toContain("is being fetched (42 %)");
     work.resolve();
-    await panel.context.jobs.finished(job.id);
+    await panel.context.runtime.jobs.finished(job.id);
   });
 });
 
@@ -373,7 +376,7 @@ describe("when it fails, nothing of it is left:", () => {
     await writeFile(instances, "");
     await rejects(createInstance(panel.context, anna), "FILES_DENIED");
     expect(await panel.context.store.listInstances()).toEqual([]);
-    expect(panel.context.live.board.list()).toEqual([]);
+    expect(panel.context.runtime.live.board.list()).toEqual([]);
     expect((await panel.engine.list()).size).toBe(0);
   });
 

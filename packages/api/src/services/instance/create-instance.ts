@@ -28,16 +28,16 @@ export async function createInstance(ctx: AppContext, input: AllocatedInstance):
   await requireImage(ctx);
   const exists = (await ctx.store.findInstance(input.id)) !== null;
   // In any phase: it exists, or is being created.
-  if (exists || ctx.live.locks.current(input.id) === "creating") throw idTaken(input.id);
+  if (exists || ctx.runtime.live.locks.current(input.id) === "creating") throw idTaken(input.id);
   let keepData = true;
   const undo = () => undoCreation(ctx, input.id, keepData);
   await operateOnId(ctx, input.id, "creating", async (existing) => {
     if (existing) throw idTaken(input.id);
-    keepData = await ctx.storage.hasInstance(input.id);
+    keepData = await ctx.disk.storage.hasInstance(input.id);
     // Data left behind keeps its owner, even if the viewer may not choose owners.
     const owner = input.owner ?? (keepData ? await previousOwner(ctx, input.id) : null);
     const spec = await allocateInstance(ctx, { ...input, owner });
-    ctx.live.board.setSpec(spec);
+    ctx.runtime.live.board.setSpec(spec);
     try {
       await finishCreation(ctx, spec);
     } catch (error) {
@@ -49,11 +49,11 @@ export async function createInstance(ctx: AppContext, input: AllocatedInstance):
     try {
       await bringUp(ctx, input.id, input.port === undefined ? launchOnFreePort : launchInstance);
     } catch (error) {
-      await ctx.live.locks.afterOthers(input.id, "removing", undo);
+      await ctx.runtime.live.locks.afterOthers(input.id, "removing", undo);
       throw error;
     }
   }
-  return ctx.live.board.get(input.id);
+  return ctx.runtime.live.board.get(input.id);
 }
 
 /** Starts an instance, on the next free port if its own was taken meanwhile. */
@@ -67,7 +67,7 @@ export async function launchOnFreePort(ctx: AppContext, id: InstanceId): Promise
       if (!spec) throw error;
       const moved = await reallocatePort(ctx, spec);
       ctx.log.info(`port ${spec.port} was taken before ${id} started; it gets ${moved.port}`);
-      const text = await ctx.storage.readConfig(id);
+      const text = await ctx.disk.storage.readConfig(id);
       if (text !== null) await retargetConfig(ctx, moved, text, spec.port);
       await updateInstance(ctx, id, { phase: "ready" });
     }

@@ -1,12 +1,9 @@
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
-import type { AppContext } from "../../context.ts";
+import type { Uses } from "../../context.ts";
 
 /** The stored spec. Throws INSTANCE_NOT_FOUND. */
-export async function findInstance(
-  ctx: Pick<AppContext, "store">,
-  id: InstanceId,
-): Promise<InstanceSpec> {
+export async function findInstance(ctx: Uses<"store">, id: InstanceId): Promise<InstanceSpec> {
   const spec = await ctx.store.findInstance(id);
   if (spec) return spec;
   throw instanceNotFound(id);

@@ -26,8 +26,8 @@ test.each([
   );
   panel.faults.failNext(method);
   await expect(finishCreation(panel.context, spec)).rejects.toThrow();
-  const before = await panel.context.storage.readConfig("anna");
+  const before = await panel.context.disk.storage.readConfig("anna");
   await finishCreation(panel.context, spec);
   await expectWhole(panel, "anna");
-  if (before !== null) expect(await panel.context.storage.readConfig("anna")).toBe(before);
+  if (before !== null) expect(await panel.context.disk.storage.readConfig("anna")).toBe(before);
 });

@@ -216,7 +216,7 @@ describe("nothing is lost and nothing comes twice", () => {
     for (let crash = 0; crash < 4; crash++) {
       write(panel, `before crash ${crash}`);
       panel.engine.killOutside("anna", 1, true);
-      await panel.context.live.board.until(
+      await panel.context.runtime.live.board.until(
         "anna",
         (now) => now?.status === "running" && now.restartCount > crash,
         AbortSignal.timeout(5_000),

@@ -48,8 +48,8 @@ export async function* followLogs(
 ): AsyncGenerator<LineBatch> {
   await findInstance(ctx, input.id);
   const left = new AbortController();
-  const both = AbortSignal.any([signal, left.signal, ctx.live.signal]);
-  await using log = ctx.live.logTails.join(input.id, both);
+  const both = AbortSignal.any([signal, left.signal, ctx.runtime.live.signal]);
+  await using log = ctx.runtime.live.logTails.join(input.id, both);
   const buffer = createLineBuffer({
     start: input.after ?? LOG_START,
     limit: BUFFERED_LINES,

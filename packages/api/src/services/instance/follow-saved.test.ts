@@ -30,7 +30,9 @@ const lost = async (panel: TestPanel) => (await readConfig(panel.context, "anna"
 
 /** Waits for the end of the watch without reading the configuration, which would look itself. */
 function outcome(panel: TestPanel, wanted: string) {
-  return eventually(() => expect(panel.context.live.saved.find("anna")?.outcome).toBe(wanted));
+  return eventually(() =>
+    expect(panel.context.runtime.live.saved.find("anna")?.outcome).toBe(wanted),
+  );
 }
 
 async function audited(panel: TestPanel) {
@@ -43,7 +45,7 @@ test("a text that OpenClaw puts back is not saved: it is told, kept and written 
   const { panel, before, text } = await setUp();
   await using _ = panel;
   panel.engine.write("anna", "stderr", PUT_BACK);
-  await panel.context.storage.writeConfig("anna", before);
+  await panel.context.disk.storage.writeConfig("anna", before);
   await outcome(panel, "replaced");
   expect(await lost(panel)).toMatchObject({ outcome: "replaced", text });
   await eventually(async () =>
@@ -82,14 +84,14 @@ test("a text that is still there after a minute is kept, and looked at again whe
   await outcome(panel, "kept");
   expect(await lost(panel)).toBeNull();
   expect(await audited(panel)).toBeUndefined();
-  await panel.context.storage.writeConfig("anna", before);
+  await panel.context.disk.storage.writeConfig("anna", before);
   expect(await lost(panel)).toMatchObject({ outcome: "replaced" });
 });
 
 test("the next text that is saved is what counts", async () => {
   const { panel, before, text } = await setUp();
   await using _ = panel;
-  await panel.context.storage.writeConfig("anna", before);
+  await panel.context.disk.storage.writeConfig("anna", before);
   await outcome(panel, "replaced");
   const { revision } = await readConfig(panel.context, "anna");
   await saveConfig(panel.context, { id: "anna", text, revision }, BY);
@@ -104,7 +106,7 @@ describe("what the panel itself does to the file is no loss:", () => {
       method,
       async () => {
         await recheckFile(panel.context, "anna");
-        seen.resolve(panel.context.live.saved.find("anna")?.outcome);
+        seen.resolve(panel.context.runtime.live.saved.find("anna")?.outcome);
       },
       "after",
     );
@@ -118,7 +120,10 @@ describe("what the panel itself does to the file is no loss:", () => {
     const { revision } = await readConfig(panel.context, "anna");
     await saveConfig(panel.context, { id: "anna", text: before, revision }, BY);
     expect(await seen).toBe("watched");
-    expect(panel.context.live.saved.find("anna")).toMatchObject({ text: before, before: text });
+    expect(panel.context.runtime.live.saved.find("anna")).toMatchObject({
+      text: before,
+      before: text,
+    });
     expect(await audited(panel)).toBeUndefined();
   });
 
@@ -129,7 +134,7 @@ describe("what the panel itself does to the file is no loss:", () => {
     panel.faults.failNext("storage.writeConfig", new Error("no room"));
     const again = saveConfig(panel.context, { id: "anna", text: before, revision }, BY);
     await expect(again).rejects.toThrow("no room");
-    await panel.context.storage.writeConfig("anna", before);
+    await panel.context.disk.storage.writeConfig("anna", before);
     await outcome(panel, "replaced");
   });
 
@@ -152,7 +157,7 @@ describe("what the panel itself does to the file is no loss:", () => {
     await saveConfig(panel.context, { id: "anna", text: before, revision }, BY);
     read.resume();
     await look;
-    expect(panel.context.live.saved.find("anna")?.outcome).toBe("watched");
+    expect(panel.context.runtime.live.saved.find("anna")?.outcome).toBe("watched");
   });
 });
 
@@ -163,10 +168,10 @@ test("a text that was saved while the instance was stopped is watched from its s
   const text = before.replace(/level: "info"/, 'level: "debug" /* mine */');
   await saveConfig(panel.context, { id: "anna", text, revision }, BY);
   panel.host.advance(2 * MINUTE);
-  expect(panel.context.live.saved.find("anna")?.outcome).toBe("watched");
+  expect(panel.context.runtime.live.saved.find("anna")?.outcome).toBe("watched");
   await startInstance(panel.context, "anna");
   await panel.until("anna", "running");
-  await panel.context.storage.writeConfig("anna", before);
+  await panel.context.disk.storage.writeConfig("anna", before);
   panel.engine.write("anna", "stderr", PUT_BACK);
   await outcome(panel, "replaced");
   expect(await lost(panel)).toMatchObject({ outcome: "replaced", text });

@@ -37,7 +37,7 @@ export interface Saved {
  * checks its file and log on every change, and whether it dies.
  */
 export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved): Promise<void> {
-  const { board, saved: outcomes, signal: panelEnds } = ctx.live;
+  const { board, saved: outcomes, signal: panelEnds } = ctx.runtime.live;
   const onLost = (outcome: ConfigOutcome) => {
     const about = board.subjectsOf([id]);
     const audit = { ...saved.by, action: LOSE, instanceIds: [id], about, object: null };
@@ -54,7 +54,8 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
 
   const looks = [
     async () => {
-      for await (const _ of ctx.storage.configChanges(id, signal)) await recheckFile(ctx, id, said);
+      for await (const _ of ctx.disk.storage.configChanges(id, signal))
+        await recheckFile(ctx, id, said);
     },
     async () => {
       for await (const { lines } of followLogs(ctx, { id, tail: 0, after: saved.after }, signal))
@@ -87,7 +88,7 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
 
 /** OpenClaw may also revert a file, or die of it, at its next start. */
 async function untilItRuns(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
-  await ctx.live.board.until(
+  await ctx.runtime.live.board.until(
     id,
     (now) => now === null || now.status === "running" || now.status === "starting",
     signal,
@@ -100,11 +101,11 @@ export async function recheckFile(
   id: InstanceId,
   complaint: string | null = null,
 ): Promise<string | null> {
-  const saved = ctx.live.saved.standing(id);
-  const text = await ctx.storage.readConfig(id);
+  const saved = ctx.runtime.live.saved.standing(id);
+  const text = await ctx.disk.storage.readConfig(id);
   // Writes by the panel itself are no loss.
-  if (saved === null || saved !== ctx.live.saved.standing(id)) return text;
+  if (saved === null || saved !== ctx.runtime.live.saved.standing(id)) return text;
   if (text === null || isUndone(saved.before, saved.text, text))
-    ctx.live.saved.settle(id, "replaced", complaint);
+    ctx.runtime.live.saved.settle(id, "replaced", complaint);
   return text;
 }

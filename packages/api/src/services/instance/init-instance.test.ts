@@ -40,30 +40,30 @@ function answer(panel: TestPanel, reply: (command: string, options: ExecOptions)
 async function init(panel: TestPanel, input: { provider?: Provider } = {}): Promise<Job> {
   const job = await initInstance(panel.context, { id: "anna", ...input });
   expect(job).toMatchObject({ kind: "init", instanceId: "anna", status: "running" });
-  return panel.context.jobs.finished(job.id);
+  return panel.context.runtime.jobs.finished(job.id);
 }
 
 describe("an instance", () => {
   test("that runs is checked and not started anew", async () => {
     await using panel = await setUp();
-    const { startedAt } = panel.context.live.board.get("anna");
+    const { startedAt } = panel.context.runtime.live.board.get("anna");
     expect(await init(panel)).toMatchObject({
       status: "succeeded",
       result: { provider: null, url: "http://127.0.0.1:20000/" },
     });
-    expect(panel.context.live.board.get("anna").startedAt).toBe(startedAt);
+    expect(panel.context.runtime.live.board.get("anna").startedAt).toBe(startedAt);
   });
 
   test("that does not run is brought up first", async () => {
     await using panel = await setUp(false);
     expect((await init(panel)).status).toBe("succeeded");
-    expect(panel.context.live.board.get("anna").status).toBe("running");
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
   });
 
   test("that is not there is refused", async () => {
     await using panel = await setUp();
     await rejects(initInstance(panel.context, { id: "nobody" }), "INSTANCE_NOT_FOUND");
-    expect(await panel.context.jobs.list()).toEqual([]);
+    expect(await panel.context.runtime.jobs.list()).toEqual([]);
   });
 
   test("that is not ready yet is asked again", async () => {
@@ -88,7 +88,7 @@ describe("a provider", () => {
     expect(onboarding?.options.env).toEqual({ DEEPSEEK_API_KEY: KEY });
     const seen = JSON.stringify([
       executed.map(({ argv }) => argv),
-      await panel.context.jobs.list(),
+      await panel.context.runtime.jobs.list(),
     ]);
     expect(seen + panel.logged.join("")).not.toContain(KEY);
   });
@@ -103,7 +103,7 @@ describe("a provider", () => {
     expect(job.error?.reason).toBe("COMMAND_FAILED");
     expect(job.error?.message).toContain("deepseek-api-key: key *** was rejected (401).");
     expect(JSON.stringify(job) + panel.logged.join("")).not.toContain(KEY);
-    expect(panel.context.live.locks.current("anna")).toBeNull();
+    expect(panel.context.runtime.live.locks.current("anna")).toBeNull();
   });
 });
 
@@ -131,7 +131,7 @@ describe("the configuration", () => {
 describe("it fails", () => {
   test("when the instance does not come up, with the reason", async () => {
     await using panel = await setUp(false);
-    await panel.context.storage.writeConfig("anna", "{ broken");
+    await panel.context.disk.storage.writeConfig("anna", "{ broken");
     const job = await init(panel);
     expect(job.error).toMatchObject({
       reason: "START_FAILED",
@@ -151,18 +151,20 @@ describe("it fails", () => {
       () => stopInstance(panel.context, "anna"),
       () => removeInstance(panel.context, { id: "anna", deleteData: true }),
     ]) {
-      if (!panel.context.live.board.find("anna"))
+      if (!panel.context.runtime.live.board.find("anna"))
         await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
       const job = await initInstance(panel.context, { id: "anna" });
       await panel.until("anna", "starting");
-      await panel.context.live.board.until(
+      await panel.context.runtime.live.board.until(
         "anna",
         (now) => now?.startedAt != null,
         AbortSignal.timeout(5_000),
       );
-      await eventually(() => expect(panel.context.live.locks.current("anna")).toBeNull());
+      await eventually(() => expect(panel.context.runtime.live.locks.current("anna")).toBeNull());
       await end();
-      expect((await panel.context.jobs.finished(job.id)).error?.reason).toBe("START_FAILED");
+      expect((await panel.context.runtime.jobs.finished(job.id)).error?.reason).toBe(
+        "START_FAILED",
+      );
     }
   });
 
@@ -170,7 +172,7 @@ describe("it fails", () => {
     await using panel = await setUp();
     answer(panel, () => ({ ...DONE, exitCode: 1 }));
     const { id } = await initInstance(panel.context, { id: "anna" }, { readyWithinMs: 100 });
-    const job = await panel.context.jobs.finished(id);
+    const job = await panel.context.runtime.jobs.finished(id);
     expect(job).toMatchObject({
       status: "failed",
       error: { reason: "START_FAILED", message: expect.stringContaining("took no commands") },
@@ -215,16 +217,19 @@ describe("while it goes on", () => {
       const error = await rejects(call(), "BUSY");
       expect(error.message).toContain("initialising");
     }
-    expect(panel.context.live.board.get("anna").status).toBe("running");
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
     await rejects(initInstance(panel.context, { id: "anna" }), "BUSY");
-    await panel.context.jobs.cancel(id);
+    await panel.context.runtime.jobs.cancel(id);
   });
 
   test("it can be cancelled, and leaves the instance free", async () => {
     await using panel = await setUp();
     const { id } = await onboarding(panel);
-    expect(await panel.context.jobs.cancel(id)).toMatchObject({ status: "cancelled", error: null });
-    expect(panel.context.live.locks.current("anna")).toBeNull();
+    expect(await panel.context.runtime.jobs.cancel(id)).toMatchObject({
+      status: "cancelled",
+      error: null,
+    });
+    expect(panel.context.runtime.live.locks.current("anna")).toBeNull();
     await stopInstance(panel.context, "anna");
   });
 
@@ -232,7 +237,7 @@ describe("while it goes on", () => {
     await using panel = await setUp();
     answer(panel, () => ({ ...DONE, exitCode: 1 }));
     const { id } = await initInstance(panel.context, { id: "anna" });
-    expect((await panel.context.jobs.cancel(id)).status).toBe("cancelled");
+    expect((await panel.context.runtime.jobs.cancel(id)).status).toBe("cancelled");
   });
 });
 
@@ -241,7 +246,7 @@ describe("how it ended", () => {
 
   async function ended(panel: TestPanel) {
     const { id } = await initInstance(panel.context, { id: "anna", provider }, { by: BY });
-    const job = await panel.context.jobs.finished(id);
+    const job = await panel.context.runtime.jobs.finished(id);
     const filter = { before: null, limit: 1, action: "instances.finishInit" };
     const [entry] = await panel.context.store.listAudit(filter);
     expect(entry).toMatchObject({ user: "zhang", instanceIds: ["anna"], object: id });
@@ -280,5 +285,5 @@ test("an engine that runs no programs inside is refused at once, with another wa
   await createInstance(panel.context, { id: "anna", name: "Anna", start: true });
   const error = await rejects(initInstance(panel.context, { id: "anna" }), "NOT_SUPPORTED");
   expect(error.message).toContain("Control UI");
-  expect(await panel.context.jobs.list()).toEqual([]);
+  expect(await panel.context.runtime.jobs.list()).toEqual([]);
 });

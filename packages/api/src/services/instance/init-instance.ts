@@ -68,14 +68,14 @@ export async function initInstance(
       job.report(0.8, "init.ask");
       return askProvider(ctx, { id, provider }, job.signal);
     });
-    const { url } = ctx.live.board.get(input.id);
+    const { url } = ctx.runtime.live.board.get(input.id);
     return { provider: input.provider?.choice ?? null, answered, url };
   };
-  const about = ctx.live.board.subjectsOf([input.id]);
-  return ctx.jobs.begin({
+  const about = ctx.runtime.live.board.subjectsOf([input.id]);
+  return ctx.runtime.jobs.begin({
     kind: "init",
     instanceId: input.id,
-    about: ctx.live.board.subjectsOf([input.id]),
+    about: ctx.runtime.live.board.subjectsOf([input.id]),
     work: async (job) => {
       const audit = { ...by, action: FINISH, instanceIds: [input.id], about, object: job.id };
       const record = (result: "ok" | Reason) => recordAuditEvent(ctx, audit, result);
@@ -101,7 +101,7 @@ function requireExec(ctx: AppContext): void {
 }
 
 async function ensureRunning(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
-  const { status } = ctx.live.board.get(id);
+  const { status } = ctx.runtime.live.board.get(id);
   if (status !== "running" && status !== "starting") await startInstance(ctx, id);
   await requireUp(ctx, id, signal);
 }

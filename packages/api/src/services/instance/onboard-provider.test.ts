@@ -68,7 +68,7 @@ const TIED = `{ agents: { entries: { main: { model: "custom/m1@custom:setup-1" }
 test("another provider frees the agents that an earlier key had bound", async () => {
   const { panel, commands, onboard } = await setUp(() => DONE);
   await using _ = panel;
-  await panel.context.storage.writeConfig("anna", TIED);
+  await panel.context.disk.storage.writeConfig("anna", TIED);
   await onboard();
   expect(commands.at(-1)).toEqual(["config", "unset", "agents.entries.main.model"]);
 });
@@ -78,7 +78,7 @@ test("an agent that stays bound is named, with the remedy", async () => {
     command.startsWith("config unset") ? { exitCode: 1, stdout: "", stderr: "locked" } : DONE,
   );
   await using _ = panel;
-  await panel.context.storage.writeConfig("anna", TIED);
+  await panel.context.disk.storage.writeConfig("anna", TIED);
   const { message } = await rejects(onboard(), "COMMAND_FAILED");
   expect(message).toContain(
     "the agent main keeps its former model: locked. Remove agents.entries.main.model on the configuration page.",

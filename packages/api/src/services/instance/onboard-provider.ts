@@ -24,7 +24,7 @@ export async function onboardProvider(
   const { id, provider } = target;
   const { argv, env } = onboardCommand(provider);
   // It rewrites the configuration, as requested.
-  ctx.live.saved.forget(id);
+  ctx.runtime.live.saved.forget(id);
   const done = await ctx.engine.exec(id, argv, { env, signal });
   if (done.exitCode === 0) {
     await untieAgents(ctx, id, signal);
@@ -61,7 +61,7 @@ async function activate(
 
 /** Lets the agents use the default model again, which onboarding has just set. */
 async function untieAgents(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
-  const text = await ctx.storage.readConfig(id);
+  const text = await ctx.disk.storage.readConfig(id);
   if (text === null) return;
   for (const agentId of agentsWithSignIn(checkConfig(text))) {
     const argv = ["openclaw", "config", "unset", `agents.entries.${agentId}.model`];

@@ -13,7 +13,7 @@ async function made(panel: TestPanel, start = true) {
 test("the link goes to the instance's port and carries its token where no server sees it", async () => {
   await using panel = await createTestPanel();
   await made(panel);
-  const token = readToken((await panel.context.storage.readConfig("anna")) ?? "");
+  const token = readToken((await panel.context.disk.storage.readConfig("anna")) ?? "");
   const { url, expiresAt } = await openInstance(panel.context, "anna");
   expect(url).toBe(`http://127.0.0.1:20000/#token=${token}`);
   expect(new URL(url).search).toBe("");
@@ -24,7 +24,7 @@ test("the link goes to the instance's port and carries its token where no server
 test("a token with odd characters arrives as it is", async () => {
   await using panel = await createTestPanel();
   await made(panel);
-  await panel.context.storage.writeConfig(
+  await panel.context.disk.storage.writeConfig(
     "anna",
     '{ gateway: { auth: { token: "a&b #%/+ 王" } } }',
   );
@@ -53,7 +53,7 @@ test.each([
 ])("one without a token says what to do: %s", async (text) => {
   await using panel = await createTestPanel();
   await made(panel);
-  await panel.context.storage.writeConfig("anna", text);
+  await panel.context.disk.storage.writeConfig("anna", text);
   const error = await rejects(openInstance(panel.context, "anna"), "TOKEN_MISSING");
   expect(error.message).toContain("gateway.auth.token");
 });
@@ -61,6 +61,6 @@ test.each([
 test("one with a broken configuration says where", async () => {
   await using panel = await createTestPanel();
   await made(panel);
-  await panel.context.storage.writeConfig("anna", "{ broken");
+  await panel.context.disk.storage.writeConfig("anna", "{ broken");
   await rejects(openInstance(panel.context, "anna"), "CONFIG_INVALID");
 });

@@ -11,7 +11,7 @@ import { readConfig } from "./read-config.ts";
  */
 export async function openInstance(ctx: AppContext, id: InstanceId): Promise<OpenLink> {
   const { text } = await readConfig(ctx, id);
-  const instance = ctx.live.board.get(id);
+  const instance = ctx.runtime.live.board.get(id);
   if (instance.status !== "running")
     throw new DomainError(
       "INSTANCE_NOT_RUNNING",

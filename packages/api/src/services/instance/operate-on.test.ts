@@ -37,7 +37,7 @@ describe("an operation", () => {
     const { context } = panel;
     await context.store.insertInstance(() => specOf({ id: "anna" }));
     const first = Promise.withResolvers<void>();
-    const restoring = context.live.locks.exclusive("anna", "restoring", async () => {
+    const restoring = context.runtime.live.locks.exclusive("anna", "restoring", async () => {
       await first.promise;
       await context.store.insertRestore(restoreEntryOf({ instanceId: "anna" }));
     });
@@ -61,7 +61,7 @@ describe("an operation", () => {
       throw new DomainError("ENGINE_FAILED", "said nonsense");
     });
     await rejects(failing, "ENGINE_FAILED");
-    expect(context.live.board.observedOf("anna")?.state).toBe("exited");
+    expect(context.runtime.live.board.observedOf("anna")?.state).toBe("exited");
   });
 
   test("is done although the engine went away just after it", async () => {

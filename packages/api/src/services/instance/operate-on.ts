@@ -75,7 +75,11 @@ export function operateIfAllowed(
 }
 
 function locked<T>(
-  { live: { locks } }: AppContext,
+  {
+    runtime: {
+      live: { locks },
+    },
+  }: AppContext,
   id: InstanceId,
   operation: Operation,
   { waits }: OperateOptions = {},
@@ -113,7 +117,7 @@ async function refreshedAfter<T>(
 ): Promise<T> {
   if (!CHANGING.has(operation)) return action();
   const [done] = await Promise.allSettled([action()]);
-  const [seen] = await Promise.allSettled([ctx.live.observer.refresh(id)]);
+  const [seen] = await Promise.allSettled([ctx.runtime.live.observer.refresh(id)]);
   if (done.status === "rejected") throw done.reason;
   // An unreachable engine is reported elsewhere: everything is `unknown` then.
   if (seen.status === "rejected" && !hasReason(seen.reason, "ENGINE_UNREACHABLE"))

@@ -1,6 +1,6 @@
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import { z } from "zod";
-import type { AppContext } from "../../context.ts";
+import type { Uses } from "../../context.ts";
 
 const Left = z.object({ owner: z.string().nullable(), uid: z.string().nullable().default(null) });
 
@@ -8,7 +8,7 @@ const keyOf = (id: InstanceId) => `instance.left.${id}`;
 
 /** Records the owner of a deleted instance, whose data, backups and snapshots may stay. */
 export async function rememberOwner(
-  ctx: Pick<AppContext, "store">,
+  ctx: Uses<"store">,
   { id, uid, owner }: Pick<InstanceSpec, "id" | "uid" | "owner">,
 ): Promise<void> {
   await ctx.store.noteSetting(keyOf(id), { owner, uid });
@@ -19,7 +19,7 @@ export async function rememberOwner(
  * instance: the last one of this id may have been another.
  */
 export async function previousOwner(
-  ctx: Pick<AppContext, "store">,
+  ctx: Uses<"store">,
   id: InstanceId,
   uid: string | null = null,
 ): Promise<string | null> {

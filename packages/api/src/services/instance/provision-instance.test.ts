@@ -6,7 +6,8 @@ import { provisionInstance, retargetConfig } from "./provision-instance.ts";
 
 const anna = specOf({ id: "anna", port: 20_000 });
 const moved = { ...anna, port: 30_000 };
-const textOf = async (panel: TestPanel) => (await panel.context.storage.readConfig("anna")) ?? "";
+const textOf = async (panel: TestPanel) =>
+  (await panel.context.disk.storage.readConfig("anna")) ?? "";
 
 test("a new instance gets a token and the origins of its port", async () => {
   await using panel = await createTestPanel();
@@ -26,10 +27,10 @@ test("doing it twice changes nothing", async () => {
 
 test("a configuration that is there keeps everything, and gets the origins it lacks", async () => {
   await using panel = await createTestPanel();
-  await panel.context.storage.createInstance("anna");
+  await panel.context.disk.storage.createInstance("anna");
   const mine =
     '{ // mine\r\n gateway: { auth: { token: "kept" }, controlUi: { allowedOrigins: ["https://claw.example",] } } }';
-  await panel.context.storage.writeConfig("anna", mine);
+  await panel.context.disk.storage.writeConfig("anna", mine);
   await provisionInstance(panel.context, anna);
   const text = await textOf(panel);
   expect(readToken(text)).toBe("kept");
@@ -55,8 +56,8 @@ describe("moving to another port", () => {
     "",
   ])("leaves a text alone that is no configuration: %j", async (text) => {
     await using panel = await createTestPanel();
-    await panel.context.storage.createInstance("anna");
-    await panel.context.storage.writeConfig("anna", text);
+    await panel.context.disk.storage.createInstance("anna");
+    await panel.context.disk.storage.writeConfig("anna", text);
     await retargetConfig(panel.context, moved, text, 20_000);
     expect(await textOf(panel)).toBe(text);
   });

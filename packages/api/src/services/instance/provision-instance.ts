@@ -12,13 +12,13 @@ const TOKEN_BYTES = 32;
  * this id, including its token; only the origins follow the port.
  */
 export async function provisionInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
-  await ctx.storage.createInstance(spec.id);
-  const present = await ctx.storage.readConfig(spec.id);
+  await ctx.disk.storage.createInstance(spec.id);
+  const present = await ctx.disk.storage.readConfig(spec.id);
   if (present !== null) await retargetConfig(ctx, spec, present, null);
   else {
-    const template = await ctx.files.readTemplate(CONFIG_TEMPLATE);
+    const template = await ctx.disk.files.readTemplate(CONFIG_TEMPLATE);
     const token = ctx.host.randomHex(TOKEN_BYTES);
-    await ctx.storage.writeConfig(spec.id, renderConfig(template, { ...spec, token }));
+    await ctx.disk.storage.writeConfig(spec.id, renderConfig(template, { ...spec, token }));
   }
 }
 
@@ -40,5 +40,7 @@ export async function retargetConfig(
   }
   const retargeted = retargetOrigins(text, from, spec.port, spec.publishHost);
   if (retargeted === text) return;
-  await ctx.live.saved.overwrite(spec.id, () => ctx.storage.writeConfig(spec.id, retargeted));
+  await ctx.runtime.live.saved.overwrite(spec.id, () =>
+    ctx.disk.storage.writeConfig(spec.id, retargeted),
+  );
 }

@@ -55,7 +55,7 @@ export async function readBacklog(
     return inTime.aborted ? "engine" : null;
   };
   try {
-    const stoppedBy = await ctx.live.logReads(signal, read);
+    const stoppedBy = await ctx.runtime.live.logReads(signal, read);
     return { after, stoppedBy };
   } catch (error) {
     if (hasReason(error, "INSTANCE_NOT_FOUND")) return { after, stoppedBy: null };

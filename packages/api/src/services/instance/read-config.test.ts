@@ -12,7 +12,7 @@ test("the text is what is on disk, with a revision of its own", async () => {
   await using panel = await createTestPanel();
   await createInstance(panel.context, anna);
   const text = "\u{feff}{\r\n  // 注释\r\n  a: 1,\r\n}";
-  await panel.context.storage.writeConfig("anna", text);
+  await panel.context.disk.storage.writeConfig("anna", text);
   const read = await readConfig(panel.context, "anna");
   expect(read).toEqual({ text, revision: revisionOf(text), lost: null, warnings: [] });
 });
@@ -26,7 +26,7 @@ test("an instance that is not there, and one without a configuration, are told a
   await using panel = await createTestPanel();
   await rejects(readConfig(panel.context, "nobody"), "INSTANCE_NOT_FOUND");
   await createInstance(panel.context, anna);
-  await panel.context.storage.removeInstance("anna");
+  await panel.context.disk.storage.removeInstance("anna");
   await rejects(readConfig(panel.context, "anna"), "CONFIG_MISSING");
 });
 
@@ -35,8 +35,8 @@ test.runIf(process.platform !== "win32")(
   async () => {
     await using panel = await createTestPanel();
     await createInstance(panel.context, anna);
-    await panel.context.storage.removeInstance("anna");
-    await panel.context.storage.createInstance("anna");
+    await panel.context.disk.storage.removeInstance("anna");
+    await panel.context.disk.storage.createInstance("anna");
     const secret = path.join(panel.home, "secret");
     await writeFile(secret, "{ token: 'of somebody else' }");
     await symlink(secret, path.join(panel.home, "instances/anna/data/openclaw.json"));

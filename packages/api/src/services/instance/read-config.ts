@@ -25,7 +25,7 @@ export async function readConfig(ctx: AppContext, id: InstanceId): Promise<Insta
   return {
     text,
     revision: revisionOf(text),
-    lost: lostOf(ctx.live.saved.find(id)),
+    lost: lostOf(ctx.runtime.live.saved.find(id)),
     warnings: await sharedChannels(ctx, id, text),
   };
 }
@@ -36,7 +36,7 @@ export async function* watchConfig(
   id: InstanceId,
   signal: AbortSignal,
 ): AsyncGenerator<ConfigState> {
-  for await (const saved of ctx.live.saved.watch(id, signal))
+  for await (const saved of ctx.runtime.live.saved.watch(id, signal))
     yield {
       revision: saved?.revision ?? null,
       outcome: saved?.outcome ?? null,

@@ -22,17 +22,19 @@ test("are what the template says of the container", async () => {
 test("follow the template when an administrator changes it", async () => {
   await using panel = await createTestPanel();
   await createInstance(panel.context, anna);
-  const { readTemplate } = panel.context.files;
+  const { readTemplate } = panel.context.disk.files;
   const changed = (text: string) =>
     text
       .replace("mem_limit: 2g", "mem_limit: 512m")
       .replace("restart: unless-stopped", 'restart: "no"')
       .replace(/ {6}options:\n.*\n.*\n/, "      options: {}\n");
   const files = {
-    ...panel.context.files,
+    ...panel.context.disk.files,
     readTemplate: async (name: string) => changed(await readTemplate(name)),
   };
-  expect(await readLimits({ ...panel.context, files }, "anna")).toMatchObject({
+  expect(
+    await readLimits({ ...panel.context, disk: { ...panel.context.disk, files } }, "anna"),
+  ).toMatchObject({
     memoryBytes: 512 * 1024 ** 2,
     restart: "no",
     log: { maxBytes: null, maxFiles: null },

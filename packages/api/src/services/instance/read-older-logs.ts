@@ -27,7 +27,7 @@ export async function readOlderLogs(
 ): Promise<OlderLogs> {
   await findInstance(ctx, input.id);
   const lines: LogLine[] = [];
-  await ctx.live.logReads(signal, async () => {
+  await ctx.runtime.live.logReads(signal, async () => {
     const tooLate = AbortSignal.timeout(WITHIN_MS);
     const inTime = AbortSignal.any([signal, tooLate]);
     const query = { before: input.before, tail: input.limit, follow: false, signal: inTime };

@@ -68,7 +68,7 @@ describe("an instance that should run", () => {
     await updateInstance(panel.context, "anna", { port: 31_000 });
     await reconcile(panel.context);
     expect(await containerOf(panel)).toEqual(before);
-    expect(panel.context.live.board.get("anna").pendingChange).toBe("definition");
+    expect(panel.context.runtime.live.board.get("anna").pendingChange).toBe("definition");
     await restartInstance(panel.context, "anna");
     expect((await panel.until("anna", "running")).pendingChange).toBeNull();
     expect((await containerOf(panel))?.containerId).not.toBe(before?.containerId);
@@ -77,7 +77,10 @@ describe("an instance that should run", () => {
 
   test("is finished when its making was cut short", async () => {
     await using panel = await createTestPanel();
-    const { store, live } = panel.context;
+    const {
+      store,
+      runtime: { live },
+    } = panel.context;
     const spec = await store.insertInstance(() => specOf({ id: "anna", phase: "creating" }));
     live.board.setSpec(spec);
     await reconcile(panel.context);
@@ -92,7 +95,7 @@ describe("an instance that should run", () => {
     panel.engine.addForeign("openclaw-anna");
     await reconcile(panel.context);
     await panel.until("ben", "running");
-    expect(panel.context.live.board.get("anna")).toMatchObject({
+    expect(panel.context.runtime.live.board.get("anna")).toMatchObject({
       status: "error",
       statusDetail: { code: "START_FAILED" },
       statusReason: expect.stringContaining("openclaw-anna"),
@@ -112,7 +115,10 @@ describe("an instance that should not run", () => {
 
   test("is finished, and not started, when its making was cut short", async () => {
     await using panel = await createTestPanel();
-    const { store, live } = panel.context;
+    const {
+      store,
+      runtime: { live },
+    } = panel.context;
     const cut = specOf({ id: "anna", phase: "creating", desired: "stopped" });
     live.board.setSpec(await store.insertInstance(() => cut));
     await reconcile(panel.context);
@@ -127,7 +133,7 @@ describe("an instance that should not run", () => {
     await updateInstance(panel.context, "anna", { port: 31_000 });
     await reconcile(panel.context);
     expect(await containerOf(panel)).toEqual(before);
-    expect(panel.context.live.board.get("anna").pendingChange).toBe("definition");
+    expect(panel.context.runtime.live.board.get("anna").pendingChange).toBe("definition");
     await startInstance(panel.context, "anna");
     expect((await panel.until("anna", "running")).pendingChange).toBeNull();
     expect(panel.engine.survey().ports.get(31_000)).toBe("openclaw-anna");
@@ -159,7 +165,10 @@ describe("a container that no spec knows", () => {
   test("is reported and not touched, until it is gone", async () => {
     await using panel = await createTestPanel();
     await made(panel);
-    const { store, live } = panel.context;
+    const {
+      store,
+      runtime: { live },
+    } = panel.context;
     await store.deleteInstance("anna");
     live.board.removeSpec("anna");
     await live.observer.refresh("anna");

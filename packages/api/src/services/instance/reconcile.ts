@@ -23,7 +23,7 @@ export type Reach = "all" | "unfinished";
  * delay the others, nor do restore tests or the compose file.
  */
 export async function reconcile(ctx: AppContext, reach: Reach = "all"): Promise<void> {
-  const { locks } = ctx.live;
+  const { locks } = ctx.runtime.live;
   const specs = await ctx.store.listInstances();
   const restores = await ctx.store.listRestores();
   await sweepRestoreTests(ctx).catch((error: unknown) =>
@@ -52,7 +52,7 @@ export async function putRight(
   id: InstanceId,
   reach: Reach = "all",
 ): Promise<void> {
-  const { board } = ctx.live;
+  const { board } = ctx.runtime.live;
   try {
     await reconcileInstance(ctx, id, reach);
   } catch (error) {
@@ -69,7 +69,7 @@ export async function putRight(
  * Waits for a current operation: it may have begun before the engine went away, and fail only now.
  */
 async function reconcileInstance(ctx: AppContext, id: InstanceId, reach: Reach): Promise<void> {
-  const { locks, signal } = ctx.live;
+  const { locks, signal } = ctx.runtime.live;
   const before = await ctx.store.findInstance(id);
   const restore = await ctx.store.findRestore(id);
   if (before === null && restore === null) return;
@@ -87,11 +87,11 @@ async function reconcileInstance(ctx: AppContext, id: InstanceId, reach: Reach):
   });
   if (mustStart === null) return;
   if (mustStart) await bringUp(ctx, id);
-  else if (ctx.live.board.isOwed(id)) ctx.live.board.setStartError(id, null);
+  else if (ctx.runtime.live.board.isOwed(id)) ctx.runtime.live.board.setStartError(id, null);
 }
 
 function isHalfDone(ctx: AppContext, { id, phase }: InstanceSpec): boolean {
-  return phase !== "ready" || ctx.live.locks.wasCutShort(id);
+  return phase !== "ready" || ctx.runtime.live.locks.wasCutShort(id);
 }
 
 /** The operation to show meanwhile. */
@@ -104,7 +104,7 @@ function operationFor(ctx: AppContext, spec: InstanceSpec): Operation {
 /** Everything except the start, which waits for its turn. True if a start is due. */
 async function makeTrue(ctx: AppContext, spec: InstanceSpec): Promise<boolean> {
   const { id, phase, desired } = spec;
-  const { observer } = ctx.live;
+  const { observer } = ctx.runtime.live;
   if (!isStaying(spec)) {
     await finishRemoval(ctx, id, phase === "purging");
     return false;
@@ -113,7 +113,7 @@ async function makeTrue(ctx: AppContext, spec: InstanceSpec): Promise<boolean> {
   if (desired === "stopped" && isUp(ctx, id)) await ctx.engine.stop(id);
   if (phase === "creating") await finishCreation(ctx, spec);
   // A container from an older definition stays with its log, running or not, until the next start.
-  else if (desired === "stopped" && ctx.live.board.observedOf(id) === null)
+  else if (desired === "stopped" && ctx.runtime.live.board.observedOf(id) === null)
     await deployInstance(ctx, spec);
   await observer.refresh(id);
   return desired === "running" && !isUp(ctx, id);

@@ -10,7 +10,7 @@ test("labels of one kind change, and the others stay; 21 tags are too many", asy
   const relabel = (wish: object) => relabelInstance(panel.context, { id: "anna", ...wish });
   await relabel({ group: "销售", addTags: ["VIP", "old"] });
   await relabel({ addTags: ["vip", "new"], removeTags: ["OLD"] });
-  expect(panel.context.live.board.get("anna")).toMatchObject({
+  expect(panel.context.runtime.live.board.get("anna")).toMatchObject({
     ...{ group: "销售", tags: ["VIP", "new"] },
   });
   const many = Array.from({ length: 19 }, (_, n) => `t${n}`);

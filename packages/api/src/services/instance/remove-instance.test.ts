@@ -25,7 +25,7 @@ test("with its data, nothing is left of it, and others stay as they are", async 
   expect(await removeInstance(panel.context, withData)).toEqual({ id: "anna" });
   await expectGone(panel, "anna");
   await expectWhole(panel, "ben");
-  expect(panel.context.live.board.get("ben").status).toBe("running");
+  expect(panel.context.runtime.live.board.get("ben").status).toBe("running");
 });
 
 test("without its data, that stays", async () => {
@@ -39,7 +39,7 @@ test("without its data, that stays", async () => {
 test("viewers are told that it is gone", async () => {
   await using panel = await createTestPanel();
   await made(panel);
-  const gone = panel.context.live.board.until(
+  const gone = panel.context.runtime.live.board.until(
     "anna",
     (now) => now === null,
     AbortSignal.timeout(5_000),
@@ -96,7 +96,7 @@ describe("while it is", () => {
     await panel.until("anna", "starting");
     await removeInstance(panel.context, withData);
     await expectGone(panel, "anna");
-    await panel.context.live.starts.idle();
+    await panel.context.runtime.live.starts.idle();
   });
 
   test("waiting for its turn, it is removed, and its turn goes to the next", async () => {
@@ -112,7 +112,7 @@ describe("while it is", () => {
     for (const { resume } of pauses) resume();
     await Promise.all(starts);
     await panel.until("ben", "running");
-    await panel.context.live.starts.idle();
+    await panel.context.runtime.live.starts.idle();
     await expectGone(panel, "anna");
   });
 
@@ -127,8 +127,8 @@ describe("while it is", () => {
     await createInstance(panel.context, { id: "anna", name: "Another", start: false });
     for (const { resume } of pauses) resume();
     await Promise.all(starts);
-    await panel.context.live.starts.idle();
-    expect(panel.context.live.board.get("anna").status).toBe("created");
+    await panel.context.runtime.live.starts.idle();
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("created");
     await expectWhole(panel, "anna");
   });
 
@@ -138,7 +138,7 @@ describe("while it is", () => {
     const stop = panel.faults.pauseNext("engine.stop");
     const removing = removeInstance(panel.context, withData);
     await stop.reached;
-    expect(panel.context.live.board.get("anna").status).toBe("stopping");
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("stopping");
     await rejects(removeInstance(panel.context, withData), "BUSY");
     stop.resume();
     await removing;
@@ -164,7 +164,7 @@ describe("a removal that cannot be done", () => {
     panel.faults.failNext("engine.stop", new DomainError("ENGINE_FAILED", "no"));
     await rejects(removeInstance(panel.context, withData), "ENGINE_FAILED");
     await expectWhole(panel, "anna");
-    expect(panel.context.live.board.get("anna").status).toBe("running");
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
   });
 
   test.each([

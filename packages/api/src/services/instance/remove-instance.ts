@@ -26,9 +26,9 @@ export async function removeInstance(
 export async function finishRemoval(ctx: AppContext, id: InstanceId, deleteData: boolean) {
   await ctx.engine.stop(id);
   await ctx.engine.remove(id);
-  ctx.live.saved.forget(id);
-  if (deleteData) await ctx.storage.removeInstance(id);
+  ctx.runtime.live.saved.forget(id);
+  if (deleteData) await ctx.disk.storage.removeInstance(id);
   await writeComposeFile(ctx);
   await ctx.store.deleteInstance(id);
-  ctx.live.board.removeSpec(id);
+  ctx.runtime.live.board.removeSpec(id);
 }

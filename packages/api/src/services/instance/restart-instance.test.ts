@@ -14,11 +14,11 @@ async function made(panel: TestPanel, start = true) {
 test("an instance that runs is started anew", async () => {
   await using panel = await createTestPanel();
   await made(panel);
-  const before = panel.context.live.board.get("anna").startedAt;
+  const before = panel.context.runtime.live.board.get("anna").startedAt;
   panel.faults.record();
   await restartInstance(panel.context, "anna");
   await panel.until("anna", "running");
-  expect(panel.context.live.board.get("anna").startedAt).not.toBe(before);
+  expect(panel.context.runtime.live.board.get("anna").startedAt).not.toBe(before);
   const done = panel.faults.calls.map(({ method }) => method);
   expect(done.indexOf("engine.stop")).toBeLessThan(done.indexOf("engine.start"));
   await expectWhole(panel, "anna");
@@ -27,12 +27,12 @@ test("an instance that runs is started anew", async () => {
 test("a tag that names another image by now replaces no container: it is told, and the log is kept", async () => {
   await using panel = await createTestPanel();
   await made(panel);
-  const { containerId } = panel.context.live.board.observedOf("anna") ?? {};
-  expect(panel.context.live.board.get("anna").pendingChange).toBeNull();
+  const { containerId } = panel.context.runtime.live.board.observedOf("anna") ?? {};
+  expect(panel.context.runtime.live.board.get("anna").pendingChange).toBeNull();
   panel.engine.moveTag(TEST_IMAGE);
   await restartInstance(panel.context, "anna");
   expect((await panel.until("anna", "running")).pendingChange).toBe("image");
-  expect(panel.context.live.board.observedOf("anna")?.containerId).toBe(containerId);
+  expect(panel.context.runtime.live.board.observedOf("anna")?.containerId).toBe(containerId);
 });
 
 test("one that does not run is started", async () => {
@@ -111,7 +111,7 @@ test("a start that fails after the stop shows why", async () => {
   await made(panel);
   panel.faults.onNext("engine.start", () => panel.engine.addForeign("thief", 20_000));
   await rejects(restartInstance(panel.context, "anna"), "PORT_TAKEN");
-  expect(panel.context.live.board.get("anna")).toMatchObject({
+  expect(panel.context.runtime.live.board.get("anna")).toMatchObject({
     status: "error",
     statusDetail: { code: "START_FAILED" },
   });

@@ -18,5 +18,5 @@ export async function restartInstance(ctx: AppContext, id: InstanceId): Promise<
     await ctx.engine.stop(id);
   });
   await bringUp(ctx, id);
-  return ctx.live.board.get(id);
+  return ctx.runtime.live.board.get(id);
 }

@@ -21,7 +21,7 @@ async function save(panel: TestPanel, edit: (text: string) => string) {
   return saveConfig(panel.context, { id: "anna", text: edit(text), revision });
 }
 
-const onDisk = (panel: TestPanel) => panel.context.storage.readConfig("anna");
+const onDisk = (panel: TestPanel) => panel.context.disk.storage.readConfig("anna");
 
 describe("a text", () => {
   test.each([
@@ -73,7 +73,7 @@ describe("somebody else's change", () => {
   test("is not overwritten", async () => {
     await using panel = await setUp();
     const { revision } = await readConfig(panel.context, "anna");
-    await panel.context.storage.writeConfig("anna", "{ theirs: 1 }");
+    await panel.context.disk.storage.writeConfig("anna", "{ theirs: 1 }");
     const mine = { id: "anna", text: "{ mine: 1 }", revision };
     await rejects(saveConfig(panel.context, mine), "REVISION_MISMATCH");
     expect(await onDisk(panel)).toBe("{ theirs: 1 }");
@@ -96,15 +96,15 @@ describe("somebody else's change", () => {
   test("is no obstacle when it was to delete the file", async () => {
     await using panel = await setUp();
     const { revision } = await readConfig(panel.context, "anna");
-    await panel.context.storage.removeInstance("anna");
-    await panel.context.storage.createInstance("anna");
+    await panel.context.disk.storage.removeInstance("anna");
+    await panel.context.disk.storage.createInstance("anna");
     await saveConfig(panel.context, { id: "anna", text: "{ mine: 1 }", revision });
     expect(await onDisk(panel)).toBe("{ mine: 1 }");
   });
 
   test("is mended by a text that is valid, when it was not", async () => {
     await using panel = await setUp();
-    await panel.context.storage.writeConfig("anna", "{ broken");
+    await panel.context.disk.storage.writeConfig("anna", "{ broken");
     await save(panel, () => "{ mended: 1 }");
     expect(await onDisk(panel)).toBe("{ mended: 1 }");
   });
@@ -133,7 +133,7 @@ describe("the effect", () => {
 test("an instance that is being worked on is left alone", async () => {
   await using panel = await setUp();
   const { revision } = await readConfig(panel.context, "anna");
-  await panel.context.live.locks.exclusive("anna", "removing", () =>
+  await panel.context.runtime.live.locks.exclusive("anna", "removing", () =>
     rejects(saveConfig(panel.context, { id: "anna", text: "{}", revision }), "BUSY"),
   );
   await rejects(
@@ -158,8 +158,8 @@ test.runIf(process.platform !== "win32")(
   "a link that the instance planted is not written through",
   async () => {
     await using panel = await setUp();
-    await panel.context.storage.removeInstance("anna");
-    await panel.context.storage.createInstance("anna");
+    await panel.context.disk.storage.removeInstance("anna");
+    await panel.context.disk.storage.createInstance("anna");
     const victim = path.join(panel.home, "victim");
     await writeFile(victim, "precious");
     await symlink(victim, path.join(panel.home, "instances/anna/data/openclaw.json"));

@@ -33,17 +33,19 @@ export async function saveConfig(
     // One at a time, because parsing a long text blocks the panel.
     const config = checkConfig(input.text);
     await requireSeenFolder(ctx, input.id);
-    const before = await ctx.storage.readConfig(input.id);
+    const before = await ctx.disk.storage.readConfig(input.id);
     if (before !== null && revisionOf(before) !== input.revision)
       throw new DomainError(
         "REVISION_MISMATCH",
         "The configuration was changed by someone else, or by OpenClaw itself, since you opened it. Compare the two and save again; nothing was overwritten.",
       );
-    const { status } = ctx.live.board.get(input.id);
+    const { status } = ctx.runtime.live.board.get(input.id);
     const running = status === "running" || status === "starting";
-    const ends = AbortSignal.any([ctx.live.signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
+    const ends = AbortSignal.any([ctx.runtime.live.signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
     const after = await endOfLog(ctx.engine, input.id, ends).catch(() => null);
-    await ctx.live.saved.overwrite(input.id, () => ctx.storage.writeConfig(input.id, input.text));
+    await ctx.runtime.live.saved.overwrite(input.id, () =>
+      ctx.disk.storage.writeConfig(input.id, input.text),
+    );
     const revision = revisionOf(input.text);
     void followSaved(ctx, input.id, { before, text: input.text, revision, after, by });
     return {

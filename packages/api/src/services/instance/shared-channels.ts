@@ -14,9 +14,9 @@ export async function sharedChannels(
   const own = channelTokens(text);
   if (own.length === 0) return [];
   const found = new Map<string, Set<InstanceId>>();
-  for (const other of ctx.live.board.ids()) {
+  for (const other of ctx.runtime.live.board.ids()) {
     if (other === id) continue;
-    const theirs = (await ctx.storage.readConfig(other).catch(() => null)) ?? "";
+    const theirs = (await ctx.disk.storage.readConfig(other).catch(() => null)) ?? "";
     // A text search is cheap, and most files do not match.
     if (!own.some(({ token }) => theirs.includes(token))) continue;
     const tokens = new Set(channelTokens(theirs).map(({ token }) => token));

@@ -111,8 +111,8 @@ describe("the wish while it waits for its turn", () => {
     expect(stopped).toMatchObject({ desired: "stopped", status: "created" });
     await letUp();
     await panel.until("x", "running");
-    await panel.context.live.starts.idle();
-    expect(panel.context.live.board.get("anna").status).toBe("created");
+    await panel.context.runtime.live.starts.idle();
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("created");
     expect((await panel.engine.list("anna")).get("anna")?.state).toBe("created");
   });
 
@@ -137,7 +137,7 @@ describe("a start that fails", () => {
     await create(panel, "anna");
     panel.engine.addForeign("thief", 20_000);
     await rejects(startInstance(panel.context, "anna"), "PORT_TAKEN");
-    expect(panel.context.live.board.get("anna")).toMatchObject({
+    expect(panel.context.runtime.live.board.get("anna")).toMatchObject({
       status: "error",
       statusDetail: { code: "START_FAILED" },
       statusReason: expect.stringContaining("20000"),
@@ -161,15 +161,15 @@ describe("a start that fails", () => {
   test("because its configuration is wrong shows the exit code and the last lines", async () => {
     await using panel = await createTestPanel();
     await create(panel, "anna");
-    const text = (await panel.context.storage.readConfig("anna")) ?? "";
-    await panel.context.storage.writeConfig("anna", text.replace("{", "{ // STUB_INVALID\n"));
+    const text = (await panel.context.disk.storage.readConfig("anna")) ?? "";
+    await panel.context.disk.storage.writeConfig("anna", text.replace("{", "{ // STUB_INVALID\n"));
     await startInstance(panel.context, "anna");
-    await panel.context.live.board.until(
+    await panel.context.runtime.live.board.until(
       "anna",
       (now) => (now?.statusDetail?.lines.length ?? 0) > 0,
       AbortSignal.timeout(5_000),
     );
-    expect(panel.context.live.board.get("anna")).toMatchObject({
+    expect(panel.context.runtime.live.board.get("anna")).toMatchObject({
       status: "error",
       statusReason: expect.stringContaining("exit code 78"),
       statusDetail: {
@@ -189,7 +189,7 @@ describe("a start that fails", () => {
     panel.engine.setReachable(true);
     await panel.until("anna", "created");
     await settled();
-    expect(panel.context.live.board.get("anna").status).toBe("created");
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("created");
   });
 
   test("because the engine goes away in the middle is done when it is back", async () => {

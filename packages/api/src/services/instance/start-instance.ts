@@ -6,7 +6,7 @@ import { updateInstance } from "./update-instance.ts";
 
 /** Starts an instance; no-op if it runs. A queued one keeps its position. */
 export async function startInstance(ctx: AppContext, id: InstanceId): Promise<Instance> {
-  const { board } = ctx.live;
+  const { board } = ctx.runtime.live;
   await operateOn(ctx, id, "checking", async () => {
     await ctx.engine.version();
     await updateInstance(ctx, id, { desired: "running" });

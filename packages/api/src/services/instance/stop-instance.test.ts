@@ -42,7 +42,7 @@ test("a second stop while it stops is told so, and the first is not disturbed", 
   const stop = panel.faults.pauseNext("engine.stop");
   const first = stopInstance(panel.context, "anna");
   await stop.reached;
-  expect(panel.context.live.board.get("anna").status).toBe("stopping");
+  expect(panel.context.runtime.live.board.get("anna").status).toBe("stopping");
   const error = await rejects(stopInstance(panel.context, "anna"), "BUSY");
   expect(error.message).toContain("stopping");
   stop.resume();
@@ -54,13 +54,13 @@ test("one that is coming up is stopped", async () => {
   await createInstance(panel.context, { id: "anna", name: "anna", start: true });
   await panel.until("anna", "starting");
   expect((await stopInstance(panel.context, "anna")).status).toBe("stopped");
-  await panel.context.live.starts.idle();
+  await panel.context.runtime.live.starts.idle();
 });
 
 test("one that crashes again and again is stopped, and is no error any more", async () => {
   await using panel = await createTestPanel();
   await running(panel);
-  await panel.context.storage.writeConfig("anna", "{ broken");
+  await panel.context.disk.storage.writeConfig("anna", "{ broken");
   panel.engine.killOutside("anna", 1, true);
   await panel.until("anna", "error");
   expect(await stopInstance(panel.context, "anna")).toMatchObject({
@@ -72,7 +72,7 @@ test("one that crashes again and again is stopped, and is no error any more", as
 test("what is stopped is not in error because its start once failed", async () => {
   await using panel = await createTestPanel();
   await running(panel);
-  panel.context.live.board.setStartError("anna", "no");
+  panel.context.runtime.live.board.setStartError("anna", "no");
   expect((await stopInstance(panel.context, "anna")).status).toBe("stopped");
 });
 
@@ -81,7 +81,7 @@ test("a stop that fails leaves the truth on the page", async () => {
   await running(panel);
   panel.faults.failNext("engine.stop", new DomainError("ENGINE_FAILED", "no"));
   await rejects(stopInstance(panel.context, "anna"), "ENGINE_FAILED");
-  expect(panel.context.live.board.get("anna").status).toBe("running");
+  expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
   expect((await stopInstance(panel.context, "anna")).status).toBe("stopped");
 });
 

@@ -5,7 +5,7 @@ import { updateInstance } from "./update-instance.ts";
 
 /** Stops an instance within its grace time; no-op if it does not run. */
 export async function stopInstance(ctx: AppContext, id: InstanceId): Promise<Instance> {
-  const { board } = ctx.live;
+  const { board } = ctx.runtime.live;
   await operateOn(ctx, id, "stopping", async () => {
     await ctx.engine.version();
     await updateInstance(ctx, id, { desired: "stopped" });

@@ -1,6 +1,6 @@
 import { DomainError } from "@claw/core/errors";
 import type { Instance, InstanceId } from "@claw/core/instance";
-import type { AppContext } from "../../context.ts";
+import type { Uses } from "../../context.ts";
 import { isComingUp } from "../runtime/live-instances.ts";
 
 /**
@@ -14,7 +14,11 @@ const SILENCE_MS = 30_000;
  * ends the wait only after `silenceMs`. Throws CANCELLED when `signal` aborts.
  */
 export async function untilSettled(
-  { live: { board } }: Pick<AppContext, "live">,
+  {
+    runtime: {
+      live: { board },
+    },
+  }: Uses<"live">,
   id: InstanceId,
   signal: AbortSignal,
   silenceMs = SILENCE_MS,
@@ -43,7 +47,7 @@ export async function untilSettled(
  * CANCELLED when `signal` is aborted.
  */
 export async function requireUp(
-  ctx: Pick<AppContext, "live">,
+  ctx: Uses<"live">,
   id: InstanceId,
   signal: AbortSignal,
 ): Promise<void> {

@@ -7,12 +7,12 @@ import { updateInstance } from "./update-instance.ts";
 test("a change is stored with its time, and is on the page", async () => {
   await using panel = await createTestPanel();
   await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
-  const before = panel.context.live.board.get("anna").updatedAt;
+  const before = panel.context.runtime.live.board.get("anna").updatedAt;
   panel.host.advance(60_000);
   const spec = await updateInstance(panel.context, "anna", { name: "Another" });
   expect(Date.parse(spec.updatedAt) - Date.parse(before)).toBeGreaterThanOrEqual(60_000);
   expect(await panel.context.store.findInstance("anna")).toEqual(spec);
-  expect(panel.context.live.board.get("anna")).toMatchObject({
+  expect(panel.context.runtime.live.board.get("anna")).toMatchObject({
     name: "Another",
     updatedAt: spec.updatedAt,
   });
@@ -23,6 +23,6 @@ test("a change that cannot be stored is not on the page", async () => {
   await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
   panel.faults.failNext("store.updateInstance", new Error("no"));
   await expect(updateInstance(panel.context, "anna", { name: "Another" })).rejects.toThrow("no");
-  expect(panel.context.live.board.get("anna").name).toBe("Anna");
+  expect(panel.context.runtime.live.board.get("anna").name).toBe("Anna");
   await rejects(updateInstance(panel.context, "ben", { name: "x" }), "INSTANCE_NOT_FOUND");
 });

@@ -10,6 +10,6 @@ export async function updateInstance(
   patch: Omit<InstancePatch, "updatedAt">,
 ): Promise<InstanceSpec> {
   const spec = await ctx.store.updateInstance(id, { ...patch, updatedAt: timestamp(ctx.host) });
-  ctx.live.board.setSpec(spec);
+  ctx.runtime.live.board.setSpec(spec);
   return spec;
 }

@@ -4,7 +4,7 @@ import { jobsOf } from "./jobs-of.ts";
 
 test("what somebody begins is theirs, and is asked about when it had to wait", async () => {
   await using panel = await createTestPanel();
-  const { jobs } = panel.context;
+  const { jobs } = panel.context.runtime;
   const asked: string[] = [];
   const of = (begunBy: string) =>
     jobsOf(jobs, { begunBy, mayBegin: async () => void asked.push(begunBy) });

@@ -37,7 +37,7 @@ const ended = (event: JobEvent) => event.type === "changed" && event.job.finishe
 describe("a job", () => {
   test("answers at once, tells how far it is, and keeps what it made", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const { job, handle, succeed } = await begin(jobs);
     expect(job).toMatchObject({
       kind: "init",
@@ -66,7 +66,7 @@ describe("a job", () => {
 
   test("keeps a log of its steps and of what it was told, also after its end", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const { job, handle, fail } = await begin(jobs);
     handle.report(0.1, "init.ready");
     handle.report(0.2, "init.ready");
@@ -81,7 +81,7 @@ describe("a job", () => {
 
   test("goes forward only, and never beyond its end", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const { job, handle, succeed } = await begin(jobs);
     const steps = [];
     for (const progress of [0.5, 0.2, -1, 7]) {
@@ -95,7 +95,7 @@ describe("a job", () => {
 
   test("fails with its reason and its sentence", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const { job, fail } = await begin(jobs);
     fail(new DomainError("START_FAILED", "It did not come up."));
     expect(await jobs.finished(job.id)).toMatchObject({
@@ -108,7 +108,7 @@ describe("a job", () => {
 
   test("that fails in a way nobody thought of says so in the log", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const { job, fail } = await begin(jobs);
     fail(new TypeError("x is not a function"));
     expect((await jobs.finished(job.id)).error?.reason).toBe("INTERNAL");
@@ -117,7 +117,7 @@ describe("a job", () => {
 
   test("is one of its kind for an instance", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const first = await begin(jobs);
     await expect(begin(jobs)).rejects.toMatchObject({ reason: "BUSY" });
     const other = await begin(jobs, "ben");
@@ -133,7 +133,7 @@ describe("a job", () => {
 
   test("of a kind that does not go with it keeps it from beginning", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const backup = await begin(jobs, null, "backup");
     const restore = { kind: "restore", instanceId: "anna", work: async () => null } as const;
     await expect(
@@ -150,7 +150,7 @@ describe("a job", () => {
 
   test("is unknown by another id", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     for (const call of [jobs.get, jobs.cancel, jobs.begun, jobs.finished])
       await expect(call("x")).rejects.toMatchObject({ reason: "JOB_NOT_FOUND" });
   });
@@ -180,7 +180,7 @@ describe("jobs that are in each other's way", () => {
 
   test("wait for their turn, one of each user, in the order in which they came", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const mina = await ask(jobs, "mina");
     const omar = await ask(jobs, "omar");
     const pia = await ask(jobs, "pia");
@@ -216,7 +216,7 @@ describe("jobs that are in each other's way", () => {
 
   test("can be cancelled while they wait, and hold up nobody then", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const mina = await ask(jobs, "mina");
     const omar = await ask(jobs, "omar");
     const pia = await ask(jobs, "pia");
@@ -239,7 +239,7 @@ describe("jobs that are in each other's way", () => {
 
   test("are asked again when their turn comes, and what is refused then holds up nobody", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const mina = await ask(jobs, "mina");
     const worked: string[] = [];
     const inTurn = { kind: "backup", instanceId: null, inTurn: true } as const;
@@ -269,18 +269,19 @@ describe("jobs that are in each other's way", () => {
     const ids: string[] = [];
     {
       await using panel = await createTestPanel({ home });
-      for (const user of ["mina", "omar"]) ids.push((await ask(panel.context.jobs, user)).id);
+      for (const user of ["mina", "omar"])
+        ids.push((await ask(panel.context.runtime.jobs, user)).id);
     }
     await using panel = await createTestPanel({ home });
     for (const id of ids)
-      expect(await panel.context.jobs.get(id)).toMatchObject({ status: "cancelled" });
+      expect(await panel.context.runtime.jobs.get(id)).toMatchObject({ status: "cancelled" });
   });
 });
 
 describe("cancelling", () => {
   test("ends the work and says so", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const { job, handle } = await begin(jobs);
     expect(await jobs.cancel(job.id)).toMatchObject({
       status: "cancelled",
@@ -293,7 +294,7 @@ describe("cancelling", () => {
 
   test("does not take back what was made meanwhile", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const job = await jobs.begin({
       kind: "init",
       instanceId: null,
@@ -310,17 +311,17 @@ describe("cancelling", () => {
     let id: string;
     {
       await using panel = await createTestPanel({ home });
-      id = (await begin(panel.context.jobs)).job.id;
+      id = (await begin(panel.context.runtime.jobs)).job.id;
     }
     await using panel = await createTestPanel({ home });
-    expect(await panel.context.jobs.get(id)).toMatchObject({ status: "cancelled" });
+    expect(await panel.context.runtime.jobs.get(id)).toMatchObject({ status: "cancelled" });
   });
 });
 
 describe("a viewer", () => {
   test("is given all jobs first, then each step, and at last the end", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const { job, handle, succeed } = await begin(jobs);
     const watching = watchUntil(jobs, ended);
     await settled();
@@ -338,7 +339,7 @@ describe("a viewer", () => {
 
   test("sees the end also while its record is being written", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const { job, succeed } = await begin(jobs);
     const writing = panel.faults.pauseNext("store.saveJob");
     const watching = watchUntil(jobs, ended);
@@ -353,7 +354,7 @@ describe("a viewer", () => {
 
   test("that is slow gets the latest step", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const { job, handle, succeed } = await begin(jobs);
     const events = jobs.watch(AbortSignal.timeout(5_000))[Symbol.asyncIterator]();
     await events.next();
@@ -368,7 +369,7 @@ describe("a viewer", () => {
 describe("the record", () => {
   test("is written when the job begins and ends, and seldom between", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     panel.faults.record();
     const { job, handle, succeed } = await begin(jobs);
     for (let step = 0; step < 100; step++) {
@@ -384,7 +385,7 @@ describe("the record", () => {
 
   test("that cannot be written keeps the job from beginning", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     panel.faults.failNext("store.saveJob", new DomainError("DISK_FULL", "The disk is full."));
     await expect(begin(jobs)).rejects.toMatchObject({ reason: "DISK_FULL" });
     const { job, succeed } = await begin(jobs);
@@ -394,7 +395,7 @@ describe("the record", () => {
 
   test("that cannot be written at the end leaves the job ended, and room for another", async () => {
     await using panel = await createTestPanel();
-    const { jobs } = panel.context;
+    const { jobs } = panel.context.runtime;
     const { job, succeed } = await begin(jobs);
     panel.faults.failNext("store.saveJob", new DomainError("DISK_FULL", "The disk is full."));
     succeed("made");
@@ -410,18 +411,18 @@ describe("the record", () => {
   test("of what ran when the panel was killed says that it was interrupted", async () => {
     const home = await homeOfTest();
     const killed = await createTestPanel({ home });
-    const { job } = await begin(killed.context.jobs);
+    const { job } = await begin(killed.context.runtime.jobs);
     await killed.context.store.saveJob(jobOf({ id: "done", status: "succeeded", result: 1 }));
     killed.faults.die();
     await killed[Symbol.asyncDispose]();
 
     await using panel = await createTestPanel({ home });
-    expect(await panel.context.jobs.get(job.id)).toMatchObject({
+    expect(await panel.context.runtime.jobs.get(job.id)).toMatchObject({
       status: "failed",
       error: { reason: "INTERRUPTED" },
       finishedAt: expect.any(String),
     });
-    expect(await panel.context.jobs.get("done")).toMatchObject({
+    expect(await panel.context.runtime.jobs.get("done")).toMatchObject({
       status: "succeeded",
       error: null,
     });
@@ -429,7 +430,10 @@ describe("the record", () => {
 
   test("of the newest 200 is listed, newest first", async () => {
     await using panel = await createTestPanel();
-    const { jobs, store } = panel.context;
+    const {
+      store,
+      runtime: { jobs },
+    } = panel.context;
     for (let number = 0; number < 210; number++) {
       const createdAt = new Date(Date.UTC(2026, 0, 1) + number * 1_000).toISOString();
       await store.saveJob(jobOf({ id: `j${number}`, status: "succeeded", createdAt }));

@@ -9,7 +9,9 @@ test("the instances of before are there from the first moment, with a status tha
   await createInstance(first.context, { id: "anna", name: "Anna", start: true });
   await first.until("anna", "running");
   await using second = await createTestPanel({ home, engine: first.engine, busy: true });
-  expect(second.context.live.board.list()).toMatchObject([{ id: "anna", status: "unknown" }]);
+  expect(second.context.runtime.live.board.list()).toMatchObject([
+    { id: "anna", status: "unknown" },
+  ]);
   await second.until("anna", "running");
 });
 
@@ -17,7 +19,7 @@ test("what is done with an instance shows as its status, but for what does not c
   await using panel = await createTestPanel();
   await createInstance(panel.context, { id: "anna", name: "Anna", start: true });
   await panel.until("anna", "running");
-  const { board, locks } = panel.context.live;
+  const { board, locks } = panel.context.runtime.live;
   const shown = {
     creating: "starting",
     starting: "starting",
@@ -54,7 +56,7 @@ test("a panel that ends does not wait for what comes up, nor start what waits", 
   const panel = await createTestPanel({ timing: { startDelayMs: 600_000 } });
   for (const id of ["a", "b", "c", "d"])
     await createInstance(panel.context, { id, name: id, start: true });
-  expect(panel.context.live.board.get("d").statusDetail?.code).toBe("QUEUED");
+  expect(panel.context.runtime.live.board.get("d").statusDetail?.code).toBe("QUEUED");
   const { engine } = panel;
   await panel[Symbol.asyncDispose]();
   const states = [...(await engine.list()).values()].map(({ state }) => state);

@@ -128,7 +128,7 @@ test("a viewer that falls behind the shared stream holds up nobody and reads wha
 
 test("as many logs as are possible are followed; another one is refused, and one that ends makes room", async () => {
   await using panel = await setUp("anna", "ben", "carl");
-  const { board } = panel.context.live;
+  const { board } = panel.context.runtime.live;
   const { engine } = panel;
   const ended = new AbortController();
   const tails = createLogTails({ engine, board, signal: ended.signal, most: 2 });

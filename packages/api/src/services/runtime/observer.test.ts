@@ -26,7 +26,7 @@ describe("what happens outside of the panel", () => {
       statusDetail: { code: "EXITED", exitCode: 137 },
     });
     panel.engine.removeOutside("anna");
-    await panel.context.live.board.until(
+    await panel.context.runtime.live.board.until(
       "anna",
       (now) => now?.statusDetail?.code === "CONTAINER_MISSING",
       AbortSignal.timeout(5_000),
@@ -38,7 +38,7 @@ describe("what happens outside of the panel", () => {
     await made(panel);
     await settled();
     const looking = panel.faults.pauseNext("engine.list");
-    const { observer } = panel.context.live;
+    const { observer } = panel.context.runtime.live;
     const looks = [observer.refresh("anna")];
     await looking.reached;
     panel.faults.record();
@@ -59,11 +59,11 @@ describe("an engine that goes away", () => {
       expect((await panel.until(id, "unknown", 1_000)).statusDetail?.code).toBe(
         "ENGINE_UNREACHABLE",
       );
-    expect(panel.context.live.board.isReachable()).toBe(false);
-    expect(panel.context.live.observer.lastError()).toContain("switched off");
+    expect(panel.context.runtime.live.board.isReachable()).toBe(false);
+    expect(panel.context.runtime.live.observer.lastError()).toContain("switched off");
     panel.engine.setReachable(true);
     for (const id of ["anna", "ben"]) await panel.until(id, "running", 2_000);
-    expect(panel.context.live.observer.lastError()).toBeNull();
+    expect(panel.context.runtime.live.observer.lastError()).toBeNull();
   });
 
   test("is told once in the log, and once when it is back", async () => {
@@ -85,7 +85,7 @@ describe("an engine that goes away", () => {
   test("is looked at anew: what happened meanwhile is seen", async () => {
     await using panel = await createTestPanel();
     for (const id of ["anna", "ben", "carl"]) await made(panel, id);
-    const { board } = panel.context.live;
+    const { board } = panel.context.runtime.live;
     // Instances that should run start again; this test is not about them.
     const patch = { desired: "stopped", updatedAt: "x" } as const;
     board.setSpec(await panel.context.store.updateInstance("anna", patch));
@@ -107,7 +107,7 @@ describe("an engine that goes away", () => {
       engine: panel.engine,
       busy: true,
     });
-    expect(late.context.live.board.get("anna").status).toBe("unknown");
+    expect(late.context.runtime.live.board.get("anna").status).toBe("unknown");
     await late.until("anna", "running");
   });
 
@@ -163,7 +163,7 @@ describe("a container that hangs", () => {
       statusReason: expect.stringContaining("Docker does not say"),
       statusDetail: { code: "CONTAINER_SILENT" },
     });
-    expect(next.context.live.board.isReachable()).toBe(true);
+    expect(next.context.runtime.live.board.isReachable()).toBe(true);
     panel.engine.setHanging("anna", false);
     // Nothing tells of it: it is asked for again and again.
     await next.until("anna", "running", 10_000);
@@ -178,7 +178,7 @@ describe("a gateway that does not answer in time", () => {
     await panel.until("anna", "error");
     await panel.until("anna", "running");
     panel.engine.setBusy("anna", true);
-    const { board } = panel.context.live;
+    const { board } = panel.context.runtime.live;
     const isBusy = (now: Instance | null) => now?.statusDetail?.code === "BUSY";
     const busy = await board.until("anna", isBusy, AbortSignal.timeout(5_000));
     expect(busy).toMatchObject({ status: "running", restartCount: 1 });
@@ -192,7 +192,7 @@ describe("an event stream that was opened again", () => {
   test("while the engine answers leads to one look at all, and is told to nobody", async () => {
     await using panel = await createTestPanel();
     await made(panel);
-    const { board } = panel.context.live;
+    const { board } = panel.context.runtime.live;
     const leaving = new AbortController();
     const told: WatchEvent[] = [];
     const watching = (async () => {
@@ -257,7 +257,11 @@ test("what was lost when events were cut for a moment is made true all the same"
   failing.fail(unreachable());
   await removal.catch(() => undefined);
   panel.engine.reopenEvents();
-  await panel.context.live.board.until("anna", (now) => now === null, AbortSignal.timeout(5_000));
+  await panel.context.runtime.live.board.until(
+    "anna",
+    (now) => now === null,
+    AbortSignal.timeout(5_000),
+  );
 });
 
 describe("why an instance is in error", () => {
@@ -267,7 +271,7 @@ describe("why an instance is in error", () => {
     for (let line = 0; line < 50; line++) panel.engine.write("anna", "stdout", `line ${line}`);
     panel.engine.write("anna", "stderr", "what it died of");
     panel.engine.killOutside("anna", 1);
-    const { board } = panel.context.live;
+    const { board } = panel.context.runtime.live;
     await board.until(
       "anna",
       (now) => (now?.statusDetail?.lines.length ?? 0) > 0,
@@ -286,19 +290,19 @@ describe("why an instance is in error", () => {
     const seen = new Set<string>();
     const watching = new AbortController();
     const watch = (async () => {
-      for await (const event of panel.context.live.board.watch(watching.signal))
+      for await (const event of panel.context.runtime.live.board.watch(watching.signal))
         if (event.type === "changed") seen.add(event.instance.status);
     })();
-    await panel.context.storage.writeConfig("anna", "{ broken");
+    await panel.context.disk.storage.writeConfig("anna", "{ broken");
     panel.engine.killOutside("anna", 78, true);
-    await panel.context.live.board.until(
+    await panel.context.runtime.live.board.until(
       "anna",
       (now) => (now?.restartCount ?? 0) >= 4,
       AbortSignal.timeout(5_000),
     );
     // The lines are of the crashes, not of the good run before them.
     await eventually(() => {
-      const { status, statusReason, statusDetail } = panel.context.live.board.get("anna");
+      const { status, statusReason, statusDetail } = panel.context.runtime.live.board.get("anna");
       expect(status).toBe("error");
       expect(statusReason).toMatch(/exit code 78.*Last log line: Gateway failed to start/);
       expect(statusDetail).toMatchObject({ code: "CRASH_LOOP", exitCode: 78 });

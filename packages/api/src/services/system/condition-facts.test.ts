@@ -10,8 +10,8 @@ test("facts come from board, disk, host and store", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
   await createInstance(context, { id: "anna", name: "Anna", start: false });
-  context.live.board.setStartError("anna", "no port is free");
-  context.live.composeFile.setFault("the template is broken");
+  context.runtime.live.board.setStartError("anna", "no port is free");
+  context.runtime.live.composeFile.setFault("the template is broken");
   expect(factsAtHand(context)).toMatchObject({
     ...{ engineFault: null, composeFault: "the template is broken", orphans: [] },
     instances: [{ id: "anna", isOwed: true }],

@@ -1,11 +1,11 @@
-import type { AppContext } from "../../context.ts";
+import type { AppContext, Uses } from "../../context.ts";
 import { lastRun } from "../backup/schedule/get-policy.ts";
 import { readPolicy } from "../backup/schedule/policy-records.ts";
 import type { FactsAtHand, FactsToRead } from "../runtime/conditions.ts";
 
-type AtHand = Pick<AppContext, "host" | "live">;
+type AtHand = Uses<"host" | "live">;
 
-export function factsAtHand({ host, live }: AtHand): FactsAtHand {
+export function factsAtHand({ host, runtime: { live } }: AtHand): FactsAtHand {
   const { board, observer, composeFile } = live;
   return {
     now: host.now(),
@@ -17,7 +17,12 @@ export function factsAtHand({ host, live }: AtHand): FactsAtHand {
 }
 
 export async function readFacts(ctx: AppContext): Promise<FactsToRead> {
-  const { config, files, host, store } = ctx;
+  const {
+    config,
+    host,
+    store,
+    disk: { files },
+  } = ctx;
   const [image, disk, room, backups, snapshots, policy] = await Promise.all([
     hasImage(ctx),
     files.diskUsage(),
@@ -36,7 +41,7 @@ export async function readFacts(ctx: AppContext): Promise<FactsToRead> {
 }
 
 /** Without the engine the image is unknown; ENGINE_UNREACHABLE covers it, and nobody waits. */
-async function hasImage({ config, engine, live }: AppContext): Promise<boolean> {
+async function hasImage({ config, engine, runtime: { live } }: AppContext): Promise<boolean> {
   if (!live.board.isReachable()) return true;
   return engine.findImage(config.image).then(
     (found) => found !== null,

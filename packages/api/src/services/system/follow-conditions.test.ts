@@ -7,7 +7,7 @@ import { createTestApp, type TestApp } from "../../../tests/support/test-app.ts"
 import { keepRestored } from "../backup/restore/snapshots.ts";
 import { createInstance } from "../instance/create-instance.ts";
 
-const uidOf = (app: TestApp, id: string) => app.context.live.board.get(id).uid;
+const uidOf = (app: TestApp, id: string) => app.context.runtime.live.board.get(id).uid;
 
 test.each([
   "client",
@@ -21,7 +21,7 @@ test.each([
   await app.until("anna", "running");
   await seen.until("BACKUP_NONE");
   await context.store.saveBackup(backupOf({ createdAt: new Date().toISOString() }));
-  context.backups.notify();
+  context.runtime.backups.notify();
   await seen.until();
 
   engine.killOutside("anna", 1);
@@ -35,10 +35,10 @@ test.each([
 
 test("an image that is missing is told until the job that gets it has ended", async () => {
   await using app = await createTestApp({ config: { image: "openclaw:none" } });
-  await eventually(() => expect(app.context.jobs.running("image")).toBeNull());
+  await eventually(() => expect(app.context.runtime.jobs.running("image")).toBeNull());
   using seen = watchConditions(app.client);
   await seen.until("IMAGE_MISSING");
-  await app.context.jobs.begin({
+  await app.context.runtime.jobs.begin({
     ...{ kind: "image", instanceId: null },
     work: async () => app.engine.moveTag("openclaw:none"),
   });
@@ -54,7 +54,7 @@ test("a run of the schedule that failed, a compose file that cannot be written, 
   await seen.until();
   const policy: BackupPolicy = { ...DEFAULT_BACKUP_POLICY, enabled: true };
   await app.client.backups.savePolicy.mutate(policy);
-  await context.jobs.begin({
+  await context.runtime.jobs.begin({
     ...{ kind: "backup", instanceId: null },
     work: async ({ id }) => {
       await context.store.saveSetting("backup.schedule.lastRun", {
@@ -66,13 +66,13 @@ test("a run of the schedule that failed, a compose file that cannot be written, 
   await seen.until("SCHEDULE_FAILED");
   await app.client.backups.savePolicy.mutate({ ...policy, enabled: false });
   await seen.until();
-  context.live.composeFile.setFault("the template is broken");
+  context.runtime.live.composeFile.setFault("the template is broken");
   await seen.until("COMPOSE_FILE_STALE");
-  context.live.composeFile.setFault(null);
+  context.runtime.live.composeFile.setFault(null);
   await seen.until();
   await context.store.deleteInstance("anna");
-  context.live.board.removeSpec("anna");
-  await context.live.observer.refresh("anna");
+  context.runtime.live.board.removeSpec("anna");
+  await context.runtime.live.observer.refresh("anna");
   await seen.until("ORPHAN_CONTAINERS");
 });
 

@@ -1,10 +1,10 @@
-import type { AppContext } from "../../context.ts";
+import type { Uses } from "../../context.ts";
 
 /** Updates the conditions on events of board, backups and jobs. */
 export function followConditions(
-  ctx: Pick<AppContext, "backups" | "conditions" | "jobs" | "live">,
+  ctx: Uses<"backups" | "conditions" | "jobs" | "live">,
 ): AsyncDisposable {
-  const { backups, conditions, jobs, live } = ctx;
+  const { backups, conditions, jobs, live } = ctx.runtime;
   const ended = new AbortController();
   const { signal } = ended;
 

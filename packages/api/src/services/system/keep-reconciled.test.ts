@@ -13,7 +13,7 @@ import { PAUSES_MS } from "../runtime/retries.ts";
 
 const anna = { id: "anna", name: "Anna", start: true };
 const imageJobs = async (panel: TestPanel) =>
-  (await panel.context.jobs.list()).filter(({ kind }) => kind === "image");
+  (await panel.context.runtime.jobs.list()).filter(({ kind }) => kind === "image");
 
 test("the image that is missing is fetched when the panel starts", async () => {
   await using panel = await createTestPanel({
@@ -42,12 +42,12 @@ test("a fetch that failed is tried again by hand, not at every turn", async () =
     expect(await imageJobs(panel)).toMatchObject([{ status: "failed" }]),
   );
   panel.engine.setReachable(false);
-  await eventually(() => expect(panel.context.live.board.isReachable()).toBe(false));
+  await eventually(() => expect(panel.context.runtime.live.board.isReachable()).toBe(false));
   panel.engine.setReachable(true);
-  await eventually(() => expect(panel.context.live.board.isReachable()).toBe(true));
+  await eventually(() => expect(panel.context.runtime.live.board.isReachable()).toBe(true));
   expect(await imageJobs(panel)).toHaveLength(1);
   const job = await getImage(panel.context);
-  await panel.context.jobs.finished(job.id);
+  await panel.context.runtime.jobs.finished(job.id);
   expect(await imageJobs(panel)).toHaveLength(2);
 });
 
@@ -61,7 +61,7 @@ test("instances that waited for the image are made when it is there", async () =
     config: { image: LOCAL_IMAGE },
     timing: { images: [], registry: [OFFICIAL_IMAGE, TEST_IMAGE] },
   });
-  const { board } = reset.context.live;
+  const { board } = reset.context.runtime.live;
   await board.until(
     "anna",
     (now) => now?.statusReason?.includes(TEST_IMAGE) ?? false,
@@ -73,7 +73,7 @@ test("instances that waited for the image are made when it is there", async () =
     signal: new AbortController().signal,
   });
   const job = await getImage(reset.context, () => {});
-  await reset.context.jobs.finished(job.id);
+  await reset.context.runtime.jobs.finished(job.id);
   reset.engine.setReachable(false);
   await reset.until("anna", "unknown");
   reset.engine.setReachable(true);
@@ -83,7 +83,7 @@ test("instances that waited for the image are made when it is there", async () =
 test("while the engine is away nothing is begun, and it is not an error", async () => {
   await using panel = await createTestPanel();
   panel.engine.setReachable(false);
-  await eventually(() => expect(panel.context.live.board.isReachable()).toBe(false));
+  await eventually(() => expect(panel.context.runtime.live.board.isReachable()).toBe(false));
   await rejects(createInstance(panel.context, anna), "ENGINE_UNREACHABLE");
   expect(panel.logged.join("")).not.toContain("reconciling failed");
 });
@@ -102,7 +102,7 @@ describe("an instance that is owed a start", () => {
     }
     return panel;
   }
-  const portOf = (panel: TestPanel, id: string) => panel.context.live.board.get(id).port;
+  const portOf = (panel: TestPanel, id: string) => panel.context.runtime.live.board.get(id).port;
   const block = (panel: TestPanel, id: string) =>
     panel.engine.addForeign(`thief-of-${id}`, portOf(panel, id));
   const unblock = (panel: TestPanel, id: string) => panel.engine.removeForeign(`thief-of-${id}`);
@@ -111,7 +111,7 @@ describe("an instance that is owed a start", () => {
     await using panel = await setUp();
     for (const id of ids)
       await eventually(() =>
-        expect(panel.context.live.board.get(id)).toMatchObject({
+        expect(panel.context.runtime.live.board.get(id)).toMatchObject({
           status: "error",
           statusReason: expect.stringMatching(
             /is in use.* tries again by itself, next at \d\d:\d\d:\d\d UTC/,
@@ -135,7 +135,7 @@ describe("an instance that is owed a start", () => {
       );
       await eventually(() => {
         for (const id of ids)
-          expect(panel.context.live.board.get(id).statusDetail?.retry).toBeDefined();
+          expect(panel.context.runtime.live.board.get(id).statusDetail?.retry).toBeDefined();
       });
     }
     for (const id of ids) unblock(panel, id);
@@ -147,7 +147,7 @@ describe("an instance that is owed a start", () => {
     }
     panel.faults.record();
     panel.host.advance(120_000);
-    await panel.context.live.starts.idle();
+    await panel.context.runtime.live.starts.idle();
     const done = panel.faults.calls.map(({ method }) => method);
     // Whether the image is there is looked at by the clock, for the conditions.
     const asked = done.filter((method) => method !== "engine.findImage");
@@ -159,8 +159,8 @@ describe("an instance that is owed a start", () => {
     await stopInstance(panel.context, "anna");
     unblock(panel, "anna");
     panel.host.advance(120_000);
-    await eventually(() => expect(panel.context.live.board.isOwed("anna")).toBe(false));
-    expect(panel.context.live.board.get("anna").status).toBe("stopped");
+    await eventually(() => expect(panel.context.runtime.live.board.isOwed("anna")).toBe(false));
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("stopped");
   });
 
   test("is still owed it when the panel itself starts again, whose compose file cannot be written", async () => {
@@ -188,7 +188,7 @@ test("a look at everything that fails is repeated, without the engine having bee
   await eventually(() => expect(panel.logged.join("")).toContain("database is locked"));
   await eventually(() => {
     panel.host.advance(1_000);
-    expect(panel.context.live.board.get("anna").status).toBe("running");
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
   });
 });
 

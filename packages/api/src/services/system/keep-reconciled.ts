@@ -22,7 +22,7 @@ export interface Reconciler extends AsyncDisposable {
 
 /** Reconciles when the engine becomes reachable, and gets a missing image. */
 export function keepReconciled(ctx: AppContext): Reconciler {
-  const { board, composeFile } = ctx.live;
+  const { board, composeFile } = ctx.runtime.live;
   let running: Promise<void> | null = null;
   /** Reach of the next round, if any. */
   let next: Reach | null = null;

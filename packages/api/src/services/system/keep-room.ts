@@ -1,10 +1,10 @@
 import { messageOf } from "@claw/core/errors";
-import type { AppContext } from "../../context.ts";
+import type { Uses } from "../../context.ts";
 
 const EVERY_MS = 10_000;
 
 /** Checks regularly for room to write what a full disk has blocked. */
-export function keepRoom(ctx: Pick<AppContext, "host" | "log" | "store">): AsyncDisposable {
+export function keepRoom(ctx: Uses<"host" | "log" | "store">): AsyncDisposable {
   const ending = new AbortController();
   const { signal } = ending;
 

@@ -1,10 +1,10 @@
 import { PanelSettings } from "@claw/core/system";
-import type { AppContext } from "../../context.ts";
+import type { AppContext, Uses } from "../../context.ts";
 
 const KEY = "panel";
 
 /** Defaults to the safe choice. */
-export async function readSettings(ctx: Pick<AppContext, "store">): Promise<PanelSettings> {
+export async function readSettings(ctx: Uses<"store">): Promise<PanelSettings> {
   const { data } = PanelSettings.safeParse(await ctx.store.readSetting(KEY));
   return data ?? { allowUnsafeTemplates: false };
 }

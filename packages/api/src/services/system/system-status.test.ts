@@ -57,14 +57,14 @@ test("an image that is missing is told so", async () => {
     id: null,
     size: null,
   });
-  await eventually(() => expect(panel.context.jobs.running("image")).toBeNull());
+  await eventually(() => expect(panel.context.runtime.jobs.running("image")).toBeNull());
 });
 
 test("containers that nobody knows are named", async () => {
   await using panel = await createTestPanel();
   await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
   await panel.context.store.deleteInstance("anna");
-  panel.context.live.board.removeSpec("anna");
-  await panel.context.live.observer.refresh("anna");
+  panel.context.runtime.live.board.removeSpec("anna");
+  await panel.context.runtime.live.observer.refresh("anna");
   expect((await systemStatus(panel.context)).orphans).toMatchObject([{ id: "anna" }]);
 });

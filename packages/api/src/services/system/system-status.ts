@@ -14,11 +14,11 @@ export async function systemStatus(
   const [engine, image, disk, { allowUnsafeTemplates }, room] = await Promise.all([
     engineStatus(ctx),
     imageStatus(ctx),
-    ctx.files.diskUsage(),
+    ctx.disk.files.diskUsage(),
     readSettings(ctx),
     ctx.store.room(),
   ]);
-  const instances = viewer ? visibleInstances(ctx, viewer) : ctx.live.board.list();
+  const instances = viewer ? visibleInstances(ctx, viewer) : ctx.runtime.live.board.list();
   const isMember = viewer !== null && roleOf(viewer) === "member";
   const count = (...statuses: string[]) =>
     instances.filter(({ status }) => statuses.includes(status)).length;
@@ -36,8 +36,8 @@ export async function systemStatus(
     },
     allowUnsafeTemplates,
     isDiskShort: room.isShort,
-    composeFile: { fault: isMember ? null : ctx.live.composeFile.fault },
-    orphans: isMember ? [] : ctx.live.observer.orphans(),
+    composeFile: { fault: isMember ? null : ctx.runtime.live.composeFile.fault },
+    orphans: isMember ? [] : ctx.runtime.live.observer.orphans(),
   };
 }
 

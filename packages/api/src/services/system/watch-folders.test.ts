@@ -29,7 +29,7 @@ async function look(panel: TestPanel): Promise<void> {
   panel.host.advance(20_000);
   await eventually(() => expect(seen()).toBe(before + IDS.length));
   await eventually(() => {
-    for (const id of IDS) expect(panel.context.live.locks.current(id)).toBeNull();
+    for (const id of IDS) expect(panel.context.runtime.live.locks.current(id)).toBeNull();
   });
   await settled();
 }
@@ -52,13 +52,13 @@ test("a folder that is replaced is told within half a minute, and of its instanc
   await cp(`${data}.before`, data, { recursive: true });
   await look(panel);
   expect((await panel.until("anna", "error")).statusDetail?.code).toBe("FOLDER_REPLACED");
-  expect(panel.context.live.board.get("ben").status).toBe("running");
+  expect(panel.context.runtime.live.board.get("ben").status).toBe("running");
 });
 
 test("an instance that somebody works on is left for the next turn", async () => {
   await using panel = await setUp();
   const work = Promise.withResolvers<void>();
-  const working = panel.context.live.locks.exclusive("anna", "copying", () => work.promise);
+  const working = panel.context.runtime.live.locks.exclusive("anna", "copying", () => work.promise);
   panel.host.advance(20_000);
   await eventually(() => expect(looks(panel)).toEqual(["ben"]));
   work.resolve();

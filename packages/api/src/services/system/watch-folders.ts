@@ -12,7 +12,7 @@ const EVERY_MS = 20_000;
  * the folder.
  */
 export function watchFolders(ctx: AppContext): AsyncDisposable {
-  const { board, locks } = ctx.live;
+  const { board, locks } = ctx.runtime.live;
   const ended = new AbortController();
   /** The run and folder checked last. */
   const known = new Map<InstanceId, string>();
@@ -21,7 +21,7 @@ export function watchFolders(ctx: AppContext): AsyncDisposable {
     const run = runOf(board.observedOf(id));
     // The current operation may be replacing the folder.
     if (run === null || locks.current(id) !== null) return;
-    const both = `${run} ${await ctx.storage.dataFolder(id)}`;
+    const both = `${run} ${await ctx.disk.storage.dataFolder(id)}`;
     if (known.get(id) === both || locks.current(id) !== null) return;
     await locks.exclusive(id, "reconciling", () => checkFolder(ctx, id));
     known.set(id, both);

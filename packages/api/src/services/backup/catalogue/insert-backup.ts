@@ -35,11 +35,11 @@ export async function insertBackup(ctx: AppContext, file: ArchiveFile): Promise<
   try {
     await ctx.store.saveBackup(backup);
   } catch (error) {
-    await ctx.repository.delete(file.filename).catch((left: unknown) => {
+    await ctx.disk.repository.delete(file.filename).catch((left: unknown) => {
       ctx.log.warn(`the archive ${file.filename} is left: ${messageOf(left)}`);
     });
     throw error;
   }
-  ctx.backups.notify();
+  ctx.runtime.backups.notify();
   return backup;
 }

@@ -46,7 +46,7 @@ test("a file that says it was made by a schedule is never for this one to delete
     await withInstances(panel, ["anna"], ["anna"]);
     for (let night = 0; night < 2; night++) {
       const { id } = await createBackup(panel.context, { mode: "rolling" }, SCHEDULE);
-      expect((await panel.context.jobs.finished(id)).status).toBe("succeeded");
+      expect((await panel.context.runtime.jobs.finished(id)).status).toBe("succeeded");
     }
     const [newest] = await panel.context.store.listBackups();
     const folder = path.join(home, "backup");
@@ -59,7 +59,7 @@ test("a file that says it was made by a schedule is never for this one to delete
   const policy = { keepLast: 1, keepDaily: 0, keepWeekly: 0, timezone: "UTC" };
   panel.host.advance(1_000);
   const { id } = await createBackup(context, { mode: "rolling" }, SCHEDULE);
-  await context.jobs.finished(id);
+  await context.runtime.jobs.finished(id);
   const pruned = await pruneBackups(context, policy);
   expect(pruned.map(({ filename }) => filename)).toEqual([
     expect.stringMatching(/^claw-/),

@@ -1,6 +1,6 @@
 import { SCHEDULE } from "@claw/core/backup/retention";
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
-import type { AppContext } from "../../../context.ts";
+import type { AppContext, Uses } from "../../../context.ts";
 import { recordOf } from "./insert-backup.ts";
 import { updateBackup } from "./update-backup.ts";
 import { missingFile } from "./verify-backup.ts";
@@ -11,19 +11,19 @@ import { missingFile } from "./verify-backup.ts";
  * them. Null on failure.
  */
 export async function sweepBackups(
-  ctx: Pick<AppContext, "store" | "storage" | "repository" | "log">,
+  ctx: Uses<"store" | "storage" | "repository" | "log">,
 ): Promise<ReadonlySet<string> | null> {
   try {
     const [restores, kept] = await Promise.all([
       ctx.store.listRestores(),
       ctx.store.listSnapshots(),
     ]);
-    await ctx.repository.sweep();
-    await ctx.storage.sweep({
+    await ctx.disk.repository.sweep();
+    await ctx.disk.storage.sweep({
       staged: restores.map(({ staged }) => staged),
       kept: [...restores, ...kept].map((each) => each.kept),
     });
-    return new Set(await ctx.repository.list());
+    return new Set(await ctx.disk.repository.list());
   } catch (error) {
     ctx.log.warn(`looking at the backups failed: ${messageOf(error)}`);
     return null;
@@ -71,11 +71,11 @@ async function agree(ctx: AppContext, found: ReadonlySet<string> | null, signal:
  */
 async function adopt(ctx: AppContext, filename: string, signal: AbortSignal): Promise<void> {
   try {
-    const report = await ctx.archives.verify(filename, { signal });
+    const report = await ctx.disk.archives.verify(filename, { signal });
     const createdBy = report.createdBy === SCHEDULE ? "upload" : report.createdBy;
     await ctx.store.saveBackup(recordOf(ctx, { ...report, filename, createdBy }));
     ctx.log.info(`the backup ${filename} was in the folder, but not in the list; it is now`);
-    ctx.backups.notify();
+    ctx.runtime.backups.notify();
   } catch (error) {
     if (!hasReason(error, "ARCHIVE_INVALID")) throw error;
     ctx.log.warn(`the file ${filename} is no backup that can be trusted: ${error.message}`);

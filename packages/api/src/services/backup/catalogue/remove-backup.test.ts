@@ -31,7 +31,7 @@ test("a backup is deleted with its file", async () => {
 test("a backup that is being read stays", async () => {
   const { panel, ctx, files } = await setUp();
   await using _ = panel;
-  await ctx.backups.reading(backup.id, async () => {
+  await ctx.runtime.backups.reading(backup.id, async () => {
     await rejects(removeBackup(ctx, backup.id), "BUSY");
   });
   expect(await files()).toEqual([backup.filename]);

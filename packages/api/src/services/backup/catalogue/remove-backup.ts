@@ -9,13 +9,13 @@ import { findBackup } from "./find-backup.ts";
  */
 export async function removeBackup(ctx: AppContext, id: string): Promise<{ id: string }> {
   const { filename } = await findBackup(ctx, id);
-  if (ctx.backups.isRead(id))
+  if (ctx.runtime.backups.isRead(id))
     throw new DomainError(
       "BUSY",
       "The backup is being read right now. Wait until that is done, or cancel the job, then delete it again.",
     );
-  await ctx.repository.delete(filename);
+  await ctx.disk.repository.delete(filename);
   await ctx.store.deleteBackup(id);
-  ctx.backups.notify();
+  ctx.runtime.backups.notify();
   return { id };
 }

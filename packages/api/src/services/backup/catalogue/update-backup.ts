@@ -15,6 +15,6 @@ export async function updateBackup(
 ): Promise<Backup> {
   const backup = { ...(await findBackup(ctx, id)), ...patch };
   await ctx.store.saveBackup(backup);
-  ctx.backups.notify();
+  ctx.runtime.backups.notify();
   return backup;
 }

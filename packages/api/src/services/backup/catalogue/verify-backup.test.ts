@@ -18,7 +18,10 @@ async function setUp(encrypted = false) {
   const [backup] = await panel.context.store.listBackups();
   if (!backup) throw new Error("there is no backup");
   const file = path.join(panel.home, "backup", backup.filename);
-  const { jobs, store } = panel.context;
+  const {
+    store,
+    runtime: { jobs },
+  } = panel.context;
   const verify = async (unlock?: Unlock) =>
     jobs.finished((await verifyBackup(panel.context, { id: backup.id, unlock })).id);
   return { panel, backup, file, verify, record: () => store.findBackup(backup.id) };
@@ -88,7 +91,7 @@ test("it cannot be deleted meanwhile, and one that is gone cannot be checked", a
   await reading.reached;
   await rejects(removeBackup(panel.context, backup.id), "BUSY");
   reading.resume();
-  await panel.context.jobs.finished(id);
+  await panel.context.runtime.jobs.finished(id);
   await removeBackup(panel.context, backup.id);
   await rejects(verifyBackup(panel.context, { id: backup.id }), "BACKUP_NOT_FOUND");
 });

@@ -23,13 +23,13 @@ export async function verifyBackup(
   { id, unlock }: { id: string; unlock?: Unlock | undefined },
 ): Promise<Job> {
   const backup = await findBackup(ctx, id);
-  return ctx.jobs.begin({
+  return ctx.runtime.jobs.begin({
     kind: "verify",
     instanceId: null,
     instanceIds: backup.instances.map((each) => each.id),
     inTurn: true,
     about: subjectsOf(backup.instances),
-    work: (job) => ctx.backups.reading(id, () => verify(ctx, job, backup, unlock)),
+    work: (job) => ctx.runtime.backups.reading(id, () => verify(ctx, job, backup, unlock)),
   });
 }
 
@@ -47,8 +47,8 @@ async function verify(
   });
   meter.step("verify.read");
   try {
-    if ((await ctx.repository.stat(backup.filename)) === null) throw missingFile();
-    const { opened, sha256 } = await ctx.archives.verify(backup.filename, {
+    if ((await ctx.disk.repository.stat(backup.filename)) === null) throw missingFile();
+    const { opened, sha256 } = await ctx.disk.archives.verify(backup.filename, {
       signal: job.signal,
       ...(unlock && { unlock }),
       onProgress: ({ id, bytes, files }) => {

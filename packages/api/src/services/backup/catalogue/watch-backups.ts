@@ -6,7 +6,7 @@ export async function* watchBackups(
   ctx: AppContext,
   signal: AbortSignal,
 ): AsyncGenerator<{ type: "snapshot"; backups: Backup[] }> {
-  const changes = ctx.backups.changes(signal);
+  const changes = ctx.runtime.backups.changes(signal);
   yield { type: "snapshot", backups: await ctx.store.listBackups() };
   for await (const _ of changes) yield { type: "snapshot", backups: await ctx.store.listBackups() };
 }

@@ -7,7 +7,7 @@ import { type BackupRun, createBackupRun } from "./backup-run.ts";
 /** A run of a job that does nothing but `act`; answers with the job when it has ended. */
 async function runOf(act: (run: BackupRun) => Promise<void>, cancel = false) {
   await using panel = await createTestPanel();
-  const { jobs } = panel.context;
+  const { jobs } = panel.context.runtime;
   const { id } = await jobs.begin({
     kind: "backup",
     instanceId: null,

@@ -13,7 +13,7 @@ test("there is a moment at which none runs, and the copies are of it", async () 
   const states = [...(await panel.engine.list()).values()].map(({ state }) => state);
   expect(states).toEqual(["exited", "exited", "exited", "exited"]);
   copying.resume();
-  expect(await panel.context.jobs.finished(id)).toMatchObject({ status: "succeeded" });
+  expect(await panel.context.runtime.jobs.finished(id)).toMatchObject({ status: "succeeded" });
   for (const each of ids) await panel.until(each, "running");
 });
 
@@ -21,16 +21,18 @@ test("what somebody stops while it waits for its turn stays stopped", async () =
   await using panel = await createTestPanel();
   await withInstances(panel, ["anna"]);
   const places = Promise.withResolvers<void>();
-  const taken = ["x", "y"].map((id) => panel.context.live.starts.take(id, () => places.promise));
+  const taken = ["x", "y"].map((id) =>
+    panel.context.runtime.live.starts.take(id, () => places.promise),
+  );
   const { id } = await begin(panel, { mode: "at-once" });
   await panel.until("anna", "stopping");
   await panel.until("anna", "starting");
   await stopInstance(panel.context, "anna");
   places.resolve();
   await Promise.all(taken);
-  expect(await panel.context.jobs.finished(id)).toMatchObject({
+  expect(await panel.context.runtime.jobs.finished(id)).toMatchObject({
     status: "succeeded",
     result: { notStarted: [] },
   });
-  expect(panel.context.live.board.get("anna").status).toBe("stopped");
+  expect(panel.context.runtime.live.board.get("anna").status).toBe("stopped");
 });

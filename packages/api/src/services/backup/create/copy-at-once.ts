@@ -75,7 +75,7 @@ export async function copyAtOnce(run: BackupRun, ids: readonly InstanceId[]): Pr
  */
 function resume(run: BackupRun, subject: Subject): void {
   const { id } = subject;
-  const { board, locks, starts, signal } = run.ctx.live;
+  const { board, locks, starts, signal } = run.ctx.runtime.live;
   const failed = (error: unknown) => {
     subject.problem = messageOf(error);
     if (!hasReason(error, "CANCELLED")) run.note(`${id}: ${subject.problem}`);
@@ -95,7 +95,7 @@ function resume(run: BackupRun, subject: Subject): void {
  * waits for the start queue.
  */
 async function startUnlessUnwanted({ ctx }: BackupRun, { id, record }: Subject): Promise<void> {
-  const now = ctx.live.board.find(id);
+  const now = ctx.runtime.live.board.find(id);
   if (now === null) return;
   if (now.desired === "stopped" && record.desired === "running") return;
   await startAgain(ctx, id);

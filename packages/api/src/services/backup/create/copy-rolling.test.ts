@@ -13,8 +13,10 @@ test("at most two instances are down at a time, and each until it has come up", 
   const ends = new AbortController();
   let most = 0;
   const watching = (async () => {
-    for await (const _ of panel.context.live.board.watch(ends.signal)) {
-      const down = panel.context.live.board.list().filter(({ status }) => status !== "running");
+    for await (const _ of panel.context.runtime.live.board.watch(ends.signal)) {
+      const down = panel.context.runtime.live.board
+        .list()
+        .filter(({ status }) => status !== "running");
       most = Math.max(most, down.length);
     }
   })();
@@ -28,13 +30,17 @@ test("an instance is not stopped before its place in the queue of starts is free
   await using panel = await createTestPanel();
   await withInstances(panel, ["anna"]);
   const places = Promise.withResolvers<void>();
-  const taken = ["x", "y"].map((id) => panel.context.live.starts.take(id, () => places.promise));
+  const taken = ["x", "y"].map((id) =>
+    panel.context.runtime.live.starts.take(id, () => places.promise),
+  );
   const { id } = await begin(panel);
-  await eventually(async () => expect((await panel.context.jobs.get(id)).step).toBe("backup.copy"));
-  expect(panel.context.live.board.get("anna").status).toBe("running");
+  await eventually(async () =>
+    expect((await panel.context.runtime.jobs.get(id)).step).toBe("backup.copy"),
+  );
+  expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
   places.resolve();
   await Promise.all(taken);
-  expect(await panel.context.jobs.finished(id)).toMatchObject({ status: "succeeded" });
+  expect(await panel.context.runtime.jobs.finished(id)).toMatchObject({ status: "succeeded" });
 });
 
 test("after one that does not come up again no further one is taken down", async () => {
@@ -58,7 +64,7 @@ test("after one that does not come up again no further one is taken down", async
   expect(job.status).toBe("partial");
   expect(failed.map(({ id }) => id).sort()).toEqual(["a", "b", "c", "d", "e"]);
   for (const id of left) {
-    expect(panel.context.live.board.get(id).status).toBe("running");
+    expect(panel.context.runtime.live.board.get(id).status).toBe("running");
     expect(failed.find((each) => each.id === id)?.message).toMatch(
       new RegExp(`^${id} was left alone, as [ab] did not come up again: No chain`),
     );

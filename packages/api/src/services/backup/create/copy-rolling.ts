@@ -22,7 +22,7 @@ import {
  */
 export async function copyRolling(run: BackupRun, ids: readonly InstanceId[]): Promise<void> {
   const lanes = pLimit(STARTS_AT_ONCE);
-  const { locks, starts } = run.ctx.live;
+  const { locks, starts } = run.ctx.runtime.live;
   const isBusy = (id: InstanceId) => locks.current(id) !== null;
   // Busy instances last, so that nothing else waits for them.
   const order = [...ids.filter((id) => !isBusy(id)), ...ids.filter(isBusy)];

@@ -33,7 +33,7 @@ function watchStatuses(panel: TestPanel) {
   const seen = new Map<string, string[]>();
   const ends = new AbortController();
   const watching = (async () => {
-    for await (const event of panel.context.live.board.watch(ends.signal)) {
+    for await (const event of panel.context.runtime.live.board.watch(ends.signal)) {
       if (event.type !== "changed") continue;
       const { id, status, statusDetail } = event.instance;
       const line = statusDetail ? `${status} ${statusDetail.code}` : status;
@@ -54,7 +54,7 @@ function watchStatuses(panel: TestPanel) {
 function failFor(panel: TestPanel, method: string, ids: string[], error: Error): void {
   const act = ({ args }: Call) => {
     panel.faults.onNext(method, act);
-    if (ids.includes(String(args[0])) && panel.context.jobs.running("backup")) throw error;
+    if (ids.includes(String(args[0])) && panel.context.runtime.jobs.running("backup")) throw error;
   };
   panel.faults.onNext(method, act);
 }
@@ -87,7 +87,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
       await panel.until(id, "running");
       await expectWhole(panel, id);
     }
-    expect(panel.context.live.board.get("ben").status).toBe("created");
+    expect(panel.context.runtime.live.board.get("ben").status).toBe("created");
   });
 
   test("keeps what an instance is, and nothing secret beside its files", async () => {
@@ -95,7 +95,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     await withInstances(panel, ["anna"]);
     const { result } = await backUp(panel, { mode });
     const { filename } = (await panel.context.store.listBackups())[0] ?? { filename: "" };
-    const [content] = (await panel.context.archives.inspect(filename)).instances;
+    const [content] = (await panel.context.disk.archives.inspect(filename)).instances;
     const spec = await panel.context.store.findInstance("anna");
     expect(content?.record).toEqual({
       id: "anna",
@@ -136,10 +136,10 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
   test("uses each container as it is", async () => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna"]);
-    const before = panel.context.live.board.observedOf("anna")?.containerId;
+    const before = panel.context.runtime.live.board.observedOf("anna")?.containerId;
     panel.faults.record();
     await backUp(panel, { mode });
-    expect(panel.context.live.board.observedOf("anna")?.containerId).toBe(before);
+    expect(panel.context.runtime.live.board.observedOf("anna")?.containerId).toBe(before);
     expect(panel.faults.calls.map(({ method }) => method)).not.toContain("engine.deploy");
   });
 
@@ -160,7 +160,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
   test("names what did not come up again, which shows its error; the backup is good", async () => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna", "ben"]);
-    const taken = panel.context.live.board.get("anna").port;
+    const taken = panel.context.runtime.live.board.get("anna").port;
     panel.faults.onNext("storage.copyOut", () => panel.engine.addForeign("thief", taken));
     const job = await backUp(panel, { mode });
     const message = expect.stringContaining(`${taken}`);
@@ -171,7 +171,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
         failed: [{ id: "anna", reason: "START_FAILED", message }],
       },
     });
-    expect(panel.context.live.board.get("anna")).toMatchObject({
+    expect(panel.context.runtime.live.board.get("anna")).toMatchObject({
       status: "error",
       desired: "running",
       statusDetail: { code: "START_FAILED" },
@@ -201,7 +201,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     const [backup] = await panel.context.store.listBackups();
     expect(backup?.id).toBe((job.result as { backupId: string }).backupId);
     expect(backup?.instances.map(({ id }) => id)).toEqual(["anna", "cora"]);
-    expect((await panel.context.jobs.log(job.id)).map(({ text }) => text)).toContain(
+    expect((await panel.context.runtime.jobs.log(job.id)).map(({ text }) => text)).toContain(
       `ben: ${failed[0]?.message}`,
     );
     for (const id of ["anna", "ben", "cora"]) await panel.until(id, "running");
@@ -220,7 +220,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     const [backup] = await panel.context.store.listBackups();
     const [anna, ben] = backup?.instances ?? [];
     expect([anna?.leftOut, ben?.leftOut]).toEqual([leftOut, undefined]);
-    const [content] = (await panel.context.archives.inspect(backup?.filename ?? "")).instances;
+    const [content] = (await panel.context.disk.archives.inspect(backup?.filename ?? "")).instances;
     expect(content?.record.leftOut).toEqual(leftOut);
     const plan = await planRestore(panel.context, { id: backup?.id ?? "" });
     expect(plan.instances.map((each) => each.leftOut)).toEqual([leftOut, undefined]);
@@ -249,7 +249,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
   test("does not wait for ever for one whose lock is held by something that hangs", async () => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna", "ben"]);
-    const { locks } = panel.context.live;
+    const { locks } = panel.context.runtime.live;
     const hung = Promise.withResolvers<void>();
     const onboarding = locks.exclusive("anna", "initialising", () => hung.promise);
     const { afterOthers } = locks;
@@ -264,7 +264,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
       status: "partial",
       result: { failed: [{ id: "anna", reason: "BUSY", message }] },
     });
-    expect(panel.context.live.board.get("anna").status).toBe("running");
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
     await panel.until("ben", "running");
     hung.resolve();
     await onboarding;
@@ -309,19 +309,21 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
   test("waits for whoever works on an instance, and can be cancelled meanwhile", async () => {
     await using panel = await createTestPanel();
     await withInstances(panel, ["anna", "ben"]);
-    const { locks } = panel.context.live;
+    const { locks } = panel.context.runtime.live;
     const work = Promise.withResolvers<void>();
     const busy = locks.exclusive("anna", "initialising", () => work.promise);
     const { id } = await begin(panel, { mode });
     await eventually(async () =>
-      expect((await panel.context.jobs.get(id)).step).toBe("backup.copy"),
+      expect((await panel.context.runtime.jobs.get(id)).step).toBe("backup.copy"),
     );
-    expect(panel.context.live.board.get("anna").status).toBe("running");
-    expect(await panel.context.jobs.cancel(id)).toMatchObject({ status: "cancelled" });
+    expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
+    expect(await panel.context.runtime.jobs.cancel(id)).toMatchObject({ status: "cancelled" });
     const second = await begin(panel, { mode });
     work.resolve();
     await busy;
-    expect(await panel.context.jobs.finished(second.id)).toMatchObject({ status: "succeeded" });
+    expect(await panel.context.runtime.jobs.finished(second.id)).toMatchObject({
+      status: "succeeded",
+    });
     expect(await traces(panel)).toMatchObject({ folders: [] });
   });
 
@@ -333,10 +335,10 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     await measuring.reached;
     await removeInstance(panel.context, { id: "anna", deleteData: false });
     measuring.resume();
-    const job = await panel.context.jobs.finished(id);
+    const job = await panel.context.runtime.jobs.finished(id);
     expect(job.status).toBe("succeeded");
     expect(job.detail?.instances[0]).toMatchObject({ id: "anna", phase: "failed" });
-    expect((await panel.context.jobs.log(id)).map(({ text }) => text)).toContain(
+    expect((await panel.context.runtime.jobs.log(id)).map(({ text }) => text)).toContain(
       "anna: It was deleted before its turn.",
     );
     const [backup] = await panel.context.store.listBackups();
@@ -351,7 +353,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     await measuring.reached;
     await removeInstance(panel.context, { id: "anna", deleteData: true });
     measuring.resume();
-    expect(await panel.context.jobs.finished(id)).toMatchObject({
+    expect(await panel.context.runtime.jobs.finished(id)).toMatchObject({
       status: "failed",
       error: { reason: "INSTANCE_NOT_FOUND" },
     });
@@ -371,7 +373,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     expect(error.message).toContain("backing-up");
     await rejects(stopInstance(panel.context, "anna"), "BUSY");
     copying.resume();
-    expect(await panel.context.jobs.finished(id)).toMatchObject({ status: "succeeded" });
+    expect(await panel.context.runtime.jobs.finished(id)).toMatchObject({ status: "succeeded" });
     await panel.until("anna", "running");
   });
 });
@@ -384,7 +386,7 @@ describe("what is refused before anything is touched", () => {
     await withInstances(panel, ["anna"]);
     const error = await rejects(begin(panel, { instanceIds: [...instanceIds] }), reason);
     expect(error.message).toMatch(message);
-    expect(await panel.context.jobs.list()).toEqual([]);
+    expect(await panel.context.runtime.jobs.list()).toEqual([]);
   });
 
   test("a panel without instances", async () => {
@@ -398,7 +400,7 @@ describe("what is refused before anything is touched", () => {
     await withInstances(panel, ["anna"]);
     panel.engine.setReachable(false);
     await rejects(begin(panel), "ENGINE_UNREACHABLE");
-    expect(await panel.context.jobs.list()).toEqual([]);
+    expect(await panel.context.runtime.jobs.list()).toEqual([]);
   });
 
   test("two backups at once", async () => {
@@ -409,7 +411,7 @@ describe("what is refused before anything is touched", () => {
     await copying.reached;
     await rejects(begin(panel), "BUSY");
     copying.resume();
-    expect(await panel.context.jobs.finished(id)).toMatchObject({ status: "succeeded" });
+    expect(await panel.context.runtime.jobs.finished(id)).toMatchObject({ status: "succeeded" });
     expect(await backUp(panel)).toMatchObject({ status: "succeeded" });
     expect(await panel.context.store.listBackups()).toHaveLength(2);
   });

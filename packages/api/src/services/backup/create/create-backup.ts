@@ -42,11 +42,11 @@ export async function createBackup(
 ): Promise<Job> {
   const specs = await chooseInstances(ctx, request.instanceIds);
   await ctx.engine.version();
-  return ctx.jobs.begin({
+  return ctx.runtime.jobs.begin({
     kind: "backup",
     instanceId: null,
     instanceIds: specs.map(({ id }) => id),
-    about: ctx.live.board.subjectsOf(specs.map(({ id }) => id)),
+    about: ctx.runtime.live.board.subjectsOf(specs.map(({ id }) => id)),
     notBeside: ["backup", "restore"],
     inTurn: true,
     work: (job) => makeBackup(ctx, job, { request, specs, createdBy }),
@@ -110,7 +110,7 @@ async function measureAll(
   for (const { id, name } of specs) {
     let bytes = 0;
     try {
-      const size = await stepOf(id, "Measuring", () => ctx.storage.measure(id, signal));
+      const size = await stepOf(id, "Measuring", () => ctx.disk.storage.measure(id, signal));
       bytes = size.bytes;
       allocated += size.allocated;
     } catch (error) {
@@ -128,9 +128,9 @@ async function pack(run: BackupRun, { request, createdBy }: Order): Promise<Arch
   if (records.length === 0) throw nothingTaken(run);
   const createdAt = timestamp(ctx.host);
   meter.step("backup.pack");
-  await using draft = await ctx.repository.draft();
+  await using draft = await ctx.disk.repository.draft();
   const content = await writeArchive(
-    ctx,
+    ctx.disk,
     draft,
     {
       instances: records.map((record) => ({ record, copy })),
@@ -150,7 +150,7 @@ async function pack(run: BackupRun, { request, createdBy }: Order): Promise<Arch
       },
     },
   );
-  return await putArchive(ctx, draft, content);
+  return await putArchive(ctx.disk, draft, content);
 }
 
 /** Failures named in a message; `result.failed` has all. */
@@ -174,7 +174,7 @@ function nothingTaken({ failed }: BackupRun): DomainError {
 /** Copies that cannot be dropped now are swept at the panel's next start. */
 async function dropCopy({ ctx, copy }: BackupRun, id: InstanceId): Promise<void> {
   try {
-    await ctx.storage.dropCopy(id, copy);
+    await ctx.disk.storage.dropCopy(id, copy);
   } catch (error) {
     ctx.log.warn(`the copy of ${id} is left until the panel starts again: ${messageOf(error)}`);
   }

@@ -9,7 +9,7 @@ const MB = 1_000_000;
 /** A panel with so many megabytes free, on two disks or on one. */
 async function withFree(backups: number, instances: number, isOneDisk = false) {
   const panel = await createTestPanel();
-  const { storage, repository } = panel.context;
+  const { storage, repository } = panel.context.disk;
   storage.space = async () => ({ free: instances * MB, device: "the instances'" });
   const device = isOneDisk ? "the instances'" : "the backups'";
   repository.space = async () => ({ free: backups * MB, device });

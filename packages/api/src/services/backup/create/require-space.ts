@@ -11,7 +11,7 @@ const MARGIN = 1.25;
  * instances and for their archive in the backup folder.
  */
 export async function requireSpace(ctx: AppContext, bytes: number): Promise<void> {
-  const [backups, instances] = [await ctx.repository.space(), await ctx.storage.space()];
+  const [backups, instances] = [await ctx.disk.repository.space(), await ctx.disk.storage.space()];
   const isOneDisk = backups.device === instances.device;
   const archive = Math.ceil(bytes * (await packedShare(ctx))) + OVERHEAD;
   const missing = isOneDisk

@@ -10,16 +10,16 @@ async function setUp() {
   const panel = await createTestPanel();
   await withInstances(panel, ["anna"]);
   await panel.engine.stop("anna");
-  await panel.context.live.observer.refresh("anna");
+  await panel.context.runtime.live.observer.refresh("anna");
   return { panel, ctx: panel.context };
 }
 
 test("an instance runs again in the container that it had", async () => {
   const { panel, ctx } = await setUp();
   await using _ = panel;
-  const before = ctx.live.board.observedOf("anna")?.containerId;
+  const before = ctx.runtime.live.board.observedOf("anna")?.containerId;
   await startAgain(ctx, "anna");
-  const { containerId, state } = ctx.live.board.observedOf("anna") ?? {};
+  const { containerId, state } = ctx.runtime.live.board.observedOf("anna") ?? {};
   expect([containerId, state]).toEqual([before, "running"]);
 });
 
@@ -45,7 +45,7 @@ test("why it does not start is thrown, and shown", async () => {
   await using _ = panel;
   panel.faults.failNext("engine.start", new DomainError("PORT_TAKEN", "Port 1 is taken."));
   await rejects(startAgain(ctx, "anna"), "PORT_TAKEN");
-  expect(ctx.live.board.get("anna")).toMatchObject({
+  expect(ctx.runtime.live.board.get("anna")).toMatchObject({
     status: "error",
     statusReason: expect.stringContaining("Port 1 is taken. The panel tries again"),
   });

@@ -13,7 +13,7 @@ const PAUSES_MS = [100, 400, 1_000, 2_000];
  * other start; `reconcile` brings up instances that an unreachable engine kept down.
  */
 export async function startAgain(ctx: AppContext, id: InstanceId): Promise<void> {
-  const { board, observer } = ctx.live;
+  const { board, observer } = ctx.runtime.live;
   board.setStartError(id, null);
   try {
     await attempt(ctx, id);
@@ -34,7 +34,8 @@ async function attempt(ctx: AppContext, id: InstanceId): Promise<void> {
     } catch (error) {
       // The container was removed meanwhile.
       if (hasReason(error, "INSTANCE_NOT_FOUND")) return launchInstance(ctx, id);
-      const mayPass = hasReason(error, "ENGINE_UNREACHABLE") && ctx.live.board.isReachable();
+      const mayPass =
+        hasReason(error, "ENGINE_UNREACHABLE") && ctx.runtime.live.board.isReachable();
       if (pause === null || !mayPass) throw error;
       await delay(pause);
     }

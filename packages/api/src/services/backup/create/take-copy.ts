@@ -69,13 +69,13 @@ export async function examine(run: BackupRun, held: Held): Promise<Subject | nul
   }
   if (spec.phase !== "ready")
     throw new DomainError("BUSY", `${id} was only half there at its turn.`);
-  await stepOf(id, "Looking at", () => ctx.live.observer.refresh(id));
+  await stepOf(id, "Looking at", () => ctx.runtime.live.observer.refresh(id));
   const wasUp = isUp(ctx, id);
   return {
     ...held,
     record: await recordInstance(ctx, spec, { isUp: wasUp, signal }),
     wasUp,
-    wasInError: ctx.live.board.find(id)?.status === "error",
+    wasInError: ctx.runtime.live.board.find(id)?.status === "error",
     problem: null,
   };
 }
@@ -92,7 +92,7 @@ export async function copyFiles(run: BackupRun, { id, record }: Subject): Promis
   signal.throwIfAborted();
   meter.enter(id, "copying");
   const { files, leftOut, changed } = await stepOf(id, "Copying", () =>
-    ctx.storage.copyOut(id, run.copy, {
+    ctx.disk.storage.copyOut(id, run.copy, {
       signal,
       onProgress: (done) => meter.moved(id, done),
     }),

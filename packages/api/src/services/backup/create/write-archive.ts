@@ -1,4 +1,4 @@
-import type { AppContext } from "../../../context.ts";
+import type { Disk } from "../../../context.ts";
 import type {
   ArchiveOptions,
   ArchiveRequest,
@@ -8,13 +8,13 @@ import type { Draft } from "../../../files/backup-repository.ts";
 
 /** Packs copies into a draft, reads it back, and verifies every byte. */
 export async function writeArchive(
-  ctx: Pick<AppContext, "archives">,
+  disk: Pick<Disk, "archives">,
   draft: Draft,
   request: ArchiveRequest,
   options: ArchiveOptions,
 ): Promise<VerifiedContent> {
-  const unlock = await ctx.archives.pack(request, draft, options);
-  const { opened: _, ...content } = await ctx.archives.verify(draft, {
+  const unlock = await disk.archives.pack(request, draft, options);
+  const { opened: _, ...content } = await disk.archives.verify(draft, {
     ...options,
     ...(unlock && { unlock }),
   });

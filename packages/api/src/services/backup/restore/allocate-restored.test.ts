@@ -30,7 +30,7 @@ test("a restored instance has its port and its time zone of before, and a networ
     image: ctx.config.image,
   });
   expect(spec.subnet).not.toBe((await ctx.store.findInstance("ben"))?.subnet);
-  expect(ctx.live.board.get("anna").name).toBe("安娜");
+  expect(ctx.runtime.live.board.get("anna").name).toBe("安娜");
 });
 
 test.each([

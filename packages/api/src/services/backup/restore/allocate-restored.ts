@@ -21,7 +21,7 @@ export interface RestoredSpec extends Pick<InstanceSpec, "id" | "name" | "desire
  * the spec. Can be undone while its restore is in the journal.
  */
 export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise<InstanceSpec> {
-  return ctx.live.allocations(async () => {
+  return ctx.runtime.live.allocations(async () => {
     const { config, host, store } = ctx;
     const own = await ownAddresses(ctx);
     const port = await portFor(ctx, wanted.port, own.ports);
@@ -50,7 +50,7 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
         updatedAt: now,
       };
     });
-    ctx.live.board.setSpec(spec);
+    ctx.runtime.live.board.setSpec(spec);
     return spec;
   });
 }

@@ -17,7 +17,7 @@ const TEXT = `{
 async function fitted(panel: TestPanel, text: string | null, isCopy: boolean) {
   let staged = text;
   const archives = {
-    ...panel.context.archives,
+    ...panel.context.disk.archives,
     readStagedConfig: async () => staged,
     writeStagedConfig: async (_: string, next: string) => {
       staged = next;
@@ -25,7 +25,11 @@ async function fitted(panel: TestPanel, text: string | null, isCopy: boolean) {
   };
   const spec = specOf({ id: "anna", port: 20_007 });
   const options = { spec, portBefore: 20_000, isCopy };
-  await fitStagedConfig({ ...panel.context, archives }, "staged", options);
+  await fitStagedConfig(
+    { ...panel.context, disk: { ...panel.context.disk, archives } },
+    "staged",
+    options,
+  );
   return staged;
 }
 

@@ -18,14 +18,14 @@ export async function fitStagedConfig(
   options: { spec: InstanceSpec; portBefore: number | null; isCopy: boolean },
 ): Promise<void> {
   const { spec, portBefore, isCopy } = options;
-  const text = await ctx.storage.readStagedConfig(staged);
+  const text = await ctx.disk.storage.readStagedConfig(staged);
   if (text === null) {
     if (isCopy) throw noConfig(spec);
     return;
   }
   const own = isCopy ? configOfCopy(text, ctx.host.randomHex(TOKEN_BYTES)) : text;
   const fitting = retargeted(own, spec, portBefore);
-  if (fitting !== text) await ctx.storage.writeStagedConfig(staged, fitting);
+  if (fitting !== text) await ctx.disk.storage.writeStagedConfig(staged, fitting);
 }
 
 function retargeted(text: string, spec: InstanceSpec, portBefore: number | null): string {

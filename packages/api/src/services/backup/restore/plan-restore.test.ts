@@ -36,17 +36,17 @@ test("a plan tells what becomes of each instance, and the room that it needs; no
 test("holes need no room, as far as the archive says how much is none; each copy needs its own", async () => {
   const { panel, ctx, backup } = await setUp();
   await using _ = panel;
-  const [anna, ben] = (await ctx.archives.inspect(backup.filename)).instances;
+  const [anna, ben] = (await ctx.disk.archives.inspect(backup.filename)).instances;
   if (!anna || !ben) throw new Error("the backup holds both");
   const instances = [
     { ...anna, bytes: 5e12, allocated: 4_096 },
     { ...ben, bytes: 700 },
   ];
   const inspect = async (filename: string) => ({
-    ...(await ctx.archives.inspect(filename)),
+    ...(await ctx.disk.archives.inspect(filename)),
     instances,
   });
-  const sparse = { ...ctx, archives: { ...ctx.archives, inspect } };
+  const sparse = { ...ctx, disk: { ...ctx.disk, archives: { ...ctx.disk.archives, inspect } } };
   const room = async (request = {}) =>
     (await planRestore(sparse, { id: backup.id, ...request })).spaceNeeded;
   expect(await room()).toBe(4_796);

@@ -31,9 +31,9 @@ export async function prepareRestore(
 ): Promise<PreparedRestore> {
   const { filename } = await findBackup(ctx, request.id);
   const [content, specs, space] = await Promise.all([
-    ctx.archives.inspect(filename),
+    ctx.disk.archives.inspect(filename),
     ctx.store.listInstances(),
-    ctx.storage.space(),
+    ctx.disk.storage.space(),
   ]);
   const inUse = await ctx.engine.portsInUse(content.instances.map(({ record }) => record.port));
   const takenPorts = new Set([...inUse.keys(), ...specs.map(({ port }) => port)]);
@@ -77,9 +77,9 @@ async function knownImages(
   for (const ref of new Set([ctx.config.image, ...specs.map((spec) => spec.image)])) {
     const image = await ctx.engine.findImage(ref);
     const witness = specs.find(
-      (spec) => spec.image === ref && ctx.live.board.find(spec.id)?.status === "running",
+      (spec) => spec.image === ref && ctx.runtime.live.board.find(spec.id)?.status === "running",
     );
-    const version = witness ? await askVersion(ctx, witness.id, ctx.live.signal) : null;
+    const version = witness ? await askVersion(ctx, witness.id, ctx.runtime.live.signal) : null;
     known.set(ref, { id: image?.id ?? null, version });
   }
   return known;

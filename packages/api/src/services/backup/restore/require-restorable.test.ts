@@ -11,7 +11,7 @@ test("what would keep a restore from its end is told before it begins", async ()
   expect((await rejects(requireRestorable(ctx, missing), "IMAGE_MISSING")).message).toContain(
     "gone:1",
   );
-  const { free } = await ctx.storage.space();
+  const { free } = await ctx.disk.storage.space();
   const large = { images: [TEST_IMAGE], bytes: free * 2 };
   expect((await rejects(requireRestorable(ctx, large), "DISK_FULL")).message).toContain(
     String(free * 2),

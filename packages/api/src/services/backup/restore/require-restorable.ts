@@ -16,7 +16,7 @@ export async function requireRestorable(
         "IMAGE_MISSING",
         `The image ${ref} is not on this Docker host, so nothing that is restored could run. Fetch it on the System page, then restore again.`,
       );
-  const { free } = await ctx.storage.space();
+  const { free } = await ctx.disk.storage.space();
   if (free < needs.bytes)
     throw new DomainError(
       "DISK_FULL",

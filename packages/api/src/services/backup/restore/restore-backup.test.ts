@@ -34,7 +34,7 @@ async function setUp(ids = ["anna"]) {
   for (const id of ids) await writeMark(panel.home, id, "new");
   const restore = async (request: Partial<RestoreRequest> = {}) => {
     const job = await restoreBackup(ctx, { id: backup.id, ...request });
-    return ctx.jobs.finished(job.id);
+    return ctx.runtime.jobs.finished(job.id);
   };
   return { panel, ctx, backup, restore };
 }
@@ -172,7 +172,7 @@ describe("an instance that is gone", () => {
     const broken = await backUp(ctx, ["anna"]);
     await removeInstance(ctx, { id: "anna", deleteData: false });
     const job = await restoreBackup(ctx, { id: broken.id });
-    expect(await ctx.jobs.finished(job.id)).toMatchObject({
+    expect(await ctx.runtime.jobs.finished(job.id)).toMatchObject({
       status: "failed",
       error: { reason: "START_FAILED" },
     });
@@ -215,7 +215,7 @@ describe("a copy", () => {
     await write(panel, "anna", "STUB_CRASH");
     const broken = await backUp(ctx, ["anna"]);
     const { id } = await restoreBackup(ctx, { id: broken.id, copies });
-    const { status, error } = await ctx.jobs.finished(id);
+    const { status, error } = await ctx.runtime.jobs.finished(id);
     expect(status).toBe("failed");
     expect(error?.message).toContain("Not created: anna-2.");
     expect(error?.message).not.toContain("As before");
@@ -274,13 +274,13 @@ describe("an instance that somebody creates while the backup is unpacked", () =>
     await restore();
     const [copy] = await ctx.store.listSnapshots();
     const places = Promise.withResolvers<void>();
-    const taken = ["x", "y"].map((id) => ctx.live.starts.take(id, () => places.promise));
+    const taken = ["x", "y"].map((id) => ctx.runtime.live.starts.take(id, () => places.promise));
     const job = await revert(ctx, copy?.id ?? "");
     await removeInstance(ctx, { id: "anna", deleteData: true });
     await createInstance(ctx, { id: "anna", name: "Bob's", start: false });
     places.resolve();
     await Promise.all(taken);
-    expect(await ctx.jobs.finished(job.id)).toMatchObject({
+    expect(await ctx.runtime.jobs.finished(job.id)).toMatchObject({
       status: "failed",
       error: { reason: "INSTANCE_EXISTS" },
     });
@@ -295,7 +295,7 @@ describe("before anything is begun", () => {
     await using _ = panel;
     await rejects(restoreBackup(ctx, { id: backup.id, instanceIds: ["no"] }), "INVALID_INPUT");
     await rejects(restoreBackup(ctx, { id: "none" }), "BACKUP_NOT_FOUND");
-    expect(await ctx.jobs.list()).toEqual([]);
+    expect(await ctx.runtime.jobs.list()).toEqual([]);
   });
 
   test("an engine that is away, an image that is missing and a full disk are told", async () => {
@@ -309,9 +309,12 @@ describe("before anything is begun", () => {
     expect(error.message).toContain("gone:1");
     await ctx.store.updateInstance("anna", { image: ctx.config.image, updatedAt: "2026-01-01" });
     const space = { free: 3, device: "small" };
-    const full = { ...ctx, storage: { ...ctx.storage, space: async () => space } };
+    const full = {
+      ...ctx,
+      disk: { ...ctx.disk, storage: { ...ctx.disk.storage, space: async () => space } },
+    };
     await rejects(restoreBackup(full, { id: backup.id }), "DISK_FULL");
-    expect(await ctx.jobs.list()).toEqual([]);
+    expect(await ctx.runtime.jobs.list()).toEqual([]);
   });
 
   test("another restore is BUSY, and the backup cannot be removed", async () => {
@@ -321,7 +324,7 @@ describe("before anything is begun", () => {
     const restoring = restore();
     await staging.reached;
     await rejects(restoreBackup(ctx, { id: backup.id }), "BUSY");
-    expect(ctx.backups.isRead(backup.id)).toBe(true);
+    expect(ctx.runtime.backups.isRead(backup.id)).toBe(true);
     staging.resume();
     expect(await restoring).toMatchObject({ status: "succeeded" });
   });
@@ -331,12 +334,12 @@ describe("before anything is begun", () => {
     await using _ = panel;
     await writeMark(panel.home, "anna", "new");
     const { text } = await readConfig(ctx, "ben");
-    await ctx.storage.writeConfig("ben", "{ broken");
+    await ctx.disk.storage.writeConfig("ben", "{ broken");
     const bad = await backUp(ctx, ["anna", "ben"]);
-    await ctx.storage.writeConfig("ben", text);
+    await ctx.disk.storage.writeConfig("ben", text);
     panel.faults.record();
     const job = await restoreBackup(ctx, { id: bad.id });
-    const { status, error } = await ctx.jobs.finished(job.id);
+    const { status, error } = await ctx.runtime.jobs.finished(job.id);
     expect({ status, reason: error?.reason }).toEqual({
       status: "failed",
       reason: "ARCHIVE_INVALID",
@@ -356,11 +359,11 @@ describe("a restore that fails leaves everything as it was:", () => {
     const { panel, ctx } = await setUp();
     await using _ = panel;
     const { text } = await readConfig(ctx, "anna");
-    await ctx.storage.writeConfig("anna", `// ${fault}\n${text}`);
+    await ctx.disk.storage.writeConfig("anna", `// ${fault}\n${text}`);
     const broken = await backUp(ctx, ["anna"]);
-    await ctx.storage.writeConfig("anna", text);
+    await ctx.disk.storage.writeConfig("anna", text);
     const job = await restoreBackup(ctx, { id: broken.id });
-    const { status, error } = await ctx.jobs.finished(job.id);
+    const { status, error } = await ctx.runtime.jobs.finished(job.id);
     expect({ status, reason: error?.reason }).toEqual({ status: "failed", reason: "START_FAILED" });
     expect(error?.message).toContain("exit code");
     expect(error?.message).toContain("As before: anna");
@@ -411,7 +414,7 @@ describe("a restore that fails leaves everything as it was:", () => {
     const starting = panel.faults.pauseNext("engine.start", "after");
     const { id } = await restoreBackup(ctx, { id: backup.id });
     await starting.reached;
-    const cancelled = ctx.jobs.cancel(id);
+    const cancelled = ctx.runtime.jobs.cancel(id);
     starting.resume();
     expect(await cancelled).toMatchObject({ status: "cancelled" });
     await expectAsBefore(panel, "anna");
@@ -423,7 +426,7 @@ describe("a restore that fails leaves everything as it was:", () => {
     const staging = panel.faults.pauseNext("archives.unpack");
     const { id } = await restoreBackup(ctx, { id: backup.id });
     await staging.reached;
-    const cancelled = ctx.jobs.cancel(id);
+    const cancelled = ctx.runtime.jobs.cancel(id);
     staging.resume();
     expect(await cancelled).toMatchObject({ status: "cancelled" });
     await expectAsBefore(panel, "anna");
@@ -481,7 +484,7 @@ test("one that cannot be started again is not said to be as before, and no furth
     expect(error?.message).toContain(`${id} has its data of before, but did not come up again: No`);
     expect(await readMark(panel.home, id)).toBe("new");
   }
-  for (const id of left) expect(panel.context.live.board.get(id).status).toBe("running");
+  for (const id of left) expect(panel.context.runtime.live.board.get(id).status).toBe("running");
   expect(result).toMatchObject({
     failed: expect.arrayContaining(ids.map((id) => expect.objectContaining({ id }))),
   });
@@ -490,7 +493,7 @@ test("one that cannot be started again is not said to be as before, and no furth
 test("one whose lock is held by something that hangs is not waited for for ever", async () => {
   const { panel, ctx, restore } = await setUp(["anna", "ben"]);
   await using _ = panel;
-  const { locks } = ctx.live;
+  const { locks } = ctx.runtime.live;
   const hung = Promise.withResolvers<void>();
   const onboarding = locks.exclusive("anna", "initialising", () => hung.promise);
   const { afterOthers } = locks;

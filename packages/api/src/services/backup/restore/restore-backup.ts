@@ -52,7 +52,7 @@ export async function restoreBackup(
   const imageOf = (id: InstanceId) => specs.find((spec) => spec.id === id)?.image;
   const images = instances.map(({ id }) => imageOf(id) ?? ctx.config.image);
   await requireRestorable(ctx, { images, bytes: spaceNeeded });
-  return ctx.jobs.begin({
+  return ctx.runtime.jobs.begin({
     kind: "restore",
     instanceId: null,
     instanceIds: instances.map(({ id }) => id),
@@ -60,21 +60,23 @@ export async function restoreBackup(
     notBeside: ["backup", "restore"],
     inTurn: true,
     work: (job) =>
-      ctx.backups.reading(request.id, () => work({ ctx, job, prepared, request, mayAssign })),
+      ctx.runtime.backups.reading(request.id, () =>
+        work({ ctx, job, prepared, request, mayAssign }),
+      ),
   });
 }
 
 /** The instances in the backup, and the current ones under the target ids. */
 function aboutOf(ctx: AppContext, { plan, records }: PreparedRestore): Subject[] {
   const held = plan.instances.flatMap(({ from }) => records.get(from) ?? []);
-  const there = ctx.live.board.subjectsOf(plan.instances.map(({ id }) => id));
+  const there = ctx.runtime.live.board.subjectsOf(plan.instances.map(({ id }) => id));
   return distinctSubjects([...subjectsOf(held), ...there]);
 }
 
 function requireOwnSubjects(ctx: AppContext, { plan, records }: PreparedRestore): void {
   for (const { from, id, warnings } of plan.instances) {
     if (!warnings.includes("OTHER_INSTANCE")) continue;
-    const [there] = ctx.live.board.subjectsOf([id]);
+    const [there] = ctx.runtime.live.board.subjectsOf([id]);
     if (there && there.owner !== records.get(from)?.owner) throw otherInstance(id);
   }
 }
@@ -108,7 +110,7 @@ async function work(order: Omit<Run, "meter">): Promise<{ restored: Restored[] }
 /** Folders that cannot be removed now are swept at the panel's next start. */
 async function dropStaged(ctx: AppContext, staged: string): Promise<void> {
   try {
-    await ctx.storage.dropStaged(staged);
+    await ctx.disk.storage.dropStaged(staged);
   } catch (error) {
     ctx.log.warn(`the staged folder ${staged} stays: ${messageOf(error)}`);
   }
@@ -120,7 +122,7 @@ async function stage(run: Run, { from, id }: PlannedRestore): Promise<void> {
   const { ctx, job, meter, prepared } = run;
   const { unlock } = run.request;
   meter.enter(id, "unpacking");
-  const report = await ctx.archives.unpack(
+  const report = await ctx.disk.archives.unpack(
     {
       filename: prepared.filename,
       from,
@@ -263,7 +265,7 @@ function nothingRestored(
 ): DomainError {
   const well = failed.map(({ id }) => id).filter((id) => !down.has(id));
   const told = failed.map(({ message }) => message);
-  const isThere = (id: InstanceId) => ctx.live.board.find(id) !== null;
+  const isThere = (id: InstanceId) => ctx.runtime.live.board.find(id) !== null;
   const asBefore = well.filter(isThere);
   if (asBefore.length > 0) told.push(`As before: ${asBefore.join(", ")}.`);
   const notCreated = well.filter((id) => !isThere(id));

@@ -15,7 +15,7 @@ test("what restore tests have left is swept, one that goes on is not", async () 
   await using panel = await createTestPanel();
   const ctx = panel.context;
   const ends = Promise.withResolvers<null>();
-  const { id } = await ctx.jobs.begin({
+  const { id } = await ctx.runtime.jobs.begin({
     kind: "test-restore",
     instanceId: null,
     work: () => ends.promise,
@@ -25,7 +25,7 @@ test("what restore tests have left is swept, one that goes on is not", async () 
   await sweepRestoreTests(ctx);
   expect([...(await panel.engine.list()).keys()]).toEqual([restoreTestId(id)]);
   ends.resolve(null);
-  await ctx.jobs.finished(id);
+  await ctx.runtime.jobs.finished(id);
   await sweepRestoreTests(ctx);
   expect((await panel.engine.list()).size).toBe(0);
 });

@@ -35,14 +35,14 @@ export async function deployRestoreTest(
     updatedAt: now,
   };
   const workload = await workloadFor(ctx, spec);
-  const staged = await ctx.storage.stagedHandle(trial.staged);
+  const staged = await ctx.disk.storage.stagedHandle(trial.staged);
   await ctx.engine.deploy(restoreTestWorkload(workload, staged));
 }
 
 /** Removes leftovers of restore tests from the engine, except those of the running job. */
 export async function sweepRestoreTests(ctx: AppContext): Promise<void> {
   for (const id of (await ctx.engine.list()).keys()) {
-    const job = ctx.jobs.running("test-restore");
+    const job = ctx.runtime.jobs.running("test-restore");
     if (!isRestoreTestId(id) || (job !== null && id === restoreTestId(job.id))) continue;
     await removeContainer(ctx, id);
   }
@@ -58,7 +58,7 @@ export async function removeRestoreTest(
   staged: string,
 ): Promise<void> {
   await removeContainer(ctx, restoreTestId(jobId));
-  await ctx.storage.dropStaged(staged);
+  await ctx.disk.storage.dropStaged(staged);
 }
 
 async function removeContainer(ctx: AppContext, id: string): Promise<void> {

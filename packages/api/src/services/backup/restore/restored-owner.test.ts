@@ -24,10 +24,10 @@ async function setUp() {
   const older = await backUp(context, ["anna"]);
   const restore = async (request: Partial<RestoreRequest> = {}) => {
     const done = await succeeded(context, await restoreBackup(context, { id, ...request }));
-    const log = await context.jobs.log(done.id);
+    const log = await context.runtime.jobs.log(done.id);
     return log.map(({ text }) => text).join("\n");
   };
-  const ownerOf = (instanceId: string) => context.live.board.get(instanceId).owner;
+  const ownerOf = (instanceId: string) => context.runtime.live.board.get(instanceId).owner;
   const gone = (deleteData = true) => removeInstance(context, { id: "anna", deleteData });
   return { app, context, id, older, restore, ownerOf, gone };
 }

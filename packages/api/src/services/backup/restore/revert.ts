@@ -26,16 +26,19 @@ export async function revert(
   { mayAssign = false } = {},
 ): Promise<Job> {
   const copy = await findSnapshot(ctx, id);
-  if ((await ctx.storage.snapshotSize(copy.kept)) === null) throw await lost(ctx, copy);
+  if ((await ctx.disk.storage.snapshotSize(copy.kept)) === null) throw await lost(ctx, copy);
   const spec = await ctx.store.findInstance(copy.instanceId);
   if (!mayAssign) requireOwn(ctx, copy);
   // Folders are only renamed, so no room is needed.
   await requireRestorable(ctx, { images: [spec?.image ?? ctx.config.image], bytes: 0 });
-  return ctx.jobs.begin({
+  return ctx.runtime.jobs.begin({
     kind: "restore",
     instanceId: null,
     instanceIds: [copy.instanceId],
-    about: distinctSubjects([asSubject(copy), ...ctx.live.board.subjectsOf([copy.instanceId])]),
+    about: distinctSubjects([
+      asSubject(copy),
+      ...ctx.runtime.live.board.subjectsOf([copy.instanceId]),
+    ]),
     notBeside: ["backup", "restore"],
     inTurn: true,
     work: (job) => work(ctx, job, copy, spec),
@@ -96,7 +99,7 @@ const asSubject = ({ instanceId: id, uid, owner }: SnapshotRecord): Subject => (
 });
 
 function requireOwn(ctx: AppContext, copy: SnapshotRecord): void {
-  const [there] = ctx.live.board.subjectsOf([copy.instanceId]);
+  const [there] = ctx.runtime.live.board.subjectsOf([copy.instanceId]);
   if (there && there.uid !== copy.uid && there.owner !== copy.owner)
     throw otherInstance(copy.instanceId);
 }

@@ -90,7 +90,7 @@ describe("a snapshot", () => {
     const kept = (await hidden(panel))[0] ?? "";
     const config = path.join(panel.home, "instances", kept, "data/openclaw.json");
     await writeFile(config, "{ /* STUB_CRASH */ }");
-    const job = await ctx.jobs.finished((await revert(ctx, copy.id)).id);
+    const job = await ctx.runtime.jobs.finished((await revert(ctx, copy.id)).id);
     expect(job).toMatchObject({ status: "failed", error: { reason: "START_FAILED" } });
     expect(await readMark(panel.home, "anna")).toBe("old");
     await panel.until("anna", "running");
@@ -103,7 +103,7 @@ describe("a snapshot", () => {
     const { panel, ctx, copy } = await setUp();
     await using _ = panel;
     panel.faults.onNext("storage.swapIn", () => panel.engine.setReachable(false), "after");
-    const job = await ctx.jobs.finished((await revert(ctx, copy.id)).id);
+    const job = await ctx.runtime.jobs.finished((await revert(ctx, copy.id)).id);
     expect(job.status).toBe("failed");
     panel.host.advance(8 * DAY);
     await dropExpiredSnapshots(ctx);
@@ -121,7 +121,7 @@ describe("a snapshot", () => {
     const { panel, ctx, copy } = await setUp();
     await using _ = panel;
     const { kept } = (await ctx.store.findSnapshot(copy.id)) ?? { kept: "" };
-    await ctx.storage.dropSnapshot(kept);
+    await ctx.disk.storage.dropSnapshot(kept);
     await rejects(revert(ctx, copy.id), "SNAPSHOT_NOT_FOUND");
     expect(await listSnapshots(ctx)).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe("a snapshot", () => {
     await staging.reached;
     await rejects(dismissSnapshot(ctx, copy.id), "BUSY");
     staging.resume();
-    await ctx.jobs.finished(job.id);
+    await ctx.runtime.jobs.finished(job.id);
     expect(await dismissSnapshot(ctx, copy.id)).toEqual({ id: copy.id });
     await rejects(dismissSnapshot(ctx, copy.id), "SNAPSHOT_NOT_FOUND");
     const { message } = await rejects(revert(ctx, copy.id), "SNAPSHOT_NOT_FOUND");

@@ -1,7 +1,7 @@
 import { SNAPSHOT_DAYS, type Snapshot } from "@claw/core/backup/backup";
 import { isDecided } from "@claw/core/backup/decided";
 import { DomainError } from "@claw/core/errors";
-import type { AppContext } from "../../../context.ts";
+import type { AppContext, Uses } from "../../../context.ts";
 import type { RestoreEntry, SnapshotRecord } from "../../../store/restore-records.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function findSnapshot(ctx: AppContext, id: string): Promise<Snapsho
 export async function dismissSnapshot(ctx: AppContext, id: string): Promise<{ id: string }> {
   const copy = await findSnapshot(ctx, id);
   // A snapshot being reverted must stay: its folder is being swapped in.
-  if (ctx.jobs.running("restore") || (await isReverted(ctx, copy)))
+  if (ctx.runtime.jobs.running("restore") || (await isReverted(ctx, copy)))
     throw new DomainError(
       "BUSY",
       "A restore is under way. Dismiss the snapshot when that is done.",
@@ -47,17 +47,17 @@ export async function dismissSnapshot(ctx: AppContext, id: string): Promise<{ id
 export async function keepRestored(ctx: AppContext, id: string): Promise<{ id: string }> {
   const { undecided } = await findSnapshot(ctx, id);
   if (undecided) await ctx.store.decideSnapshot(id, expiryFrom(ctx));
-  ctx.conditions.notifyRead();
+  ctx.runtime.conditions.notifyRead();
   return { id };
 }
 
 /** Expiry of a snapshot whose retention begins now. */
-export function expiryFrom({ host }: Pick<AppContext, "host">): string {
+export function expiryFrom({ host }: Uses<"host">): string {
   return new Date(host.now() + SNAPSHOT_DAYS * 24 * 3_600_000).toISOString();
 }
 
 /** Recorded as undecided, although nothing is left to decide. */
-function isDue({ live }: AppContext, copy: SnapshotRecord): boolean {
+function isDue({ runtime: { live } }: AppContext, copy: SnapshotRecord): boolean {
   return copy.undecided && isDecided(copy, live.board.find(copy.instanceId));
 }
 
@@ -71,7 +71,7 @@ export async function dropExpiredSnapshots(ctx: AppContext): Promise<void> {
     if (isDue(ctx, copy)) await keepRestored(ctx, copy.id);
     if (copy.undecided) continue;
     if (Date.parse(copy.expiresAt) > now) continue;
-    if (ctx.jobs.running("restore") || (await isReverted(ctx, copy))) return;
+    if (ctx.runtime.jobs.running("restore") || (await isReverted(ctx, copy))) return;
     await drop(ctx, copy);
     ctx.log.info(`the snapshot of ${copy.instanceId} of ${copy.createdAt} was deleted`);
   }
@@ -80,8 +80,8 @@ export async function dropExpiredSnapshots(ctx: AppContext): Promise<void> {
 /** Deletes the record first: a folder without one is swept at the panel's next start. */
 async function drop(ctx: AppContext, { id, kept }: SnapshotRecord): Promise<void> {
   await ctx.store.deleteSnapshot(id);
-  ctx.conditions.notifyRead();
-  await ctx.storage.dropSnapshot(kept);
+  ctx.runtime.conditions.notifyRead();
+  await ctx.disk.storage.dropSnapshot(kept);
 }
 
 /** True also for an interrupted revert that is not undone yet. */

@@ -10,8 +10,8 @@ async function setUp(fault = "") {
   const panel = await createTestPanel();
   const ctx = panel.context;
   await createInstance(ctx, { id: "anna", name: "Anna", start: false });
-  const text = (await ctx.storage.readConfig("anna")) ?? "";
-  await ctx.storage.writeConfig("anna", `// ${fault}\n${text}`);
+  const text = (await ctx.disk.storage.readConfig("anna")) ?? "";
+  await ctx.disk.storage.writeConfig("anna", `// ${fault}\n${text}`);
   const start = () => ctx.engine.start("anna");
   return { panel, ctx, start, signal: new AbortController().signal };
 }
@@ -20,7 +20,7 @@ describe("a container that is started", () => {
   test("is waited for until its gateway answers, whatever is done with the instance", async () => {
     const { panel, ctx, start, signal } = await setUp();
     await using _ = panel;
-    await ctx.live.locks.exclusive("anna", "restoring", () =>
+    await ctx.runtime.live.locks.exclusive("anna", "restoring", () =>
       startUntilHealthy(ctx, "anna", { start, signal }),
     );
     expect((await ctx.engine.list("anna")).get("anna")?.health).toBe("healthy");

@@ -38,16 +38,16 @@ async function setUp(
     await createInstance(ctx, { id, name: id, start: true });
     await panel.until(id, "running");
   }
-  const text = (await ctx.storage.readConfig("anna")) ?? "";
-  for (const id of ids) await ctx.storage.writeConfig(id, `// STUB_UNHEALTHY\n${text}`);
+  const text = (await ctx.disk.storage.readConfig("anna")) ?? "";
+  for (const id of ids) await ctx.disk.storage.writeConfig(id, `// STUB_UNHEALTHY\n${text}`);
   await writeMark(panel.home, "anna", "slow");
   const backup = await backUp(ctx, ids);
-  for (const id of ids) await ctx.storage.writeConfig(id, text);
+  for (const id of ids) await ctx.disk.storage.writeConfig(id, text);
   await writeMark(panel.home, "anna", "new");
   if (options.removed) await removeInstance(ctx, { id: "anna", deleteData: true });
   takeLong(panel, ids.length);
   const { id } = await restoreBackup(ctx, { id: backup.id });
-  const job = await ctx.jobs.finished(id);
+  const job = await ctx.runtime.jobs.finished(id);
   const [copy] = await listSnapshots(ctx);
   return { panel, ctx, job, copy };
 }
@@ -99,7 +99,7 @@ test("it goes back when somebody wants that", async () => {
   const { panel, ctx, copy } = await setUp();
   await using _ = panel;
   const { id } = await revert(ctx, copy?.id ?? "");
-  expect(await ctx.jobs.finished(id)).toMatchObject({ status: "succeeded" });
+  expect(await ctx.runtime.jobs.finished(id)).toMatchObject({ status: "succeeded" });
   expect(await readMark(panel.home, "anna")).toBe("new");
   await panel.until("anna", "running");
   expect(await listSnapshots(ctx)).toMatchObject([{ undecided: false }]);
@@ -122,8 +122,8 @@ test("it is kept when somebody wants that; what it replaced is a snapshot of 7 d
 test("it has come up after all: nothing is left to decide", async () => {
   const { panel, ctx, copy } = await setUp();
   await using _ = panel;
-  const text = (await ctx.storage.readConfig("anna")) ?? "";
-  await ctx.storage.writeConfig("anna", text.replace("STUB_UNHEALTHY", ""));
+  const text = (await ctx.disk.storage.readConfig("anna")) ?? "";
+  await ctx.disk.storage.writeConfig("anna", text.replace("STUB_UNHEALTHY", ""));
   await ctx.engine.stop("anna");
   await ctx.engine.start("anna");
   panel.host.advance(MONTH_MS);
@@ -157,5 +157,5 @@ test("after one that still starts no further one is taken down", async () => {
       expect.objectContaining({ id: "dora", reason: "START_FAILED" }),
     ]),
   });
-  expect(panel.context.live.board.get("dora").status).toBe("running");
+  expect(panel.context.runtime.live.board.get("dora").status).toBe("running");
 });

@@ -21,7 +21,7 @@ async function setUp() {
   const { filename, id } = await backUp(ctx, ["anna"]);
   await writeMark(panel.home, "anna", "new");
   const stage = { filename, from: "anna", staged: "staged" };
-  await ctx.archives.unpack(stage, { signal: new AbortController().signal });
+  await ctx.disk.archives.unpack(stage, { signal: new AbortController().signal });
   const phases: string[] = [];
   const swap = (options: Partial<SwapOptions> = {}) =>
     swapInstance(
@@ -34,7 +34,7 @@ async function setUp() {
         kept: "kept",
         portBefore: null,
         isCopy: false,
-        there: ctx.live.board.subjectsOf(["anna"])[0]?.uid ?? null,
+        there: ctx.runtime.live.board.subjectsOf(["anna"])[0]?.uid ?? null,
         allocate: () => Promise.reject(new Error("it is there")),
         reverted: null,
       },
@@ -66,7 +66,7 @@ test("meanwhile nobody else does anything with the instance, and the page says w
   const done = swap();
   await swapping.reached;
   await rejects(startInstance(ctx, "anna"), "BUSY");
-  expect(ctx.live.board.get("anna").statusDetail?.code).toBe("RESTORING");
+  expect(ctx.runtime.live.board.get("anna").statusDetail?.code).toBe("RESTORING");
   swapping.resume();
   await done;
 });
@@ -75,7 +75,7 @@ test("it waits for who works on the instance, and for a place; given up before, 
   const { panel, ctx, swap, phases } = await setUp();
   await using _ = panel;
   const others = Promise.withResolvers<void>();
-  const working = ctx.live.locks.exclusive("anna", "saving", () => others.promise);
+  const working = ctx.runtime.live.locks.exclusive("anna", "saving", () => others.promise);
   let may = true;
   const waiting = swap({ mayBegin: () => may });
   may = false;
@@ -84,7 +84,7 @@ test("it waits for who works on the instance, and for a place; given up before, 
   await rejects(waiting, "CANCELLED");
 
   const places = Promise.withResolvers<void>();
-  const taken = ["x", "y"].map((id) => ctx.live.starts.take(id, () => places.promise));
+  const taken = ["x", "y"].map((id) => ctx.runtime.live.starts.take(id, () => places.promise));
   const abort = new AbortController();
   const cancelled = swap({ signal: abort.signal });
   abort.abort(new DomainError("CANCELLED", "The job was cancelled."));
@@ -120,5 +120,5 @@ test("a configuration that was saved while it waited is replaced on purpose, whi
   await saved;
   await done;
   expect(await recheckFile(ctx, "anna")).not.toContain('level: "debug"');
-  expect(ctx.live.saved.find("anna")).toBeNull();
+  expect(ctx.runtime.live.saved.find("anna")).toBeNull();
 });

@@ -68,9 +68,9 @@ export async function swapInstance(
   options: SwapOptions,
 ): Promise<Swapped> {
   // Two at a time; the slot comes before the lock, so that waiting for a slot blocks nobody.
-  const inPlace = (action: () => Promise<Swapped>) => ctx.live.starts.take(swap.id, action);
+  const inPlace = (action: () => Promise<Swapped>) => ctx.runtime.live.starts.take(swap.id, action);
   return inItsTurn(options.signal, inPlace, async () => {
-    const wasInError = ctx.live.board.find(swap.id)?.status === "error";
+    const wasInError = ctx.runtime.live.board.find(swap.id)?.status === "error";
     const undone = { mustStart: false };
     try {
       return await swapLocked(ctx, swap, options, undone);
@@ -103,7 +103,7 @@ function swapLocked(
     if (!options.mayBegin()) throw new DomainError("CANCELLED", "It was not begun.");
     requireFitting(swap, before);
     // The configuration is replaced on purpose.
-    ctx.live.saved.forget(swap.id);
+    ctx.runtime.live.saved.forget(swap.id);
     const entry: RestoreEntry = {
       instanceId: swap.id,
       jobId: swap.jobId,
@@ -168,14 +168,14 @@ async function carryOut(
   { signal, onPhase, onDown, onUp }: SwapOptions,
 ): Promise<Swapped> {
   const { id, staged, kept, reverted } = swap;
-  if (reverted) await ctx.storage.stageSnapshot(reverted.kept, staged);
+  if (reverted) await ctx.disk.storage.stageSnapshot(reverted.kept, staged);
   const spec = before ?? (await swap.allocate());
   await fitStagedConfig(ctx, staged, { ...swap, spec });
   onPhase("stopping");
   if (before?.desired === "running") onDown();
   await ctx.engine.stop(id);
   onPhase("swapping");
-  await ctx.storage.swapIn(id, staged, kept);
+  await ctx.disk.storage.swapIn(id, staged, kept);
   signal.throwIfAborted();
   onPhase("starting");
   let late: string | null = null;
@@ -186,7 +186,7 @@ async function carryOut(
   signal.throwIfAborted();
   await ctx.store.finishRestore(id, replaced, reverted?.id);
   // The restore is complete; an unreachable engine does not change that.
-  await ctx.live.observer.refresh(id).catch((error: unknown) => warn(ctx, id, error));
+  await ctx.runtime.live.observer.refresh(id).catch((error: unknown) => warn(ctx, id, error));
   return { snapshotId: replaced?.id ?? null, late };
 }
 
@@ -202,7 +202,7 @@ async function snapshotOf(
   { name, uid, owner }: InstanceSpec,
   undecided: boolean,
 ): Promise<SnapshotRecord | null> {
-  const bytes = await ctx.storage.snapshotSize(kept);
+  const bytes = await ctx.disk.storage.snapshotSize(kept);
   if (bytes === null) return null;
   return {
     id: ctx.host.randomHex(8),
@@ -244,7 +244,7 @@ async function undo(
 ): Promise<void> {
   try {
     await undoRestore(ctx, entry, { untouched });
-    if (!untouched) await ctx.live.observer.refresh(entry.instanceId);
+    if (!untouched) await ctx.runtime.live.observer.refresh(entry.instanceId);
   } catch (error) {
     warn(ctx, entry.instanceId, error);
     throw explained(

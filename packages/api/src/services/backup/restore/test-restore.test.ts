@@ -15,8 +15,8 @@ async function setUp(extra = "") {
   const panel = await createTestPanel();
   const ctx = panel.context;
   for (const id of ["anna", "ben"]) await createInstance(ctx, { id, name: id, start: false });
-  const text = (await ctx.storage.readConfig("anna")) ?? "";
-  await ctx.storage.writeConfig("anna", extra === "" ? text : `// ${extra}\n${text}`);
+  const text = (await ctx.disk.storage.readConfig("anna")) ?? "";
+  await ctx.disk.storage.writeConfig("anna", extra === "" ? text : `// ${extra}\n${text}`);
   const backup = await backUp(ctx, ["anna", "ben"]);
   return { panel, ctx, backup };
 }
@@ -42,7 +42,10 @@ describe("a backup that is tried out", () => {
     const { panel, ctx, backup } = await setUp();
     await using _ = panel;
     const space = { free: 1e9, device: "small" };
-    const small = { ...ctx, storage: { ...ctx.storage, space: async () => space } };
+    const small = {
+      ...ctx,
+      disk: { ...ctx.disk, storage: { ...ctx.disk.storage, space: async () => space } },
+    };
     const hold = (instance: Partial<BackedUpInstance>) =>
       ctx.store.saveBackup({
         ...backup,
@@ -77,7 +80,7 @@ describe("a backup that is tried out", () => {
   test("cannot be trusted: why is told, and nothing is started", async () => {
     const { panel, ctx } = await setUp();
     await using _ = panel;
-    await ctx.storage.writeConfig("anna", "{ broken");
+    await ctx.disk.storage.writeConfig("anna", "{ broken");
     const backup = await backUp(ctx, ["anna"]);
     panel.faults.record();
     const { result } = await succeeded(ctx, await testRestore(ctx, { id: backup.id }));
@@ -94,12 +97,12 @@ describe("a backup that is tried out", () => {
     const job = await testRestore(ctx, { id: backup.id });
     await starting.reached;
     expect((await panel.engine.list()).has(restoreTestId(job.id))).toBe(true);
-    expect(ctx.live.board.list().map(({ id }) => id)).toEqual(["anna", "ben"]);
+    expect(ctx.runtime.live.board.list().map(({ id }) => id)).toEqual(["anna", "ben"]);
     expect((await systemStatus(ctx)).orphans).toEqual([]);
     expect(panel.engine.survey()).toEqual(before);
-    expect(await ctx.storage.listInstances()).toEqual(["anna", "ben"]);
+    expect(await ctx.disk.storage.listInstances()).toEqual(["anna", "ben"]);
     starting.resume();
-    await succeeded(ctx, await ctx.jobs.get(job.id));
+    await succeeded(ctx, await ctx.runtime.jobs.get(job.id));
   });
 
   test("shows how far it is, while it unpacks, starts, and at its end", async () => {
@@ -109,7 +112,7 @@ describe("a backup that is tried out", () => {
     const started = panel.faults.pauseNext("engine.start", "after");
     const { id } = await testRestore(ctx, { id: backup.id });
     const line = async () => {
-      const { progress, step, detail } = await ctx.jobs.get(id);
+      const { progress, step, detail } = await ctx.runtime.jobs.get(id);
       return { progress, step, phase: detail?.instances[0]?.phase };
     };
     await unpacked.reached;
@@ -126,7 +129,7 @@ describe("a backup that is tried out", () => {
       expect(progress).toBeLessThan(1);
     });
     started.resume();
-    await succeeded(ctx, await ctx.jobs.get(id));
+    await succeeded(ctx, await ctx.runtime.jobs.get(id));
     expect(await line()).toMatchObject({ progress: 1, phase: "done" });
   });
 
@@ -140,7 +143,7 @@ describe("a backup that is tried out", () => {
     const starting = panel.faults.pauseNext(call, "after");
     const { id } = await testRestore(ctx, { id: backup.id });
     await starting.reached;
-    const cancelled = ctx.jobs.cancel(id);
+    const cancelled = ctx.runtime.jobs.cancel(id);
     starting.resume();
     expect(await cancelled).toMatchObject({ status: "cancelled" });
     await expectNothingLeft(panel);
@@ -151,7 +154,7 @@ describe("a backup that is tried out", () => {
     await using _ = panel;
     panel.faults.onNext("engine.start", () => panel.engine.setReachable(false), "after");
     const { id } = await testRestore(ctx, { id: backup.id });
-    expect(await ctx.jobs.finished(id)).toMatchObject({
+    expect(await ctx.runtime.jobs.finished(id)).toMatchObject({
       status: "failed",
       error: { reason: "ENGINE_UNREACHABLE" },
     });

@@ -41,14 +41,14 @@ export async function testRestore(ctx: AppContext, request: TestRestoreRequest):
   const instance = chooseInstance(backup, request.instanceId);
   const image = ctx.config.image;
   await requireRestorable(ctx, { images: [image], bytes: roomOf(instance) });
-  return ctx.jobs.begin({
+  return ctx.runtime.jobs.begin({
     kind: "test-restore",
     instanceId: null,
     instanceIds: [instance.id],
     inTurn: true,
     about: subjectsOf([instance]),
     work: (job) =>
-      ctx.backups.reading(backup.id, async () => {
+      ctx.runtime.backups.reading(backup.id, async () => {
         using meter = createTransferMeter({
           job,
           now: () => ctx.host.now(),
@@ -92,13 +92,14 @@ async function tryOut(ctx: AppContext, job: JobHandle, trial: Trial): Promise<Te
   });
   try {
     onPhase("unpacking");
-    const report = await ctx.archives.unpack(
+    const report = await ctx.disk.archives.unpack(
       { filename, from, staged, ...(unlock === undefined ? {} : { unlock }) },
       { signal: job.signal, onProgress: moved },
     );
     if (report.problems.length > 0) return sick(0, report.problems.join(" "));
     const { timezone } = report.record;
-    const inPlace = (action: () => Promise<TestRestoreResult>) => ctx.live.starts.take(id, action);
+    const inPlace = (action: () => Promise<TestRestoreResult>) =>
+      ctx.runtime.live.starts.take(id, action);
     return await inItsTurn(job.signal, inPlace, async () => {
       await deployRestoreTest(ctx, { jobId: job.id, staged, image, timezone });
       onPhase("starting");
@@ -134,5 +135,5 @@ async function recordProof(ctx: AppContext, id: string): Promise<void> {
   const backup = await ctx.store.findBackup(id);
   if (!backup) return;
   await ctx.store.saveBackup({ ...backup, provenAt: timestamp(ctx.host) });
-  ctx.backups.notify();
+  ctx.runtime.backups.notify();
 }

@@ -18,8 +18,8 @@ async function setUp() {
   const entry = restoreEntryOf({ specBefore: await ctx.store.findInstance("anna") });
   await ctx.store.insertRestore(entry);
   const stage = { filename, from: "anna", staged: entry.staged };
-  await ctx.archives.unpack(stage, { signal: new AbortController().signal });
-  const swapIn = () => ctx.storage.swapIn("anna", entry.staged, entry.kept);
+  await ctx.disk.archives.unpack(stage, { signal: new AbortController().signal });
+  const swapIn = () => ctx.disk.storage.swapIn("anna", entry.staged, entry.kept);
   return { panel, ctx, entry, swapIn };
 }
 
@@ -63,7 +63,7 @@ describe("a restore that is undone", () => {
   test("of an instance that was not there leaves nothing of it", async () => {
     const { panel, ctx, entry, swapIn } = await setUp();
     await using _ = panel;
-    await ctx.storage.removeInstance("anna");
+    await ctx.disk.storage.removeInstance("anna");
     await swapIn();
     await undoRestore(ctx, { ...entry, specBefore: null });
     await expectGone(panel, "anna");

@@ -18,13 +18,13 @@ export async function undoRestore(
   if (entry.specBefore === null) await ctx.engine.remove(id);
   // A staged snapshot remains a snapshot until its restore succeeds.
   const copy = await findReverted(ctx, entry);
-  await ctx.storage.swapBack(id, staged, kept, copy ? { stagedTo: copy.kept } : {});
+  await ctx.disk.storage.swapBack(id, staged, kept, copy ? { stagedTo: copy.kept } : {});
   if (entry.specBefore === null) await forgetInstance(ctx, entry);
   await ctx.store.finishRestore(id, null);
 }
 
 async function forgetInstance(ctx: AppContext, { instanceId: id }: RestoreEntry): Promise<void> {
   await ctx.store.deleteInstance(id);
-  ctx.live.board.removeSpec(id);
+  ctx.runtime.live.board.removeSpec(id);
   await writeComposeFile(ctx);
 }

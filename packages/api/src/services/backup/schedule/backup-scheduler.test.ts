@@ -65,7 +65,7 @@ class Schedule implements AsyncDisposable {
           if (this.fail) job.failed(this.fail);
           return this.work();
         };
-        return ctx.jobs.begin({ kind: "backup", instanceId: null, work });
+        return ctx.runtime.jobs.begin({ kind: "backup", instanceId: null, work });
       },
       tidy: async () => {
         this.tidied += 1;
@@ -133,7 +133,7 @@ describe("a schedule that is on", () => {
     expect(nextRun).toBe("2026-05-03T03:00:00.000Z");
     expect(lastRun).toMatchObject({ status: "succeeded", message: null });
     expect(lastRun?.at.slice(0, 10)).toBe("2026-05-02");
-    expect((await schedule.ctx.jobs.get(lastRun?.jobId ?? "")).kind).toBe("backup");
+    expect((await schedule.ctx.runtime.jobs.get(lastRun?.jobId ?? "")).kind).toBe("backup");
   });
 
   test("takes the instances that were chosen and still exist, in the way that was chosen", async () => {
@@ -260,7 +260,7 @@ describe("a run that cannot begin", () => {
   test("because Docker is away waits until it is back", async () => {
     await using schedule = await scheduled();
     await schedule.start();
-    const { board } = schedule.panel.context.live;
+    const { board } = schedule.panel.context.runtime.live;
     schedule.panel.engine.setReachable(false);
     await eventually(() => expect(board.isReachable()).toBe(false));
     await schedule.pass(DAY);

@@ -86,7 +86,7 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
     if (!policy.enabled || !(await isDue(policy))) return tell(null);
     const wait = retryAt - host.now();
     if (wait > 0 && wait <= RETRY_MS) return;
-    if (!ctx.live.board.isReachable()) return tell("Docker cannot be reached.");
+    if (!ctx.runtime.live.board.isReachable()) return tell("Docker cannot be reached.");
     await run(policy);
   }
 
@@ -102,15 +102,22 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
   }
 
   async function run(policy: BackupPolicy): Promise<void> {
-    if (ctx.live.board.list().length === 0) {
+    if (ctx.runtime.live.board.list().length === 0) {
       log.info("no backup was made: there is no instance");
       await markDone();
       return tell(null);
     }
     let job: Job;
     try {
-      const jobs = jobsOf(ctx.jobs, { begunBy: SCHEDULE, mayBegin: () => requireSame(policy) });
-      job = await options.create({ ...ctx, jobs }, requestOf(policy), SCHEDULE);
+      const jobs = jobsOf(ctx.runtime.jobs, {
+        begunBy: SCHEDULE,
+        mayBegin: () => requireSame(policy),
+      });
+      job = await options.create(
+        { ...ctx, runtime: { ...ctx.runtime, jobs } },
+        requestOf(policy),
+        SCHEDULE,
+      );
     } catch (error) {
       const message = messageOf(error);
       if (hasReason(error, "BUSY", "ENGINE_UNREACHABLE")) {
@@ -121,27 +128,27 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
       await markDone();
       await recordBegun(ctx, policy, { error });
       await writeLastRun(ctx, { at: timestamp(host), jobId: null, message });
-      ctx.conditions.notifyRead();
+      ctx.runtime.conditions.notifyRead();
       return tell(null);
     }
     if (job.status === "queued") {
       await tell(QUEUED);
-      await Promise.race([ctx.jobs.begun(job.id), over]);
+      await Promise.race([ctx.runtime.jobs.begun(job.id), over]);
       // Still due at the panel's next start.
       if (signal.aborted) return;
       // If the schedule changed, check again whether a run is due.
-      const { startedAt } = await ctx.jobs.get(job.id);
+      const { startedAt } = await ctx.runtime.jobs.get(job.id);
       if (startedAt === null && !isSameRun(await readPolicy(ctx), policy)) return tell(null);
     }
     await markDone();
     await recordBegun(ctx, policy, { jobId: job.id });
     await writeLastRun(ctx, { at: timestamp(host), jobId: job.id, message: null });
     await tell(null);
-    await Promise.race([ctx.jobs.finished(job.id), over]);
+    await Promise.race([ctx.runtime.jobs.finished(job.id), over]);
     if (signal.aborted) return;
     // This run also covers one that came due meanwhile.
     await markDone();
-    const ended = await ctx.jobs.get(job.id);
+    const ended = await ctx.runtime.jobs.get(job.id);
     await recordEnded(ctx, ended);
     const { status } = ended;
     if (status !== "succeeded")
@@ -168,7 +175,7 @@ export function createBackupScheduler(ctx: AppContext, options: SchedulerOptions
   }
 
   function requestOf({ instanceIds, mode, recipients }: BackupPolicy): BackupRequest {
-    const chosen = instanceIds?.filter((id) => ctx.live.board.find(id) !== null);
+    const chosen = instanceIds?.filter((id) => ctx.runtime.live.board.find(id) !== null);
     if (chosen?.length === 0)
       throw new DomainError(
         "INSTANCE_NOT_FOUND",

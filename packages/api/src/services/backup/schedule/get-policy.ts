@@ -42,7 +42,7 @@ export async function lastRun(ctx: AppContext): Promise<LastRun | null> {
   const run = await readLastRun(ctx);
   if (run === null || run.jobId === null) return run && { ...run, status: "failed" };
   try {
-    const job = await ctx.jobs.get(run.jobId);
+    const job = await ctx.runtime.jobs.get(run.jobId);
     const { status, error } = job;
     return { ...run, status, message: error?.message ?? partialWords(job) };
   } catch (error) {

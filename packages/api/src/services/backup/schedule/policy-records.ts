@@ -1,6 +1,6 @@
 import { BackupPolicy, DEFAULT_BACKUP_POLICY } from "@claw/core/backup/backup";
 import { z } from "zod";
-import type { AppContext } from "../../../context.ts";
+import type { Uses } from "../../../context.ts";
 
 const POLICY = "backup.policy";
 const DONE_UNTIL = "backup.schedule.doneUntil";
@@ -20,7 +20,7 @@ export type ScheduledRun = z.infer<typeof ScheduledRun>;
 
 const Waiting = z.object({ why: z.string().nullable() });
 
-type Records = Pick<AppContext, "store" | "config">;
+type Records = Uses<"store" | "config">;
 
 /** The stored policy, or the default, which is off. */
 export async function readPolicy({ store, config }: Records): Promise<BackupPolicy> {

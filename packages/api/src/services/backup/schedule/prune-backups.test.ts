@@ -27,7 +27,7 @@ test("what the policy lets go is deleted, file and record, and said in the log",
 test("one that is being read, or cannot be deleted, stays for the next time; the others go", async () => {
   await using has = await withBackups();
   const { context } = has.panel;
-  await context.backups.reading("2026-01-01", () => pruneBackups(context, KEEP_ONE));
+  await context.runtime.backups.reading("2026-01-01", () => pruneBackups(context, KEEP_ONE));
   expect(await has.left()).toEqual(["2026-01-03", "2026-01-01"]);
   has.panel.faults.failNext("repository.delete", new Error("the file is held"));
   expect(await pruneBackups(context, KEEP_ONE)).toEqual([]);

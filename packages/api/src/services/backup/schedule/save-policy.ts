@@ -25,7 +25,7 @@ export async function savePolicy(ctx: AppContext, policy: BackupPolicy): Promise
   // Mark first: with the new schedule and the old mark, an unrequested run could be due.
   if (isAnother) await writeDoneUntil(ctx, now);
   await writePolicy(ctx, policy);
-  ctx.conditions.notifyRead();
+  ctx.runtime.conditions.notifyRead();
   return getPolicy(ctx);
 }
 

@@ -25,8 +25,8 @@ export function recordBegun(
   policy: BackupPolicy,
   outcome: { jobId: string } | { error: unknown },
 ): Promise<void> {
-  const instanceIds = policy.instanceIds ?? ctx.live.board.list().map(({ id }) => id);
-  const about = ctx.live.board.subjectsOf(instanceIds);
+  const instanceIds = policy.instanceIds ?? ctx.runtime.live.board.list().map(({ id }) => id);
+  const about = ctx.runtime.live.board.subjectsOf(instanceIds);
   const begun = { action: "backups.create", instanceIds, about };
   if ("jobId" in outcome) return record(ctx, { ...begun, object: outcome.jobId });
   const { error } = outcome;

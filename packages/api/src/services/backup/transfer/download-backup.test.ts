@@ -46,7 +46,7 @@ test("a file that is not the one which is listed is not handed out", async () =>
   await truncate(path.join(panel.home, "backup", backup.filename), backup.size - 1);
   await rejects(createDownloadTicket(panel.context, panel.viewer, backup.id), "ARCHIVE_INVALID");
   await rejects(findDownload(panel.context, ticketOf(url)), "ARCHIVE_INVALID");
-  await panel.context.repository.delete(backup.filename);
+  await panel.context.disk.repository.delete(backup.filename);
   const error = await rejects(findDownload(panel.context, ticketOf(url)), "BACKUP_NOT_FOUND");
   expect(error.message).toContain(backup.filename);
 });

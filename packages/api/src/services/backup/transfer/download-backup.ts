@@ -20,7 +20,7 @@ export async function createDownloadTicket(
   id: string,
 ): Promise<{ url: string }> {
   await requireFile(ctx, await findBackup(ctx, id));
-  return { url: DOWNLOAD_PATH + ctx.tickets.issue(id, viewer) };
+  return { url: DOWNLOAD_PATH + ctx.runtime.tickets.issue(id, viewer) };
 }
 
 /**
@@ -28,7 +28,7 @@ export async function createDownloadTicket(
  * user has logged out since or no longer has access to the backup.
  */
 export async function findDownload(ctx: AppContext, ticket: string): Promise<Backup> {
-  const { backupId, viewer } = ctx.tickets.look(ticket);
+  const { backupId, viewer } = ctx.runtime.tickets.look(ticket);
   const backup = await findBackup(ctx, backupId);
   const user = await ctx.store.findUserById(viewer.user.id);
   const isTheirs =
@@ -42,7 +42,7 @@ export async function findDownload(ctx: AppContext, ticket: string): Promise<Bac
 
 /** Headers announce the file before its first byte, so they must be true. */
 async function requireFile(ctx: AppContext, backup: Backup): Promise<void> {
-  const found = await ctx.repository.stat(backup.filename);
+  const found = await ctx.disk.repository.stat(backup.filename);
   if (found?.size === backup.size) return;
   throw found === null
     ? new DomainError(

@@ -1,4 +1,4 @@
-import type { AppContext } from "../../../context.ts";
+import type { Disk } from "../../../context.ts";
 import type { ArchiveFile } from "../../../files/archive-codec.ts";
 import { putArchive } from "../catalogue/put-archive.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -14,7 +14,7 @@ interface ReceiveOptions {
  * that is no archive of ours.
  */
 export async function receiveArchive(
-  ctx: Pick<AppContext, "archives" | "repository">,
+  disk: Pick<Disk, "archives" | "repository">,
   body: AsyncIterable<Uint8Array>,
   { signal, onVerifying }: ReceiveOptions,
 ): Promise<ArchiveFile> {
@@ -25,11 +25,11 @@ export async function receiveArchive(
       yield chunk;
     }
   }
-  await using draft = await ctx.repository.draft();
+  await using draft = await disk.repository.draft();
   await draft.write(counted());
-  const { opened: _, ...content } = await ctx.archives.verify(draft, {
+  const { opened: _, ...content } = await disk.archives.verify(draft, {
     signal,
     onProgress: ({ read }) => read !== undefined && onVerifying?.({ bytes: read, totalBytes }),
   });
-  return await putArchive(ctx, draft, content);
+  return await putArchive(disk, draft, content);
 }

@@ -21,7 +21,9 @@ const filesOf = (panel: TestPanel) => readdir(path.join(panel.home, "backup"));
 test("an archive from elsewhere is verified and listed, under a name of the panel's own", async () => {
   await using panel = await createTestPanel();
   const bytes = await archiveBytes(panel.context);
-  const changes = panel.context.backups.changes(AbortSignal.timeout(5_000))[Symbol.asyncIterator]();
+  const changes = panel.context.runtime.backups
+    .changes(AbortSignal.timeout(5_000))
+    [Symbol.asyncIterator]();
   const { backup, isNew } = await upload(panel, bytes);
   expect(isNew).toBe(true);
   expect(backup).toMatchObject({
@@ -55,7 +57,7 @@ test("its sender can see how far it is verified, under the key that it came with
   const bytes = await archiveBytes(panel.context);
   panel.faults.onNext("archives.verify", () => wasSeen.promise, "after");
   const end = new AbortController();
-  const checks = panel.context.uploads.watch("mine", end.signal)[Symbol.asyncIterator]();
+  const checks = panel.context.runtime.uploads.watch("mine", end.signal)[Symbol.asyncIterator]();
   const first = checks.next().finally(wasSeen.resolve);
   await uploadBackup(panel.context, { body: pieces(bytes), size: null, key: "mine" });
   const done = { bytes: bytes.length, totalBytes: bytes.length };
@@ -116,7 +118,7 @@ describe("the same file once more", () => {
     await using panel = await createTestPanel();
     const bytes = await archiveBytes(panel.context);
     const { backup } = await upload(panel, bytes);
-    await panel.context.repository.delete(backup.filename);
+    await panel.context.disk.repository.delete(backup.filename);
     const again = await upload(panel, bytes);
     expect(again).toMatchObject({ backup: { id: backup.id }, isNew: false });
     expect(await filesOf(panel)).toEqual([again.backup.filename]);

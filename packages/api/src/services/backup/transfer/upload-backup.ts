@@ -37,22 +37,26 @@ export async function uploadBackup(
   try {
     return await oneAfterTheOther(() => list(ctx, file));
   } catch (error) {
-    await ctx.repository.delete(file.filename);
+    await ctx.disk.repository.delete(file.filename);
     throw error;
   } finally {
-    ctx.backups.notify();
+    ctx.runtime.backups.notify();
   }
 }
 
 async function receive(ctx: AppContext, { body, key, signal }: Upload): Promise<ArchiveFile> {
   using sender = watchSender(ctx.host, body, ctx.config.uploadIdleMs);
   try {
-    return await receiveArchive(ctx, sender.body, {
-      signal: AbortSignal.any([ctx.live.signal, sender.signal, ...(signal ? [signal] : [])]),
-      onVerifying: (done) => key !== undefined && ctx.uploads.tell(key, done),
+    return await receiveArchive(ctx.disk, sender.body, {
+      signal: AbortSignal.any([
+        ctx.runtime.live.signal,
+        sender.signal,
+        ...(signal ? [signal] : []),
+      ]),
+      onVerifying: (done) => key !== undefined && ctx.runtime.uploads.tell(key, done),
     });
   } finally {
-    if (key !== undefined) ctx.uploads.forget(key);
+    if (key !== undefined) ctx.runtime.uploads.forget(key);
   }
 }
 
@@ -71,23 +75,24 @@ async function list(ctx: AppContext, file: ArchiveFile) {
   const createdBy = same.createdBy === SCHEDULE ? "upload" : same.createdBy;
   // The upload gets the listed name only if that file is gone.
   const isInItsPlace = same.filename === file.filename;
-  const isThere = !isInItsPlace && (await ctx.repository.stat(same.filename))?.size === file.size;
+  const isThere =
+    !isInItsPlace && (await ctx.disk.repository.stat(same.filename))?.size === file.size;
   if (isThere && same.fault === null) {
     const kept: Backup = { ...same, createdBy };
     await ctx.store.saveBackup(kept);
-    await ctx.repository.delete(file.filename);
+    await ctx.disk.repository.delete(file.filename);
     return { backup: kept, isNew: false };
   }
   const { filename } = file;
   const verifiedAt = timestamp(ctx.host);
   const mended: Backup = { ...same, filename, createdBy, verifiedAt, fault: null };
   await ctx.store.saveBackup(mended);
-  if (!isInItsPlace) await ctx.repository.delete(same.filename);
+  if (!isInItsPlace) await ctx.disk.repository.delete(same.filename);
   return { backup: mended, isNew: false };
 }
 
 async function requireSpace(ctx: AppContext, size: number): Promise<void> {
-  const { free } = await ctx.repository.space();
+  const { free } = await ctx.disk.repository.space();
   if (size <= free) return;
   throw new DomainError(
     "DISK_FULL",
