@@ -46,7 +46,7 @@ function LabelFilter(props: {
     <Show when={known().length > 0}>
       <ChoiceMenu
         label={props.label}
-        triggerClass={`${buttonClass("ghost")} max-w-48 px-2 [&>:first-child]:truncate ${value() === "" ? "" : "border-line-2 bg-surface text-text"}`}
+        triggerClass={`${buttonClass(value() === "" ? "ghost" : "plain")} max-w-48 px-2 [&>:first-child]:truncate`}
         text={value() === "" ? props.label : value()}
         icon="chevronDown"
         value={value()}
