@@ -16,8 +16,8 @@ const TEXT = `{
 /** The staged configuration after fitting; null: none. */
 async function fitted(panel: TestPanel, text: string | null, isCopy: boolean) {
   let staged = text;
-  const archives = {
-    ...panel.context.disk.archives,
+  const storage = {
+    ...panel.context.disk.storage,
     readStagedConfig: async () => staged,
     writeStagedConfig: async (_: string, next: string) => {
       staged = next;
@@ -26,7 +26,7 @@ async function fitted(panel: TestPanel, text: string | null, isCopy: boolean) {
   const spec = specOf({ id: "anna", port: 20_007 });
   const options = { spec, portBefore: 20_000, isCopy };
   await fitStagedConfig(
-    { ...panel.context, disk: { ...panel.context.disk, archives } },
+    { ...panel.context, disk: { ...panel.context.disk, storage } },
     "staged",
     options,
   );
