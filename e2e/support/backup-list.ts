@@ -48,7 +48,8 @@ export async function backUp(panel: Panel, instanceIds?: string[]): Promise<stri
   const begun = await panel.client.backups.create.mutate(instanceIds ? { instanceIds } : {});
   const job = await untilOver(panel, begun.id);
   if (job.status !== "succeeded") throw new Error(job.error?.message ?? job.status);
-  return (job.result as { backupId: string }).backupId;
+  if (job.kind === "backup" && job.result?.backupId) return job.result.backupId;
+  throw new Error(`No backup came of ${job.kind} ${job.id}.`);
 }
 
 /** Deletes every backup and what restores have replaced. */

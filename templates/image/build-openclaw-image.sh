@@ -7,7 +7,7 @@
 # Layout, user, entrypoint and health check are the official image's: /app, user node (1000:1000),
 # HOME /home/node, tini, port 18789. The same inputs give the same label "build.key": a second build takes no time.
 #
-# stdout: "::progress <0..1> <step>" lines for the panel's job, and plain lines for people. stderr: what went wrong.
+# stdout: "::progress <0..1> <step>" lines for the panel's job, whose step is image.<step>, and plain lines for people. stderr: what went wrong.
 # SIGTERM or SIGINT ends everything it started and removes its work folder.
 #
 # CLAW_NODE      Node to run npm with, and to put into the image when it is a 24   (default: node on PATH)
@@ -31,7 +31,7 @@ say() { printf '[%4ss] %s\n' "$SECONDS" "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
 # ---- what this machine has -------------------------------------------------------------------------------------
-progress 0 checking
+progress 0 check
 [ "$(id -u)" = 0 ] || die "building the image needs root"
 for program in docker tar flock; do
   command -v "$program" >/dev/null || die "$program not found"
@@ -111,7 +111,7 @@ trap 'exit 130' INT
 # ---- one build at a time on this machine -----------------------------------------------------------------------
 exec 9>"$LOCK"
 if ! flock -n 9; then
-  progress 0 "waiting for another build"
+  progress 0 wait
   start flock 9
   await "$LAST"
   finish_if_up_to_date
@@ -139,7 +139,7 @@ export TMPDIR="$WORK"
 ROOT="$WORK/rootfs"
 
 if ! command -v debootstrap >/dev/null; then
-  progress 0.01 "installing debootstrap"
+  progress 0.01 tools
   export DEBIAN_FRONTEND=noninteractive
   start apt-get update -qq
   await "$LAST" || say "apt-get update failed; trying with the lists there are"
@@ -162,11 +162,11 @@ base_system() {
     printf '%s\n' "$line" >>"$WORK/debootstrap.log"
     lines=$((lines + 1))
     [ $((lines % 20)) != 0 ] ||
-      progress "$(awk -v n="$lines" -v all="$DEBOOTSTRAP_LINES" 'BEGIN {p = n / all; if (p > 1) p = 1; printf "%.2f", 0.02 + 0.68 * p}')" "base system"
+      progress "$(awk -v n="$lines" -v all="$DEBOOTSTRAP_LINES" 'BEGIN {p = n / all; if (p > 1) p = 1; printf "%.2f", 0.02 + 0.68 * p}')" base
   done
 }
 say "base system: debootstrap minbase $SUITE (+ $PACKAGES)"
-progress 0.02 "base system"
+progress 0.02 base
 start base_system
 DEBOOT=$LAST
 
@@ -232,7 +232,7 @@ assemble() {
   install -d -m 0700 -o 1000 -g 1000 "$ROOT/home/node/.openclaw" "$ROOT/home/node/.openclaw/workspace" \
     "$ROOT/home/node/.config/openclaw"
 }
-progress 0.72 assembling
+progress 0.72 assemble
 start assemble
 await "$LAST" || die "the image's files could not be put together"
 
@@ -249,13 +249,13 @@ import_image() {
     -c "LABEL build.key=$KEY org.opencontainers.image.title=openclaw org.opencontainers.image.version=$VERSION" \
     - "$1" >/dev/null
 }
-progress 0.8 importing
+progress 0.8 import
 # Imported under a name of its own and checked before the tag moves: the tag never names an image that does not start.
 TRIAL="openclaw-build:$KEY"
 start import_image "$TRIAL"
 await "$LAST" || die "docker import failed (is the disk full?)"
 
-progress 0.95 verifying
+progress 0.95 verify
 start docker run --rm --network none "$TRIAL" openclaw --version
 await "$LAST" || die "the new image does not run"
 OLD="$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null || true)"

@@ -1,5 +1,5 @@
 import { DomainError } from "@claw/core/errors";
-import type { InstanceFailure, Job } from "@claw/core/job";
+import { failuresOf, type Job } from "@claw/core/job";
 import { expect, test } from "vitest";
 import { MemoryEngine } from "../src/engine/memory/memory-engine.ts";
 import { backUp, begin, traces, withInstances } from "./support/backup-home.ts";
@@ -132,7 +132,7 @@ function failureOf({ method }: Call): DomainError {
 
 /** One instance is named, and it is the one that is not in the backup. */
 function expectNamed(job: Job, end: string, told: string): void {
-  const { failed } = job.result as { failed: InstanceFailure[] };
+  const failed = failuresOf(job);
   const lines = job.detail?.instances.filter(({ phase }) => phase === "failed") ?? [];
   expect(failed, told).toHaveLength(1);
   if (end === "backed up in part")

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ClawClient } from "../src/client.ts";
 import { eventually } from "./support/deadline.ts";
+import { backupIdOf } from "./support/job-results.ts";
 import { builtPanel, PanelProcess } from "./support/panel-process.ts";
 import { makeHome } from "./support/test-app.ts";
 
@@ -17,7 +18,7 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 
 const start = () => PanelProcess.start({ CLAW_HOME: home, CLAW_ENGINE: "memory" }, main);
 
-/** Waits for the end of a job that is to succeed, and gives what it did. */
+/** Waits for the end of a job that is to succeed, and answers with it. */
 async function done({ jobs }: ClawClient, begun: Promise<{ id: string }>) {
   const { id } = await begun;
   const job = await eventually(async () => {
@@ -26,7 +27,7 @@ async function done({ jobs }: ClawClient, begun: Promise<{ id: string }>) {
     return now;
   }, 30_000);
   expect(job).toMatchObject({ status: "succeeded", error: null });
-  return job.result as { backupId?: string };
+  return job;
 }
 
 test("the built panel works as the sources do: database, password list, and a restore by its workers", async () => {
@@ -35,7 +36,7 @@ test("the built panel works as the sources do: database, password list, and a re
   await instances.create.mutate({ id: "anna", name: "Anna" });
   const kept = path.join(home, "instances/anna/data/kept.txt");
   await writeFile(kept, "before");
-  const { backupId: id = "" } = await done(panel.client, backups.create.mutate({}));
+  const id = backupIdOf(await done(panel.client, backups.create.mutate({})));
   await writeFile(kept, "after");
   await done(panel.client, backups.restore.mutate({ id }));
   expect(await readFile(kept, "utf8")).toBe("before");

@@ -1,11 +1,13 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import type { Job } from "@claw/core/job";
 import type { ContainerInspectInfo } from "dockerode";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CreatedContainers } from "./support/created-containers.ts";
 import { eventually } from "./support/deadline.ts";
 import { docker } from "./support/docker.ts";
 import { DockerHome } from "./support/docker-home.ts";
+import { backupIdOf } from "./support/job-results.ts";
 import { expectLockedIn } from "./support/locked-in.ts";
 import { PanelProcess } from "./support/panel-process.ts";
 
@@ -121,7 +123,7 @@ describe("every container that the panel makes is locked in", () => {
     panel.client.instances.remove.mutate({ id, deleteData });
 
   /** Waits for the end of a job that is to succeed. */
-  async function done(begun: Promise<{ id: string }>): Promise<{ backupId?: string }> {
+  async function done(begun: Promise<{ id: string }>): Promise<Job> {
     const { id } = await begun;
     const job = await eventually(async () => {
       const now = await panel.client.jobs.get.query({ id });
@@ -129,7 +131,7 @@ describe("every container that the panel makes is locked in", () => {
       return now;
     }, 60_000);
     expect(job).toMatchObject({ status: "succeeded", error: null });
-    return job.result as { backupId?: string };
+    return job;
   }
 
   /** All the ways to a container, and how often each instance gets one. */
@@ -139,7 +141,7 @@ describe("every container that the panel makes is locked in", () => {
     await done(
       instances.init.mutate({ id: "anna", provider: { choice: "deepseek-api-key", apiKey: "k" } }),
     );
-    const { backupId: id = "" } = await done(backups.create.mutate({ instanceIds: ["anna"] }));
+    const id = backupIdOf(await done(backups.create.mutate({ instanceIds: ["anna"] })));
     await done(backups.test.mutate({ id }));
     const copies = [{ from: "anna", id: "copy", name: "Copy" }];
     await done(backups.restore.mutate({ id, copies }));

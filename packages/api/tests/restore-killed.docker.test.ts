@@ -6,6 +6,7 @@ import { hashTree, writeTree } from "./support/data-tree.ts";
 import { eventually } from "./support/deadline.ts";
 import { DockerEvents, type Moment } from "./support/docker-events.ts";
 import { DockerHome } from "./support/docker-home.ts";
+import { backupIdOf } from "./support/job-results.ts";
 import { PanelProcess } from "./support/panel-process.ts";
 import { sampleOf, tellingSeed } from "./support/sample.ts";
 
@@ -40,9 +41,9 @@ beforeAll(async () => {
   await writeTree(place.home, "anna", "old");
   oldData = await hashTree(place.home, "anna");
   const made = await panel.client.backups.create.mutate({ instanceIds: ["anna"] });
-  const { status, result } = await jobEnded(made.id);
-  expect(status).toBe("succeeded");
-  backupId = (result as { backupId: string }).backupId;
+  const ended = await jobEnded(made.id);
+  expect(ended.status).toBe("succeeded");
+  backupId = backupIdOf(ended);
   await writeTree(place.home, "anna", "new");
   newData = await hashTree(place.home, "anna");
   await until("anna", "running");

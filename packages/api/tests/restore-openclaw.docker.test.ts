@@ -7,6 +7,7 @@ import { readToken, valueAt } from "@claw/core/openclaw-config";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "./support/deadline.ts";
 import { DockerHome } from "./support/docker-home.ts";
+import { restoredBy } from "./support/job-results.ts";
 import { PanelProcess } from "./support/panel-process.ts";
 
 const OPENCLAW_IMAGE = process.env.CLAW_TEST_OPENCLAW_IMAGE ?? "openclaw:local";
@@ -126,9 +127,8 @@ test("a real gateway that runs is replaced, and is healthy when the job is done"
     ok: true,
   });
   expect((await instances().readConfig.query({ id: "anna" })).text).toBe(text);
-  const { restored } = job.result as { restored: { snapshotId: string }[] };
   const copies = await backups().snapshots.query();
-  expect(copies.map((copy) => copy.id)).toEqual([restored[0]?.snapshotId]);
+  expect(copies.map((copy) => copy.id)).toEqual([restoredBy(job)[0]?.snapshotId]);
 });
 
 test("a copy of a real gateway runs beside it; in a restore test it is healthy without any network", {

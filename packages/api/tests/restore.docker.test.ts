@@ -7,6 +7,7 @@ import { hashTree, writeTree } from "./support/data-tree.ts";
 import { eventually } from "./support/deadline.ts";
 import { docker } from "./support/docker.ts";
 import { DockerHome } from "./support/docker-home.ts";
+import { backupIdOf } from "./support/job-results.ts";
 import { PanelProcess } from "./support/panel-process.ts";
 
 let place: DockerHome;
@@ -25,12 +26,11 @@ const ended = (job: { id: string }) =>
   }, 60_000);
 
 const backUp = async () => ended(await backups().create.mutate({}));
-const idOf = (job: { result?: unknown }) => (job.result as { backupId: string }).backupId;
 
 async function backUpWell(): Promise<string> {
   const job = await backUp();
   expect(job).toMatchObject({ status: "succeeded", error: null });
-  return idOf(job);
+  return backupIdOf(job);
 }
 
 beforeAll(async () => {
@@ -59,7 +59,7 @@ test.each([
     error: null,
     result: { failed: [{ id: "anna", reason: "START_FAILED" }] },
   });
-  const id = idOf(backup);
+  const id = backupIdOf(backup);
   await instances().restart.mutate({ id: "anna" });
   await until("anna", "running");
   await writeTree(place.home, "anna", "new");

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { BatchRequest } from "./batch-request.ts";
-import { REASONS } from "./errors.ts";
 import { DesiredState } from "./instance.ts";
-import { JobStatus } from "./job.ts";
+import { InstanceFailure } from "./job-result.ts";
 
 const BatchAction = z.enum(["start", "stop", "restart", "remove", "create", "label"]);
 
-const Failure = z.object({ id: z.string(), reason: z.enum(REASONS), message: z.string() });
-
 /** The outcome for one instance, with `reason` and `message` unless it is `ok`. */
-const BatchItemResult = Failure.partial({ reason: true, message: true }).extend({
+const BatchItemResult = z.object({
+  id: z.string(),
   ok: z.boolean(),
+  reason: InstanceFailure.shape.reason.exactOptional(),
+  message: z.string().exactOptional(),
   /** Identity of an instance that the batch created. */
   uid: z.string().exactOptional(),
 });
@@ -36,7 +36,7 @@ export const BatchResult = z.object({
   results: z.array(BatchItemResult),
   /** The instances in progress. */
   underWay: z.array(z.string()),
-  failed: z.array(Failure).optional(),
+  failed: z.array(InstanceFailure).exactOptional(),
   // The following are missing in batches of older panels.
   /** Begins no further instance until it is resumed. */
   paused: z.boolean().exactOptional(),
@@ -49,29 +49,3 @@ export const BatchResult = z.object({
   undoes: z.string().exactOptional(),
 });
 export type BatchResult = z.output<typeof BatchResult>;
-
-const Subject = z.object({
-  id: z.string(),
-  uid: z.string().nullable(),
-  owner: z.string().nullable(),
-});
-
-/** The job of a batch. */
-export const BatchJob = z.object({
-  id: z.string(),
-  kind: z.literal("batch"),
-  instanceId: z.null(),
-  instanceIds: z.array(z.string()),
-  begunBy: z.string().optional(),
-  about: z.array(Subject),
-  status: JobStatus,
-  progress: z.number(),
-  step: z.string(),
-  detail: z.null(),
-  error: Failure.omit({ id: true }).nullable(),
-  result: BatchResult,
-  createdAt: z.string(),
-  startedAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
-});
-export type BatchJob = z.output<typeof BatchJob>;

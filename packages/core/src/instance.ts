@@ -41,7 +41,7 @@ export const HostPort = z
 export const NewInstance = z.object({
   id: NewInstanceId,
   name: InstanceName,
-  port: HostPort.optional(),
+  port: HostPort.exactOptional(),
   start: z.boolean().default(true),
   /** The owner's user name. */
   owner: z.string().max(64).exactOptional(),

@@ -1,16 +1,18 @@
+import { z } from "zod";
 import type { InstanceId } from "./instance.ts";
 
 /**
  * An instance as it was at the time of an action; its id may be another instance's by now, and the
  * instance may have another owner.
  */
-export interface Subject {
-  id: InstanceId;
+export const Subject = z.object({
+  id: z.string(),
   /** Null: unknown, in records older than uids. */
-  uid: string | null;
+  uid: z.string().nullable(),
   /** The owner's user name; null: none, or unknown. */
-  owner: string | null;
-}
+  owner: z.string().nullable(),
+});
+export type Subject = z.output<typeof Subject>;
 
 /** Subjects of a record; parts of it may not know theirs. */
 export function subjectsOf(

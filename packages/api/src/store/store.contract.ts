@@ -166,10 +166,25 @@ export function describeStore(name: string, makeHarness: () => Promise<StoreHarn
   describe(`${name} store: jobs`, () => {
     test("keeps every field, whatever the work made", () =>
       withStore(async (store) => {
+        const part = {
+          ...{ bytes: 1, totalBytes: 2, files: 3 },
+          bytesPerSecond: 4,
+          secondsLeft: 5,
+        };
+        const anna = {
+          id: "anna",
+          name: "A",
+          phase: "failed",
+          downMs: null,
+          problem: "啊",
+        } as const;
+        const detail = { ...part, instances: [{ ...part, ...anna }] };
+        const failed = [{ id: "anna", reason: "BUSY", message: "啊" } as const];
+        const result = { restored: [{ from: "ben", id: "b", snapshotId: null }], failed };
         const jobs = [
           jobOf({ id: "a", error: { reason: "INTERNAL", message: "啊" }, status: "failed" }),
-          jobOf({ id: "b", result: { url: "x", list: [1, null, { deep: true }] } }),
-          jobOf({ id: "c", instanceId: null, startedAt: null, result: "text" }),
+          jobOf({ id: "b", result: { provider: null, answered: true, url: "x" } }),
+          jobOf({ id: "c", kind: "restore", instanceId: null, startedAt: null, detail, result }),
           jobOf({ id: "d", progress: 1 / 3, finishedAt: LATER }),
           jobOf({ id: "e", instanceId: null, instanceIds: ["anna", "ben"], begunBy: "u1" }),
         ];
@@ -181,7 +196,7 @@ export function describeStore(name: string, makeHarness: () => Promise<StoreHarn
     test("replaces one that is saved again", () =>
       withStore(async (store) => {
         await store.saveJob(jobOf());
-        const done = jobOf({ status: "succeeded", progress: 1, result: [1], finishedAt: LATER });
+        const done = jobOf({ status: "succeeded", progress: 1, finishedAt: LATER });
         await store.saveJob(done);
         expect(await store.listJobs(10)).toEqual([done]);
       }));

@@ -2,11 +2,12 @@ import type { Job } from "@claw/core/job";
 import { expect, test } from "vitest";
 import { withInstances } from "../../tests/support/backup-home.ts";
 import { eventually } from "../../tests/support/deadline.ts";
+import { backupIdOf } from "../../tests/support/job-results.ts";
 import { createTestApp, type TestApp } from "../../tests/support/test-app.ts";
 
 async function ended(app: TestApp, { id }: { id: string }): Promise<Job> {
   return eventually(async () => {
-    const job = (await app.client.jobs.get.query({ id })) as Job;
+    const job = await app.client.jobs.get.query({ id });
     expect(job.finishedAt).not.toBeNull();
     return job;
   }, 20_000);
@@ -24,7 +25,7 @@ test("a backup is made, listed, watched, checked, pinned, noted and deleted, on 
 
   const made = await ended(app, await backups.create.mutate({ note: "first" }));
   expect(made).toMatchObject({ kind: "backup", status: "succeeded", progress: 1 });
-  const { backupId: id } = made.result as { backupId: string };
+  const id = backupIdOf(made);
   const backup = await backups.get.query({ id });
   expect(await backups.list.query()).toEqual([backup]);
   expect(backup).toMatchObject({

@@ -1,5 +1,6 @@
 import { BackupPolicy, BackupRequest, RestoreRequest, Unlock } from "@claw/core/backup/backup";
 import { InstanceId } from "@claw/core/instance";
+import { JOB_OF_KIND } from "@claw/core/job";
 import { z } from "zod";
 import { mayAssign, requireMayAssign } from "../services/access/chosen-owner.ts";
 import { isVisibleBackup, visibleBackups } from "../services/access/visible.ts";
@@ -63,27 +64,32 @@ export const backupRouter = router({
     ),
   create: procedure({ who: "member", does: "operate", on: "instanceIds" })
     .input(BackupRequest)
+    .output(JOB_OF_KIND.backup)
     .mutation(({ ctx, input }) => createBackup(ctx.app, input, ctx.viewer.user.username)),
   verify: procedure({ who: "member", does: "operate", on: "backup" })
     .input(Verification)
+    .output(JOB_OF_KIND.verify)
     .mutation(({ ctx, input }) => verifyBackup(ctx.app, input)),
   plan: procedure({ ...manage, does: "read" })
     .input(RestoreRequest.omit({ unlock: true }))
     .query(({ ctx, input }) => planRestore(ctx.app, input)),
   restore: procedure(manage)
     .input(RestoreRequest)
+    .output(JOB_OF_KIND.restore)
     .mutation(({ ctx, input }) => {
       requireMayAssign(ctx.viewer, input.copies ?? []);
       return restoreBackup(ctx.app, input, { mayAssign: mayAssign(ctx.viewer) });
     }),
   test: procedure(manage)
     .input(Trial)
+    .output(JOB_OF_KIND["test-restore"])
     .mutation(({ ctx, input }) => testRestore(ctx.app, input)),
   snapshots: procedure({ who: "operator", does: "read" }).query(({ ctx }) =>
     listSnapshots(ctx.app),
   ),
   revert: procedure({ who: "operator", does: "operate", on: "snapshot" })
     .input(ById)
+    .output(JOB_OF_KIND.restore)
     .mutation(({ ctx, input }) => revert(ctx.app, input.id, { mayAssign: mayAssign(ctx.viewer) })),
   keepRestored: procedure({ who: "operator", does: "operate", on: "snapshot" })
     .input(ById)

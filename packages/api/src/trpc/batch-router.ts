@@ -1,5 +1,5 @@
-import { BatchJob } from "@claw/core/batch";
 import { BatchRequest } from "@claw/core/batch-request";
+import { BatchJob } from "@claw/core/job";
 import { z } from "zod";
 import { pauseBatch } from "../services/batch/pause-batch.ts";
 import { runBatch } from "../services/batch/run-batch.ts";

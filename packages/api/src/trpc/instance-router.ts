@@ -8,6 +8,7 @@ import {
   ProposedPort,
   WatchEvent,
 } from "@claw/core/instance-views";
+import { JOB_OF_KIND } from "@claw/core/job";
 import { Provider } from "@claw/core/provider";
 import { z } from "zod";
 import { chosenOwner } from "../services/access/chosen-owner.ts";
@@ -89,6 +90,7 @@ export const instanceRouter = router({
     .mutation(({ ctx, input }) => removeInstance(ctx.app, input)),
   init: procedure(INSTANCE_ACCESS.use)
     .input(Initialisation)
+    .output(JOB_OF_KIND.init)
     .mutation(({ ctx, input }) => initInstance(ctx.app, input, { by: doneBy(ctx) })),
   open: procedure(INSTANCE_ACCESS.use)
     .input(ById)

@@ -1,3 +1,4 @@
+import { JOB_OF_KIND } from "@claw/core/job";
 import { PanelSettings, SystemStatus } from "@claw/core/system";
 import { getImage } from "../services/image/get-image.ts";
 import { saveSettings } from "../services/system/settings.ts";
@@ -15,5 +16,7 @@ export const systemRouter = router({
 });
 
 export const imageRouter = router({
-  get: procedure({ who: "operator", does: "operate" }).mutation(({ ctx }) => getImage(ctx.app)),
+  get: procedure({ who: "operator", does: "operate" })
+    .output(JOB_OF_KIND.image)
+    .mutation(({ ctx }) => getImage(ctx.app)),
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type ClawClient, createClawClient } from "../../src/client.ts";
+import { backupIdOf } from "../support/job-results.ts";
 import { haveUser, signIn, TEST_PASSWORD } from "../support/sign-in.ts";
 import { createTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -23,9 +24,9 @@ const make = (app: TestApp, id: string, owner?: string) =>
 
 async function backedUp(app: TestApp, client: ClawClient, id: string): Promise<string> {
   const job = await client.backups.create.mutate({ instanceIds: [id] });
-  const { result, error } = await app.context.runtime.jobs.finished(job.id);
-  expect(error).toBeNull();
-  return (result as { backupId: string }).backupId;
+  const ended = await app.context.runtime.jobs.finished(job.id);
+  expect(ended.error).toBeNull();
+  return backupIdOf(ended);
 }
 
 /** Alice had a `bot` and a backup of it; Bob has another instance of that id. */

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Backup } from "@claw/core/backup/backup";
 import type { InstanceId } from "@claw/core/instance";
-import type { Job } from "@claw/core/job";
+import { JOB_OF_KIND, type JobKind, type JobOf } from "@claw/core/job";
 import { expect } from "vitest";
 import type { AppContext } from "../../src/context.ts";
 import { timestamp } from "../../src/host/host.ts";
@@ -66,9 +66,12 @@ export const readMark = (home: string, id: InstanceId) =>
   readFile(markFile(home, id), "utf8").catch(() => null);
 
 /** Waits for a job and expects success. */
-export async function succeeded(ctx: AppContext, job: Pick<Job, "id">): Promise<Job> {
-  const done = await ctx.runtime.jobs.finished(job.id);
+export async function succeeded<K extends JobKind>(
+  ctx: AppContext,
+  { id, kind }: { id: string; kind: K },
+): Promise<JobOf<K>> {
+  const done = await ctx.runtime.jobs.finished(id);
   expect(done.error).toBeNull();
   expect(done.status).toBe("succeeded");
-  return done;
+  return JOB_OF_KIND[kind].parse(done);
 }

@@ -1,6 +1,6 @@
 import type { Backup } from "@claw/core/backup/backup";
 import type { InstanceSpec } from "@claw/core/instance";
-import type { Job } from "@claw/core/job";
+import { Job } from "@claw/core/job";
 import type { ObservedContainer } from "@claw/core/status";
 import type { RestoreEntry, SnapshotRecord } from "../../src/store/restore-records.ts";
 
@@ -44,8 +44,9 @@ export function containerOf(patch: Partial<ObservedContainer> = {}): ObservedCon
   };
 }
 
+/** The patch fits the job of its kind. */
 export function jobOf(patch: Partial<Job> = {}): Job {
-  return {
+  return Job.parse({
     id: "j1",
     kind: "init",
     instanceId: "anna",
@@ -60,7 +61,7 @@ export function jobOf(patch: Partial<Job> = {}): Job {
     startedAt: "2026-01-01T00:00:00.000Z",
     finishedAt: null,
     ...patch,
-  };
+  });
 }
 
 export function backupOf(patch: Partial<Backup> = {}): Backup {

@@ -218,7 +218,7 @@ test("verifying asks for nothing, unless the backup is encrypted", async () => {
 });
 
 test("a test restore needs what opens the backup, and shows how it goes to its end", async () => {
-  const job = aJob({ id: "trial", kind: "test-restore", step: "starting" });
+  const job = aJob({ id: "trial", kind: "test-restore", step: "test.start" });
   const { fake } = await renderWithBackups([two], { answers: { "backups.test": () => job } });
   await screen.findByText("Before the update");
   await menu(0, "Test restore…");

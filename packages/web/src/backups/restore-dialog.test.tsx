@@ -44,7 +44,7 @@ async function open(answers: Record<string, (input: never) => unknown>, one: Bac
 }
 
 test("one goes back and one becomes a copy: chosen, previewed, confirmed, watched to the end", async () => {
-  const job = aJob({ id: "job-r", kind: "restore", step: "verifying" });
+  const job = aJob({ id: "job-r", kind: "restore", step: "restore.stage" });
   const { fake, dialog, input, button } = await open({
     "backups.plan": () =>
       plan([

@@ -1,9 +1,10 @@
+import type { Restored } from "@claw/core/job-result";
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { Job } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { JobList } from "../jobs/job-list.tsx";
-import { failedBy, type RestoredInstance, restoredBy } from "../jobs/job-result.ts";
+import { failedBy, restoredBy } from "../jobs/job-result.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
@@ -19,7 +20,7 @@ export function RestoreProgress(props: { job: Job; onClose: () => void }) {
       <Show when={restoredBy(props.job).length > 0}>
         <ul aria-label={t("restore.result")} class="divide-y rounded-md border">
           <For each={restoredBy(props.job)}>
-            {(one) => <Restored one={one} slow={isSlow(one.id)} onClose={props.onClose} />}
+            {(one) => <RestoredLine one={one} slow={isSlow(one.id)} onClose={props.onClose} />}
           </For>
         </ul>
       </Show>
@@ -27,7 +28,7 @@ export function RestoreProgress(props: { job: Job; onClose: () => void }) {
   );
 }
 
-function Restored(props: { one: RestoredInstance; slow: boolean; onClose: () => void }) {
+function RestoredLine(props: { one: Restored; slow: boolean; onClose: () => void }) {
   const live = useLive();
   const backups = useBackups();
   const name = () => live.instances.get(props.one.id)?.name ?? props.one.id;

@@ -28,14 +28,14 @@ test("the panel is asked to do one thing to all of them", () => {
 test("a job tells of each of its instances how far it is", () => {
   const results = [
     { id: "a", ok: true },
-    { id: "b", ok: false, reason: "BUSY", message: "It is busy." },
-    { id: "c", ok: false, reason: "CANCELLED", message: "" },
-    { id: "f", ok: false, reason: "NOT_BEGUN", message: "" },
+    { id: "b", ok: false, reason: "BUSY" as const, message: "It is busy." },
+    { id: "c", ok: false, reason: "CANCELLED" as const, message: "" },
+    { id: "f", ok: false, reason: "NOT_BEGUN" as const, message: "" },
   ];
-  const result = { action: "start", deleteData: false, results, underWay: ["d"] };
+  const result = { action: "start" as const, deleteData: false, results, underWay: ["d"] };
   const job = aJob({ kind: "batch", instanceIds: ["a", "b", "c", "d", "e", "f"], result });
   const states = (patch: object) =>
-    [...progressIn({ ...job, ...patch }).values()].map(({ state }) => state);
+    [...progressIn(aJob({ ...job, ...patch })).values()].map(({ state }) => state);
   expect(states({})).toEqual(["done", "failed", "done", "running", "waiting", "skipped"]);
   expect(progressIn(job).get("b")?.failure).toEqual({ reason: "BUSY", message: "It is busy." });
   const over = { status: "cancelled", result: { ...result, underWay: [] } };

@@ -62,7 +62,7 @@ test("a missing image can be fetched, shows how far that is, and can be tried ag
   const { fake } = renderApp({ answers });
   fireEvent.click(await screen.findByRole("button", { name: "Get the image" }));
   await expect.poll(() => fake.calls.some((call) => call.path === "image.get")).toBe(true);
-  fake.push("jobs.watch", { type: "changed", job: aJob({ progress: 0.4, step: "base system" }) });
+  fake.push("jobs.watch", { type: "changed", job: aJob({ progress: 0.4, step: "image.base" }) });
   expect(await screen.findByText(/Installing the base system and OpenClaw · 40%/)).toBeTruthy();
   expect(
     screen.getByRole("progressbar", { name: "Getting the image openclaw:local" }),

@@ -1,3 +1,4 @@
+import type { JobOf } from "@claw/core/job";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import type { Job } from "../api/client.ts";
@@ -9,11 +10,11 @@ const instances = ["a", "b", "c"].map((id, n) =>
 );
 const ids = instances.map(({ id }) => id);
 const before = instances.map(({ id, uid, name, port, group, tags }) => ({
-  ...{ id, uid, name, port, group, tags, desired: "stopped" },
+  ...{ id, uid, name, port, group, tags, desired: "stopped" as const },
 }));
 
 /** A batch that started `a`, failed for `b` and did not begin `c`. */
-function aBatch(result: object = {}, patch: Partial<Job> = {}): Job {
+function aBatch(result: object = {}, patch: Partial<JobOf<"batch">> = {}): Job {
   const refused = { id: "b", reason: "PORT_TAKEN", message: "Port 20001 is used." } as const;
   return aJob({
     kind: "batch",

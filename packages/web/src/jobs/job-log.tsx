@@ -6,7 +6,7 @@ import { formatClock } from "../i18n/format-usage.ts";
 import { t } from "../i18n/i18n.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { createJobLog } from "./create-job-log.ts";
-import { jobTitle, stepWords } from "./job-words.ts";
+import { jobTitle, loggedWords } from "./job-words.ts";
 
 /** Distance from the end within which the view follows it. */
 const NEAR = 24;
@@ -42,7 +42,7 @@ export function JobLog(props: { job: Job }) {
                   {formatClock(Date.parse(line.ts), true)}
                 </time>
                 <span class="min-w-0 whitespace-pre-wrap wrap-anywhere">
-                  {stepWords(line.text)}
+                  {loggedWords(line.text)}
                 </span>
               </p>
             )}

@@ -1,50 +1,23 @@
-import type { InstanceFailure } from "@claw/core/job";
+import type { BackupResult, InstanceFailure, Restored } from "@claw/core/job-result";
 import type { Job, RouterOutputs } from "../api/client.ts";
 import { formatDuration } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 
-/**
- * The shape of a result depends on the job's kind; it is parsed, because it comes from another
- * process.
- */
-type Shape = Readonly<Record<string, unknown>>;
-
-export interface RestoredInstance {
-  from: string;
-  id: string;
-  snapshotId: string | null;
-}
-
 /** The result for each instance of a finished restore. */
-export function restoredBy(job: Job): readonly RestoredInstance[] {
-  const { restored } = shapeOf(job);
-  return Array.isArray(restored) ? (restored as RestoredInstance[]) : [];
+export function restoredBy(job: Job): readonly Restored[] {
+  return (job.kind === "restore" && job.result?.restored) || [];
 }
 
 export type BatchResult = RouterOutputs["batches"]["run"]["result"];
 
 /** The progress of a batch; null for any other job. */
 export function batchBy(job: Job): BatchResult | null {
-  if (job.kind !== "batch" || !Array.isArray(shapeOf(job).results)) return null;
-  return job.result as BatchResult;
-}
-
-/** Instances that a backup could not restart, with the reasons. */
-function notStartedBy(job: Job): readonly { id: string; message: string }[] {
-  const { notStarted } = shapeOf(job);
-  return Array.isArray(notStarted) ? (notStarted as { id: string; message: string }[]) : [];
+  return job.kind === "batch" ? job.result : null;
 }
 
 /** Instances for which a job failed, with the reasons. */
-export function failedBy(job: Job): readonly InstanceFailure[] {
-  const { failed } = shapeOf(job);
-  return Array.isArray(failed) ? (failed as InstanceFailure[]) : [];
-}
-
-/** Files left out of a backup, per instance. */
-function leftOutBy(job: Job): readonly { id: string; links: number; others: number }[] {
-  const { leftOut } = shapeOf(job);
-  return Array.isArray(leftOut) ? (leftOut as { id: string; links: number; others: number }[]) : [];
+export function failedBy({ result }: Job): readonly InstanceFailure[] {
+  return (result !== null && "failed" in result && result.failed) || [];
 }
 
 /** A sentence on a job's result, where its status does not say it all. */
@@ -55,28 +28,41 @@ export function resultWords(job: Job, nameOf: (id: string) => string): string | 
     const done = batch.results.filter(({ ok }) => ok).length;
     return t("result.cutShort", { done, total: job.instanceIds?.length ?? done });
   }
-  if (job.status !== "succeeded") return null;
-  const result = shapeOf(job);
-  if (job.kind === "test-restore") {
-    const name = nameOf(String(result.instanceId ?? ""));
-    const time = formatDuration(Number(result.seconds ?? 0) * 1000);
-    return result.healthy === true
-      ? t("result.test.healthy", { name, time })
-      : t("result.test.failed", { name, message: String(result.message ?? "") });
+  return job.status === "succeeded" ? successWords(job, nameOf) : null;
+}
+
+function successWords(job: Job, nameOf: (id: string) => string): string | null {
+  if (job.result === null) return null;
+  switch (job.kind) {
+    case "test-restore": {
+      const { instanceId, healthy, seconds, message } = job.result;
+      const name = nameOf(instanceId);
+      return healthy
+        ? t("result.test.healthy", { name, time: formatDuration(seconds * 1000) })
+        : t("result.test.failed", { name, message: message ?? "" });
+    }
+    case "init": {
+      const { provider, answered } = job.result;
+      return provider !== null && answered === null ? t("result.init.notAsked") : null;
+    }
+    case "verify":
+      return job.result.opened ? t("result.verify") : t("result.verify.closed");
+    case "backup":
+      return backupWords(job.result, nameOf);
+    default:
+      return null;
   }
-  if (job.kind === "init")
-    return typeof result.provider === "string" && result.answered === null
-      ? t("result.init.notAsked")
-      : null;
-  if (job.kind === "verify")
-    return result.opened === false ? t("result.verify.closed") : t("result.verify");
-  const failed = notStartedBy(job);
-  if (job.kind === "backup" && failed.length > 0)
+}
+
+function backupWords(
+  { notStarted = [], leftOut = [] }: BackupResult,
+  nameOf: (id: string) => string,
+): string | null {
+  if (notStarted.length > 0)
     return t("result.backup.notStarted", {
-      names: failed.map(({ id, message }) => `${nameOf(id)} (${message})`).join("; "),
+      names: notStarted.map(({ id, message }) => `${nameOf(id)} (${message})`).join("; "),
     });
-  const leftOut = leftOutBy(job);
-  if (job.kind === "backup" && leftOut.length > 0)
+  if (leftOut.length > 0)
     return t("result.backup.leftOut", {
       names: leftOut.map(({ id, links, others }) => `${nameOf(id)} (${links + others})`).join("; "),
     });
@@ -93,8 +79,4 @@ function partialWords(job: Job): string {
 /** Ended before it had begun all that it was asked for. */
 function isCutShort({ status, error }: Job): boolean {
   return status === "cancelled" || error?.reason === "INTERRUPTED";
-}
-
-function shapeOf(job: Job): Shape {
-  return job.result !== null && typeof job.result === "object" ? (job.result as Shape) : {};
 }

@@ -14,50 +14,50 @@ const KINDS: Record<Job["kind"], PlainKey> = {
   batch: "job.kind.batch",
 };
 
-/** Steps with a translation; any other step is a message from the panel. */
-const STEPS = new Map<string, PlainKey>([
-  ["queued", "step.queued"],
-  ["image", "step.begin"],
-  ["init", "step.begin"],
-  ["image.pull", "step.image.pull"],
-  ["image.build", "step.image.build"],
-  ["checking", "step.image.check"],
-  ["waiting for another build", "step.image.wait"],
-  ["installing debootstrap", "step.image.tools"],
-  ["base system", "step.image.base"],
-  ["assembling", "step.image.assemble"],
-  ["importing", "step.image.import"],
-  ["verifying", "step.image.verify"],
-  ["done", "step.done"],
-  ["init.start", "step.init.start"],
-  ["init.ready", "step.init.ready"],
-  ["init.onboard", "step.init.onboard"],
-  ["init.validate", "step.init.validate"],
-  ["init.ask", "step.init.ask"],
-  ["backup", "step.begin"],
-  ["restore", "step.begin"],
-  ["verify", "step.begin"],
-  ["test-restore", "step.begin"],
-  ["batch", "step.begin"],
-  ["batch.start", "batch.doing.start"],
-  ["batch.stop", "batch.doing.stop"],
-  ["batch.restart", "batch.doing.restart"],
-  ["batch.remove", "batch.doing.remove"],
-  ["batch.create", "batch.doing.create"],
-  ["batch.label", "batch.doing.label"],
-  ["backup.measure", "step.backup.measure"],
-  ["backup.copy", "step.backup.copy"],
-  ["backup.pack", "step.backup.pack"],
-  ["backup.packing", "step.backup.pack"],
-  ["backup.verifying", "step.backup.verify"],
-  ["restore.stage", "step.restore.stage"],
-  ["restore.swap", "step.restore.swap"],
-  ["test.start", "step.test.start"],
-  ["verify.read", "step.backup.verify"],
+const STEPS: Record<Job["step"], PlainKey> = {
+  queued: "step.queued",
+  begin: "step.begin",
+  "image.pull": "step.image.pull",
+  "image.build": "step.image.build",
+  "image.check": "step.image.check",
+  "image.wait": "step.image.wait",
+  "image.tools": "step.image.tools",
+  "image.base": "step.image.base",
+  "image.assemble": "step.image.assemble",
+  "image.import": "step.image.import",
+  "image.verify": "step.image.verify",
+  "image.done": "step.done",
+  "init.start": "step.init.start",
+  "init.ready": "step.init.ready",
+  "init.onboard": "step.init.onboard",
+  "init.validate": "step.init.validate",
+  "init.ask": "step.init.ask",
+  "backup.measure": "step.backup.measure",
+  "backup.copy": "step.backup.copy",
+  "backup.pack": "step.backup.pack",
+  "backup.verify": "step.backup.verify",
+  "restore.stage": "step.restore.stage",
+  "restore.swap": "step.restore.swap",
+  "test.start": "step.test.start",
+  "verify.read": "step.backup.verify",
+  "batch.start": "batch.doing.start",
+  "batch.stop": "batch.doing.stop",
+  "batch.restart": "batch.doing.restart",
+  "batch.remove": "batch.doing.remove",
+  "batch.create": "batch.doing.create",
+  "batch.label": "batch.doing.label",
+};
+
+/** Lines of a log that stand for a step or the end of a job; all others are sentences. */
+const LOGGED = new Map<string, PlainKey>([
+  ...Object.entries(STEPS),
   ["succeeded", "job.status.succeeded"],
   ["partial", "job.status.partial"],
   ["failed", "job.status.failed"],
   ["cancelled", "job.status.cancelled"],
+  // In logs of older panels.
+  ["backup.packing", "step.backup.pack"],
+  ["backup.verifying", "step.backup.verify"],
 ]);
 
 export function jobTitle(job: Job): string {
@@ -65,9 +65,14 @@ export function jobTitle(job: Job): string {
   return batch ? actionTitle(batch, job.instanceIds?.length ?? 0) : t(KINDS[job.kind]);
 }
 
-export function stepWords(step: string): string {
-  const key = STEPS.get(step);
-  return key ? t(key) : step;
+export function stepWords(step: Job["step"]): string {
+  return t(STEPS[step]);
+}
+
+/** A line of a job's log. */
+export function loggedWords(text: string): string {
+  const key = LOGGED.get(text);
+  return key ? t(key) : text;
 }
 
 /** The current step; of a batch, also whether it is paused, and its wave. */

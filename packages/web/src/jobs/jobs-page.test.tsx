@@ -34,11 +34,13 @@ test("lists jobs, the newest first, with progress, outcome and reason", async ()
 test("one that is partly done says so, never in green, and names each that failed with why", async () => {
   const failed = [
     { id: "zhangsan", reason: "FILES_DENIED", message: "Copying zhangsan failed: not a folder." },
-  ];
+  ] as const;
   renderApp({
     path: "/jobs",
     instances: [anInstance()],
-    jobs: [aJob({ kind: "backup", status: "partial", result: { backupId: "1", failed } })],
+    jobs: [
+      aJob({ kind: "backup", status: "partial", result: { backupId: "1", failed: [...failed] } }),
+    ],
   });
   const mark = await screen.findByText("Partly done");
   expect(mark.className).not.toContain("text-running");

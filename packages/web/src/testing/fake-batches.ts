@@ -1,18 +1,19 @@
-import type { Job, RouterInputs, RouterOutputs } from "../api/client.ts";
+import type { BatchItemResult, BatchResult } from "@claw/core/batch";
+import type { JobOf } from "@claw/core/job";
+import type { Job, RouterInputs } from "../api/client.ts";
 import type { FakeApi } from "./fake-api.ts";
 import { aJob } from "./fixtures.ts";
-
-type Batch = RouterOutputs["batches"]["run"];
-type Result = Batch["result"]["results"][number];
 
 /** Batches of a fake panel, which a test drives by hand. */
 export function createFakeBatches() {
   const asked: RouterInputs["batches"]["run"][] = [];
   let fake: FakeApi | undefined;
   let job: Job = aJob();
-  let now: Batch["result"] | undefined;
-  const tell = (patch: Partial<Job>) => {
-    job = { ...job, ...patch, result: now };
+  let batch: Partial<JobOf<"batch">> = {};
+  let now: BatchResult | undefined;
+  const tell = (patch: Partial<JobOf<"batch">>) => {
+    batch = { ...batch, ...patch, kind: "batch", result: now ?? null };
+    job = aJob(batch);
     fake?.push("jobs.watch", { type: "changed", job });
   };
   return {
@@ -24,7 +25,7 @@ export function createFakeBatches() {
         const ids = "ids" in input ? input.ids : input.instances.map(({ id }) => id);
         const deleteData = input.action === "remove" && (input.options?.deleteData ?? false);
         now = { action, deleteData, results: [], underWay: [] };
-        job = aJob({ id: `batch-${asked.length}`, kind: "batch", instanceIds: ids });
+        batch = { id: `batch-${asked.length}`, instanceIds: ids };
         tell({});
         return job;
       },
@@ -41,7 +42,7 @@ export function createFakeBatches() {
       if (now) now = { ...now, underWay: [...now.underWay, ...ids] };
       tell({});
     },
-    end(...results: Result[]) {
+    end(...results: BatchItemResult[]) {
       const ended = new Set(results.map(({ id }) => id));
       if (now) {
         const underWay = now.underWay.filter((id) => !ended.has(id));

@@ -1,3 +1,4 @@
+import { Job as JobSchema } from "@claw/core/job";
 import type { Backup, Condition, Instance, Job } from "../api/client.ts";
 
 export function anInstance(patch: Partial<Instance> = {}): Instance {
@@ -23,8 +24,9 @@ export function anInstance(patch: Partial<Instance> = {}): Instance {
   };
 }
 
+/** The patch fits the job of its kind. */
 export function aJob(patch: Partial<Job> = {}): Job {
-  return {
+  return JobSchema.parse({
     id: "job-1",
     kind: "image",
     instanceId: null,
@@ -39,7 +41,7 @@ export function aJob(patch: Partial<Job> = {}): Job {
     startedAt: "2026-11-22T08:00:01.000Z",
     finishedAt: null,
     ...patch,
-  };
+  });
 }
 
 export function aBackup(patch: Partial<Backup> = {}): Backup {

@@ -9,10 +9,9 @@ import type { Backup } from "@claw/core/backup/backup";
 import { DomainError } from "@claw/core/errors";
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { InstanceStats, WatchEvent } from "@claw/core/instance-views";
-import type { Job } from "@claw/core/job";
+import type { Job, JobEvent } from "@claw/core/job";
 import { type Subject, subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
-import type { JobEvent } from "../runtime/jobs.ts";
 
 /** Whether the viewer may currently see an instance; false if it does not exist. */
 export function isVisible(ctx: AppContext, viewer: Viewer, id: InstanceId): boolean {

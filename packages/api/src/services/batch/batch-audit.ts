@@ -4,11 +4,11 @@ import type { Subject } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
-import type { JobHandle } from "../runtime/jobs.ts";
+import type { JobHandle } from "../runtime/job-run.ts";
 import type { BatchRecord } from "./batch-record.ts";
 
 export interface EndedBatch {
-  job: JobHandle;
+  job: JobHandle<"batch">;
   request: BatchRequest;
   record: BatchRecord;
   by: Actor;

@@ -1,7 +1,7 @@
 import { DomainError } from "@claw/core/errors";
-import type { InstanceFailure } from "@claw/core/job";
+import type { InstanceFailure } from "@claw/core/job-result";
 import { expect, test } from "vitest";
-import type { JobHandle } from "../runtime/jobs.ts";
+import type { JobHandle } from "../runtime/job-run.ts";
 import { createBatchRecord } from "./batch-record.ts";
 
 const before = (id: string) => ({
@@ -14,7 +14,7 @@ function aJob() {
   const steps: [number, string][] = [];
   const failures: InstanceFailure[] = [];
   const saved: unknown[] = [];
-  const job: JobHandle = {
+  const job: JobHandle<"batch"> = {
     id: "j1",
     signal: new AbortController().signal,
     report: (progress, step) => void steps.push([progress, step]),

@@ -2,7 +2,7 @@ import type { BatchBefore, BatchItemResult, BatchResult } from "@claw/core/batch
 import { type BatchRequest, idsOf } from "@claw/core/batch-request";
 import { messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import type { JobHandle } from "../runtime/jobs.ts";
+import type { JobHandle } from "../runtime/job-run.ts";
 
 /**
  * Publishes the progress of a batch in its job. What has begun is on disk before it begins, and
@@ -24,7 +24,7 @@ export interface BatchRecord {
 }
 
 export function createBatchRecord(
-  job: JobHandle,
+  job: JobHandle<"batch">,
   request: BatchRequest,
   undoes?: string,
 ): BatchRecord {

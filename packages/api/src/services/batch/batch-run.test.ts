@@ -1,5 +1,5 @@
-import type { BatchJob, BatchResult } from "@claw/core/batch";
 import type { BatchRequest } from "@claw/core/batch-request";
+import type { BatchJob } from "@claw/core/job";
 import { describe, expect, test } from "vitest";
 import { eventually, settled } from "../../../tests/support/deadline.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
@@ -28,7 +28,7 @@ async function withInstances(ids: readonly string[] = IDS) {
 }
 
 const resultOf = async (app: TestApp, { id }: Pick<BatchJob, "id">) =>
-  (await app.context.runtime.jobs.get(id)).result as BatchResult;
+  (await findBatch(app.context, id)).result;
 const run = (app: TestApp, request: BatchRequest) => app.client.batches.run.mutate(request);
 const endOf = (app: TestApp, { id }: Pick<BatchJob, "id">) => app.context.runtime.jobs.finished(id);
 const running = (app: TestApp) =>
@@ -108,7 +108,7 @@ test("a batch that stops at its first failure begins nothing after it, and says 
   const job = await run(app, { action: "start", ids: IDS, options });
   const ended = await endOf(app, job);
   expect(ended.status).toBe("partial");
-  const { results } = ended.result as BatchResult;
+  const { results } = await resultOf(app, job);
   expect(results.map(({ id, ok, reason }) => [id, reason ?? ok])).toEqual([
     ["a", true],
     ["b", "PORT_TAKEN"],

@@ -9,14 +9,14 @@ import { authorize, forbidden } from "../access/authorize.ts";
 import { asOfNow } from "../access/identify.ts";
 import { INSTANCE_ACCESS } from "../instance/instance-access.ts";
 import type { BatchControl } from "../runtime/batch-controls.ts";
-import type { JobHandle } from "../runtime/jobs.ts";
+import type { JobHandle } from "../runtime/job-run.ts";
 import { STARTS_AT_ONCE } from "../runtime/start-queue.ts";
 import { type BatchTask, TAKES_DOWN } from "./batch-actions.ts";
 import type { BatchRecord } from "./batch-record.ts";
 
 export interface BatchRunOptions {
   ctx: AppContext;
-  handle: JobHandle;
+  handle: JobHandle<"batch">;
   request: BatchRequest;
   record: BatchRecord;
   /** Who began the batch, as of then. */

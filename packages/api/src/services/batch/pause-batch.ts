@@ -1,5 +1,5 @@
-import type { BatchJob } from "@claw/core/batch";
 import { DomainError } from "@claw/core/errors";
+import type { BatchJob } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import { findBatch } from "./find-batch.ts";
 

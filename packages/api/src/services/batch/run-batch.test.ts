@@ -1,6 +1,6 @@
-import type { BatchJob } from "@claw/core/batch";
 import type { BatchRequest } from "@claw/core/batch-request";
 import { DomainError } from "@claw/core/errors";
+import { failuresOf, type Job } from "@claw/core/job";
 import { describe, expect, test } from "vitest";
 import { eventually, settled } from "../../../tests/support/deadline.ts";
 import { haveUser, signIn, TEST_PASSWORD } from "../../../tests/support/sign-in.ts";
@@ -13,9 +13,10 @@ const make = async (app: TestApp, ids: readonly string[], patch: object = {}) =>
 };
 
 /** How a batch ended, and what it says of each instance. */
-async function endOf(app: TestApp, { id }: Pick<BatchJob, "id">) {
+async function endOf(app: TestApp, { id }: Pick<Job, "id">) {
   const job = await app.context.runtime.jobs.finished(id);
-  const { results } = job.result as BatchJob["result"];
+  if (job.kind !== "batch") throw new Error(`no batch, but ${job.kind}`);
+  const results = job.result?.results ?? [];
   return {
     job,
     status: job.status,
@@ -80,7 +81,7 @@ describe("a batch", () => {
     const { job, status, said } = await run(app, { action: "start", ids: ["a", "b", "c", "no"] });
     expect(status).toBe("partial");
     expect(said).toEqual({ a: true, b: "PORT_TAKEN", c: "START_FAILED", no: "INSTANCE_NOT_FOUND" });
-    const { failed } = job.result as { failed: { id: string }[] };
+    const failed = failuresOf(job);
     expect(failed.map(({ id }) => id).sort()).toEqual(["b", "c", "no"]);
   });
 
@@ -250,7 +251,7 @@ describe("permission is that of the single call, for each", () => {
     );
     expect(status).toBe("partial");
     expect(said).toEqual({ theirs: "INSTANCE_NOT_FOUND", mine: true, none: "INSTANCE_NOT_FOUND" });
-    const { failed } = job.result as { failed: { id: string; message: string }[] };
+    const failed = failuresOf(job);
     const words = failed.map(({ id, message }) => message.replace(id, "?"));
     expect(new Set(words)).toEqual(new Set(["There is no instance ?."]));
     expect(app.context.runtime.live.board.get("theirs").desired).toBe("stopped");

@@ -1,7 +1,8 @@
 import { isAllowed, type Viewer } from "@claw/core/access/viewer";
-import { BatchJob, type BatchResult } from "@claw/core/batch";
+import type { BatchResult } from "@claw/core/batch";
 import { type BatchRequest, idsOf } from "@claw/core/batch-request";
 import { DomainError } from "@claw/core/errors";
+import { BatchJob } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
 import { forbidden } from "../access/authorize.ts";

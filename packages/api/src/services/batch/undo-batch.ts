@@ -1,8 +1,7 @@
-import type { BatchJob } from "@claw/core/batch";
 import { narrowed } from "@claw/core/batch-request";
 import { undoOf } from "@claw/core/batch-undo";
 import { DomainError } from "@claw/core/errors";
-import { isFinished } from "@claw/core/job";
+import { type BatchJob, isFinished } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import { findBatch } from "./find-batch.ts";
 import { type BatchStarter, runBatch } from "./run-batch.ts";

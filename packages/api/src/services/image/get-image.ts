@@ -1,7 +1,8 @@
 import { DomainError, hasReason } from "@claw/core/errors";
-import type { Job } from "@claw/core/job";
+import type { JobOf } from "@claw/core/job";
+import { JobStep } from "@claw/core/job-step";
 import type { AppContext } from "../../context.ts";
-import type { JobHandle } from "../runtime/jobs.ts";
+import type { JobHandle } from "../runtime/job-run.ts";
 
 /** The release used to measure the panel. */
 const OPENCLAW_VERSION = "2026.9.6";
@@ -16,7 +17,7 @@ const PROGRESS = /^::progress ([\d.]+) (.+)$/;
  * Begins a job that gets the image: from its registry, or by building it here where possible. Calls
  * `onReady` once it is available.
  */
-export function getImage(ctx: AppContext, onReady: () => void = () => {}): Promise<Job> {
+export function getImage(ctx: AppContext, onReady: () => void = () => {}): Promise<JobOf<"image">> {
   return ctx.runtime.jobs.begin({
     kind: "image",
     instanceId: null,
@@ -31,7 +32,7 @@ export function getImage(ctx: AppContext, onReady: () => void = () => {}): Promi
   });
 }
 
-async function fetchImage(ctx: AppContext, job: JobHandle): Promise<void> {
+async function fetchImage(ctx: AppContext, job: JobHandle<"image">): Promise<void> {
   const { image } = ctx.config;
   try {
     job.report(0, "image.pull");
@@ -49,14 +50,14 @@ async function fetchImage(ctx: AppContext, job: JobHandle): Promise<void> {
   }
 }
 
-async function buildImage(ctx: AppContext, job: JobHandle, script: readonly string[]) {
+async function buildImage(ctx: AppContext, job: JobHandle<"image">, script: readonly string[]) {
   job.report(0, "image.build");
   let last: string | null = null;
   const { exitCode } = await ctx.host.run([...script, ctx.config.image, OPENCLAW_VERSION], {
     signal: job.signal,
     onLine: (line) => {
       const progress = PROGRESS.exec(line);
-      if (progress) return job.report(Number(progress[1]), progress[2] as string);
+      if (progress) return job.report(Number(progress[1]), stepOf(progress[2]));
       job.note(line);
       last = line;
     },
@@ -67,6 +68,9 @@ async function buildImage(ctx: AppContext, job: JobHandle, script: readonly stri
       `Building the image failed: ${last ?? `exit code ${exitCode}`}. The README says how to build it by hand.`,
     );
 }
+
+/** A script of another version may name steps that are not known here. */
+const stepOf = (name = ""): JobStep => JobStep.safeParse(`image.${name}`).data ?? "image.build";
 
 function withManualWay(error: DomainError, image: string): DomainError {
   return new DomainError(

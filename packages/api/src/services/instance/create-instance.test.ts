@@ -319,6 +319,7 @@ describe("without the image", () => {
       work: async ({ report }) => {
         report(0.42, "image.pull");
         await work.promise;
+        return null;
       },
     });
     const error = await rejects(createInstance(panel.context, anna), "IMAGE_MISSING");

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DomainError, type Issue, type Reason, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import type { Job } from "@claw/core/job";
+import type { JobOf } from "@claw/core/job";
 import type { Provider } from "@claw/core/provider";
 import { asSentence } from "@claw/core/sentence";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
 import { type Actor, NOBODY } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
-import type { JobHandle } from "../runtime/jobs.ts";
+import type { JobHandle } from "../runtime/job-run.ts";
 import { askProvider } from "./ask-provider.ts";
 import { findInstance } from "./find-instance.ts";
 import { onboardProvider } from "./onboard-provider.ts";
@@ -48,11 +48,11 @@ export async function initInstance(
   ctx: AppContext,
   input: InitInput,
   options: InitOptions = {},
-): Promise<Job> {
+): Promise<JobOf<"init">> {
   await findInstance(ctx, input.id);
   requireExec(ctx);
   const { by = NOBODY, readyWithinMs = READY_WITHIN_MS } = options;
-  const work = async (job: JobHandle) => {
+  const work = async (job: JobHandle<"init">) => {
     job.report(0.05, "init.start");
     // Limited by the start timeout, counted from the start of its turn.
     await ensureRunning(ctx, input.id, job.signal);

@@ -6,8 +6,9 @@ import { failInterrupted } from "./fail-interrupted.ts";
 test("a job that the panel did not end has failed, and keeps what it told", async () => {
   await using panel = await createTestPanel();
   const { store, host } = panel.context;
-  const result = { results: [{ id: "a", ok: true }], underWay: ["b"] };
-  await store.saveJob(jobOf({ id: "cut", result }));
+  const stop = { action: "stop" as const, deleteData: false };
+  const result = { ...stop, results: [{ id: "a", ok: true }], underWay: ["b"] };
+  await store.saveJob(jobOf({ id: "cut", kind: "batch", result }));
   await store.saveJob(jobOf({ id: "over", status: "succeeded" }));
   await failInterrupted(store, host);
   expect(await store.findJob("cut")).toMatchObject({

@@ -1,14 +1,18 @@
 import { DomainError } from "@claw/core/errors";
-import type { Job } from "@claw/core/job";
+import type { Job, JobEvent } from "@claw/core/job";
 import { describe, expect, test } from "vitest";
 import { settled } from "../../../tests/support/deadline.ts";
 import { jobOf } from "../../../tests/support/specs.ts";
 import { createTestPanel, homeOfTest } from "../../../tests/support/test-app.ts";
-import type { JobEvent, JobHandle, Jobs } from "./jobs.ts";
+import type { JobHandle } from "./job-run.ts";
+import type { Jobs } from "./jobs.ts";
+
+/** What an initialisation makes. */
+const MADE = { provider: null, answered: null, url: "http://localhost/" };
 
 /** A job whose work a test ends. */
 async function begin(jobs: Jobs, instanceId: string | null = "anna", kind: Job["kind"] = "init") {
-  const work = Promise.withResolvers<unknown>();
+  const work = Promise.withResolvers<Job["result"]>();
   const started = Promise.withResolvers<JobHandle>();
   const job = await jobs.begin({
     kind,
@@ -52,11 +56,11 @@ describe("a job", () => {
     handle.report(0.4, "init.ready");
     expect(await jobs.get(job.id)).toMatchObject({ progress: 0.4, step: "init.ready" });
     expect(jobs.running("init")).toMatchObject({ id: job.id, progress: 0.4 });
-    succeed({ url: "http://localhost/" });
+    succeed(MADE);
     expect(await jobs.finished(job.id)).toMatchObject({
       status: "succeeded",
       progress: 1,
-      result: { url: "http://localhost/" },
+      result: MADE,
       error: null,
       finishedAt: expect.stringMatching(/Z$/),
     });
@@ -85,7 +89,7 @@ describe("a job", () => {
     const { job, handle, succeed } = await begin(jobs);
     const steps = [];
     for (const progress of [0.5, 0.2, -1, 7]) {
-      handle.report(progress, "step");
+      handle.report(progress, "init.ready");
       steps.push((await jobs.get(job.id)).progress);
     }
     expect(steps).toEqual([0.5, 0.5, 0.5, 1]);
@@ -248,11 +252,17 @@ describe("jobs that are in each other's way", () => {
       mayBegin: async () => {
         throw new DomainError("FORBIDDEN", "No more.");
       },
-      work: async () => worked.push("omar"),
+      work: async () => {
+        worked.push("omar");
+        return null;
+      },
     });
     const pia = await jobs.begin({
       ...{ ...inTurn, begunBy: "pia", mayBegin: async () => {} },
-      work: async () => worked.push("pia"),
+      work: async () => {
+        worked.push("pia");
+        return null;
+      },
     });
     await mina.end();
     await jobs.begun(refused.id);
@@ -300,10 +310,10 @@ describe("cancelling", () => {
       instanceId: null,
       work: async ({ signal }) => {
         await new Promise((resolve) => signal.addEventListener("abort", resolve));
-        return "made";
+        return MADE;
       },
     });
-    expect(await jobs.cancel(job.id)).toMatchObject({ status: "succeeded", result: "made" });
+    expect(await jobs.cancel(job.id)).toMatchObject({ status: "succeeded", result: MADE });
   });
 
   test("happens to all jobs when the panel ends, and is recorded", async () => {
@@ -325,15 +335,15 @@ describe("a viewer", () => {
     const { job, handle, succeed } = await begin(jobs);
     const watching = watchUntil(jobs, ended);
     await settled();
-    handle.report(0.5, "half");
+    handle.report(0.5, "init.ask");
     await settled();
-    succeed("made");
+    succeed(MADE);
     const events = await watching;
     expect(events[0]).toMatchObject({ type: "snapshot", jobs: [{ id: job.id, progress: 0 }] });
-    expect(events[1]).toMatchObject({ type: "changed", job: { progress: 0.5, step: "half" } });
+    expect(events[1]).toMatchObject({ type: "changed", job: { progress: 0.5, step: "init.ask" } });
     expect(events.at(-1)).toMatchObject({
       type: "changed",
-      job: { status: "succeeded", progress: 1, result: "made" },
+      job: { status: "succeeded", progress: 1, result: MADE },
     });
   });
 
@@ -344,7 +354,7 @@ describe("a viewer", () => {
     const writing = panel.faults.pauseNext("store.saveJob");
     const watching = watchUntil(jobs, ended);
     await settled();
-    succeed("made");
+    succeed(MADE);
     await writing.reached;
     expect((await watching).at(-1)).toMatchObject({ job: { status: "succeeded" } });
     expect((await jobs.list())[0]).toMatchObject({ id: job.id, status: "succeeded" });
@@ -358,8 +368,8 @@ describe("a viewer", () => {
     const { job, handle, succeed } = await begin(jobs);
     const events = jobs.watch(AbortSignal.timeout(5_000))[Symbol.asyncIterator]();
     await events.next();
-    for (let step = 1; step <= 1_000; step++) handle.report(step / 2_000, `step ${step}`);
-    expect((await events.next()).value).toMatchObject({ job: { step: "step 1000" } });
+    for (let step = 1; step <= 1_000; step++) handle.report(step / 2_000, "init.ready");
+    expect((await events.next()).value).toMatchObject({ job: { progress: 0.5 } });
     await events.return?.();
     succeed(null);
     await jobs.finished(job.id);
@@ -374,7 +384,7 @@ describe("the record", () => {
     const { job, handle, succeed } = await begin(jobs);
     for (let step = 0; step < 100; step++) {
       panel.host.advance(10);
-      handle.report(step / 100, "step");
+      handle.report(step / 100, "init.ready");
     }
     succeed(null);
     await jobs.finished(job.id);
@@ -398,8 +408,8 @@ describe("the record", () => {
     const { jobs } = panel.context.runtime;
     const { job, succeed } = await begin(jobs);
     panel.faults.failNext("store.saveJob", new DomainError("DISK_FULL", "The disk is full."));
-    succeed("made");
-    expect(await jobs.finished(job.id)).toMatchObject({ status: "succeeded", result: "made" });
+    succeed(MADE);
+    expect(await jobs.finished(job.id)).toMatchObject({ status: "succeeded", result: MADE });
     expect((await jobs.list())[0]).toMatchObject({ status: "succeeded" });
     expect(jobs.running("init")).toBeNull();
     await expect(jobs.cancel(job.id)).rejects.toMatchObject({ reason: "JOB_FINISHED" });
@@ -412,7 +422,7 @@ describe("the record", () => {
     const home = await homeOfTest();
     const killed = await createTestPanel({ home });
     const { job } = await begin(killed.context.runtime.jobs);
-    await killed.context.store.saveJob(jobOf({ id: "done", status: "succeeded", result: 1 }));
+    await killed.context.store.saveJob(jobOf({ id: "done", status: "succeeded", result: MADE }));
     killed.faults.die();
     await killed[Symbol.asyncDispose]();
 

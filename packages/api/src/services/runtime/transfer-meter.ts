@@ -1,11 +1,12 @@
 import type { TransferPhase } from "@claw/core/backup/progress";
 import type { InstanceId } from "@claw/core/instance";
+import type { JobStep } from "@claw/core/job-step";
 import {
   createTransferLine,
   type MeteredInstance,
   type TransferLine,
 } from "../backup/transfer/transfer-line.ts";
-import type { JobHandle } from "./jobs.ts";
+import type { JobHandle } from "./job-run.ts";
 import { createRateWindow } from "./rate-window.ts";
 
 /** Minimum interval of reports; new phases are reported at once. */
@@ -16,7 +17,7 @@ const TICK_MS = 1_000;
 const TELL_TIME_AFTER_MS = 2_000;
 
 export interface TransferMeterOptions {
-  job: Pick<JobHandle, "report" | "detail">;
+  job: Pick<JobHandle<"backup">, "report" | "detail">;
   now: () => number;
   /** The phases that move an instance's data, in order; one pass each. */
   passes: readonly TransferPhase[];
@@ -28,8 +29,8 @@ export interface TransferMeterOptions {
  * `Job.detail`. Ignores unknown ids.
  */
 export interface TransferMeter extends Disposable {
-  /** The current phase; the page translates the key. */
-  step(step: string): void;
+  /** What the job does now. */
+  step(step: JobStep): void;
   /** Enters the instance's next phase; completes its current pass over the data. */
   enter(id: InstanceId, phase: TransferPhase): void;
   /** Progress of the instance's current pass. */
@@ -50,7 +51,7 @@ export function createTransferMeter(options: TransferMeterOptions): TransferMete
   const lines = new Map(
     options.instances.map((each) => [each.id, createTransferLine(each, passes, now)]),
   );
-  let step = "";
+  let step: JobStep = "begin";
   let toldAt = Number.NEGATIVE_INFINITY;
 
   function tell(): void {

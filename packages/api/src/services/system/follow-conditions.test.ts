@@ -40,7 +40,10 @@ test("an image that is missing is told until the job that gets it has ended", as
   await seen.until("IMAGE_MISSING");
   await app.context.runtime.jobs.begin({
     ...{ kind: "image", instanceId: null },
-    work: async () => app.engine.moveTag("openclaw:none"),
+    work: async () => {
+      app.engine.moveTag("openclaw:none");
+      return null;
+    },
   });
   await seen.until();
 });

@@ -1,4 +1,5 @@
 import { isFinished, type Job, type JobLogLine } from "@claw/core/job";
+import { readStoredJob } from "@claw/core/stored-job";
 import { desc, eq, getTableColumns } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
 import type { Store } from "../store.ts";
@@ -14,8 +15,9 @@ const { log: _log, ...jobColumns } = getTableColumns(jobs);
 
 type JobRow = Omit<typeof jobs.$inferSelect, "log">;
 
-function jobOf({ instanceIds, begunBy, ...job }: JobRow): Job {
-  return { ...job, ...(instanceIds && { instanceIds }), ...(begunBy !== null && { begunBy }) };
+function jobOf({ instanceIds, begunBy, ...row }: JobRow): Job | null {
+  const record = { ...row, ...(instanceIds && { instanceIds }) };
+  return readStoredJob(begunBy === null ? record : { ...record, begunBy });
 }
 
 /** Jobs; they can end on a full disk. */
@@ -35,12 +37,13 @@ export function jobRecords(
         .from(jobs)
         .orderBy(...newest)
         .limit(limit);
-      return rows.map(jobOf).map(asEnded);
+      return rows.flatMap((row) => jobOf(row) ?? []).map(asEnded);
     },
 
     async findJob(id) {
       const [row] = await db.select(jobColumns).from(jobs).where(eq(jobs.id, id));
-      return row ? asEnded(jobOf(row)) : null;
+      const job = row ? jobOf(row) : null;
+      return job && asEnded(job);
     },
 
     async saveJob(job, log) {

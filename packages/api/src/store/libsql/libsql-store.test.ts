@@ -125,7 +125,7 @@ describe.runIf(canMount)("on a disk that is full", () => {
     await using store = await openLibsqlStore(path.join(disk.folder, "data", "claw.db"));
     await store.insertInstance(() => specOf({}, 0));
     await disk.fill();
-    const big = { text: "x".repeat(200_000) };
+    const big = { provider: null, answered: null, url: "x".repeat(200_000) };
     await expect(store.saveJob(jobOf({ result: big }))).rejects.toMatchObject({
       reason: "DISK_FULL",
     });

@@ -1,5 +1,4 @@
 import type { BackedUpInstance, Backup } from "@claw/core/backup/backup";
-import type { TransferProgress } from "@claw/core/backup/progress";
 import type { Reason } from "@claw/core/errors";
 import type { DesiredState, InstanceId, InstanceSpec, Phase } from "@claw/core/instance";
 import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
@@ -40,7 +39,7 @@ export const jobs = sqliteTable(
     status: text().$type<JobStatus>().notNull(),
     progress: real().notNull(),
     step: text().notNull(),
-    detail: text({ mode: "json" }).$type<TransferProgress>(),
+    detail: text({ mode: "json" }).$type<unknown>(),
     error: text({ mode: "json" }).$type<{ reason: Reason; message: string }>(),
     result: text({ mode: "json" }).$type<unknown>(),
     createdAt: text("created_at").notNull(),

@@ -1,18 +1,14 @@
 import type { Backup, Unlock } from "@claw/core/backup/backup";
 import { DomainError, hasReason } from "@claw/core/errors";
-import type { Job } from "@claw/core/job";
+import type { JobOf } from "@claw/core/job";
+import type { VerifyResult } from "@claw/core/job-result";
 import { subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
 import { timestamp } from "../../../host/host.ts";
-import type { JobHandle } from "../../runtime/jobs.ts";
+import type { JobHandle } from "../../runtime/job-run.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { findBackup } from "./find-backup.ts";
 import { updateBackup } from "./update-backup.ts";
-
-export interface VerifyResult {
-  /** Every file was compared, including those of an encrypted archive. */
-  opened: boolean;
-}
 
 /**
  * Begins a job that reads every byte of a backup and records that it is intact, or its fault.
@@ -21,7 +17,7 @@ export interface VerifyResult {
 export async function verifyBackup(
   ctx: AppContext,
   { id, unlock }: { id: string; unlock?: Unlock | undefined },
-): Promise<Job> {
+): Promise<JobOf<"verify">> {
   const backup = await findBackup(ctx, id);
   return ctx.runtime.jobs.begin({
     kind: "verify",
@@ -35,7 +31,7 @@ export async function verifyBackup(
 
 async function verify(
   ctx: AppContext,
-  job: JobHandle,
+  job: JobHandle<"verify">,
   backup: Backup,
   unlock: Unlock | undefined,
 ): Promise<VerifyResult> {

@@ -16,6 +16,7 @@ async function runOf(act: (run: BackupRun) => Promise<void>, cancel = false) {
       const options = { job, now: () => 0, passes: ["copying"] as const, instances };
       using meter = createTransferMeter(options);
       await act(createBackupRun(panel.context, job, meter));
+      return null;
     },
   });
   if (cancel) await jobs.cancel(id);

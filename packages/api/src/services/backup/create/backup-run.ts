@@ -1,9 +1,9 @@
 import type { InstanceRecord } from "@claw/core/backup/instance-record";
 import { DomainError, hasReason, messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import type { InstanceFailure } from "@claw/core/job";
+import type { InstanceFailure } from "@claw/core/job-result";
 import type { AppContext } from "../../../context.ts";
-import type { JobHandle } from "../../runtime/jobs.ts";
+import type { JobHandle } from "../../runtime/job-run.ts";
 import type { TransferMeter } from "../../runtime/transfer-meter.ts";
 
 /** State shared by the parts of one backup. */
@@ -37,7 +37,11 @@ export interface BackupRun {
   ): Promise<void>;
 }
 
-export function createBackupRun(ctx: AppContext, job: JobHandle, meter: TransferMeter): BackupRun {
+export function createBackupRun(
+  ctx: AppContext,
+  job: JobHandle<"backup">,
+  meter: TransferMeter,
+): BackupRun {
   const givenUp = new AbortController();
   const failed: BackupRun["failed"] = new Map();
   const notStarted: BackupRun["notStarted"] = [];

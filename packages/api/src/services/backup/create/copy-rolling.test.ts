@@ -1,5 +1,5 @@
 import { DomainError } from "@claw/core/errors";
-import type { InstanceFailure } from "@claw/core/job";
+import { failuresOf } from "@claw/core/job";
 import { expect, test } from "vitest";
 import { backUp, begin, withInstances } from "../../../../tests/support/backup-home.ts";
 import { eventually } from "../../../../tests/support/deadline.ts";
@@ -60,7 +60,7 @@ test("after one that does not come up again no further one is taken down", async
   expect(stopped.length).toBeLessThanOrEqual(2);
   const down = stopped.map(({ args }) => args[0]);
   const left = ["a", "b", "c", "d", "e"].filter((id) => !down.includes(id));
-  const { failed } = job.result as { failed: InstanceFailure[] };
+  const failed = failuresOf(job);
   expect(job.status).toBe("partial");
   expect(failed.map(({ id }) => id).sort()).toEqual(["a", "b", "c", "d", "e"]);
   for (const id of left) {

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "@claw/core/errors";
-import type { InstanceFailure } from "@claw/core/job";
+import { failuresOf } from "@claw/core/job";
 import { describe, expect, test } from "vitest";
 import {
   backUp,
@@ -12,6 +12,7 @@ import {
 } from "../../../../tests/support/backup-home.ts";
 import { eventually } from "../../../../tests/support/deadline.ts";
 import type { Call } from "../../../../tests/support/faulty-engine.ts";
+import { backupIdOf } from "../../../../tests/support/job-results.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
 import {
   createTestPanel,
@@ -199,7 +200,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
       { id: "cora", phase: "done", problem: null },
     ]);
     const [backup] = await panel.context.store.listBackups();
-    expect(backup?.id).toBe((job.result as { backupId: string }).backupId);
+    expect(backup?.id).toBe(backupIdOf(job));
     expect(backup?.instances.map(({ id }) => id)).toEqual(["anna", "cora"]);
     expect((await panel.context.runtime.jobs.log(job.id)).map(({ text }) => text)).toContain(
       `ben: ${failed[0]?.message}`,
@@ -237,7 +238,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     failFor(panel, "storage.copyOut", ["anna", "ben"], error);
     const job = await backUp(panel, { mode });
     expect(job).toMatchObject({ status: "failed", error: { reason: "FILES_DENIED" } });
-    const { failed } = job.result as { failed: InstanceFailure[] };
+    const failed = failuresOf(job);
     expect(failed.map(({ id }) => id).sort()).toEqual(["anna", "ben"]);
     expect(job.error?.message).toBe(
       `None of the 2 instances could be backed up. ${failed.map(({ message }) => message).join(" ")}`,

@@ -1,14 +1,14 @@
 import type { BackupRequest } from "@claw/core/backup/backup";
-import type { LeftOut } from "@claw/core/backup/instance-record";
 import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
-import type { InstanceFailure, Job } from "@claw/core/job";
+import type { JobOf } from "@claw/core/job";
+import type { BackupResult, InstanceFailure } from "@claw/core/job-result";
 import type { AppContext } from "../../../context.ts";
 import type { ArchiveFile } from "../../../files/archive-codec.ts";
 import { timestamp } from "../../../host/host.ts";
 import { VERSION } from "../../../version.ts";
 import { isUp } from "../../instance/is-up.ts";
-import type { JobHandle } from "../../runtime/jobs.ts";
+import type { JobHandle } from "../../runtime/job-run.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { insertBackup } from "../catalogue/insert-backup.ts";
 import { putArchive } from "../catalogue/put-archive.ts";
@@ -19,14 +19,6 @@ import { copyAtOnce } from "./copy-at-once.ts";
 import { copyRolling } from "./copy-rolling.ts";
 import { requireSpace } from "./require-space.ts";
 import { writeArchive } from "./write-archive.ts";
-
-export interface BackupResult {
-  backupId: string;
-  /** Instances that ran before and are down now, with the reasons. */
-  notStarted: { id: InstanceId; message: string }[];
-  /** Instances with files that the backup cannot hold, and how much each is missing. */
-  leftOut?: ({ id: InstanceId } & LeftOut)[];
-}
 
 /**
  * Begins a job that backs up all or chosen instances: stops, copies and restarts each running one,
@@ -39,7 +31,7 @@ export async function createBackup(
   ctx: AppContext,
   request: BackupRequest,
   createdBy = "panel",
-): Promise<Job> {
+): Promise<JobOf<"backup">> {
   const specs = await chooseInstances(ctx, request.instanceIds);
   await ctx.engine.version();
   return ctx.runtime.jobs.begin({
@@ -59,7 +51,11 @@ interface Order {
   createdBy: string;
 }
 
-async function makeBackup(ctx: AppContext, job: JobHandle, order: Order): Promise<BackupResult> {
+async function makeBackup(
+  ctx: AppContext,
+  job: JobHandle<"backup">,
+  order: Order,
+): Promise<BackupResult> {
   job.report(0, "backup.measure");
   const { instances, allocated, failed } = await measureAll(ctx, order.specs, job.signal);
   await requireSpace(ctx, allocated);
@@ -144,7 +140,7 @@ async function pack(run: BackupRun, { request, createdBy }: Order): Promise<Arch
       signal,
       onProgress: ({ step, id, bytes, files }) => {
         if (id === null) return;
-        meter.step(`backup.${step}`);
+        meter.step(step === "packing" ? "backup.pack" : "backup.verify");
         meter.enter(id, step);
         meter.moved(id, { bytes, files });
       },

@@ -1,10 +1,11 @@
 import type { PlannedRestore, RestoreRequest } from "@claw/core/backup/backup";
 import { DomainError, hasReason, messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
-import type { InstanceFailure, Job } from "@claw/core/job";
+import type { JobOf } from "@claw/core/job";
+import type { InstanceFailure, Restored, RestoreResult } from "@claw/core/job-result";
 import { distinctSubjects, type Subject, subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
-import type { JobHandle } from "../../runtime/jobs.ts";
+import type { JobHandle } from "../../runtime/job-run.ts";
 import { createTransferMeter, type TransferMeter } from "../../runtime/transfer-meter.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
 import { allocateRestored } from "./allocate-restored.ts";
@@ -13,17 +14,10 @@ import { requireRestorable } from "./require-restorable.ts";
 import { otherInstance, requireChosenOwners, restoredOwner } from "./restored-owner.ts";
 import { type Swapped, swapInstance } from "./swap-instance.ts";
 
-export interface Restored {
-  from: InstanceId;
-  id: InstanceId;
-  /** The snapshot of the replaced data, if any. */
-  snapshotId: string | null;
-}
-
 /** State shared by the steps of one restore. */
 interface Run {
   ctx: AppContext;
-  job: JobHandle;
+  job: JobHandle<"restore">;
   meter: TransferMeter;
   prepared: PreparedRestore;
   request: RestoreRequest;
@@ -43,7 +37,7 @@ export async function restoreBackup(
   ctx: AppContext,
   request: RestoreRequest,
   { mayAssign = false } = {},
-): Promise<Job> {
+): Promise<JobOf<"restore">> {
   await requireChosenOwners(ctx, request);
   const prepared = await prepareRestore(ctx, request);
   if (!mayAssign) requireOwnSubjects(ctx, prepared);
@@ -81,7 +75,7 @@ function requireOwnSubjects(ctx: AppContext, { plan, records }: PreparedRestore)
   }
 }
 
-async function work(order: Omit<Run, "meter">): Promise<{ restored: Restored[] }> {
+async function work(order: Omit<Run, "meter">): Promise<RestoreResult> {
   const { ctx, job, prepared } = order;
   const { instances } = prepared.plan;
   using meter = createTransferMeter({
@@ -116,7 +110,7 @@ async function dropStaged(ctx: AppContext, staged: string): Promise<void> {
   }
 }
 
-const folderOf = (job: JobHandle, id: InstanceId) => `${id}-${job.id}`;
+const folderOf = (job: JobHandle<"restore">, id: InstanceId) => `${id}-${job.id}`;
 
 async function stage(run: Run, { from, id }: PlannedRestore): Promise<void> {
   const { ctx, job, meter, prepared } = run;

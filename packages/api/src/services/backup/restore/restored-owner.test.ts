@@ -1,5 +1,6 @@
 import type { RestoreRequest } from "@claw/core/backup/backup";
 import { describe, expect, test } from "vitest";
+import { backupIdOf } from "../../../../tests/support/job-results.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
 import { backUp, succeeded } from "../../../../tests/support/restoring.ts";
 import { haveUser, signIn } from "../../../../tests/support/sign-in.ts";
@@ -20,7 +21,7 @@ async function setUp() {
     context.access.people.set(await haveUser(context.store, name, role));
   await client.instances.create.mutate({ id: "anna", name: "Anna", start: false, owner: "mina" });
   const job = await succeeded(context, await client.backups.create.mutate({}));
-  const { backupId: id } = job.result as { backupId: string };
+  const id = backupIdOf(job);
   const older = await backUp(context, ["anna"]);
   const restore = async (request: Partial<RestoreRequest> = {}) => {
     const done = await succeeded(context, await restoreBackup(context, { id, ...request }));

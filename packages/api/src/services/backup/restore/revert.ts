@@ -1,15 +1,16 @@
 import { DomainError } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
-import type { Job } from "@claw/core/job";
+import type { JobOf } from "@claw/core/job";
+import type { RestoreResult } from "@claw/core/job-result";
 import { distinctSubjects, type Subject } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
 import type { SnapshotRecord } from "../../../store/restore-records.ts";
 import { previousOwner } from "../../instance/previous-owner.ts";
-import type { JobHandle } from "../../runtime/jobs.ts";
+import type { JobHandle } from "../../runtime/job-run.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { allocateRestored } from "./allocate-restored.ts";
 import { requireRestorable } from "./require-restorable.ts";
-import { type Restored, stillStarting } from "./restore-backup.ts";
+import { stillStarting } from "./restore-backup.ts";
 import { otherInstance } from "./restored-owner.ts";
 import { findSnapshot, stagedName } from "./snapshots.ts";
 import { swapInstance } from "./swap-instance.ts";
@@ -24,7 +25,7 @@ export async function revert(
   ctx: AppContext,
   id: string,
   { mayAssign = false } = {},
-): Promise<Job> {
+): Promise<JobOf<"restore">> {
   const copy = await findSnapshot(ctx, id);
   if ((await ctx.disk.storage.snapshotSize(copy.kept)) === null) throw await lost(ctx, copy);
   const spec = await ctx.store.findInstance(copy.instanceId);
@@ -47,10 +48,10 @@ export async function revert(
 
 async function work(
   ctx: AppContext,
-  job: JobHandle,
+  job: JobHandle<"restore">,
   copy: SnapshotRecord,
   there: InstanceSpec | null,
-): Promise<{ restored: Restored[] }> {
+): Promise<RestoreResult> {
   const { instanceId: id, name, bytes } = copy;
   // The snapshot may have been dismissed since the job was requested.
   await findSnapshot(ctx, copy.id);

@@ -33,7 +33,7 @@ describe("a backup that is tried out", () => {
     await using _ = panel;
     const { result } = await succeeded(ctx, await testRestore(ctx, { id: backup.id }));
     expect(result).toMatchObject({ instanceId: "anna", healthy: true, message: null });
-    expect((result as { seconds: number }).seconds).toBeGreaterThanOrEqual(0);
+    expect(result?.seconds).toBeGreaterThanOrEqual(0);
     expect((await ctx.store.findBackup(backup.id))?.provenAt).not.toBeNull();
     await expectNothingLeft(panel);
   });
@@ -70,7 +70,7 @@ describe("a backup that is tried out", () => {
     await using _ = panel;
     const { result } = await succeeded(ctx, await testRestore(ctx, { id: backup.id }));
     expect(result).toMatchObject({ instanceId: "anna", healthy: false });
-    const { message } = result as { message: string };
+    const message = result?.message;
     expect(message).toMatch(/anna did not come up: .*exit code/);
     expect(message).not.toContain("trial");
     expect((await ctx.store.findBackup(backup.id))?.provenAt).toBeNull();

@@ -2,12 +2,13 @@ import type { Backup, Unlock } from "@claw/core/backup/backup";
 import { roomOf } from "@claw/core/backup/restore-plan";
 import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import type { Job } from "@claw/core/job";
+import type { JobOf } from "@claw/core/job";
+import type { TestRestoreResult } from "@claw/core/job-result";
 import { restoreTestId } from "@claw/core/naming";
 import { subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
 import { timestamp } from "../../../host/host.ts";
-import type { JobHandle } from "../../runtime/jobs.ts";
+import type { JobHandle } from "../../runtime/job-run.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
 import { inItsTurn } from "../create/in-its-turn.ts";
@@ -22,21 +23,15 @@ export interface TestRestoreRequest {
   unlock?: Unlock | undefined;
 }
 
-export interface TestRestoreResult {
-  instanceId: InstanceId;
-  healthy: boolean;
-  /** From the container's start to this result. */
-  seconds: number;
-  /** Why it is unhealthy. */
-  message: string | null;
-}
-
 /**
  * Begins a job that starts one instance of a backup under a throw-away id, without network, and
  * reports whether it is healthy. Leaves nothing behind and stays invisible elsewhere. Throws,
  * before it begins, BACKUP_NOT_FOUND, INVALID_INPUT, and what `requireRestorable` throws.
  */
-export async function testRestore(ctx: AppContext, request: TestRestoreRequest): Promise<Job> {
+export async function testRestore(
+  ctx: AppContext,
+  request: TestRestoreRequest,
+): Promise<JobOf<"test-restore">> {
   const backup = await findBackup(ctx, request.id);
   const instance = chooseInstance(backup, request.instanceId);
   const image = ctx.config.image;
@@ -80,7 +75,11 @@ interface Trial {
   moved: (done: { bytes: number; files: number }) => void;
 }
 
-async function tryOut(ctx: AppContext, job: JobHandle, trial: Trial): Promise<TestRestoreResult> {
+async function tryOut(
+  ctx: AppContext,
+  job: JobHandle<"test-restore">,
+  trial: Trial,
+): Promise<TestRestoreResult> {
   const { filename, from, image, unlock, onPhase, moved } = trial;
   const staged = `trial-${job.id}`;
   const id = restoreTestId(job.id);

@@ -4,16 +4,17 @@ import {
   DEFAULT_BACKUP_POLICY,
 } from "@claw/core/backup/backup";
 import { DomainError } from "@claw/core/errors";
-import type { InstanceFailure } from "@claw/core/job";
+import type { JobOf } from "@claw/core/job";
+import type { InstanceFailure } from "@claw/core/job-result";
 import { describe, expect, test } from "vitest";
-import { eventually, signalled } from "../../../../tests/support/deadline.ts";
+import { eventually } from "../../../../tests/support/deadline.ts";
 import { FakeHost } from "../../../../tests/support/fake-host.ts";
 import { addScheduled } from "../../../../tests/support/scheduled-backups.ts";
 import { backupOf } from "../../../../tests/support/specs.ts";
 import { createTestPanel, homeOfTest, type TestPanel } from "../../../../tests/support/test-app.ts";
 import type { AppContext } from "../../../context.ts";
 import { createInstance } from "../../instance/create-instance.ts";
-import type { JobHandle } from "../../runtime/jobs.ts";
+import type { JobHandle } from "../../runtime/job-run.ts";
 import { createBackupScheduler, LOOK_MS, RETRY_MS, START_MS } from "./backup-scheduler.ts";
 import { getPolicy } from "./get-policy.ts";
 import { savePolicy } from "./save-policy.ts";
@@ -44,7 +45,7 @@ class Schedule implements AsyncDisposable {
   /** The work of the next backups. */
   refuse: Error | null = null;
   fail: InstanceFailure | null = null;
-  work: () => Promise<unknown> = async () => ({});
+  work: () => Promise<JobOf<"backup">["result"]> = async () => ({});
   #scheduler: AsyncDisposable | null = null;
 
   constructor(panel: TestPanel, ctx: AppContext, host: FakeHost) {
@@ -61,7 +62,7 @@ class Schedule implements AsyncDisposable {
         if (this.refuse) throw this.refuse;
         this.begun.push(new Date(ctx.host.now()).toISOString().slice(0, 16));
         this.requests.push(request);
-        const work = (job: JobHandle) => {
+        const work = (job: JobHandle<"backup">) => {
           if (this.fail) job.failed(this.fail);
           return this.work();
         };
@@ -353,13 +354,13 @@ describe("a run", () => {
 
   test("is one at a time; what came due meanwhile is done with it", async () => {
     await using schedule = await scheduled({ cron: "0 * * * *" });
-    const ends = signalled();
+    const ends = Promise.withResolvers<null>();
     schedule.work = () => ends.promise;
     await schedule.start();
     schedule.host.advance(HOUR);
     await eventually(() => expect(schedule.begun).toHaveLength(1));
     schedule.host.advance(5 * HOUR);
-    ends.resolve();
+    ends.resolve(null);
     await schedule.idle();
     await schedule.pass(LOOK_MS);
     expect(schedule.begun).toHaveLength(1);
@@ -369,13 +370,13 @@ describe("a run", () => {
 
   test("does not keep the panel from ending", async () => {
     await using schedule = await scheduled();
-    const ends = signalled();
+    const ends = Promise.withResolvers<null>();
     schedule.work = () => ends.promise;
     await schedule.start();
     schedule.host.advance(DAY);
     await eventually(() => expect(schedule.begun).toHaveLength(1));
     await schedule.end();
-    ends.resolve();
+    ends.resolve(null);
   });
 
   test("that cannot be written down is not made again and again", async () => {

@@ -1,5 +1,6 @@
 import { DEFAULT_BACKUP_POLICY } from "@claw/core/backup/backup";
 import { DomainError } from "@claw/core/errors";
+import type { JobOf } from "@claw/core/job";
 import { expect, test } from "vitest";
 import { backupOf, jobOf } from "../../../../tests/support/specs.ts";
 import { createTestPanel } from "../../../../tests/support/test-app.ts";
@@ -57,16 +58,18 @@ test("the end of one names its backup, or the job and why there is no backup", a
   const { context } = panel;
   const instances = [{ id: "anna", name: "Anna", bytes: 1, files: 1 }];
   await context.store.saveBackup(backupOf({ id: "b1", instances }));
-  const job = jobOf({ id: "j1", kind: "backup", instanceId: null, detail: DETAIL });
+  const job = { id: "j1", kind: "backup", instanceId: null, detail: DETAIL } as const;
   const error = { reason: "ENGINE_FAILED" as const, message: "Docker said no." };
-  await recordEnded(context, { ...job, status: "succeeded", result: { backupId: "b1" } });
-  await recordEnded(context, { ...job, status: "failed", error });
-  await recordEnded(context, { ...job, status: "cancelled" });
+  const ended = (patch: Partial<JobOf<"backup">>) =>
+    recordEnded(context, jobOf({ ...job, ...patch }));
+  await ended({ status: "succeeded", result: { backupId: "b1" } });
+  await ended({ status: "failed", error });
+  await ended({ status: "cancelled" });
   const failed = [{ id: "ben", ...error }];
-  const partial = { ...job, status: "partial" as const, result: { backupId: "b1", failed } };
   const [line] = DETAIL.instances;
   const both = line ? [line, { ...line, id: "ben" }] : [];
-  await recordEnded(context, { ...partial, detail: { ...DETAIL, instances: both } });
+  const result = { backupId: "b1", failed };
+  await ended({ status: "partial", result, detail: { ...DETAIL, instances: both } });
   expect(await trail(context)).toEqual([
     ["backups.finish", "anna,ben", "b1", "partial"],
     ["backups.finish", "anna", "j1", "CANCELLED"],

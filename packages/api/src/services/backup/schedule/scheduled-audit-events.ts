@@ -36,8 +36,8 @@ export function recordBegun(
 
 /** Records how the job ended: with its backup, or the job and why there is none. */
 export async function recordEnded(ctx: AppContext, job: Job): Promise<void> {
-  const made = job.result as { backupId?: string } | null;
-  const backup = made?.backupId ? await ctx.store.findBackup(made.backupId) : null;
+  const backupId = job.kind === "backup" ? job.result?.backupId : undefined;
+  const backup = backupId === undefined ? null : await ctx.store.findBackup(backupId);
   const all = job.detail?.instances ?? [];
   const done = job.status === "partial" ? all : (backup?.instances ?? all);
   await record(ctx, {
