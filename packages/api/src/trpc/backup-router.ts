@@ -1,4 +1,13 @@
-import { BackupPolicy, BackupRequest, RestoreRequest, Unlock } from "@claw/core/backup/backup";
+import {
+  Backup,
+  BackupEvent,
+  BackupPolicy,
+  BackupRequest,
+  DownloadLink,
+  RestoreRequest,
+  Snapshot,
+  Unlock,
+} from "@claw/core/backup/backup";
 import { InstanceId } from "@claw/core/instance";
 import { JOB_OF_KIND } from "@claw/core/job";
 import { z } from "zod";
@@ -25,8 +34,10 @@ import { savePolicy } from "../services/backup/schedule/save-policy.ts";
 import { createDownloadTicket } from "../services/backup/transfer/download-backup.ts";
 import { UPLOAD_KEY } from "../services/runtime/upload-board.ts";
 import { procedure, router } from "./init.ts";
+import { streamOf } from "./stream-of.ts";
 import { streamed } from "./streamed.ts";
 
+const Ref = Backup.pick({ id: true });
 const ById = z.object({ id: z.string().max(64) });
 const Verification = ById.extend({ unlock: Unlock.optional() });
 const Trial = Verification.extend({ instanceId: InstanceId.optional() });
@@ -47,15 +58,20 @@ const look = { who: "member", does: "read" } as const;
 const manage = { who: "operator", does: "operate", on: "backup" } as const;
 
 export const backupRouter = router({
-  list: procedure(look).query(async ({ ctx }) =>
-    (await ctx.app.store.listBackups()).filter((each) => isVisibleBackup(ctx.viewer, each)),
-  ),
+  list: procedure(look)
+    .output(z.array(Backup))
+    .query(async ({ ctx }) =>
+      (await ctx.app.store.listBackups()).filter((each) => isVisibleBackup(ctx.viewer, each)),
+    ),
   get: procedure({ ...look, on: "backup" })
     .input(ById)
+    .output(Backup)
     .query(({ ctx, input }) => findBackup(ctx.app, input.id)),
-  watch: procedure(look).subscription(({ ctx, signal }) =>
-    streamed(ctx, signal, (ends) => visibleBackups(ctx.viewer, watchBackups(ctx.app, ends))),
-  ),
+  watch: procedure(look)
+    .output(streamOf(BackupEvent))
+    .subscription(({ ctx, signal }) =>
+      streamed(ctx, signal, (ends) => visibleBackups(ctx.viewer, watchBackups(ctx.app, ends))),
+    ),
   /** Verification progress of an upload, by the key sent with it. */
   watchUpload: procedure({ who: "operator", does: "read" })
     .input(UploadKey)
@@ -84,24 +100,28 @@ export const backupRouter = router({
     .input(Trial)
     .output(JOB_OF_KIND["test-restore"])
     .mutation(({ ctx, input }) => testRestore(ctx.app, input)),
-  snapshots: procedure({ who: "operator", does: "read" }).query(({ ctx }) =>
-    listSnapshots(ctx.app),
-  ),
+  snapshots: procedure({ who: "operator", does: "read" })
+    .output(z.array(Snapshot))
+    .query(({ ctx }) => listSnapshots(ctx.app)),
   revert: procedure({ who: "operator", does: "operate", on: "snapshot" })
     .input(ById)
     .output(JOB_OF_KIND.restore)
     .mutation(({ ctx, input }) => revert(ctx.app, input.id, { mayAssign: mayAssign(ctx.viewer) })),
   keepRestored: procedure({ who: "operator", does: "operate", on: "snapshot" })
     .input(ById)
+    .output(Ref)
     .mutation(({ ctx, input }) => keepRestored(ctx.app, input.id)),
   dismissSnapshot: procedure({ who: "operator", does: "admin", on: "snapshot" })
     .input(ById)
+    .output(Ref)
     .mutation(({ ctx, input }) => dismissSnapshot(ctx.app, input.id)),
   update: procedure(manage)
     .input(Update)
+    .output(Backup)
     .mutation(({ ctx, input: { id, ...patch } }) => updateBackup(ctx.app, id, patch)),
   downloadTicket: procedure({ who: "member", does: "operate", on: "backup" })
     .input(ById)
+    .output(DownloadLink)
     .mutation(({ ctx, input }) => createDownloadTicket(ctx.app, ctx.viewer, input.id)),
   policy: procedure({ who: "operator", does: "read" }).query(({ ctx }) => getPolicy(ctx.app)),
   savePolicy: procedure({ who: "administrator", does: "admin" })
@@ -112,5 +132,6 @@ export const backupRouter = router({
     .query(({ ctx, input }) => previewPolicy(ctx.app, input)),
   remove: procedure({ ...manage, does: "admin" })
     .input(ById)
+    .output(Ref)
     .mutation(({ ctx, input }) => removeBackup(ctx.app, input.id)),
 });

@@ -1,51 +1,7 @@
 import { z } from "zod";
 import type { InstanceId } from "../instance.ts";
 import { InstanceId as InstanceIdSchema, InstanceName, NewInstanceId } from "../instance.ts";
-import type { LeftOut } from "./instance-record.ts";
-
-/** A backup as the API shows it. Listed only when its file is complete. */
-export interface Backup {
-  id: string;
-  /** File name in the backup folder. */
-  filename: string;
-  /** File size in bytes. */
-  size: number;
-  /** SHA-256 of the file, hexadecimal. */
-  sha256: string;
-  instanceCount: number;
-  instances: BackedUpInstance[];
-  /** ISO-8601 UTC. */
-  createdAt: string;
-  /** The requester: `panel`, `schedule`, `upload` or a user name. */
-  createdBy: string;
-  note: string | null;
-  encryption: Encryption["kind"] | null;
-  /** Exempt from retention. */
-  pinned: boolean;
-  /** Time of the last full check that passed; null when the last one failed. */
-  verifiedAt: string | null;
-  /** Time of the last restore test that brought up an instance from it. */
-  provenAt: string | null;
-  /** The fault that the last check found, as a sentence. */
-  fault: string | null;
-}
-
-export interface BackedUpInstance {
-  id: InstanceId;
-  name: string;
-  /** Bytes of its files, uncompressed. */
-  bytes: number;
-  /** Bytes on disk; fewer when files have holes. Missing in backups of older panels. */
-  allocated?: number;
-  files: number;
-  /** Identity of the instance and its owner's user name; missing when unknown. */
-  uid?: string | null;
-  owner?: string | null;
-  /** Counts of files left out of the backup; missing when it is complete. */
-  leftOut?: LeftOut;
-}
-
-export type BackupMode = "rolling" | "at-once";
+import { LeftOut } from "./instance-record.ts";
 
 /**
  * How an archive is encrypted. Without passphrase or identity it is lost: the panel keeps neither.
@@ -62,6 +18,58 @@ export const Encryption = z.discriminatedUnion("kind", [
   }),
 ]);
 export type Encryption = z.infer<typeof Encryption>;
+
+const EncryptionKind = z.enum(["passphrase", "recipients"]);
+
+const BackedUpInstance = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Bytes of its files, uncompressed. */
+  bytes: z.number(),
+  /** Bytes on disk; fewer when files have holes. Missing in backups of older panels. */
+  allocated: z.number().exactOptional(),
+  files: z.number(),
+  /** Identity of the instance and its owner's user name; missing when unknown. */
+  uid: z.string().nullable().exactOptional(),
+  owner: z.string().nullable().exactOptional(),
+  /** Counts of files left out of the backup; missing when it is complete. */
+  leftOut: LeftOut.exactOptional(),
+});
+export type BackedUpInstance = z.output<typeof BackedUpInstance>;
+
+/** A backup as the API shows it. Listed only when its file is complete. */
+export const Backup = z.object({
+  id: z.string(),
+  /** File name in the backup folder. */
+  filename: z.string(),
+  /** File size in bytes. */
+  size: z.number(),
+  /** SHA-256 of the file, hexadecimal. */
+  sha256: z.string(),
+  instanceCount: z.number(),
+  instances: z.array(BackedUpInstance),
+  /** ISO-8601 UTC. */
+  createdAt: z.string(),
+  /** The requester: `panel`, `schedule`, `upload` or a user name. */
+  createdBy: z.string(),
+  note: z.string().nullable(),
+  encryption: EncryptionKind.nullable(),
+  /** Exempt from retention. */
+  pinned: z.boolean(),
+  /** Time of the last full check that passed; null when the last one failed. */
+  verifiedAt: z.string().nullable(),
+  /** Time of the last restore test that brought up an instance from it. */
+  provenAt: z.string().nullable(),
+  /** The fault that the last check found, as a sentence. */
+  fault: z.string().nullable(),
+});
+export type Backup = z.output<typeof Backup>;
+
+/** The whole list, on each change. */
+export const BackupEvent = z.object({ type: z.literal("snapshot"), backups: z.array(Backup) });
+export type BackupEvent = z.output<typeof BackupEvent>;
+
+export type BackupMode = "rolling" | "at-once";
 
 /** The key to an encrypted archive. */
 export const Unlock = z.union([
@@ -150,21 +158,25 @@ export type RestoreWarning =
   | "LEFT_OUT";
 
 /** An instance's data before a restore replaced it; it can be reverted to. */
-export interface Snapshot {
-  id: string;
-  instanceId: InstanceId;
-  name: string;
-  backupId: string;
-  bytes: number;
-  createdAt: string;
+export const Snapshot = z.object({
+  id: z.string(),
+  instanceId: z.string(),
+  name: z.string(),
+  backupId: z.string(),
+  bytes: z.number(),
+  createdAt: z.string(),
   /** Time of its automatic removal. */
-  expiresAt: string;
+  expiresAt: z.string(),
   /**
    * The restored instance was still starting at the start limit. A user decides whether to keep the
    * new data or to revert; the snapshot is kept until then.
    */
-  undecided: boolean;
-}
+  undecided: z.boolean(),
+});
+export type Snapshot = z.output<typeof Snapshot>;
+
+/** Where a backup can be downloaded, once. */
+export const DownloadLink = z.object({ url: z.string() });
 
 /** Lifetime of a snapshot. */
 export const SNAPSHOT_DAYS = 7;
