@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { AuditPage } from "./access/audit.ts";
 import { AccessState, LoggedIn } from "./access/log-in-views.ts";
+import { PolicyState } from "./backup/policy-state.ts";
 import { ConfigSaved, ConfigState, InstanceConfig } from "./config-views.ts";
 import { Instance } from "./instance.ts";
 import { InstanceStats, OpenLink, WatchEvent } from "./instance-views.ts";
@@ -39,6 +40,7 @@ test.each([
   ],
   ["AccessState", AccessState, ["initialized", "user"]],
   ["LoggedIn", LoggedIn, ["token", "expiresAt", "user"]],
+  ["PolicyState", PolicyState, ["policy", "nextRun", "lastRun"]],
   ["AuditPage", AuditPage, ["entries", "nextCursor"]],
 ])("%s has the fields of the contract", (_, schema, fields) => {
   expect(keysOf(schema)).toEqual(expect.arrayContaining(fields));

@@ -4,10 +4,14 @@ import {
   BackupPolicy,
   BackupRequest,
   DownloadLink,
+  NextRuns,
+  RestorePlan,
   RestoreRequest,
   Snapshot,
   Unlock,
+  UploadCheck,
 } from "@claw/core/backup/backup";
+import { PolicyState } from "@claw/core/backup/policy-state";
 import { InstanceId } from "@claw/core/instance";
 import { JOB_OF_KIND } from "@claw/core/job";
 import { z } from "zod";
@@ -75,6 +79,7 @@ export const backupRouter = router({
   /** Verification progress of an upload, by the key sent with it. */
   watchUpload: procedure({ who: "operator", does: "read" })
     .input(UploadKey)
+    .output(streamOf(UploadCheck))
     .subscription(({ ctx, input, signal }) =>
       streamed(ctx, signal, (ends) => ctx.app.runtime.uploads.watch(input.key, ends)),
     ),
@@ -88,6 +93,7 @@ export const backupRouter = router({
     .mutation(({ ctx, input }) => verifyBackup(ctx.app, input)),
   plan: procedure({ ...manage, does: "read" })
     .input(RestoreRequest.omit({ unlock: true }))
+    .output(RestorePlan)
     .query(({ ctx, input }) => planRestore(ctx.app, input)),
   restore: procedure(manage)
     .input(RestoreRequest)
@@ -123,12 +129,16 @@ export const backupRouter = router({
     .input(ById)
     .output(DownloadLink)
     .mutation(({ ctx, input }) => createDownloadTicket(ctx.app, ctx.viewer, input.id)),
-  policy: procedure({ who: "operator", does: "read" }).query(({ ctx }) => getPolicy(ctx.app)),
+  policy: procedure({ who: "operator", does: "read" })
+    .output(PolicyState)
+    .query(({ ctx }) => getPolicy(ctx.app)),
   savePolicy: procedure({ who: "administrator", does: "admin" })
     .input(BackupPolicy)
+    .output(PolicyState)
     .mutation(({ ctx, input }) => savePolicy(ctx.app, input)),
   previewPolicy: procedure({ who: "operator", does: "read" })
     .input(BackupPolicy.pick({ cron: true, timezone: true }))
+    .output(NextRuns)
     .query(({ ctx, input }) => previewPolicy(ctx.app, input)),
   remove: procedure({ ...manage, does: "admin" })
     .input(ById)

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { InstanceId } from "../instance.ts";
-import { InstanceId as InstanceIdSchema, InstanceName, NewInstanceId } from "../instance.ts";
+import { InstanceId, InstanceName, NewInstanceId } from "../instance.ts";
 import { LeftOut } from "./instance-record.ts";
 
 /**
@@ -85,7 +84,7 @@ export type Unlock = z.infer<typeof Unlock>;
 
 export const BackupRequest = z.object({
   /** Omitted: all instances. */
-  instanceIds: z.array(InstanceIdSchema).min(1).max(1_000).optional(),
+  instanceIds: z.array(InstanceId).min(1).max(1_000).optional(),
   note: z.string().trim().max(500).optional(),
   mode: z.enum(["rolling", "at-once"]).default("rolling"),
   encryption: Encryption.optional(),
@@ -95,12 +94,12 @@ export type BackupRequest = z.infer<typeof BackupRequest>;
 export const RestoreRequest = z.object({
   id: z.string().max(64),
   /** Ids in the backup to restore in place. Without ids and copies: all. */
-  instanceIds: z.array(InstanceIdSchema).max(1_000).optional(),
+  instanceIds: z.array(InstanceId).max(1_000).optional(),
   /** Instances to restore as new ones: new port, new token, channels off. */
   copies: z
     .array(
       z.object({
-        from: InstanceIdSchema,
+        from: InstanceId,
         id: NewInstanceId,
         name: InstanceName,
         /** User name of the new owner; null: none; omitted: the original's owner. */
@@ -113,49 +112,53 @@ export const RestoreRequest = z.object({
 });
 export type RestoreRequest = z.infer<typeof RestoreRequest>;
 
-/** The effects of a restore, computed before anything changes. */
-export interface RestorePlan {
-  instances: PlannedRestore[];
-  /** Bytes required, and bytes available. */
-  spaceNeeded: number;
-  spaceFree: number;
-  encryption: Encryption["kind"] | null;
-}
-
-export interface PlannedRestore {
-  /** The instance in the backup. */
-  from: InstanceId;
-  /** The instance after the restore. */
-  id: InstanceId;
-  name: string;
-  action: "replace" | "create" | "copy";
-  bytes: number;
-  /** Time of the copy. */
-  takenAt: string;
-  /** The port in the backup and the port after the restore; the latter null while not allocated. */
-  portBefore: number;
-  port: number | null;
-  /** It runs now; the restore stops it and starts it again. */
-  running: boolean;
-  /** Counts of files left out of the backup; missing when it is complete. */
-  leftOut?: LeftOut;
-  /** Warnings for the administrator, as reasons that the page translates. */
-  warnings: RestoreWarning[];
-}
-
-export type RestoreWarning =
+const RestoreWarning = z.enum([
   /** The backup comes from a newer OpenClaw than the image that will run it. */
-  | "NEWER_VERSION"
+  "NEWER_VERSION",
   /** The instance will run another image than the backup's. */
-  | "OTHER_IMAGE"
+  "OTHER_IMAGE",
   /** The recorded port is in use; the restore allocates another. */
-  | "PORT_CHANGES"
+  "PORT_CHANGES",
   /**
    * The backup belongs to a former instance; the restore overwrites the one that has its id now.
    */
-  | "OTHER_INSTANCE"
+  "OTHER_INSTANCE",
   /** The backup lacks files of the instance; `leftOut` counts them. */
-  | "LEFT_OUT";
+  "LEFT_OUT",
+]);
+export type RestoreWarning = z.infer<typeof RestoreWarning>;
+
+const PlannedRestore = z.object({
+  /** The instance in the backup. */
+  from: z.string(),
+  /** The instance after the restore. */
+  id: z.string(),
+  name: z.string(),
+  action: z.enum(["replace", "create", "copy"]),
+  bytes: z.number(),
+  /** Time of the copy. */
+  takenAt: z.string(),
+  /** The port in the backup and the port after the restore; the latter null while not allocated. */
+  portBefore: z.number(),
+  port: z.number().nullable(),
+  /** It runs now; the restore stops it and starts it again. */
+  running: z.boolean(),
+  /** Counts of files left out of the backup; missing when it is complete. */
+  leftOut: LeftOut.exactOptional(),
+  /** Warnings for the administrator, as reasons that the page translates. */
+  warnings: z.array(RestoreWarning),
+});
+export type PlannedRestore = z.output<typeof PlannedRestore>;
+
+/** The effects of a restore, computed before anything changes. */
+export const RestorePlan = z.object({
+  instances: z.array(PlannedRestore),
+  /** Bytes required, and bytes available. */
+  spaceNeeded: z.number(),
+  spaceFree: z.number(),
+  encryption: EncryptionKind.nullable(),
+});
+export type RestorePlan = z.output<typeof RestorePlan>;
 
 /** An instance's data before a restore replaced it; it can be reverted to. */
 export const Snapshot = z.object({
@@ -189,7 +192,7 @@ export const BackupPolicy = z.object({
   /** IANA time zone. */
   timezone: z.string().min(1).max(64),
   /** Null: all instances. */
-  instanceIds: z.array(InstanceIdSchema).max(1_000).nullable(),
+  instanceIds: z.array(InstanceId).max(1_000).nullable(),
   mode: z.enum(["rolling", "at-once"]),
   /** age public keys; empty: not encrypted. */
   recipients: z.array(z.string().regex(/^age1[0-9a-z]{40,}$/)).max(20),
@@ -211,3 +214,9 @@ export const DEFAULT_BACKUP_POLICY: BackupPolicy = {
   keepDaily: 14,
   keepWeekly: 8,
 };
+
+/** The next times of a schedule, ISO-8601 UTC. */
+export const NextRuns = z.object({ next: z.array(z.string()) });
+
+/** Verification progress of an upload, in bytes of the file. */
+export const UploadCheck = z.object({ bytes: z.number(), totalBytes: z.number() });

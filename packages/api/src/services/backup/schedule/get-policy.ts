@@ -1,27 +1,9 @@
-import type { BackupPolicy } from "@claw/core/backup/backup";
+import type { LastRun, PolicyState } from "@claw/core/backup/policy-state";
 import { hasReason } from "@claw/core/errors";
-import { type JobStatus, partialWords } from "@claw/core/job";
+import { partialWords } from "@claw/core/job";
 import type { AppContext } from "../../../context.ts";
 import { nextRuns } from "./next-runs.ts";
 import { readDoneUntil, readLastRun, readPolicy, readWaiting } from "./policy-records.ts";
-
-export interface PolicyState {
-  policy: BackupPolicy;
-  /** ISO-8601 UTC; null while the schedule is off. */
-  nextRun: string | null;
-  lastRun: LastRun | null;
-  /** Why a due backup has not begun yet, as a sentence. */
-  waiting: string | null;
-}
-
-export interface LastRun {
-  at: string;
-  /** Null if it could not begin. */
-  jobId: string | null;
-  status: JobStatus;
-  /** The error, as a sentence. */
-  message: string | null;
-}
 
 /** The backup schedule and retention, and the outcome of the last run. */
 export async function getPolicy(ctx: AppContext): Promise<PolicyState> {

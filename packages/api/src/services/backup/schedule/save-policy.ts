@@ -1,8 +1,9 @@
 import type { BackupPolicy } from "@claw/core/backup/backup";
+import type { PolicyState } from "@claw/core/backup/policy-state";
 import { DomainError, messageOf } from "@claw/core/errors";
 import { Encrypter } from "age-encryption";
 import type { AppContext } from "../../../context.ts";
-import { getPolicy, type PolicyState } from "./get-policy.ts";
+import { getPolicy } from "./get-policy.ts";
 import { nextRuns } from "./next-runs.ts";
 import { readPolicy, writeDoneUntil, writePolicy } from "./policy-records.ts";
 
