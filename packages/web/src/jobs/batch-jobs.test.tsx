@@ -79,7 +79,9 @@ test("what a batch has not done is retried, and what it did is undone after one 
 
 test("undoing a creation deletes data only when their number is typed", async () => {
   const results = instances.map(({ id, uid }) => ({ id, uid, ok: true }));
-  const created = { action: "create", results, before: [], failed: undefined, request: undefined };
+  const asked = instances.map(({ id, name }) => ({ id, name, start: false }));
+  const request = { action: "create", instances: asked };
+  const created = { action: "create", results, before: [], failed: [], request };
   const { fake } = renderApp({
     ...{ path: "/jobs", instances, jobs: [aBatch(created, { status: "succeeded" })] },
     answers: { "batches.undo": () => null },
