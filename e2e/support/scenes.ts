@@ -167,7 +167,7 @@ export const SCENES: readonly Scene[] = [
     name: "jobs",
     world: "provisioned",
     path: "/jobs",
-    show: ({ page, t }) => see(page.getByText(t("jobDone"))),
+    show: ({ page, t }) => see(page.getByText(t("jobDone"), { exact: true }).first()),
   },
   {
     name: "jobs-empty",

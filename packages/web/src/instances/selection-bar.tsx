@@ -20,8 +20,8 @@ const BulkDeleteDialog = lazyPart(
 
 const BulkLabelDialog = lazyPart(() => import("../bulk/bulk-label-dialog.tsx"), "BulkLabelDialog");
 
-/** On a phone, text only, three in a row below the selection. */
-const BUTTON = "max-sm:order-3 max-sm:basis-1/3 max-sm:px-1 max-sm:[&_svg]:hidden";
+/** On a phone, text only, four in a row below the selection. */
+const BUTTON = "max-sm:order-3 max-sm:basis-1/4 max-sm:px-1 max-sm:[&_svg]:hidden";
 
 type Kind = "start" | "stop" | "restart";
 
