@@ -213,6 +213,19 @@ describe("many are created", () => {
     expect(app.context.runtime.live.board.ids().sort()).toEqual(["taken", "x"]);
   });
 
+  test("of which the owner of an instance whose id was asked for learns nothing", async () => {
+    await using world = await withMember();
+    const { app, client } = world;
+    const instances = ["mine", "secret"].map((id) => ({ id, name: id, start: false }));
+    const { job, said } = await run(app, { action: "create", instances });
+    expect(said).toEqual({ mine: "INSTANCE_EXISTS", secret: true });
+    expect(await client.jobs.list.query()).toEqual([]);
+    for (const call of [client.jobs.get.query, client.batches.undo.mutate])
+      await expect(call({ id: job.id })).rejects.toMatchObject({
+        data: { reason: "JOB_NOT_FOUND" },
+      });
+  });
+
   test("by nobody who may not create one, and with owners by administrators only", async () => {
     await using world = await withMember("operator");
     const { app, client } = world;

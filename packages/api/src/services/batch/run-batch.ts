@@ -43,8 +43,10 @@ export async function runBatch(
   if (!isAllowed(viewer, INSTANCE_ACCESS[request.action])) throw forbidden();
   if (request.action === "create") requireMayAssign(viewer, request.instances);
   const ids = idsOf(request);
-  // An instance that the viewer must not see would hide the job from its own viewer.
-  const about = ctx.runtime.live.board.subjectsOf(ids.filter((id) => isVisible(ctx, viewer, id)));
+  // An instance that the viewer must not see would hide the job from its own viewer. The owner of an
+  // instance whose id a creation asks for must not see the others.
+  const theirs = request.action === "create" ? [] : ids.filter((id) => isVisible(ctx, viewer, id));
+  const about = ctx.runtime.live.board.subjectsOf(theirs);
   const job = await ctx.runtime.jobs.begin({
     kind: "batch",
     instanceId: null,
