@@ -124,6 +124,24 @@ test("a batch that stops at its first failure begins nothing after it, and says 
   expect(running(app)).toHaveLength(5);
 });
 
+test("neither a batch that waited nor its retry touches another instance of the same id", async () => {
+  await using app = await withInstances(["a", "b"]);
+  const { board } = app.context.runtime.live;
+  const options = { wave: 1, pauseBetween: true, deleteData: true };
+  const job = await run(app, { action: "remove", ids: ["a", "b"], options });
+  await eventually(async () => expect((await resultOf(app, job)).paused).toBe(true));
+  await app.client.instances.remove.mutate({ id: "b", deleteData: true });
+  await app.client.instances.create.mutate({ id: "b", name: "another", start: false });
+  await app.client.batches.resume.mutate({ id: job.id });
+  expect((await endOf(app, job)).status).toBe("partial");
+  const last = (await resultOf(app, job)).results.at(-1);
+  expect(last).toMatchObject({ id: "b", ok: false, reason: "INSTANCE_NOT_FOUND" });
+  await expect(app.client.batches.retry.mutate({ id: job.id })).rejects.toMatchObject({
+    data: { reason: "JOB_FINISHED" },
+  });
+  expect(board.find("b")?.name).toBe("another");
+});
+
 describe("an undo", () => {
   test("of a start stops what the batch started, and itself is undone by a start", async () => {
     await using app = await withInstances(["a", "b"]);

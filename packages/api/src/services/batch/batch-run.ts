@@ -3,6 +3,7 @@ import type { BatchBefore } from "@claw/core/batch";
 import type { BatchRequest } from "@claw/core/batch-request";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
+import type { Subject } from "@claw/core/subject";
 import pLimit from "p-limit";
 import type { AppContext } from "../../context.ts";
 import { authorize, forbidden } from "../access/authorize.ts";
@@ -13,6 +14,7 @@ import type { JobHandle } from "../runtime/job-run.ts";
 import { STARTS_AT_ONCE } from "../runtime/start-queue.ts";
 import { type BatchTask, TAKES_DOWN } from "./batch-actions.ts";
 import type { BatchRecord } from "./batch-record.ts";
+import { isStillMeant } from "./still-meant.ts";
 
 export interface BatchRunOptions {
   ctx: AppContext;
@@ -21,11 +23,13 @@ export interface BatchRunOptions {
   record: BatchRecord;
   /** Who began the batch, as of then. */
   viewer: Viewer;
+  /** The instances concerned, as of then. */
+  about: readonly Subject[];
 }
 
 /** Does the tasks of a batch: in their turn, unless it is paused, cancelled or stopped by a failure. */
 export function createBatchRun(options: BatchRunOptions, control: BatchControl) {
-  const { ctx, handle, request, record } = options;
+  const { ctx, handle, request, record, about } = options;
   const { signal } = handle;
   const stopsEarly = request.options?.stopAtFirstFailure ?? false;
   const failed = () => record.results.find(({ ok, reason }) => !ok && reason !== "CANCELLED");
@@ -37,6 +41,7 @@ export function createBatchRun(options: BatchRunOptions, control: BatchControl) 
     if (signal.aborted || isStopped()) return false;
     // First: a viewer must not learn what an instance was that they must not see.
     const viewer = await permitted(options, task.id);
+    if (request.action !== "create" && !isStillMeant(ctx, about, task.id)) throw another(task.id);
     await record.begin(task.id, beforeOf(ctx, task.id));
     await task.act({ ctx, viewer, signal });
     // The next turn must know of this one's failure.
@@ -112,6 +117,13 @@ function beforeOf(
 }
 
 const uidOf = ({ runtime: { live } }: AppContext, id: InstanceId) => live.board.find(id)?.uid;
+
+function another(id: InstanceId): DomainError {
+  return new DomainError(
+    "INSTANCE_NOT_FOUND",
+    `The instance that was ${id} when the batch began is gone; the one that is ${id} now was left alone. Begin another batch for it.`,
+  );
+}
 
 function notBegun(failed: string): DomainError {
   return new DomainError(

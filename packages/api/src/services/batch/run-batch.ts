@@ -55,7 +55,7 @@ export async function runBatch(
     perUser: BATCHES_PER_USER,
     async work(handle): Promise<BatchResult> {
       const record = createBatchRecord(handle, request, undoes);
-      await doInWaves({ ctx, handle, request, record, viewer });
+      await doInWaves({ ctx, handle, request, record, viewer, about });
       await recordBatchEnd(ctx, { job: handle, request, record, by: starter.by, about });
       handle.signal.throwIfAborted();
       if (!record.results.some(({ ok }) => ok)) throw nothingDone(request, record);

@@ -1,10 +1,12 @@
 import { narrowed } from "@claw/core/batch-request";
 import { undoOf } from "@claw/core/batch-undo";
 import { DomainError } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
 import { type BatchJob, isFinished } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import { findBatch } from "./find-batch.ts";
 import { type BatchStarter, runBatch } from "./run-batch.ts";
+import { isStillMeant } from "./still-meant.ts";
 
 /**
  * Begins the batch that returns instances to what they were before a finished one. It needs the
@@ -26,18 +28,24 @@ export async function undoBatch(
 
 /**
  * Begins the same batch again for the instances for which a finished one failed or which it did not
- * begin. Throws BUSY while the batch runs, and JOB_FINISHED if nothing is left to do.
+ * begin, except those whose id is another instance's by now. Throws BUSY while the batch runs, and
+ * JOB_FINISHED if nothing is left to do.
  */
 export async function retryBatch(
   ctx: AppContext,
   { id }: { id: string },
   starter: BatchStarter,
 ): Promise<BatchJob> {
-  const { result } = await finishedBatch(ctx, id);
+  const { about, result } = await finishedBatch(ctx, id);
   const done = new Set(result.results.filter(({ ok }) => ok).map((each) => each.id));
-  const request = result.request && narrowed(result.request, (each) => !done.has(each));
+  const isLeft = (each: InstanceId) =>
+    !done.has(each) && (result.action === "create" || isStillMeant(ctx, about, each));
+  const request = result.request && narrowed(result.request, isLeft);
   if (request) return runBatch(ctx, request, starter);
-  throw new DomainError("JOB_FINISHED", "The batch has done all that it was asked for.");
+  throw new DomainError(
+    "JOB_FINISHED",
+    "Nothing of this batch is left to do: it is done, or other instances have its ids by now.",
+  );
 }
 
 async function finishedBatch(ctx: AppContext, id: string): Promise<BatchJob> {
