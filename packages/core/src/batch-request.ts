@@ -43,6 +43,8 @@ const Removal = z.object({
   ...pace,
   /** The data stays by default. */
   deleteData: z.boolean().exactOptional(),
+  /** Instances whose data stays nevertheless. */
+  keepDataOf: z.array(InstanceId).max(MOST_INSTANCES).exactOptional(),
 });
 
 /** One action on many instances. */

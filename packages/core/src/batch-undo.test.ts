@@ -70,6 +70,15 @@ test("of a creation deletes exactly what it created", () => {
   const asked = { action: "remove", ids: ["a"] };
   expect(undo(create, now)).toEqual({ ...asked, options: { deleteData: false } });
   expect(undo(create, now, true)).toEqual({ ...asked, options: { deleteData: true } });
+  const made = [
+    { id: "a", ok: true, uid: "uid of a", hadData: true },
+    { id: "b", ok: false, uid: "uid of b" },
+  ];
+  const both = { action: "remove", ids: ["a", "b"] };
+  const overData = ended({ action: "create", results: made });
+  expect(undo(overData, now)).toEqual({ ...both, options: { deleteData: false } });
+  const options = { deleteData: true, keepDataOf: ["a"] };
+  expect(undo(overData, now, true)).toEqual({ ...both, options });
 });
 
 test("of labels takes back what the batch did, and nothing that others did since", () => {

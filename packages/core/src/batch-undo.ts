@@ -67,10 +67,14 @@ function recreation(
   return instances.length === 0 ? null : { action: "create", instances };
 }
 
+/** Keeps data that was there before the batch. */
 function removal({ results }: BatchResult, { now, deleteData }: UndoOptions): BatchRequest | null {
-  const isStillThere = (id: InstanceId, uid?: string) => uid !== undefined && now(id)?.uid === uid;
-  const ids = results.filter(({ id, uid }) => isStillThere(id, uid)).map(({ id }) => id);
-  return ids.length === 0 ? null : { action: "remove", ids, options: { deleteData } };
+  const made = results.filter(({ id, uid }) => uid !== undefined && now(id)?.uid === uid);
+  if (made.length === 0) return null;
+  const ids = made.map(({ id }) => id);
+  const keepDataOf = made.filter(({ hadData }) => hadData).map(({ id }) => id);
+  const keeps = deleteData && keepDataOf.length > 0;
+  return { action: "remove", ids, options: { deleteData, ...(keeps && { keepDataOf }) } };
 }
 
 function relabelled(

@@ -11,10 +11,14 @@ const BatchItemResult = z.object({
   ok: z.boolean(),
   reason: InstanceFailure.shape.reason.exactOptional(),
   message: z.string().exactOptional(),
-  /** Identity of an instance that the batch created. */
+  /** Identity of an instance that the batch created, even if it did not come up. */
   uid: z.string().exactOptional(),
+  /** It was created with the data of a former instance, which an undo keeps. */
+  hadData: z.boolean().exactOptional(),
 });
 export type BatchItemResult = z.output<typeof BatchItemResult>;
+/** What a batch knows of an instance that it created; nothing of others. */
+export type MadeInstance = Pick<BatchItemResult, "uid" | "hadData">;
 
 /** An instance as it was when the batch began with it. */
 const BatchBefore = z.object({

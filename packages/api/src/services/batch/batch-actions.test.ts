@@ -23,7 +23,7 @@ function workOf(
   request: BatchRequest,
   signal: AbortSignal = AbortSignal.timeout(5_000),
 ) {
-  const on: TaskContext = { ctx: panel.context, viewer, signal };
+  const on: TaskContext = { ctx: panel.context, viewer, signal, onMade: () => {} };
   const [task, ...others] = tasksOf(request);
   if (!task || others.length > 0) throw new Error("one instance, one task");
   return { act: () => task.act(on), settle: async () => task.settle?.(on) };

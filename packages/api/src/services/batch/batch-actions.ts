@@ -1,4 +1,5 @@
 import type { Viewer } from "@claw/core/access/viewer";
+import type { MadeInstance } from "@claw/core/batch";
 import type { BatchRequest, Relabelling } from "@claw/core/batch-request";
 import type { InstanceId, NewInstance } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
@@ -19,6 +20,8 @@ export interface TaskContext {
   viewer: Viewer;
   /** Aborts when the batch is cancelled. */
   signal: AbortSignal;
+  /** Receives what was created, before it has come up. */
+  onMade: (made: MadeInstance) => void;
 }
 
 /** The work on one instance of a batch. */
@@ -46,10 +49,14 @@ export function tasksOf(request: BatchRequest): BatchTask[] {
         act: async ({ ctx }) => void (await stopInstance(ctx, id)),
       }));
     case "remove": {
-      const deleteData = request.options?.deleteData ?? false;
+      const { deleteData = false, keepDataOf = [] } = request.options ?? {};
+      const options = (id: InstanceId) => ({
+        id,
+        deleteData: deleteData && !keepDataOf.includes(id),
+      });
       return request.ids.map((id) => ({
         id,
-        act: async ({ ctx }) => void (await removeInstance(ctx, { id, deleteData })),
+        act: async ({ ctx }) => void (await removeInstance(ctx, options(id))),
       }));
     }
     case "create":
@@ -82,7 +89,9 @@ function create(instance: NewInstance): BatchTask {
     id,
     async act(on) {
       const owner = await chosenOwner(on.ctx, on.viewer, instance);
-      await createInstance(on.ctx, { ...instance, owner });
+      const hadData = await on.ctx.disk.storage.hasInstance(id);
+      const { uid } = await createInstance(on.ctx, { ...instance, owner });
+      on.onMade({ uid, ...(hadData && { hadData }) });
       if (start) await keepTurn(on, id);
     },
   };

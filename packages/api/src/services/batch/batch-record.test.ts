@@ -75,13 +75,16 @@ test("what begins is on disk before it begins, and what ended when it has", asyn
   const record = createBatchRecord(job, { action: "stop", ids: ["a", "b"] }, "j0");
   await record.begin("a", before("a"));
   expect(saved.at(-1)).toMatchObject({ underWay: ["a"], before: [before("a")], undoes: "j0" });
-  await record.done("a", "uid");
+  await record.done("a", { uid: "uid" });
   expect(saved.at(-1)).toMatchObject({
     underWay: [],
     results: [{ id: "a", ok: true, uid: "uid" }],
   });
   await record.begin("b", before("b"));
-  await record.fail("b", new DomainError("BUSY", "It is busy."));
-  expect(saved.at(-1)).toMatchObject({ underWay: [], results: [{ id: "a" }, { id: "b" }] });
+  await record.fail("b", new DomainError("BUSY", "It is busy."), { uid: "other" });
+  expect(saved.at(-1)).toMatchObject({
+    underWay: [],
+    results: [{ id: "a" }, { id: "b", ok: false, uid: "other" }],
+  });
   expect(saved).toHaveLength(4);
 });

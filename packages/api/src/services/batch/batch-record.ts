@@ -1,4 +1,4 @@
-import type { BatchBefore, BatchItemResult, BatchResult } from "@claw/core/batch";
+import type { BatchBefore, BatchItemResult, BatchResult, MadeInstance } from "@claw/core/batch";
 import { type BatchRequest, idsOf } from "@claw/core/batch-request";
 import { messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
@@ -11,12 +11,11 @@ import type { JobHandle } from "../runtime/job-run.ts";
 export interface BatchRecord {
   /** `before`: null for an instance that is to be created. */
   begin(id: InstanceId, before: BatchBefore | null): Promise<void>;
-  /** `uid`: of a created instance. */
-  done(id: InstanceId, uid?: string): Promise<void>;
+  done(id: InstanceId, made?: MadeInstance): Promise<void>;
   /** The batch continues without this instance. */
-  fail(id: InstanceId, error: unknown): Promise<void>;
+  fail(id: InstanceId, error: unknown, made?: MadeInstance): Promise<void>;
   /** The batch was cancelled before this operation had ended. */
-  leave(id: InstanceId): Promise<void>;
+  leave(id: InstanceId, made?: MadeInstance): Promise<void>;
   pause(paused: boolean): void;
   wave(number: number, of: number): void;
   readonly results: readonly BatchItemResult[];
@@ -64,19 +63,19 @@ export function createBatchRecord(
       tell();
       return job.save();
     },
-    done(id, uid) {
+    done(id, made) {
       job.note(`${id}: done`);
-      return end({ id, ok: true, ...(uid !== undefined && { uid }) });
+      return end({ id, ok: true, ...made });
     },
-    fail(id, error) {
+    fail(id, error, made) {
       const failure = { id, reason: reasonOf(error), message: messageOf(error) };
       job.failed(failure);
-      return end({ ...failure, ok: false });
+      return end({ ...failure, ok: false, ...made });
     },
-    leave(id) {
+    leave(id, made) {
       const message = `The batch was cancelled before the operation on ${id} had ended.`;
       job.note(message);
-      return end({ id, ok: false, reason: "CANCELLED", message });
+      return end({ id, ok: false, reason: "CANCELLED", message, ...made });
     },
     pause(now) {
       paused = now;

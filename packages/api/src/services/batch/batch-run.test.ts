@@ -174,6 +174,22 @@ describe("an undo", () => {
     expect(await app.context.disk.storage.hasInstance("x")).toBe(false);
   });
 
+  test("of a creation deletes also what did not come up, and keeps data that was there before", async () => {
+    await using app = await withInstances(["old"]);
+    const { storage } = app.context.disk;
+    const text = (await storage.readConfig("old")) ?? "";
+    await storage.writeConfig("old", text.replace("{", "{ // STUB_INVALID\n"));
+    await app.client.instances.remove.mutate({ id: "old", deleteData: false });
+    const instances = ["old", "new"].map((id) => ({ id, name: id, start: true }));
+    const create = await run(app, { action: "create", instances });
+    expect((await endOf(app, create)).status).toBe("partial");
+    const undo = await app.client.batches.undo.mutate({ id: create.id, deleteData: true });
+    expect((await endOf(app, undo)).status).toBe("succeeded");
+    expect(app.context.runtime.live.board.ids()).toEqual([]);
+    expect(await storage.hasInstance("new")).toBe(false);
+    expect(await storage.readConfig("old")).toContain("STUB_INVALID");
+  });
+
   test("is refused while the batch runs, and for what is no batch", async () => {
     await using app = await withInstances(["a"]);
     const pause = app.faults.pauseNext("engine.stop");

@@ -1,5 +1,5 @@
 import type { Viewer } from "@claw/core/access/viewer";
-import type { BatchBefore } from "@claw/core/batch";
+import type { BatchBefore, MadeInstance } from "@claw/core/batch";
 import type { BatchRequest } from "@claw/core/batch-request";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
@@ -12,7 +12,7 @@ import { INSTANCE_ACCESS } from "../instance/instance-access.ts";
 import type { BatchControl } from "../runtime/batch-controls.ts";
 import type { JobHandle } from "../runtime/job-run.ts";
 import { STARTS_AT_ONCE } from "../runtime/start-queue.ts";
-import { type BatchTask, TAKES_DOWN } from "./batch-actions.ts";
+import { type BatchTask, TAKES_DOWN, type TaskContext } from "./batch-actions.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { isStillMeant } from "./still-meant.ts";
 
@@ -37,13 +37,13 @@ export function createBatchRun(options: BatchRunOptions, control: BatchControl) 
   const inTurn = turnsOf(options, control);
 
   /** False: it was not begun. */
-  async function begin(task: BatchTask): Promise<boolean> {
+  async function begin(task: BatchTask, onMade: TaskContext["onMade"]): Promise<boolean> {
     if (signal.aborted || isStopped()) return false;
     // First: a viewer must not learn what an instance was that they must not see.
     const viewer = await permitted(options, task.id);
     if (request.action !== "create" && !isStillMeant(ctx, about, task.id)) throw another(task.id);
     await record.begin(task.id, beforeOf(ctx, task.id));
-    await task.act({ ctx, viewer, signal });
+    await task.act({ ctx, viewer, signal, onMade });
     // The next turn must know of this one's failure.
     if (stopsEarly) await task.settle?.({ ctx, signal });
     return true;
@@ -51,21 +51,25 @@ export function createBatchRun(options: BatchRunOptions, control: BatchControl) 
 
   async function doOne(task: BatchTask): Promise<void> {
     const { id } = task;
+    let made: MadeInstance = {};
+    const onMade: TaskContext["onMade"] = (instance) => {
+      made = instance;
+    };
     try {
-      if (!(await inTurn(() => begin(task)))) {
+      if (!(await inTurn(() => begin(task, onMade)))) {
         if (!signal.aborted) await record.fail(id, notBegun(failed()?.id ?? ""));
         return;
       }
       if (!stopsEarly) await task.settle?.({ ctx, signal });
-      await record.done(id, request.action === "create" ? uidOf(ctx, id) : undefined);
+      await record.done(id, made);
     } catch (error) {
-      if (signal.aborted && hasReason(error, "CANCELLED")) return record.leave(id);
+      if (signal.aborted && hasReason(error, "CANCELLED")) return record.leave(id, made);
       if (!(error instanceof DomainError))
         ctx.log.error(
           { err: error, job: handle.id },
           `${request.action} of ${id} in a batch failed`,
         );
-      await record.fail(id, error);
+      await record.fail(id, error, made);
     }
   }
 
@@ -115,8 +119,6 @@ function beforeOf(
   const { uid, name, port, desired, group, tags } = instance;
   return { id, uid, name, port, desired, group, tags };
 }
-
-const uidOf = ({ runtime: { live } }: AppContext, id: InstanceId) => live.board.find(id)?.uid;
 
 function another(id: InstanceId): DomainError {
   return new DomainError(
