@@ -56,6 +56,8 @@ test("of a deletion that kept the data makes the instances again, as they were",
   const a = { id: "a", name: "A", port: 20_000, group: "g", tags: ["t"], start: false };
   // Somebody has made another `c` since.
   expect(undo(remove, [was("c", { uid: "new" })])).toEqual({ action: "create", instances: [a] });
+  const cut = ended({ action: "remove", before, results: [], underWay: ["a"] });
+  expect(undo(cut, [was("b"), was("c")])).toEqual({ action: "create", instances: [a] });
   expect(undo({ ...remove, deleteData: true }, [])).toBeNull();
 });
 

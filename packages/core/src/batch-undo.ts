@@ -52,15 +52,18 @@ function changedTo(
   return before.filter(isChanged).map(({ id }) => id);
 }
 
-/** Data that was deleted does not come back. The owner does: it is remembered with the data. */
+/**
+ * Data that was deleted does not come back. The owner does: it is remembered with the data. The
+ * panel completes a removal that a crash cut off, so one without a result counts as well.
+ */
 function recreation(
   { before = [], results, deleteData }: BatchResult,
   { now }: UndoOptions,
 ): BatchRequest | null {
   if (deleteData) return null;
-  const removed = new Set(results.filter(({ ok }) => ok).map(({ id }) => id));
+  const failed = new Set(results.filter(({ ok }) => !ok).map(({ id }) => id));
   const instances = before
-    .filter(({ id }) => removed.has(id) && now(id) === null)
+    .filter(({ id }) => !failed.has(id) && now(id) === null)
     .map(({ id, name, port, group, tags, desired }) => ({
       ...{ id, name, port, group, tags, start: desired === "running" },
     }));
