@@ -2,8 +2,7 @@ import type { Relabelling } from "@claw/core/batch-request";
 import { DomainError } from "@claw/core/errors";
 import { changeLabels, MOST_TAGS } from "@claw/core/label-rules";
 import type { AppContext } from "../../context.ts";
-import { changeInstance } from "./change-instance.ts";
-import { findInstance } from "./find-instance.ts";
+import { changeFrom } from "./change-instance.ts";
 
 /**
  * Changes some labels of an instance and keeps the others. Throws INSTANCE_NOT_FOUND, and
@@ -11,11 +10,13 @@ import { findInstance } from "./find-instance.ts";
  */
 export async function relabelInstance(ctx: AppContext, wish: Relabelling): Promise<void> {
   const { id, ...change } = wish;
-  const { group, tags } = changeLabels(await findInstance(ctx, id), change);
-  if (tags.length > MOST_TAGS)
-    throw new DomainError(
-      "INVALID_INPUT",
-      `${id} would have ${tags.length} tags; the limit is ${MOST_TAGS}. Remove some of its tags first.`,
-    );
-  await changeInstance(ctx, { id, group, tags });
+  await changeFrom(ctx, id, (spec) => {
+    const { group, tags } = changeLabels(spec, change);
+    if (tags.length > MOST_TAGS)
+      throw new DomainError(
+        "INVALID_INPUT",
+        `${id} would have ${tags.length} tags; the limit is ${MOST_TAGS}. Remove some of its tags first.`,
+      );
+    return { group, tags };
+  });
 }

@@ -36,6 +36,8 @@ export interface LiveInstances extends AsyncDisposable {
   readonly saved: SavedConfigs;
   /** Serializes the choice of ports and networks. */
   readonly allocations: LimitFunction;
+  /** Serializes changes of names, groups and tags, which read before they write. */
+  readonly edits: LimitFunction;
   /** Limits how many instances all batches together take down at a time. */
   readonly stops: LimitFunction;
   /** Pauses and resumes running batches. */
@@ -114,6 +116,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
       () => options.onChange?.(),
     ),
     allocations: pLimit(1),
+    edits: pLimit(1),
     stops: pLimit(STOPS_AT_ONCE),
     batches: createBatchControls(),
     signal: ended.signal,
