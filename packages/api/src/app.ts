@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createDockerEngine } from "./engine/docker/docker-engine.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
+import { isPortFree } from "./engine/host-ports.ts";
 import { MemoryEngine } from "./engine/memory/memory-engine.ts";
 import type { ArchiveCodec } from "./files/archive-codec.ts";
 import type { BackupRepository } from "./files/backup-repository.ts";
@@ -161,6 +162,7 @@ function createEngine(config: Config, log: Log): ContainerEngine {
     return new MemoryEngine({
       home,
       ranges: config,
+      isPortFree: (port) => isPortFree(config.publishHost, port),
       images: [config.image],
       registry: [OFFICIAL_IMAGE],
     });

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eventually } from "./support/deadline.ts";
+import { freePort, listenOn } from "./support/engine-project.ts";
 import { PanelProcess, spawnPanel } from "./support/panel-process.ts";
 import { makeHome } from "./support/test-app.ts";
 
@@ -34,6 +35,17 @@ test("it listens where it is told to", async () => {
   await using panel = await PanelProcess.start({ ...memory(), CLAW_HOST: "127.0.0.2" });
   expect(panel.url).toMatch(/^http:\/\/127\.0\.0\.2:/);
   expect((await fetch(`${panel.url}/healthz`)).status).toBe(200);
+});
+
+test("it gives no port on which another program listens", async () => {
+  const port = await freePort();
+  await using _ = await listenOn(port);
+  await using panel = await PanelProcess.start({ ...memory(), CLAW_BASE_PORT: String(port) });
+  const { instances } = panel.client;
+  expect((await instances.proposePort.query()).port).toBeGreaterThan(port);
+  await expect(instances.create.mutate({ id: "anna", name: "Anna", port })).rejects.toMatchObject({
+    data: { reason: "PORT_TAKEN" },
+  });
 });
 
 describe("asked to end", () => {

@@ -1,7 +1,7 @@
 import { allocateSubnet, type HostRoute } from "@claw/core/subnet-allocation";
 import { lowestFreePort, usersOf } from "../allocation.ts";
+import { isPortFree } from "../host-ports.ts";
 import type { DockerContext } from "./context.ts";
-import { isPortFree } from "./host-ports.ts";
 import { readRoutes } from "./host-routes.ts";
 import { surveyPorts, surveySubnets } from "./survey.ts";
 

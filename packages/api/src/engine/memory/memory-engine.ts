@@ -24,6 +24,8 @@ import { memoryStats } from "./memory-stats.ts";
 export interface MemoryEngineOptions extends Partial<Timing> {
   home: string;
   ranges?: AddressRanges;
+  /** Tests a port for listeners of the real machine; without it, the engine's has none. */
+  isPortFree?: (port: number) => Promise<boolean>;
   /** Where it differs from a Docker Engine. */
   capabilities?: Partial<Capabilities>;
   /** References of the initial images. */
@@ -42,7 +44,7 @@ export class MemoryEngine implements ContainerEngine {
   readonly capabilities: Capabilities;
   readonly clock = { now: () => Date.now() };
   /** What else is on the engine's machine. */
-  readonly machine = new MemoryMachine();
+  readonly machine: MemoryMachine;
   readonly #home: string;
   readonly #ranges: AddressRanges;
   readonly #timing: Timing;
@@ -54,16 +56,14 @@ export class MemoryEngine implements ContainerEngine {
   #reachable = true;
 
   constructor(options: MemoryEngineOptions) {
+    this.machine = new MemoryMachine(options.isPortFree);
     this.#home = options.home;
     this.#ranges = options.ranges ?? DEFAULT_RANGES;
     const usual = { exec: true, stats: true, nodes: false, volumes: false };
     this.capabilities = { ...usual, ...options.capabilities };
     this.#images = new MemoryImages(options.images, options.registry);
-    this.#timing = {
-      startDelayMs: options.startDelayMs ?? 1_000,
-      heartbeatMs: options.heartbeatMs ?? 5_000,
-      restartDelayMs: options.restartDelayMs ?? 100,
-    };
+    const { startDelayMs = 1_000, heartbeatMs = 5_000, restartDelayMs = 100 } = options;
+    this.#timing = { startDelayMs, heartbeatMs, restartDelayMs };
   }
 
   async version(): Promise<string> {

@@ -15,6 +15,12 @@ export class MemoryMachine {
   /** Networks of other programs: name → CIDR. */
   readonly networks = new Map<string, string>();
   readonly #neighbours = new Map<string, Neighbour>();
+  readonly #isReallyFree: (port: number) => Promise<boolean>;
+
+  /** `isReallyFree` tests a port for listeners of the machine on which this process runs. */
+  constructor(isReallyFree: (port: number) => Promise<boolean> = async () => true) {
+    this.#isReallyFree = isReallyFree;
+  }
 
   /** A container of another program. */
   add(name: string, port: number | null, running: boolean): void {
@@ -48,7 +54,7 @@ export class MemoryMachine {
   /** True when nobody listens; neither does a container that does not run. */
   isPortFree = async (port: number): Promise<boolean> => {
     this.askedPorts.push(port);
-    return !this.listensOn(port);
+    return !this.listensOn(port) && (await this.#isReallyFree(port));
   };
 
   listensOn(port: number): boolean {
