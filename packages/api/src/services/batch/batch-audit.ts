@@ -17,9 +17,11 @@ export interface EndedBatch {
 
 /** Records the end of a batch: the action and the instances for which it succeeded. */
 export function recordBatchEnd(ctx: AppContext, batch: EndedBatch): Promise<void> {
-  const { job, request, record, by, about } = batch;
+  const { job, request, record, by } = batch;
   const done = record.results.filter(({ ok }) => ok).map(({ id }) => id);
   const instanceIds = done.length > 0 ? done : idsOf(request);
+  // Created instances were nobody's when the batch began.
+  const about = request.action === "create" ? ctx.runtime.live.board.subjectsOf(done) : batch.about;
   const audit = { ...by, action: `batches.${request.action}`, instanceIds, about };
   return recordAuditEvent(ctx, { ...audit, object: job.id }, resultOf(batch));
 }

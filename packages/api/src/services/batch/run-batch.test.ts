@@ -226,6 +226,20 @@ describe("many are created", () => {
       });
   });
 
+  test("which their owners find in the audit trail, each their own", async () => {
+    await using world = await withMember();
+    const { app, client } = world;
+    const instances = [
+      { id: "hers", name: "H", start: false, owner: "mina" },
+      { id: "other", name: "O", start: false },
+    ];
+    expect((await run(app, { action: "create", instances })).status).toBe("succeeded");
+    const { entries } = await client.audit.list.query({ action: "batches." });
+    expect(entries).toMatchObject([
+      { action: "batches.create", user: "admin", instanceIds: ["hers"], result: "ok" },
+    ]);
+  });
+
   test("by nobody who may not create one, and with owners by administrators only", async () => {
     await using world = await withMember("operator");
     const { app, client } = world;
