@@ -190,6 +190,17 @@ describe("an undo", () => {
     expect(await storage.readConfig("old")).toContain("STUB_INVALID");
   });
 
+  test("is refused when it would create what nobody may create any more", async () => {
+    await using app = await withInstances(["con"]);
+    const remove = await run(app, { action: "remove", ids: ["con"] });
+    expect((await endOf(app, remove)).status).toBe("succeeded");
+    await expect(app.client.batches.undo.mutate({ id: remove.id })).rejects.toMatchObject({
+      message: expect.stringContaining("The id must not be con"),
+      data: { reason: "INVALID_INPUT" },
+    });
+    expect(await app.client.jobs.list.query()).toMatchObject([{ id: remove.id }]);
+  });
+
   test("is refused while the batch runs, and for what is no batch", async () => {
     await using app = await withInstances(["a"]);
     const pause = app.faults.pauseNext("engine.stop");

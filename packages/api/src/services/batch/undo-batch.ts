@@ -1,4 +1,4 @@
-import { narrowed } from "@claw/core/batch-request";
+import { BatchRequest, narrowed } from "@claw/core/batch-request";
 import { undoOf } from "@claw/core/batch-undo";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
@@ -10,7 +10,8 @@ import { isStillMeant } from "./still-meant.ts";
 
 /**
  * Begins the batch that returns instances to what they were before a finished one. It needs the
- * permission of the opposite action. Throws BUSY while the batch runs, and NOTHING_TO_UNDO.
+ * permission of the opposite action. Throws BUSY while the batch runs, NOTHING_TO_UNDO, and
+ * INVALID_INPUT for instances that nobody could create today.
  */
 export async function undoBatch(
   ctx: AppContext,
@@ -19,10 +20,20 @@ export async function undoBatch(
 ): Promise<BatchJob> {
   const { result } = await finishedBatch(ctx, id);
   const request = undoOf(result, { now: (each) => ctx.runtime.live.board.find(each), deleteData });
-  if (request) return runBatch(ctx, request, starter, { undoes: id });
+  if (request) return runBatch(ctx, requireValid(request), starter, { undoes: id });
   throw new DomainError(
     "NOTHING_TO_UNDO",
     "Nothing of this batch can be undone: its action has no opposite, or the instances have changed since.",
+  );
+}
+
+/** Existing instances may have ids and names that new ones must not have. */
+function requireValid(request: BatchRequest): BatchRequest {
+  const checked = BatchRequest.safeParse(request);
+  if (checked.success) return checked.data;
+  throw new DomainError(
+    "INVALID_INPUT",
+    `The batch cannot be undone. ${checked.error.issues[0]?.message ?? ""}`,
   );
 }
 
