@@ -267,6 +267,16 @@ test("a member learns from the result nothing of an instance that is not theirs"
   expect(job.result).toMatchObject({ before: [{ id: "mine" }] });
 });
 
+test("a former owner learns from an undo nothing of what the instance is now", async () => {
+  await using world = await withMember();
+  const { app, client } = world;
+  const { job } = await run(app, { action: "start", ids: ["mine"] }, client);
+  await app.client.instances.assign.mutate({ ids: ["mine"], owner: null });
+  await expect(client.batches.undo.mutate({ id: job.id })).rejects.toMatchObject({
+    data: { reason: "NOTHING_TO_UNDO" },
+  });
+});
+
 describe("permission is that of the single call, for each", () => {
   test("another's instance is as if it were not there, and the member sees the job", async () => {
     await using world = await withMember();

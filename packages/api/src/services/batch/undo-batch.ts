@@ -4,6 +4,7 @@ import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { type BatchJob, isFinished } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
+import { isVisible } from "../access/visible.ts";
 import { findBatch } from "./find-batch.ts";
 import { type BatchStarter, runBatch } from "./run-batch.ts";
 import { isStillMeant } from "./still-meant.ts";
@@ -19,7 +20,10 @@ export async function undoBatch(
   starter: BatchStarter,
 ): Promise<BatchJob> {
   const { result } = await finishedBatch(ctx, id);
-  const request = undoOf(result, { now: (each) => ctx.runtime.live.board.find(each), deleteData });
+  // A former owner must not learn what has become of an instance.
+  const now = (each: InstanceId) =>
+    isVisible(ctx, starter.viewer, each) ? ctx.runtime.live.board.find(each) : null;
+  const request = undoOf(result, { now, deleteData });
   if (request) return runBatch(ctx, requireValid(request), starter, { undoes: id });
   throw new DomainError(
     "NOTHING_TO_UNDO",
