@@ -80,7 +80,6 @@ describe("a paused batch", () => {
     await eventually(async () => expect((await resultOf(app, job)).underWay).toEqual([]));
     await settled();
     expect((await resultOf(app, job)).results).toEqual([{ id: "a", ok: true }]);
-    // Eight at once, all of which the paused batch would have.
     expect((await endOf(app, await run(app, { action: "stop", ids: ["e"] }))).status).toBe(
       "succeeded",
     );
@@ -88,6 +87,24 @@ describe("a paused batch", () => {
     expect((await endOf(app, job)).status).toBe("succeeded");
     expect((await resultOf(app, job)).results.map(({ id }) => id)).toEqual(ids);
     await rejects(pauseBatch(app.context, job.id, true), "JOB_FINISHED");
+  });
+
+  test("keeps no turn that others need, however many of its own wait", async () => {
+    const ids = Array.from({ length: 16 }, (_, n) => `i${n}`);
+    await using app = await withInstances([...ids, "e"]);
+    const pauses = ids.slice(0, 8).map(() => app.faults.pauseNext("engine.stop"));
+    const job = await run(app, { action: "stop", ids });
+    await Promise.all(pauses.map(({ reached }) => reached));
+    await app.client.batches.pause.mutate({ id: job.id });
+    for (const { resume } of pauses) resume();
+    await eventually(async () => expect((await resultOf(app, job)).results).toHaveLength(8));
+    await settled();
+    // Eight go at once, and the paused batch has eight to go.
+    const other = await run(app, { action: "stop", ids: ["e"] });
+    expect((await endOf(app, other)).status).toBe("succeeded");
+    expect((await resultOf(app, job)).results).toHaveLength(8);
+    await app.client.batches.resume.mutate({ id: job.id });
+    expect((await endOf(app, job)).status).toBe("succeeded");
   });
 
   test("can be cancelled, and what it had not begun is not touched", async () => {
