@@ -1,7 +1,7 @@
 import { BatchRequest } from "@claw/core/batch-request";
 import { BatchJob } from "@claw/core/job";
 import { z } from "zod";
-import { pauseBatch } from "../services/batch/pause-batch.ts";
+import { pauseBatch, resumeBatch } from "../services/batch/pause-batch.ts";
 import { runBatch } from "../services/batch/run-batch.ts";
 import { retryBatch, undoBatch } from "../services/batch/undo-batch.ts";
 import { doneBy, procedure, router, type ViewerContext } from "./init.ts";
@@ -24,11 +24,11 @@ export const batchRouter = router({
   pause: one
     .input(ById)
     .output(BatchJob)
-    .mutation(({ ctx, input }) => pauseBatch(ctx.app, input.id, true)),
+    .mutation(({ ctx, input }) => pauseBatch(ctx.app, input.id)),
   resume: one
     .input(ById)
     .output(BatchJob)
-    .mutation(({ ctx, input }) => pauseBatch(ctx.app, input.id, false)),
+    .mutation(({ ctx, input }) => resumeBatch(ctx.app, input.id, ctx.viewer)),
   undo: one
     .input(Undo)
     .output(BatchJob)

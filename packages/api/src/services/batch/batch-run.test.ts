@@ -86,7 +86,7 @@ describe("a paused batch", () => {
     await app.client.batches.resume.mutate({ id: job.id });
     expect((await endOf(app, job)).status).toBe("succeeded");
     expect((await resultOf(app, job)).results.map(({ id }) => id)).toEqual(ids);
-    await rejects(pauseBatch(app.context, job.id, true), "JOB_FINISHED");
+    await rejects(pauseBatch(app.context, job.id), "JOB_FINISHED");
   });
 
   test("keeps no turn that others need, however many of its own wait", async () => {

@@ -318,6 +318,26 @@ describe("permission is that of the single call, for each", () => {
     expect(app.context.runtime.live.board.find("mine")).not.toBeNull();
   });
 
+  test("who may not do it cannot let it continue either, though they see it wait", async () => {
+    await using world = await withMember();
+    const { app, client } = world;
+    const options = { wave: 1, pauseBetween: true };
+    const { id } = await app.client.batches.run.mutate({
+      ...{ action: "remove", ids: ["mine", "own"], options },
+    });
+    await eventually(async () => {
+      const { kind, result } = await client.jobs.get.query({ id });
+      expect(kind === "batch" && result?.paused).toBe(true);
+    });
+    await expect(client.batches.resume.mutate({ id })).rejects.toMatchObject({
+      data: { reason: "FORBIDDEN" },
+    });
+    await settled();
+    expect(app.context.runtime.live.board.find("own")).not.toBeNull();
+    await app.client.batches.resume.mutate({ id });
+    expect((await endOf(app, { id })).status).toBe("succeeded");
+  });
+
   test("who loses it while the batch runs loses it for what is not done yet", async () => {
     await using world = await withMember();
     const { app, client } = world;
