@@ -97,4 +97,6 @@ test("of labels takes back what the batch did, and nothing that others did since
     action: "label",
     instances: [{ id: "a", group: "old", addTags: ["gone"], removeTags: ["new"] }],
   });
+  // The change of `a` failed, so somebody else has given it these labels.
+  expect(undo({ ...label, results: [{ id: "a", ok: false }] }, now)).toBeNull();
 });

@@ -35,6 +35,10 @@ export function undoOf(result: BatchResult, options: UndoOptions): BatchRequest 
   }
 }
 
+function failedIn(results: BatchResult["results"]): ReadonlySet<InstanceId> {
+  return new Set(results.filter(({ ok }) => !ok).map(({ id }) => id));
+}
+
 function toggled(action: "start" | "stop", ids: InstanceId[]): BatchRequest | null {
   return ids.length === 0 ? null : { action, ids };
 }
@@ -61,7 +65,7 @@ function recreation(
   { now }: UndoOptions,
 ): BatchRequest | null {
   if (deleteData) return null;
-  const failed = new Set(results.filter(({ ok }) => !ok).map(({ id }) => id));
+  const failed = failedIn(results);
   const instances = before
     .filter(({ id }) => !failed.has(id) && now(id) === null)
     .map(({ id, name, port, group, tags, desired }) => ({
@@ -81,14 +85,16 @@ function removal({ results }: BatchResult, { now, deleteData }: UndoOptions): Ba
 }
 
 function relabelled(
-  { before = [], request }: BatchResult,
+  { before = [], request, results }: BatchResult,
   { now }: UndoOptions,
 ): BatchRequest | null {
   if (request?.action !== "label") return null;
+  const failed = failedIn(results);
   const asked = new Map(request.instances.map((one) => [one.id, one]));
   const instances = before.flatMap((one) => {
     const [wish, current] = [asked.get(one.id), now(one.id)];
-    if (wish === undefined || current?.uid !== one.uid) return [];
+    // A failed change has changed nothing: an equal label now is somebody else's.
+    if (wish === undefined || failed.has(one.id) || current?.uid !== one.uid) return [];
     const inverse = inverseOf(wish, one, current);
     return Object.keys(inverse).length === 0 ? [] : [{ id: one.id, ...inverse }];
   });
