@@ -3,7 +3,7 @@ import { END, member, PLATFORM } from "./codec.fixture.ts";
 import { concatBytes } from "./platform.ts";
 import { readTar } from "./tar-reader.ts";
 
-/** What a reader gives of a tar that comes in pieces of `size` bytes. */
+/** The output of a reader for a tar that arrives in pieces of `size` bytes. */
 function read(blocks: Uint8Array[], size = 10_000): string[] {
   const seen: string[] = [];
   const reader = readTar(({ path, kind, target }) => {
@@ -52,6 +52,11 @@ describe("what our archives never hold is refused:", () => {
   test.each<[string, Uint8Array[], RegExp]>([
     ["a hard link", [member({ type: "1" }), END], /neither file nor folder/],
     ["a negative size", [member({ size: -1 }), END], /broken header/],
+    [
+      "a pax header of negative size",
+      [member({ type: "x", size: -1 }), FILE, END],
+      /no backup has/,
+    ],
     ["no time", [member({ mtime: Number.NaN }), END], /broken header/],
     [
       "two pax headers",

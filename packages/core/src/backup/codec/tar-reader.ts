@@ -73,7 +73,7 @@ export function readTar(
   }
 
   function expectPax(size: number): void {
-    if (size > PAX_MAX_SIZE || Object.keys(pax).length > 0)
+    if (size < 0 || size > PAX_MAX_SIZE || Object.keys(pax).length > 0)
       throw archiveInvalid("it holds a header that no backup has");
     const parts: Uint8Array[] = [];
     expect(size, {
