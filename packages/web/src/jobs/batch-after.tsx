@@ -9,14 +9,14 @@ import { Button } from "../ui/button.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { now } from "../ui/now.ts";
 import { batchBy } from "./job-result.ts";
-import { notDoneIn, undoIn } from "./rest-of-batch.ts";
+import { needsOperator, notDoneIn, undoIn } from "./rest-of-batch.ts";
 
 const BatchAgainDialog = lazyPart(() => import("./batch-again-dialog.tsx"), "BatchAgainDialog");
 
-/** Later, what a batch did is no longer what anybody remembers. */
+/** After this time, nobody remembers what a batch did. */
 const OFFERED_FOR_MS = 24 * 3_600_000;
 
-/** A finished batch: repeats it for what it has not done, and undoes it. */
+/** Retries the rest of a finished batch, or undoes the batch. */
 export function BatchAfter(props: { job: Job }) {
   const { batches } = useApi().trpc;
   const live = useLive();
@@ -24,11 +24,13 @@ export function BatchAfter(props: { job: Job }) {
   const [asking, setAsking] = createSignal<"undo" | "retry">();
   const isRecent = () =>
     props.job.finishedAt !== null && now() - Date.parse(props.job.finishedAt) < OFFERED_FOR_MS;
-  const rest = () => (isRecent() ? notDoneIn(props.job) : []);
+  const isOffered = (action: Parameters<typeof needsOperator>[0]) =>
+    !needsOperator(action) || may("removeInstances");
+  const rest = () =>
+    isRecent() && isOffered(batchBy(props.job)?.action) ? notDoneIn(props.job) : [];
   const undo = () => {
     const request = isRecent() ? undoIn(props.job, (id) => live.instances.get(id) ?? null) : null;
-    const isSimple = request?.action === "start" || request?.action === "stop";
-    return isSimple || may("removeInstances") ? request : null;
+    return isOffered(request?.action) ? request : null;
   };
   const retry = createButtonCall(
     () => t("failed.retry"),
@@ -36,7 +38,7 @@ export function BatchAfter(props: { job: Job }) {
       await batches.retry.mutate({ id: props.job.id });
     },
   );
-  /** What takes several instances down is asked about first. */
+  /** Asks before it takes several instances down. */
   const asksFirst = () => {
     const action = batchBy(props.job)?.action;
     return action === "stop" || action === "restart" || action === "remove";

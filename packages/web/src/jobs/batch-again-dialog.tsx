@@ -13,7 +13,7 @@ import { batchBy } from "./job-result.ts";
 import { jobTitle } from "./job-words.ts";
 import { idsIn, type Undo } from "./rest-of-batch.ts";
 
-/** Confirms, with their number, what an undo or a retry of a batch does to which instances. */
+/** Confirms the undo or retry of a batch; names its action, its instances and their number. */
 export function BatchAgainDialog(props: {
   job: Job;
   /** Null: the batch is retried. */
@@ -24,7 +24,7 @@ export function BatchAgainDialog(props: {
   const { batches } = useApi().trpc;
   const live = useLive();
   const batch = batchBy(props.job);
-  // What the list said on opening, whatever happens meanwhile.
+  // Fixed on opening: the list may change meanwhile.
   const { undo, job } = props;
   const ids = undo ? idsIn(undo) : props.rest;
   const count = ids.length;

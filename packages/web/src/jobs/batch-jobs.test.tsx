@@ -117,3 +117,20 @@ test("repeating a stop of several asks first; an old batch offers nothing", asyn
   fake.push("jobs.watch", { type: "changed", job: aBatch(stop, { finishedAt }) });
   await expect.poll(() => screen.queryByRole("button", { name: /Retry|Undo/ })).toBeNull();
 });
+
+test("a member may pause a deletion of theirs, but neither resume nor retry it", async () => {
+  const running = { status: "running", finishedAt: null, step: "batch.remove" } as const;
+  const removal = { action: "remove", request: { action: "remove", ids } };
+  const { fake } = renderApp({
+    ...{ path: "/jobs", instances, jobs: [aBatch(removal, running)] },
+    me: { username: "zhang", displayName: "张三丰", role: "member" },
+  });
+  expect(await button("Pause")).toBeTruthy();
+  const told = (job: Job) => fake.push("jobs.watch", { type: "changed", job });
+  told(aBatch({ ...removal, paused: true }, running));
+  expect(await screen.findByText(/Paused: begins no further instance/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Resume" })).toBeNull();
+  told(aBatch(removal));
+  expect(await screen.findByText("Partly done")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /Retry/ })).toBeNull();
+});

@@ -4,6 +4,10 @@ import { batchBy } from "./job-result.ts";
 
 export type Undo = NonNullable<ReturnType<typeof undoOf>>;
 
+/** Members may start and stop their instances; the other actions need an operator. */
+export const needsOperator = (action: Undo["action"] | "restart" | undefined): boolean =>
+  action === "remove" || action === "create" || action === "label";
+
 /** The undo that the panel would begin for a finished batch now, or null. */
 export function undoIn(job: Job, now: Parameters<typeof undoOf>[1]["now"]): Undo | null {
   const batch = batchBy(job);
@@ -13,7 +17,7 @@ export function undoIn(job: Job, now: Parameters<typeof undoOf>[1]["now"]): Undo
 export const idsIn = (request: Undo): string[] =>
   "ids" in request ? request.ids : request.instances.map(({ id }) => id);
 
-/** The instances for which a batch failed or which it did not begin, where it can be retried. */
+/** The failed and unbegun instances of a batch that can be retried. */
 export function notDoneIn(job: Job): string[] {
   const batch = batchBy(job);
   if (!batch?.request) return [];
