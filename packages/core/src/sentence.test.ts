@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asSentence } from "./sentence.ts";
+import { asSentence, lastLine } from "./sentence.ts";
 
 test.each([
   ["Missing config", "Missing config."],
@@ -10,4 +10,12 @@ test.each([
   ["exit code 78", "exit code 78."],
 ])("%j is said as %j", (text, said) => {
   expect(asSentence(text)).toBe(said);
+});
+
+test.each([
+  ["trying\nit is locked\n\n", "it is locked"],
+  ["  one line ", "one line"],
+  ["\n", "it gave no reason"],
+])("the last line of %j is %j", (output, line) => {
+  expect(lastLine(output)).toBe(line);
 });

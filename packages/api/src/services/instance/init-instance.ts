@@ -3,7 +3,7 @@ import { DomainError, type Issue, type Reason, reasonOf } from "@claw/core/error
 import type { InstanceId } from "@claw/core/instance";
 import type { JobOf } from "@claw/core/job";
 import type { Provider } from "@claw/core/provider";
-import { asSentence } from "@claw/core/sentence";
+import { asSentence, lastLine } from "@claw/core/sentence";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
 import { type Actor, NOBODY } from "../access/audit-draft.ts";
@@ -157,8 +157,4 @@ function parseIssues(stdout: string): Issue[] {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return [];
     throw error;
   }
-}
-
-function lastLine(output: string): string {
-  return output.trim().split("\n").at(-1)?.trim() || "it gave no reason";
 }

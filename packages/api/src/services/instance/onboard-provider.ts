@@ -4,7 +4,7 @@ import { onboardFailure } from "@claw/core/onboard-failure";
 import { checkConfig } from "@claw/core/openclaw-config";
 import { onboardCommand, type Provider } from "@claw/core/provider";
 import { agentsWithSignIn, type SavedSignIn, savedSignIn } from "@claw/core/saved-sign-in";
-import { asSentence } from "@claw/core/sentence";
+import { asSentence, lastLine } from "@claw/core/sentence";
 import type { AppContext } from "../../context.ts";
 import type { ExecResult } from "../../engine/engine.ts";
 
@@ -55,7 +55,9 @@ async function activate(
   // A key that does not work must not pile up in the instance.
   const dropped = await auth("logout", "--yes");
   if (dropped.exitCode !== 0)
-    ctx.log.warn(`${target.id} keeps the unused credential ${profileId}: ${outputOf(dropped)}`);
+    ctx.log.warn(
+      `${target.id} keeps the unused credential ${profileId}: ${onboardFailure(outputOf(dropped), target.provider.apiKey).said}`,
+    );
   throw failure;
 }
 
@@ -83,5 +85,3 @@ function refused(provider: Provider, output: string, afterwards = ""): DomainErr
 }
 
 const outputOf = ({ stdout, stderr }: ExecResult) => `${stdout}\n${stderr}`;
-const lastLine = (output: string) =>
-  output.trim().split("\n").at(-1)?.trim() || "it gave no reason";
