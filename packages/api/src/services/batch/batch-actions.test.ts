@@ -74,6 +74,21 @@ test("what takes an instance down is done when it is down", async () => {
   expect(await panel.context.disk.storage.hasConfig("anna")).toBe(false);
 });
 
+test.each([
+  "start",
+  "restart",
+  "stop",
+  "remove",
+] as const)("a %s comes after the operation that it meets", async (action) => {
+  await using panel = await withAnna();
+  const { locks } = panel.context.runtime.live;
+  const other = Promise.withResolvers<void>();
+  const meanwhile = locks.exclusive("anna", "starting", () => other.promise);
+  const acting = workOf(panel, { action, ids }).act();
+  other.resolve();
+  await Promise.all([meanwhile, acting]);
+});
+
 test("a creation is one of its own use case, and has failed when it does not come up", async () => {
   await using panel = await createTestPanel();
   const ben = { id: "ben", name: "Ben", group: "销售", tags: ["vip"], start: true };

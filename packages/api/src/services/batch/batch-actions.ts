@@ -5,22 +5,24 @@ import type { InstanceId, NewInstance } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { chosenOwner } from "../access/chosen-owner.ts";
 import { createInstance } from "../instance/create-instance.ts";
+import type { OperateOptions } from "../instance/operate-on.ts";
 import { relabelInstance } from "../instance/relabel-instance.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { restartInstance } from "../instance/restart-instance.ts";
 import { startInstance } from "../instance/start-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
 import { requireUp } from "../instance/until-settled.ts";
+import { WAIT_FOR_ONE_MS } from "../runtime/instance-locks.ts";
 import { isInItsTurn } from "../runtime/live-instances.ts";
 
-/** What the work on one instance of a batch needs. */
+/** Context of the work on one instance of a batch. */
 export interface TaskContext {
   ctx: AppContext;
   /** Who began the batch, as of now. */
   viewer: Viewer;
   /** Aborts when the batch is cancelled. */
   signal: AbortSignal;
-  /** Receives what was created, before it has come up. */
+  /** Receives the created instance before it has come up. */
   onMade: (made: MadeInstance) => void;
 }
 
@@ -32,6 +34,9 @@ export interface BatchTask {
   /** Runs after the turn, beside the next instance. */
   settle?(on: Pick<TaskContext, "ctx" | "signal">): Promise<void>;
 }
+
+/** A batch may come across the panel's own retry of a start, or anybody's short operation. */
+const PATIENT: OperateOptions = { waits: { withinMs: WAIT_FOR_ONE_MS } };
 
 /** Actions limited by `live.stops` rather than by the start queue. */
 export const TAKES_DOWN: ReadonlySet<BatchRequest["action"]> = new Set(["stop", "remove"] as const);
@@ -46,7 +51,7 @@ export function tasksOf(request: BatchRequest): BatchTask[] {
     case "stop":
       return request.ids.map((id) => ({
         id,
-        act: async ({ ctx }) => void (await stopInstance(ctx, id)),
+        act: async ({ ctx }) => void (await stopInstance(ctx, id, PATIENT)),
       }));
     case "remove": {
       const { deleteData = false, keepDataOf = [] } = request.options ?? {};
@@ -56,7 +61,7 @@ export function tasksOf(request: BatchRequest): BatchTask[] {
       });
       return request.ids.map((id) => ({
         id,
-        act: async ({ ctx }) => void (await removeInstance(ctx, options(id))),
+        act: async ({ ctx }) => void (await removeInstance(ctx, options(id), PATIENT)),
       }));
     }
     case "create":
@@ -71,7 +76,7 @@ function bringUp(id: InstanceId, begin: typeof startInstance): BatchTask {
   return {
     id,
     async act(on) {
-      await begin(on.ctx, id);
+      await begin(on.ctx, id, PATIENT);
       await keepTurn(on, id);
     },
     settle: ({ ctx, signal }) => requireUp(ctx, id, signal),

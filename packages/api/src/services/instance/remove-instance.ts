@@ -1,7 +1,7 @@
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { writeComposeFile } from "./apply-instance.ts";
-import { operateOn } from "./operate-on.ts";
+import { type OperateOptions, operateOn } from "./operate-on.ts";
 import { rememberOwner } from "./previous-owner.ts";
 import { updateInstance } from "./update-instance.ts";
 
@@ -9,16 +9,23 @@ import { updateInstance } from "./update-instance.ts";
 export async function removeInstance(
   ctx: AppContext,
   input: { id: InstanceId; deleteData: boolean },
+  options?: OperateOptions,
 ): Promise<{ id: InstanceId }> {
   const { id } = input;
-  await operateOn(ctx, id, "removing", async (spec) => {
-    // A failed stop leaves everything as it was.
-    await ctx.engine.stop(id);
-    await rememberOwner(ctx, spec);
-    // From here on the removal will be completed, even by the panel's next run.
-    await updateInstance(ctx, id, { phase: input.deleteData ? "purging" : "removing" });
-    await finishRemoval(ctx, id, input.deleteData);
-  });
+  await operateOn(
+    ctx,
+    id,
+    "removing",
+    async (spec) => {
+      // A failed stop leaves everything as it was.
+      await ctx.engine.stop(id);
+      await rememberOwner(ctx, spec);
+      // From here on the removal will be completed, even by the panel's next run.
+      await updateInstance(ctx, id, { phase: input.deleteData ? "purging" : "removing" });
+      await finishRemoval(ctx, id, input.deleteData);
+    },
+    options,
+  );
   return { id };
 }
 

@@ -2,21 +2,31 @@ import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { refreshImages } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
-import { operateOn } from "./operate-on.ts";
+import { type OperateOptions, operateOn } from "./operate-on.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /**
  * Stops and starts an instance, or starts one that does not run. Replaces a container whose
  * definition has changed, but not one whose tag names a new image.
  */
-export async function restartInstance(ctx: AppContext, id: InstanceId): Promise<Instance> {
-  await operateOn(ctx, id, "restarting", async ({ image }) => {
-    await ctx.engine.version();
-    await refreshImages(ctx, [image]);
-    // Before the stop, so that an instance is brought up again after a crash in between.
-    await updateInstance(ctx, id, { desired: "running" });
-    await ctx.engine.stop(id);
-  });
+export async function restartInstance(
+  ctx: AppContext,
+  id: InstanceId,
+  options?: OperateOptions,
+): Promise<Instance> {
+  await operateOn(
+    ctx,
+    id,
+    "restarting",
+    async ({ image }) => {
+      await ctx.engine.version();
+      await refreshImages(ctx, [image]);
+      // Before the stop, so that an instance is brought up again after a crash in between.
+      await updateInstance(ctx, id, { desired: "running" });
+      await ctx.engine.stop(id);
+    },
+    options,
+  );
   await bringUp(ctx, id);
   return ctx.runtime.live.board.get(id);
 }
