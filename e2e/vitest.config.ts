@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 const retry = { count: 2, condition: /^A network of this machine came or went/ };
 
 /**
- * `useBrowser` is the first thing in a file: its windows close before the file's own hooks take away
- * what they show. Else a page asks for what is gone, and the browser writes the refusal to its console.
+ * With `useBrowser` first in a file, its windows close before the file's own hooks delete the shown
+ * instances. Otherwise a page requests a deleted one, and the browser logs the refusal.
  */
 const sequence = { hooks: "list" } as const;
 

@@ -15,7 +15,7 @@ import type { LiveInstances } from "./services/runtime/live-instances.ts";
 import type { UploadBoard } from "./services/runtime/upload-board.ts";
 import type { Store } from "./store/store.ts";
 
-/** What lives as long as the process. */
+/** State in memory, for the life of the process. */
 export interface Runtime {
   readonly live: LiveInstances;
   readonly jobs: Jobs;
@@ -25,7 +25,7 @@ export interface Runtime {
   readonly uploads: UploadBoard;
 }
 
-/** What is kept outside the database. */
+/** Storage outside the database. */
 export interface Disk {
   readonly files: Files;
   readonly archives: ArchiveCodec;

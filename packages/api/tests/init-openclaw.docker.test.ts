@@ -66,7 +66,7 @@ async function init(port: number, apiKey: string) {
   }, PATIENCE_MS);
 }
 
-/** What the agent of the running gateway asks for a message, and whether the key was taken. */
+/** The provider's ports that the running agent calls for a message, and whether each took the key. */
 async function asked(): Promise<string[]> {
   await docker("exec", "openclaw-anna", "sh", "-c", ": > /tmp/asked");
   const message = ["agent", "--agent", "main", "--message", "hello", "--json"];

@@ -29,7 +29,7 @@ const pace = {
 };
 const Pace = z.object(pace);
 
-/** What becomes of an instance's labels; what is not named stays. */
+/** A change of an instance's labels; keeps those that it does not name. */
 const Relabelling = z.object({
   id: InstanceId,
   /** Null: no group. */

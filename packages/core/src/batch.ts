@@ -17,7 +17,7 @@ const BatchItemResult = z.object({
   hadData: z.boolean().exactOptional(),
 });
 export type BatchItemResult = z.output<typeof BatchItemResult>;
-/** What a batch knows of an instance that it created; nothing of others. */
+/** Facts on an instance that the batch created; empty for others. */
 export type MadeInstance = Pick<BatchItemResult, "uid" | "hadData">;
 
 /** An instance as it was when the batch began with it. */
@@ -46,7 +46,7 @@ export const BatchResult = z.object({
   paused: z.boolean().exactOptional(),
   /** The current wave, from 1, and the number of waves. */
   wave: z.object({ number: z.number(), of: z.number() }).exactOptional(),
-  /** For an undo: what the batch has begun with. New instances have nothing before. */
+  /** For an undo: the earlier states of the instances. New ones have none. */
   before: z.array(BatchBefore).exactOptional(),
   request: BatchRequest.exactOptional(),
   /** The job that this batch undoes. */

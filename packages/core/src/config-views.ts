@@ -47,7 +47,7 @@ export const ConfigSaved = z.object({
 });
 export type ConfigSaved = z.output<typeof ConfigSaved>;
 
-/** What has become of the text saved last; nulls while nothing is known of one. */
+/** The outcome of the last save; nulls until it is known. */
 export const ConfigState = z.object({
   revision: z.string().nullable(),
   outcome: ConfigOutcome.nullable(),

@@ -50,7 +50,7 @@ export const NewInstance = z.object({
 });
 export type NewInstance = z.infer<typeof NewInstance>;
 
-/** A change of an instance that concerns no container; what it does not name stays. */
+/** A change that needs no new container; keeps the fields that it does not name. */
 export const InstanceChange = z.object({
   id: InstanceId,
   name: InstanceName.exactOptional(),

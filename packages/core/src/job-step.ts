@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-/** What a job does now: a key that the page translates. */
+/** A job's current step: a key that the page translates. */
 export const JobStep = z.enum([
   /** Waits for its turn. */
   "queued",
-  /** Has not said what it does first. */
+  /** Has not reported a step yet. */
   "begin",
   "image.pull",
   "image.build",

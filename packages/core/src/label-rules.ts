@@ -20,7 +20,7 @@ export function foldLabels(labels: readonly string[]): string[] {
   return [...byKey.values()];
 }
 
-/** A change of labels; what it does not name stays. */
+/** A change of labels; keeps those that it does not name. */
 export interface LabelChange {
   /** Null: no group. */
   group?: string | null;

@@ -16,12 +16,12 @@ export function nameProblem(text: string, longest = 64): NameProblem | null {
   return TURNING.test(name) ? "turning" : null;
 }
 
-/** The sentence for each problem, for what is called `The name`, `A tag` and so on. */
-export function nameSentences(what: string, longest: number): Record<NameProblem, string> {
+/** The sentence for each problem; `subject` is `The name`, `A tag` and so on. */
+export function nameSentences(subject: string, longest: number): Record<NameProblem, string> {
   return {
-    empty: `${what} must not be empty.`,
-    long: `${what} must be 1 to ${longest} characters long.`,
-    control: `${what} must not contain control characters or line breaks.`,
-    turning: `${what} must not contain invisible marks that turn the direction of writing, such as U+202E; Arabic and Hebrew need none.`,
+    empty: `${subject} must not be empty.`,
+    long: `${subject} must be 1 to ${longest} characters long.`,
+    control: `${subject} must not contain control characters or line breaks.`,
+    turning: `${subject} must not contain invisible marks that turn the direction of writing, such as U+202E; Arabic and Hebrew need none.`,
   };
 }

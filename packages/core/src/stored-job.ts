@@ -3,8 +3,8 @@ import { Job } from "./job.ts";
 import { JobStep } from "./job-step.ts";
 
 /**
- * The job of a record. Older panels had sentences as steps, and other results and details: what has
- * no meaning today is null. Null for a job of a kind that this panel does not know.
+ * The job of a record. Older panels stored sentences as steps, and other results and details;
+ * fields without a meaning today become null. Null for a job of an unknown kind.
  */
 export function readStoredJob(record: { step: string; [field: string]: unknown }): Job | null {
   const job = { ...record, step: JobStep.catch("begin").parse(record.step) };

@@ -1,10 +1,10 @@
 import type { InstanceId } from "./instance.ts";
 
 /**
- * What an engine runs for an instance or a restore test. The compose template is the text that a
- * person edits; `compose/workload.ts` derives this from what it renders to. It says what is wanted
- * and names nothing that only one engine or one machine has: the container's and the network's
- * names, and what a storage handle is on a disk, are the driver's.
+ * The description of an instance or a restore test for an engine. People edit the compose template;
+ * `compose/workload.ts` derives this from its rendered form. It names nothing that only one engine
+ * or one machine has: the driver chooses the names of container and network, and the place of a
+ * storage handle on a disk.
  */
 export interface Workload {
   id: InstanceId;

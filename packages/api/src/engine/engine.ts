@@ -118,7 +118,7 @@ export interface ContainerEngine extends AsyncDisposable {
   exec(id: InstanceId, argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
 }
 
-/** What an engine offers beyond running instances. */
+/** Optional features of an engine, beyond running instances. */
 export interface Capabilities {
   /** Runs programs inside a container. */
   readonly exec: boolean;

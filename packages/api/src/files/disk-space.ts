@@ -1,5 +1,5 @@
 export interface DiskSpace {
   free: number;
-  /** Equal for two places whose free space is the same: what one uses, the other loses. */
+  /** Equal for two places that share their free space. */
   device: string;
 }

@@ -6,7 +6,7 @@ export interface StorageHarness extends AsyncDisposable {
   storage: InstanceStorage;
   /** Another one on the same folders, as after a restart of the panel. */
   reopen(): Promise<InstanceStorage>;
-  /** What an instance itself does in its data folder. */
+  /** The instance's own access to its data folder. */
   write(id: string, name: string, text: string): Promise<void>;
   /** Null when there is no such file. */
   read(id: string, name: string): Promise<string | null>;

@@ -4,7 +4,7 @@ import type { StorageHandle } from "@claw/core/workload";
 import type { DiskSpace } from "./disk-space.ts";
 
 /**
- * The folders of instances, and what is copied, staged and kept beside them on the same disk. A
+ * The folders of instances, with their copies, staged folders and snapshots on the same disk. A
  * copy, a staged folder and a snapshot have names that the panel chooses; no path leaves the
  * storage. Never follows a link planted by an instance or an archive, and never blocks the event
  * loop. Rejects with FILES_DENIED (with the path and what to do) when the system refuses, DISK_FULL
@@ -74,7 +74,7 @@ export interface StagedFolders {
   /** Its openclaw.json, or null; and replaces it. */
   readStagedConfig(staged: string): Promise<string | null>;
   writeStagedConfig(staged: string, text: string): Promise<void>;
-  /** What the engine mounts. */
+  /** The handle for the engine's mount. */
   stagedHandle(staged: string): Promise<StorageHandle>;
   /** No-op when there is none. */
   dropStaged(staged: string): Promise<void>;

@@ -100,7 +100,7 @@ export function errorData(error: TRPCError): ErrorData {
   return { reason: "INVALID_INPUT", issues: [] };
 }
 
-/** What is wrong with an input; null for other errors, such as an answer that breaks its schema. */
+/** The problems of an input; null for other errors, such as an answer that breaks its schema. */
 function invalidInput({ code, cause }: TRPCError): z.ZodError | null {
   return code === "BAD_REQUEST" && cause instanceof z.ZodError ? cause : null;
 }

@@ -30,7 +30,7 @@ export function requireWholeOutputs(): void {
   if (found.length > 0) throw new Error(`output schemas alter answers:\n${found.join("\n")}`);
 }
 
-/** Stands behind the output's own check, and sees what the use case has answered. */
+/** Runs behind the output's own check, and receives the answer of the use case. */
 function compared(path: string, output: z.ZodType): Middleware {
   return async ({ next }) => {
     const result = await next();

@@ -178,7 +178,7 @@ export const Snapshot = z.object({
 });
 export type Snapshot = z.output<typeof Snapshot>;
 
-/** Where a backup can be downloaded, once. */
+/** The single-use address for downloading a backup. */
 export const DownloadLink = z.object({ url: z.string() });
 
 /** Lifetime of a snapshot. */

@@ -4,7 +4,7 @@ import { t } from "../i18n/i18n.ts";
 import { Icon } from "../ui/icon.tsx";
 import { INPUT } from "../ui/text-field.tsx";
 
-/** Tags as chips; Enter, a comma or leaving the field adds what was typed. */
+/** Tags as chips; Enter, a comma or leaving the field adds the typed text. */
 export function TagField(props: {
   label: string;
   tags: readonly string[];
@@ -21,7 +21,7 @@ export function TagField(props: {
     const rest = parts.pop() ?? "";
     if (add(parts)) setDraft(rest);
   };
-  /** False: they stay in the field, with what is wrong. */
+  /** False: they stay in the field, with the error. */
   const add = (typed: readonly string[]): boolean => {
     const wanted = typed.map((text) => text.trim()).filter(Boolean);
     const tags = foldLabels([...props.tags, ...wanted]);

@@ -3,7 +3,7 @@ import { rejects } from "../../../tests/support/rejects.ts";
 import type { ContainerStats } from "../engine.ts";
 import { type EngineRig, PATIENCE_MS } from "./engine-rig.contract.ts";
 
-/** What an engine says that it offers it does, and it refuses the rest. */
+/** An engine does everything that it offers, and refuses the rest. */
 export function describeCapabilities(rig: EngineRig): void {
   const { started } = rig;
 

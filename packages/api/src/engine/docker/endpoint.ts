@@ -3,8 +3,8 @@ import type { ContainerInspectInfo } from "dockerode";
 import type { Endpoint } from "../engine.ts";
 
 /**
- * Where a container's gateway is reached from here; null when it is not. `hostname` is where
- * Docker's published ports are reached.
+ * The address at which this machine reaches a container's gateway; null without one. `hostname`
+ * is the machine of Docker's published ports.
  */
 export function endpointOf(info: ContainerInspectInfo, hostname: string): Endpoint | null {
   const { State: state } = info;

@@ -43,7 +43,7 @@ export class MemoryEngine implements ContainerEngine {
   readonly kind = "memory";
   readonly capabilities: Capabilities;
   readonly clock = { now: () => Date.now() };
-  /** What else is on the engine's machine. */
+  /** Other programs on the engine's machine. */
   readonly machine: MemoryMachine;
   readonly #home: string;
   readonly #ranges: AddressRanges;

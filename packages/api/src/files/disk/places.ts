@@ -28,7 +28,7 @@ export interface Places {
   copy(id: InstanceId, copy: string): string;
   staged(staged: string): string;
   kept(kept: string): string;
-  /** What the engine mounts of a place. */
+  /** The handle by which the engine mounts a place. */
   handleOf(place: string): StorageHandle;
 }
 

@@ -10,7 +10,7 @@ export interface FolderContent {
   leftOut: LeftOut;
 }
 
-/** What a backup leaves out. */
+/** Folders that a backup leaves out. */
 const LEFT_OUT = new Set(["data/cache", "data/tmp"]);
 
 /** Reads `data` and `logs` below `root`; without `everything`, what a backup takes of them. */

@@ -113,7 +113,7 @@ export function createMemoryCodec(home: string, repository: BackupRepository): A
   };
 }
 
-/** Any identity opens what is encrypted to recipients. */
+/** Any identity opens an archive encrypted to recipients. */
 const keyOf = (key: Encryption | Unlock): string =>
   sha256("passphrase" in key ? key.passphrase : "");
 

@@ -25,7 +25,7 @@ export type MemoryPlaces = ReturnType<typeof memoryPlaces>;
 
 export const configOf = (folder: string) => path.join(folder, "data", "openclaw.json");
 
-/** What is in this place: no link is followed. */
+/** The entry at this place; follows no link. */
 export async function kindOf(target: string): Promise<"nothing" | "folder" | "file" | "other"> {
   const found = await lstat(target).catch(() => null);
   if (found === null) return "nothing";

@@ -5,8 +5,8 @@ import type { InstanceId } from "@claw/core/instance";
 import type { JobHandle } from "../runtime/job-run.ts";
 
 /**
- * Publishes the progress of a batch in its job. What has begun is on disk before it begins, and
- * what has ended when it has: a batch that is cut off by a crash tells what it did.
+ * Publishes the progress of a batch in its job. Each operation is on disk before it begins and
+ * again after it has ended, so that a batch cut off by a crash reports all of them.
  */
 export interface BatchRecord {
   /** `before`: null for an instance that is to be created. */

@@ -39,7 +39,7 @@ export function createBatchRun(options: BatchRunOptions, control: BatchControl) 
   /** False: it was not begun. */
   async function begin(task: BatchTask, onMade: TaskContext["onMade"]): Promise<boolean> {
     if (signal.aborted || isStopped()) return false;
-    // First: a viewer must not learn what an instance was that they must not see.
+    // First: a viewer must learn nothing of an instance that is hidden from them.
     const viewer = await permitted(options, task.id);
     if (request.action !== "create" && !isStillMeant(ctx, about, task.id)) throw another(task.id);
     await record.begin(task.id, beforeOf(ctx, task.id));
@@ -76,7 +76,7 @@ export function createBatchRun(options: BatchRunOptions, control: BatchControl) 
   return { doOne, isOver: () => signal.aborted || isStopped() };
 }
 
-/** Runs `begin` when its turn comes, and passes on what it returns. */
+/** Runs `begin` when its turn comes, and returns its result. */
 type Turn = (begin: () => Promise<boolean>) => Promise<boolean>;
 
 /**

@@ -20,7 +20,7 @@ export async function undoBatch(
   starter: BatchStarter,
 ): Promise<BatchJob> {
   const { result } = await finishedBatch(ctx, id);
-  // A former owner must not learn what has become of an instance.
+  // A former owner must not learn the present state of an instance.
   const now = (each: InstanceId) =>
     isVisible(ctx, starter.viewer, each) ? ctx.runtime.live.board.find(each) : null;
   const request = undoOf(result, { now, deleteData });

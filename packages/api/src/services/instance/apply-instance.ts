@@ -66,7 +66,7 @@ export async function composeTextOf(ctx: AppContext, spec: InstanceSpec): Promis
   });
 }
 
-/** What the template makes of a spec, for the engine. */
+/** The workload of a spec, rendered from the template. */
 export async function workloadFor(ctx: AppContext, spec: InstanceSpec): Promise<Workload> {
   const text = await composeTextOf(ctx, spec);
   const { allowUnsafeTemplates: allowUnsafe } = await readSettings(ctx);

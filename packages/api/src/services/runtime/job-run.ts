@@ -28,7 +28,7 @@ export interface JobHandle<K extends JobKind = JobKind> {
   failed(failure: InstanceFailure): void;
   /** Adds a line to the job's log. */
   note(text: string): void;
-  /** Resolves when what was told so far is on disk, or could not be written. */
+  /** Resolves when the reports so far are on disk, or could not be written. */
   save(): Promise<void>;
 }
 

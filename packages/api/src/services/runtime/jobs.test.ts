@@ -7,7 +7,7 @@ import { createTestPanel, homeOfTest } from "../../../tests/support/test-app.ts"
 import type { JobHandle } from "./job-run.ts";
 import type { Jobs } from "./jobs.ts";
 
-/** What an initialisation makes. */
+/** The result of an initialisation. */
 const MADE = { provider: null, answered: null, url: "http://localhost/" };
 
 /** A job whose work a test ends. */

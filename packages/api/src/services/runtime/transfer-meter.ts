@@ -29,7 +29,7 @@ export interface TransferMeterOptions {
  * `Job.detail`. Ignores unknown ids.
  */
 export interface TransferMeter extends Disposable {
-  /** What the job does now. */
+  /** The job's current step. */
   step(step: JobStep): void;
   /** Enters the instance's next phase; completes its current pass over the data. */
   enter(id: InstanceId, phase: TransferPhase): void;

@@ -26,7 +26,7 @@ export interface FramePlatform {
   /** Frames to compress in parallel. */
   atOnce: number;
   createCompressor(): FrameCompressor;
-  /** Receives what the sink has taken. */
+  /** Receives the bytes that the sink has taken. */
   onSpent(part: Uint8Array): void;
 }
 

@@ -1,4 +1,4 @@
-/** What the codec needs of its platform: core has neither hashes nor text decoders of its own. */
+/** Functions of the platform for the codec: core has no hashes or text decoders of its own. */
 export interface CodecPlatform {
   sha256(): Sha256;
   /** Null for bytes that are not UTF-8. Keeps a byte order mark. */

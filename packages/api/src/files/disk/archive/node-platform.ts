@@ -5,7 +5,7 @@ import type { TarPlatform } from "@claw/core/backup/codec/tar-reader";
 import { messageOf } from "@claw/core/errors";
 import { Header } from "tar/header";
 
-/** What the pure part of the codec (core) takes from Node and from the library for tar headers. */
+/** Node's functions and the library for tar headers, for the pure codec in core. */
 export const NODE_PLATFORM: CodecPlatform & TarPlatform = {
   sha256() {
     const hash = createHash("sha256");

@@ -26,7 +26,7 @@ export interface CopyTask {
   to: string;
 }
 
-/** Copies an instance's folders unchanged; see `ArchiveCodec.copyInstance`. */
+/** Copies an instance's folders unchanged; see `InstanceStorage.copyOut`. */
 export function copyFolders({ from, to }: CopyTask, report: Report): CopyReport {
   const done: CopyReport = {
     ...{ bytes: 0, files: 0, folders: 0, links: 0, changed: 0 },
