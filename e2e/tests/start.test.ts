@@ -23,7 +23,7 @@ const NOT_LOADED = { zh: "页面还没有载入完", en: "The page has not loade
 
 test.each([
   ["its first script", /\/assets\/index-.*\.js/],
-  ["a part of its first script", /\/assets\/i18n-.*\.js/],
+  ["a part of its first script", /\/assets\/shell-.*\.js/],
 ])("a page that loses %s says so in both languages, and loads itself once it can", async (_, lost) => {
   const page = await newWindow(chromium, DESKTOP);
   await page.route(lost, (route) => route.abort());

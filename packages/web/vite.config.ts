@@ -2,8 +2,12 @@ import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type ProxyOptions } from "vite";
 import solid from "vite-plugin-solid";
 import { adoptEditorStyles } from "./vite-adopt-styles.ts";
+import { precompress } from "./vite-precompress.ts";
 
 const PANEL = "http://127.0.0.1:8000";
+
+/** Awaits parts of the page, which import the shell: within it, each would wait for the other. */
+const ENTRY = /\/(?:src\/main\.tsx|index\.html)$/;
 
 /** The panel refuses a request whose Origin is not its own address, so the proxy rewrites it. */
 const panel: ProxyOptions = {
@@ -19,7 +23,7 @@ const panel: ProxyOptions = {
 };
 
 export default defineConfig({
-  plugins: [solid(), tailwindcss(), adoptEditorStyles()],
+  plugins: [solid(), tailwindcss(), adoptEditorStyles(), precompress()],
   build: {
     manifest: true,
     target: "es2023",
@@ -27,6 +31,14 @@ export default defineConfig({
     /** Inlined assets would need `data:` in the content security policy. */
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // Forty small files are larger when compressed, and each costs a request.
+      output: {
+        codeSplitting: {
+          groups: [{ name: "shell", tags: ["$initial"], test: (id) => !ENTRY.test(id) }],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

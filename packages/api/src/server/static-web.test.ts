@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestApp } from "../../tests/support/test-app.ts";
 
@@ -11,6 +13,12 @@ beforeAll(async () => {
   await writeFile(path.join(webRoot, "index.html"), "<!doctype html><title>Claw</title>");
   await writeFile(path.join(webRoot, "early.js"), "early()");
   await writeFile(path.join(webRoot, "assets/index-abc123.js"), "run()");
+  for (const file of ["assets/large-abc123.js", "large.html"]) {
+    await writeFile(path.join(webRoot, file), "plain");
+    // No browser decodes these: what came is seen by its text.
+    await writeFile(path.join(webRoot, `${file}.br`), "brotli");
+    await writeFile(path.join(webRoot, `${file}.gz`), "gzip");
+  }
   await writeFile(path.join(webRoot, "..", "outside.txt"), "outside");
 });
 afterAll(async () => {
@@ -34,6 +42,14 @@ test.each([
   expect(await response.text()).toContain("<title>Claw</title>");
 });
 
+/** Undecoded, unlike `fetch`. */
+async function request(url: string, headers: http.OutgoingHttpHeaders) {
+  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    http.get(url, { headers, agent: false }, resolve).on("error", reject);
+  });
+  return { status: response.statusCode, headers: response.headers, body: await buffer(response) };
+}
+
 test("assets, whose names change with them, are kept for ever; other files are not", async () => {
   await using app = await createTestApp({ config: { webRoot } });
   const asset = await fetch(`${app.url}/assets/index-abc123.js`);
@@ -44,7 +60,37 @@ test("assets, whose names change with them, are kept for ever; other files are n
 });
 
 test.each([
+  ["br, gzip", "br", "brotli"],
+  ["gzip", "gzip", "gzip"],
+  ["identity", null, "plain"],
+])("a browser that accepts %s gets that", async (accepted, encoding, kind) => {
+  await using app = await createTestApp({ config: { webRoot } });
+  for (const file of ["assets/large-abc123.js", "large.html"]) {
+    const response = await request(`${app.url}/${file}`, { "accept-encoding": accepted });
+    expect(response.headers["content-encoding"] ?? null).toBe(encoding);
+    expect(response.headers.vary).toBe("accept-encoding");
+    expect(response.headers["content-type"]).toMatch(/javascript|html/);
+    expect(response.body.toString()).toBe(kind);
+    const etag = response.headers.etag ?? "";
+    const again = await request(`${app.url}/${file}`, {
+      ...{ "accept-encoding": accepted, "if-none-match": etag },
+    });
+    expect([again.status, again.body.length]).toEqual([304, 0]);
+  }
+});
+
+test("the representations of a file have different tags", async () => {
+  await using app = await createTestApp({ config: { webRoot } });
+  const tags = ["br", "gzip", "identity"].map(async (accepted) => {
+    const url = `${app.url}/assets/large-abc123.js`;
+    return (await request(url, { "accept-encoding": accepted })).headers.etag;
+  });
+  expect(new Set(await Promise.all(tags)).size).toBe(3);
+});
+
+test.each([
   "/assets/index-old.js",
+  "/assets/large-abc123.js.br",
   "/favicon.ico",
   "/trpc",
   "/..%2foutside.txt",

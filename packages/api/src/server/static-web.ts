@@ -17,6 +17,9 @@ export async function serveWeb(server: FastifyInstance, root: string): Promise<v
   await server.register(fastifyStatic, {
     root,
     wildcard: false,
+    // The build writes them beside the originals (vite-precompress.ts).
+    preCompressed: true,
+    globIgnore: ["**/*.br", "**/*.gz"],
     setHeaders: (response, file) => {
       // Vite hashes asset names, so assets never change.
       const hashed = file.includes(`${path.sep}assets${path.sep}`);
