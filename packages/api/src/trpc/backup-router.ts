@@ -1,21 +1,13 @@
 import {
   Backup,
   BackupEvent,
-  BackupPolicy,
   BackupRequest,
   DownloadLink,
-  NextRuns,
-  RestorePlan,
-  RestoreRequest,
-  Snapshot,
   Unlock,
   UploadCheck,
 } from "@claw/core/backup/backup";
-import { PolicyState } from "@claw/core/backup/policy-state";
-import { InstanceId } from "@claw/core/instance";
 import { JOB_OF_KIND } from "@claw/core/job";
 import { z } from "zod";
-import { mayAssign, requireMayAssign } from "../services/access/chosen-owner.ts";
 import { isVisibleBackup, visibleBackups } from "../services/access/visible.ts";
 import { findBackup } from "../services/backup/catalogue/find-backup.ts";
 import { removeBackup } from "../services/backup/catalogue/remove-backup.ts";
@@ -23,20 +15,10 @@ import { updateBackup } from "../services/backup/catalogue/update-backup.ts";
 import { verifyBackup } from "../services/backup/catalogue/verify-backup.ts";
 import { watchBackups } from "../services/backup/catalogue/watch-backups.ts";
 import { createBackup } from "../services/backup/create/create-backup.ts";
-import { planRestore } from "../services/backup/restore/plan-restore.ts";
-import { restoreBackup } from "../services/backup/restore/restore-backup.ts";
-import { revert } from "../services/backup/restore/revert.ts";
-import {
-  dismissSnapshot,
-  keepRestored,
-  listSnapshots,
-} from "../services/backup/restore/snapshots.ts";
-import { testRestore } from "../services/backup/restore/test-restore.ts";
-import { getPolicy } from "../services/backup/schedule/get-policy.ts";
-import { previewPolicy } from "../services/backup/schedule/preview-policy.ts";
-import { savePolicy } from "../services/backup/schedule/save-policy.ts";
 import { createDownloadTicket } from "../services/backup/transfer/download-backup.ts";
 import { UPLOAD_KEY } from "../services/runtime/upload-board.ts";
+import { policyProcedures } from "./backup-policy.ts";
+import { restoreProcedures } from "./backup-restore.ts";
 import { procedure, router } from "./init.ts";
 import { streamOf } from "./stream-of.ts";
 import { streamed } from "./streamed.ts";
@@ -44,7 +26,6 @@ import { streamed } from "./streamed.ts";
 const Ref = Backup.pick({ id: true });
 const ById = z.object({ id: z.string().max(64) });
 const Verification = ById.extend({ unlock: Unlock.optional() });
-const Trial = Verification.extend({ instanceId: InstanceId.optional() });
 const UploadKey = z.object({ key: z.string().regex(UPLOAD_KEY) });
 const Update = ById.extend({
   /** Empty means none. */
@@ -91,36 +72,6 @@ export const backupRouter = router({
     .input(Verification)
     .output(JOB_OF_KIND.verify)
     .mutation(({ ctx, input }) => verifyBackup(ctx.app, input)),
-  plan: procedure({ ...manage, does: "read" })
-    .input(RestoreRequest.omit({ unlock: true }))
-    .output(RestorePlan)
-    .query(({ ctx, input }) => planRestore(ctx.app, input)),
-  restore: procedure(manage)
-    .input(RestoreRequest)
-    .output(JOB_OF_KIND.restore)
-    .mutation(({ ctx, input }) => {
-      requireMayAssign(ctx.viewer, input.copies ?? []);
-      return restoreBackup(ctx.app, input, { mayAssign: mayAssign(ctx.viewer) });
-    }),
-  test: procedure(manage)
-    .input(Trial)
-    .output(JOB_OF_KIND["test-restore"])
-    .mutation(({ ctx, input }) => testRestore(ctx.app, input)),
-  snapshots: procedure({ who: "operator", does: "read" })
-    .output(z.array(Snapshot))
-    .query(({ ctx }) => listSnapshots(ctx.app)),
-  revert: procedure({ who: "operator", does: "operate", on: "snapshot" })
-    .input(ById)
-    .output(JOB_OF_KIND.restore)
-    .mutation(({ ctx, input }) => revert(ctx.app, input.id, { mayAssign: mayAssign(ctx.viewer) })),
-  keepRestored: procedure({ who: "operator", does: "operate", on: "snapshot" })
-    .input(ById)
-    .output(Ref)
-    .mutation(({ ctx, input }) => keepRestored(ctx.app, input.id)),
-  dismissSnapshot: procedure({ who: "operator", does: "admin", on: "snapshot" })
-    .input(ById)
-    .output(Ref)
-    .mutation(({ ctx, input }) => dismissSnapshot(ctx.app, input.id)),
   update: procedure(manage)
     .input(Update)
     .output(Backup)
@@ -129,19 +80,10 @@ export const backupRouter = router({
     .input(ById)
     .output(DownloadLink)
     .mutation(({ ctx, input }) => createDownloadTicket(ctx.app, ctx.viewer, input.id)),
-  policy: procedure({ who: "operator", does: "read" })
-    .output(PolicyState)
-    .query(({ ctx }) => getPolicy(ctx.app)),
-  savePolicy: procedure({ who: "administrator", does: "admin" })
-    .input(BackupPolicy)
-    .output(PolicyState)
-    .mutation(({ ctx, input }) => savePolicy(ctx.app, input)),
-  previewPolicy: procedure({ who: "operator", does: "read" })
-    .input(BackupPolicy.pick({ cron: true, timezone: true }))
-    .output(NextRuns)
-    .query(({ ctx, input }) => previewPolicy(ctx.app, input)),
   remove: procedure({ ...manage, does: "admin" })
     .input(ById)
     .output(Ref)
     .mutation(({ ctx, input }) => removeBackup(ctx.app, input.id)),
+  ...restoreProcedures,
+  ...policyProcedures,
 });

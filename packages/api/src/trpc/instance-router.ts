@@ -1,18 +1,10 @@
-import { ConfigSaved, ConfigState, InstanceConfig } from "@claw/core/config-views";
 import { Instance, InstanceChange, InstanceId, NewInstance } from "@claw/core/instance";
-import {
-  InstanceLimits,
-  InstanceRef,
-  InstanceStats,
-  OpenLink,
-  ProposedPort,
-  WatchEvent,
-} from "@claw/core/instance-views";
+import { InstanceLimits, InstanceRef, OpenLink, ProposedPort } from "@claw/core/instance-views";
 import { JOB_OF_KIND } from "@claw/core/job";
 import { Provider } from "@claw/core/provider";
 import { z } from "zod";
 import { chosenOwner } from "../services/access/chosen-owner.ts";
-import { visibleChanges, visibleInstances, visibleStats } from "../services/access/visible.ts";
+import { visibleInstances } from "../services/access/visible.ts";
 import { assignInstances } from "../services/instance/assign-instances.ts";
 import { changeInstance } from "../services/instance/change-instance.ts";
 import { createInstance } from "../services/instance/create-instance.ts";
@@ -20,26 +12,19 @@ import { initInstance } from "../services/instance/init-instance.ts";
 import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
 import { openInstance } from "../services/instance/open-instance.ts";
 import { proposePort } from "../services/instance/propose-port.ts";
-import { readConfig, watchConfig } from "../services/instance/read-config.ts";
 import { readLimits } from "../services/instance/read-limits.ts";
 import { removeInstance } from "../services/instance/remove-instance.ts";
 import { restartInstance } from "../services/instance/restart-instance.ts";
-import { saveConfig } from "../services/instance/save-config.ts";
-import { forViewer } from "../services/instance/shared-channels.ts";
 import { startInstance } from "../services/instance/start-instance.ts";
 import { stopInstance } from "../services/instance/stop-instance.ts";
 import { doneBy, procedure, router } from "./init.ts";
+import { configProcedures } from "./instance-config.ts";
+import { feedProcedures } from "./instance-feeds.ts";
 import { logProcedures } from "./instance-logs.ts";
-import { streamOf } from "./stream-of.ts";
-import { streamed } from "./streamed.ts";
 
 const ById = z.object({ id: InstanceId });
 const Removal = ById.extend({ deleteData: z.boolean() });
 const Initialisation = ById.extend({ provider: Provider.optional() });
-const ConfigText = ById.extend({ text: z.string(), revision: z.string().max(128) });
-
-/** Without ids: all running instances. */
-const StatsOf = z.object({ ids: z.array(InstanceId).max(1_000).optional() }).optional();
 
 const Assignment = z.object({
   ids: z.array(InstanceId).min(1).max(1_000),
@@ -103,43 +88,7 @@ export const instanceRouter = router({
     .input(ById)
     .output(InstanceLimits)
     .query(({ ctx, input }) => readLimits(ctx.app, input.id)),
-  // The configuration contains the instance's access token.
-  readConfig: procedure(INSTANCE_ACCESS.use)
-    .input(ById)
-    .output(InstanceConfig)
-    .query(async ({ ctx, input }) =>
-      forViewer(ctx.app, ctx.viewer, await readConfig(ctx.app, input.id)),
-    ),
-  saveConfig: procedure(INSTANCE_ACCESS.use)
-    .input(ConfigText)
-    .output(ConfigSaved)
-    .mutation(async ({ ctx, input }) =>
-      forViewer(ctx.app, ctx.viewer, await saveConfig(ctx.app, input, doneBy(ctx))),
-    ),
-  watchConfig: procedure(INSTANCE_ACCESS.use)
-    .input(ById)
-    .output(streamOf(ConfigState))
-    .subscription(({ ctx, input, signal }) =>
-      streamed(ctx, signal, (ends) => watchConfig(ctx.app, input.id, ends)),
-    ),
-  watch: procedure(look)
-    .output(streamOf(WatchEvent))
-    .subscription(({ ctx, signal }) =>
-      streamed(ctx, signal, (ends) =>
-        visibleChanges(ctx.app, ctx.viewer, ctx.app.runtime.live.board.watch(ends)),
-      ),
-    ),
-  stats: procedure(look)
-    .input(StatsOf)
-    .output(streamOf(z.array(InstanceStats)))
-    .subscription(({ ctx, input, signal }) =>
-      streamed(ctx, signal, (ends) =>
-        visibleStats(
-          ctx.app,
-          ctx.viewer,
-          ctx.app.runtime.live.stats.watch(input?.ids ?? null, ends),
-        ),
-      ),
-    ),
+  ...feedProcedures,
+  ...configProcedures,
   ...logProcedures,
 });

@@ -1,0 +1,35 @@
+import { ConfigSaved, ConfigState, InstanceConfig } from "@claw/core/config-views";
+import { InstanceId } from "@claw/core/instance";
+import { z } from "zod";
+import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
+import { readConfig, watchConfig } from "../services/instance/read-config.ts";
+import { saveConfig } from "../services/instance/save-config.ts";
+import { forViewer } from "../services/instance/shared-channels.ts";
+import { doneBy, procedure } from "./init.ts";
+import { streamOf } from "./stream-of.ts";
+import { streamed } from "./streamed.ts";
+
+const OfOne = z.object({ id: InstanceId });
+const ConfigText = OfOne.extend({ text: z.string(), revision: z.string().max(128) });
+
+/** The configuration of an instance. It contains the access token, so reading it is using it. */
+export const configProcedures = {
+  readConfig: procedure(INSTANCE_ACCESS.use)
+    .input(OfOne)
+    .output(InstanceConfig)
+    .query(async ({ ctx, input }) =>
+      forViewer(ctx.app, ctx.viewer, await readConfig(ctx.app, input.id)),
+    ),
+  saveConfig: procedure(INSTANCE_ACCESS.use)
+    .input(ConfigText)
+    .output(ConfigSaved)
+    .mutation(async ({ ctx, input }) =>
+      forViewer(ctx.app, ctx.viewer, await saveConfig(ctx.app, input, doneBy(ctx))),
+    ),
+  watchConfig: procedure(INSTANCE_ACCESS.use)
+    .input(OfOne)
+    .output(streamOf(ConfigState))
+    .subscription(({ ctx, input, signal }) =>
+      streamed(ctx, signal, (ends) => watchConfig(ctx.app, input.id, ends)),
+    ),
+};
