@@ -3,7 +3,7 @@
  * Docker from outside: `node memory-panel.ts '{"heartbeatMs":50}'`, then one message for each request.
  */
 import { createApp } from "../../packages/api/src/app.ts";
-import { readConfig } from "../../packages/api/src/config.ts";
+import { readConfig, readSecrets } from "../../packages/api/src/config.ts";
 import {
   MemoryEngine,
   type MemoryEngineOptions,
@@ -115,7 +115,7 @@ async function main(): Promise<void> {
     registry: [config.image],
     ...rig,
   });
-  await using app = await createApp(config, { engine });
+  await using app = await createApp(config, { engine, adminPassword: readSecrets().adminPassword });
   await using server = await createServer(app.context);
   process.on("message", ({ name, input }: AuditDraft) => {
     (engine[name] as (...args: unknown[]) => void)(...input);

@@ -2,14 +2,14 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createApp } from "../src/app.ts";
-import { readConfig } from "../src/config.ts";
+import { readConfig, readSecrets } from "../src/config.ts";
 import { createServer } from "../src/server/server.ts";
 
 const [, , templates] = process.argv;
 if (!templates) throw new Error("name the folder of templates");
 const config = { ...readConfig(), templates };
 {
-  await using app = await createApp(config);
+  await using app = await createApp(config, { adminPassword: readSecrets().adminPassword });
   await using server = await createServer(app.context);
   await server.listen({ host: config.host, port: config.port });
   const { port } = server.server.address() as AddressInfo;

@@ -51,12 +51,18 @@ export interface AppOverrides {
   log?: Log;
 }
 
+export interface AppOptions extends AppOverrides {
+  /** Creates the account `admin` with it, if there is none. */
+  adminPassword?: string | undefined;
+}
+
 export interface App extends AsyncDisposable {
   readonly context: AppContext;
 }
 
 /** Assembles the panel and starts observing the engine; nothing listens yet. */
-export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const { adminPassword, ...overrides } = options;
   const log = overrides.log ?? createLog(config.logLevel);
   const host = overrides.host ?? createNodeHost({ templates: config.templates });
   const reserve = openReserve(path.join(config.home, "data"));
@@ -115,7 +121,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     },
     access,
   };
-  await makeFirstAccount(context);
+  if (adminPassword !== undefined) await makeFirstAccount(context, adminPassword);
   const recovery = recoverBackups(context, backupFiles);
   const reconciler = keepReconciled(context);
   const follower = followConditions(context);

@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readConfig, shownHost } from "./config.ts";
+import { readConfig, readSecrets, shownHost } from "./config.ts";
 
 const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "claw-config-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,6 +14,7 @@ const read = (env: Record<string, string | undefined> = {}) =>
 function refusalOf(env: Record<string, string | undefined>): string {
   try {
     read(env);
+    readSecrets(env);
   } catch (error) {
     return (error as Error).message;
   }
@@ -154,8 +155,10 @@ describe("the certificate", () => {
   writeFileSync(file, "pem");
 
   test("is read together with its key", () => {
-    expect(read().tls).toBeNull();
-    const { tls } = read({ CLAW_TLS_CERT: file, CLAW_TLS_KEY: file });
+    expect([read().tls, readSecrets({}).tls]).toEqual([false, null]);
+    const env = { CLAW_TLS_CERT: file, CLAW_TLS_KEY: file };
+    expect(read(env).tls).toBe(true);
+    const { tls } = readSecrets(env);
     expect(tls?.cert.toString()).toBe("pem");
     expect(tls?.key.toString()).toBe("pem");
   });
@@ -168,6 +171,16 @@ describe("the certificate", () => {
       /^CLAW_TLS_CERT cannot be read: /,
     );
   });
+});
+
+test("the configuration, which services see, has neither the password nor the key", () => {
+  const file = path.join(folder, "secret");
+  writeFileSync(file, "secret key");
+  const env = { CLAW_ADMIN_PASSWORD: "secret word", CLAW_TLS_CERT: file, CLAW_TLS_KEY: file };
+  expect(JSON.stringify(read(env))).not.toMatch(/secret (?:word|key)/);
+  expect(Object.values(read(env))).not.toContainEqual(expect.any(Buffer));
+  expect(readSecrets(env).adminPassword).toBe("secret word");
+  expect(readSecrets({ CLAW_ADMIN_PASSWORD: "" }).adminPassword).toBeUndefined();
 });
 
 describe("what is wrong is named with its variable and its value", () => {

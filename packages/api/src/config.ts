@@ -74,7 +74,6 @@ const Env = z.object({
     .default(60),
   CLAW_TLS_CERT: z.string().optional(),
   CLAW_TLS_KEY: z.string().optional(),
-  CLAW_ADMIN_PASSWORD: z.string().optional(),
   CLAW_LOG_LEVEL: z
     .enum(
       ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
@@ -84,7 +83,7 @@ const Env = z.object({
   DOCKER_HOST: z.string().optional(),
 });
 
-/** All external settings, validated. */
+/** All external settings that are no secrets, validated. Services see them. */
 export interface Config extends AddressRanges {
   /** Absolute path of the home folder as seen by the panel. */
   home: string;
@@ -96,10 +95,8 @@ export interface Config extends AddressRanges {
   publicNames: readonly string[];
   /** True for the address of a proxy trusted to name the client and the host. */
   trustsProxy: (address: string) => boolean;
-  /** PEM; null: plain HTTP. */
-  tls: { cert: Buffer; key: Buffer } | null;
-  /** Password of the initial account `admin`, if any. Never shown or logged. */
-  adminPassword: string | undefined;
+  /** Whether the panel serves HTTPS, with a certificate of its own. */
+  tls: boolean;
   engine: "docker" | "memory";
   image: string;
   /** How long an upload may stall, in milliseconds. */
@@ -137,8 +134,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: value.CLAW_PORT,
     publicNames: value.CLAW_PUBLIC_NAMES,
     trustsProxy: trusting(value.CLAW_TRUSTED_PROXIES),
-    tls: readTls(value.CLAW_TLS_CERT, value.CLAW_TLS_KEY),
-    adminPassword: value.CLAW_ADMIN_PASSWORD,
+    tls: value.CLAW_TLS_CERT !== undefined || value.CLAW_TLS_KEY !== undefined,
     engine: value.CLAW_ENGINE,
     image: value.CLAW_IMAGE,
     basePort: value.CLAW_BASE_PORT,
@@ -153,6 +149,27 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   };
 }
 
+/** What is never shown or logged; apart from `Config`, which services see. */
+export interface Secrets {
+  /** Password of the initial account `admin`, if any. */
+  adminPassword: string | undefined;
+  tls: Certificate | null;
+}
+
+/** PEM. */
+export interface Certificate {
+  cert: Buffer;
+  key: Buffer;
+}
+
+/** Reads the environment, and the files that it names. Throws an Error that names the variable. */
+export function readSecrets(env: Record<string, string | undefined> = process.env): Secrets {
+  return {
+    adminPassword: env.CLAW_ADMIN_PASSWORD || undefined,
+    tls: readTls(env.CLAW_TLS_CERT || undefined, env.CLAW_TLS_KEY || undefined),
+  };
+}
+
 /** The real path, so that container labels do not depend on the symlink used. */
 function existing(folder: string): string {
   try {
@@ -163,7 +180,7 @@ function existing(folder: string): string {
   }
 }
 
-function readTls(cert: string | undefined, key: string | undefined): Config["tls"] {
+function readTls(cert: string | undefined, key: string | undefined): Secrets["tls"] {
   if (cert === undefined && key === undefined) return null;
   return { cert: readPem("CLAW_TLS_CERT", cert), key: readPem("CLAW_TLS_KEY", key) };
 }

@@ -7,7 +7,7 @@ import { z } from "zod";
 // loading the sources alone would cost 110 MB permanently. So this comes first.
 setFlagsFromString("--semi-space-growth-factor=1");
 const { createApp } = await import("./app.ts");
-const { readConfig, shownHost } = await import("./config.ts");
+const { readConfig, readSecrets, shownHost } = await import("./config.ts");
 const { whenAskedToEnd } = await import("./end.ts");
 const { lockHome } = await import("./host/node/home-lock.ts");
 const { requireUsableHome } = await import("./host/node/require-usable-home.ts");
@@ -20,10 +20,12 @@ async function main(): Promise<void> {
   const output = standardOutput();
   const ended = whenAskedToEnd(output);
   const config = readConfig();
+  const { adminPassword, tls } = readSecrets();
   requireUsableHome(config.home);
   using _home = lockHome(config.home);
-  await using app = await createApp(config, { log: createLog(config.logLevel, output) });
-  await using server = await createServer(app.context);
+  const log = createLog(config.logLevel, output);
+  await using app = await createApp(config, { adminPassword, log });
+  await using server = await createServer(app.context, tls);
   await server.listen({ host: config.host, port: config.port });
   // The assigned port if CLAW_PORT is 0.
   const { port } = z.object({ port: z.number() }).parse(server.server.address());

@@ -15,7 +15,7 @@ export function gate(config: Config) {
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
     const { host, scheme } = arrivalOf(request.raw, config.trustsProxy);
-    const tls = config.tls !== null || scheme === "https";
+    const tls = config.tls || scheme === "https";
     const wrong = improper(request.raw, host);
     const why =
       wrong === null ? whyForeign({ ...request.headers, host }, { ...config, scheme }) : null;

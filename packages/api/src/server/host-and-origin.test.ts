@@ -102,7 +102,7 @@ describe("the page from which the request comes", () => {
 });
 
 describe("with names of its own", () => {
-  const site = { publicNames: ["panel.example.lan", "192.168.1.5", "fd00::5"], tls: null };
+  const site = { publicNames: ["panel.example.lan", "192.168.1.5", "fd00::5"], tls: false };
   const asked = (host: string, origin?: string) => refusal({ host, origin }, site);
 
   test.each([
@@ -130,7 +130,7 @@ describe("with names of its own", () => {
   });
 
   test("with TLS of its own no page without it is", () => {
-    const secure = { ...site, tls: {} };
+    const secure = { ...site, tls: true };
     const host = "panel.example.lan";
     expect(refusal({ host, origin: "https://panel.example.lan" }, secure)).toBeNull();
     expect(refusal({ host, origin: "http://panel.example.lan" }, secure)).toMatch(FOREIGN_PAGE);

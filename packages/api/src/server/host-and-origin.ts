@@ -13,7 +13,7 @@ export interface RequestHeaders {
 export interface PanelSite {
   /** In addition to the loopback names; lower case. */
   publicNames: readonly string[];
-  tls: unknown;
+  tls: boolean;
   /** The browser's scheme according to a trusted proxy; null or omitted: unknown. */
   scheme?: "http" | "https" | null;
 }
@@ -38,7 +38,7 @@ export function refusal(headers: RequestHeaders, site?: PanelSite): string | nul
   return why && refusalText(why);
 }
 
-const NO_NAMES: PanelSite = { publicNames: [], tls: null };
+const NO_NAMES: PanelSite = { publicNames: [], tls: false };
 
 /** Like `refusal`, for callers that word the message themselves. */
 export function whyForeign(headers: RequestHeaders, site = NO_NAMES): Foreign | null {

@@ -8,13 +8,14 @@ import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { createTestApp } from "../../tests/support/test-app.ts";
+import type { Certificate } from "../config.ts";
 import { httpServer } from "./http-server.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "claw-tls-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A certificate that the test made for itself; null where nothing can make one. */
-function certificate(): { cert: Buffer; key: Buffer } | null {
+/** A certificate that the test made for itself; undefined where nothing can make one. */
+function certificate(): Certificate | undefined {
   const [cert, key] = [path.join(folder, "cert.pem"), path.join(folder, "key.pem")];
   const request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"];
   const names = [
@@ -28,18 +29,18 @@ function certificate(): { cert: Buffer; key: Buffer } | null {
       stdio: "ignore",
     });
   } catch {
-    return null;
+    return undefined;
   }
   return { cert: readFileSync(cert), key: readFileSync(key) };
 }
 
 const tls = certificate();
 
-test.runIf(tls !== null)(
+test.runIf(tls !== undefined)(
   "with a certificate the panel speaks HTTPS under its name, also over WebSocket",
   async () => {
-    const site = { tls, publicNames: ["panel.example.lan"] };
-    await using app = await createTestApp({ config: site });
+    const site = { publicNames: ["panel.example.lan"] };
+    await using app = await createTestApp({ tls, config: site });
     const { port } = app.server.server.address() as AddressInfo;
     const headers = { host: `panel.example.lan:${port}`, authorization: `Bearer ${app.token}` };
     const trusted = { ca: tls?.cert, servername: "panel.example.lan" };

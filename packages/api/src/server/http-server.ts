@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { FastifyServerFactory } from "fastify";
+import type { Certificate } from "../config.ts";
 import type { Connections } from "./connections.ts";
 
 /** Disconnects clients that open a connection and send no headers. */
@@ -11,7 +12,7 @@ const HANDSHAKE_MS = 10_000;
 const KEEP_ALIVE_MS = 72_000;
 
 interface Options {
-  tls: { cert: Buffer; key: Buffer } | null;
+  tls: Certificate | null;
   connections: Pick<Connections, "meet">;
   deadlines?: typeof DEADLINES;
 }

@@ -2,6 +2,7 @@ import type http from "node:http";
 import fastifyWebsocket from "@fastify/websocket";
 import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { type FastifyServerOptions, fastify } from "fastify";
+import type { Certificate } from "../config.ts";
 import type { AppContext } from "../context.ts";
 import { answerMeta } from "../trpc/errors.ts";
 import type { RequestContext } from "../trpc/init.ts";
@@ -25,15 +26,18 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 
 export type Server = Awaited<ReturnType<typeof createServer>>;
 
-/** The HTTP server on one port: /healthz, /trpc over HTTP, SSE and WebSocket, and the web page. */
-export async function createServer(app: AppContext) {
+/**
+ * The HTTP server on one port: /healthz, /trpc over HTTP, SSE and WebSocket, and the web page.
+ * HTTPS with a certificate.
+ */
+export async function createServer(app: AppContext, tls: Certificate | null = null) {
   requireSetUpBeyondLoopback(app);
   const connections = createConnections({ onCrowd: warnOfCrowds(app) });
   const options: FastifyServerOptions<http.Server> = {
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 5_000 },
     forceCloseConnections: true,
-    serverFactory: httpServer({ tls: app.config.tls, connections }),
+    serverFactory: httpServer({ tls, connections }),
   };
   const server = fastify(options);
 

@@ -8,7 +8,7 @@ import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { type ClawClient, createClawClient } from "../../src/client.ts";
-import type { Config } from "../../src/config.ts";
+import type { Certificate, Config } from "../../src/config.ts";
 import type { AppContext } from "../../src/context.ts";
 import { MemoryEngine, type MemoryEngineOptions } from "../../src/engine/memory/memory-engine.ts";
 import type { BackupRepository } from "../../src/files/backup-repository.ts";
@@ -47,6 +47,8 @@ export interface TestAppOptions {
   onDisk?: boolean;
   repository?: BackupRepository;
   config?: Partial<Config>;
+  /** Served with; without it, plain HTTP. */
+  tls?: Certificate | undefined;
   timing?: Partial<MemoryEngineOptions>;
   /** Starts without any account. */
   empty?: boolean;
@@ -108,7 +110,7 @@ export class TestPanel implements AsyncDisposable {
 
 export async function createTestPanel(options: TestAppOptions = {}): Promise<TestPanel> {
   const home = options.home ?? (await makeHome());
-  const config = { ...testConfig(home), ...options.config };
+  const config = { ...testConfig(home), tls: options.tls !== undefined, ...options.config };
   const engine =
     options.engine ??
     new MemoryEngine({
@@ -216,7 +218,7 @@ export class TestApp extends TestPanel {
 
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const panel = await createTestPanel(options);
-  const server = await createServer(panel.context);
+  const server = await createServer(panel.context, options.tls);
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   return new TestApp(panel, server, url);
 }
@@ -241,8 +243,7 @@ function testConfig(home: string): Config {
     port: 0,
     publicNames: [],
     trustsProxy: () => false,
-    tls: null,
-    adminPassword: undefined,
+    tls: false,
     engine: "memory",
     image: TEST_IMAGE,
     ...TEST_RANGES,

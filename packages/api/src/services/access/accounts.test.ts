@@ -46,16 +46,12 @@ describe("the set-up", () => {
 
   test("is not needed with a password for admin, which is left as it was the next time", async () => {
     await using panel = await createTestPanel({ empty: true });
-    const withPassword = (adminPassword: string) => ({
-      ...panel.context,
-      config: { ...panel.context.config, adminPassword },
-    });
-    await makeFirstAccount(withPassword(PASSWORD));
-    await makeFirstAccount(withPassword(OTHER));
+    await makeFirstAccount(panel.context, PASSWORD);
+    await makeFirstAccount(panel.context, OTHER);
     const user = await findUser(panel.context, "admin");
     expect(user.role).toBe("administrator");
     expect(await isPassword(PASSWORD, user.passwordHash)).toBe(true);
-    await expect(makeFirstAccount({ ...withPassword("1234567890") })).resolves.toBeUndefined();
+    await expect(makeFirstAccount(panel.context, "1234567890")).resolves.toBeUndefined();
   });
 });
 

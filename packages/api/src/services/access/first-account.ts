@@ -1,5 +1,5 @@
 import { messageOf } from "@claw/core/errors";
-import type { AppContext } from "../../context.ts";
+import type { Uses } from "../../context.ts";
 import { hashPassword } from "./password-hash.ts";
 import { requireGoodPassword } from "./require-good-password.ts";
 import { newUser } from "./set-up.ts";
@@ -11,9 +11,11 @@ const USERNAME = "admin";
  * Creates the account `admin` with the password given at start-up; leaves an existing one
  * unchanged. Throws an Error that names the variable, but not its value.
  */
-export async function makeFirstAccount(ctx: AppContext): Promise<void> {
-  const password = ctx.config.adminPassword;
-  if (password === undefined || (await ctx.store.findUser(USERNAME))) return;
+export async function makeFirstAccount(
+  ctx: Uses<"store" | "host" | "access">,
+  password: string,
+): Promise<void> {
+  if (await ctx.store.findUser(USERNAME)) return;
   try {
     await requireGoodPassword(password, USERNAME);
   } catch (error) {
