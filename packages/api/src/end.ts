@@ -1,3 +1,4 @@
+import { messageOf } from "@claw/core/errors";
 import type { LogOutput } from "./log-output.ts";
 
 /** Limit for an orderly shutdown. */
@@ -19,4 +20,17 @@ export function whenAskedToEnd(output: LogOutput, limitMs = LIMIT_MS): Promise<v
     };
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
   });
+}
+
+/** Runs the panel, then exits at once: with 0, or with 1 and the reason on standard error. */
+export async function exitAfter(run: () => Promise<void>): Promise<never> {
+  try {
+    await run();
+    process.exitCode = 0;
+  } catch (error) {
+    console.error(`The panel could not start. ${messageOf(error)}`);
+    process.exitCode = 1;
+  }
+  // Otherwise Node would wait for a pipe's reader to catch up.
+  process.exit();
 }

@@ -1,5 +1,4 @@
 import { setFlagsFromString } from "node:v8";
-import { messageOf } from "@claw/core/errors";
 import { bracketed } from "@claw/core/naming";
 import { z } from "zod";
 
@@ -8,7 +7,7 @@ import { z } from "zod";
 setFlagsFromString("--semi-space-growth-factor=1");
 const { createApp } = await import("./app.ts");
 const { readConfig, readSecrets, shownHost } = await import("./config.ts");
-const { whenAskedToEnd } = await import("./end.ts");
+const { exitAfter, whenAskedToEnd } = await import("./end.ts");
 const { lockHome } = await import("./host/node/home-lock.ts");
 const { requireUsableHome } = await import("./host/node/require-usable-home.ts");
 const { createLog } = await import("./log.ts");
@@ -37,12 +36,4 @@ async function main(): Promise<void> {
   await ended;
 }
 
-try {
-  await main();
-  process.exitCode = 0;
-} catch (error) {
-  console.error(`The panel could not start. ${messageOf(error)}`);
-  process.exitCode = 1;
-}
-// Otherwise Node would wait for a pipe's reader to catch up.
-process.exit();
+await exitAfter(main);
