@@ -39,8 +39,7 @@ export function loadNeeded<Loaded>(load: () => Promise<Loaded>, use: (it: Loaded
 
 /** A module's exported components. */
 type Components<Module> = {
-  // biome-ignore lint/suspicious/noExplicitAny: any props
-  [Name in keyof Module as Module[Name] extends Component<any> ? Name : never]: Module[Name];
+  [Name in keyof Module as Module[Name] extends Component<never> ? Name : never]: Module[Name];
 };
 
 type PropsOf<Export> = Export extends Component<infer Props> ? Props : never;
