@@ -1,5 +1,6 @@
 import json5 from "json5";
 import { z } from "zod";
+import { isObject } from "./is-object.ts";
 import { valueAt } from "./openclaw-config.ts";
 
 /**
@@ -90,7 +91,3 @@ function isEqual(before: unknown, after: unknown): boolean {
 
 const own = (object: Record<string, unknown>, key: string) =>
   Object.hasOwn(object, key) ? object[key] : undefined;
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}

@@ -1,4 +1,5 @@
 import json5 from "json5";
+import { isObject } from "./is-object.ts";
 import { parseJson5Object } from "./json5-edit.ts";
 
 /** Keys that OpenClaw writes about the file itself. */
@@ -41,8 +42,4 @@ function objectOf(text: string): Record<string, unknown> | null {
   } catch {
     return null;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -1,5 +1,7 @@
 import json5 from "json5";
-import { DomainError } from "./errors.ts";
+import { z } from "zod";
+import { DomainError, messageOf } from "./errors.ts";
+import { isObject } from "./is-object.ts";
 
 /** Replaces a range of a text, in character offsets. */
 interface Edit {
@@ -26,9 +28,8 @@ export function parseJson5Object(text: string): Record<string, unknown> {
   } catch (error) {
     throw invalidAt(text, offsetOf(text, error), sentenceOf(error));
   }
-  if (value === null || typeof value !== "object" || Array.isArray(value))
-    throw invalidAt(text, skipBlank(text, 0), "The configuration must be an object: { … }.");
-  return value as Record<string, unknown>;
+  if (isObject(value)) return value;
+  throw invalidAt(text, skipBlank(text, 0), "The configuration must be an object: { … }.");
 }
 
 function invalidAt(text: string, offset: number, message: string): DomainError {
@@ -42,12 +43,15 @@ function invalidAt(text: string, offset: number, message: string): DomainError {
   );
 }
 
+/** Where json5 found the error. */
+const ErrorPlace = z.object({
+  lineNumber: z.number().default(1),
+  columnNumber: z.number().default(1),
+});
+
 /** json5 ends lines only at `\n`, and reports a `\n` itself as column 0 of the next line. */
 function offsetOf(text: string, error: unknown): number {
-  const { lineNumber = 1, columnNumber = 1 } = error as {
-    lineNumber?: number;
-    columnNumber?: number;
-  };
+  const { lineNumber, columnNumber } = ErrorPlace.parse(error);
   let start = 0;
   for (let line = 1; line < lineNumber; line++) start = text.indexOf("\n", start) + 1;
   const offset = Math.min(start + columnNumber - 1, text.length);
@@ -56,8 +60,9 @@ function offsetOf(text: string, error: unknown): number {
 }
 
 function sentenceOf(error: unknown): string {
-  const { message = "syntax error" } = error as { message?: string };
-  return `${message.replace(/^JSON5: /, "").replace(/ at \d+:\d+$/, "")}.`;
+  return `${messageOf(error)
+    .replace(/^JSON5: /, "")
+    .replace(/ at \d+:\d+$/, "")}.`;
 }
 
 /**

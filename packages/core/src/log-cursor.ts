@@ -56,9 +56,9 @@ export function parseCursor(text: string): LogCursor | null {
   if (parts.length !== 2) return null;
   const [stdout, stderr] = parts.map((part) => {
     if (part === "-") return null;
-    const match = POSITION.exec(part);
-    if (!match || Number.isNaN(Date.parse(match[1] as string))) return undefined;
-    return { ts: match[1] as string, count: Number(match[2]) };
+    const [, ts, count] = POSITION.exec(part) ?? [];
+    if (ts === undefined || Number.isNaN(Date.parse(ts))) return undefined;
+    return { ts, count: Number(count) };
   });
   return stdout === undefined || stderr === undefined ? null : { stdout, stderr };
 }

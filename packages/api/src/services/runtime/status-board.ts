@@ -15,8 +15,8 @@ import {
 import type { Subject } from "@claw/core/subject";
 import { createChangeFeed } from "./change-feed.ts";
 
-/** State of one instance in addition to its spec; in memory only. */
-interface Row {
+/** What the panel knows of one instance; in memory only, except its spec. */
+interface Facts {
   spec: InstanceSpec;
   observed: ObservedContainer | null;
   lastExitCode: number | null;
@@ -28,8 +28,12 @@ interface Row {
   replacedIn: string | null;
   lines: readonly string[];
   silentSince: number | null;
+}
+
+interface Row extends Facts {
   view: Instance;
-  deadline: NodeJS.Timeout | undefined;
+  /** The next change of the status that time alone makes. */
+  deadline?: NodeJS.Timeout | undefined;
 }
 
 const FRESH = {
@@ -40,7 +44,6 @@ const FRESH = {
   replacedIn: null,
   lines: [],
   silentSince: null,
-  deadline: undefined,
 };
 
 export interface StatusBoardOptions {
@@ -73,7 +76,7 @@ export function createStatusBoard(options: StatusBoardOptions) {
     feed.notify(row.spec.id);
   }
 
-  function change(id: InstanceId, patch: Partial<Row>): void {
+  function change(id: InstanceId, patch: Partial<Facts>): void {
     const row = rows.get(id);
     if (!row) return;
     Object.assign(row, patch);
@@ -90,8 +93,11 @@ export function createStatusBoard(options: StatusBoardOptions) {
         change(spec.id, { spec });
         return;
       }
-      const made: Row = { ...FRESH, spec, view: {} as Instance };
+      const facts = { ...FRESH, spec };
+      const view = toInstance(facts, options, statusInput(facts, options, reachable));
+      const made: Row = { ...facts, view };
       rows.set(spec.id, made);
+      feed.notify(spec.id);
       update(made);
     },
 
@@ -204,7 +210,7 @@ export function createStatusBoard(options: StatusBoardOptions) {
   };
 }
 
-function statusInput(row: Row, options: StatusBoardOptions, reachable: boolean): StatusInput {
+function statusInput(row: Facts, options: StatusBoardOptions, reachable: boolean): StatusInput {
   const { spec, observed, lastExitCode, startError, lines, silentSince } = row;
   const activity = options.activityOf(spec.id);
   // It will do nothing when its turn comes.
@@ -222,7 +228,7 @@ function statusInput(row: Row, options: StatusBoardOptions, reachable: boolean):
   };
 }
 
-function toInstance(row: Row, options: StatusBoardOptions, input: StatusInput): Instance {
+function toInstance(row: Facts, options: StatusBoardOptions, input: StatusInput): Instance {
   const { spec, observed } = row;
   return {
     id: spec.id,

@@ -28,12 +28,13 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
     const subnet = await ctx.engine.allocateSubnet(own.subnets);
     const now = timestamp(host);
     const specs = await store.listInstances();
-    const isUidFree = wanted.uid != null && specs.every(({ uid }) => uid !== wanted.uid);
+    const former = wanted.uid ?? null;
+    const isUidFree = specs.every(({ uid }) => uid !== former);
     const spec = await store.insertInstance((taken) => {
       if (taken.ids.has(wanted.id)) throw idTaken(wanted.id);
       return {
         id: wanted.id,
-        uid: isUidFree ? (wanted.uid as string) : newUid(host),
+        uid: former !== null && isUidFree ? former : newUid(host),
         name: wanted.name,
         port,
         subnet,
