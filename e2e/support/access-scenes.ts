@@ -48,7 +48,19 @@ export const ACCESS_SCENES: readonly Scene[] = [
     world: "people",
     path: "/reset-password#code=0123456789",
     person: null,
-    show: (visitor) => heading(visitor, "choosePassword"),
+    errors: [/404 \(Not Found\)/],
+    show: ({ page, t }) => see(page.getByText(t("linkInvalid"))),
+  },
+  {
+    name: "invitation",
+    world: "people",
+    path: "/",
+    person: null,
+    show: async ({ page, t }, { panel }) => {
+      const { code } = await panel.client.users.resetLink.mutate({ username: "li" });
+      await page.goto(new URL(`/invite#code=${code}`, page.url()).href);
+      await see(page.getByRole("heading", { name: t("welcome", { name: "Xiao Li" }) }));
+    },
   },
   {
     name: "user-menu",
@@ -128,11 +140,21 @@ export const ACCESS_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "users-invite",
+    world: "people",
+    path: "/users",
+    show: async ({ page, t }) => {
+      await page.getByRole("button", { name: t("invite"), exact: true }).click();
+      await page.getByRole("dialog").getByLabel(t("displayName")).fill("Xiao Li");
+      await see(page.getByText(t("withInstance")));
+    },
+  },
+  {
     name: "users-link",
     world: "people",
     path: "/users",
     show: async (visitor) => {
-      await fromMenu(visitor, "Xiao Li", "resetLink");
+      await fromMenu(visitor, "Xiao Li", "newLink");
       await see(
         visitor.page.getByRole("dialog").getByLabel(visitor.t("oneTimeLink"), { exact: true }),
       );

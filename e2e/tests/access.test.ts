@@ -99,11 +99,11 @@ describe.each(VIEWS)("with users: $language $width $theme", (view) => {
     const person = { username, password: "five lamps behind a door" };
     const guest = await browser.visit(link, view, null);
     guest.allowErrors(/40[14] \(/);
-    await see(guest.page.getByRole("heading", { name: t("choosePassword") }));
+    await see(
+      guest.page.getByRole("heading", { name: t("welcome", { name: `Wang ${username}` }) }),
+    );
     await choosePassword(guest, person.password);
-    await guest.page.getByRole("button", { name: t("savePassword") }).click();
-    await guest.page.getByRole("button", { name: t("goToSignIn") }).click();
-    await logIn(guest, person);
+    await guest.page.getByRole("button", { name: t("setPasswordAndSignIn") }).click();
     await see(guest.page.getByRole("heading", { level: 1, name: t("myInstances") }));
 
     await page.reload();

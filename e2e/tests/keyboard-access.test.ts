@@ -130,14 +130,12 @@ describe.each(TWO_VIEWS)("without a mouse: $language $width $theme", (view) => {
       [t("newPassword"), "five lamps behind a door"],
       [t("repeatPassword"), "five lamps behind a door"],
     ]);
-    await tabTo(guest.page, t("goToSignIn"));
-    await guest.page.keyboard.press("Enter");
-    await seeFocus(guest.page, t("username"));
+    await see(guest.page.getByRole("heading", { level: 1, name: t("myInstances") }));
 
     await page.bringToFront();
     const menu = t("moreNamed", { name: username });
     await tabTo(page, menu);
-    await choose(page, t("resetLink"));
+    await choose(page, t("newLink"));
     await seeFocusIn(dialog);
     await page.keyboard.press("Escape");
     await gone(dialog);

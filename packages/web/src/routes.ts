@@ -20,6 +20,8 @@ export const paths = {
   users: "/users",
   audit: "/audit",
   setup: "/setup",
+  /** The page of an invitation; the code is in the fragment. */
+  invite: "/invite",
   /** The page of a one-time link; the code is in the fragment. */
   redeem: "/reset-password",
 } as const;

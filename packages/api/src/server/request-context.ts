@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Config } from "../config.ts";
 import type { AppContext } from "../context.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { arrivalOf, type TrustsProxy } from "./arrival.ts";
@@ -32,6 +33,7 @@ export async function requestContext(
     app,
     bearer,
     origin: originOf({ socket, headers }, app.config.trustsProxy),
+    panelOrigin: panelOriginOf({ socket, headers }, app.config),
     writable: writableOf(socket),
   };
 }
@@ -47,6 +49,18 @@ export function originOf(
 ) {
   const { address } = arrivalOf(request, trusts);
   return { address, userAgent: request.headers["user-agent"] ?? "" };
+}
+
+/**
+ * The origin under which a caller reached the panel; the gate has checked Origin and Host. Only a
+ * browser knows of TLS that an undeclared proxy adds.
+ */
+function panelOriginOf(
+  request: Pick<IncomingMessage, "socket" | "headers">,
+  { tls, trustsProxy }: Pick<Config, "tls" | "trustsProxy">,
+): string {
+  const { host, scheme } = arrivalOf(request, trustsProxy);
+  return request.headers.origin ?? `${tls ? "https" : (scheme ?? "http")}://${host}`;
 }
 
 function tokenOf(params: Record<string, string | undefined> | null): string | null {

@@ -1,12 +1,18 @@
 import { Session } from "@claw/core/access/credentials";
-import { AccessState, LoggedIn, NewFactor, RecoveryCodes } from "@claw/core/access/log-in-views";
+import {
+  AccessState,
+  LinkHolder,
+  LoggedIn,
+  NewFactor,
+  RecoveryCodes,
+} from "@claw/core/access/log-in-views";
 import { PasswordText, Username, UserRef } from "@claw/core/access/user";
 import { InstanceName } from "@claw/core/instance";
 import { z } from "zod";
 import { changePassword } from "../services/access/change-password.ts";
 import { logIn } from "../services/access/log-in.ts";
 import { readState } from "../services/access/read-state.ts";
-import { redeemLink } from "../services/access/reset-link.ts";
+import { readLink, redeemLink } from "../services/access/reset-link.ts";
 import { beginTotp, confirmTotp, disableTotp } from "../services/access/second-factor.ts";
 import { listSessions, revokeSession } from "../services/access/sessions.ts";
 import { setUp } from "../services/access/set-up.ts";
@@ -42,6 +48,11 @@ export const authRouter = router({
     .input(LogIn)
     .output(LoggedIn)
     .mutation(({ ctx, input }) => logIn(ctx.app, input, ctx)),
+  // A mutation, because the input of a query is part of its address, which ends up in logs.
+  readLink: publicProcedure({ who: "public", does: "account" })
+    .input(z.object({ code: Code }))
+    .output(LinkHolder)
+    .mutation(({ ctx, input }) => readLink(ctx.app, input, ctx)),
   redeemLink: publicProcedure({ who: "public", does: "account" })
     .input(z.object({ code: Code, password: PasswordText, revokeOthers }))
     .output(UserRef)

@@ -19,6 +19,8 @@ export interface RequestContext {
   /** Session or API token sent with the call. */
   bearer: string | null;
   origin: Origin;
+  /** The panel's own origin, as the caller reached it. */
+  panelOrigin: string;
   /** Resolves when the viewer's connection has drained. */
   writable: (signal: AbortSignal) => Promise<void>;
 }

@@ -1,6 +1,7 @@
-import { ResetLink } from "@claw/core/access/log-in-views";
-import { NewUser, User, Username, UserPatch, UserRef } from "@claw/core/access/user";
+import { InvitationLink, ResetLink } from "@claw/core/access/log-in-views";
+import { Invitation, NewUser, User, Username, UserPatch, UserRef } from "@claw/core/access/user";
 import { z } from "zod";
+import { inviteUser } from "../services/access/invite-user.ts";
 import { createResetLink } from "../services/access/reset-link.ts";
 import { createUser, listUsers, removeUser, updateUser } from "../services/access/users.ts";
 import { procedure, router } from "./init.ts";
@@ -19,6 +20,10 @@ export const userRouter = router({
     .input(NewUser)
     .output(User)
     .mutation(({ ctx, input }) => createUser(ctx.app, input)),
+  invite: procedure({ ...admin, on: "invitation" })
+    .input(Invitation)
+    .output(InvitationLink)
+    .mutation(({ ctx, input }) => inviteUser(ctx.app, input, ctx.panelOrigin)),
   update: procedure(onUser)
     .input(Update)
     .output(User)

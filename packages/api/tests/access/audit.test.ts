@@ -52,6 +52,7 @@ const ABOUT_NOTHING_ELSE = [
   "auth.changePassword",
   "auth.login",
   "auth.logout",
+  "auth.readLink",
   "auth.redeemLink",
   "auth.setup",
   "auth.totpBegin",

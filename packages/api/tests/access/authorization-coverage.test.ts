@@ -13,7 +13,7 @@ interface Procedure {
 }
 
 /** Procedures without a session. Every addition is open to anyone. */
-const PUBLIC = ["auth.login", "auth.redeemLink", "auth.setup", "auth.state"];
+const PUBLIC = ["auth.login", "auth.readLink", "auth.redeemLink", "auth.setup", "auth.state"];
 
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)
   .map(([path, { _def }]) => ({ path, ...(_def as Required<Procedure["_def"]>) }))
@@ -96,6 +96,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "auth.changePassword mutation member account -",
       "auth.login mutation public account -",
       "auth.logout mutation member account -",
+      "auth.readLink mutation public account -",
       "auth.redeemLink mutation public account -",
       "auth.revokeSession mutation member account session",
       "auth.sessions query member account -",
@@ -163,6 +164,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "tokens.list query member account -",
       "tokens.remove mutation member account token",
       "users.create mutation administrator admin user",
+      "users.invite mutation administrator admin invitation",
       "users.list query administrator admin -",
       "users.remove mutation administrator admin user",
       "users.resetLink mutation administrator admin user",

@@ -15,8 +15,10 @@ export function covers(scope: Scope, needed: Scope): boolean {
 export const SESSION_IDLE_MS = 12 * 3_600_000;
 /** A session's maximum lifetime, however active it is. */
 export const SESSION_MAX_MS = 30 * 24 * 3_600_000;
-/** A one-time link's lifetime. */
+/** Lifetime of a one-time link that replaces a password. */
 export const LINK_MS = 24 * 3_600_000;
+/** Lifetime of the link of somebody invited, who has no password yet. */
+export const INVITATION_MS = 7 * 24 * 3_600_000;
 
 /** The prefix of API tokens; secret scanners recognize it too. */
 export const TOKEN_PREFIX = "claw_";

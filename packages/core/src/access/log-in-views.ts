@@ -31,3 +31,15 @@ export type RecoveryCodes = z.output<typeof RecoveryCodes>;
 /** Code of a link to choose a password, valid once. */
 export const ResetLink = z.object({ code: z.string(), expiresAt: z.string() });
 export type ResetLink = z.output<typeof ResetLink>;
+
+/** The page of the panel where an invited user chooses a password; valid once. */
+export const InvitationLink = z.object({ url: z.string(), expiresAt: z.string() });
+export type InvitationLink = z.output<typeof InvitationLink>;
+
+/** The account that a one-time link is for. */
+export const LinkHolder = Account.pick({ username: true, displayName: true }).extend({
+  /** The account has no password yet. */
+  invited: z.boolean(),
+  expiresAt: z.string(),
+});
+export type LinkHolder = z.output<typeof LinkHolder>;

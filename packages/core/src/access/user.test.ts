@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NewUser, PasswordText, Username, UserPatch } from "./user.ts";
+import { Invitation, NewUser, PasswordText, Username, UserPatch } from "./user.ts";
 
 describe("a user name", () => {
   test.each([
@@ -42,4 +42,26 @@ test("a patch takes a second factor away and never gives one", () => {
   expect(UserPatch.parse({ totp: false, disabled: true })).toEqual({ totp: false, disabled: true });
   expect(UserPatch.safeParse({ totp: true }).success).toBe(false);
   expect(UserPatch.parse({ passwordHash: "x", id: "u0" })).toEqual({});
+});
+
+test("an invitation names a member and perhaps their instance, by the rules of both", () => {
+  const instance = { id: "mina", name: " 王小明 " };
+  const invitation = { username: " Mina ", displayName: " 王小明 ", instance };
+  const expected = { username: "mina", displayName: "王小明" };
+  expect(Invitation.parse(invitation)).toEqual({
+    ...expected,
+    instance: { id: "mina", name: "王小明" },
+  });
+  const { instance: _, ...without } = invitation;
+  expect(Invitation.parse(without)).toEqual(expected);
+  const faults = [
+    [{ username: "王" }, "username"],
+    [{ displayName: " " }, "displayName"],
+    [{ instance: { ...instance, id: "con" } }, "instance.id"],
+    [{ instance: { ...instance, name: "" } }, "instance.name"],
+  ] as const;
+  for (const [patch, path] of faults) {
+    const { error } = Invitation.safeParse({ ...invitation, ...patch });
+    expect(error?.issues.map((issue) => issue.path.join("."))).toEqual([path]);
+  }
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstanceName } from "../instance.ts";
+import { InstanceName, NewInstance } from "../instance.ts";
 import { Role } from "./role.ts";
 
 /** Names that records use for a creator that is no user. */
@@ -49,6 +49,12 @@ export const NewUser = z.object({
   password: PasswordText.exactOptional(),
 });
 export type NewUser = z.infer<typeof NewUser>;
+
+/** A new member and, if given, their instance. */
+export const Invitation = NewUser.pick({ username: true, displayName: true }).extend({
+  instance: NewInstance.pick({ id: true, name: true }).exactOptional(),
+});
+export type Invitation = z.infer<typeof Invitation>;
 
 export const UserPatch = z.object({
   displayName: InstanceName.exactOptional(),

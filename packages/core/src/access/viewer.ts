@@ -35,6 +35,8 @@ export type AccessObject =
   | "backup"
   | "snapshot"
   | "user"
+  /** A user, along with an instance that is created for them. */
+  | "invitation"
   | "token"
   | "session";
 

@@ -10,6 +10,12 @@ const SIGNED_IN = {
   user: ADMINISTRATOR,
   browser: "known",
 };
+const HOLDER = {
+  username: "zhang",
+  displayName: "张三丰",
+  invited: true,
+  expiresAt: "2026-12-07T08:00:00.000Z",
+};
 afterEach(() => localStorage.removeItem("claw.browser"));
 const field = (name: string) => screen.findByLabelText<HTMLInputElement>(name);
 const type = async (name: string, value: string) =>
@@ -180,7 +186,10 @@ test("the set-up code comes from the address, and does not stay there", async ()
 test("a one-time link sets a password, also where somebody is signed in", async () => {
   const { fake } = renderApp({
     path: "/reset-password#code=once",
-    answers: { "auth.redeemLink": () => ({ username: "zhang" }) },
+    answers: {
+      "auth.readLink": () => ({ ...HOLDER, invited: false }),
+      "auth.redeemLink": () => ({ username: "zhang" }),
+    },
   });
   await type("New password", "four boats under");
   await type("Repeat password", "four boats under");
@@ -192,4 +201,73 @@ test("a one-time link sets a password, also where somebody is signed in", async 
     password: "four boats under",
     revokeOthers: true,
   });
+});
+
+test("an invitation names account and panel, sets the password and signs in", async () => {
+  const member = { username: "zhang", displayName: "张三丰", role: "member" } as const;
+  const { fake, kept } = renderApp({
+    me: null,
+    path: "/invite#code=once",
+    answers: {
+      "auth.readLink": () => HOLDER,
+      "auth.redeemLink": () => ({ username: "zhang" }),
+      "auth.login": () => ({ ...SIGNED_IN, user: member }),
+    },
+  });
+  expect(await screen.findByRole("heading", { name: "Welcome, 张三丰" })).toBeTruthy();
+  expect(screen.getByText("zhang")).toBeTruthy();
+  expect(screen.getByText(window.location.host)).toBeTruthy();
+  expect(window.location.href).not.toContain("once");
+  await type("New password", "four boats under");
+  expect((await field("New password")).type).toBe("password");
+  fireEvent.click(screen.getByRole("checkbox", { name: "Show passwords" }));
+  expect((await field("New password")).type).toBe("text");
+  expect((await field("Repeat password")).type).toBe("text");
+  await type("Repeat password", "four boats over");
+  await submit("Set password and sign in");
+  expect(screen.getByText("The passwords do not match.")).toBeTruthy();
+  await type("Repeat password", "four boats under");
+  await submit("Set password and sign in");
+  await expect.poll(() => kept.token).toBe("secret");
+  expect(await screen.findByRole("heading", { level: 1, name: "My instances" })).toBeTruthy();
+  expect(window.location.pathname).toBe("/");
+  const inputOf = (name: string) => fake.calls.find(({ path }) => path === name)?.input;
+  expect(inputOf("auth.redeemLink")).toMatchObject({ code: "once", password: "four boats under" });
+  expect(inputOf("auth.login")).toEqual({ username: "zhang", password: "four boats under" });
+});
+
+test("a password that is set although the sign-in fails is said to be set", async () => {
+  renderApp({
+    me: null,
+    path: "/invite#code=once",
+    answers: {
+      "auth.readLink": () => HOLDER,
+      "auth.redeemLink": () => ({ username: "zhang" }),
+      "auth.login": () => {
+        throw panelError("TOO_MANY_ATTEMPTS", "…", [], 2);
+      },
+    },
+  });
+  await type("New password", "four boats under");
+  await type("Repeat password", "four boats under");
+  await submit("Set password and sign in");
+  expect(await screen.findByText("Password saved")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Go to sign-in" }));
+  expect(await screen.findByRole("heading", { name: "Sign in" })).toBeTruthy();
+});
+
+test("a link that is over says what to do next", async () => {
+  renderApp({
+    me: null,
+    path: "/invite#code=old",
+    answers: {
+      "auth.readLink": () => {
+        throw panelError("LINK_INVALID", "…");
+      },
+    },
+  });
+  expect(await screen.findByText(/ask an administrator for a new link/)).toBeTruthy();
+  expect(screen.queryByLabelText("New password")).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Go to sign-in" }));
+  expect(await screen.findByRole("heading", { name: "Sign in" })).toBeTruthy();
 });

@@ -153,8 +153,9 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.sessionNotFound.fix": "There is nothing left to do.",
   "error.tokenNotFound": "This token no longer exists.",
   "error.tokenNotFound.fix": "It may just have been deleted; check the list.",
-  "error.linkInvalid": "This link has been used or has expired.",
-  "error.linkInvalid.fix": "Ask an administrator for a new one.",
+  "error.linkInvalid": "This link was used or replaced, or has expired.",
+  "error.linkInvalid.fix":
+    "If you have chosen a password already, sign in with it; otherwise ask an administrator for a new link.",
   "error.cancelled": "Cancelled.",
   "error.cancelled.fix": "Start it again when you need it.",
   "error.interrupted": "A restart of the panel interrupted it.",

@@ -4,6 +4,7 @@ import { enBulk } from "./en-bulk.ts";
 import { enConfig } from "./en-config.ts";
 import { enDashboard } from "./en-dashboard.ts";
 import { enErrors } from "./en-errors.ts";
+import { enInvite } from "./en-invite.ts";
 import { enJobs } from "./en-jobs.ts";
 import { enLogs } from "./en-logs.ts";
 import type { Messages } from "./messages.ts";
@@ -263,6 +264,7 @@ export const en: Messages = {
   ...enBulk,
   ...enConfig,
   ...enDashboard,
+  ...enInvite,
   ...enErrors,
   ...enJobs,
   ...enLogs,

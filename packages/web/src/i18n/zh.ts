@@ -4,6 +4,7 @@ import { zhBulk } from "./zh-bulk.ts";
 import { zhConfig } from "./zh-config.ts";
 import { zhDashboard } from "./zh-dashboard.ts";
 import { zhErrors } from "./zh-errors.ts";
+import { zhInvite } from "./zh-invite.ts";
 import { zhJobs } from "./zh-jobs.ts";
 import { zhLogs } from "./zh-logs.ts";
 
@@ -251,6 +252,7 @@ export const zh = {
   ...zhBulk,
   ...zhConfig,
   ...zhDashboard,
+  ...zhInvite,
   ...zhErrors,
   ...zhJobs,
   ...zhLogs,

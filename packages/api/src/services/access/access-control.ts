@@ -18,6 +18,8 @@ export interface AccessControl {
   readonly anonymous: AnonymousLimits;
   readonly trail: AuditTrail;
   readonly factors: PendingFactors;
+  /** Names of the accounts that an invitation is making. */
+  readonly inviting: Set<string>;
   /** Pairs of account and address with a successful log-in. */
   readonly known: { has(pair: string): boolean; add(pair: string): void };
   readonly browsers: KnownBrowsers;
@@ -34,6 +36,7 @@ export async function createAccessControl(ctx: Needed): Promise<AccessControl> {
       host: ctx.host,
       recheck: (viewer) => untilOf(ctx, viewer),
     }),
+    inviting: new Set(),
     known: createBoundedSet(10_000),
     browsers: await openKnownBrowsers(ctx),
     anonymous: createAnonymousLimits(),

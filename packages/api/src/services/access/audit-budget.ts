@@ -6,7 +6,12 @@ const OF_A_KIND = 60;
 const OF_A_USER = 300;
 
 /** Mutations open to callers without a session. */
-export const DOORS: readonly string[] = ["auth.login", "auth.redeemLink", "auth.setup"];
+export const DOORS: readonly string[] = [
+  "auth.login",
+  "auth.readLink",
+  "auth.redeemLink",
+  "auth.setup",
+];
 
 /** How many audit events a caller may cause per minute. */
 export interface AuditBudget {

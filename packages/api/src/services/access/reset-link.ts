@@ -1,8 +1,9 @@
 import { addressGroup } from "@claw/core/access/address-group";
-import { LINK_MS } from "@claw/core/access/credentials";
-import type { ResetLink } from "@claw/core/access/log-in-views";
+import { INVITATION_MS, LINK_MS } from "@claw/core/access/credentials";
+import type { LinkHolder, ResetLink } from "@claw/core/access/log-in-views";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext } from "../../context.ts";
+import type { LinkRecord, UserRecord } from "../../store/access-records.ts";
 import type { AuditDraft } from "./audit-draft.ts";
 import type { Origin } from "./begin-session.ts";
 import { findUser } from "./find-user.ts";
@@ -11,17 +12,43 @@ import { requireGoodPassword } from "./require-good-password.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 import { revokeAll } from "./tokens.ts";
 
-/**
- * Code of a link to choose a new password, valid once and for a day; replaces an earlier one. The
- * page knows the panel's address and puts the code into the fragment, which browsers do not send.
- * Throws USER_NOT_FOUND.
- */
+/** The caller of a link, and the audit event of the call. */
+interface Redeeming {
+  origin: Origin;
+  audit: AuditDraft;
+}
+
+/** Creates a one-time link for a user. Throws USER_NOT_FOUND. */
 export async function createResetLink(ctx: AppContext, username: string): Promise<ResetLink> {
-  const user = await findUser(ctx, username);
+  return createLink(ctx, await findUser(ctx, username));
+}
+
+/**
+ * Code of a link to choose a password, valid once, for a day, or for a week if the user has none
+ * yet; replaces an earlier one. It belongs into the fragment of an address, which browsers do not
+ * send.
+ */
+export async function createLink(
+  ctx: AppContext,
+  user: Pick<UserRecord, "id" | "passwordHash">,
+): Promise<ResetLink> {
   const code = newSecret(ctx.host);
-  const expiresAt = new Date(ctx.host.now() + LINK_MS).toISOString();
+  const lifetime = user.passwordHash === null ? INVITATION_MS : LINK_MS;
+  const expiresAt = new Date(ctx.host.now() + lifetime).toISOString();
   await ctx.store.saveLink({ userId: user.id, codeHash: hashSecret(code), expiresAt });
   return { code, expiresAt };
+}
+
+/** Tells whom a link is for, without using it up. Throws LINK_INVALID, TOO_MANY_ATTEMPTS. */
+export async function readLink(
+  ctx: AppContext,
+  { code }: { code: string },
+  from: Redeeming,
+): Promise<LinkHolder> {
+  const { link, user } = await validLink(ctx, code, from);
+  const { username, displayName } = user;
+  const { expiresAt } = link;
+  return { username, displayName, invited: user.passwordHash === null, expiresAt };
 }
 
 /**
@@ -32,28 +59,38 @@ export async function createResetLink(ctx: AppContext, username: string): Promis
 export async function redeemLink(
   ctx: AppContext,
   input: { code: string; password: string; revokeOthers?: boolean | undefined },
-  from: { origin: Origin; audit: AuditDraft },
+  from: Redeeming,
 ): Promise<{ username: string }> {
-  const attempt = ctx.access.attempts.begin([
-    { key: `link ${addressGroup(from.origin.address)}`, free: 10 },
-  ]);
-  const hash = hashSecret(input.code);
-  const link = await ctx.store.findLink(hash);
-  const user = link && (await ctx.store.findUserById(link.userId));
-  if (!link || !user || Date.parse(link.expiresAt) <= ctx.host.now()) throw invalid();
-  attempt.succeeded();
-  from.audit.user = user.username;
+  const { link, user } = await validLink(ctx, input.code, from);
   await requireGoodPassword(input.password, user.username);
   const passwordHash = await hashPassword(input.password);
-  if (!(await ctx.store.takeLink(hash))) throw invalid();
+  if (!(await ctx.store.takeLink(link.codeHash))) throw invalid();
   await ctx.store.updateUser(user.id, { passwordHash });
   if (input.revokeOthers ?? true) await revokeAll(ctx, user.id, null);
   return { username: user.username };
 }
 
+/** The link that a code belongs to, and its user. The code is found by its hash only. */
+async function validLink(
+  ctx: AppContext,
+  code: string,
+  { origin, audit }: Redeeming,
+): Promise<{ link: LinkRecord; user: UserRecord }> {
+  const attempt = ctx.access.attempts.begin([
+    { key: `link ${addressGroup(origin.address)}`, free: 10 },
+  ]);
+  const link = await ctx.store.findLink(hashSecret(code));
+  const user = link && (await ctx.store.findUserById(link.userId));
+  const isOver = link && Date.parse(link.expiresAt) <= ctx.host.now();
+  if (!link || !user || user.disabled || isOver) throw invalid();
+  attempt.succeeded();
+  audit.user = user.username;
+  return { link, user };
+}
+
 function invalid(): DomainError {
   return new DomainError(
     "LINK_INVALID",
-    "This link was used or has run out. Ask an administrator for a new one.",
+    "This link was used, replaced or has run out. If you have chosen a password already, log in with it; else ask an administrator for a new link.",
   );
 }

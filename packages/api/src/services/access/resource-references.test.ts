@@ -8,6 +8,17 @@ test.each([
   ["instanceIds", {}, { instanceIds: [], object: null, isWhole: true }],
   ["job", { id: "0f" }, { instanceIds: [], object: "0f", isWhole: true }],
   ["user", { username: "mina", password: "x" }, { instanceIds: [], object: "mina", isWhole: true }],
+  [
+    "invitation",
+    { username: "mina", instance: { id: "anna", name: "x" } },
+    { instanceIds: ["anna"], object: "mina", isWhole: true },
+  ],
+  [
+    "invitation",
+    { username: "mina", instance: { id: "../anna" } },
+    { instanceIds: [], object: "mina", isWhole: true },
+  ],
+  ["invitation", { username: "mina" }, { instanceIds: [], object: "mina", isWhole: true }],
   [undefined, { id: "anna" }, { instanceIds: [], object: null, isWhole: true }],
   ["instance", { id: "../anna" }, { instanceIds: [], object: null, isWhole: false }],
   ["instances", { ids: ["a", 7] }, { instanceIds: ["a"], object: null, isWhole: false }],

@@ -22,6 +22,7 @@ const FIELD = {
   token: "id",
   session: "id",
   user: "username",
+  invitation: "username",
 } as const satisfies Record<AccessObject, string>;
 
 const OF_INSTANCES: ReadonlySet<AccessObject> = new Set([
@@ -46,7 +47,12 @@ export function named(on: AccessObject | undefined, input: unknown): Named {
     return { instanceIds, object: null, isWhole: instanceIds.length === values.length };
   }
   const object = typeof value === "string" && NAME.test(value) ? value : null;
-  return { instanceIds: [], object, isWhole: value === undefined || object !== null };
+  const instanceIds = on === "invitation" ? [field(field(input, "instance"), "id")] : [];
+  return {
+    instanceIds: instanceIds.filter(isInstanceId),
+    object,
+    isWhole: value === undefined || object !== null,
+  };
 }
 
 /** Id of what a call created, such as a job or a token; null without an id, or if it was named. */

@@ -30,7 +30,7 @@ export async function createUser(ctx: AppContext, input: NewUser): Promise<User>
 
 /**
  * Changes a user's name, role or state. Disabling or a role change ends the user's streams;
- * disabling also ends the sessions. Throws USER_NOT_FOUND, LAST_ADMINISTRATOR.
+ * disabling also ends the sessions and a one-time link. Throws USER_NOT_FOUND, LAST_ADMINISTRATOR.
  */
 export async function updateUser(
   ctx: AppContext,
@@ -40,7 +40,10 @@ export async function updateUser(
   const before = await findUser(ctx, username);
   const change: UserRecordPatch = { ...patch, ...(totp === false ? NO_FACTOR : {}) };
   const user = await ctx.store.updateUser(before.id, change);
-  if (user.disabled) await ctx.store.deleteSessionsOf(user.id, null);
+  if (user.disabled) {
+    await ctx.store.deleteLinkOf(user.id);
+    await ctx.store.deleteSessionsOf(user.id, null);
+  }
   if (user.disabled || user.role !== before.role)
     ctx.access.streams.end(({ viewer }) => viewer.user.id === user.id);
   const instances = await ctx.store.listInstances();

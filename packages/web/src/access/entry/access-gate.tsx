@@ -21,7 +21,9 @@ export function AccessGate(props: { children: () => JSX.Element }) {
   const session = useSession();
   const location = useLocation();
   /** A link may be opened while another user is signed in. */
-  const redeems = () => location.pathname === paths.redeem && session.phase() !== "setup";
+  const redeems = () =>
+    (location.pathname === paths.redeem || location.pathname === paths.invite) &&
+    session.phase() !== "setup";
   const inside = createMemo(() => (redeems() ? undefined : session.api()));
   return (
     <Show

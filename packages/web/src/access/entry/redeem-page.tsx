@@ -1,68 +1,79 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, Show } from "solid-js";
-import { createCall } from "../../api/create-call.ts";
+import { Match, Show, Switch } from "solid-js";
+import { failureOf } from "../../api/api-error.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { paths } from "../../routes.ts";
-import { useSession } from "../../session/session-context.tsx";
 import { Button } from "../../ui/button.tsx";
-import { createNewPassword } from "../create-new-password.ts";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { NewPasswordFields } from "../new-password-fields.tsx";
 import { RevokeOthers } from "../revoke-others.tsx";
+import { createRedeeming } from "./create-redeeming.ts";
 import { EntryNotice } from "./entry-notice.tsx";
 import { EntryPage } from "./entry-page.tsx";
-import { takeFromFragment } from "./fragment-secret.ts";
+import { LinkHolderFacts } from "./link-holder-facts.tsx";
 
-/** The page of a one-time link: sets a password for its account. */
+/** The page of a one-time link: sets a password for its account, which may be a new one. */
 export function RedeemPage() {
-  const session = useSession();
   const navigate = useNavigate();
-  const code = takeFromFragment("code");
-  const password = createNewPassword();
-  const [revokes, setRevokes] = createSignal(true);
-  const [done, setDone] = createSignal<string>();
-  const call = createCall(async (chosen: string) => {
-    const { username } = await session.anonymous.redeemLink.mutate({
-      ...{ code, password: chosen, revokeOthers: revokes() },
-    });
-    setDone(username);
-  }, password.refusals);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const chosen = password.submit();
-    if (chosen !== null) void call.run(chosen);
+  const leave = () => navigate(paths.dashboard, { replace: true });
+  const link = createRedeeming(leave);
+  const title = () => {
+    const holder = link.holder();
+    return holder?.invited ? t("invite.title", { name: holder.displayName }) : t("redeem.title");
   };
+  const text = () => {
+    if (link.isDone() || !link.holder()) return undefined;
+    return t(link.holder()?.invited ? "invite.text" : "redeem.text");
+  };
+  const goOn = () => (
+    <Button variant="primary" class="h-9! w-full" onClick={leave}>
+      {t("redeem.goOn")}
+    </Button>
+  );
   return (
-    <EntryPage title={t("redeem.title")} text={done() ? undefined : t("redeem.text")}>
-      <Show
-        when={done()}
-        fallback={
-          <form onSubmit={submit} novalidate class="flex flex-col gap-4">
-            <Show when={call.error()}>{(error) => <FailureNotice error={error()} />}</Show>
-            <NewPasswordFields form={password} autofocus />
-            <RevokeOthers checked={revokes()} onToggle={setRevokes} />
-            <Button type="submit" variant="primary" class="h-9! w-full" busy={call.busy()}>
-              {t("redeem.submit")}
-            </Button>
-          </form>
-        }
-      >
-        {(username) => (
-          <>
-            <EntryNotice
-              title={t("redeem.done")}
-              text={t("redeem.done.text", { user: username() })}
-            />
-            <Button
-              variant="primary"
-              class="h-9! w-full"
-              onClick={() => navigate(paths.dashboard, { replace: true })}
+    <EntryPage title={title()} text={text()}>
+      <Switch fallback={<Skeleton class="h-40 w-full rounded-md" />}>
+        <Match when={link.isDone() && !link.save.busy()}>
+          <EntryNotice
+            title={t("redeem.done")}
+            text={t("redeem.done.text", { user: link.holder()?.username ?? "" })}
+          />
+          {goOn()}
+        </Match>
+        <Match when={link.holder()}>
+          {(holder) => (
+            <form onSubmit={link.submit} novalidate class="flex flex-col gap-4">
+              <LinkHolderFacts holder={holder()} />
+              <Show when={link.save.error()}>{(error) => <FailureNotice error={error()} />}</Show>
+              <NewPasswordFields form={link.password} autofocus />
+              <Show when={!holder().invited}>
+                <RevokeOthers checked={link.revokes()} onToggle={link.setRevokes} />
+              </Show>
+              <Button type="submit" variant="primary" class="h-9! w-full" busy={link.save.busy()}>
+                {t(holder().invited ? "invite.submit" : "redeem.submit")}
+              </Button>
+            </form>
+          )}
+        </Match>
+        <Match when={link.look.error()}>
+          {(error) => (
+            <Show
+              when={failureOf(error()) === "LINK_INVALID"}
+              fallback={
+                <FailureNotice
+                  error={error()}
+                  retrying={link.look.busy()}
+                  onRetry={() => link.look.run(undefined)}
+                />
+              }
             >
-              {t("redeem.goOn")}
-            </Button>
-          </>
-        )}
-      </Show>
+              <FailureNotice error={error()} brief />
+              {goOn()}
+            </Show>
+          )}
+        </Match>
+      </Switch>
     </EntryPage>
   );
 }

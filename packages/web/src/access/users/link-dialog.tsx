@@ -10,9 +10,8 @@ import { paths } from "../../routes.ts";
 import { Button } from "../../ui/button.tsx";
 import { copyText } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { OnlyHere } from "../../ui/only-here.tsx";
 import { showToast } from "../../ui/toast.tsx";
-import { SecretField } from "../secret-field.tsx";
+import { OneTimeLinkView } from "./one-time-link.tsx";
 
 /** A one-time link for setting a password; created immediately for a new user. */
 export function LinkDialog(props: { user: User; onClose: () => void }) {
@@ -21,7 +20,14 @@ export function LinkDialog(props: { user: User; onClose: () => void }) {
   const call = createCall(async () => {
     setLink(await users.resetLink.mutate({ username: props.user.username }));
   });
-  const url = () => `${window.location.origin}${paths.redeem}#code=${link()?.code ?? ""}`;
+  const page = () => (props.user.hasPassword ? paths.redeem : paths.invite);
+  const url = () => `${window.location.origin}${page()}#code=${link()?.code ?? ""}`;
+  const description = () => {
+    const made = link();
+    if (!made) return props.user.hasPassword ? t("users.link.warning") : undefined;
+    const time = formatExact(made.expiresAt);
+    return t(props.user.hasPassword ? "users.link.text" : "invite.link.text", { time });
+  };
   const copy = async () => {
     if (await copyText(url())) showToast({ kind: "success", title: t("action.copied") });
   };
@@ -33,13 +39,7 @@ export function LinkDialog(props: { user: User; onClose: () => void }) {
       open
       onOpenChange={(open) => open || props.onClose()}
       title={t("users.link.title", { name: props.user.displayName })}
-      description={
-        link()
-          ? t("users.link.text", { time: formatExact(link()?.expiresAt ?? "") })
-          : props.user.hasPassword
-            ? t("users.link.warning")
-            : undefined
-      }
+      description={description()}
       footer={
         <>
           <Button onClick={props.onClose}>{link() ? t("action.done") : t("action.cancel")}</Button>
@@ -65,10 +65,7 @@ export function LinkDialog(props: { user: User; onClose: () => void }) {
     >
       <Show when={call.error()}>{(error) => <FailureNotice error={error()} />}</Show>
       <Show when={link()}>
-        <div class="flex flex-col gap-2">
-          <SecretField label={t("users.link.field")} value={url()} />
-          <OnlyHere url={url()} />
-        </div>
+        <OneTimeLinkView url={url()} name={props.user.displayName} />
       </Show>
     </Dialog>
   );

@@ -25,7 +25,11 @@ export function UserRow(props: UserTableProps & { user: User }) {
   const busy = () => props.changes.busy() === props.user.username;
   const entries = (): MenuEntry[] => [
     { label: t("users.edit"), icon: "settings", onSelect: () => props.onAsk("edit", props.user) },
-    { label: t("users.link"), icon: "key", onSelect: () => props.onAsk("link", props.user) },
+    {
+      label: t(props.user.hasPassword ? "users.link" : "users.newLink"),
+      icon: "key",
+      onSelect: () => props.onAsk("link", props.user),
+    },
     {
       label: t("users.dropTotp"),
       icon: "close",

@@ -49,11 +49,81 @@ test("a new user gets a one-time link, whose code is in the fragment", async () 
   fireEvent.click(within(dialog).getByRole("radio", { name: "Operator" }));
   fireEvent.submit(name.closest("form") as HTMLFormElement);
   const link = await screen.findByLabelText<HTMLInputElement>("One-time link");
-  expect(link.value).toBe(`${window.location.origin}/reset-password#code=once`);
+  expect(link.value).toBe(`${window.location.origin}/invite#code=once`);
   expect(fake.calls.find(({ path }) => path === "users.create")?.input).toEqual({
     username: "li",
     displayName: "Li",
     role: "operator",
+  });
+});
+
+test("an invitation follows the name, and ends with a link that is shown once", async () => {
+  const link = {
+    url: "http://panel.example/invite#code=once",
+    expiresAt: "2026-11-29T08:00:00.000Z",
+  };
+  let refuses = true;
+  const { fake } = renderApp({
+    path: "/users",
+    answers: {
+      "users.list": () => [user()],
+      "users.invite": () => {
+        if (refuses) throw panelError("INSTANCE_EXISTS", "…");
+        return link;
+      },
+    },
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Invite" }));
+  const dialog = await screen.findByRole("dialog", { name: "Invite a colleague" });
+  const field = (name: string) => within(dialog).getByLabelText<HTMLInputElement>(name);
+  const fill = (name: string, value: string) => fireEvent.input(field(name), { target: { value } });
+  const submit = () => fireEvent.submit(field("Display name").closest("form") as HTMLFormElement);
+  fill("Display name", "李四");
+  await expect.poll(() => [field("User name").value, field("ID").value]).toEqual(["lisi", "lisi"]);
+  fill("User name", "Zhang");
+  expect(field("User name").getAttribute("aria-invalid")).toBe("true");
+  submit();
+  fill("User name", "li");
+  submit();
+  await expect.poll(() => field("ID").getAttribute("aria-invalid")).toBe("true");
+  refuses = false;
+  fill("ID", "lisi2");
+  submit();
+  await screen.findByRole("dialog", { name: "Invitation for 李四" });
+  expect(screen.getByLabelText<HTMLInputElement>("One-time link").value).toBe(link.url);
+  expect(screen.getByRole("img", { name: "QR code of the invitation for 李四" })).toBeTruthy();
+  const sent = fake.calls.filter(({ path }) => path === "users.invite");
+  expect(sent.map(({ input }) => input)).toEqual([
+    { username: "li", displayName: "李四", instance: { id: "lisi", name: "李四" } },
+    { username: "li", displayName: "李四", instance: { id: "lisi2", name: "李四" } },
+  ]);
+});
+
+test("an invitation may be for an account only", async () => {
+  const { fake } = renderApp({
+    path: "/users",
+    answers: {
+      "users.list": () => [user()],
+      "users.invite": () => ({
+        url: "http://panel.example/invite#code=x",
+        expiresAt: LINK.expiresAt,
+      }),
+    },
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Invite" }));
+  const dialog = await screen.findByRole("dialog", { name: "Invite a colleague" });
+  const name = within(dialog).getByLabelText<HTMLInputElement>("Display name");
+  fireEvent.input(name, { target: { value: "Li" } });
+  fireEvent.click(within(dialog).getByRole("switch", { name: "Create an instance that they own" }));
+  expect(within(dialog).queryByLabelText("ID")).toBeNull();
+  await expect
+    .poll(() => within(dialog).getByLabelText<HTMLInputElement>("User name").value)
+    .toBe("li");
+  fireEvent.submit(name.closest("form") as HTMLFormElement);
+  await screen.findByRole("dialog", { name: "Invitation for Li" });
+  expect(fake.calls.find(({ path }) => path === "users.invite")?.input).toEqual({
+    username: "li",
+    displayName: "Li",
   });
 });
 

@@ -1,6 +1,7 @@
 import type { User } from "@claw/core/access/user";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
+import type { Invited } from "../../api/client.ts";
 import { createQuery } from "../../api/create-query.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
@@ -10,11 +11,16 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { createUserChanges } from "./create-user-changes.ts";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { InvitedDialog } from "./invited-dialog.tsx";
 import { LinkDialog } from "./link-dialog.tsx";
 import { UserDialog } from "./user-dialog.tsx";
 import { UserTable } from "./user-table.tsx";
 
-type Asking = { what: "create" } | { what: "edit" | "link" | "delete"; user: User };
+type Asking =
+  | { what: "create" | "invite" }
+  | { what: "invited"; name: string; link: Invited }
+  | { what: "edit" | "link" | "delete"; user: User };
 
 /** The users and their roles. */
 export function UsersPage() {
@@ -23,7 +29,11 @@ export function UsersPage() {
   const changes = createUserChanges(query.refetch);
   const [asking, setAsking] = createSignal<Asking>();
   const close = () => setAsking(undefined);
-  const about = (what: Exclude<Asking["what"], "create">): User | undefined => {
+  const invited = () => {
+    const current = asking();
+    return current?.what === "invited" ? current : undefined;
+  };
+  const about = (what: "edit" | "link" | "delete"): User | undefined => {
     const current = asking();
     return current?.what === what && "user" in current ? current.user : undefined;
   };
@@ -31,9 +41,12 @@ export function UsersPage() {
     <Page
       title={t("nav.users")}
       actions={
-        <Button variant="primary" icon="plus" onClick={() => setAsking({ what: "create" })}>
-          {t("users.create")}
-        </Button>
+        <>
+          <Button onClick={() => setAsking({ what: "create" })}>{t("users.create")}</Button>
+          <Button variant="primary" icon="plus" onClick={() => setAsking({ what: "invite" })}>
+            {t("invite.action")}
+          </Button>
+        </>
       }
     >
       <Show when={query.error()}>
@@ -58,6 +71,19 @@ export function UsersPage() {
         )}
       </Show>
       <Switch>
+        <Match when={asking()?.what === "invite"}>
+          <InviteDialog
+            users={query.data() ?? []}
+            onInvited={(name, link) => {
+              void query.refetch();
+              setAsking({ what: "invited", name, link });
+            }}
+            onClose={close}
+          />
+        </Match>
+        <Match when={invited()}>
+          {(made) => <InvitedDialog name={made().name} link={made().link} onClose={close} />}
+        </Match>
         <Match when={asking()?.what === "create"}>
           <UserDialog
             onSaved={(user) => {
