@@ -2,9 +2,9 @@ import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import pLimit from "p-limit";
 import { isUp } from "../../instance/is-up.ts";
+import { inItsTurn } from "../../runtime/in-its-turn.ts";
 import { STARTS_AT_ONCE } from "../../runtime/start-queue.ts";
 import type { BackupRun } from "./backup-run.ts";
-import { inItsTurn } from "./in-its-turn.ts";
 import { startAgain } from "./start-again.ts";
 import {
   copyFiles,

@@ -5,9 +5,9 @@ import { timestamp } from "../../../host/host.ts";
 import { isUp } from "../../instance/is-up.ts";
 import { operateOnId } from "../../instance/operate-on.ts";
 import { untilSettled, whyNotUp } from "../../instance/until-settled.ts";
+import { inItsTurn } from "../../runtime/in-its-turn.ts";
 import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
 import { type BackupRun, stepOf } from "./backup-run.ts";
-import { inItsTurn } from "./in-its-turn.ts";
 import { recordInstance } from "./record-instance.ts";
 
 /** An instance locked by a backup. */

@@ -9,12 +9,12 @@ import { bringUp, launchInstance } from "../../instance/bring-up.ts";
 import { launchOnFreePort } from "../../instance/create-instance.ts";
 import { isStaying } from "../../instance/find-instance.ts";
 import { operateOnId } from "../../instance/operate-on.ts";
+import { startUntilHealthy } from "../../instance/replace/start-until-healthy.ts";
 import { untilSettled, whyNotUp } from "../../instance/until-settled.ts";
+import { inItsTurn } from "../../runtime/in-its-turn.ts";
 import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
-import { inItsTurn } from "../create/in-its-turn.ts";
 import { fitStagedConfig } from "./fit-config.ts";
 import { expiryFrom } from "./snapshots.ts";
-import { startUntilHealthy } from "./start-until-healthy.ts";
 import { undoRestore } from "./undo-restore.ts";
 
 /** Describes how to replace an instance's data. */

@@ -8,13 +8,13 @@ import { restoreTestId } from "@claw/core/naming";
 import { subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
 import { timestamp } from "../../../host/host.ts";
+import { startUntilHealthy } from "../../instance/replace/start-until-healthy.ts";
+import { inItsTurn } from "../../runtime/in-its-turn.ts";
 import type { JobHandle } from "../../runtime/job-run.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
-import { inItsTurn } from "../create/in-its-turn.ts";
 import { requireRestorable } from "./require-restorable.ts";
 import { deployRestoreTest, removeRestoreTest } from "./restore-tests.ts";
-import { startUntilHealthy } from "./start-until-healthy.ts";
 
 export interface TestRestoreRequest {
   id: string;

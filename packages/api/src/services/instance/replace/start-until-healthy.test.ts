@@ -3,7 +3,7 @@ import { STARTING_LIMIT_MS } from "@claw/core/status";
 import { describe, expect, test } from "vitest";
 import { rejects } from "../../../../tests/support/rejects.ts";
 import { createTestPanel } from "../../../../tests/support/test-app.ts";
-import { createInstance } from "../../instance/create-instance.ts";
+import { createInstance } from "../create-instance.ts";
 import { startUntilHealthy } from "./start-until-healthy.ts";
 
 async function setUp(fault = "") {
