@@ -1,14 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { createClient } from "@libsql/client";
-import { drizzle } from "drizzle-orm/libsql";
-import { migrate } from "drizzle-orm/libsql/migrator";
 import { expect, test } from "vitest";
+import { makeOlderDatabase } from "../../../tests/support/older-database.ts";
+import { homeOfTest } from "../../../tests/support/test-app.ts";
 import { openLibsqlStore } from "./libsql-store.ts";
 
-const MIGRATIONS = path.join(import.meta.dirname, "migrations");
 /** The last migration of panels that knew instances only by id. */
 const BEFORE = 5;
 
@@ -33,26 +28,10 @@ const RECORDS = [
   "INSERT INTO jobs (id, kind, status, progress, step, created_at) VALUES ('image', 'image', 'succeeded', 1, 'x', '2025')",
 ];
 
-/** The database of such a panel, with records older and younger than `bot`. */
-async function oldDatabase(folder: string): Promise<string> {
-  const migrations = path.join(folder, "migrations");
-  await cp(MIGRATIONS, migrations, { recursive: true });
-  const journal = path.join(migrations, "meta/_journal.json");
-  const { entries, ...rest } = JSON.parse(await readFile(journal, "utf8"));
-  const known = entries.filter(({ idx }: { idx: number }) => idx <= BEFORE);
-  await writeFile(journal, JSON.stringify({ ...rest, entries: known }));
-  const file = path.join(folder, "claw.db");
-  const client = createClient({ url: pathToFileURL(file).href });
-  await migrate(drizzle(client), { migrationsFolder: migrations });
-  for (const record of RECORDS) await client.execute(record);
-  client.close();
-  return file;
-}
-
 test("instances of before get a uid, and what is older than they are is not theirs", async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), "claw-identity-"));
-  await using _ = { [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
-  await using store = await openLibsqlStore(await oldDatabase(folder));
+  const file = path.join(await homeOfTest(), "claw.db");
+  await makeOlderDatabase(file, { last: BEFORE, records: RECORDS });
+  await using store = await openLibsqlStore(file);
 
   const [bot, other] = await store.listInstances();
   for (const spec of [bot, other]) expect(spec?.uid).toMatch(/^[0-9a-f]{32}$/);
