@@ -23,7 +23,7 @@ export interface ContainerEngine extends AsyncDisposable {
   /** The engine's version. Answers or rejects within 5 s. */
   version(): Promise<string>;
 
-  /** The local image behind a reference, or null. */
+  /** The local image behind a reference or an id, or null. */
   findImage(ref: string): Promise<EngineImage | null>;
 
   /**
@@ -52,11 +52,11 @@ export interface ContainerEngine extends AsyncDisposable {
   /**
    * Makes the network and the container of a workload match it. Leaves a running container
    * alone, whatever it was created from, and one with the same spec hash, whatever image its
-   * reference names by now. Replaces any other without starting the new one. Rejects with
-   * CONTAINER_CLASH when a container or network of that name is not ours, IMAGE_MISSING,
-   * SUBNETS_EXHAUSTED when the subnet overlaps another network, TEMPLATE_INVALID when the workload is
-   * labelled for another home. Removes on failure what this call created. A workload without a
-   * network gets none, not even a way to the host.
+   * reference names by now. Replaces any other without starting the new one. The image may be named
+   * by its id, too. Rejects with CONTAINER_CLASH when a container or network of that name is not
+   * ours, IMAGE_MISSING, SUBNETS_EXHAUSTED when the subnet overlaps another network,
+   * TEMPLATE_INVALID when the workload is labelled for another home. Removes on failure what this
+   * call created. A workload without a network gets none, not even a way to the host.
    */
   deploy(workload: Workload): Promise<DeployResult>;
 

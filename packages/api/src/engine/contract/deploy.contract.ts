@@ -18,6 +18,8 @@ export function describeDeploy(rig: EngineRig): void {
       expect(image?.size).toBeGreaterThan(0);
       expect(image?.digest).toBeNull();
       expect(await rig.engine.findImage("openclaw:not-there")).toBeNull();
+      expect(await rig.engine.findImage(image?.id ?? "")).toEqual(image);
+      expect(await rig.engine.findImage(`sha256:${"f".repeat(64)}`)).toBeNull();
     });
   });
 
@@ -73,6 +75,16 @@ export function describeDeploy(rig: EngineRig): void {
       expect(after?.containerId).not.toBe(before?.containerId);
       expect(after).toMatchObject({ state: "created", startedAt: null });
       expect(after?.specHash).not.toBe(before?.specHash);
+    });
+
+    test("makes a container from an image that only its id names, as the one of before", async () => {
+      const workload = await rig.harness.workload("dep-by-id");
+      const image = await rig.engine.findImage(workload.image);
+      expect(await rig.engine.deploy({ ...workload, image: image?.id ?? "" })).toEqual({
+        changed: true,
+      });
+      expect(await now("dep-by-id")).toMatchObject({ imageId: image?.id });
+      expect(await rig.engine.deploy(workload)).toEqual({ changed: false });
     });
 
     test("moves an instance to another subnet", async () => {

@@ -6,11 +6,12 @@ const IMAGE: EngineImage = { id: `sha256:${"0".repeat(64)}`, digest: null, size:
 
 /** The images of an engine in memory, and the registry that it pulls from. */
 export class MemoryImages {
-  readonly #present: Map<string, EngineImage>;
+  /** By reference and by id: an image whose reference names another one by now is still there. */
+  readonly #present = new Map<string, EngineImage>();
   readonly #registry: ReadonlySet<string>;
 
   constructor(present: readonly string[] = [], registry: readonly string[] = []) {
-    this.#present = new Map(present.map((ref) => [ref, IMAGE]));
+    for (const ref of present) this.#add(ref, IMAGE);
     this.#registry = new Set(registry);
   }
 
@@ -22,11 +23,16 @@ export class MemoryImages {
     if (!this.#registry.has(ref))
       throw new DomainError("IMAGE_UNAVAILABLE", `No registry answers for ${ref}.`);
     options.onProgress(1);
-    this.#present.set(ref, IMAGE).set(options.as, IMAGE);
+    this.#add(ref, IMAGE);
+    this.#add(options.as, IMAGE);
   }
 
   /** The reference names another image from now on. */
   moveTag(ref: string): void {
-    this.#present.set(ref, { ...IMAGE, id: `sha256:${randomBytes(32).toString("hex")}` });
+    this.#add(ref, { ...IMAGE, id: `sha256:${randomBytes(32).toString("hex")}` });
+  }
+
+  #add(ref: string, image: EngineImage): void {
+    this.#present.set(ref, image).set(image.id, image);
   }
 }
