@@ -3,22 +3,16 @@ import path from "node:path";
 import { isRestoreTestId } from "@claw/core/naming";
 import { expect, test } from "vitest";
 import type { AppContext } from "../src/context.ts";
-import { MemoryEngine } from "../src/engine/memory/memory-engine.ts";
 import { restoreBackup } from "../src/services/backup/restore/restore-backup.ts";
 import { revert } from "../src/services/backup/restore/revert.ts";
 import { testRestore } from "../src/services/backup/restore/test-restore.ts";
 import { createInstance } from "../src/services/instance/create-instance.ts";
 import { removeInstance } from "../src/services/instance/remove-instance.ts";
 import { eventually } from "./support/deadline.ts";
+import { killedAt } from "./support/killed-panel.ts";
 import { backUp, readMark, succeeded, writeMark } from "./support/restoring.ts";
 import { atCallsOf, type Disturbed } from "./support/sample.ts";
-import {
-  createTestPanel,
-  homeOfTest,
-  TEST_IMAGE,
-  TEST_RANGES,
-  type TestPanel,
-} from "./support/test-app.ts";
+import { createTestPanel, type TestPanel } from "./support/test-app.ts";
 import { expectWhole } from "./support/wholeness.ts";
 
 interface Story {
@@ -124,39 +118,24 @@ async function outcome(panel: TestPanel, { id, copies }: Story): Promise<string>
 }
 
 /** Lets the panel die before its call number `n`. */
-async function dieAt(n: number, story: Story, seen: Set<string>): Promise<Disturbed> {
-  const home = await homeOfTest();
-  const timing = { startDelayMs: 5, heartbeatMs: 600_000 };
-  await using engine = new MemoryEngine({
-    home,
-    ranges: TEST_RANGES,
-    images: [TEST_IMAGE],
-    ...timing,
+const dieAt = (n: number, story: Story, seen: Set<string>) =>
+  killedAt(n, {
+    prepare: (panel) => setUp(panel, story),
+    act: async ({ context }, backupId) => {
+      const { id } = await story.begin(context, backupId);
+      return context.runtime.jobs.finished(id);
+    },
+    outcome: (panel) => outcome(panel, story),
+    async check(panel, result, told) {
+      expect(story.after, told).toContain(result);
+      seen.add(result);
+      expect([...(await panel.engine.list()).keys()].filter(isRestoreTestId)).toEqual([]);
+      await panel.until("ben", "running");
+      await expectWhole(panel, "ben");
+      if (result === "gone" && story.id !== "anna") await expectWhole(panel, "anna");
+      expect(panel.context.runtime.live.observer.orphans()).toEqual([]);
+    },
   });
-  const died = await createTestPanel({ home, engine });
-  const backupId = await setUp(died, story);
-  died.faults.dieAt(n);
-  const acting = story
-    .begin(died.context, backupId)
-    .then(({ id }) => died.context.runtime.jobs.finished(id))
-    .then(() => true);
-  const over = await Promise.race([acting, died.faults.died.then(() => false)]);
-  const calls = died.faults.calls.length;
-  died.faults.die();
-  await died[Symbol.asyncDispose]();
-
-  await using panel = await createTestPanel({ home, engine, busy: true });
-  const result = await eventually(() => outcome(panel, story));
-  const told = `after a crash at call ${n} (${died.faults.calls[n]?.method}) it is ${result}`;
-  expect(story.after, told).toContain(result);
-  seen.add(result);
-  expect([...(await panel.engine.list()).keys()].filter(isRestoreTestId)).toEqual([]);
-  await panel.until("ben", "running");
-  await expectWhole(panel, "ben");
-  if (result === "gone" && story.id !== "anna") await expectWhole(panel, "anna");
-  expect(panel.context.runtime.live.observer.orphans()).toEqual([]);
-  return { calls, over };
-}
 
 test.each(Object.entries(STORIES))(
   "killed at any call of: %s",
