@@ -96,7 +96,7 @@ async function setUp(panel: TestPanel, story: Story): Promise<string> {
 /** How it is when nothing more will be done. */
 async function outcome(panel: TestPanel, { id, copies }: Story): Promise<string> {
   const { store } = panel.context;
-  expect(await store.listRestores()).toEqual([]);
+  expect(await store.listReplacements()).toEqual([]);
   const spec = await store.findInstance(id);
   let result = "gone";
   if (spec === null) {

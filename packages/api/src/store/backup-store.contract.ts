@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backupOf, restoreEntryOf, snapshotOf, specOf } from "../../tests/support/specs.ts";
+import { backupOf, replacementOf, snapshotOf, specOf } from "../../tests/support/specs.ts";
 import type { StoreHarness } from "./store.contract.ts";
 import type { Store } from "./store.ts";
 
@@ -38,26 +38,32 @@ export function describeBackupStore(name: string, makeHarness: () => Promise<Sto
       expect(await store.listBackups()).toHaveLength(1);
     }));
 
-  test(`${name} store: a restore is under way until it is ended, one per instance`, () =>
+  test(`${name} store: a replacement is under way until it is ended, one per instance`, () =>
     withStore(async (store, harness) => {
-      const entry = restoreEntryOf({ specBefore: specOf() });
-      const made = restoreEntryOf({ instanceId: "ben", specBefore: null });
-      for (const each of [entry, made]) await store.insertRestore(each);
-      await expect(store.insertRestore(entry)).rejects.toMatchObject({ reason: "BUSY" });
+      const entry = replacementOf({
+        data: { staged: "anna-j1", kept: "anna-j2", reverted: "s1" },
+        spec: { image: "openclaw:2" },
+        specBefore: specOf(),
+        containerBefore: { id: "c1", imageId: "sha256:1" },
+      });
+      const made = replacementOf({ instanceId: "ben" });
+      const changed = replacementOf({ instanceId: "cora", data: null, spec: { timezone: "UTC" } });
+      for (const each of [entry, made, changed]) await store.insertReplacement(each);
+      await expect(store.insertReplacement(entry)).rejects.toMatchObject({ reason: "BUSY" });
       await using again = await harness.open();
-      expect(await again.listRestores()).toEqual([entry, made]);
-      expect(await again.findRestore("anna")).toEqual(entry);
-      await store.finishRestore("anna", null);
-      expect(await store.findRestore("anna")).toBeNull();
+      expect(await again.listReplacements()).toEqual([entry, made, changed]);
+      expect(await again.findReplacement("anna")).toEqual(entry);
+      await store.finishReplacement("anna", null);
+      expect(await store.findReplacement("anna")).toBeNull();
       expect(await store.listSnapshots()).toEqual([]);
     }));
 
   test(`${name} store: what a restore replaced is recorded as it ends, and only once`, () =>
     withStore(async (store) => {
-      await store.insertRestore(restoreEntryOf());
+      await store.insertReplacement(replacementOf());
       const copy = snapshotOf();
-      await store.finishRestore("anna", copy);
-      await store.finishRestore("anna", snapshotOf({ id: "s2", kept: "other" }));
+      await store.finishReplacement("anna", copy);
+      await store.finishReplacement("anna", snapshotOf({ id: "s2", kept: "other" }));
       expect(await store.listSnapshots()).toEqual([copy]);
       expect(await store.findSnapshot(copy.id)).toEqual(copy);
       await store.deleteSnapshot(copy.id);
@@ -67,21 +73,21 @@ export function describeBackupStore(name: string, makeHarness: () => Promise<Sto
 
   test(`${name} store: a snapshot that was reverted is none any more`, () =>
     withStore(async (store) => {
-      await store.insertRestore(restoreEntryOf());
-      await store.finishRestore("anna", snapshotOf());
-      await store.finishRestore("anna", null, "s1");
+      await store.insertReplacement(replacementOf());
+      await store.finishReplacement("anna", snapshotOf());
+      await store.finishReplacement("anna", null, "s1");
       expect(await store.listSnapshots()).toEqual([snapshotOf()]);
-      await store.insertRestore(restoreEntryOf({ staged: "anna-j1", kept: "anna-j2" }));
+      await store.insertReplacement(replacementOf());
       const replaced = snapshotOf({ id: "s2", kept: "anna-j2" });
-      await store.finishRestore("anna", replaced, "s1");
+      await store.finishReplacement("anna", replaced, "s1");
       expect(await store.listSnapshots()).toEqual([replaced]);
     }));
 
   test(`${name} store: a snapshot waits for a decision until there is one`, () =>
     withStore(async (store) => {
-      await store.insertRestore(restoreEntryOf());
+      await store.insertReplacement(replacementOf());
       const asked = snapshotOf({ undecided: true });
-      await store.finishRestore("anna", asked);
+      await store.finishReplacement("anna", asked);
       expect(await store.findSnapshot("s1")).toEqual(asked);
       const expiresAt = "2026-02-01T00:00:00.000Z";
       await store.decideSnapshot("s1", expiresAt);

@@ -2,8 +2,9 @@ import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { Job, JobLogLine } from "@claw/core/job";
 import type { AccessRecords } from "./access-records.ts";
 import type { BackupRecords } from "./backup-records.ts";
-import type { RestoreRecords } from "./restore-records.ts";
+import type { ReplacementRecords } from "./replacement-records.ts";
 import type { Settings } from "./settings.ts";
+import type { SnapshotRecords } from "./snapshot-records.ts";
 
 /**
  * The panel's records. A write is on disk when its promise resolves. On a full disk, memory keeps
@@ -14,8 +15,9 @@ import type { Settings } from "./settings.ts";
 export interface Store
   extends AccessRecords,
     BackupRecords,
-    RestoreRecords,
+    ReplacementRecords,
     Settings,
+    SnapshotRecords,
     AsyncDisposable {
   /** All specs, sorted by id. */
   listInstances(): Promise<InstanceSpec[]>;
@@ -65,6 +67,7 @@ export type InstancePatch = Partial<
     | "desired"
     | "phase"
     | "publishHost"
+    | "timezone"
     | "owner"
     | "group"
     | "tags"

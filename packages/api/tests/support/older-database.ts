@@ -36,3 +36,9 @@ export async function makeOlderDatabase(
     await rm(migrations, { recursive: true, force: true });
   }
 }
+
+/** A value as SQL. */
+export const sqlOf = (value: unknown): string =>
+  value === null ? "NULL" : `'${asText(value).replaceAll("'", "''")}'`;
+
+const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));

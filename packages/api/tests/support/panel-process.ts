@@ -103,7 +103,8 @@ export function spawnPanelOnto(output: number, env: Record<string, string>): Chi
 /** Credentials of such a panel's administrator. */
 export const ADMINISTRATOR = { username: "admin", password: PASSWORD };
 
-function panelEnv(env: Record<string, string>): Record<string, string | undefined> {
+/** The environment of a panel's process, without this process's own settings. */
+export function panelEnv(env: Record<string, string>): Record<string, string | undefined> {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(CLAW_|VITEST|NODE_(?!COMPILE_CACHE$))/.test(name),
   );

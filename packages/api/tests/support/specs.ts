@@ -2,7 +2,8 @@ import type { Backup } from "@claw/core/backup/backup";
 import type { InstanceSpec } from "@claw/core/instance";
 import { Job } from "@claw/core/job";
 import type { ObservedContainer } from "@claw/core/status";
-import type { RestoreEntry, SnapshotRecord } from "../../src/store/restore-records.ts";
+import type { ReplacementEntry } from "../../src/store/replacement-records.ts";
+import type { SnapshotRecord } from "../../src/store/snapshot-records.ts";
 
 /** A stored instance; `number` makes its unique fields differ. */
 export function specOf(patch: Partial<InstanceSpec> = {}, number = 0): InstanceSpec {
@@ -85,14 +86,14 @@ export function backupOf(patch: Partial<Backup> = {}): Backup {
   };
 }
 
-export function restoreEntryOf(patch: Partial<RestoreEntry> = {}): RestoreEntry {
+export function replacementOf(patch: Partial<ReplacementEntry> = {}): ReplacementEntry {
   return {
     instanceId: "anna",
     jobId: "j1",
-    backupId: "b1",
-    staged: "anna-j1",
-    kept: "anna-j1",
+    data: { staged: "anna-j1", kept: "anna-j1", reverted: null },
+    spec: null,
     specBefore: null,
+    containerBefore: null,
     startedAt: "2026-01-01T00:00:00.000Z",
     ...patch,
   };

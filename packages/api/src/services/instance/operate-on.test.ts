@@ -2,7 +2,7 @@ import { DomainError } from "@claw/core/errors";
 import { describe, expect, test } from "vitest";
 import { withInstances } from "../../../tests/support/backup-home.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
-import { restoreEntryOf, specOf } from "../../../tests/support/specs.ts";
+import { replacementOf, specOf } from "../../../tests/support/specs.ts";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
 import type { Operation } from "../runtime/instance-locks.ts";
 import { operateIfAllowed, operateOn, operateOnId } from "./operate-on.ts";
@@ -39,7 +39,7 @@ describe("an operation", () => {
     const first = Promise.withResolvers<void>();
     const restoring = context.runtime.live.locks.exclusive("anna", "restoring", async () => {
       await first.promise;
-      await context.store.insertRestore(restoreEntryOf({ instanceId: "anna" }));
+      await context.store.insertReplacement(replacementOf({ instanceId: "anna" }));
     });
     const done: string[] = [];
     const action = async () => void done.push("begun");

@@ -24,8 +24,8 @@ const ALLOWED_BESIDE_REMOVAL: ReadonlySet<Operation> = new Set(["stopping", "rem
 /**
  * The only way to operate on an instance: takes its lock, checks inside the lock that nothing
  * forbids the operation, runs `action`, and refreshes the state of the container. Throws
- * INSTANCE_NOT_FOUND; BUSY during another operation, an unfinished restore or a removal; and what
- * `action` throws.
+ * INSTANCE_NOT_FOUND; BUSY during another operation, an unfinished replacement or a removal; and
+ * what `action` throws.
  */
 export function operateOn<T>(
   ctx: AppContext,
@@ -96,10 +96,11 @@ async function whatForbids(
   operation: Operation,
   spec: InstanceSpec | null,
 ): Promise<DomainError | null> {
-  if ((await ctx.store.findRestore(id)) !== null)
+  const replacement = await ctx.store.findReplacement(id);
+  if (replacement !== null)
     return new DomainError(
       "BUSY",
-      `A restore of ${id} is under way, or was cut short and is undone as soon as Docker answers. Try again in a moment; if it stays so, start the panel again.`,
+      `${replacement.data ? "A restore" : "A change"} of ${id} is under way, or was cut short and is undone as soon as Docker answers. Try again in a moment; if it stays so, start the panel again.`,
     );
   if (spec === null || isStaying(spec) || ALLOWED_BESIDE_REMOVAL.has(operation)) return null;
   return new DomainError(

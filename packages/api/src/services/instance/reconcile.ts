@@ -2,7 +2,6 @@ import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { sweepRestoreTests } from "../backup/restore/restore-tests.ts";
-import { undoRestore } from "../backup/restore/undo-restore.ts";
 import type { Operation } from "../runtime/instance-locks.ts";
 import { deployInstance, refreshImages, writeComposeFile } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
@@ -10,6 +9,8 @@ import { isStaying } from "./find-instance.ts";
 import { finishCreation } from "./finish-creation.ts";
 import { isUp } from "./is-up.ts";
 import { finishRemoval } from "./remove-instance.ts";
+import { operationOf } from "./replace/replacement.ts";
+import { undoReplacement } from "./replace/undo-replacement.ts";
 
 /**
  * All instances, or only unfinished ones. Instances started or stopped outside the panel stay so
@@ -18,14 +19,14 @@ import { finishRemoval } from "./remove-instance.ts";
 export type Reach = "all" | "unfinished";
 
 /**
- * Makes instances match their specs: completes what a crash or a lost engine interrupted (a restore
- * is undone), starts what should run, stops what should not. Problems with one instance do not
- * delay the others, nor do restore tests or the compose file.
+ * Makes instances match their specs: completes what a crash or a lost engine interrupted (a
+ * replacement is undone), starts what should run, stops what should not. Problems with one instance
+ * do not delay the others, nor do restore tests or the compose file.
  */
 export async function reconcile(ctx: AppContext, reach: Reach = "all"): Promise<void> {
   const { locks } = ctx.runtime.live;
   const specs = await ctx.store.listInstances();
-  const restores = await ctx.store.listRestores();
+  const replacements = await ctx.store.listReplacements();
   await sweepRestoreTests(ctx).catch((error: unknown) =>
     ctx.log.warn(`restore tests are left until the next look: ${messageOf(error)}`),
   );
@@ -33,7 +34,10 @@ export async function reconcile(ctx: AppContext, reach: Reach = "all"): Promise<
   const reached = specs.filter(
     (spec) => reach === "all" || isHalfDone(ctx, spec) || locks.current(spec.id) !== null,
   );
-  const ids = new Set([...reached.map(({ id }) => id), ...restores.map((each) => each.instanceId)]);
+  const ids = new Set([
+    ...reached.map(({ id }) => id),
+    ...replacements.map((each) => each.instanceId),
+  ]);
   if (ids.size === 0) return;
   await writeComposeFile(ctx);
   await refreshImages(
@@ -71,17 +75,17 @@ export async function putRight(
 async function reconcileInstance(ctx: AppContext, id: InstanceId, reach: Reach): Promise<void> {
   const { locks, signal } = ctx.runtime.live;
   const before = await ctx.store.findInstance(id);
-  const restore = await ctx.store.findRestore(id);
-  if (before === null && restore === null) return;
-  const operation = before && !restore ? operationFor(ctx, before) : "restoring";
+  const replacement = await ctx.store.findReplacement(id);
+  const operation = replacement ? operationOf(replacement) : before && operationFor(ctx, before);
+  if (operation === null) return;
   const mustStart = await locks.afterOthers(id, operation, async () => {
     if (signal.aborted) return null;
-    // A running restore holds the lock, so the one in the journal was interrupted.
-    const cutShort = await ctx.store.findRestore(id);
+    // A running replacement holds the lock, so the one in the journal was interrupted.
+    const cutShort = await ctx.store.findReplacement(id);
     const now = await ctx.store.findInstance(id);
     if (reach === "unfinished" && !cutShort && !(now && isHalfDone(ctx, now))) return null;
     locks.seeTo(id);
-    if (cutShort) await undoRestore(ctx, cutShort);
+    if (cutShort) await undoReplacement(ctx, cutShort);
     const spec = await ctx.store.findInstance(id);
     return spec !== null && makeTrue(ctx, spec);
   });

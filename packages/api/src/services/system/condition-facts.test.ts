@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { restoreEntryOf, snapshotOf } from "../../../tests/support/specs.ts";
+import { replacementOf, snapshotOf } from "../../../tests/support/specs.ts";
 import { createTestPanel, TEST_IMAGE } from "../../../tests/support/test-app.ts";
 import { readPolicy } from "../backup/schedule/policy-records.ts";
 import { savePolicy } from "../backup/schedule/save-policy.ts";
@@ -42,8 +42,8 @@ test("only restores that need a decision are facts, and runs of a schedule that 
   const { context } = panel;
   for (const undecided of [true, false]) {
     const copy = snapshotOf({ id: `${undecided}`, kept: `${undecided}`, undecided });
-    await context.store.insertRestore(restoreEntryOf());
-    await context.store.finishRestore("anna", copy);
+    await context.store.insertReplacement(replacementOf());
+    await context.store.finishReplacement("anna", copy);
   }
   const lastRun = { at: "2026-01-01T00:00:00.000Z", jobId: null, message: "No room." };
   await context.store.saveSetting("backup.schedule.lastRun", lastRun);

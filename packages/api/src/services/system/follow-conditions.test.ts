@@ -2,7 +2,7 @@ import { type BackupPolicy, DEFAULT_BACKUP_POLICY } from "@claw/core/backup/back
 import { expect, test } from "vitest";
 import { watchConditions } from "../../../tests/support/condition-lists.ts";
 import { eventually } from "../../../tests/support/deadline.ts";
-import { backupOf, restoreEntryOf, snapshotOf } from "../../../tests/support/specs.ts";
+import { backupOf, replacementOf, snapshotOf } from "../../../tests/support/specs.ts";
 import { createTestApp, type TestApp } from "../../../tests/support/test-app.ts";
 import { keepRestored } from "../backup/restore/snapshots.ts";
 import { createInstance } from "../instance/create-instance.ts";
@@ -86,8 +86,8 @@ test("a restore that somebody has to decide about is told until they have", asyn
   const uid = uidOf(app, "anna");
   const copy = snapshotOf({ id: "s1", instanceId: "anna", uid, undecided: true });
   await context.store.saveBackup(backupOf({ createdAt: new Date().toISOString() }));
-  await context.store.insertRestore(restoreEntryOf({ instanceId: "anna" }));
-  await context.store.finishRestore("anna", copy);
+  await context.store.insertReplacement(replacementOf({ instanceId: "anna" }));
+  await context.store.finishReplacement("anna", copy);
   using seen = watchConditions(app.client);
   await seen.until(`RESTORE_UNDECIDED/${uid}/s1`);
   await keepRestored(context, "s1");

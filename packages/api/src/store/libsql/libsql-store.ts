@@ -13,9 +13,10 @@ import { isDiskFull, writeError } from "./errors.ts";
 import { instanceRecords } from "./instance-records.ts";
 import { jobRecords } from "./job-records.ts";
 import { createOwedWrites } from "./owed-writes.ts";
-import { restoreRecords } from "./restore-records.ts";
+import { replacementRecords } from "./replacement-records.ts";
 import { sessionRecords } from "./session-records.ts";
 import { settingRecords } from "./setting-records.ts";
+import { snapshotRecords } from "./snapshot-records.ts";
 import { usedCodes } from "./used-codes.ts";
 import { userRecords } from "./user-records.ts";
 import { inTurns } from "./write.ts";
@@ -65,7 +66,8 @@ function storeOver(db: LibSQLDatabase, parts: { reserve: Reserve; close: () => v
     ...sessionRecords(db, { write, owed }),
     ...auditRecords(db, owed),
     ...backupRecords(db, write),
-    ...restoreRecords(db, write),
+    ...replacementRecords(db, write),
+    ...snapshotRecords(db, write),
     ...settingRecords(db, { write, owed }),
 
     room: async () => ({ isShort: !reserve.isHeld, owed: owed.count }),

@@ -4,6 +4,7 @@ import type { DesiredState, InstanceId, InstanceSpec, Phase } from "@claw/core/i
 import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
 import type { Subject } from "@claw/core/subject";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { ContainerBefore, ReplacedData, SpecChange } from "../replacement-records.ts";
 import { users } from "./access-schema.ts";
 
 /** One row per instance: its spec. Ports and subnets are unique among instances. */
@@ -67,14 +68,14 @@ export const backups = sqliteTable("backups", {
   fault: text(),
 });
 
-/** One row per instance whose data is being replaced. */
-export const restores = sqliteTable("restores", {
+/** One row per instance whose data or spec is being replaced. */
+export const replacements = sqliteTable("replacements", {
   instanceId: text("instance_id").primaryKey(),
   jobId: text("job_id").notNull(),
-  backupId: text("backup_id").notNull(),
-  staged: text().notNull(),
-  kept: text().notNull(),
+  data: text({ mode: "json" }).$type<ReplacedData>(),
+  spec: text({ mode: "json" }).$type<SpecChange>(),
   specBefore: text("spec_before", { mode: "json" }).$type<InstanceSpec>(),
+  containerBefore: text("container_before", { mode: "json" }).$type<ContainerBefore>(),
   startedAt: text("started_at").notNull(),
 });
 

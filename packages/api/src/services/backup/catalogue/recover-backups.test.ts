@@ -4,7 +4,7 @@ import { SCHEDULE } from "@claw/core/backup/retention";
 import { expect, test } from "vitest";
 import { backUp, traces, withInstances } from "../../../../tests/support/backup-home.ts";
 import { eventually } from "../../../../tests/support/deadline.ts";
-import { backupOf, restoreEntryOf, snapshotOf } from "../../../../tests/support/specs.ts";
+import { backupOf, replacementOf, snapshotOf } from "../../../../tests/support/specs.ts";
 import { createTestPanel, homeOfTest } from "../../../../tests/support/test-app.ts";
 import { createBackup } from "../create/create-backup.ts";
 import { pruneBackups } from "../schedule/prune-backups.ts";
@@ -105,8 +105,11 @@ test("what a crash left is removed, but for what an unfinished restore or a snap
     for (const name of names)
       await mkdir(path.join(home, "instances", name, "data"), { recursive: true });
     await writeFile(path.join(home, "backup/.claw-x.partial"), "half");
-    await panel.context.store.insertRestore(
-      restoreEntryOf({ instanceId: "nobody", staged: "s1", kept: "k1" }),
+    await panel.context.store.insertReplacement(
+      replacementOf({
+        instanceId: "nobody",
+        data: { staged: "s1", kept: "k1", reverted: null },
+      }),
     );
     panel.faults.die();
   }
@@ -124,13 +127,13 @@ test("the names that snapshots need are spared", async () => {
   const home = await homeOfTest();
   {
     await using panel = await createTestPanel({ home });
-    await panel.context.store.insertRestore(restoreEntryOf({ instanceId: "nobody" }));
+    await panel.context.store.insertReplacement(replacementOf({ instanceId: "nobody" }));
     const copy = snapshotOf({
       instanceId: "nobody",
       kept: "k2",
       expiresAt: "2999-01-01T00:00:00.000Z",
     });
-    await panel.context.store.finishRestore("nobody", copy);
+    await panel.context.store.finishReplacement("nobody", copy);
     await mkdir(path.join(home, "instances/.kept-k2/data"), { recursive: true });
     panel.faults.die();
   }

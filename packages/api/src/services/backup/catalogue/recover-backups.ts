@@ -14,14 +14,15 @@ export async function sweepBackups(
   ctx: Uses<"store" | "storage" | "repository" | "log">,
 ): Promise<ReadonlySet<string> | null> {
   try {
-    const [restores, kept] = await Promise.all([
-      ctx.store.listRestores(),
+    const [replacements, kept] = await Promise.all([
+      ctx.store.listReplacements(),
       ctx.store.listSnapshots(),
     ]);
+    const under = replacements.flatMap(({ data }) => data ?? []);
     await ctx.disk.repository.sweep();
     await ctx.disk.storage.sweep({
-      staged: restores.map(({ staged }) => staged),
-      kept: [...restores, ...kept].map((each) => each.kept),
+      staged: under.map(({ staged }) => staged),
+      kept: [...under, ...kept].map((each) => each.kept),
     });
     return new Set(await ctx.disk.repository.list());
   } catch (error) {

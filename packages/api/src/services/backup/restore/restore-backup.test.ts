@@ -54,7 +54,7 @@ async function expectAsBefore(panel: TestPanel, id: string) {
   expect(await readMark(panel.home, id)).toBe("new");
   await panel.until(id, "running");
   await expectWhole(panel, id);
-  expect(await panel.context.store.listRestores()).toEqual([]);
+  expect(await panel.context.store.listReplacements()).toEqual([]);
   expect(await panel.context.store.listSnapshots()).toEqual([]);
   const folders = await readdir(path.join(panel.home, "instances"));
   expect(folders.filter((name) => name.startsWith("."))).toEqual([]);
@@ -78,7 +78,7 @@ describe("an instance that is there", () => {
     expect((await panel.engine.list("anna")).get("anna")).toMatchObject({ health: "healthy" });
     await expectWhole(panel, "anna");
     expect(await ctx.store.findInstance("anna")).toEqual(before);
-    expect(await ctx.store.listRestores()).toEqual([]);
+    expect(await ctx.store.listReplacements()).toEqual([]);
     expect(await leftovers(panel)).toEqual([]);
     expect(detail?.instances).toMatchObject([{ id: "anna", phase: "done", problem: null }]);
     expect(detail?.instances[0]?.downMs).toBeGreaterThanOrEqual(0);
@@ -177,7 +177,7 @@ describe("an instance that is gone", () => {
       error: { reason: "START_FAILED" },
     });
     expect(await readMark(panel.home, "anna")).toBe("new");
-    expect(await ctx.store.listRestores()).toEqual([]);
+    expect(await ctx.store.listReplacements()).toEqual([]);
     await expectGone(panel, "anna", { dataKept: true });
   });
 });
@@ -374,13 +374,13 @@ describe("a restore that fails leaves everything as it was:", () => {
   test.each([
     "archives.unpack",
     "storage.readStagedConfig",
-    "store.insertRestore",
+    "store.insertReplacement",
     "engine.stop",
     "storage.swapIn",
     "engine.deploy",
     "engine.start",
     "storage.snapshotSize",
-    "store.finishRestore",
+    "store.finishReplacement",
   ])("%s does not work", async (method) => {
     const { panel, restore } = await setUp();
     await using _ = panel;
@@ -460,7 +460,7 @@ test("of several, one that fails is as before and named; the others are restored
     "carl",
     "dora",
   ]);
-  expect(await ctx.store.listRestores()).toEqual([]);
+  expect(await ctx.store.listReplacements()).toEqual([]);
 });
 
 test("one that cannot be started again is not said to be as before, and no further one is taken down", async () => {

@@ -5,6 +5,7 @@ import type { JobOf } from "@claw/core/job";
 import type { InstanceFailure, Restored, RestoreResult } from "@claw/core/job-result";
 import { distinctSubjects, type Subject, subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
+import type { Replaced } from "../../instance/replace/replacement.ts";
 import type { JobHandle } from "../../runtime/job-run.ts";
 import { createTransferMeter, type TransferMeter } from "../../runtime/transfer-meter.ts";
 import { findBackup } from "../catalogue/find-backup.ts";
@@ -12,7 +13,7 @@ import { allocateRestored } from "./allocate-restored.ts";
 import { type PreparedRestore, prepareRestore } from "./plan-restore.ts";
 import { requireRestorable } from "./require-restorable.ts";
 import { otherInstance, requireChosenOwners, restoredOwner } from "./restored-owner.ts";
-import { type Swapped, swapInstance } from "./swap-instance.ts";
+import { swapInstance } from "./swap-instance.ts";
 
 /** State shared by the steps of one restore. */
 interface Run {
@@ -177,7 +178,7 @@ async function swap(
   run: Run,
   planned: PlannedRestore,
   down: Map<InstanceId, string>,
-): Promise<Swapped> {
+): Promise<Replaced> {
   const { ctx, job, meter, prepared, request } = run;
   const { from, id, action } = planned;
   const record = prepared.records.get(from);
@@ -207,7 +208,7 @@ async function swap(
 }
 
 /** Not a failure, but health is unknown: the user decides. */
-export function stillStarting(id: InstanceId, { snapshotId, late }: Swapped): InstanceFailure {
+export function stillStarting(id: InstanceId, { snapshotId, late }: Replaced): InstanceFailure {
   const choice =
     snapshotId === null
       ? "Wait for it, or delete it."

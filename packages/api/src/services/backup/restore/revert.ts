@@ -4,7 +4,7 @@ import type { JobOf } from "@claw/core/job";
 import type { RestoreResult } from "@claw/core/job-result";
 import { distinctSubjects, type Subject } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
-import type { SnapshotRecord } from "../../../store/restore-records.ts";
+import type { SnapshotRecord } from "../../../store/snapshot-records.ts";
 import { previousOwner } from "../../instance/previous-owner.ts";
 import type { JobHandle } from "../../runtime/job-run.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
@@ -12,7 +12,7 @@ import { allocateRestored } from "./allocate-restored.ts";
 import { requireRestorable } from "./require-restorable.ts";
 import { stillStarting } from "./restore-backup.ts";
 import { otherInstance } from "./restored-owner.ts";
-import { findSnapshot, stagedName } from "./snapshots.ts";
+import { findSnapshot } from "./snapshots.ts";
 import { swapInstance } from "./swap-instance.ts";
 
 /**
@@ -68,7 +68,7 @@ async function work(
       id,
       jobId: job.id,
       backupId: copy.backupId,
-      staged: stagedName(copy, job.id),
+      staged: `${copy.id}-${job.id}`,
       kept: `${id}-${job.id}`,
       portBefore: null,
       isCopy: false,

@@ -96,7 +96,7 @@ describe("a snapshot", () => {
     await panel.until("anna", "running");
     expect(await listSnapshots(ctx)).toEqual([copy]);
     expect(await hidden(panel)).toEqual([kept]);
-    expect(await ctx.store.listRestores()).toEqual([]);
+    expect(await ctx.store.listReplacements()).toEqual([]);
   });
 
   test("is still one when the engine goes away while it is reverted", async () => {
@@ -109,7 +109,7 @@ describe("a snapshot", () => {
     await dropExpiredSnapshots(ctx);
     await rejects(dismissSnapshot(ctx, copy.id), "BUSY");
     panel.engine.setReachable(true);
-    await eventually(async () => expect(await ctx.store.listRestores()).toEqual([]));
+    await eventually(async () => expect(await ctx.store.listReplacements()).toEqual([]));
     await panel.until("anna", "running");
     expect(await readMark(panel.home, "anna")).toBe("old");
     expect(await listSnapshots(ctx)).toEqual([copy]);

@@ -2,7 +2,7 @@ import { SNAPSHOT_DAYS, type Snapshot } from "@claw/core/backup/backup";
 import { isDecided } from "@claw/core/backup/decided";
 import { DomainError } from "@claw/core/errors";
 import type { AppContext, Uses } from "../../../context.ts";
-import type { RestoreEntry, SnapshotRecord } from "../../../store/restore-records.ts";
+import type { SnapshotRecord } from "../../../store/snapshot-records.ts";
 
 /**
  * Snapshots of replaced data, newest first. They outlive their instance, even one deleted with its
@@ -85,22 +85,6 @@ async function drop(ctx: AppContext, { id, kept }: SnapshotRecord): Promise<void
 }
 
 /** True also for an interrupted revert that is not undone yet. */
-async function isReverted(ctx: AppContext, copy: SnapshotRecord): Promise<boolean> {
-  return (await ctx.store.listRestores()).some((entry) => isOf(entry, copy));
-}
-
-/** Staging name of a job's snapshot: unique, and it identifies the snapshot. */
-export function stagedName(copy: Pick<SnapshotRecord, "id">, jobId: string): string {
-  return `${copy.id}-${jobId}`;
-}
-
-const isOf = ({ staged, jobId }: RestoreEntry, copy: SnapshotRecord) =>
-  staged === stagedName(copy, jobId);
-
-/** The snapshot that a restore in the journal reverts, if any. */
-export async function findReverted(
-  ctx: AppContext,
-  entry: RestoreEntry,
-): Promise<SnapshotRecord | null> {
-  return (await ctx.store.listSnapshots()).find((copy) => isOf(entry, copy)) ?? null;
+async function isReverted(ctx: AppContext, { id }: SnapshotRecord): Promise<boolean> {
+  return (await ctx.store.listReplacements()).some(({ data }) => data?.reverted === id);
 }

@@ -71,7 +71,7 @@ test("what still starts at its limit is not taken back: somebody is asked", asyn
   expect(await readMark(panel.home, "anna")).toBe("slow");
   expect((await panel.engine.list("anna")).get("anna")?.state).toBe("running");
   expect(copy).toMatchObject({ undecided: true });
-  expect(await ctx.store.listRestores()).toEqual([]);
+  expect(await ctx.store.listReplacements()).toEqual([]);
   // The question has no end of its own.
   panel.host.advance(MONTH_MS);
   await dropExpiredSnapshots(ctx);

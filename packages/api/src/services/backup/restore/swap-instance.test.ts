@@ -8,9 +8,10 @@ import { createInstance } from "../../instance/create-instance.ts";
 import { recheckFile } from "../../instance/follow-saved.ts";
 import { readConfig } from "../../instance/read-config.ts";
 import { removeInstance } from "../../instance/remove-instance.ts";
+import type { ReplaceOptions } from "../../instance/replace/replacement.ts";
 import { saveConfig } from "../../instance/save-config.ts";
 import { startInstance } from "../../instance/start-instance.ts";
-import { type SwapOptions, swapInstance } from "./swap-instance.ts";
+import { swapInstance } from "./swap-instance.ts";
 
 async function setUp() {
   const panel = await createTestPanel();
@@ -23,7 +24,7 @@ async function setUp() {
   const stage = { filename, from: "anna", staged: "staged" };
   await ctx.disk.archives.unpack(stage, { signal: new AbortController().signal });
   const phases: string[] = [];
-  const swap = (options: Partial<SwapOptions> = {}) =>
+  const swap = (options: Partial<ReplaceOptions> = {}) =>
     swapInstance(
       ctx,
       {

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { unreachable } from "../../../../tests/support/faulty-engine.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
 import { backUp, readMark, writeMark } from "../../../../tests/support/restoring.ts";
-import { restoreEntryOf } from "../../../../tests/support/specs.ts";
+import { replacementOf } from "../../../../tests/support/specs.ts";
 import { createTestPanel } from "../../../../tests/support/test-app.ts";
 import { expectGone } from "../../../../tests/support/wholeness.ts";
-import { createInstance } from "../../instance/create-instance.ts";
-import { undoRestore } from "./undo-restore.ts";
+import { createInstance } from "../create-instance.ts";
+import { undoReplacement } from "./undo-replacement.ts";
 
 async function setUp() {
   const panel = await createTestPanel();
@@ -15,24 +15,25 @@ async function setUp() {
   await writeMark(panel.home, "anna", "old");
   const { filename } = await backUp(ctx, ["anna"]);
   await writeMark(panel.home, "anna", "new");
-  const entry = restoreEntryOf({ specBefore: await ctx.store.findInstance("anna") });
-  await ctx.store.insertRestore(entry);
-  const stage = { filename, from: "anna", staged: entry.staged };
+  const data = { staged: "anna-j1", kept: "anna-j1", reverted: null };
+  const entry = replacementOf({ data, specBefore: await ctx.store.findInstance("anna") });
+  await ctx.store.insertReplacement(entry);
+  const stage = { filename, from: "anna", staged: data.staged };
   await ctx.disk.archives.unpack(stage, { signal: new AbortController().signal });
-  const swapIn = () => ctx.disk.storage.swapIn("anna", entry.staged, entry.kept);
+  const swapIn = () => ctx.disk.storage.swapIn("anna", data.staged, data.kept);
   return { panel, ctx, entry, swapIn };
 }
 
-describe("a restore that is undone", () => {
+describe("replaced data that is put back", () => {
   test("leaves the data of before and no entry, and can be undone again", async () => {
     const { panel, ctx, entry, swapIn } = await setUp();
     await using _ = panel;
     await swapIn();
     expect(await readMark(panel.home, "anna")).toBe("old");
     for (let times = 0; times < 2; times++) {
-      await undoRestore(ctx, entry);
+      await undoReplacement(ctx, entry);
       expect(await readMark(panel.home, "anna")).toBe("new");
-      expect(await ctx.store.listRestores()).toEqual([]);
+      expect(await ctx.store.listReplacements()).toEqual([]);
     }
   });
 
@@ -40,10 +41,10 @@ describe("a restore that is undone", () => {
     const { panel, ctx, entry } = await setUp();
     await using _ = panel;
     panel.engine.setReachable(false);
-    await rejects(undoRestore(ctx, entry), "ENGINE_UNREACHABLE");
-    expect(await ctx.store.listRestores()).toEqual([entry]);
-    await undoRestore(ctx, entry, { untouched: true });
-    expect(await ctx.store.listRestores()).toEqual([]);
+    await rejects(undoReplacement(ctx, entry), "ENGINE_UNREACHABLE");
+    expect(await ctx.store.listReplacements()).toEqual([entry]);
+    await undoReplacement(ctx, entry, { untouched: true });
+    expect(await ctx.store.listReplacements()).toEqual([]);
     expect(await readMark(panel.home, "anna")).toBe("new");
   });
 
@@ -51,12 +52,12 @@ describe("a restore that is undone", () => {
     const { panel, ctx, entry, swapIn } = await setUp();
     await using _ = panel;
     await swapIn();
-    for (const step of ["engine.stop", "storage.swapBack", "store.finishRestore"]) {
+    for (const step of ["engine.stop", "storage.swapBack", "store.finishReplacement"]) {
       panel.faults.failNext(step, unreachable());
-      await rejects(undoRestore(ctx, entry), "ENGINE_UNREACHABLE");
-      expect(await ctx.store.listRestores()).toEqual([entry]);
+      await rejects(undoReplacement(ctx, entry), "ENGINE_UNREACHABLE");
+      expect(await ctx.store.listReplacements()).toEqual([entry]);
     }
-    await undoRestore(ctx, entry);
+    await undoReplacement(ctx, entry);
     expect(await readMark(panel.home, "anna")).toBe("new");
   });
 
@@ -65,7 +66,7 @@ describe("a restore that is undone", () => {
     await using _ = panel;
     await ctx.disk.storage.removeInstance("anna");
     await swapIn();
-    await undoRestore(ctx, { ...entry, specBefore: null });
+    await undoReplacement(ctx, { ...entry, specBefore: null });
     await expectGone(panel, "anna");
   });
 });
