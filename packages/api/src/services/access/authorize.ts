@@ -1,5 +1,6 @@
 import { type Access, isAllowed, roleOf, type Viewer } from "@claw/core/access/viewer";
 import { DomainError } from "@claw/core/errors";
+import { instanceNotFound } from "@claw/core/not-found";
 import type { AppContext } from "../../context.ts";
 import { named } from "./resource-references.ts";
 import { isVisible, requireVisibleObject } from "./visible.ts";
@@ -32,8 +33,7 @@ export async function authorize(
     throw new DomainError("FORBIDDEN", "Name the instances: only your own are yours to choose.");
   const hidden = instanceIds.filter((id) => !isVisible(ctx, viewer, id));
   const isRefused = access.on !== "someInstances" || hidden.length === instanceIds.length;
-  if (hidden[0] !== undefined && isRefused)
-    throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${hidden[0]}.`);
+  if (hidden[0] !== undefined && isRefused) throw instanceNotFound(hidden[0]);
   if (object !== null) await requireVisibleObject(ctx, viewer, access.on, object);
 }
 

@@ -6,10 +6,10 @@ import {
   type Viewer,
 } from "@claw/core/access/viewer";
 import type { Backup } from "@claw/core/backup/backup";
-import { DomainError } from "@claw/core/errors";
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { InstanceStats, WatchEvent } from "@claw/core/instance-views";
 import type { Job, JobEvent } from "@claw/core/job";
+import { backupNotFound, jobNotFound } from "@claw/core/not-found";
 import { type Subject, subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
 
@@ -103,12 +103,8 @@ export async function requireVisibleObject(
   id: string,
 ): Promise<void> {
   if (kind === "job" && !isVisibleJob(viewer, await ctx.runtime.jobs.get(id)))
-    throw new DomainError("JOB_NOT_FOUND", `There is no job ${id}.`);
+    throw jobNotFound(id);
   if (kind !== "backup") return;
   const backup = await ctx.store.findBackup(id);
-  if (backup && !isVisibleBackup(viewer, backup))
-    throw new DomainError(
-      "BACKUP_NOT_FOUND",
-      "There is no such backup any more. Load the list of backups again.",
-    );
+  if (backup && !isVisibleBackup(viewer, backup)) throw backupNotFound();
 }

@@ -1,6 +1,7 @@
 import type { Instance, InstanceChange, InstanceSpec } from "@claw/core/instance";
+import { instanceNotFound } from "@claw/core/not-found";
 import type { AppContext } from "../../context.ts";
-import { findInstance, instanceNotFound, isStaying } from "./find-instance.ts";
+import { findInstance, isStaying } from "./find-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** Name, group and tags: no container depends on them. */

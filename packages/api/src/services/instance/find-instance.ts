@@ -1,5 +1,5 @@
-import { DomainError } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import { instanceNotFound } from "@claw/core/not-found";
 import type { Uses } from "../../context.ts";
 
 /** The stored spec. Throws INSTANCE_NOT_FOUND. */
@@ -7,10 +7,6 @@ export async function findInstance(ctx: Uses<"store">, id: InstanceId): Promise<
   const spec = await ctx.store.findInstance(id);
   if (spec) return spec;
   throw instanceNotFound(id);
-}
-
-export function instanceNotFound(id: InstanceId): DomainError {
-  return new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
 }
 
 /** False once the deletion of the instance has begun; it will be completed. */

@@ -1,8 +1,9 @@
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import { instanceNotFound } from "@claw/core/not-found";
 import type { AppContext } from "../../context.ts";
 import type { Become, Operation } from "../runtime/instance-locks.ts";
-import { instanceNotFound, isStaying } from "./find-instance.ts";
+import { isStaying } from "./find-instance.ts";
 
 export interface OperateOptions {
   /** Waits for the conflicting operation instead of refusing at once. */

@@ -7,6 +7,7 @@ import {
   type JobLogLine,
   type JobOf,
 } from "@claw/core/job";
+import { jobNotFound } from "@claw/core/not-found";
 import { type Host, timestamp } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../../store/store.ts";
@@ -76,7 +77,7 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
   async function get(id: string): Promise<Job> {
     const job = running.get(id)?.job ?? (await store.findJob(id));
     if (job) return { ...job };
-    throw new DomainError("JOB_NOT_FOUND", `There is no job ${id}.`);
+    throw jobNotFound(id);
   }
 
   async function list(): Promise<Job[]> {

@@ -4,6 +4,7 @@ import { runOf, withFolder } from "@claw/core/folder-status";
 import type { Instance, InstanceId, InstanceSpec, PendingChange } from "@claw/core/instance";
 import type { WatchEvent } from "@claw/core/instance-views";
 import { controlUiUrl } from "@claw/core/naming";
+import { instanceNotFound } from "@claw/core/not-found";
 import { withRetry } from "@claw/core/retried-status";
 import {
   type Activity,
@@ -160,7 +161,7 @@ export function createStatusBoard(options: StatusBoardOptions) {
     get(id: InstanceId): Instance {
       const row = rows.get(id);
       if (row) return row.view;
-      throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
+      throw instanceNotFound(id);
     },
     /** Uid and owner's user id of an instance; undefined if it does not exist. */
     identityOf: (id: InstanceId): Pick<InstanceSpec, "uid" | "owner"> | undefined =>

@@ -1,5 +1,5 @@
-import { DomainError } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
+import { instanceNotFound } from "@claw/core/not-found";
 import { eq } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
 import type { InstancePatch, Store } from "../store.ts";
@@ -79,7 +79,7 @@ export function instanceRecords(
           .set(values)
           .where(eq(instances.id, id))
           .returning();
-        if (!row) throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
+        if (!row) throw instanceNotFound(id);
         return row;
       };
       if (!isWish(patch)) {
@@ -96,7 +96,7 @@ export function instanceRecords(
       if (!isWritten) wishes.set(id, wish);
       const spec = await findInstance(id);
       if (spec) return spec;
-      throw new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
+      throw instanceNotFound(id);
     },
 
     async deleteInstance(id) {

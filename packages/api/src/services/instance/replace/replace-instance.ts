@@ -1,13 +1,13 @@
 import type { TransferPhase } from "@claw/core/backup/progress";
 import { DomainError, messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import { instanceNotFound } from "@claw/core/not-found";
 import type { AppContext } from "../../../context.ts";
 import { timestamp } from "../../../host/host.ts";
 import type { ContainerBefore, ReplacementEntry } from "../../../store/replacement-records.ts";
 import { inItsTurn } from "../../runtime/in-its-turn.ts";
 import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
 import { bringUp } from "../bring-up.ts";
-import { instanceNotFound } from "../find-instance.ts";
 import { operateOnId } from "../operate-on.ts";
 import { untilSettled, whyNotUp } from "../until-settled.ts";
 import { carryOut } from "./carry-out.ts";

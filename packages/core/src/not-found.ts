@@ -1,0 +1,18 @@
+import { DomainError } from "./errors.ts";
+
+// One sentence each, so that what is hidden from somebody cannot be told from what does not exist.
+
+export function instanceNotFound(id: string): DomainError {
+  return new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
+}
+
+export function jobNotFound(id: string): DomainError {
+  return new DomainError("JOB_NOT_FOUND", `There is no job ${id}.`);
+}
+
+export function backupNotFound(): DomainError {
+  return new DomainError(
+    "BACKUP_NOT_FOUND",
+    "There is no such backup any more. Load the list of backups again.",
+  );
+}
