@@ -170,7 +170,8 @@ test("both ends came about, or the kills were not spread", () => {
 
 test("killed while a backup is tried out: nothing of the restore test is left", async () => {
   await panel.client.backups.test.mutate({ id: backupId });
-  await eventually(async () => expect((await place.containers()).some(isRestoreTestId)).toBe(true));
+  const isTried = async () => expect((await place.containers()).some(isRestoreTestId)).toBe(true);
+  await eventually(isTried, 60_000);
   await panel.kill();
   panel = await PanelProcess.start(place.env);
   await eventually(nothingIsHalf, 40_000);

@@ -110,7 +110,7 @@ test("a restore test has no network and no port, is seen nowhere, and nothing of
     const found = (await place.containers()).find(isRestoreTestId);
     expect(found).toBeDefined();
     return found as string;
-  });
+  }, 60_000);
   const { HostConfig, NetworkSettings } = await place.inspect(trial);
   expect(HostConfig.NetworkMode).toBe("none");
   expect(HostConfig.PortBindings).toEqual({});
