@@ -10,7 +10,10 @@ export interface Host {
   readonly containerUser: string | null;
   /** Logical processors, the 1-minute load average (0 on Windows) and memory in bytes. */
   load(): { cpus: number; loadAverage: number; memoryTotal: number; memoryFree: number };
-  /** Runs one of the panel's own programs and yields its output line by line. */
+  /**
+   * Runs one of the panel's own programs and hands out its output line by line. Rejects when it
+   * cannot be run, and when `signal` aborts, before or during the run.
+   */
   run(command: readonly string[], options: RunOptions): Promise<{ exitCode: number }>;
   /** How to build an image here without a registry, or null when impossible. */
   readonly imageBuildScript: readonly string[] | null;

@@ -53,8 +53,17 @@ export class FakeHost implements Host {
     return { cpus: 4, loadAverage: 0.5, memoryTotal: 8_000_000_000, memoryFree: 2_000_000_000 };
   }
 
-  run(command: readonly string[], options: RunOptions): Promise<{ exitCode: number }> {
+  async run(command: readonly string[], options: RunOptions): Promise<{ exitCode: number }> {
+    const { signal } = options;
+    signal.throwIfAborted();
     this.commands.push(command);
-    return this.program(command, options);
+    const { promise: killed, reject } = Promise.withResolvers<never>();
+    const kill = () => reject(signal.reason);
+    signal.addEventListener("abort", kill);
+    try {
+      return await Promise.race([this.program(command, options), killed]);
+    } finally {
+      signal.removeEventListener("abort", kill);
+    }
   }
 }
