@@ -1,167 +1,124 @@
-import type { Issue } from "@claw/core/errors";
-import { createSignal, onCleanup } from "solid-js";
-import { failureOf, issuesOf } from "../api/api-error.ts";
+import { createSignal } from "solid-js";
+import { failureOf } from "../api/api-error.ts";
 import type { Api, RouterOutputs } from "../api/client.ts";
 import { drafts } from "../session/draft.ts";
+import { createConfigConflict } from "./create-config-conflict.ts";
+import { createConfigOutcome } from "./create-config-outcome.ts";
+import { createConfigText } from "./create-config-text.ts";
+import { createKeptDraft } from "./create-kept-draft.ts";
 import { createLostConfig } from "./create-lost-config.ts";
 import { withLineEndsOf } from "./line-ends.ts";
 
 type Read = RouterOutputs["instances"]["readConfig"];
-type Stored = Pick<Read, "text" | "revision">;
-export type Effect = RouterOutputs["instances"]["saveConfig"]["effect"];
 
-const DRAFT_DELAY_MS = 300;
+export type ConfigState = ReturnType<typeof createConfig>;
 
 /**
  * The editing of one configuration: the stored text, the editor's text, and the conflicts between
  * them. Never replaces the text unasked, and never overwrites another user's change.
  */
 export function createConfig(api: Api, id: string) {
-  const [stored, setStored] = createSignal<Stored>();
-  /** The revision on which the editor's text is based. */
-  const [base, setBase] = createSignal("");
-  const [text, setText] = createSignal("");
+  const file = createConfigText();
+  const { stored, base, text, dirty } = file;
+  const conflict = createConfigConflict(text);
+  const outcome = createConfigOutcome();
+  const draft = createKeptDraft(id, () => (dirty() ? { text: text(), revision: base() } : null));
   const [loadError, setLoadError] = createSignal<unknown>();
-  const [saveError, setSaveError] = createSignal<unknown>();
-  const [issues, setIssues] = createSignal<readonly Issue[]>([]);
-  const [theirs, setTheirs] = createSignal<Stored>();
-  /** The text when the conflict was found. */
-  const [mine, setMine] = createSignal<string>();
-  const [effect, setEffect] = createSignal<Effect>();
   const [warnings, setWarnings] = createSignal<Read["warnings"]>();
-  const [saving, setSaving] = createSignal(false);
-  /** Counts changes of the text from outside the editor. */
-  const [resets, setResets] = createSignal(0);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const dirty = () => {
-    const file = stored();
-    return file !== undefined && file.text !== text();
-  };
-  const keepDraft = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (dirty()) drafts.write(id, { text: text(), revision: base() });
-    else drafts.remove(id);
-  };
-  const replace = (next: string) => {
-    setText(next);
-    setResets((count) => count + 1);
-    setIssues([]);
-    setSaveError(undefined);
-  };
+  /** The saved text is not in effect: shows the file as it is, unless the user has typed. */
+  const loss = createLostConfig(api, id, () => {
+    outcome.dropEffect();
+    if (!dirty() && !outcome.saving()) void load();
+  });
   const read = () => api.trpc.instances.readConfig.query({ id });
 
-  const load = async () => {
+  function replace(next: string) {
+    file.replace(next);
+    outcome.dropError();
+  }
+
+  async function load() {
     setLoadError(undefined);
     try {
       const answer = await read();
-      const draft = drafts.read(id);
+      const kept = drafts.read(id);
       const outdated =
-        draft !== null && draft.text !== answer.text && draft.revision !== answer.revision;
+        kept !== null && kept.text !== answer.text && kept.revision !== answer.revision;
       setWarnings(answer.warnings);
-      setStored(answer);
-      setBase(outdated ? draft.revision : answer.revision);
-      replace(draft?.text ?? answer.text);
-      if (outdated) meet(answer);
-      else setTheirs(undefined);
+      file.store(answer, outdated ? kept.revision : answer.revision);
+      replace(kept?.text ?? answer.text);
+      if (outdated) conflict.meet(answer);
+      else conflict.end();
     } catch (error) {
       setLoadError(error);
     }
-  };
-  const edit = (typed: string) => {
+  }
+
+  function edit(typed: string) {
     const next = withLineEndsOf(stored()?.text ?? "", typed);
     if (next === text()) return;
-    setText(next);
-    setIssues([]);
-    setSaveError(undefined);
-    setEffect(undefined);
-    clearTimeout(timer);
-    timer = setTimeout(keepDraft, DRAFT_DELAY_MS);
-  };
-  const save = async () => {
-    if (saving() || theirs() || !dirty()) return;
-    const sent = text();
-    setSaving(true);
-    setSaveError(undefined);
-    setEffect(undefined);
+    file.setText(next);
+    outcome.dropError();
+    outcome.dropEffect();
+    draft.keepSoon();
+  }
+
+  async function send(sent: string) {
+    const input = { id, text: sent, revision: base() };
+    const answer = await api.trpc.instances.saveConfig.mutate(input);
+    file.store({ text: sent, revision: answer.revision });
+    outcome.succeed(answer.effect);
+    setWarnings(answer.warnings);
+    loss.forget();
+    draft.keep();
+  }
+
+  async function save() {
+    if (outcome.saving() || conflict.theirs() || !dirty()) return;
+    outcome.begin();
     try {
-      const answer = await api.trpc.instances.saveConfig.mutate({
-        id,
-        text: sent,
-        revision: base(),
-      });
-      setStored({ text: sent, revision: answer.revision });
-      setBase(answer.revision);
-      setEffect(answer.effect);
-      setWarnings(answer.warnings);
-      loss.forget();
-      keepDraft();
+      await send(text());
     } catch (error) {
       if (failureOf(error) === "REVISION_MISMATCH") await meetTheirs(error);
-      else {
-        setIssues(issuesOf(error));
-        setSaveError(error);
-      }
+      else outcome.fail(error);
     } finally {
-      setSaving(false);
+      outcome.end();
     }
-  };
-  /** The saved text is not in effect: shows the file as it is, unless the user has typed. */
-  const loss = createLostConfig(api, id, () => {
-    setEffect(undefined);
-    if (!dirty() && !saving()) void load();
-  });
-  const meet = (file: Stored) => {
-    setMine(text());
-    setTheirs(file);
-  };
-  const meetTheirs = async (error: unknown) => {
-    try {
-      meet(await read());
-    } catch {
-      setSaveError(error);
-    }
-  };
-  /** Reads the file again; true while the text is still based on it. */
-  const isCurrent = async (): Promise<boolean> => {
-    const file = await read();
-    if (file.revision === base()) return true;
-    meet(file);
-    return false;
-  };
+  }
 
-  const keepWaitingDraft = () => {
-    if (timer !== undefined) keepDraft();
-  };
-  // A reload skips the cleanup.
-  window.addEventListener("pagehide", keepWaitingDraft);
-  onCleanup(() => {
-    window.removeEventListener("pagehide", keepWaitingDraft);
-    keepWaitingDraft();
-  });
+  async function meetTheirs(error: unknown) {
+    try {
+      conflict.meet(await read());
+    } catch {
+      outcome.fail(error);
+    }
+  }
+
   void load();
 
   return {
     stored,
     text,
     dirty,
-    saving,
+    saving: outcome.saving,
     loadError,
-    saveError,
-    /** The panel's errors in the last text sent. */
-    issues,
-    effect,
+    saveError: outcome.saveError,
+    issues: outcome.issues,
+    effect: outcome.effect,
     /** The saved text that OpenClaw undid. */
     lost: loss.lost,
     warnings,
-    /** The text stored by others meanwhile; unset without a conflict. */
-    theirs,
-    /** Whether the text has changed since the conflict was found. */
-    merged: () => theirs() !== undefined && text() !== mine(),
-    resets,
+    theirs: conflict.theirs,
+    merged: conflict.merged,
+    resets: file.resets,
     load,
-    isCurrent,
+    /** Reads the file again; true while the text is still based on it. */
+    isCurrent: async (): Promise<boolean> => {
+      const now = await read();
+      if (now.revision === base()) return true;
+      conflict.meet(now);
+      return false;
+    },
     edit,
     /** Puts `next` into the editor as if typed. */
     revert: (next: string) => {
@@ -171,24 +128,20 @@ export function createConfig(api: Api, id: string) {
     save,
     discard: () => {
       drafts.remove(id);
-      setEffect(undefined);
-      const file = theirs() ?? stored();
-      setTheirs(undefined);
-      if (!file) return;
-      setStored(file);
-      setBase(file.revision);
-      replace(file.text);
+      outcome.dropEffect();
+      const newest = conflict.theirs() ?? stored();
+      conflict.end();
+      if (!newest) return;
+      file.store(newest);
+      replace(newest.text);
     },
     /** Keeps the text and lets the next save overwrite the others' text. */
     keepMine: () => {
-      const file = theirs();
-      setTheirs(undefined);
-      if (!file) return;
-      setStored(file);
-      setBase(file.revision);
-      keepDraft();
+      const newest = conflict.theirs();
+      conflict.end();
+      if (!newest) return;
+      file.store(newest);
+      draft.keep();
     },
   };
 }
-
-export type ConfigState = ReturnType<typeof createConfig>;

@@ -1,0 +1,38 @@
+import type { Issue } from "@claw/core/errors";
+import { createSignal } from "solid-js";
+import { issuesOf } from "../api/api-error.ts";
+import type { RouterOutputs } from "../api/client.ts";
+
+type Effect = RouterOutputs["instances"]["saveConfig"]["effect"];
+
+/** Whether the text is being saved, and what became of it. */
+export function createConfigOutcome() {
+  const [saving, setSaving] = createSignal(false);
+  const [saveError, setSaveError] = createSignal<unknown>();
+  const [issues, setIssues] = createSignal<readonly Issue[]>([]);
+  const [effect, setEffect] = createSignal<Effect>();
+  return {
+    saving,
+    saveError,
+    /** The panel's errors in the last text sent. */
+    issues,
+    effect,
+    begin() {
+      setSaving(true);
+      setSaveError(undefined);
+      setEffect(undefined);
+    },
+    succeed: (how: Effect) => setEffect(how),
+    fail(error: unknown) {
+      setIssues(issuesOf(error));
+      setSaveError(error);
+    },
+    end: () => setSaving(false),
+    /** The text is another than the one that failed. */
+    dropError() {
+      setIssues([]);
+      setSaveError(undefined);
+    },
+    dropEffect: () => setEffect(undefined),
+  };
+}
