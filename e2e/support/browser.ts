@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, onTestFinished } from "vitest";
-import { ARTIFACTS } from "./places.ts";
+import { ARTIFACTS, chromiumFile } from "./places.ts";
 import { ADMIN, type Person, signedInStorage } from "./session.ts";
 import { type Language, speaker, type Translate } from "./words.ts";
 
@@ -66,8 +66,7 @@ export const TWO_VIEWS: readonly View[] = [DESKTOP, { language: "en", width: 390
 export const nameOf = (view: View) => `${view.language} ${view.width} ${view.theme}`;
 
 export function launchChromium(...flags: string[]): Promise<Browser> {
-  const executablePath = process.env.CLAW_TEST_CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
+  return chromium.launch({ executablePath: chromiumFile(), args: [...FLAGS, ...flags] });
 }
 
 type Storage = Awaited<ReturnType<typeof signedInStorage>>;

@@ -11,3 +11,13 @@ export function pinnedNode(): string {
   const file = path.join(ROOT, "node_modules", name, "bin", program);
   return existsSync(file) ? file : process.execPath;
 }
+
+/** Where Debian puts them; the shell is the faster one. */
+const CHROMIUM = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
+/** The browser that `npm test` has found or installed, or Debian's. */
+export function chromiumFile(): string {
+  const file = process.env.CLAW_TEST_CHROMIUM ?? CHROMIUM.find((one) => existsSync(one));
+  if (file) return file;
+  throw new Error("There is no Chromium. Install it, or set CLAW_TEST_CHROMIUM to its path.");
+}

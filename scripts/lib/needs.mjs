@@ -3,7 +3,7 @@
  * why it cannot be met.
  */
 import { existsSync } from "node:fs";
-import { aptInstall } from "./apt.mjs";
+import { aptInstall, aptKnows, aptUpdate } from "./apt.mjs";
 import { buildIfChanged } from "./builds.mjs";
 import { composeV2 } from "./compose-v2.mjs";
 import { ensureDocker } from "./docker.mjs";
@@ -19,11 +19,25 @@ import { Sentence } from "./words.mjs";
 
 export const STUB = "openclaw:stub";
 const REAL = "openclaw:local";
-const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const CHROMIUM_PACKAGES = ["chromium", "fonts-noto-cjk"]; // the font: screenshots of Chinese pages
+/** Chromium without a window system: a page costs half the processor time of `chromium --headless`. */
+const HEADLESS_SHELL = "chromium-headless-shell";
+const CHROMIUM = [
+  HEADLESS_SHELL,
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+];
+const FONT = "fonts-noto-cjk"; // for screenshots of Chinese pages
 
 async function isDebianRoot() {
   return process.getuid?.() === 0 && isDebian((await readIfThere("/etc/os-release")) ?? "");
+}
+
+/** Not every Debian, and no Ubuntu, has a package of the shell. */
+async function installChromium() {
+  await aptUpdate();
+  await aptInstall([(await aptKnows(HEADLESS_SHELL)) ? HEADLESS_SHELL : "chromium", FONT]);
 }
 
 /** Builds take minutes: shows their output live. */
@@ -62,7 +76,7 @@ const MEET = {
     const find = () => CHROMIUM.map((name) => findProgram(name)).find(Boolean);
     let file = process.env.CLAW_TEST_CHROMIUM ?? find();
     if (!file && (await isDebianRoot())) {
-      await aptInstall(CHROMIUM_PACKAGES);
+      await installChromium();
       file = find();
     }
     if (!file || !existsSync(file)) {
