@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { launchChromium, nameOf, newWindow, type View } from "./support/browser.ts";
+import { build } from "./support/build.ts";
 import { ARTIFACTS } from "./support/places.ts";
 import type { Scene } from "./support/scene.ts";
 import { SCENES } from "./support/scenes.ts";
@@ -34,6 +35,7 @@ async function take(browser: Browser, world: World, scene: Scene, view: View): P
   }
 }
 
+build();
 const wanted = process.argv.slice(2);
 const scenes = SCENES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 if (wanted.length === 0) await rm(FOLDER, { recursive: true, force: true });

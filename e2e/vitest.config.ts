@@ -9,6 +9,8 @@ const retry = { count: 2, condition: /^A network of this machine came or went/ }
  */
 const sequence = { hooks: "list" } as const;
 
+const globalSetup = "support/build.ts";
+
 const expect = { poll: { timeout: 15_000 } };
 
 /** Each file starts its own panel and its own Chromium. `docker` needs a Docker Engine and both images. */
@@ -20,6 +22,7 @@ export default defineConfig({
           name: "memory",
           include: ["tests/**/*.test.ts"],
           exclude: ["**/*.docker.test.ts"],
+          globalSetup,
           env: { CLAW_ENGINE: "memory" },
           maxWorkers: 2,
           retry,
@@ -33,6 +36,7 @@ export default defineConfig({
         test: {
           name: "docker",
           include: ["tests/**/*.docker.test.ts"],
+          globalSetup,
           env: { CLAW_ENGINE: "docker" },
           fileParallelism: false,
           retry,

@@ -18,7 +18,7 @@ const NEEDS = {
   "many-instances": ["docker", "stub", "bundle"],
   archive: ["zstd"],
   downtime: ["docker", "openclaw", "bundle"],
-  "web-page": ["docker", "chromium", "web", "bundle"],
+  "web-page": ["docker", "chromium", "web", "bundle", "rigged"],
 };
 
 /**

@@ -1,6 +1,6 @@
 /**
- * `node scripts/build.mjs [web] [api]`: builds what changed of the web page and the panel's bundle,
- * after `npm ci`.
+ * `node scripts/build.mjs [web] [api] [rigged]`: builds what changed of the web page, the panel's
+ * bundle, and that of the browser tests' rigged panel, after `npm ci`. Without names: the first two.
  */
 import { buildIfChanged } from "./lib/builds.mjs";
 import { pinnedNode } from "./lib/pinned-node.mjs";

@@ -1,6 +1,6 @@
 /**
  * The panel on a memory engine whose times a test chooses, and to which it does what happens to
- * Docker from outside: `node memory-panel.ts '{"heartbeatMs":50}'`, then one message for each request.
+ * Docker from outside: `node main.js '{"heartbeatMs":50}'` in its bundle, then one message for each request.
  */
 import { createApp } from "../../packages/api/src/app.ts";
 import { readConfig, readSecrets } from "../../packages/api/src/config.ts";
@@ -128,4 +128,4 @@ async function main(): Promise<void> {
   if (process.connected) process.disconnect();
 }
 
-if (import.meta.main) await main();
+await main();

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -24,8 +23,10 @@ export interface PanelOptions {
   bare?: boolean;
 }
 
-const MAIN = path.join(ROOT, "packages/api/src/main.ts");
-const RIGGED = path.join(ROOT, "e2e/support/memory-panel.ts");
+/** Bundles, as administrators run the panel: see build.ts. */
+const MAIN = path.join(ROOT, "packages/api/dist/main.js");
+/** Of memory-panel.ts. */
+const RIGGED = path.join(ROOT, "packages/api/dist-rigged/main.js");
 const URL_LINE = /^ClawMultiDeploy: (http:\S+)$/m;
 
 /** The real panel as a process of its own, with a home, ports and networks of its own. */
@@ -50,11 +51,10 @@ export class Panel implements AsyncDisposable {
   }
 
   static async start(options: PanelOptions = {}): Promise<Panel> {
-    requireWebPage();
     const engine = options.engine ?? process.env.CLAW_ENGINE ?? "memory";
     const home = await mkdtemp(path.join(await realpath(tmpdir()), "claw-e2e-"));
     const argv = options.rig ? [RIGGED, JSON.stringify(options.rig)] : [MAIN];
-    const child = new Child(argv, {
+    const child = new Child(["--enable-source-maps", ...argv], {
       ipc: options.rig !== undefined,
       env: {
         CLAW_HOME: home,
@@ -150,9 +150,4 @@ function ownRanges(): NodeJS.ProcessEnv {
     CLAW_BASE_PORT: String(20_000 + 20 * random(500)),
     CLAW_SUBNET_POOL: `10.${220 + random(20)}.${random(256)}.0/24`,
   };
-}
-
-function requireWebPage(): void {
-  if (existsSync(path.join(ROOT, "packages/web/dist/index.html"))) return;
-  throw new Error("The web page is not built. Run: npm test");
 }

@@ -98,6 +98,11 @@ const MEET = {
     await buildIfChanged("api", node);
     return panelEnvironment({});
   },
+  /** The panel of the browser tests. */
+  async rigged({ node }) {
+    await buildIfChanged("rigged", node);
+    return {};
+  },
 };
 
 /** → meet(names): {env} or {missing: "why"}; remembers each result. */

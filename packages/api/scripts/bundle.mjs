@@ -1,11 +1,16 @@
-/** `npm run build -w @claw/api`: the panel and its worker as plain JavaScript in dist/, with source maps. */
+/**
+ * `npm run build -w @claw/api`: the panel and its worker as plain JavaScript in dist/, with source maps.
+ * `node scripts/bundle.mjs <folder> <file>`: a panel of the tests, whose main file is `<file>`, in `<folder>`.
+ */
 import { cp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
 
+const [folder = "dist", main = "src/main.ts"] = process.argv.slice(2);
 const PACKAGE = path.join(import.meta.dirname, "..");
-const DIST = path.join(PACKAGE, "dist");
+/** Beside src/, for the panel finds its home and its version from there. */
+const DIST = path.join(PACKAGE, folder);
 
 /** Loaded from node_modules: native code, and what finds files beside itself. */
 const EXTERNAL = ["libsql", "ssh2", "@grpc/*"];
@@ -48,10 +53,10 @@ await rm(DIST, { recursive: true, force: true });
 await build({
   absWorkingDir: PACKAGE,
   entryPoints: {
-    main: "src/main.ts",
+    main,
     "task-worker": "src/files/disk/worker/task-worker.ts",
   },
-  outdir: "dist",
+  outdir: DIST,
   bundle: true,
   splitting: true,
   format: "esm",
