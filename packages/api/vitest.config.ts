@@ -3,6 +3,12 @@ import { defineConfig } from "vitest/config";
 /** Every worker samples by the same seed: see tests/support/sample.ts. */
 const env = { CLAW_TEST_SEED: process.env.CLAW_TEST_SEED ?? String(Date.now() % 1_000_000) };
 
+/** Tests that start many panels start them from the bundle: see tests/support/panel-process.ts. */
+const fromBundle = {
+  globalSetup: "tests/support/build-panel.ts",
+  env: { ...env, CLAW_TEST_PANEL: "bundle" },
+};
+
 /**
  * `unit` needs nothing; `docker` needs a Docker Engine and runs one file at a time; `dockerd`
  * stops and starts one that `npm test` starts for it. `soak` takes an hour (`npm run soak`).
@@ -24,7 +30,7 @@ export default defineConfig({
       {
         test: {
           name: "docker",
-          env,
+          ...fromBundle,
           include: ["src/**/*.docker.test.ts", "tests/**/*.docker.test.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
@@ -35,6 +41,7 @@ export default defineConfig({
       {
         test: {
           name: "dockerd",
+          ...fromBundle,
           include: ["tests/**/*.dockerd.test.ts"],
           fileParallelism: false,
           testTimeout: 240_000,
