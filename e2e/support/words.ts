@@ -291,6 +291,11 @@ const WORDS = {
   disable: ["停用", "Disable"],
   disabled: ["已停用", "Disabled"],
   resetLink: ["重置链接…", "Reset link…"],
+  startAndOpen: ["启动并打开 {name}", "Start and open {name}"],
+  isStarting: [
+    "{name} 正在启动。运行后，这一页会自动打开它。",
+    "{name} is starting. This tab opens it as soon as it runs.",
+  ],
   newLink: ["新链接…", "New link…"],
   invite: ["邀请", "Invite"],
   createInvitation: ["创建邀请", "Create invitation"],

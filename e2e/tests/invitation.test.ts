@@ -49,6 +49,22 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     const open = guest.page.getByRole("button", { name: t("openNamed", { name: id }) });
     await expect.poll(() => open.isEnabled()).toBe(true);
 
+    await panel.client.instances.stop.mutate({ id });
+    const seen = Promise.withResolvers<void>();
+    await guest.page.route("**/trpc/instances.start", async (route) => {
+      await seen.promise;
+      await route.continue();
+    });
+    const isElsewhere = ({ origin }: URL) => origin !== panel.url;
+    await guest.page.context().route(isElsewhere, (route) => route.fulfill({ body: "Control UI" }));
+    const tabs = guest.page.waitForEvent("popup");
+    await guest.page.getByRole("button", { name: t("startAndOpen", { name: id }) }).click();
+    const tab = await tabs;
+    await see(tab.getByText(t("isStarting", { name: id })));
+    seen.resolve();
+    await see(tab.getByText("Control UI"));
+    await tab.close();
+
     const late = await browser.visit(link, view, null);
     late.allowErrors(/404 \(Not Found\)/);
     await see(late.page.getByText(t("linkInvalid")));

@@ -4,18 +4,21 @@ import { useApi } from "../api/api-context.tsx";
 import type { Instance, InstanceStatus } from "../api/client.ts";
 import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
+import { useLive } from "../live/live-context.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { openInstance } from "./open-instance.tsx";
+import { startAndOpen } from "./start-and-open.ts";
 
 type StatusCode = NonNullable<Instance["statusDetail"]>["code"];
 
-export type Action = "start" | "stop" | "restart" | "open";
+export type Action = "start" | "stop" | "restart" | "open" | "startAndOpen";
 
 const ALLOWED: Record<Action, readonly InstanceStatus[]> = {
   start: ["created", "stopped", "error"],
   stop: ["running", "starting", "error"],
   restart: ["running", "error"],
   open: ["running"],
+  startAndOpen: ["created", "stopped"],
 };
 
 export function isAllowed(action: Action, status: InstanceStatus): boolean {
@@ -42,6 +45,7 @@ export function startOrStop(
 
 function createInstanceActions() {
   const api = useApi();
+  const { instances } = useLive();
   const [pending, setPending] = createStore<Record<string, Action | undefined>>({});
 
   /** Withdraws the offer to undo the last action. */
@@ -54,6 +58,7 @@ function createInstanceActions() {
     offers.get(id)?.();
     try {
       if (action === "open") await openInstance(api, id);
+      else if (action === "startAndOpen") await startAndOpen(api, instances, instance);
       else await api.trpc.instances[action].mutate({ id });
       offerUndo(instance, action);
     } catch (error) {
@@ -62,6 +67,7 @@ function createInstanceActions() {
         stop: () => t("failed.stop", { name }),
         restart: () => t("failed.restart", { name }),
         open: () => t("failed.open", { name }),
+        startAndOpen: () => t("failed.open", { name }),
       };
       showFailure(failed[action](), error, () => run(instance, action));
     } finally {

@@ -3,15 +3,24 @@ import { t } from "../i18n/i18n.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { showToast } from "../ui/toast.tsx";
 
+/** Opens an instance's own page in a new tab. */
+export function openInstance(api: Api, id: string): Promise<void> {
+  return inNewTab(() => accessLink(api, id));
+}
+
 /**
- * Opens an instance's own page in a new tab. Opens the tab before requesting the link, because
- * browsers allow that only during the click; the tab cannot reach back to this page.
+ * Opens a new tab for a link that is still to come, because browsers allow that only during the
+ * click; until then `waiting` may write into it. The tab cannot reach back to this page.
  */
-export async function openInstance(api: Api, id: string): Promise<void> {
+export async function inNewTab(
+  linkOf: () => Promise<string>,
+  waiting?: (tab: Window) => void,
+): Promise<void> {
   const tab = window.open("about:blank", "_blank");
   if (tab) tab.opener = null;
   try {
-    const url = await accessLink(api, id);
+    if (tab) waiting?.(tab);
+    const url = await linkOf();
     if (tab) tab.location.replace(url);
     else offerLink(url);
   } catch (error) {

@@ -25,11 +25,20 @@ export function HomeCard(props: { instance: Instance }) {
   const dialogs = useInstanceDialogs();
   const backUp = createBackUp(useApi(), () => props.instance, useJobEnds());
   const pending = () => actions.pending(props.instance.id);
+  /** What the big button does: a stopped instance is started by opening it. */
+  const opening = () =>
+    pending() === "startAndOpen" || isAllowed("startAndOpen", props.instance.status)
+      ? "startAndOpen"
+      : "open";
   const bind = (action: Action) => ({
     busy: pending() === action,
     disabled: pending() !== undefined || !isAllowed(action, props.instance.status),
     onClick: () => void actions.run(props.instance, action),
   });
+  const openWords = () => {
+    if (pending() === "startAndOpen") return t("home.starting");
+    return t(opening() === "open" ? "action.open" : "home.startAndOpen");
+  };
   return (
     <li class="flex min-w-0 flex-col gap-4 rounded-lg border bg-surface p-5">
       <div class="flex items-start justify-between gap-3">
@@ -55,11 +64,13 @@ export function HomeCard(props: { instance: Instance }) {
       <Button
         variant="primary"
         icon="open"
-        aria-label={t("action.openNamed", { name: props.instance.name })}
+        aria-label={t(opening() === "open" ? "action.openNamed" : "home.startAndOpenNamed", {
+          name: props.instance.name,
+        })}
         class="h-11! w-full text-lg!"
-        {...bind("open")}
+        {...bind(opening())}
       >
-        {t("action.open")}
+        {openWords()}
       </Button>
       <div class="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
         <Show

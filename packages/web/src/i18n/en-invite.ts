@@ -8,6 +8,11 @@ export const enInvite: Readonly<Record<keyof typeof zhInvite, string>> = {
   "invite.submit": "Set password and sign in",
   "password.show": "Show passwords",
 
+  "home.startAndOpen": "Start and open",
+  "home.startAndOpenNamed": "Start and open {name}",
+  "home.starting": "Starting…",
+  "open.starting": "{name} is starting. This tab opens it as soon as it runs.",
+
   "invite.action": "Invite",
   "invite.dialog": "Invite a colleague",
   "invite.dialog.text":

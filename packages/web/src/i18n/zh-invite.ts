@@ -1,4 +1,4 @@
-/** Texts of invitations, and of the page that they lead to. */
+/** Texts of invitations, and of the pages that they lead to. */
 export const zhInvite = {
   "invite.title": "欢迎，{name}",
   "invite.text": "设置密码后就能打开你的实例。这个链接只能用一次。",
@@ -6,6 +6,11 @@ export const zhInvite = {
   "invite.until": "有效期至",
   "invite.submit": "设置密码并登录",
   "password.show": "显示密码",
+
+  "home.startAndOpen": "启动并打开",
+  "home.startAndOpenNamed": "启动并打开 {name}",
+  "home.starting": "正在启动…",
+  "open.starting": "{name} 正在启动。运行后，这一页会自动打开它。",
 
   "invite.action": "邀请",
   "invite.dialog": "邀请同事",
