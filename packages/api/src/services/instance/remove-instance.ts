@@ -1,8 +1,8 @@
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { writeComposeFile } from "./apply-instance.ts";
+import { rememberInstance } from "./last-known.ts";
 import { type OperateOptions, operateOn } from "./operate-on.ts";
-import { rememberOwner } from "./previous-owner.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** Stops and removes an instance, and its data if requested. */
@@ -19,7 +19,7 @@ export async function removeInstance(
     async (spec) => {
       // A failed stop leaves everything as it was.
       await ctx.engine.stop(id);
-      await rememberOwner(ctx, spec);
+      await rememberInstance(ctx, spec);
       // From here on the removal will be completed, even by the panel's next run.
       await updateInstance(ctx, id, { phase: input.deleteData ? "purging" : "removing" });
       await finishRemoval(ctx, id, input.deleteData);

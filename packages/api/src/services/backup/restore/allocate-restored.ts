@@ -6,7 +6,7 @@ import { idTaken, newUid, ownAddresses } from "../../instance/allocate-instance.
 export interface RestoredSpec extends Pick<InstanceSpec, "id" | "name" | "desired"> {
   /** The former port, if it may be reused. */
   port: number | null;
-  timezone?: string;
+  timezone?: string | undefined;
   createdAt?: string;
   /** Uid of the former instance, reused unless another instance has it. */
   uid?: string | null | undefined;

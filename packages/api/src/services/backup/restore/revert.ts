@@ -5,6 +5,7 @@ import type { RestoreResult } from "@claw/core/job-result";
 import { distinctSubjects, type Subject } from "@claw/core/subject";
 import type { AppContext } from "../../../context.ts";
 import type { SnapshotRecord } from "../../../store/snapshot-records.ts";
+import { lastKnown } from "../../instance/last-known.ts";
 import { previousOwner } from "../../instance/previous-owner.ts";
 import type { JobHandle } from "../../runtime/job-run.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
@@ -17,9 +18,9 @@ import { swapInstance } from "./swap-instance.ts";
 
 /**
  * Begins a job that restores the data that a restore replaced; the current data becomes a snapshot
- * in turn. Recreates an instance deleted since, on a free port. Throws, before it begins,
- * SNAPSHOT_NOT_FOUND, FORBIDDEN as `restoreBackup`, what `requireRestorable` throws, and BUSY
- * during a backup or restore.
+ * in turn. Recreates an instance deleted since, on a free port, with its last owner, group, tags and
+ * time zone. Throws, before it begins, SNAPSHOT_NOT_FOUND, FORBIDDEN as `restoreBackup`, what
+ * `requireRestorable` throws, and BUSY during a backup or restore.
  */
 export async function revert(
   ctx: AppContext,
@@ -73,11 +74,7 @@ async function work(
       portBefore: null,
       isCopy: false,
       there: there?.uid ?? null,
-      allocate: async () => {
-        const { uid } = copy;
-        const owner = await previousOwner(ctx, id, uid);
-        return allocateRestored(ctx, { id, uid, name, port: null, desired: "running", owner });
-      },
+      allocate: () => allocate(ctx, copy),
       reverted: copy,
     },
     {
@@ -91,6 +88,20 @@ async function work(
   if (swapped.late === null) meter.enter(id, "done");
   else job.failed(stillStarting(id, swapped));
   return { restored: [{ from: id, id, snapshotId: swapped.snapshotId }] };
+}
+
+async function allocate(
+  ctx: AppContext,
+  { instanceId: id, uid, name }: SnapshotRecord,
+): Promise<InstanceSpec> {
+  const left = await lastKnown(ctx, id, uid);
+  return allocateRestored(ctx, {
+    ...{ id, uid, name, port: null, desired: "running" },
+    owner: await previousOwner(ctx, id, uid),
+    group: left?.group,
+    tags: left?.tags,
+    timezone: left?.timezone,
+  });
 }
 
 const asSubject = ({ instanceId: id, uid, owner }: SnapshotRecord): Subject => ({
