@@ -79,6 +79,10 @@ test("of a creation deletes exactly what it created", () => {
   const both = { action: "remove", ids: ["a", "b"] };
   const overData = ended({ action: "create", results: made });
   expect(undo(overData, now)).toEqual({ ...both, options: { deleteData: false } });
+  // A crash cut off the creation of `c`, which the panel completes.
+  const cut = { ...overData, underWay: ["c"], making: [{ id: "c", uid: "uid of c" }] };
+  expect(undo(cut, now)).toMatchObject({ ids: ["a", "b", "c"] });
+  expect(undo(cut, [was("c", { uid: "uid of another" })])).toBeNull();
   const options = { deleteData: true, keepDataOf: ["a"] };
   expect(undo(overData, now, true)).toEqual({ ...both, options });
 });

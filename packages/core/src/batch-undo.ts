@@ -1,4 +1,4 @@
-import type { BatchBefore, BatchResult } from "./batch.ts";
+import { type BatchBefore, type BatchResult, madeBy } from "./batch.ts";
 import type { BatchRequest, Relabelling } from "./batch-request.ts";
 import type { Instance, InstanceId } from "./instance.ts";
 import { isSameLabel } from "./label-rules.ts";
@@ -74,12 +74,15 @@ function recreation(
   return instances.length === 0 ? null : { action: "create", instances };
 }
 
-/** Keeps data that was there before the batch. */
-function removal({ results }: BatchResult, { now, deleteData }: UndoOptions): BatchRequest | null {
-  const made = results.filter(({ id, uid }) => uid !== undefined && now(id)?.uid === uid);
+/**
+ * Keeps data that was there before the batch. The panel completes a creation that a crash cut off,
+ * so one without a result counts as well.
+ */
+function removal(result: BatchResult, { now, deleteData }: UndoOptions): BatchRequest | null {
+  const made = [...madeBy(result)].filter(([id, { uid }]) => now(id)?.uid === uid);
   if (made.length === 0) return null;
-  const ids = made.map(({ id }) => id);
-  const keepDataOf = made.filter(({ hadData }) => hadData).map(({ id }) => id);
+  const ids = made.map(([id]) => id);
+  const keepDataOf = made.filter(([, { hadData }]) => hadData).map(([id]) => id);
   const keeps = deleteData && keepDataOf.length > 0;
   return { action: "remove", ids, options: { deleteData, ...(keeps && { keepDataOf }) } };
 }

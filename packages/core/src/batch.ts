@@ -11,14 +11,19 @@ const BatchItemResult = z.object({
   ok: z.boolean(),
   reason: InstanceFailure.shape.reason.exactOptional(),
   message: z.string().exactOptional(),
-  /** Identity of an instance that the batch created, even if it did not come up. */
+  /** Identity chosen for an instance that the batch creates, even if it did not come up. */
   uid: z.string().exactOptional(),
-  /** It was created with the data of a former instance, which an undo keeps. */
   hadData: z.boolean().exactOptional(),
 });
 export type BatchItemResult = z.output<typeof BatchItemResult>;
-/** Facts on an instance that the batch created; empty for others. */
-export type MadeInstance = Pick<BatchItemResult, "uid" | "hadData">;
+
+/** Identity of an instance that a batch creates, chosen before it begins with it. */
+const MadeInstance = z.object({
+  uid: z.string(),
+  /** It is created with the data of a former instance, which an undo keeps. */
+  hadData: z.boolean().exactOptional(),
+});
+export type MadeInstance = z.output<typeof MadeInstance>;
 
 /** An instance as it was when the batch began with it. */
 const BatchBefore = z.object({
@@ -42,6 +47,8 @@ export const BatchResult = z.object({
   underWay: z.array(z.string()),
   failed: z.array(InstanceFailure).exactOptional(),
   // The following are missing in batches of older panels.
+  /** Those in progress that the batch creates. */
+  making: z.array(MadeInstance.extend({ id: z.string() })).exactOptional(),
   /** Begins no further instance until it is resumed. */
   paused: z.boolean().exactOptional(),
   /** The current wave, from 1, and the number of waves. */
@@ -53,3 +60,11 @@ export const BatchResult = z.object({
   undoes: z.string().exactOptional(),
 });
 export type BatchResult = z.output<typeof BatchResult>;
+
+/** The instances that a batch has created or begun to create, also if a crash cut it off, by id. */
+export function madeBy({ results, making = [] }: BatchResult): Map<string, MadeInstance> {
+  const made = new Map<string, MadeInstance>();
+  for (const { id, uid, hadData } of [...results, ...making])
+    if (uid !== undefined) made.set(id, { uid, ...(hadData && { hadData }) });
+  return made;
+}

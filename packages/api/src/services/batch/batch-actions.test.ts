@@ -1,5 +1,5 @@
 import type { BatchRequest } from "@claw/core/batch-request";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { userOf, viewerOf } from "../../../tests/support/sign-in.ts";
@@ -7,6 +7,7 @@ import { createTestPanel, type TestPanel } from "../../../tests/support/test-app
 import { createInstance } from "../instance/create-instance.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
+import { updateInstance } from "../instance/update-instance.ts";
 import { TAKES_DOWN, type TaskContext, tasksOf } from "./batch-actions.ts";
 
 async function withAnna(startDelayMs = 10) {
@@ -17,16 +18,24 @@ async function withAnna(startDelayMs = 10) {
 
 const viewer = viewerOf(userOf({ role: "administrator" }));
 
+interface WorkOptions {
+  signal?: AbortSignal;
+  made?: Parameters<typeof tasksOf>[1];
+}
+
 /** The work on anna, bound to a panel. */
 function workOf(
   panel: TestPanel,
   request: BatchRequest,
-  signal: AbortSignal = AbortSignal.timeout(5_000),
+  { signal = AbortSignal.timeout(5_000), made }: WorkOptions = {},
 ) {
-  const on: TaskContext = { ctx: panel.context, viewer, signal, onMade: () => {} };
-  const [task, ...others] = tasksOf(request);
+  const on: Omit<TaskContext, "made"> = { ctx: panel.context, viewer, signal };
+  const [task, ...others] = tasksOf(request, made);
   if (!task || others.length > 0) throw new Error("one instance, one task");
-  return { act: () => task.act(on), settle: async () => task.settle?.(on) };
+  return {
+    act: async () => task.act({ ...on, made: (await task.choose?.(panel.context)) ?? null }),
+    settle: async () => task.settle?.(on),
+  };
 }
 const ids = ["anna"];
 
@@ -57,7 +66,7 @@ test("a start that somebody takes back has failed, and so has one of what was de
 test("a cancelled batch waits for no start", async () => {
   await using panel = await withAnna(60_000);
   const cancelled = new AbortController();
-  const acting = workOf(panel, { action: "start", ids }, cancelled.signal).act();
+  const acting = workOf(panel, { action: "start", ids }, { signal: cancelled.signal }).act();
   await panel.until("anna", "starting");
   cancelled.abort();
   await rejects(acting, "CANCELLED");
@@ -99,4 +108,35 @@ test("a creation is one of its own use case, and has failed when it does not com
     ...{ name: "Ben", group: "销售", tags: ["vip"], status: "running" },
   });
   await rejects(work.act(), "INSTANCE_EXISTS");
+});
+
+describe("a creation that is retried", () => {
+  const ben = { id: "ben", name: "Ben", start: true };
+  const request: BatchRequest = { action: "create", instances: [ben] };
+
+  test("completes the instance that is there", async () => {
+    await using panel = await createTestPanel();
+    const { uid } = await createInstance(panel.context, { ...ben, start: false });
+    await updateInstance(panel.context, "ben", { phase: "creating" });
+    const made = new Map([["ben", { uid }]]);
+    const work = workOf(panel, request, { made });
+    await work.act();
+    await work.settle();
+    expect(panel.context.runtime.live.board.get("ben")).toMatchObject({ uid, status: "running" });
+    expect(await panel.context.store.findInstance("ben")).toMatchObject({ phase: "ready" });
+    await workOf(
+      panel,
+      { action: "create", instances: [{ ...ben, start: false }] },
+      { made },
+    ).act();
+  });
+
+  test("is one of another uid when the former one is gone, and not done when it is another's", async () => {
+    await using panel = await createTestPanel();
+    const made = new Map([["ben", { uid: "former" }]]);
+    await workOf(panel, request, { made }).act();
+    const { uid } = panel.context.runtime.live.board.get("ben");
+    expect(uid).not.toBe("former");
+    await rejects(workOf(panel, request, { made }).act(), "INSTANCE_EXISTS");
+  });
 });

@@ -4,6 +4,8 @@ import type { BatchRequest, Relabelling } from "@claw/core/batch-request";
 import type { InstanceId, NewInstance } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { chosenOwner } from "../access/chosen-owner.ts";
+import { newUid } from "../instance/allocate-instance.ts";
+import { continueCreation } from "../instance/continue-creation.ts";
 import { createInstance } from "../instance/create-instance.ts";
 import type { OperateOptions } from "../instance/operate-on.ts";
 import { relabelInstance } from "../instance/relabel-instance.ts";
@@ -22,13 +24,15 @@ export interface TaskContext {
   viewer: Viewer;
   /** Aborts when the batch is cancelled. */
   signal: AbortSignal;
-  /** Receives the created instance before it has come up. */
-  onMade: (made: MadeInstance) => void;
+  /** What `choose` has chosen. */
+  made: MadeInstance | null;
 }
 
 /** The work on one instance of a batch. */
 export interface BatchTask {
   id: InstanceId;
+  /** The identity of an instance to create, which is on disk before the work on it begins. */
+  choose?(ctx: AppContext): Promise<MadeInstance>;
   /** Runs while the instance has its turn. */
   act(on: TaskContext): Promise<void>;
   /** Runs after the turn, beside the next instance. */
@@ -41,8 +45,14 @@ const PATIENT: OperateOptions = { waits: { withinMs: WAIT_FOR_ONE_MS } };
 /** Actions limited by `live.stops` rather than by the start queue. */
 export const TAKES_DOWN: ReadonlySet<BatchRequest["action"]> = new Set(["stop", "remove"] as const);
 
-/** The use cases of a single instance, with their locks and start queue. */
-export function tasksOf(request: BatchRequest): BatchTask[] {
+/**
+ * The use cases of a single instance, with their locks and start queue. `made`: the instances that a
+ * batch created which this one retries.
+ */
+export function tasksOf(
+  request: BatchRequest,
+  made: ReadonlyMap<InstanceId, MadeInstance> = new Map(),
+): BatchTask[] {
   switch (request.action) {
     case "start":
       return request.ids.map((id) => bringUp(id, startInstance));
@@ -65,7 +75,7 @@ export function tasksOf(request: BatchRequest): BatchTask[] {
       }));
     }
     case "create":
-      return request.instances.map(create);
+      return request.instances.map((instance) => create(instance, made.get(instance.id)));
     case "label":
       return request.instances.map(relabel);
   }
@@ -88,15 +98,25 @@ async function keepTurn({ ctx, signal }: TaskContext, id: InstanceId): Promise<v
   await ctx.runtime.live.board.until(id, (instance) => !isInItsTurn(instance), signal);
 }
 
-function create(instance: NewInstance): BatchTask {
+/** `earlier`: what the batch that is retried has created, which need not be there any more. */
+function create(instance: NewInstance, earlier?: MadeInstance): BatchTask {
   const { id, start } = instance;
+  const isThere = ({ runtime: { live } }: AppContext, made: MadeInstance | null | undefined) =>
+    made != null && live.board.identityOf(id)?.uid === made.uid;
   const task: BatchTask = {
     id,
+    async choose(ctx) {
+      if (earlier && isThere(ctx, earlier)) return earlier;
+      const hadData = await ctx.disk.storage.hasInstance(id);
+      return { uid: newUid(ctx.host), ...(hadData && { hadData }) };
+    },
     async act(on) {
-      const owner = await chosenOwner(on.ctx, on.viewer, instance);
-      const hadData = await on.ctx.disk.storage.hasInstance(id);
-      const { uid } = await createInstance(on.ctx, { ...instance, owner });
-      on.onMade({ uid, ...(hadData && { hadData }) });
+      const { ctx, viewer, made } = on;
+      if (isThere(ctx, made)) await continueCreation(ctx, instance, PATIENT);
+      else {
+        const owner = await chosenOwner(ctx, viewer, instance);
+        await createInstance(ctx, { ...instance, owner, uid: made?.uid });
+      }
       if (start) await keepTurn(on, id);
     },
   };

@@ -33,15 +33,15 @@ test("the job says from its first moment on what is done, and then to which", ()
   const record = createBatchRecord(job, request);
   const empty = {
     ...{ action: "stop", deleteData: false, results: [], underWay: [] },
-    ...{ paused: false, before: [], request },
+    ...{ paused: false, making: [], before: [], request },
   };
   expect(results).toEqual([empty]);
-  record.begin("a", before("a"));
-  record.begin("b", null);
+  record.begin("a", { before: before("a"), made: null });
+  record.begin("b", { before: null, made: null });
   expect(results.at(-1)).toEqual({ ...empty, underWay: ["a", "b"], before: [before("a")] });
   record.done("a");
   record.fail("b", new DomainError("BUSY", "It is busy."));
-  record.begin("c", null);
+  record.begin("c", { before: null, made: null });
   record.fail("c", new Error("boom"));
   record.leave("d");
   expect(results.at(-1)).toEqual({
@@ -64,7 +64,7 @@ test("what was told stays as it was", () => {
   const options = { deleteData: true };
   const request = { action: "remove" as const, ids: ["a"], options };
   const record = createBatchRecord(job, request);
-  record.begin("a", before("a"));
+  record.begin("a", { before: before("a"), made: null });
   record.done("a");
   expect(results[0]).toMatchObject({ action: "remove", deleteData: true, results: [], before: [] });
   expect(record.current()).toEqual(results.at(-1));
@@ -73,18 +73,42 @@ test("what was told stays as it was", () => {
 test("what begins is on disk before it begins, and what ended when it has", async () => {
   const { job, saved } = aJob();
   const record = createBatchRecord(job, { action: "stop", ids: ["a", "b"] }, "j0");
-  await record.begin("a", before("a"));
+  await record.begin("a", { before: before("a"), made: null });
   expect(saved.at(-1)).toMatchObject({ underWay: ["a"], before: [before("a")], undoes: "j0" });
-  await record.done("a", { uid: "uid" });
+  await record.done("a");
+  expect(saved.at(-1)).toMatchObject({ underWay: [], results: [{ id: "a", ok: true }] });
+  await record.begin("b", { before: before("b"), made: null });
+  await record.fail("b", new DomainError("BUSY", "It is busy."));
   expect(saved.at(-1)).toMatchObject({
     underWay: [],
-    results: [{ id: "a", ok: true, uid: "uid" }],
-  });
-  await record.begin("b", before("b"));
-  await record.fail("b", new DomainError("BUSY", "It is busy."), { uid: "other" });
-  expect(saved.at(-1)).toMatchObject({
-    underWay: [],
-    results: [{ id: "a" }, { id: "b", ok: false, uid: "other" }],
+    results: [{ id: "a" }, { id: "b", ok: false }],
   });
   expect(saved).toHaveLength(4);
+});
+
+test("the identity of what is created is on disk before it is, and stays with the result", async () => {
+  const { job, saved } = aJob();
+  const instances = ["a", "b", "c"].map((id) => ({ id, name: id, start: false }));
+  const record = createBatchRecord(job, { action: "create", instances });
+  await record.begin("a", { before: null, made: { uid: "1" } });
+  await record.begin("b", { before: null, made: { uid: "2", hadData: true } });
+  expect(saved.at(-1)).toMatchObject({
+    underWay: ["a", "b"],
+    making: [
+      { id: "a", uid: "1" },
+      { id: "b", uid: "2", hadData: true },
+    ],
+  });
+  await record.done("a");
+  await record.fail("b", new DomainError("START_FAILED", "It did not come up."));
+  await record.begin("c", { before: null, made: { uid: "3" } });
+  await record.leave("c");
+  expect(saved.at(-1)).toMatchObject({
+    making: [],
+    results: [
+      { id: "a", ok: true, uid: "1" },
+      { id: "b", ok: false, uid: "2", hadData: true },
+      { id: "c", ok: false, uid: "3" },
+    ],
+  });
 });

@@ -9,17 +9,24 @@ import type { JobHandle } from "../runtime/job-run.ts";
  * again after it has ended, so that a batch cut off by a crash reports all of them.
  */
 export interface BatchRecord {
-  /** `before`: null for an instance that is to be created. */
-  begin(id: InstanceId, before: BatchBefore | null): Promise<void>;
-  done(id: InstanceId, made?: MadeInstance): Promise<void>;
+  begin(id: InstanceId, known: KnownAtBegin): Promise<void>;
+  done(id: InstanceId): Promise<void>;
   /** The batch continues without this instance. */
-  fail(id: InstanceId, error: unknown, made?: MadeInstance): Promise<void>;
+  fail(id: InstanceId, error: unknown): Promise<void>;
   /** The batch was cancelled before this operation had ended. */
-  leave(id: InstanceId, made?: MadeInstance): Promise<void>;
+  leave(id: InstanceId): Promise<void>;
   pause(paused: boolean): void;
   wave(number: number, of: number): void;
   readonly results: readonly BatchItemResult[];
   current(): BatchResult;
+}
+
+/** Facts on an instance when its operation begins. */
+export interface KnownAtBegin {
+  /** Null: there is no such instance. */
+  before: BatchBefore | null;
+  /** Null: the batch does not create it. */
+  made: MadeInstance | null;
 }
 
 export function createBatchRecord(
@@ -29,7 +36,7 @@ export function createBatchRecord(
 ): BatchRecord {
   const { action } = request;
   const total = idsOf(request).length;
-  const underWay = new Set<InstanceId>();
+  const underWay = new Map<InstanceId, MadeInstance | null>();
   const results: BatchItemResult[] = [];
   const before: BatchBefore[] = [];
   let wave: BatchResult["wave"];
@@ -38,7 +45,8 @@ export function createBatchRecord(
     action,
     deleteData: request.action === "remove" && (request.options?.deleteData ?? false),
     results: [...results],
-    underWay: [...underWay],
+    underWay: [...underWay.keys()],
+    making: [...underWay].flatMap(([id, made]) => (made ? { id, ...made } : [])),
     paused,
     ...(wave && { wave }),
     before: [...before],
@@ -49,33 +57,33 @@ export function createBatchRecord(
     job.result(current());
     job.report(results.length / total, `batch.${action}`);
   };
-  const end = (result: BatchItemResult) => {
+  const finish = (result: BatchItemResult) => {
+    results.push({ ...result, ...underWay.get(result.id) });
     underWay.delete(result.id);
-    results.push(result);
     tell();
     return job.save();
   };
   tell();
   return {
-    begin(id, was) {
-      underWay.add(id);
-      if (was) before.push(was);
+    begin(id, known) {
+      underWay.set(id, known.made);
+      if (known.before) before.push(known.before);
       tell();
       return job.save();
     },
-    done(id, made) {
+    done(id) {
       job.note(`${id}: done`);
-      return end({ id, ok: true, ...made });
+      return finish({ id, ok: true });
     },
-    fail(id, error, made) {
+    fail(id, error) {
       const failure = { id, reason: reasonOf(error), message: messageOf(error) };
       job.failed(failure);
-      return end({ ...failure, ok: false, ...made });
+      return finish({ ...failure, ok: false });
     },
-    leave(id, made) {
+    leave(id) {
       const message = `The batch was cancelled before the operation on ${id} had ended.`;
       job.note(message);
-      return end({ id, ok: false, reason: "CANCELLED", message, ...made });
+      return finish({ id, ok: false, reason: "CANCELLED", message });
     },
     pause(now) {
       paused = now;

@@ -1,42 +1,14 @@
-import type { BatchRequest } from "@claw/core/batch-request";
-import type { BatchJob } from "@claw/core/job";
 import { describe, expect, test } from "vitest";
+import { endOf, resultOf, run, running, withInstances } from "../../../tests/support/batches.ts";
 import { eventually, settled } from "../../../tests/support/deadline.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
-import {
-  createTestApp,
-  createTestPanel,
-  homeOfTest,
-  TEST_IMAGE,
-  type TestApp,
-  type TestPanel,
-} from "../../../tests/support/test-app.ts";
-import { MemoryEngine } from "../../engine/memory/memory-engine.ts";
-import { NOBODY } from "../access/audit-draft.ts";
-import { createInstance } from "../instance/create-instance.ts";
-import { findBatch } from "./find-batch.ts";
 import { pauseBatch } from "./pause-batch.ts";
-import { runBatch } from "./run-batch.ts";
-import { retryBatch } from "./undo-batch.ts";
 
 const IDS = ["a", "b", "c", "d", "e"];
 
-async function withInstances(ids: readonly string[] = IDS) {
-  const app = await createTestApp();
-  for (const id of ids) await createInstance(app.context, { id, name: id, start: false });
-  return app;
-}
-
-const resultOf = async (app: TestApp, { id }: Pick<BatchJob, "id">) =>
-  (await findBatch(app.context, id)).result;
-const run = (app: TestApp, request: BatchRequest) => app.client.batches.run.mutate(request);
-const endOf = (app: TestApp, { id }: Pick<BatchJob, "id">) => app.context.runtime.jobs.finished(id);
-const running = (app: TestApp) =>
-  app.context.runtime.live.board.list().filter(({ desired }) => desired === "running");
-
 describe("waves", () => {
   test("begin one after the other has ended, and pause between", async () => {
-    await using app = await withInstances();
+    await using app = await withInstances(IDS);
     const options = { wave: 2, pauseBetween: true };
     const job = await run(app, { action: "start", ids: IDS, options });
     await eventually(async () => expect((await resultOf(app, job)).paused).toBe(true));
@@ -57,7 +29,7 @@ describe("waves", () => {
   });
 
   test("without a pause go on by themselves", async () => {
-    await using app = await withInstances();
+    await using app = await withInstances(IDS);
     const job = await run(app, { action: "start", ids: IDS, options: { wave: 2 } });
     expect((await endOf(app, job)).status).toBe("succeeded");
     const waves = (await app.context.runtime.jobs.log(job.id)).map(({ text }) => text);
@@ -69,7 +41,7 @@ describe("waves", () => {
 
 describe("a paused batch", () => {
   test("begins nothing, keeps no turn from others, and goes on when it is resumed", async () => {
-    await using app = await withInstances();
+    await using app = await withInstances(IDS);
     const pause = app.faults.pauseNext("engine.stop");
     const ids = IDS.slice(0, 4);
     const job = await run(app, { action: "stop", ids, options: { wave: 1 } });
@@ -108,7 +80,7 @@ describe("a paused batch", () => {
   });
 
   test("can be cancelled, and what it had not begun is not touched", async () => {
-    await using app = await withInstances();
+    await using app = await withInstances(IDS);
     const options = { wave: 1, pauseBetween: true };
     const job = await run(app, { action: "start", ids: IDS, options });
     await eventually(async () => expect((await resultOf(app, job)).paused).toBe(true));
@@ -119,7 +91,7 @@ describe("a paused batch", () => {
 });
 
 test("a batch that stops at its first failure begins nothing after it, and says so of each", async () => {
-  await using app = await withInstances();
+  await using app = await withInstances(IDS);
   app.engine.addForeign("thief", app.context.runtime.live.board.get("b").port);
   const options = { wave: 1, stopAtFirstFailure: true };
   const job = await run(app, { action: "start", ids: IDS, options });
@@ -157,111 +129,4 @@ test("neither a batch that waited nor its retry touches another instance of the 
     data: { reason: "JOB_FINISHED" },
   });
   expect(board.find("b")?.name).toBe("another");
-});
-
-describe("an undo", () => {
-  test("of a start stops what the batch started, and itself is undone by a start", async () => {
-    await using app = await withInstances(["a", "b"]);
-    await app.client.instances.start.mutate({ id: "a" });
-    const start = await run(app, { action: "start", ids: ["a", "b"] });
-    expect((await endOf(app, start)).status).toBe("succeeded");
-    const undo = await app.client.batches.undo.mutate({ id: start.id });
-    expect(undo).toMatchObject({
-      instanceIds: ["b"],
-      result: { action: "stop", undoes: start.id },
-    });
-    expect((await endOf(app, undo)).status).toBe("succeeded");
-    expect(running(app).map(({ id }) => id)).toEqual(["a"]);
-    await expect(app.client.batches.undo.mutate({ id: start.id })).rejects.toMatchObject({
-      data: { reason: "NOTHING_TO_UNDO" },
-    });
-    const redo = await app.client.batches.undo.mutate({ id: undo.id });
-    expect((await endOf(app, redo)).status).toBe("succeeded");
-    expect(running(app)).toHaveLength(2);
-  });
-
-  test("of a creation deletes what was made, with its data on request", async () => {
-    await using app = await withInstances([]);
-    const instances = ["x", "y"].map((id) => ({ id, name: id, start: false }));
-    const create = await run(app, { action: "create", instances });
-    expect((await endOf(app, create)).status).toBe("succeeded");
-    const undo = await app.client.batches.undo.mutate({ id: create.id, deleteData: true });
-    expect((await endOf(app, undo)).status).toBe("succeeded");
-    expect(app.context.runtime.live.board.ids()).toEqual([]);
-    expect(await app.context.disk.storage.hasInstance("x")).toBe(false);
-  });
-
-  test("of a creation deletes also what did not come up, and keeps data that was there before", async () => {
-    await using app = await withInstances(["old"]);
-    const { storage } = app.context.disk;
-    const text = (await storage.readConfig("old")) ?? "";
-    await storage.writeConfig("old", text.replace("{", "{ // STUB_INVALID\n"));
-    await app.client.instances.remove.mutate({ id: "old", deleteData: false });
-    const instances = ["old", "new"].map((id) => ({ id, name: id, start: true }));
-    const create = await run(app, { action: "create", instances });
-    expect((await endOf(app, create)).status).toBe("partial");
-    const undo = await app.client.batches.undo.mutate({ id: create.id, deleteData: true });
-    expect((await endOf(app, undo)).status).toBe("succeeded");
-    expect(app.context.runtime.live.board.ids()).toEqual([]);
-    expect(await storage.hasInstance("new")).toBe(false);
-    expect(await storage.readConfig("old")).toContain("STUB_INVALID");
-  });
-
-  test("is refused when it would create what nobody may create any more", async () => {
-    await using app = await withInstances(["con"]);
-    const remove = await run(app, { action: "remove", ids: ["con"] });
-    expect((await endOf(app, remove)).status).toBe("succeeded");
-    await expect(app.client.batches.undo.mutate({ id: remove.id })).rejects.toMatchObject({
-      message: expect.stringContaining("The id must not be con"),
-      data: { reason: "INVALID_INPUT" },
-    });
-    expect(await app.client.jobs.list.query()).toMatchObject([{ id: remove.id }]);
-  });
-
-  test("is refused while the batch runs, and for what is no batch", async () => {
-    await using app = await withInstances(["a"]);
-    const pause = app.faults.pauseNext("engine.stop");
-    const stop = await run(app, { action: "stop", ids: ["a"] });
-    await pause.reached;
-    const undo = (id: string) => app.client.batches.undo.mutate({ id });
-    await expect(undo(stop.id)).rejects.toMatchObject({ data: { reason: "BUSY" } });
-    pause.resume();
-    await endOf(app, stop);
-    const backup = await app.client.backups.create.mutate({ instanceIds: ["a"] });
-    await endOf(app, backup);
-    await expect(undo(backup.id)).rejects.toMatchObject({ data: { reason: "JOB_NOT_FOUND" } });
-    await rejects(findBatch(app.context, "no"), "JOB_NOT_FOUND");
-  });
-});
-
-test("a batch that a crash cut off says what it did and what was under way, and is retried", async () => {
-  const home = await homeOfTest();
-  await using engine = new MemoryEngine({
-    ...{ home, images: [TEST_IMAGE], startDelayMs: 5, heartbeatMs: 600_000 },
-  });
-  const starterOf = ({ viewer }: TestPanel) => ({ viewer, by: NOBODY });
-  const died = await createTestPanel({ home, engine });
-  const ids = ["a", "b", "c"];
-  for (const id of ids) await createInstance(died.context, { id, name: id, start: false });
-  // In the middle of the second.
-  died.faults.onNext("engine.stop", () => {});
-  const pause = died.faults.pauseNext("engine.stop");
-  const request = { action: "stop" as const, ids, options: { wave: 1 } };
-  const cut = await runBatch(died.context, request, starterOf(died));
-  await pause.reached;
-  died.faults.die();
-  pause.resume();
-  await died[Symbol.asyncDispose]();
-
-  await using panel = await createTestPanel({ home, engine });
-  const job = await panel.context.runtime.jobs.get(cut.id);
-  expect(job).toMatchObject({ status: "failed", error: { reason: "INTERRUPTED" } });
-  expect(job.result).toMatchObject({
-    results: [{ id: "a", ok: true }],
-    underWay: ["b"],
-    before: [{ id: "a" }, { id: "b" }],
-  });
-  const again = await retryBatch(panel.context, { id: cut.id }, starterOf(panel));
-  expect(again.instanceIds).toEqual(["b", "c"]);
-  expect((await panel.context.runtime.jobs.finished(again.id)).status).toBe("succeeded");
 });

@@ -1,5 +1,5 @@
 import type { Viewer } from "@claw/core/access/viewer";
-import type { BatchBefore, MadeInstance } from "@claw/core/batch";
+import type { BatchBefore } from "@claw/core/batch";
 import type { BatchRequest } from "@claw/core/batch-request";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
@@ -12,7 +12,7 @@ import { INSTANCE_ACCESS } from "../instance/instance-access.ts";
 import type { BatchControl } from "../runtime/batch-controls.ts";
 import type { JobHandle } from "../runtime/job-run.ts";
 import { STARTS_AT_ONCE } from "../runtime/start-queue.ts";
-import { type BatchTask, TAKES_DOWN, type TaskContext } from "./batch-actions.ts";
+import { type BatchTask, TAKES_DOWN } from "./batch-actions.ts";
 import type { BatchRecord } from "./batch-record.ts";
 import { isStillMeant } from "./still-meant.ts";
 
@@ -37,13 +37,14 @@ export function createBatchRun(options: BatchRunOptions, control: BatchControl) 
   const inTurn = turnsOf(options, control);
 
   /** False: it was not begun. */
-  async function begin(task: BatchTask, onMade: TaskContext["onMade"]): Promise<boolean> {
+  async function begin(task: BatchTask): Promise<boolean> {
     if (signal.aborted || isStopped()) return false;
     // First: a viewer must learn nothing of an instance that is hidden from them.
     const viewer = await permitted(options, task.id);
     if (request.action !== "create" && !isStillMeant(ctx, about, task.id)) throw another(task.id);
-    await record.begin(task.id, beforeOf(ctx, task.id));
-    await task.act({ ctx, viewer, signal, onMade });
+    const made = (await task.choose?.(ctx)) ?? null;
+    await record.begin(task.id, { before: beforeOf(ctx, task.id), made });
+    await task.act({ ctx, viewer, signal, made });
     // The next turn must know of this one's failure.
     if (stopsEarly) await task.settle?.({ ctx, signal });
     return true;
@@ -51,25 +52,21 @@ export function createBatchRun(options: BatchRunOptions, control: BatchControl) 
 
   async function doOne(task: BatchTask): Promise<void> {
     const { id } = task;
-    let made: MadeInstance = {};
-    const onMade: TaskContext["onMade"] = (instance) => {
-      made = instance;
-    };
     try {
-      if (!(await inTurn(() => begin(task, onMade)))) {
+      if (!(await inTurn(() => begin(task)))) {
         if (!signal.aborted) await record.fail(id, notBegun(failed()?.id ?? ""));
         return;
       }
       if (!stopsEarly) await task.settle?.({ ctx, signal });
-      await record.done(id, made);
+      await record.done(id);
     } catch (error) {
-      if (signal.aborted && hasReason(error, "CANCELLED")) return record.leave(id, made);
+      if (signal.aborted && hasReason(error, "CANCELLED")) return record.leave(id);
       if (!(error instanceof DomainError))
         ctx.log.error(
           { err: error, job: handle.id },
           `${request.action} of ${id} in a batch failed`,
         );
-      await record.fail(id, error, made);
+      await record.fail(id, error);
     }
   }
 

@@ -1,7 +1,8 @@
 import { isAllowed, type Viewer } from "@claw/core/access/viewer";
-import type { BatchResult } from "@claw/core/batch";
+import type { BatchResult, MadeInstance } from "@claw/core/batch";
 import { type BatchRequest, idsOf } from "@claw/core/batch-request";
 import { DomainError } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
 import { BatchJob } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
@@ -9,10 +10,10 @@ import { forbidden } from "../access/authorize.ts";
 import { requireMayAssign } from "../access/chosen-owner.ts";
 import { isVisible } from "../access/visible.ts";
 import { INSTANCE_ACCESS } from "../instance/instance-access.ts";
-import { tasksOf } from "./batch-actions.ts";
+import { type BatchTask, tasksOf } from "./batch-actions.ts";
 import { recordBatchEnd } from "./batch-audit.ts";
 import { type BatchRecord, createBatchRecord } from "./batch-record.ts";
-import { createBatchRun } from "./batch-run.ts";
+import { type BatchRunOptions, createBatchRun } from "./batch-run.ts";
 
 /** A batch may take an hour, and many of them would fill the start queue. */
 const BATCHES_PER_USER = 3;
@@ -26,6 +27,13 @@ export interface BatchStarter {
   by: Actor;
 }
 
+export interface BatchOptions {
+  /** The job that this batch undoes. */
+  undoes?: string;
+  /** The instances that the batch which this one retries has created. */
+  made?: ReadonlyMap<InstanceId, MadeInstance>;
+}
+
 /**
  * Begins a job that does one thing to many instances. Each instance is handled like a single call: same
  * use case, and the permission that the viewer has when its turn comes. The batch continues past
@@ -37,7 +45,7 @@ export async function runBatch(
   ctx: AppContext,
   request: BatchRequest,
   starter: BatchStarter,
-  { undoes }: { undoes?: string } = {},
+  { undoes, made }: BatchOptions = {},
 ): Promise<BatchJob> {
   const { viewer } = starter;
   if (!isAllowed(viewer, INSTANCE_ACCESS[request.action])) throw forbidden();
@@ -55,7 +63,8 @@ export async function runBatch(
     perUser: BATCHES_PER_USER,
     async work(handle): Promise<BatchResult> {
       const record = createBatchRecord(handle, request, undoes);
-      await doInWaves({ ctx, handle, request, record, viewer, about });
+      const tasks = tasksOf(request, made);
+      await doInWaves({ ctx, handle, request, record, viewer, about }, tasks);
       await recordBatchEnd(ctx, { job: handle, request, record, by: starter.by, about });
       handle.signal.throwIfAborted();
       if (!record.results.some(({ ok }) => ok)) throw nothingDone(request, record);
@@ -65,11 +74,10 @@ export async function runBatch(
   return BatchJob.parse(job);
 }
 
-async function doInWaves(options: Parameters<typeof createBatchRun>[0]): Promise<void> {
+async function doInWaves(options: BatchRunOptions, tasks: readonly BatchTask[]): Promise<void> {
   const { ctx, handle, request, record } = options;
   using control = ctx.runtime.live.batches.open(handle.id, () => record.pause(control.isPaused));
   const run = createBatchRun(options, control);
-  const tasks = tasksOf(request);
   const size = request.options?.wave ?? tasks.length;
   const waves = Math.ceil(tasks.length / size);
   for (let number = 1; number <= waves; number++) {

@@ -1,3 +1,4 @@
+import { madeBy } from "@claw/core/batch";
 import { BatchRequest, narrowed } from "@claw/core/batch-request";
 import { undoOf } from "@claw/core/batch-undo";
 import { DomainError } from "@claw/core/errors";
@@ -43,8 +44,9 @@ function requireValid(request: BatchRequest): BatchRequest {
 
 /**
  * Begins the same batch again for the instances for which a finished one failed or which it did not
- * begin, except those whose id is another instance's by now. Throws BUSY while the batch runs, and
- * JOB_FINISHED if nothing is left to do.
+ * begin, except those whose id is another instance's by now. An instance that was created but did
+ * not come up, or whose creation a crash cut off, is not created again but completed. Throws BUSY
+ * while the batch runs, and JOB_FINISHED if nothing is left to do.
  */
 export async function retryBatch(
   ctx: AppContext,
@@ -56,7 +58,7 @@ export async function retryBatch(
   const isLeft = (each: InstanceId) =>
     !done.has(each) && (result.action === "create" || isStillMeant(ctx, about, each));
   const request = result.request && narrowed(result.request, isLeft);
-  if (request) return runBatch(ctx, request, starter);
+  if (request) return runBatch(ctx, request, starter, { made: madeBy(result) });
   throw new DomainError(
     "JOB_FINISHED",
     "Nothing of this batch is left to do: it is done, or other instances have its ids by now.",

@@ -7,6 +7,8 @@ import { updateInstance } from "./update-instance.ts";
 /** The request, with the owner's user id. */
 export interface AllocatedInstance extends Omit<NewInstance, "owner"> {
   owner?: string | null;
+  /** A new uid, if the caller had to know it before. */
+  uid?: string | undefined;
 }
 
 /** Allocates port and network of a new instance and stores its spec in phase `creating`. */
@@ -22,7 +24,7 @@ export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Pro
       if (taken.ids.has(input.id)) throw idTaken(input.id);
       return {
         id: input.id,
-        uid: newUid(host),
+        uid: input.uid ?? newUid(host),
         name: input.name,
         port,
         subnet,
