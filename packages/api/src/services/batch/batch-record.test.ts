@@ -112,3 +112,12 @@ test("the identity of what is created is on disk before it is, and stays with th
     ],
   });
 });
+
+test("a batch that has ended is not paused", () => {
+  const { job, results } = aJob();
+  const record = createBatchRecord(job, { action: "stop", ids: ["a"] });
+  record.pause(true);
+  expect(results.at(-1)).toMatchObject({ paused: true });
+  record.end();
+  expect(results.at(-1)).toMatchObject({ paused: false });
+});

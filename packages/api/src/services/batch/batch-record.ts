@@ -17,6 +17,8 @@ export interface BatchRecord {
   leave(id: InstanceId): Promise<void>;
   pause(paused: boolean): void;
   wave(number: number, of: number): void;
+  /** The batch has ended, perhaps while it was paused: nothing can be resumed. */
+  end(): void;
   readonly results: readonly BatchItemResult[];
   current(): BatchResult;
 }
@@ -93,6 +95,10 @@ export function createBatchRecord(
     wave(number, of) {
       wave = { number, of };
       job.note(`wave ${number} of ${of}`);
+      tell();
+    },
+    end() {
+      paused = false;
       tell();
     },
     results,

@@ -65,6 +65,7 @@ export async function runBatch(
       const record = createBatchRecord(handle, request, undoes);
       const tasks = tasksOf(request, made);
       await doInWaves({ ctx, handle, request, record, viewer, about }, tasks);
+      record.end();
       await recordBatchEnd(ctx, { job: handle, request, record, by: starter.by, about });
       handle.signal.throwIfAborted();
       if (!record.results.some(({ ok }) => ok)) throw nothingDone(request, record);
