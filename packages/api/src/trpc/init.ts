@@ -83,7 +83,7 @@ const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRa
   const { app, bearer, origin } = ctx;
   if (!access) throw new Error(`${path} does not say what it needs`);
   const admitted = await admit(app, { action: path, access, bearer, origin, input: getRawInput });
-  const { viewer, until, audit } = admitted;
+  const { viewer, until, instanceIds, audit } = admitted;
   const mayBegin = () => admitAgain(app, admitted, { access, input: getRawInput });
   const context: ViewerContext = {
     ...ctx,
@@ -97,13 +97,13 @@ const guarded = t.middleware(async ({ ctx, meta: access, next, path, type, getRa
     },
     viewer,
     until,
-    instanceIds: audit.instanceIds,
+    instanceIds,
   };
   const result = await next({ ctx: context });
   if (result.ok) audit.object ??= made(result.data, audit);
   audit.about = distinctSubjects([
     ...audit.about,
-    ...app.runtime.live.board.subjectsOf(audit.instanceIds),
+    ...app.runtime.live.board.subjectsOf(instanceIds),
   ]);
   if (type === "mutation")
     await recordAuditEvent(app, audit, result.ok ? "ok" : reasonOf(result.error));

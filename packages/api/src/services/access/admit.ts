@@ -6,7 +6,7 @@ import { authorize, requireSetUp, unauthenticated } from "./authorize.ts";
 import type { Origin } from "./begin-session.ts";
 import { type Identity, identify } from "./identify.ts";
 import { recordAuditEvent } from "./record-audit-event.ts";
-import { named } from "./resource-references.ts";
+import { listed, named } from "./resource-references.ts";
 
 /** A call before authorization. */
 export interface Call {
@@ -21,6 +21,8 @@ export interface Call {
 
 /** An authorized caller, and the audit draft of the call. */
 export interface Admitted extends Identity {
+  /** The instances that the input refers to. */
+  instanceIds: readonly string[];
   audit: AuditDraft;
 }
 
@@ -43,12 +45,12 @@ export async function admit(ctx: AppContext, call: Call): Promise<Admitted> {
     const input = await call.input();
     const { instanceIds, object } = named(call.access.on, input);
     Object.assign(audit, {
-      instanceIds,
+      instanceIds: listed(call.access.on, input),
       object,
       about: ctx.runtime.live.board.subjectsOf(instanceIds),
     });
     await authorize(ctx, viewer, call.access, input);
-    return { ...identity, audit };
+    return { ...identity, instanceIds, audit };
   } catch (error) {
     if (error instanceof DomainError) await recordAuditEvent(ctx, audit, error.reason);
     throw error;

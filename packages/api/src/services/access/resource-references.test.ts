@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { named } from "./resource-references.ts";
+import { listed, named } from "./resource-references.ts";
 
 test.each([
   ["instance", { id: "anna" }, { instanceIds: ["anna"], object: null, isWhole: true }],
@@ -29,3 +29,15 @@ test.each([
   ["instance", "anna", { instanceIds: [], object: null, isWhole: true }],
   ["instance", Object.create({ id: "anna" }), { instanceIds: [], object: null, isWhole: true }],
 ] as const)("of %s in %j", (on, input, expected) => expect(named(on, input)).toEqual(expected));
+
+test.each([
+  ["someInstances", { ids: ["a", "b"] }, ["a", "b"]],
+  ["someInstances", { instances: [{ id: "a", name: "A" }, { id: "b" }] }, ["a", "b"]],
+  ["someInstances", { instances: [{ id: "a" }, null, "b", { id: "../c" }, {}] }, ["a"]],
+  ["someInstances", { instances: { id: "a" } }, []],
+  ["instance", { id: "a", instances: [{ id: "b" }] }, ["a"]],
+  [undefined, { instances: [{ id: "a" }] }, []],
+] as const)("an audit event of %s in %j lists %j, which permission does not see", (on, input, ids) => {
+  expect(listed(on, input)).toEqual(ids);
+  if ("instances" in input) expect(named(on, input).instanceIds).not.toContain("b");
+});

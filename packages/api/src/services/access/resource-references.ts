@@ -55,6 +55,17 @@ export function named(on: AccessObject | undefined, input: unknown): Named {
   };
 }
 
+/**
+ * The instances that an audit event of a call lists: those that the input refers to, and those of a
+ * batch that creates or labels them. Not for permission, nor for visibility: a created instance
+ * belongs to nobody yet, and its id may be somebody else's.
+ */
+export function listed(on: AccessObject | undefined, input: unknown): string[] {
+  const items = on === "someInstances" ? field(input, "instances") : undefined;
+  const ids = Array.isArray(items) ? items.map((item) => field(item, FIELD.instance)) : [];
+  return [...named(on, input).instanceIds, ...ids.filter(isInstanceId)];
+}
+
 /** Id of what a call created, such as a job or a token; null without an id, or if it was named. */
 export function made(answer: unknown, { instanceIds }: Pick<Named, "instanceIds">): string | null {
   const id = field(answer, "id");

@@ -188,6 +188,20 @@ describe("a batch", () => {
   });
 });
 
+test("a request to create or label many lists them in the audit trail, and shows no owner the others", async () => {
+  await using world = await withMember();
+  const { app, client } = world;
+  const instances = ["mine", "secret"].map((id) => ({ id, name: id, start: false }));
+  await run(app, { action: "create", instances });
+  await run(app, { action: "label", instances: [{ id: "mine", group: "x" }, { id: "theirs" }] });
+  const { entries } = await app.client.audit.list.query({ action: "batches.run" });
+  expect(entries.map(({ instanceIds }) => instanceIds)).toEqual([
+    ["mine", "theirs"],
+    ["mine", "secret"],
+  ]);
+  expect((await client.audit.list.query({ action: "batches.run" })).entries).toEqual([]);
+});
+
 describe("many are created", () => {
   test("each with its labels and a result of its own, and what is wrong with one stays with it", async () => {
     await using app = await createTestApp();
