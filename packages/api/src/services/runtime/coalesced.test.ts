@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { settled } from "../../../tests/support/deadline.ts";
-import { coalesced } from "./coalesced.ts";
+import { coalesced, coalescedBy } from "./coalesced.ts";
 
 function scene() {
   const runs: PromiseWithResolvers<number>[] = [];
@@ -40,4 +40,21 @@ test("a call after the end begins another run at once", async () => {
   await first;
   void run();
   expect(runs).toHaveLength(2);
+});
+
+test("calls of one key share a run, those of another do not", async () => {
+  const runs: string[] = [];
+  const ends = Promise.withResolvers<void>();
+  const run = coalescedBy(async (key: string) => {
+    runs.push(key);
+    await ends.promise;
+    return key;
+  });
+  const calls = [run("a"), run("b"), run("a"), run("a")];
+  await settled();
+  expect(runs).toEqual(["a", "b"]);
+  ends.resolve();
+  expect(await Promise.all(calls)).toEqual(["a", "b", "a", "a"]);
+  expect(runs).toEqual(["a", "b", "a"]);
+  expect(await run("a")).toBe("a");
 });

@@ -20,3 +20,20 @@ export function coalesced<T>(action: () => Promise<T>): () => Promise<T> {
     return next;
   };
 }
+
+/** `coalesced` for each key; a key that nobody waits for is forgotten. */
+export function coalescedBy<K, T>(action: (key: K) => Promise<T>): (key: K) => Promise<T> {
+  const entries = new Map<K, { callers: number; run: () => Promise<T> }>();
+
+  return async function run(key: K): Promise<T> {
+    const entry = entries.get(key) ?? { callers: 0, run: coalesced(() => action(key)) };
+    entries.set(key, entry);
+    entry.callers += 1;
+    try {
+      return await entry.run();
+    } finally {
+      entry.callers -= 1;
+      if (entry.callers === 0) entries.delete(key);
+    }
+  };
+}

@@ -1,19 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import { isRestoreTestId } from "@claw/core/naming";
 import type { ContainerEngine } from "../../engine/engine.ts";
 import type { Log } from "../../log.ts";
-import { coalesced } from "./coalesced.ts";
+import { createBackground } from "./background.ts";
+import { coalescedBy } from "./coalesced.ts";
+import { createFailureLines } from "./failure-lines.ts";
+import { createOrphans } from "./orphans.ts";
 import type { StatusBoard } from "./status-board.ts";
 
 /** Delay before asking an unreachable engine again. */
 const RECONNECT_MS = 500;
 /** Delay before asking again about a container that the engine does not describe. */
 const SILENT_MS = 5_000;
-const REASON_LINES = 20;
-/** Every viewer receives these lines, so a line must not hold a whole dump. */
-const REASON_CHARACTERS = 1_000;
 
 export interface ObserverOptions {
   engine: ContainerEngine;
@@ -28,23 +27,24 @@ export interface ObserverOptions {
   onChange?: () => void;
 }
 
-const shortened = (text: string) =>
-  text.length > REASON_CHARACTERS ? `${text.slice(0, REASON_CHARACTERS)}…` : text;
-
 export type Observer = ReturnType<typeof createObserver>;
 
 /** Keeps the board in sync with the engine: by events, and by a resync after each interruption. */
 export function createObserver({ engine, board, log, onConnected, onChange }: ObserverOptions) {
   const stopped = new AbortController();
-  const looking = new Map<InstanceId, { callers: number; run: () => Promise<void> }>();
-  const orphans = new Map<InstanceId, string>();
-  const background = new Set<Promise<void>>();
+  const orphans = createOrphans((id) => board.find(id) !== null);
+  const failures = createFailureLines({ engine, board, signal: stopped.signal });
+  const background = createBackground((error) => {
+    // The event stream reports an unreachable engine; the next refresh, a removed container.
+    if (!hasReason(error, "ENGINE_UNREACHABLE", "INSTANCE_NOT_FOUND"))
+      log.warn({ err: error }, "looking at an instance failed");
+  });
+  /** Refreshes one instance; calls during a refresh share the next one. */
+  const refresh = coalescedBy(look);
   /** Instances refreshed until the engine describes them. */
   const silent = new Set<InstanceId>();
   /** Instances refreshed individually since the last resync began. */
   const looked = new Set<InstanceId>();
-  /** Instances that ended since their last lines were read. */
-  const ended = new Set<InstanceId>();
   let lastError: string | null = null;
 
   /** `isAnew`: changes since the last resync were not reported. */
@@ -52,15 +52,12 @@ export function createObserver({ engine, board, log, onConnected, onChange }: Ob
     looked.clear();
     const containers = await engine.list();
     board.setReachable(true);
-    orphans.clear();
-    const known = new Set(board.ids());
-    for (const [id, observed] of containers)
-      if (!known.has(id) && !isRestoreTestId(id)) orphans.set(id, observed.containerId);
-    for (const id of known) {
+    orphans.replace(containers);
+    for (const id of board.ids()) {
       // A refresh meanwhile is more recent.
       if (looked.has(id)) continue;
       board.setObserved(id, containers.get(id) ?? null);
-      if (isAnew) ended.add(id);
+      if (isAnew) failures.noteEnd(id);
       explain(id);
       persist(id);
     }
@@ -74,39 +71,25 @@ export function createObserver({ engine, board, log, onConnected, onChange }: Ob
     const containers = await engine.list(id);
     const observed = containers.get(id) ?? null;
     looked.add(id);
-    // Restore tests are handled by their job.
-    const known = board.find(id) !== null || isRestoreTestId(id);
-    const before = orphans.get(id);
-    if (known || observed === null) orphans.delete(id);
-    else orphans.set(id, observed.containerId);
-    if (orphans.get(id) !== before) onChange?.();
+    if (orphans.note(id, observed)) onChange?.();
     board.setObserved(id, observed);
     explain(id);
     persist(id);
+  }
+
+  function explain(id: InstanceId): void {
+    if (failures.areWanted(id)) background.begin(() => failures.read(id));
   }
 
   /** No event tells when the engine can describe such a container again. */
   function persist(id: InstanceId): void {
     if (board.observedOf(id)?.state !== "unknown" || silent.has(id)) return;
     silent.add(id);
-    inBackground(async () => {
+    background.begin(async () => {
       await delay(SILENT_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
       silent.delete(id);
       if (!stopped.signal.aborted) await seeChange(id);
     });
-  }
-
-  /** Refreshes one instance; calls during a refresh share the next one. */
-  async function refresh(id: InstanceId): Promise<void> {
-    const entry = looking.get(id) ?? { callers: 0, run: coalesced(() => look(id)) };
-    looking.set(id, entry);
-    entry.callers += 1;
-    try {
-      await entry.run();
-    } finally {
-      entry.callers -= 1;
-      if (entry.callers === 0) looking.delete(id);
-    }
   }
 
   /** Repeats a refresh that fails while events flow: no other event would report the change. */
@@ -123,32 +106,6 @@ export function createObserver({ engine, board, log, onConnected, onChange }: Ob
     }
   }
 
-  /** Fetches the last lines of an instance in error, again after each end. */
-  function explain(id: InstanceId): void {
-    const view = board.find(id);
-    if (view?.status !== "error" || board.observedOf(id) === null) return;
-    if (view.statusDetail?.lines.length && !ended.has(id)) return;
-    ended.delete(id);
-    inBackground(async () => {
-      const lines: string[] = [];
-      const query = { tail: REASON_LINES, follow: false, signal: stopped.signal };
-      for await (const batch of engine.logs(id, query))
-        lines.push(...batch.map((line) => shortened(line.text)));
-      board.setLines(id, lines.slice(-REASON_LINES));
-    });
-  }
-
-  function inBackground(action: () => Promise<void>): void {
-    const running = action()
-      .catch((error: unknown) => {
-        // The event stream reports an unreachable engine; the next refresh, a removed container.
-        if (!hasReason(error, "ENGINE_UNREACHABLE", "INSTANCE_NOT_FOUND"))
-          log.warn({ err: error }, "looking at an instance failed");
-      })
-      .finally(() => background.delete(running));
-    background.add(running);
-  }
-
   async function observe(): Promise<void> {
     let isAnew = true;
     for await (const event of engine.events(stopped.signal)) {
@@ -158,10 +115,10 @@ export function createObserver({ engine, board, log, onConnected, onChange }: Ob
         continue;
       }
       if (event.exitCode !== undefined) {
-        ended.add(event.id);
+        failures.noteEnd(event.id);
         board.setExited(event.id, event.exitCode);
       }
-      inBackground(() => seeChange(event.id));
+      background.begin(() => seeChange(event.id));
     }
   }
 
@@ -185,15 +142,13 @@ export function createObserver({ engine, board, log, onConnected, onChange }: Ob
       running ??= run();
     },
     refresh,
-    /** Containers with our label but no spec: reported, never touched. */
-    orphans: (): { id: InstanceId; container: string }[] =>
-      [...orphans].map(([id, container]) => ({ id, container })),
+    orphans: orphans.list,
     /** Why the engine is unreachable, or null. */
     lastError: (): string | null => (board.isReachable() ? null : lastError),
     async [Symbol.asyncDispose](): Promise<void> {
       stopped.abort();
       await running;
-      await Promise.all(background);
+      await background.ended();
       board.dispose();
     },
   };
