@@ -5,23 +5,27 @@ import { createHealthProbe } from "./health-probe.ts";
 
 let status = 503;
 let requests = 0;
+/** Requests of a probe that goes on asking. */
+let ticks = 0;
 let waiting: (() => void)[] = [];
-const server = createServer((_request, response) => {
-  requests += 1;
-  response.writeHead(status).end();
+const server = createServer(({ url }, response) => {
+  if (url === "/clock") ticks += 1;
+  else requests += 1;
+  response.writeHead(url === "/clock" ? 503 : status).end();
   for (const resume of waiting.splice(0)) resume();
 });
 const asked = () => new Promise<void>((resolve) => waiting.push(resolve));
-const target = (startedAt: string) => ({
+const target = (startedAt: string, place = "/healthz") => ({
   id: "a",
   containerId: "c",
   startedAt,
-  url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/healthz`,
+  url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${place}`,
 });
 
 beforeEach(async () => {
   status = 503;
   requests = 0;
+  ticks = 0;
   waiting = [];
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
@@ -54,8 +58,12 @@ test("asks only while somebody listens", async () => {
   end();
   status = 200;
   const count = requests;
-  // Asserts that nothing happens: waits longer than one interval.
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // Asserts that nothing happens: waits longer than one interval, as another probe counts it.
+  const clock = createHealthProbe();
+  const stop = clock.listen(() => expect.unreachable());
+  clock.begin(target("1", "/clock"));
+  await expect.poll(() => ticks, { timeout: 10_000 }).toBeGreaterThan(2);
+  stop();
   expect(requests).toBe(count);
   expect(probe.answeredAgo("c", "1")).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { unreachable } from "../../../tests/support/faulty-engine.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { createInstanceLocks } from "./instance-locks.ts";
@@ -141,6 +141,8 @@ test("who waits too long is told what holds it, and for how long; those behind h
 });
 
 test("a turn that came in time is not taken back", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const { locks } = setUp();
   const first = open();
   const second = open();
@@ -148,7 +150,7 @@ test("a turn that came in time is not taken back", async () => {
   const next = locks.afterOthers("a", "copying", second.action, { withinMs: 20 });
   first.finish("");
   await running;
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  await vi.advanceTimersByTimeAsync(40);
   expect(locks.current("a")).toBe("copying");
   second.finish("copied");
   expect(await next).toBe("copied");
