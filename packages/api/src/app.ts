@@ -14,6 +14,8 @@ import { createFolderRepository } from "./files/disk/repository/folder-repositor
 import { openDiskStorage } from "./files/disk/storage/disk-storage.ts";
 import type { Files } from "./files/files.ts";
 import type { InstanceStorage } from "./files/instance-storage.ts";
+import type { Gateways } from "./gateway/gateway.ts";
+import { createHttpGateways } from "./gateway/http/http-gateways.ts";
 import type { Host } from "./host/host.ts";
 import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
 import { createLog, type Log } from "./log.ts";
@@ -25,11 +27,15 @@ import { createBackup } from "./services/backup/create/create-backup.ts";
 import { dropExpiredSnapshots } from "./services/backup/restore/snapshots.ts";
 import { createBackupScheduler } from "./services/backup/schedule/backup-scheduler.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
+import { openInstanceSessions } from "./services/opening/instance-sessions.ts";
+import { proveIngresses } from "./services/opening/prove-ingress.ts";
+import { createAddresses } from "./services/runtime/addresses.ts";
 import { createBackupBoard } from "./services/runtime/backup-board.ts";
 import { createConditions } from "./services/runtime/conditions.ts";
 import { createDownloadTickets } from "./services/runtime/download-tickets.ts";
 import { createJobs } from "./services/runtime/jobs.ts";
 import { createLiveInstances } from "./services/runtime/live-instances.ts";
+import { createOpenTickets } from "./services/runtime/open-tickets.ts";
 import { createUploadBoard } from "./services/runtime/upload-board.ts";
 import { factsAtHand, readFacts } from "./services/system/condition-facts.ts";
 import { followConditions } from "./services/system/follow-conditions.ts";
@@ -42,6 +48,7 @@ import type { Store } from "./store/store.ts";
 /** Parts that tests replace. */
 export interface AppOverrides {
   engine?: ContainerEngine;
+  gateways?: Gateways;
   store?: Store;
   files?: Files;
   archives?: ArchiveCodec;
@@ -87,6 +94,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
   const access = await createAccessControl({ store, host, log });
+  const addresses = createAddresses(config);
   const live = createLiveInstances({
     engine,
     log,
@@ -95,6 +103,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     onConnected: (isAnew) => reconciler.wake(isAnew ? "all" : "unfinished"),
     onOwed: (what) => reconciler.owe(what),
     onChange: () => conditions.notify(),
+    urlOf: addresses.urlOf,
     nameOf: (userId) => access.people.nameOf(userId),
   });
   const backups = createBackupBoard();
@@ -107,6 +116,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const context: AppContext = {
     config,
     engine,
+    gateways: overrides.gateways ?? createHttpGateways(),
     store,
     disk,
     host,
@@ -117,14 +127,18 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       backups,
       conditions,
       tickets: createDownloadTickets(host),
+      openTickets: createOpenTickets(host),
       uploads: createUploadBoard(),
     },
     access,
+    addresses,
+    instanceSessions: await openInstanceSessions({ store, host }),
   };
   if (adminPassword !== undefined) await makeFirstAccount(context, adminPassword);
   const recovery = recoverBackups(context, backupFiles);
   const reconciler = keepReconciled(context);
   const follower = followConditions(context);
+  const prover = proveIngresses(context);
   live.observer.start();
   const folders = watchFolders(context);
   const room = keepRoom(context);
@@ -144,6 +158,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         room,
         recovery,
         follower,
+        prover,
         conditions,
         jobs,
         reconciler,

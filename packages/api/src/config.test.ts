@@ -251,3 +251,46 @@ describe("the home folder", () => {
     expect(refusalOf({ CLAW_HOME: path.join(file, "in it") })).toMatch(/^CLAW_HOME cannot/);
   });
 });
+
+describe("instances have addresses of their own", () => {
+  const pem = path.join(folder, "pair.pem");
+  writeFileSync(pem, "x");
+  const tls = { CLAW_TLS_CERT: pem, CLAW_TLS_KEY: pem };
+  const lan = { CLAW_HOST: "0.0.0.0", CLAW_PUBLIC_NAMES: "panel.example.com" };
+  const local = { domain: "localhost", scheme: "http" };
+
+  test.each([
+    ["on this machine", {}, local],
+    ["on this machine, by its name", { CLAW_HOST: "localhost" }, local],
+    [
+      "below a domain, with a certificate",
+      { CLAW_INSTANCE_DOMAIN: "Claw.example.com", ...tls },
+      {
+        domain: "claw.example.com",
+        scheme: "https",
+      },
+    ],
+    ["nowhere beyond it by default", lan, null],
+    ["nowhere with a certificate for another name", tls, null],
+    ["nowhere if their ports are for everybody", { CLAW_PUBLISH_HOST: "0.0.0.0" }, null],
+    ["nowhere at an address that names do not lead to", { CLAW_HOST: "127.0.0.2" }, null],
+    ["nowhere if that is asked for", { CLAW_INSTANCE_DOMAIN: "none" }, null],
+  ])("%s", (_, env, site) => {
+    expect(read(env).instanceSite).toEqual(site);
+  });
+
+  test.each([
+    ["needs a CLAW_PUBLISH_HOST", { ...tls, CLAW_PUBLISH_HOST: "0.0.0.0" }],
+    ["needs CLAW_TLS_CERT", {}],
+  ])("what was asked for and cannot be is refused: it %s", (why, env) => {
+    const refused = refusalOf({ CLAW_INSTANCE_DOMAIN: "claw.example.com", ...env });
+    expect(refused).toContain(`CLAW_INSTANCE_DOMAIN ${why}`);
+    expect(refused).toContain('(it is "claw.example.com")');
+  });
+
+  test("the name of this machine is not for a panel that others reach", () => {
+    expect(refusalOf({ ...lan, CLAW_INSTANCE_DOMAIN: "localhost" })).toContain(
+      "CLAW_HOST=127.0.0.1",
+    );
+  });
+});

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isAbsoluteHostPath } from "@claw/core/host-path";
+import type { InstanceSite } from "@claw/core/instance-address";
 import { type AddressRanges, DEFAULT_RANGES, isSubnetPool } from "@claw/core/subnet-allocation";
 import proxyAddr from "@fastify/proxy-addr";
 import { z } from "zod";
@@ -62,6 +63,14 @@ const Env = z.object({
     (names) => names.every(isHostName),
     "must be names or addresses without port or path, with commas between them, such as panel.example.lan,192.168.1.5",
   ),
+  CLAW_INSTANCE_DOMAIN: z
+    .string()
+    .toLowerCase()
+    .refine(
+      (name) => isHostName(name) && isIP(name) === 0,
+      "must be a domain below which each instance has a name, such as claw.example.com, or none",
+    )
+    .optional(),
   CLAW_TRUSTED_PROXIES: list.refine(
     isProxyList,
     "must be addresses or networks of proxies, with commas between them, such as 127.0.0.1,10.0.0.0/24",
@@ -93,6 +102,11 @@ export interface Config extends AddressRanges {
   port: number;
   /** Host names of the panel, in addition to the loopback names. */
   publicNames: readonly string[];
+  /**
+   * Where instances are served, each on an origin of its own; null: they open by a link with their
+   * token.
+   */
+  instanceSite: Omit<InstanceSite, "port"> | null;
   /** True for the address of a proxy trusted to name the client and the host. */
   trustsProxy: (address: string) => boolean;
   /** Whether the panel serves HTTPS, with a certificate of its own. */
@@ -133,6 +147,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: value.CLAW_HOST,
     port: value.CLAW_PORT,
     publicNames: value.CLAW_PUBLIC_NAMES,
+    instanceSite: readInstanceSite(value),
     trustsProxy: trusting(value.CLAW_TRUSTED_PROXIES),
     tls: value.CLAW_TLS_CERT !== undefined || value.CLAW_TLS_KEY !== undefined,
     engine: value.CLAW_ENGINE,
@@ -169,6 +184,35 @@ export function readSecrets(env: Record<string, string | undefined> = process.en
     tls: readTls(env.CLAW_TLS_CERT || undefined, env.CLAW_TLS_KEY || undefined),
   };
 }
+
+/**
+ * Names below `localhost` reach this machine's loopback addresses without DNS, and browsers treat
+ * them as secure. Other names need TLS, without which browsers refuse the session's cookie.
+ */
+function readInstanceSite(value: z.output<typeof Env>): Config["instanceSite"] {
+  const asked = value.CLAW_INSTANCE_DOMAIN;
+  if (asked === "none") return null;
+  const domain = asked ?? (isLoopback(value.CLAW_HOST) ? "localhost" : "internal");
+  const fault = instanceSiteFault(domain, value);
+  if (fault === null) return { domain, scheme: domain === "localhost" ? "http" : "https" };
+  if (asked === undefined) return null;
+  throw new Error(`CLAW_INSTANCE_DOMAIN ${fault} (it is "${asked}").`);
+}
+
+function instanceSiteFault(domain: string, value: z.output<typeof Env>): string | null {
+  if (!isLoopback(value.CLAW_PUBLISH_HOST))
+    return `needs a CLAW_PUBLISH_HOST of this machine alone, such as 127.0.0.1: from a port that others reach, every container would look like the panel to a gateway`;
+  if (domain === "localhost") {
+    const isServed = LOOPBACK_PAIR.has(value.CLAW_HOST) && value.CLAW_TLS_CERT === undefined;
+    return isServed ? null : "can be localhost only with CLAW_HOST=127.0.0.1 and without TLS";
+  }
+  return value.CLAW_INSTANCE_DOMAIN !== undefined && value.CLAW_TLS_CERT !== undefined
+    ? null
+    : "needs CLAW_TLS_CERT and CLAW_TLS_KEY, a certificate for the panel and for every name below the domain";
+}
+
+/** Hosts for which the panel listens on both loopback addresses: browsers may try either first. */
+export const LOOPBACK_PAIR: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "::1"]);
 
 /** The real path, so that container labels do not depend on the symlink used. */
 function existing(folder: string): string {
@@ -216,7 +260,7 @@ function isHostName(name: string): boolean {
 }
 
 /** The host in the address shown to users. */
-export function shownHost({ host, publicNames }: Config): string {
+export function shownHost({ host, publicNames }: Pick<Config, "host" | "publicNames">): string {
   return isLoopback(host) ? host : (publicNames[0] ?? host);
 }
 

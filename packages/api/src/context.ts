@@ -4,14 +4,18 @@ import type { ArchiveCodec } from "./files/archive-codec.ts";
 import type { BackupRepository } from "./files/backup-repository.ts";
 import type { Files } from "./files/files.ts";
 import type { InstanceStorage } from "./files/instance-storage.ts";
+import type { Gateways } from "./gateway/gateway.ts";
 import type { Host } from "./host/host.ts";
 import type { Log } from "./log.ts";
 import type { AccessControl } from "./services/access/access-control.ts";
+import type { InstanceSessions } from "./services/opening/instance-sessions.ts";
+import type { Addresses } from "./services/runtime/addresses.ts";
 import type { BackupBoard } from "./services/runtime/backup-board.ts";
 import type { Conditions } from "./services/runtime/conditions.ts";
 import type { DownloadTickets } from "./services/runtime/download-tickets.ts";
 import type { Jobs } from "./services/runtime/jobs.ts";
 import type { LiveInstances } from "./services/runtime/live-instances.ts";
+import type { OpenTickets } from "./services/runtime/open-tickets.ts";
 import type { UploadBoard } from "./services/runtime/upload-board.ts";
 import type { Store } from "./store/store.ts";
 
@@ -22,6 +26,7 @@ export interface Runtime {
   readonly backups: BackupBoard;
   readonly conditions: Conditions;
   readonly tickets: DownloadTickets;
+  readonly openTickets: OpenTickets;
   readonly uploads: UploadBoard;
 }
 
@@ -37,12 +42,15 @@ export interface Disk {
 export interface AppContext {
   readonly config: Config;
   readonly engine: ContainerEngine;
+  readonly gateways: Gateways;
   readonly store: Store;
   readonly disk: Disk;
   readonly host: Host;
   readonly log: Log;
   readonly runtime: Runtime;
   readonly access: AccessControl;
+  readonly addresses: Addresses;
+  readonly instanceSessions: InstanceSessions;
 }
 
 type Part = Exclude<keyof AppContext, "runtime" | "disk"> | keyof Runtime | keyof Disk;

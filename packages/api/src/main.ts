@@ -1,17 +1,16 @@
 import { setFlagsFromString } from "node:v8";
-import { bracketed } from "@claw/core/naming";
-import { z } from "zod";
 
 // V8's young generation grows with the machine's memory, to 128 MB at 24 GB, and never shrinks:
 // loading the sources alone would cost 110 MB permanently. So this comes first.
 setFlagsFromString("--semi-space-growth-factor=1");
 const { createApp } = await import("./app.ts");
-const { readConfig, readSecrets, shownHost } = await import("./config.ts");
+const { readConfig, readSecrets } = await import("./config.ts");
 const { exitAfter, whenAskedToEnd } = await import("./end.ts");
 const { lockHome } = await import("./host/node/home-lock.ts");
 const { requireUsableHome } = await import("./host/node/require-usable-home.ts");
 const { createLog } = await import("./log.ts");
 const { standardOutput } = await import("./log-output.ts");
+const { listen } = await import("./server/front/listen.ts");
 const { createServer } = await import("./server/server.ts");
 
 /** Runs the panel until it is asked to end. */
@@ -25,10 +24,8 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel, output);
   await using app = await createApp(config, { adminPassword, log });
   await using server = await createServer(app.context, tls);
-  await server.listen({ host: config.host, port: config.port });
-  // The assigned port if CLAW_PORT is 0.
-  const { port } = z.object({ port: z.number() }).parse(server.server.address());
-  const url = `${config.tls ? "https" : "http"}://${bracketed(shownHost(config))}:${port}`;
+  await listen(server, app.context);
+  const url = app.context.addresses.panel();
   output.write(`ClawMultiDeploy: ${url}\n`);
   const { setupCode, people } = app.context.access;
   if (!people.isAnybody())

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { access, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eventually } from "./support/deadline.ts";
@@ -29,6 +29,22 @@ test("it says where it is, and is there", async () => {
   expect(await (await fetch(`${panel.url}/healthz`)).json()).toEqual({ ok: true });
   expect((await panel.client.system.status.query()).engine.kind).toBe("memory");
   await access(path.join(home, "data/claw.db"));
+});
+
+test("it is at both loopback addresses, as browsers may try either first", async () => {
+  await using panel = await PanelProcess.start(memory());
+  const { port } = new URL(panel.url);
+  expect((await fetch(`http://[::1]:${port}/healthz`)).status).toBe(200);
+});
+
+test("another program at the other loopback address keeps it from starting, and is named", async () => {
+  const other = createServer().listen({ host: "::1", port: 0 });
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const { code, text } = await failure({ CLAW_PORT: String(port) });
+  other.close();
+  expect(code).toBe(1);
+  expect(text).toContain(`(process ${process.pid}) listens at [::1]:${port}`);
 });
 
 test("it listens where it is told to", async () => {

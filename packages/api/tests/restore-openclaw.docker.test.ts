@@ -67,7 +67,11 @@ const tokenWorks = async (id: InstanceId, token: string) => {
 
 beforeAll(async () => {
   place = await DockerHome.make(23_800, "10.218.8.0/24");
-  panel = await PanelProcess.start({ ...place.env, CLAW_IMAGE: OPENCLAW_IMAGE });
+  panel = await PanelProcess.start({
+    ...place.env,
+    CLAW_IMAGE: OPENCLAW_IMAGE,
+    CLAW_INSTANCE_DOMAIN: "none",
+  });
 }, PATIENCE_MS);
 afterAll(async () => {
   await panel?.[Symbol.asyncDispose]();

@@ -32,7 +32,11 @@ async function lose(text: string, meanwhile: () => Promise<unknown> = async () =
 
 beforeAll(async () => {
   place = await DockerHome.make(23_950, "10.218.10.0/24");
-  panel = await PanelProcess.start({ ...place.env, CLAW_IMAGE: OPENCLAW_IMAGE });
+  panel = await PanelProcess.start({
+    ...place.env,
+    CLAW_IMAGE: OPENCLAW_IMAGE,
+    CLAW_INSTANCE_DOMAIN: "none",
+  });
   await instances().create.mutate({ id: "anna", name: "安娜" });
   await until("running");
 }, PATIENCE_MS);

@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  Condition,
-  type ConditionFacts,
-  type ConditionInstance,
-  deriveConditions,
-} from "./conditions.ts";
+import type { ConditionFacts, ConditionInstance } from "./condition-facts.ts";
+import { Condition, deriveConditions } from "./conditions.ts";
 
 const NOW = "2026-05-10T12:00:00.000Z";
 const DAY = 86_400_000;
@@ -208,4 +204,11 @@ test("a condition keeps its key and the time since when, whatever else of it cha
   ).toMatchObject([{ key: "INSTANCE_ERROR/u1", since: NOW, detail: { cause: "CRASH_LOOP" } }]);
   const after = found({ now: later, instances: [{ ...broken, uid: "u2" }] }, known);
   expect(after).toMatchObject([{ key: "INSTANCE_ERROR/u2", since: new Date(later).toISOString() }]);
+});
+
+test("an instance whose gateway refused the panel says how it opens now", () => {
+  const [found] = deriveConditions(
+    factsWith({ instances: [{ ...anna, isIngressRefused: true }], backups: [backup()] }),
+  );
+  expect(found).toMatchObject({ key: "INGRESS_REFUSED/u1", severity: "notice", detail: {} });
 });

@@ -1,9 +1,7 @@
 import { z } from "zod";
-import type { Backup } from "./backup/backup.ts";
 import { isDecided } from "./backup/decided.ts";
-import type { Instance } from "./instance.ts";
-import type { JobStatus } from "./job.ts";
-import { isDiskNearlyFull, isMemoryNearlyFull, type Room } from "./nearly-full.ts";
+import type { ConditionFacts, ConditionInstance } from "./condition-facts.ts";
+import { isDiskNearlyFull, isMemoryNearlyFull } from "./nearly-full.ts";
 
 /** Errors block users now, warnings soon will; notices need no action. */
 const Severity = z.enum(["error", "warning", "notice"]);
@@ -90,6 +88,11 @@ export const Condition = z.discriminatedUnion("code", [
   }),
   z.object({
     ...ofInstance,
+    code: z.literal("INGRESS_REFUSED"),
+    detail: z.object({}),
+  }),
+  z.object({
+    ...ofInstance,
     code: z.literal("CHANGE_PENDING"),
     detail: z.object({ change: z.enum(["definition", "image"]), image: z.string() }),
   }),
@@ -107,38 +110,6 @@ export type ConditionCode = Condition["code"];
 type Found = {
   [C in Condition as C["code"]]: Omit<C, "key" | "since"> & { since?: string };
 }[ConditionCode];
-
-export interface ConditionFacts {
-  /** Milliseconds since the epoch. */
-  now: number;
-  /** Why the engine is unreachable, or null. */
-  engineFault: string | null;
-  image: { ref: string; present: boolean };
-  room: Room & { isShort: boolean; owed: number };
-  instances: readonly ConditionInstance[];
-  backups: readonly Pick<Backup, "createdAt" | "fault" | "instances">[];
-  /** The schedule's last run; null if the schedule is off or has not run. */
-  lastRun: { at: string; jobId: string | null; status: JobStatus; message: string | null } | null;
-  /** Restores that need a decision. */
-  undecided: readonly {
-    id: string;
-    instanceId: string;
-    uid: string | null;
-    name: string;
-    createdAt: string;
-  }[];
-  composeFault: string | null;
-  orphans: readonly { id: string; container: string }[];
-}
-
-export type ConditionInstance = Pick<
-  Instance,
-  "id" | "uid" | "name" | "image" | "status" | "statusReason" | "statusDetail" | "createdAt"
-> & {
-  pendingChange?: Instance["pendingChange"];
-  /** A failed start is being retried. */
-  isOwed: boolean;
-};
 
 const RECENT_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -158,6 +129,7 @@ export function deriveConditions(
     ...facts.undecided.flatMap((restore) => undecidedRestore(restore, facts.instances)),
     ...(scheduleFailure(facts) ?? recentBackupMissing(facts)),
     ...leftovers(facts),
+    ...facts.instances.flatMap(refusedIngress),
     ...facts.instances.flatMap(pendingChange),
   ].map((found) => {
     const key = keyOf(found);
@@ -291,6 +263,11 @@ function leftovers({ composeFault, orphans }: ConditionFacts): Found[] {
       detail: { containers: [...orphans] },
     });
   return found;
+}
+
+function refusedIngress(instance: ConditionInstance): Found[] {
+  if (!instance.isIngressRefused) return [];
+  return [{ ...instanceOf(instance, "notice"), code: "INGRESS_REFUSED", detail: {} }];
 }
 
 function pendingChange(instance: ConditionInstance): Found[] {

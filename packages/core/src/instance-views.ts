@@ -44,10 +44,19 @@ export const InstanceRef = z.object({ id: z.string() });
 /** A link that opens the Control UI connected. */
 export const OpenLink = z.object({
   url: z.string(),
-  /** ISO-8601 UTC; null: valid as long as the instance's token. */
+  /** ISO-8601 UTC; null: valid as long as its reader's session or the instance's token. */
   expiresAt: z.string().nullable(),
 });
 export type OpenLink = z.output<typeof OpenLink>;
+
+/** A ticket for one sign-on at an instance's own origin, and where a page submits it as a form. */
+export const OpenEntry = z.object({
+  action: z.string(),
+  ticket: z.string(),
+  /** ISO-8601 UTC. */
+  expiresAt: z.iso.datetime(),
+});
+export type OpenEntry = z.output<typeof OpenEntry>;
 
 /** The port that a new instance would get. */
 export const ProposedPort = z.object({ port: z.number() });

@@ -71,12 +71,28 @@ export type DesiredState = z.infer<typeof DesiredState>;
 export const Phase = z.enum(["creating", "ready", "removing", "purging"]);
 export type Phase = z.infer<typeof Phase>;
 
+/** What proves the panel to the gateway of an instance that is opened through it. */
+export interface Ingress {
+  /** The secret name of the header with the identity of whoever asks. */
+  header: string;
+  /** For OpenClaw's own commands inside the container. */
+  password: string;
+  /** The gateway has once taken the panel for its proxy. */
+  proven: boolean;
+}
+
 /** The desired state of one instance, as stored. */
 export interface InstanceSpec {
   id: InstanceId;
   /** Never changes and is never reused, unlike the id. */
   uid: string;
   name: string;
+  /** Its name in the address at which the panel serves it; never used again, unlike the id. */
+  label: string;
+  /** Null: it opens by a link with its token. */
+  ingress: Ingress | null;
+  /** Why it opens by its token although the panel would serve it; null otherwise. */
+  ingressFault: string | null;
   /** The host port published to the gateway. */
   port: number;
   /** CIDR of the instance's own bridge network, always a /29. */

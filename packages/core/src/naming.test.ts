@@ -1,10 +1,8 @@
-import { isIP } from "node:net";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   bracketed,
   containerName,
-  controlUiUrl,
   instanceIdOf,
   isRestoreTestId,
   LABEL,
@@ -65,41 +63,6 @@ test("a project's name is one that Compose accepts and tells homes apart", () =>
   expect(projectName("0123456789abcdef")).toBe("claw-01234567");
   expect(projectName("0123456789abcdef")).toMatch(/^[a-z0-9][a-z0-9_-]*$/);
   expect(projectName("ffff")).not.toBe(projectName("fffe"));
-});
-
-describe("controlUiUrl", () => {
-  test.each([
-    ["127.0.0.1", "http://127.0.0.1:18789/"],
-    ["::1", "http://[::1]:18789/"],
-    ["0.0.0.0", "http://127.0.0.1:18789/"],
-    ["::", "http://[::1]:18789/"],
-    ["", "http://127.0.0.1:18789/"],
-    ["127.0.0.2", "http://127.0.0.2:18789/"],
-    ["192.168.1.20", "http://192.168.1.20:18789/"],
-    ["2001:db8::7", "http://[2001:db8::7]:18789/"],
-  ])("published on %j it is %s", (host, url) => {
-    expect(controlUiUrl(host, 18789)).toBe(url);
-  });
-
-  test("never leaves it to the browser which of two programs it opens", () => {
-    for (const host of ["127.0.0.1", "::1", "0.0.0.0", "::", ""])
-      expect(isIP(new URL(controlUiUrl(host, 18789)).hostname.replace(/[[\]]/g, ""))).not.toBe(0);
-  });
-
-  test("is an address that a browser reads back as that host and port", () => {
-    const port = fc.integer({ min: 1024, max: 65535 });
-    fc.assert(
-      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), port, (host, on) => {
-        const url = new URL(controlUiUrl(host, on));
-        expect(url).toMatchObject({ protocol: "http:", port: String(on), pathname: "/" });
-        const isEverywhere = ["0.0.0.0", "[::]"].includes(
-          new URL(`http://${bracketed(host)}/`).hostname,
-        );
-        if (!isEverywhere)
-          expect(url.hostname).toBe(new URL(`http://${bracketed(host)}/`).hostname);
-      }),
-    );
-  });
 });
 
 test("only IPv6 addresses get brackets", () => {

@@ -40,22 +40,6 @@ export function projectName(homeHash: string): string {
   return `claw-${homeHash.slice(0, 8)}`;
 }
 
-/** The local address of a port that is published at every address. */
-const LOOPBACK_OF: Readonly<Record<string, string>> = {
-  "": "127.0.0.1",
-  "0.0.0.0": "127.0.0.1",
-  "::": "::1",
-};
-
-/**
- * Address of an instance's Control UI for a browser on the Docker host. Always an IP address:
- * `localhost` has two, and another program may listen on the same port of the other one. The
- * browser would load that program's page and hand it the token in the link.
- */
-export function controlUiUrl(publishHost: string, port: number): string {
-  return `http://${bracketed(LOOPBACK_OF[publishHost] ?? publishHost)}:${port}/`;
-}
-
 /** An IPv6 address in the brackets that URLs and Compose ports require. */
 export function bracketed(host: string): string {
   return host.includes(":") ? `[${host}]` : host;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { DomainError } from "./errors.ts";
+import { allowedOrigins, loopbackOrigins } from "./instance-address.ts";
 import {
   anyObject,
   anySeed,
@@ -17,11 +18,9 @@ import {
 } from "./json5.fixture.ts";
 import { parseJson5Object } from "./json5-edit.ts";
 import {
-  allowedOrigins,
   CONFIG_MAX_LENGTH,
   CONFIG_TEMPLATE,
   checkConfig,
-  loopbackOrigins,
   readToken,
   renderConfig,
   retargetOrigins,

@@ -1,7 +1,7 @@
 import json5 from "json5";
 import { DomainError } from "./errors.ts";
+import { allowedOrigins } from "./instance-address.ts";
 import { applyEdits, findArray, parseJson5Object } from "./json5-edit.ts";
-import { controlUiUrl } from "./naming.ts";
 import { renderTemplate } from "./template.ts";
 
 export const CONFIG_TEMPLATE = "openclaw.template.json5";
@@ -9,25 +9,22 @@ export const CONFIG_TEMPLATE = "openclaw.template.json5";
 /** Maximum UTF-16 units of a configuration; the largest real ones are under 100 k. */
 export const CONFIG_MAX_LENGTH = 1024 * 1024;
 
-/** Origins from which the Control UI of an instance on this host port may connect. */
-export function loopbackOrigins(port: number): string[] {
-  return [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
-}
-
-/** The loopback origins, and the origin of the published address if it is another. */
-export function allowedOrigins(port: number, publishHost = "127.0.0.1"): string[] {
-  const published = controlUiUrl(publishHost, port).slice(0, -1);
-  return [...new Set([...loopbackOrigins(port), published])];
-}
-
 /** The initial configuration of a new instance. */
 export function renderConfig(
   template: string,
-  values: { token: string; port: number; publishHost?: string },
+  values: {
+    token: string;
+    port: number;
+    publishHost?: string;
+    /** `auth`: `gateway.auth` for the ingress; null or omitted: access by the token. */
+    trusted?: { peer: string; origin: string; auth: object } | null;
+  },
 ): string {
+  const { trusted = null } = values;
   const text = renderTemplate(CONFIG_TEMPLATE, template, {
     token: values.token,
-    origins: allowedOrigins(values.port, values.publishHost),
+    trusted,
+    origins: trusted ? [trusted.origin] : allowedOrigins(values.port, values.publishHost),
   });
   try {
     parseJson5Object(text);

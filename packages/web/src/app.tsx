@@ -1,5 +1,5 @@
 import type { Role } from "@claw/core/access/role";
-import { Route, Router } from "@solidjs/router";
+import { Route, Router, useLocation } from "@solidjs/router";
 import { type ParentProps, Show } from "solid-js";
 import { AccessGate } from "./access/entry/access-gate.tsx";
 import { InstanceActionsProvider } from "./actions/instance-actions.tsx";
@@ -29,6 +29,7 @@ const SystemPage = lazyPart(() => import("./system/system-page.tsx"), "SystemPag
 const AccountPage = lazyPart(() => import("./access/account/account-page.tsx"), "AccountPage");
 const UsersPage = lazyPart(() => import("./access/users/users-page.tsx"), "UsersPage");
 const AuditPage = lazyPart(() => import("./access/audit/audit-page.tsx"), "AuditPage");
+const OpenPage = lazyPart(() => import("./access/entry/open-page.tsx"), "OpenPage");
 const NotFoundPage = lazyPart(() => import("./frame/not-found-page.tsx"), "NotFoundPage");
 
 /** The pages, by the first segment of their address. */
@@ -42,6 +43,7 @@ const PAGES: Record<string, { preload: () => Promise<unknown> }> = {
   account: AccountPage,
   users: UsersPage,
   audit: AuditPage,
+  open: OpenPage,
 };
 
 /** Loads the page of an address before the first paint. */
@@ -67,7 +69,17 @@ function HomePage() {
 }
 
 function Root(props: ParentProps) {
-  return <AccessGate>{() => <Inside>{props.children}</Inside>}</AccessGate>;
+  const location = useLocation();
+  const opens = () => location.pathname.startsWith(`${paths.open}/`);
+  return (
+    <AccessGate>
+      {() => (
+        <Show when={opens()} fallback={<Inside>{props.children}</Inside>}>
+          {props.children}
+        </Show>
+      )}
+    </AccessGate>
+  );
 }
 
 function Inside(props: ParentProps) {
@@ -99,6 +111,7 @@ export function App(props: { session: Session }) {
         <Route path={paths.dashboard} component={HomePage} />
         <Route path={paths.instances} component={InstancesPage} />
         <Route path={`${paths.instances}/:id/:tab?`} component={InstancePage} />
+        <Route path={`${paths.open}/:id/:label`} component={OpenPage} />
         <Route path={paths.logs} component={LogsPage} />
         <Route path={paths.backups} component={BackupsPage} />
         <Route path={paths.jobs} component={JobsPage} />

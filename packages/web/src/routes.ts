@@ -22,6 +22,8 @@ export const paths = {
   setup: "/setup",
   /** The page of an invitation; the code is in the fragment. */
   invite: "/invite",
+  /** The page that signs its reader on at an instance; followed by id and label. */
+  open: "/open",
   /** The page of a one-time link; the code is in the fragment. */
   redeem: "/reset-password",
 } as const;

@@ -128,6 +128,8 @@ export interface Capabilities {
   readonly nodes: boolean;
   /** Keeps data in volumes of its own rather than in folders of this machine. */
   readonly volumes: boolean;
+  /** A gateway sees the panel under the gateway address of its instance's network. */
+  readonly bridgePeer: boolean;
 }
 
 /** An address that accepts TCP connections. */
@@ -141,6 +143,8 @@ export interface EngineImage {
   id: string;
   /** The registry's digest, `sha256:…`; null for an image without one. */
   digest: string | null;
+  /** OpenClaw's version as the image's label states it; null without one. */
+  version: string | null;
   /** Bytes. */
   size: number;
 }

@@ -6,6 +6,8 @@ export interface Host {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** `bytes` random bytes in hexadecimal, strong enough for a secret. */
   randomHex(bytes: number): string;
+  /** Names the program that listens at a loopback `address`; null when that cannot be told. */
+  listenerAt(address: string, port: number): Promise<string | null>;
   /** `uid:gid` with which containers share files with the panel; null: the image's user. */
   readonly containerUser: string | null;
   /** Logical processors, the 1-minute load average (0 on Windows) and memory in bytes. */

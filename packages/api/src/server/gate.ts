@@ -1,5 +1,6 @@
+import { type InstanceSite, publicOrigin } from "@claw/core/instance-address";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Config } from "../config.ts";
+import type { AppContext } from "../context.ts";
 import { arrivalOf } from "./arrival.ts";
 import { UPLOAD_PATH, UPLOAD_TYPE } from "./backup-routes.ts";
 import { refuse } from "./error-answers.ts";
@@ -9,7 +10,7 @@ import { refusalPage } from "./refusal-page.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** The first hook: rejects malformed requests and those from foreign pages. */
-export function gate(config: Config) {
+export function gate({ addresses, config }: Pick<AppContext, "addresses" | "config">) {
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -20,7 +21,8 @@ export function gate(config: Config) {
     const why =
       wrong === null ? whyForeign({ ...request.headers, host }, { ...config, scheme }) : null;
     const isOwn = wrong === null && why === null;
-    reply.headers(securityHeaders({ host: isOwn ? host : undefined, tls }));
+    const submitsTo = isOwn ? openedOrigin(request.url, addresses.site()) : null;
+    reply.headers(securityHeaders({ host: isOwn ? host : undefined, tls, submitsTo }));
     if (wrong !== null)
       return refuse(reply, { code: "BAD_REQUEST", httpStatus: 400, message: wrong });
     if (why !== null) {
@@ -30,6 +32,15 @@ export function gate(config: Config) {
     }
     return refuseOtherTypes(request, reply);
   };
+}
+
+/**
+ * The origin of the instance that a page of the panel opens, from its address alone: whether there
+ * is such an instance is nothing for somebody without a log-in.
+ */
+function openedOrigin(url: string, site: InstanceSite | null): string | null {
+  const label = /^\/open\/[a-z0-9-]{1,40}\/([a-z0-9-]{1,63})(?:\?|$)/.exec(url)?.[1];
+  return site && label !== undefined ? publicOrigin(label, site) : null;
 }
 
 /** True for a page that a browser opens in a tab; programs and scripts get JSON. */

@@ -44,7 +44,7 @@ WebSockets on (nginx):</p>
   ]);
 }
 
-function pageOf([zh, en]: readonly string[]): string {
+export function pageOf([zh, en]: readonly string[]): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>ClawMultiDeploy</title></head>

@@ -2,10 +2,15 @@ const YEAR_SECONDS = 31_536_000;
 
 /**
  * Headers of every response. Forbids inline scripts and styles, and connections beyond the panel.
- * `host` is already validated.
+ * `host` is already validated. `submitsTo`: the origin to which this page alone submits a form; it
+ * is told the panel's origin, and nothing more.
  */
-export function securityHeaders(options: { host: string | undefined; tls: boolean }) {
-  const { host, tls } = options;
+export function securityHeaders(options: {
+  host: string | undefined;
+  tls: boolean;
+  submitsTo?: string | null;
+}) {
+  const { host, tls, submitsTo = null } = options;
   return {
     "content-security-policy": [
       "default-src 'none'",
@@ -16,10 +21,10 @@ export function securityHeaders(options: { host: string | undefined; tls: boolea
       `connect-src 'self'${host === undefined ? "" : ` ws://${host} wss://${host}`}`,
       "manifest-src 'self'",
       "base-uri 'none'",
-      "form-action 'none'",
+      `form-action ${submitsTo ?? "'none'"}`,
       "frame-ancestors 'none'",
     ].join("; "),
-    "referrer-policy": "no-referrer",
+    "referrer-policy": submitsTo === null ? "no-referrer" : "strict-origin",
     "x-content-type-options": "nosniff",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",

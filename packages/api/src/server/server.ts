@@ -12,8 +12,10 @@ import { serveBackups, UPLOAD_PATH } from "./backup-routes.ts";
 import { createBodyDeadlines } from "./body-deadlines.ts";
 import { createConnections } from "./connections.ts";
 import { answerErrors } from "./error-answers.ts";
+import { createFront, FRONT } from "./front/front.ts";
 import { gate } from "./gate.ts";
 import { httpServer } from "./http-server.ts";
+import { createIngress } from "./ingress/ingress.ts";
 import { introduceSenders, warnOfCrowds } from "./introduce-senders.ts";
 import { type Call, requestContext } from "./request-context.ts";
 import { requireUpgrade } from "./require-upgrade.ts";
@@ -33,21 +35,30 @@ export type Server = Awaited<ReturnType<typeof createServer>>;
 export async function createServer(app: AppContext, tls: Certificate | null = null) {
   requireSetUpBeyondLoopback(app);
   const connections = createConnections({ onCrowd: warnOfCrowds(app) });
+  const ingress = createIngress(app, connections);
+  const front = createFront(app, ingress);
   const options: FastifyServerOptions<http.Server> = {
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 5_000 },
     forceCloseConnections: true,
-    serverFactory: httpServer({ tls, connections }),
+    serverFactory: front.factory(httpServer({ tls, connections })),
   };
   const server = fastify(options);
 
   // Registered first: it closes the connections of upgrades that the hook below refuses.
-  await server.register(fastifyWebsocket, { options: { maxPayload: BODY_LIMIT } });
+  await server.register(fastifyWebsocket, {
+    options: { maxPayload: BODY_LIMIT, server: front.panelUpgrades },
+  });
+  server.addHook("onClose", async () => {
+    front.close();
+    await ingress[Symbol.asyncDispose]();
+  });
+  server.decorate(FRONT, front);
   const bodies = createBodyDeadlines(app.host);
   const sockets = createUnauthenticatedSockets(app, connections);
   server.websocketServer.on("connection", sockets.meet);
   server.addHook("onRequest", bodies.begin);
-  server.addHook("onRequest", gate(app.config));
+  server.addHook("onRequest", gate(app));
   server.addHook("onRequest", requireUpgrade("/trpc"));
   server.addHook("onRequest", introduceSenders(app, connections));
   server.addHook("onRequest", refuseLargeFromAnonymous(app, { except: UPLOAD_PATH }));

@@ -61,6 +61,8 @@ export type InstancePatch = Partial<
   Pick<
     InstanceSpec,
     | "name"
+    | "ingress"
+    | "ingressFault"
     | "port"
     | "subnet"
     | "image"

@@ -1,5 +1,11 @@
 import { Instance, InstanceChange, InstanceId, NewInstance } from "@claw/core/instance";
-import { InstanceLimits, InstanceRef, OpenLink, ProposedPort } from "@claw/core/instance-views";
+import {
+  InstanceLimits,
+  InstanceRef,
+  OpenEntry,
+  OpenLink,
+  ProposedPort,
+} from "@claw/core/instance-views";
 import { JOB_OF_KIND } from "@claw/core/job";
 import { Provider } from "@claw/core/provider";
 import { z } from "zod";
@@ -17,6 +23,7 @@ import { removeInstance } from "../services/instance/remove-instance.ts";
 import { restartInstance } from "../services/instance/restart-instance.ts";
 import { startInstance } from "../services/instance/start-instance.ts";
 import { stopInstance } from "../services/instance/stop-instance.ts";
+import { enterInstance } from "../services/opening/enter-instance.ts";
 import { doneBy, procedure, router } from "./init.ts";
 import { configProcedures } from "./instance-config.ts";
 import { feedProcedures } from "./instance-feeds.ts";
@@ -25,6 +32,8 @@ import { logProcedures } from "./instance-logs.ts";
 const ById = z.object({ id: InstanceId });
 const Removal = ById.extend({ deleteData: z.boolean() });
 const Initialisation = ById.extend({ provider: Provider.optional() });
+const Opening = ById.extend({ access: z.enum(["read", "full"]).optional() });
+const Entering = Opening.extend({ label: z.string().max(63) });
 
 const Assignment = z.object({
   ids: z.array(InstanceId).min(1).max(1_000),
@@ -78,9 +87,20 @@ export const instanceRouter = router({
     .output(JOB_OF_KIND.init)
     .mutation(({ ctx, input }) => initInstance(ctx.app, input, { by: doneBy(ctx) })),
   open: procedure(INSTANCE_ACCESS.use)
-    .input(ById)
+    .input(Opening)
     .output(OpenLink)
-    .mutation(({ ctx, input }) => openInstance(ctx.app, input.id)),
+    .mutation(({ ctx, input }) => openInstance(ctx.app, input, ctx.panelOrigin)),
+  // The ticket is bound to the panel session, which no API token has.
+  enter: procedure({ who: "member", does: "account", on: "instance" })
+    .input(Entering)
+    .output(OpenEntry)
+    .mutation(({ ctx, input }) =>
+      enterInstance(ctx.app, input, {
+        viewer: ctx.viewer,
+        actor: doneBy(ctx),
+        panelOrigin: ctx.panelOrigin,
+      }),
+    ),
   proposePort: procedure({ who: "operator", does: "read" })
     .output(ProposedPort)
     .query(({ ctx }) => proposePort(ctx.app)),

@@ -135,6 +135,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "image.get mutation operator operate -",
       "instances.assign mutation administrator admin instances",
       "instances.create mutation operator admin instance",
+      "instances.enter mutation member account instance",
       "instances.get query member read instance",
       "instances.init mutation member operate instance",
       "instances.limits query member read instance",

@@ -49,6 +49,10 @@ export class FakeHost implements Host {
     return randomBytes(bytes).toString("hex");
   }
 
+  async listenerAt(): Promise<string | null> {
+    return null;
+  }
+
   load() {
     return { cpus: 4, loadAverage: 0.5, memoryTotal: 8_000_000_000, memoryFree: 2_000_000_000 };
   }

@@ -19,6 +19,7 @@ import { openDiskStorage } from "../../src/files/disk/storage/disk-storage.ts";
 import type { InstanceStorage } from "../../src/files/instance-storage.ts";
 import { createMemoryCodec } from "../../src/files/memory/memory-codec.ts";
 import { createMemoryStorage } from "../../src/files/memory/memory-storage.ts";
+import type { Gateways } from "../../src/gateway/gateway.ts";
 import { openReserve } from "../../src/reserve.ts";
 import { createServer, type Server } from "../../src/server/server.ts";
 import { openLibsqlStore } from "../../src/store/libsql/libsql-store.ts";
@@ -46,6 +47,8 @@ export interface TestAppOptions {
   /** Copies, unpacks and packs in workers and in the real format, as a panel of users does. */
   onDisk?: boolean;
   repository?: BackupRepository;
+  /** Without them, every gateway takes the panel for its proxy. */
+  gateways?: Gateways;
   config?: Partial<Config>;
   /** Served with; without it, plain HTTP. */
   tls?: Certificate | undefined;
@@ -147,6 +150,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     archives: faulty("archives", archives, faults),
     storage: faulty("storage", storage, faults),
     repository: faulty("repository", repository, faults),
+    gateways: options.gateways ?? { trust: async () => "trusted" },
     host,
     log,
   });
@@ -242,6 +246,7 @@ function testConfig(home: string): Config {
     host: "127.0.0.1",
     port: 0,
     publicNames: [],
+    instanceSite: { domain: "localhost", scheme: "http" },
     trustsProxy: () => false,
     tls: false,
     engine: "memory",

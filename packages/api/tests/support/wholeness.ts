@@ -2,9 +2,10 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseComposeProject } from "@claw/core/compose/project";
 import type { InstanceId } from "@claw/core/instance";
+import { loopbackOrigins } from "@claw/core/instance-address";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { LABEL } from "@claw/core/naming";
-import { loopbackOrigins, readToken, valueAt } from "@claw/core/openclaw-config";
+import { readToken, valueAt } from "@claw/core/openclaw-config";
 import { expect } from "vitest";
 import type { TestPanel } from "./test-app.ts";
 

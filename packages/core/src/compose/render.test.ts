@@ -40,6 +40,7 @@ function expectedService(spec: InstanceSpec, home: string) {
       OPENCLAW_CONFIG_PATH: "/home/node/.openclaw/openclaw.json",
       XDG_CACHE_HOME: "/home/node/.openclaw/cache",
       OPENCLAW_DISABLE_BONJOUR: "1",
+      ...(spec.ingress && { OPENCLAW_GATEWAY_PASSWORD: spec.ingress.password }),
       TZ: spec.timezone,
       LANG: "C.UTF-8",
     },

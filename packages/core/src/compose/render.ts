@@ -30,6 +30,7 @@ export function renderCompose(input: ComposeInput): string {
       subnet: spec.subnet,
       gateway: gatewayOf(spec.subnet),
       timezone: literal(spec.timezone),
+      gatewayPassword: spec.ingress && literal(spec.ingress.password),
       labels: LABEL,
       specHash: specHash(spec, input),
     })),

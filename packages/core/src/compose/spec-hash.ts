@@ -16,6 +16,7 @@ export function specHash(
     spec.subnet,
     spec.timezone,
     spec.user,
+    spec.ingress?.password ?? null,
     context.home,
     context.template,
   ];

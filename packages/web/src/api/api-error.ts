@@ -51,6 +51,8 @@ const WORDS = {
   NOT_SUPPORTED: { what: "error.notSupported", fix: "error.notSupported.fix", detail: true },
   START_FAILED: { what: "error.startFailed", fix: "error.startFailed.fix", detail: true },
   STILL_STARTING: { what: "error.stillStarting", fix: "error.stillStarting.fix", detail: true },
+  GATEWAY_REFUSES: { what: "error.gatewayRefuses", fix: "error.gatewayRefuses.fix" },
+  GATEWAY_SILENT: { what: "error.gatewaySilent", fix: "error.gatewaySilent.fix" },
   COMMAND_FAILED: { what: "error.commandFailed", fix: "error.commandFailed.fix", detail: true },
   DISK_FULL: { what: "error.diskFull", fix: "error.diskFull.fix" },
   FILES_DENIED: { what: "error.filesDenied", fix: "error.filesDenied.fix", detail: true },

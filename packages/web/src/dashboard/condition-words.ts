@@ -59,6 +59,8 @@ export function conditionWords(condition: Condition): ConditionWords {
         title: t("attention.orphans", { count: condition.detail.containers.length }),
         text: t("attention.orphans.text"),
       };
+    case "INGRESS_REFUSED":
+      return { title: condition.subject.name, text: t("attention.ingress") };
     case "CHANGE_PENDING":
       return {
         title: condition.subject.name,

@@ -45,6 +45,8 @@ export const enDashboard: Readonly<Record<keyof typeof zhDashboard, string>> = {
   "attention.orphans.text":
     "The panel leaves them alone; remove them by hand if you do not need them.",
   "attention.more": "{count} more {count|instance has|instances have} failed",
+  "attention.ingress":
+    "It opens by a link with its token, because its gateway sees the panel under another address than expected. The link works only on this machine.",
   "attention.owed": "It failed to start; the panel retries automatically.",
   "attention.restore": "{name} did not come up after a restore",
   "attention.restore.decide": "Decide",

@@ -92,6 +92,11 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.startFailed.fix": "See the reason in its log, correct it and start again.",
   "error.stillStarting": "The instance was restored and is still starting.",
   "error.stillStarting.fix": "Wait, keep the restored data, or revert.",
+  "error.gatewayRefuses": "The instance does not let the panel in.",
+  "error.gatewayRefuses.fix":
+    "Undo the change to gateway.auth or gateway.trustedProxies in its configuration, or restore a backup.",
+  "error.gatewaySilent": "The instance does not answer yet.",
+  "error.gatewaySilent.fix": "Try again in a moment.",
   "error.commandFailed": "A command in the container failed.",
   "error.commandFailed.fix": "See its output below, correct the cause and try again.",
   "error.diskFull": "The disk is full.",

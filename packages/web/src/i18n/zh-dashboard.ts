@@ -40,6 +40,8 @@ export const zhDashboard = {
   "attention.orphans": "{count} 个容器没有对应的实例",
   "attention.orphans.text": "面板不会动它们，确认无用后可以手动删除。",
   "attention.more": "还有 {count} 个实例出错",
+  "attention.ingress":
+    "网关看到的面板地址与预期不同，所以这个实例用带令牌的链接打开。该链接只能在本机使用。",
   "attention.owed": "启动失败，面板会自动重试。",
   "attention.restore": "{name} 恢复后没有启动成功",
   "attention.restore.decide": "去处理",

@@ -84,6 +84,11 @@ export const zhErrors = {
   "error.startFailed.fix": "看日志里的原因，改正后再启动。",
   "error.stillStarting": "数据已恢复，实例仍在启动。",
   "error.stillStarting.fix": "可以继续等待，保留恢复后的数据，或恢复原状。",
+  "error.gatewayRefuses": "实例不接受面板的连接。",
+  "error.gatewayRefuses.fix":
+    "请撤销配置里对 gateway.auth 或 gateway.trustedProxies 的改动，或恢复备份。",
+  "error.gatewaySilent": "实例还没有回应。",
+  "error.gatewaySilent.fix": "请稍后再试。",
   "error.commandFailed": "容器里的命令失败了。",
   "error.commandFailed.fix": "看下面的输出，改正后再试。",
   "error.diskFull": "磁盘满了。",

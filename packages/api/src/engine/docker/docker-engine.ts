@@ -1,7 +1,7 @@
 import { type AddressRanges, DEFAULT_RANGES } from "@claw/core/subnet-allocation";
 import type { ContainerEngine } from "../engine.ts";
 import { findFreePort, findFreeSubnet, findPortsInUse } from "./allocate.ts";
-import { createConnection } from "./connection.ts";
+import { type Connection, createConnection } from "./connection.ts";
 import { findOwn, listOwn } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { deployWorkload } from "./deploy.ts";
@@ -47,7 +47,13 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
   };
   return {
     kind: "docker",
-    capabilities: { exec: true, stats: true, nodes: false, volumes: false },
+    capabilities: {
+      exec: true,
+      stats: true,
+      nodes: false,
+      volumes: false,
+      bridgePeer: isNative(context.connection),
+    },
     clock: context.connection.clock,
     async version() {
       const info = await context.connection.ask((docker) => docker.version(), {
@@ -81,4 +87,12 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
       disposed.abort();
     },
   };
+}
+
+/**
+ * Docker Desktop forwards ports through a virtual machine, and its containers see an address that
+ * differs by version.
+ */
+function isNative({ hostname }: Connection): boolean {
+  return process.platform === "linux" && hostname === "127.0.0.1";
 }

@@ -6,10 +6,19 @@ import { dockerSentence } from "./errors.ts";
 import { jsonLines } from "./json-lines.ts";
 import { createPullProgress, PullMessage } from "./pull-progress.ts";
 
+const VERSION_LABEL = "org.opencontainers.image.version";
+
 /** The local image behind a reference, or null. */
 export async function findImage(context: DockerContext, ref: string): Promise<EngineImage | null> {
   const info = await context.connection.ask((docker) => orNull(docker.getImage(ref).inspect()));
-  return info && { id: info.Id, digest: digestOf(info.RepoDigests), size: info.Size };
+  return (
+    info && {
+      id: info.Id,
+      digest: digestOf(info.RepoDigests),
+      version: info.Config?.Labels?.[VERSION_LABEL] ?? null,
+      size: info.Size,
+    }
+  );
 }
 
 /** Docker reports `repository@sha256:…`, one per repository that has the image. */

@@ -17,21 +17,17 @@ import type {
 import { MemoryContainer, type Timing } from "./memory-container.ts";
 import { MemoryEvents } from "./memory-events.ts";
 import { memoryExec } from "./memory-exec.ts";
-import { MemoryImages } from "./memory-images.ts";
+import { type MemoryImageOptions, MemoryImages } from "./memory-images.ts";
 import { MemoryMachine } from "./memory-machine.ts";
 import { memoryStats } from "./memory-stats.ts";
 
-export interface MemoryEngineOptions extends Partial<Timing> {
+export interface MemoryEngineOptions extends Partial<Timing>, MemoryImageOptions {
   home: string;
   ranges?: AddressRanges;
   /** Tests a port for listeners of the real machine; without it, the engine's has none. */
   isPortFree?: (port: number) => Promise<boolean>;
   /** Where it differs from a Docker Engine. */
   capabilities?: Partial<Capabilities>;
-  /** References of the initial images. */
-  images?: readonly string[];
-  /** References that `pullImage` can get. */
-  registry?: readonly string[];
 }
 
 /**
@@ -59,9 +55,9 @@ export class MemoryEngine implements ContainerEngine {
     this.machine = new MemoryMachine(options.isPortFree);
     this.#home = options.home;
     this.#ranges = options.ranges ?? DEFAULT_RANGES;
-    const usual = { exec: true, stats: true, nodes: false, volumes: false };
+    const usual = { exec: true, stats: true, nodes: false, volumes: false, bridgePeer: true };
     this.capabilities = { ...usual, ...options.capabilities };
-    this.#images = new MemoryImages(options.images, options.registry);
+    this.#images = new MemoryImages(options);
     const { startDelayMs = 1_000, heartbeatMs = 5_000, restartDelayMs = 100 } = options;
     this.#timing = { startDelayMs, heartbeatMs, restartDelayMs };
   }

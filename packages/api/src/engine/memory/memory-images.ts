@@ -2,17 +2,32 @@ import { randomBytes } from "node:crypto";
 import { DomainError } from "@claw/core/errors";
 import type { EngineImage, PullOptions } from "../engine.ts";
 
-const IMAGE: EngineImage = { id: `sha256:${"0".repeat(64)}`, digest: null, size: 824_000_000 };
+const IMAGE: Omit<EngineImage, "version"> = {
+  id: `sha256:${"0".repeat(64)}`,
+  digest: null,
+  size: 824_000_000,
+};
+
+export interface MemoryImageOptions {
+  /** References of the initial images. */
+  images?: readonly string[];
+  /** References that `pullImage` can get. */
+  registry?: readonly string[];
+  /** The version that the images state. */
+  openclawVersion?: string;
+}
 
 /** The images of an engine in memory, and the registry that it pulls from. */
 export class MemoryImages {
+  readonly #image: EngineImage;
   /** By reference and by id: an image whose reference names another one by now is still there. */
   readonly #present = new Map<string, EngineImage>();
   readonly #registry: ReadonlySet<string>;
 
-  constructor(present: readonly string[] = [], registry: readonly string[] = []) {
-    for (const ref of present) this.#add(ref, IMAGE);
-    this.#registry = new Set(registry);
+  constructor(options: MemoryImageOptions) {
+    this.#image = { ...IMAGE, version: options.openclawVersion ?? null };
+    for (const ref of options.images ?? []) this.#add(ref, this.#image);
+    this.#registry = new Set(options.registry);
   }
 
   find(ref: string): EngineImage | null {
@@ -23,13 +38,13 @@ export class MemoryImages {
     if (!this.#registry.has(ref))
       throw new DomainError("IMAGE_UNAVAILABLE", `No registry answers for ${ref}.`);
     options.onProgress(1);
-    this.#add(ref, IMAGE);
-    this.#add(options.as, IMAGE);
+    this.#add(ref, this.#image);
+    this.#add(options.as, this.#image);
   }
 
   /** The reference names another image from now on. */
   moveTag(ref: string): void {
-    this.#add(ref, { ...IMAGE, id: `sha256:${randomBytes(32).toString("hex")}` });
+    this.#add(ref, { ...this.#image, id: `sha256:${randomBytes(32).toString("hex")}` });
   }
 
   #add(ref: string, image: EngineImage): void {

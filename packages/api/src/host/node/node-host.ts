@@ -7,6 +7,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import type { Host, RunOptions } from "../host.ts";
+import { readListener } from "./read-listener.ts";
 
 /** The user `node` of the OpenClaw image, to which a panel run by root gives files. */
 export const IMAGE_USER = { uid: 1000, gid: 1000 } as const;
@@ -23,6 +24,7 @@ export function createNodeHost(options: NodeHostOptions): Host {
     now: () => Date.now(),
     sleep: (ms, signal) => setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined),
     randomHex: (bytes) => randomBytes(bytes).toString("hex"),
+    listenerAt: (address, port) => readListener(address, port),
     containerUser: uid === undefined || uid === 0 ? null : `${uid}:${gid}`,
     load: () => ({
       cpus: os.availableParallelism(),

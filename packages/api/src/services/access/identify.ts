@@ -32,10 +32,24 @@ export async function identify(ctx: Needed, bearer: string | null): Promise<Iden
 
 async function bySession(ctx: Needed, hash: string): Promise<Identity | null> {
   const session = await ctx.store.findSession(hash);
-  const until = session ? endOfSession(session) : 0;
-  const user = session && (await activeUser(ctx, session.userId));
+  return session && identityOf(ctx, session);
+}
+
+/** The viewer of a session by its id, for who has proven otherwise to come from it. */
+export async function identifySession(
+  ctx: Needed,
+  { sessionId, userId }: { sessionId: string; userId: string },
+): Promise<Identity | null> {
+  const sessions = await ctx.store.listSessions(userId);
+  const session = sessions.find(({ id }) => id === sessionId);
+  return session ? identityOf(ctx, session) : null;
+}
+
+async function identityOf(ctx: Needed, session: SessionRecord): Promise<Identity | null> {
+  const until = endOfSession(session);
+  const user = await activeUser(ctx, session.userId);
   const now = ctx.host.now();
-  if (!session || !user || until <= now) return null;
+  if (!user || until <= now) return null;
   if (Date.parse(session.lastSeenAt) + TOUCH_EVERY_MS <= now)
     keep(ctx, ctx.store.touchSession(session.id, timestamp(ctx.host)));
   const viewer: Viewer = {

@@ -28,7 +28,12 @@ describe("the image", () => {
     await using panel = await setUp("registry.example/claw:1");
     panel.engine.pullImage = async (_ref, { as, onProgress }) => {
       onProgress(0.5);
-      panel.engine.findImage = async () => ({ id: "sha256:1", digest: null, size: 5 });
+      panel.engine.findImage = async () => ({
+        id: "sha256:1",
+        digest: null,
+        version: null,
+        size: 5,
+      });
       expect(as).toBe("registry.example/claw:1");
     };
     let told = 0;
@@ -79,7 +84,12 @@ describe("where no registry answers", () => {
         onLine(line);
         steps.push(panel.context.runtime.jobs.running("image")?.step ?? "");
       }
-      panel.engine.findImage = async () => ({ id: "sha256:1", digest: null, size: 5 });
+      panel.engine.findImage = async () => ({
+        id: "sha256:1",
+        digest: null,
+        version: null,
+        size: 5,
+      });
       return { exitCode: 0 };
     };
     expect((await fetched(panel)).status).toBe("succeeded");

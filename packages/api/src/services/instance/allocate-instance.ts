@@ -2,6 +2,7 @@ import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec, NewInstance } from "@claw/core/instance";
 import type { AppContext, Uses } from "../../context.ts";
 import { type Host, timestamp } from "../../host/host.ts";
+import { newIngress, newLabel } from "../opening/new-ingress.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** The request, with the owner's user id. */
@@ -20,12 +21,16 @@ export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Pro
     const port = input.port ?? (await engine.allocatePort(own.ports));
     const subnet = await engine.allocateSubnet(own.subnets);
     const now = timestamp(host);
+    const ingress = await newIngress(ctx);
     return store.insertInstance((taken) => {
       if (taken.ids.has(input.id)) throw idTaken(input.id);
       return {
         id: input.id,
         uid: input.uid ?? newUid(host),
         name: input.name,
+        label: newLabel(host, input.id),
+        ingress,
+        ingressFault: null,
         port,
         subnet,
         image: config.image,

@@ -1,4 +1,5 @@
-import { loopbackOrigins, readToken } from "@claw/core/openclaw-config";
+import { loopbackOrigins } from "@claw/core/instance-address";
+import { readToken } from "@claw/core/openclaw-config";
 import { describe, expect, test } from "vitest";
 import { specOf } from "../../../tests/support/specs.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";

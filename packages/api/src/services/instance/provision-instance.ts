@@ -1,15 +1,13 @@
 import { hasReason } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
-import { CONFIG_TEMPLATE, renderConfig, retargetOrigins } from "@claw/core/openclaw-config";
+import { CONFIG_TEMPLATE, renderConfig } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
-
-/** The gateway's token: 32 random bytes, in hexadecimal. */
-const TOKEN_BYTES = 32;
+import { fitConfig, newToken, trustedBy } from "../opening/gateway-access-of.ts";
 
 /**
  * Creates folders and configuration of an instance. Reuses data kept from a deleted instance of
- * this id, including its token; only the origins follow the port.
+ * this id, including its token; only access and origins follow the new instance.
  */
 export async function provisionInstance(ctx: AppContext, spec: InstanceSpec): Promise<void> {
   await ctx.disk.storage.createInstance(spec.id);
@@ -17,14 +15,16 @@ export async function provisionInstance(ctx: AppContext, spec: InstanceSpec): Pr
   if (present !== null) await retargetConfig(ctx, spec, present, null);
   else {
     const template = await ctx.disk.files.readTemplate(CONFIG_TEMPLATE);
-    const token = ctx.host.randomHex(TOKEN_BYTES);
-    await ctx.disk.storage.writeConfig(spec.id, renderConfig(template, { ...spec, token }));
+    const values = { ...spec, token: newToken(ctx), trusted: trustedBy(ctx, spec) };
+    // A template of the administrator's own may know nothing of the ingress.
+    const text = fitConfig(ctx, spec, renderConfig(template, values), spec.port);
+    await ctx.disk.storage.writeConfig(spec.id, text);
   }
 }
 
 /**
- * Lets the Control UI open on the port of `spec` instead of `from`. Leaves a broken configuration
- * as it is.
+ * Lets the Control UI open at the address of `spec`, on its port instead of `from`. Leaves a
+ * broken configuration as it is.
  */
 export async function retargetConfig(
   ctx: AppContext,
@@ -38,7 +38,7 @@ export async function retargetConfig(
     if (hasReason(error, "CONFIG_INVALID")) return;
     throw error;
   }
-  const retargeted = retargetOrigins(text, from, spec.port, spec.publishHost);
+  const retargeted = fitConfig(ctx, spec, text, from);
   if (retargeted === text) return;
   await ctx.runtime.live.saved.overwrite(spec.id, () =>
     ctx.disk.storage.writeConfig(spec.id, retargeted),

@@ -1,4 +1,5 @@
-import { type Condition, type ConditionFacts, deriveConditions } from "@claw/core/conditions";
+import type { ConditionFacts } from "@claw/core/condition-facts";
+import { type Condition, deriveConditions } from "@claw/core/conditions";
 import { messageOf } from "@claw/core/errors";
 import type { Host } from "../../host/host.ts";
 import type { Log } from "../../log.ts";

@@ -57,6 +57,8 @@ export interface LiveOptions {
   onOwed?: (what: InstanceId | typeof COMPOSE_FILE) => void;
   /** The engine error, orphans, or the state of the compose file changed. */
   onChange?: () => void;
+  /** Address of an instance's Control UI. */
+  urlOf: (spec: InstanceSpec) => string;
   /** Name of a user by id. */
   nameOf?: (userId: string | null) => string | null;
 }
@@ -88,6 +90,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
   const board = createStatusBoard({
     now: () => options.engine.clock.now(),
     pendingOf: pending.of,
+    urlOf: options.urlOf,
     onOwed: (id) => options.onOwed?.(id),
     ...(options.nameOf && { nameOf: options.nameOf }),
     activityOf: (id) => {

@@ -182,7 +182,9 @@ describe("a gateway that does not answer in time", () => {
     const isBusy = (now: Instance | null) => now?.statusDetail?.code === "BUSY";
     const busy = await board.until("anna", isBusy, AbortSignal.timeout(5_000));
     expect(busy).toMatchObject({ status: "running", restartCount: 1 });
-    expect((await openInstance(panel.context, "anna")).url).toContain("#token=");
+    expect((await openInstance(panel.context, { id: "anna" }, "http://panel")).url).toContain(
+      "#token=",
+    );
     panel.engine.setBusy("anna", false);
     await board.until("anna", (now) => now?.statusDetail === null, AbortSignal.timeout(5_000));
   });

@@ -9,6 +9,7 @@ import { createStatusBoard } from "./status-board.ts";
 function setUp() {
   const activities = new Map<string, Activity>();
   const board = createStatusBoard({
+    urlOf: ({ port }) => `http://127.0.0.1:${port}/`,
     now: () => Date.now(),
     activityOf: (id) => activities.get(id) ?? null,
   });

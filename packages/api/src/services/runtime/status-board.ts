@@ -3,7 +3,6 @@ import { DomainError } from "@claw/core/errors";
 import { runOf, withFolder } from "@claw/core/folder-status";
 import type { Instance, InstanceId, InstanceSpec, PendingChange } from "@claw/core/instance";
 import type { WatchEvent } from "@claw/core/instance-views";
-import { controlUiUrl } from "@claw/core/naming";
 import { instanceNotFound } from "@claw/core/not-found";
 import { withRetry } from "@claw/core/retried-status";
 import {
@@ -55,6 +54,8 @@ export interface StatusBoardOptions {
   nameOf?: (userId: string | null) => string | null;
   /** An instance could not be made to match its spec. */
   onOwed?: (id: InstanceId) => void;
+  /** Address of an instance's Control UI. */
+  urlOf: (spec: InstanceSpec) => string;
   pendingOf?: (spec: InstanceSpec, observed: ObservedContainer | null) => PendingChange | null;
 }
 
@@ -166,6 +167,9 @@ export function createStatusBoard(options: StatusBoardOptions) {
     /** Uid and owner's user id of an instance; undefined if it does not exist. */
     identityOf: (id: InstanceId): Pick<InstanceSpec, "uid" | "owner"> | undefined =>
       rows.get(id)?.spec,
+    specOf: (id: InstanceId): InstanceSpec | undefined => rows.get(id)?.spec,
+    findByLabel: (label: string): InstanceSpec | undefined =>
+      [...rows.values()].find(({ spec }) => spec.label === label)?.spec,
     /** Existing instances among `ids`, as they are now. */
     subjectsOf: (ids: readonly InstanceId[]): Subject[] =>
       ids.flatMap((id) => {
@@ -242,7 +246,7 @@ function toInstance(row: Facts, options: StatusBoardOptions, input: StatusInput)
     ),
     pendingChange: options.pendingOf?.(spec, observed) ?? null,
     desired: spec.desired,
-    url: controlUiUrl(spec.publishHost, spec.port),
+    url: options.urlOf(spec),
     image: spec.image,
     owner: options.nameOf?.(spec.owner) ?? null,
     group: spec.group,

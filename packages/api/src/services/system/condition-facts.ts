@@ -10,7 +10,11 @@ export function factsAtHand({ host, runtime: { live } }: AtHand): FactsAtHand {
   return {
     now: host.now(),
     engineFault: observer.lastError(),
-    instances: board.list().map((instance) => ({ ...instance, isOwed: board.isOwed(instance.id) })),
+    instances: board.list().map((instance) => ({
+      ...instance,
+      isOwed: board.isOwed(instance.id),
+      isIngressRefused: (board.specOf(instance.id)?.ingressFault ?? null) !== null,
+    })),
     composeFault: composeFile.fault,
     orphans: observer.orphans(),
   };

@@ -37,6 +37,8 @@ test("instances of before get a uid, and what is older than they are is not thei
   for (const spec of [bot, other]) expect(spec?.uid).toMatch(/^[0-9a-f]{32}$/);
   expect(bot?.uid).not.toBe(other?.uid);
   expect([bot?.group, bot?.tags]).toEqual([null, []]);
+  // They keep their token; the address waits for their migration.
+  expect(bot).toMatchObject({ label: expect.stringMatching(/^bot-[0-9a-f]{10}$/), ingress: null });
   const theirs = { id: "bot", uid: bot?.uid, owner: "bob" };
   const unknown = { id: "bot", uid: null, owner: null };
 

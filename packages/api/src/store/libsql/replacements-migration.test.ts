@@ -49,7 +49,15 @@ const snapshotRow = ({ id, instanceId, kept }: SnapshotRecord) =>
     ...{ bytes: "1", created_at: AT, expires_at: "2999-01-01T00:00:00.000Z" },
   });
 
-const instanceRow = ({ publishHost, createdAt, updatedAt, ...spec }: InstanceSpec) =>
+const instanceRow = ({
+  publishHost,
+  createdAt,
+  updatedAt,
+  label: _label,
+  ingress: _ingress,
+  ingressFault: _fault,
+  ...spec
+}: InstanceSpec) =>
   rowOf("instances", {
     ...spec,
     port: String(spec.port),

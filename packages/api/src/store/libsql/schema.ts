@@ -1,6 +1,6 @@
 import type { BackedUpInstance, Backup } from "@claw/core/backup/backup";
 import type { Reason } from "@claw/core/errors";
-import type { DesiredState, InstanceId, InstanceSpec, Phase } from "@claw/core/instance";
+import type { DesiredState, Ingress, InstanceId, InstanceSpec, Phase } from "@claw/core/instance";
 import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
 import type { Subject } from "@claw/core/subject";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
@@ -12,6 +12,9 @@ export const instances = sqliteTable("instances", {
   id: text().primaryKey(),
   uid: text().notNull().unique("instances_uid"),
   name: text().notNull(),
+  label: text().notNull().unique("instances_label"),
+  ingress: text({ mode: "json" }).$type<Ingress>(),
+  ingressFault: text("ingress_fault"),
   port: integer().notNull().unique("instances_port"),
   subnet: text().notNull().unique("instances_subnet"),
   image: text().notNull(),

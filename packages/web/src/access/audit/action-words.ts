@@ -50,6 +50,8 @@ const WORDS: Record<string, PlainKey> = {
   "instances.remove": "audit.do.instanceRemove",
   "instances.init": "audit.do.instanceInit",
   "instances.open": "audit.do.instanceOpen",
+  "instances.enter": "audit.do.instanceEnter",
+  "instances.openFully": "audit.do.instanceOpenFully",
   "instances.saveConfig": "audit.do.instanceConfig",
   "instances.finishInit": "audit.do.instanceInitEnd",
   "instances.loseConfig": "audit.do.instanceConfigLost",

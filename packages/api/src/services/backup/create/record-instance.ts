@@ -28,7 +28,8 @@ export async function recordInstance(
     tags: spec.tags,
     image: { ref: spec.image, id: image?.id ?? null, digest: image?.digest ?? null },
     openclawVersion: options.isUp ? await askVersion(ctx, spec.id, options.signal) : null,
-    compose: await composeTextOf(ctx, spec),
+    // The record holds no secret.
+    compose: await composeTextOf(ctx, { ...spec, ingress: null }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
 import { timestamp } from "../../../host/host.ts";
 import { idTaken, newUid, ownAddresses } from "../../instance/allocate-instance.ts";
+import { newIngress, newLabel } from "../../opening/new-ingress.ts";
 
 export interface RestoredSpec extends Pick<InstanceSpec, "id" | "name" | "desired"> {
   /** The former port, if it may be reused. */
@@ -30,12 +31,16 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
     const specs = await store.listInstances();
     const former = wanted.uid ?? null;
     const isUidFree = specs.every(({ uid }) => uid !== former);
+    const ingress = await newIngress(ctx);
     const spec = await store.insertInstance((taken) => {
       if (taken.ids.has(wanted.id)) throw idTaken(wanted.id);
       return {
         id: wanted.id,
         uid: former !== null && isUidFree ? former : newUid(host),
         name: wanted.name,
+        label: newLabel(host, wanted.id),
+        ingress,
+        ingressFault: null,
         port,
         subnet,
         image: config.image,

@@ -1,15 +1,12 @@
 import { configOfCopy } from "@claw/core/backup/copied-config";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
-import { retargetOrigins } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../../context.ts";
-
-/** The gateway's token: 32 random bytes, in hexadecimal. */
-const TOKEN_BYTES = 32;
+import { fitConfig, newToken } from "../../opening/gateway-access-of.ts";
 
 /**
- * Fits a staged configuration to its instance: origins follow the port, and a copy gets its own
- * token and drops the accounts of its original. An unreadable one stays as it is, except in a copy:
+ * Fits a staged configuration to its instance: access and origins follow the spec, and a copy gets
+ * its own token and drops the accounts of its original. An unreadable one stays as it is, except in a copy:
  * throws CONFIG_MISSING or CONFIG_INVALID.
  */
 export async function fitStagedConfig(
@@ -23,14 +20,19 @@ export async function fitStagedConfig(
     if (isCopy) throw noConfig(spec);
     return;
   }
-  const own = isCopy ? configOfCopy(text, ctx.host.randomHex(TOKEN_BYTES)) : text;
-  const fitting = retargeted(own, spec, portBefore);
+  const own = isCopy ? configOfCopy(text, newToken(ctx)) : text;
+  const fitting = fitted(ctx, own, spec, portBefore);
   if (fitting !== text) await ctx.disk.storage.writeStagedConfig(staged, fitting);
 }
 
-function retargeted(text: string, spec: InstanceSpec, portBefore: number | null): string {
+function fitted(
+  ctx: AppContext,
+  text: string,
+  spec: InstanceSpec,
+  portBefore: number | null,
+): string {
   try {
-    return retargetOrigins(text, portBefore, spec.port, spec.publishHost);
+    return fitConfig(ctx, spec, text, portBefore);
   } catch (error) {
     if (hasReason(error, "CONFIG_INVALID")) return text;
     throw error;

@@ -130,7 +130,9 @@ describe("an instance that is gone", () => {
       result: { restored: [{ from: "anna", id: "anna", snapshotId: null }] },
     });
     expect((await readConfig(ctx, "anna")).text).toBe(text);
-    const { updatedAt: _u, ...same } = before ?? { updatedAt: "" };
+    const { updatedAt: _u, label, ...same } = before ?? { updatedAt: "", label: "" };
+    // What a browser keeps for an address must not meet another owner.
+    expect((await ctx.store.findInstance("anna"))?.label).not.toBe(label);
     expect(await ctx.store.findInstance("anna")).toMatchObject(same);
     await panel.until("anna", "running");
     await expectWhole(panel, "anna");

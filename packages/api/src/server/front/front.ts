@@ -1,0 +1,88 @@
+import http, { type RequestListener } from "node:http";
+import type { Duplex } from "node:stream";
+import { type InstanceSite, labelOfHost } from "@claw/core/instance-address";
+import type { FastifyServerFactory } from "fastify";
+import type { Uses } from "../../context.ts";
+import { arrivalOf } from "../arrival.ts";
+import type { Ingress } from "../ingress/ingress.ts";
+
+/**
+ * Tells the panel from the instances by the exact Host, before Fastify and before any WebSocket
+ * library. Names below the instances' domain that are of none are refused here; the panel's own
+ * gate refuses every other foreign name.
+ */
+export interface Front {
+  /** Wraps the factory of each server that Fastify listens with. */
+  factory(make: FastifyServerFactory<http.Server>): FastifyServerFactory<http.Server>;
+  /** A server like the one that Fastify listens with; `close` closes it. */
+  another(): http.Server;
+  close(): void;
+  /** Emits the upgrades that are for the panel; it never listens. */
+  readonly panelUpgrades: http.Server;
+}
+
+/** Where Fastify's instance keeps the front. */
+export const FRONT = "front";
+
+export function createFront(
+  { addresses, config, runtime }: Uses<"addresses" | "config" | "live">,
+  ingress: Ingress,
+): Front {
+  const panelUpgrades = http.createServer();
+
+  /** Null: the request is for the panel. */
+  function guestOf(request: http.IncomingMessage) {
+    const site = addresses.site();
+    if (!site) return null;
+    const { host } = arrivalOf(request, config.trustsProxy);
+    const named = labelIn(host, site, config.publicNames);
+    if (named === null) return null;
+    return { spec: named === "unknown" ? null : (runtime.live.board.findByLabel(named.label) ?? null) };
+  }
+
+  const upgrade = (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
+    const guest = guestOf(request);
+    if (guest) ingress.upgrade(guest.spec, request, socket, head);
+    else panelUpgrades.emit("upgrade", request, socket, head);
+  };
+
+  const beside: http.Server[] = [];
+  let another: Front["another"] = () => {
+    throw new Error("Fastify has not made a server yet");
+  };
+
+  return {
+    panelUpgrades,
+    another() {
+      const server = another();
+      beside.push(server);
+      return server;
+    },
+    close() {
+      for (const server of beside) {
+        server.closeAllConnections();
+        server.close();
+      }
+    },
+    factory: (make) => (panel, options) => {
+      const serve: RequestListener = (request, response) => {
+        const guest = guestOf(request);
+        if (guest) ingress.request(guest.spec, request, response);
+        else panel(request, response);
+      };
+      another = () => make(serve, options).on("upgrade", upgrade);
+      const server = another();
+      server.once("listening", () => {
+        const address = server.address();
+        if (address !== null && typeof address === "object") addresses.listensOn(address.port);
+      });
+      return server;
+    },
+  };
+}
+
+/** The panel may have a name below the domain of its instances. */
+function labelIn(host: string | undefined, site: InstanceSite, panelNames: readonly string[]) {
+  const name = (host ?? "").toLowerCase().replace(/:\d*$/, "");
+  return panelNames.includes(name) ? null : labelOfHost(host, site);
+}

@@ -1,0 +1,118 @@
+import type { ServerResponse } from "node:http";
+import { pageOf } from "../refusal-page.ts";
+
+/** The ingress's own pages: no script, no frame, nothing kept. */
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
+} as const;
+
+interface Answer {
+  status: number;
+  /** Chinese and English. */
+  texts: readonly [zh: string, en: string];
+  headers?: Record<string, string>;
+}
+
+/** Answers itself, and reads no more of the request. */
+export function answer(response: ServerResponse, { status, texts, headers }: Answer): void {
+  const body = pageOf(texts);
+  response.writeHead(status, {
+    ...HEADERS,
+    "content-type": "text/html; charset=utf-8",
+    "content-length": Buffer.byteLength(body),
+    // What is left of a body would otherwise be read to its end.
+    ...(response.req.complete ? {} : { connection: "close" }),
+    ...headers,
+  });
+  response.end(response.req.method === "HEAD" ? undefined : body);
+}
+
+const text = (title: string, hint: string) => `<h1>${title}</h1>\n<p>${hint}</p>`;
+
+export const ANSWERS = {
+  /** Also for another instance's name: this server answers for nobody else. */
+  unknown: {
+    status: 421,
+    texts: [
+      text("没有这个地址", "请从面板打开实例。"),
+      text("No instance has this address", "Open the instance from the panel."),
+    ],
+  },
+  forged: {
+    status: 403,
+    texts: [
+      text("请求被拒绝", "它来自别的页面，而不是这个实例自己的页面。"),
+      text("The request was refused", "It comes from another page than this instance's own."),
+    ],
+  },
+  unauthenticated: {
+    status: 401,
+    texts: [
+      text("尚未登录", "请从面板重新打开这个实例。"),
+      text("You are not signed in here", "Open the instance from the panel again."),
+    ],
+  },
+  ticket: {
+    status: 403,
+    texts: [
+      text("这次打开已失效", "请从面板重新打开这个实例。"),
+      text("This opening has expired", "Open the instance from the panel again."),
+    ],
+  },
+  notForBrowsers: {
+    status: 403,
+    texts: [
+      text("这个接口只供面板使用", "浏览器不能调用它。"),
+      text("Only the panel uses this interface", "Browsers cannot call it."),
+    ],
+  },
+  noWorkers: {
+    status: 404,
+    texts: [
+      text("不支持 Service Worker", "通过面板打开的实例不注册 Service Worker。"),
+      text("No service workers", "An instance that is opened through the panel registers none."),
+    ],
+  },
+  improper: {
+    status: 400,
+    texts: [
+      text("请求无效", "浏览器不会发送这样的请求。"),
+      text("The request is invalid", "No browser sends one like it."),
+    ],
+  },
+  down: {
+    status: 502,
+    texts: [
+      text("实例没有运行", "请在面板里启动它，然后重新打开。"),
+      text("The instance does not answer", "Start it in the panel, then open it again."),
+    ],
+  },
+  late: {
+    status: 504,
+    texts: [
+      text("实例没有及时回应", "它可能很忙。请稍后再试。"),
+      text("The instance did not answer in time", "It may be busy. Try again in a moment."),
+    ],
+  },
+  crowded: {
+    status: 503,
+    texts: [
+      text("同时打开的连接太多", "请关闭不需要的页面。"),
+      text("Too many connections are open at a time", "Close pages that you do not need."),
+    ],
+  },
+} as const satisfies Record<string, Answer>;
+export type OwnAnswer = keyof typeof ANSWERS;
+
+/** To a socket that asked for a WebSocket. */
+export function refusedUpgrade(kind: OwnAnswer): string {
+  const { status } = ANSWERS[kind];
+  return `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+}

@@ -1,0 +1,91 @@
+/** A header as it is on the wire; several may have one name. */
+export type Header = readonly [name: string, value: string];
+
+/** The headers of Node's `rawHeaders`, in order. */
+export function headersOf(raw: readonly string[]): Header[] {
+  const headers: Header[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2)
+    headers.push([raw[at] as string, raw[at + 1] as string]);
+  return headers;
+}
+
+/** As Node takes headers that must not be merged. */
+export function flat(headers: readonly Header[]): string[] {
+  return headers.flat();
+}
+
+/** They concern one connection only. */
+const HOP_BY_HOP = [
+  "connection",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "http2-settings",
+];
+
+/** Says who is asking, to one proxy or framework or another; only the ingress may say that. */
+const CLAIMS =
+  /^(?:forwarded|via|true-client-ip|remote-.*|(?:x-)?(?:forwarded|real|client|original|rewrite|remote|auth|claw|openclaw|http-method)-.*|(?:cf|tailscale|proxy|fly|fastly)-.*|authorization|cookie2?|host|expect|service-worker.*|clear-site-data)$/;
+
+/**
+ * What a browser sent, as the container may see it: without credentials, claims and hop-by-hop
+ * headers. Names with an underscore go too: some servers read it as a hyphen.
+ */
+export function forContainer(headers: readonly Header[]): Header[] {
+  const dropped = new Set([...HOP_BY_HOP, ...nominated(headers)]);
+  return headers.filter(([name]) => {
+    const lower = name.toLowerCase();
+    return !dropped.has(lower) && !lower.includes("_") && !CLAIMS.test(lower);
+  });
+}
+
+/** What a container may not tell a browser about its origin, or about any other. */
+const NOT_FOR_BROWSERS =
+  /^(?:set-cookie2?|clear-site-data|strict-transport-security|public-key-pins.*|alt-svc|nel|report-to|reporting-endpoints|service-worker-allowed|access-control-.*|timing-allow-origin|refresh|link|speculation-rules|origin-trial|accept-ch|critical-ch|x-frame-options|cross-origin-.*|origin-agent-cluster|proxy-.*)$/;
+
+/**
+ * What a container answered, as its browser may see it. The policy of the container stays, and a
+ * second one goes beside it: a browser obeys both.
+ */
+export function forBrowser(headers: readonly Header[], origin: string): Header[] {
+  const dropped = new Set([...HOP_BY_HOP, ...nominated(headers)]);
+  const kept = headers.filter(
+    ([name]) => !dropped.has(name.toLowerCase()) && !NOT_FOR_BROWSERS.test(name.toLowerCase()),
+  );
+  return [...kept, ...ownHeaders(origin)];
+}
+
+function ownHeaders(origin: string): Header[] {
+  const socket = origin.replace(/^http/, "ws");
+  const policy = [
+    "frame-ancestors 'self'",
+    "form-action 'self'",
+    "base-uri 'self'",
+    "object-src 'none'",
+    "worker-src 'self' blob:",
+    // A link could name another gateway, to which the page would give what it knows.
+    `connect-src 'self' ${socket} data: blob:`,
+  ];
+  return [
+    ["Content-Security-Policy", policy.join("; ")],
+    ["X-Frame-Options", "SAMEORIGIN"],
+    ["Cross-Origin-Opener-Policy", "same-origin"],
+    ["Cross-Origin-Resource-Policy", "same-origin"],
+    ["Origin-Agent-Cluster", "?1"],
+  ];
+}
+
+/** Of a switch to WebSocket only what the handshake needs. */
+export function ofHandshake(headers: readonly Header[]): Header[] {
+  return headers.filter(([name]) => /^(?:upgrade|connection|sec-websocket-.*)$/i.test(name));
+}
+
+/** The headers that Connection declares to be hop-by-hop. */
+function nominated(headers: readonly Header[]): string[] {
+  return headers
+    .filter(([name]) => name.toLowerCase() === "connection")
+    .flatMap(([, value]) => value.toLowerCase().split(","))
+    .map((name) => name.trim());
+}

@@ -1,0 +1,177 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { hasReason, messageOf } from "@claw/core/errors";
+import type { InstanceSpec } from "@claw/core/instance";
+import { publicOrigin } from "@claw/core/instance-address";
+import type { AppContext } from "../../context.ts";
+import type { Endpoint } from "../../engine/engine.ts";
+import { type Admission, admitToInstance } from "../../services/opening/admit-to-instance.ts";
+import { ENTER_PATH } from "../../services/opening/enter-instance.ts";
+import { arrivalOf } from "../arrival.ts";
+import type { Connections } from "../connections.ts";
+import { improper } from "../proper-request.ts";
+import { ANSWERS, answer, type OwnAnswer, refusedUpgrade } from "./answers.ts";
+import { enter } from "./enter.ts";
+import { isForged } from "./forgery.ts";
+import { createLivePassages, type LivePassage } from "./live-passages.ts";
+import { passRequest } from "./pass-request.ts";
+import { passUpgrade } from "./pass-upgrade.ts";
+import { readSessionCookie } from "./session-cookie.ts";
+import type { Passage } from "./upstream.ts";
+
+/** What a request may do: go on to the container, or an answer of the ingress itself. */
+type Verdict = { passage: Passage; live: LivePassage } | OwnAnswer;
+
+/** The only way from a browser to an instance. Reads headers, never bodies or frames. */
+export interface Ingress extends AsyncDisposable {
+  request(spec: InstanceSpec | null, request: IncomingMessage, response: ServerResponse): void;
+  upgrade(spec: InstanceSpec | null, request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+export function createIngress(app: AppContext, connections: Connections): Ingress {
+  const passages = createLivePassages(app);
+  const endpointOf = createEndpoints(app);
+
+  /** `own`: the public origin of the instance. */
+  async function judge(
+    spec: InstanceSpec,
+    request: IncomingMessage,
+    own: string,
+  ): Promise<Verdict> {
+    if (request.headers["service-worker"] !== undefined) return "noWorkers";
+    if (isForControl(request.url ?? "")) return "notForBrowsers";
+    const admission = await admissionOf(spec, request);
+    if (!admission) return "unauthenticated";
+    connections.introduce(request.socket, admission.viewer.user.id);
+    const endpoint = await endpointOf(spec);
+    if (!endpoint || !spec.ingress) return "down";
+    const { address } = arrivalOf(request, app.config.trustsProxy);
+    const { header } = spec.ingress;
+    const passage = { request, admission, address, origin: own, header, endpoint };
+    try {
+      const { viewer, until } = admission;
+      return { passage, live: passages.begin(viewer, spec.id, until) };
+    } catch (error) {
+      if (hasReason(error, "TOO_MANY_STREAMS")) return "crowded";
+      throw error;
+    }
+  }
+
+  async function admissionOf(
+    spec: InstanceSpec,
+    { headers }: IncomingMessage,
+  ): Promise<Admission | null> {
+    const sealed = readSessionCookie(headers.cookie, spec.label);
+    return sealed === null ? null : admitToInstance(app, spec, sealed);
+  }
+
+  async function handle(
+    spec: InstanceSpec,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const own = originOf(app, spec);
+    if (own === null) return answer(response, ANSWERS.unknown);
+    if (isImproper(request)) return answer(response, ANSWERS.improper);
+    if (request.url?.split("?")[0] === ENTER_PATH) return enter(app, spec, { request, response });
+    if (isForged(request, own)) return answer(response, ANSWERS.forged);
+    const verdict = await judge(spec, request, own);
+    if (verdict === "unauthenticated" && isForReading(request))
+      return answer(response, { ...ANSWERS[verdict], ...toPanel(app, spec, request) });
+    if (typeof verdict === "string") return answer(response, ANSWERS[verdict]);
+    response.once("close", () => verdict.live[Symbol.dispose]());
+    passRequest(verdict.passage, response, verdict.live.signal);
+  }
+
+  async function handleUpgrade(
+    spec: InstanceSpec,
+    request: IncomingMessage,
+    { socket, head }: { socket: Duplex; head: Buffer },
+  ): Promise<void> {
+    const own = originOf(app, spec);
+    const refuse = (kind: OwnAnswer) => void socket.end(refusedUpgrade(kind));
+    if (own === null) return refuse("unknown");
+    const isWebSocket = request.headers.upgrade?.toLowerCase() === "websocket";
+    if (isImproper(request) || request.method !== "GET" || !isWebSocket) return refuse("improper");
+    // Browsers always say which page opens a WebSocket, and nothing else stops a foreign one.
+    if (request.headers.origin !== own) return refuse("forged");
+    const verdict = await judge(spec, request, own);
+    if (typeof verdict === "string") return refuse(verdict);
+    socket.once("close", () => verdict.live[Symbol.dispose]());
+    if (socket.destroyed) return verdict.live[Symbol.dispose]();
+    passUpgrade(verdict.passage, { socket, head }, verdict.live.signal);
+  }
+
+  return {
+    request(spec, request, response) {
+      if (spec === null) return answer(response, ANSWERS.unknown);
+      handle(spec, request, response).catch((error: unknown) => {
+        app.log.error({ err: error }, `passing a request to ${spec.id}: ${messageOf(error)}`);
+        if (response.headersSent) response.destroy();
+        else answer(response, ANSWERS.down);
+      });
+    },
+
+    upgrade(spec, request, socket, head) {
+      // A client that resets the connection is no error of the panel.
+      socket.on("error", () => socket.destroy());
+      if (spec === null) return void socket.end(refusedUpgrade("unknown"));
+      handleUpgrade(spec, request, { socket, head }).catch((error: unknown) => {
+        app.log.error({ err: error }, `passing a WebSocket to ${spec.id}: ${messageOf(error)}`);
+        socket.destroy();
+      });
+    },
+
+    [Symbol.asyncDispose]: () => passages[Symbol.asyncDispose](),
+  };
+}
+
+function originOf({ addresses }: AppContext, spec: InstanceSpec): string | null {
+  const site = addresses.site();
+  return site && spec.ingress ? publicOrigin(spec.label, site) : null;
+}
+
+/** Each run of a container may have another endpoint, and asking Docker for it takes milliseconds. */
+function createEndpoints({ engine, runtime }: AppContext) {
+  const known = new Map<string, { run: string; endpoint: Promise<Endpoint | null> }>();
+  return async ({ id, uid }: InstanceSpec): Promise<Endpoint | null> => {
+    const instance = runtime.live.board.find(id);
+    if (instance?.status !== "running") return null;
+    const run = `${uid} ${instance.startedAt}`;
+    const found = known.get(id);
+    if (found?.run === run) return found.endpoint;
+    const endpoint = engine.endpoint(id);
+    known.set(id, { run, endpoint });
+    endpoint.catch(() => known.delete(id));
+    return endpoint;
+  };
+}
+
+function isImproper(request: IncomingMessage): boolean {
+  return improper(request, request.headers.host) !== null || !request.url?.startsWith("/");
+}
+
+/** The gateway's control plane, which only the panel itself calls; however the path is written. */
+function isForControl(url: string): boolean {
+  let path = url.split(/[?#]/)[0] ?? "";
+  for (let before = ""; before !== path; ) {
+    before = path;
+    path = path.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  }
+  const plain = new URL(
+    path.replaceAll("\\", "/").replace(/\/+/g, "/").replace(/[?#]/g, ""),
+    "http://x",
+  );
+  return /^\/api\/v1\/admin(?:\/|$)/i.test(plain.pathname);
+}
+
+function isForReading({ method, headers }: IncomingMessage): boolean {
+  return method === "GET" && (headers.accept ?? "").includes("text/html");
+}
+
+/** A bookmark leads to the panel, through its log-in and back. */
+function toPanel({ addresses }: AppContext, spec: InstanceSpec, { url }: IncomingMessage) {
+  const place = url === "/" ? "" : `#to=${encodeURIComponent(url ?? "/")}`;
+  const location = `${addresses.panel()}/open/${spec.id}/${spec.label}${place}`;
+  return { status: 303, headers: { location } };
+}

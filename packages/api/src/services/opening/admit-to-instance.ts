@@ -1,0 +1,49 @@
+import { maySee } from "@claw/core/access/viewer";
+import type { Identity as GatewayIdentity } from "@claw/core/gateway-access";
+import type { InstanceSpec } from "@claw/core/instance";
+import { publicOrigin } from "@claw/core/instance-address";
+import type { Uses } from "../../context.ts";
+import { type Identity, identifySession } from "../access/identify.ts";
+import type { OpenAccess } from "../runtime/open-tickets.ts";
+
+type Needed = Uses<"store" | "host" | "log" | "addresses" | "openTickets" | "instanceSessions">;
+
+/** Someone who may use an instance now, and as whom its gateway sees them. */
+export interface Admission extends Identity {
+  as: GatewayIdentity;
+  access: OpenAccess;
+}
+
+/**
+ * Exchanges a ticket for a session at the instance. The ticket is used up even if it is refused.
+ * Null unless it is for this instance, came from the page that it was issued to, and its panel
+ * session still may see the instance.
+ */
+export async function beginInstanceSession(
+  ctx: Needed,
+  spec: InstanceSpec,
+  { ticket: text, from }: { ticket: string; from: string | undefined },
+): Promise<string | null> {
+  const ticket = ctx.runtime.openTickets.burn(text);
+  const site = ctx.addresses.site();
+  if (!ticket || !site || ticket.instanceUid !== spec.uid || ticket.from !== from) return null;
+  if (ticket.to !== publicOrigin(spec.label, site)) return null;
+  const { sessionId, userId, access } = ticket;
+  const claim = { sessionId, userId, access, instanceUid: spec.uid, owner: spec.owner };
+  const sealed = ctx.instanceSessions.seal(claim);
+  return (await admitToInstance(ctx, spec, sealed)) && sealed;
+}
+
+/** Who comes with a sealed session; null when it does not admit to this instance any more. */
+export async function admitToInstance(
+  ctx: Needed,
+  spec: InstanceSpec,
+  sealed: string,
+): Promise<Admission | null> {
+  const claim = ctx.instanceSessions.unseal(sealed);
+  if (!claim || claim.instanceUid !== spec.uid || claim.owner !== spec.owner) return null;
+  const identity = await identifySession(ctx, claim);
+  if (!identity || !maySee(identity.viewer, spec)) return null;
+  const isOwner = spec.owner === identity.viewer.user.id;
+  return { ...identity, as: isOwner ? "owner" : "administrator", access: claim.access };
+}

@@ -1,0 +1,110 @@
+import { DomainError, messageOf } from "@claw/core/errors";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import { publicOrigin } from "@claw/core/instance-address";
+import type { AppContext } from "../../context.ts";
+import { findInstance } from "../instance/find-instance.ts";
+import { operateIfAllowed } from "../instance/operate-on.ts";
+import { retargetConfig } from "../instance/provision-instance.ts";
+import { restartInstance } from "../instance/restart-instance.ts";
+import { updateInstance } from "../instance/update-instance.ts";
+
+/** Whether the gateway of a running instance takes the panel for its proxy. */
+async function trustOf(ctx: AppContext, spec: InstanceSpec) {
+  const site = ctx.addresses.site();
+  const endpoint = await ctx.engine.endpoint(spec.id);
+  if (!site || !spec.ingress || !endpoint) return "silent";
+  const origin = publicOrigin(spec.label, site);
+  return ctx.gateways.trust({ endpoint, header: spec.ingress.header, origin }, "panel");
+}
+
+/** A gateway is healthy some seconds before it takes anybody in; longer on a busy machine. */
+const TRUST_WITHIN_MS = 45_000;
+const ASK_EVERY_MS = 500;
+
+/**
+ * Waits for a gateway that has just come up. Throws GATEWAY_REFUSES when it does not know the
+ * panel, for example because somebody edited its access, GATEWAY_SILENT when it does not answer.
+ */
+export async function requireTrust(
+  ctx: AppContext,
+  spec: InstanceSpec,
+  withinMs = TRUST_WITHIN_MS,
+): Promise<void> {
+  const until = ctx.host.now() + withinMs;
+  let trust = await trustOf(ctx, spec);
+  while (trust === "silent" && ctx.host.now() < until && !ctx.runtime.live.signal.aborted) {
+    await ctx.host.sleep(ASK_EVERY_MS, ctx.runtime.live.signal);
+    trust = await trustOf(ctx, spec);
+  }
+  if (trust === "refused")
+    throw new DomainError(
+      "GATEWAY_REFUSES",
+      `The gateway of ${spec.id} does not let the panel in: gateway.auth or gateway.trustedProxies in its configuration were changed. Undo that on the configuration page, or restore a backup.`,
+    );
+  if (trust === "silent")
+    throw new DomainError(
+      "GATEWAY_SILENT",
+      `The gateway of ${spec.id} does not answer yet. Try again in a moment.`,
+    );
+  if (spec.ingress && !spec.ingress.proven) await markProven(ctx, spec.id, spec.ingress);
+}
+
+async function markProven(
+  ctx: AppContext,
+  id: InstanceId,
+  ingress: NonNullable<InstanceSpec["ingress"]>,
+): Promise<void> {
+  await updateInstance(ctx, id, { ingress: { ...ingress, proven: true } });
+}
+
+/**
+ * Asks every gateway that comes up for the first time whether it takes the panel for its proxy. On
+ * some hosts it sees another address than its network's; such an instance goes back to its token,
+ * once, because it could never be opened otherwise.
+ */
+export function proveIngresses(ctx: AppContext): AsyncDisposable {
+  const { board } = ctx.runtime.live;
+  const ended = new AbortController();
+  const asked = new Map<InstanceId, string | null>();
+
+  async function prove(id: InstanceId): Promise<void> {
+    const { startedAt, status } = board.find(id) ?? {};
+    const ingress = board.specOf(id)?.ingress;
+    if (status !== "running" || !ingress || ingress.proven || asked.get(id) === startedAt) return;
+    asked.set(id, startedAt ?? null);
+    const spec = await findInstance(ctx, id);
+    const trust = await trustOf(ctx, spec);
+    if (trust === "trusted") await markProven(ctx, id, ingress);
+    if (trust === "refused") await openByToken(ctx, id);
+  }
+
+  async function follow(): Promise<void> {
+    const changes = board.changes(ended.signal);
+    for (const id of board.ids()) await proven(id);
+    for await (const changed of changes)
+      for (const id of changed) if (id !== null) await proven(id);
+  }
+  const proven = (id: InstanceId) =>
+    prove(id).catch((error: unknown) =>
+      ctx.log.warn(`asking the gateway of ${id} whether it knows the panel: ${messageOf(error)}`),
+    );
+
+  const following = follow();
+  return {
+    async [Symbol.asyncDispose]() {
+      ended.abort();
+      await following;
+    },
+  };
+}
+
+/** Restarts the instance: a gateway changes how it authenticates only at its start. */
+async function openByToken(ctx: AppContext, id: InstanceId): Promise<void> {
+  ctx.log.warn(`the gateway of ${id} sees another address than expected; it opens by its token`);
+  await operateIfAllowed(ctx, id, "saving", async () => {
+    const spec = await updateInstance(ctx, id, { ingress: null, ingressFault: "refused" });
+    const text = await ctx.disk.storage.readConfig(id);
+    if (text !== null) await retargetConfig(ctx, spec, text, null);
+  });
+  await restartInstance(ctx, id);
+}

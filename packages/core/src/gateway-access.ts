@@ -1,0 +1,95 @@
+import type { Ingress } from "./instance.ts";
+import { parseJson5Object, withValue } from "./json5-edit.ts";
+import { valueAt } from "./openclaw-config.ts";
+
+/**
+ * The users that the ingress may name to a gateway. No account of the panel can have such a name's
+ * rights by itself: the ingress decides who may be which, so that a change of roles rewrites no
+ * configuration.
+ */
+const IDENTITIES = ["owner", "administrator", "panel"] as const;
+export type Identity = (typeof IDENTITIES)[number];
+
+/** Narrows a connection to reading; the gateway takes it from trusted proxies only. */
+export const READ_ONLY_HEADER = { name: "x-openclaw-scopes", value: "operator.read" } as const;
+
+/** The name of the identity header is the secret that proves the ingress to its gateway. */
+const HEADER_PREFIX = "x-claw-user-";
+
+/** `hex`: 16 random bytes. */
+export function identityHeader(hex: string): string {
+  return `${HEADER_PREFIX}${hex}`;
+}
+
+/** The first OpenClaw that approves the browsers of a trusted proxy by itself. */
+const SINCE = [2026, 8, 0];
+
+/** True for an OpenClaw version whose gateway takes users from a trusted proxy. */
+export function takesTrustedProxy(version: string | null): boolean {
+  const parts = /^v?(\d{4})\.(\d{1,2})\.(\d+)/
+    .exec(version ?? "")
+    ?.slice(1, 4)
+    .map(Number);
+  if (!parts) return false;
+  const differs = parts.findIndex((part, n) => part !== SINCE[n]);
+  return differs < 0 || (parts[differs] ?? 0) > (SINCE[differs] ?? 0);
+}
+
+const SCOPES = [
+  "operator.admin",
+  "operator.read",
+  "operator.write",
+  "operator.approvals",
+  "operator.pairing",
+  "operator.questions",
+  "operator.talk.secrets",
+];
+
+/** `gateway.auth` of a gateway that takes its users from the ingress. */
+export function trustedAuth(header: string) {
+  return {
+    mode: "trusted-proxy",
+    identityScopes: Object.fromEntries(IDENTITIES.map((identity) => [identity, SCOPES])),
+    trustedProxy: {
+      userHeader: header,
+      // By presence only; the secret name would be quoted in refusals.
+      requiredHeaders: ["x-forwarded-proto", "x-forwarded-host"],
+      allowUsers: [...IDENTITIES],
+      deviceAutoApprove: { enabled: true },
+    },
+  };
+}
+
+/** How an instance is reached: through the ingress, or by its token. */
+export interface GatewayAccess {
+  /** `peer`: the address from which the gateway sees the panel; `origin`: that of the instance. */
+  trusted: (Pick<Ingress, "header"> & { peer: string; origin: string }) | null;
+  /** For a configuration that must go back to a token. */
+  newToken: () => string;
+}
+
+/**
+ * `text` with the access that its instance has: data may come from a backup, or from an instance of
+ * another address. Of the access by token only that of the ingress is undone; anything else was
+ * chosen by the owner. Comments elsewhere stay. Throws CONFIG_INVALID.
+ */
+export function withAccess(text: string, { trusted, newToken }: GatewayAccess): string {
+  if (trusted === null) {
+    const header = valueAt(parseJson5Object(text), [...AUTH, "trustedProxy", "userHeader"]);
+    if (typeof header !== "string" || !header.startsWith(HEADER_PREFIX)) return text;
+    const byToken = withValue(text, AUTH, { mode: "token", token: newToken() });
+    return withValue(byToken, PROXIES, []);
+  }
+  const open = withWanted(text, AUTH, trustedAuth(trusted.header));
+  const trusting = withWanted(open, PROXIES, [trusted.peer]);
+  return withWanted(trusting, ORIGINS, [trusted.origin]);
+}
+
+const AUTH = ["gateway", "auth"];
+const PROXIES = ["gateway", "trustedProxies"];
+const ORIGINS = ["gateway", "controlUi", "allowedOrigins"];
+
+function withWanted(text: string, path: readonly string[], value: unknown): string {
+  const present = valueAt(parseJson5Object(text), path);
+  return JSON.stringify(present) === JSON.stringify(value) ? text : withValue(text, path, value);
+}

@@ -1,0 +1,80 @@
+import { screen, waitFor } from "@solidjs/testing-library";
+import { afterEach, expect, test, vi } from "vitest";
+import { panelError } from "../../testing/fake-api.ts";
+import { renderApp } from "../../testing/render-app.tsx";
+
+afterEach(() => vi.restoreAllMocks());
+
+const PATH = "/open/anna/anna-0123456789";
+const ENTRY = {
+  action: "http://anna-0123456789.localhost:8000/.claw/enter",
+  ticket: "t1cket",
+  expiresAt: "2026-11-22T08:00:30.000Z",
+};
+
+/** What a page submits; jsdom submits nothing. */
+function submitted() {
+  const forms: { action: string; fields: Record<string, unknown> }[] = [];
+  vi.spyOn(HTMLFormElement.prototype, "submit").mockImplementation(function (
+    this: HTMLFormElement,
+  ) {
+    forms.push({ action: this.action, fields: Object.fromEntries(new FormData(this)) });
+  });
+  return forms;
+}
+
+test("hands a ticket to the instance as a form, with the place that a bookmark asked for", async () => {
+  const forms = submitted();
+  const { fake } = renderApp({
+    path: `${PATH}?access=full#to=%2Fchat`,
+    answers: { "instances.enter": () => ENTRY },
+  });
+  await waitFor(() => expect(forms).toHaveLength(1));
+  expect(forms[0]).toEqual({
+    action: ENTRY.action,
+    fields: { ticket: "t1cket", to: "/chat" },
+  });
+  expect(fake.calls.find(({ path }) => path === "instances.enter")?.input).toEqual({
+    id: "anna",
+    label: "anna-0123456789",
+    access: "full",
+  });
+});
+
+test("says why an instance does not open, and tries again when asked to", async () => {
+  const forms = submitted();
+  let runs = false;
+  renderApp({
+    path: PATH,
+    answers: {
+      "instances.enter": () => {
+        if (runs) return ENTRY;
+        throw panelError("INSTANCE_NOT_RUNNING", "It does not run.");
+      },
+    },
+  });
+  const retry = await screen.findByRole("button", { name: "Try again" });
+  expect(screen.getByRole("alert").textContent).not.toBe("");
+  expect(forms).toEqual([]);
+  runs = true;
+  retry.click();
+  await waitFor(() => expect(forms).toHaveLength(1));
+});
+
+test("asks who it is first, and opens afterwards", async () => {
+  const forms = submitted();
+  const { session } = renderApp({
+    path: PATH,
+    me: null,
+    answers: { "instances.enter": () => ENTRY },
+  });
+  await screen.findByRole("heading", { name: "Sign in" });
+  expect(forms).toEqual([]);
+  session.enter({
+    token: "token",
+    user: { username: "anna", displayName: "Anna", role: "member" },
+    expiresAt: "",
+    browser: "",
+  });
+  await waitFor(() => expect(forms).toHaveLength(1));
+});
