@@ -6,6 +6,8 @@ import {
   takesTrustedProxy,
   trustedAuth,
   withAccess,
+  withFormerAccess,
+  withOrigin,
 } from "./gateway-access.ts";
 import { parseJson5Object } from "./json5-edit.ts";
 import { CONFIG_TEMPLATE, readToken, renderConfig, valueAt } from "./openclaw-config.ts";
@@ -94,4 +96,39 @@ test.each([
   [null, false],
 ])("OpenClaw %s takes a trusted proxy: %s", (version, takes) => {
   expect(takesTrustedProxy(version)).toBe(takes);
+});
+
+describe("the origins of a configuration", () => {
+  const text = (...origins: string[]) =>
+    `// by hand\n{ gateway: { controlUi: { allowedOrigins: ${JSON.stringify(origins)} } } }`;
+  const of = (from: string) =>
+    valueAt(parseJson5Object(from), ["gateway", "controlUi", "allowedOrigins"]);
+
+  test("follow the panel's port, and keep what the owner has added", () => {
+    const moved = withOrigin(text(ORIGIN, "https://own.example"), ORIGIN.replace("8000", "8100"));
+    expect(of(moved)).toEqual(["https://own.example", ORIGIN.replace("8000", "8100")]);
+    expect(moved).toContain("// by hand");
+  });
+
+  test("stay as they are when the address is among them", () => {
+    const present = text("not an origin", ORIGIN);
+    expect(withOrigin(present, ORIGIN)).toBe(present);
+  });
+
+  test("begin with it where there were none", () => {
+    expect(of(withOrigin("{}", ORIGIN))).toEqual([ORIGIN]);
+  });
+});
+
+test("the access of before comes back, and other changes stay", () => {
+  const former = `{
+  // 我的
+  gateway: { auth: { mode: "token", token: "t" }, trustedProxies: ["10.0.0.9"], controlUi: { allowedOrigins: ["http://127.0.0.1:1"] } },
+}`;
+  const through = withAccess(former, THROUGH);
+  expect(gatewayOf(withFormerAccess(through, former))).toEqual(gatewayOf(former));
+  const touched = through.replace("// 我的", "// 后来");
+  const back = withFormerAccess(touched, former);
+  expect(back).toContain("// 后来");
+  expect(readToken(back)).toBe("t");
 });

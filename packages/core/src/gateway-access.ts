@@ -85,6 +85,34 @@ export function withAccess(text: string, { trusted, newToken }: GatewayAccess): 
   return withWanted(trusting, ORIGINS, [trusted.origin]);
 }
 
+/**
+ * `text` with the access that `former`, the configuration before the ingress, had: its token is in
+ * links that people have. Everything else stays as it is now.
+ */
+export function withFormerAccess(text: string, former: string): string {
+  const before = parseJson5Object(former);
+  const byToken = withWanted(text, AUTH, valueAt(before, AUTH) ?? {});
+  const untrusting = withWanted(byToken, PROXIES, valueAt(before, PROXIES) ?? []);
+  return withWanted(untrusting, ORIGINS, valueAt(before, ORIGINS) ?? []);
+}
+
+/**
+ * `text` with `origin` among those from which the Control UI may connect, in the place of the same
+ * instance's at another port or domain. Others were added by the owner and stay.
+ */
+export function withOrigin(text: string, origin: string): string {
+  const present = valueAt(parseJson5Object(text), ORIGINS);
+  const origins: unknown[] = Array.isArray(present) ? present : [];
+  if (origins.includes(origin)) return text;
+  const others = origins.filter((each) => nameIn(each) !== nameIn(origin));
+  return withValue(text, ORIGINS, [...others, origin]);
+}
+
+/** The first part of the host name. */
+function nameIn(origin: unknown): string | undefined {
+  return /^https?:\/\/([^/.:]+)/.exec(String(origin))?.[1];
+}
+
 const AUTH = ["gateway", "auth"];
 const PROXIES = ["gateway", "trustedProxies"];
 const ORIGINS = ["gateway", "controlUi", "allowedOrigins"];

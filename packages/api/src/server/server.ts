@@ -49,7 +49,8 @@ export async function createServer(app: AppContext, tls: Certificate | null = nu
   await server.register(fastifyWebsocket, {
     options: { maxPayload: BODY_LIMIT, server: front.panelUpgrades },
   });
-  server.addHook("onClose", async () => {
+  // Before the server closes, which waits for upgraded connections.
+  server.addHook("preClose", async () => {
     front.close();
     await ingress[Symbol.asyncDispose]();
   });

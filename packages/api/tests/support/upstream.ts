@@ -14,12 +14,27 @@ export interface SeenByContainer {
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** Switches to a protocol that sends back what comes. */
+function echo(socket: Duplex): void {
+  const lines = [
+    "HTTP/1.1 101 Switching Protocols",
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    "Sec-WebSocket-Accept: x",
+    "Set-Cookie: planted=1",
+  ];
+  socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+  socket.pipe(socket);
+}
+
 /** Stands where an instance's port is published, keeps what it is sent, and echoes WebSockets. */
 export class Upstream implements AsyncDisposable {
   readonly seen: SeenByContainer[] = [];
   readonly sockets: Duplex[] = [];
   /** How it answers; by default with 200 and `hello`. */
   answer: Behaviour = (_request, response) => void response.end("hello");
+  /** How it answers a WebSocket's handshake. */
+  shake: (socket: Duplex) => void = echo;
   readonly #server: http.Server;
 
   private constructor() {
@@ -34,15 +49,7 @@ export class Upstream implements AsyncDisposable {
       this.#keep("UPGRADE", request);
       this.sockets.push(socket);
       socket.on("error", () => socket.destroy());
-      const lines = [
-        "HTTP/1.1 101 Switching Protocols",
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        "Sec-WebSocket-Accept: x",
-        "Set-Cookie: planted=1",
-      ];
-      socket.write(`${lines.join("\r\n")}\r\n\r\n`);
-      socket.pipe(socket);
+      this.shake(socket);
     });
   }
 

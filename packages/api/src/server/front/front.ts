@@ -37,7 +37,9 @@ export function createFront(
     const { host } = arrivalOf(request, config.trustsProxy);
     const named = labelIn(host, site, config.publicNames);
     if (named === null) return null;
-    return { spec: named === "unknown" ? null : (runtime.live.board.findByLabel(named.label) ?? null) };
+    return {
+      spec: named === "unknown" ? null : (runtime.live.board.findByLabel(named.label) ?? null),
+    };
   }
 
   const upgrade = (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { pageOf } from "../refusal-page.ts";
 
 /** The ingress's own pages: no script, no frame, nothing kept. */
@@ -111,8 +112,17 @@ export const ANSWERS = {
 } as const satisfies Record<string, Answer>;
 export type OwnAnswer = keyof typeof ANSWERS;
 
-/** To a socket that asked for a WebSocket. */
-export function refusedUpgrade(kind: OwnAnswer): string {
-  const { status } = ANSWERS[kind];
-  return `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+/** To a socket that asked for a WebSocket. `status`: the container's own, where it refused. */
+export function refuseUpgrade(
+  socket: Duplex,
+  kind: OwnAnswer,
+  status: number = ANSWERS[kind].status,
+): void {
+  socket.write(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  endUpgrade(socket);
+}
+
+/** Sends what was written, and does not wait until the other side ends as well. */
+export function endUpgrade(socket: Duplex): void {
+  socket.end(() => socket.destroy());
 }

@@ -79,6 +79,13 @@ const REQUESTS: Record<string, (way: Way) => Promise<boolean>> = {
     arrives(way, "x-openclaw-scopes", { headers: { "x-openclaw-scopes": "operator.admin" } }),
   "the browser forges its address": (way) =>
     arrives(way, "6.6.6.6", { headers: { "x-forwarded-for": "6.6.6.6", "x-real-ip": "6.6.6.6" } }),
+  "the browser names its user as other proxies do": (way) =>
+    arrives(way, "forged", {
+      headers: {
+        ...{ "x-webauth-user": "forged", "x-forwarded": "for=forged", "x-user": "forged" },
+        ...{ "x-amzn-oidc-identity": "forged", "x-authenticated-userid": "forged" },
+      },
+    }),
   "the browser smuggles a name with an underscore": (way) =>
     arrives(way, "x_forwarded_for", { headers: { x_forwarded_for: "1" } }),
   "a header is hidden behind Connection": (way) =>
@@ -149,6 +156,9 @@ describe("what comes from a container", () => {
     ["Report-To", "{}"],
     ["NEL", "{}"],
     ["Alt-Svc", 'h3=":1"'],
+    ["WWW-Authenticate", 'Basic realm="the panel"'],
+    ["Set-Login", "logged-out"],
+    ["Secure-Session-Registration", '(ES256);path="/x"'],
   ];
 
   test.each(

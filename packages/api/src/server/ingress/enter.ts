@@ -3,11 +3,11 @@ import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { beginInstanceSession } from "../../services/opening/admit-to-instance.ts";
 import { ANSWERS, answer } from "./answers.ts";
-import { sessionCookie } from "./session-cookie.ts";
+import { sessionCookies } from "./session-cookie.ts";
 
 /** Generous for a ticket and a path. */
 const MAX_FORM_BYTES = 4 * 1024;
-const FORM_WITHIN_MS = 10_000;
+export const FORM_WITHIN_MS = 10_000;
 
 /**
  * Takes a ticket from the panel's page, which submits it as a form, so that it is in no address. A
@@ -18,7 +18,7 @@ export async function enter(
   spec: InstanceSpec,
   { request, response }: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
-  const form = request.method === "POST" ? await readForm(request) : null;
+  const form = request.method === "POST" ? await readForm(ctx, request) : null;
   const ticket = form?.get("ticket");
   const from = request.headers.origin;
   const sealed = ticket ? await beginInstanceSession(ctx, spec, { ticket, from }) : null;
@@ -32,9 +32,14 @@ export async function enter(
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
-    "set-cookie": sessionCookie(spec.label, sealed),
+    "set-cookie": sessionCookies(spec.label, sealed, { isLocal: isLocalSite(ctx) }),
   });
   response.end(body);
+}
+
+/** Whether instances are at names of this machine, without TLS. */
+export function isLocalSite({ addresses }: Pick<AppContext, "addresses">): boolean {
+  return addresses.site()?.scheme === "http";
 }
 
 /** A path of this origin, safe in the page; anything else is its front page. */
@@ -45,10 +50,16 @@ function ownPath(path: string): string {
 }
 
 /** Null for anything but a small form that arrives in time. */
-async function readForm(request: IncomingMessage): Promise<URLSearchParams | null> {
+async function readForm(
+  { host }: Pick<AppContext, "host">,
+  request: IncomingMessage,
+): Promise<URLSearchParams | null> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? ""))
     return null;
-  const deadline = setTimeout(() => request.destroy(), FORM_WITHIN_MS);
+  const read = new AbortController();
+  void host.sleep(FORM_WITHIN_MS, read.signal).then(() => {
+    if (!read.signal.aborted) request.destroy();
+  });
   try {
     let text = "";
     for await (const chunk of request.setEncoding("latin1")) {
@@ -60,6 +71,6 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams | nul
     // The sender has gone, or was too slow; there is nobody to tell.
     return null;
   } finally {
-    clearTimeout(deadline);
+    read.abort();
   }
 }

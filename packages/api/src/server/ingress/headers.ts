@@ -27,7 +27,7 @@ const HOP_BY_HOP = [
 
 /** Says who is asking, to one proxy or framework or another; only the ingress may say that. */
 const CLAIMS =
-  /^(?:forwarded|via|true-client-ip|remote-.*|(?:x-)?(?:forwarded|real|client|original|rewrite|remote|auth|claw|openclaw|http-method)-.*|(?:cf|tailscale|proxy|fly|fastly)-.*|authorization|cookie2?|host|expect|service-worker.*|clear-site-data)$/;
+  /^(?:(?:x-)?forwarded|via|true-client-ip|remote-.*|x-(?:host|scheme|user|email|groups|method-override)|(?:x-)?(?:forwarded|real|client|cluster-client|original|rewrite|remote|auth|authenticated|webauth|claw|openclaw|http-method|envoy|amzn|goog|ms-client|pomerium)-.*|(?:cf|tailscale|proxy|fly|fastly)-.*|authorization|cookie2?|host|expect|service-worker.*|clear-site-data)$/;
 
 /**
  * What a browser sent, as the container may see it: without credentials, claims and hop-by-hop
@@ -43,7 +43,7 @@ export function forContainer(headers: readonly Header[]): Header[] {
 
 /** What a container may not tell a browser about its origin, or about any other. */
 const NOT_FOR_BROWSERS =
-  /^(?:set-cookie2?|clear-site-data|strict-transport-security|public-key-pins.*|alt-svc|nel|report-to|reporting-endpoints|service-worker-allowed|access-control-.*|timing-allow-origin|refresh|link|speculation-rules|origin-trial|accept-ch|critical-ch|x-frame-options|cross-origin-.*|origin-agent-cluster|proxy-.*)$/;
+  /^(?:set-cookie2?|clear-site-data|strict-transport-security|public-key-pins.*|alt-svc|nel|report-to|reporting-endpoints|service-worker-allowed|access-control-.*|timing-allow-origin|refresh|link|speculation-rules|origin-trial|accept-ch|critical-ch|x-frame-options|cross-origin-.*|origin-agent-cluster|proxy-.*|www-authenticate|set-login|(?:sec|secure)-session-.*)$/;
 
 /**
  * What a container answered, as its browser may see it. The policy of the container stays, and a

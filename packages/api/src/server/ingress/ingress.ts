@@ -10,8 +10,8 @@ import { ENTER_PATH } from "../../services/opening/enter-instance.ts";
 import { arrivalOf } from "../arrival.ts";
 import type { Connections } from "../connections.ts";
 import { improper } from "../proper-request.ts";
-import { ANSWERS, answer, type OwnAnswer, refusedUpgrade } from "./answers.ts";
-import { enter } from "./enter.ts";
+import { ANSWERS, answer, type OwnAnswer, refuseUpgrade } from "./answers.ts";
+import { enter, isLocalSite } from "./enter.ts";
 import { isForged } from "./forgery.ts";
 import { createLivePassages, type LivePassage } from "./live-passages.ts";
 import { passRequest } from "./pass-request.ts";
@@ -47,10 +47,11 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     if (!endpoint || !spec.ingress) return "down";
     const { address } = arrivalOf(request, app.config.trustsProxy);
     const { header } = spec.ingress;
-    const passage = { request, admission, address, origin: own, header, endpoint };
+    const clock = app.host;
+    const passage = { request, admission, address, origin: own, header, endpoint, clock };
     try {
       const { viewer, until } = admission;
-      return { passage, live: passages.begin(viewer, spec.id, until) };
+      return { passage, live: passages.begin(viewer, spec, until) };
     } catch (error) {
       if (hasReason(error, "TOO_MANY_STREAMS")) return "crowded";
       throw error;
@@ -61,7 +62,9 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     spec: InstanceSpec,
     { headers }: IncomingMessage,
   ): Promise<Admission | null> {
-    const sealed = readSessionCookie(headers.cookie, spec.label);
+    const sealed = readSessionCookie(headers.cookie, spec.label, {
+      isLocal: isLocalSite(app),
+    });
     return sealed === null ? null : admitToInstance(app, spec, sealed);
   }
 
@@ -80,6 +83,8 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
       return answer(response, { ...ANSWERS[verdict], ...toPanel(app, spec, request) });
     if (typeof verdict === "string") return answer(response, ANSWERS[verdict]);
     response.once("close", () => verdict.live[Symbol.dispose]());
+    // Its sender may have gone meanwhile.
+    if (response.destroyed) return verdict.live[Symbol.dispose]();
     passRequest(verdict.passage, response, verdict.live.signal);
   }
 
@@ -89,7 +94,7 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     { socket, head }: { socket: Duplex; head: Buffer },
   ): Promise<void> {
     const own = originOf(app, spec);
-    const refuse = (kind: OwnAnswer) => void socket.end(refusedUpgrade(kind));
+    const refuse = (kind: OwnAnswer) => refuseUpgrade(socket, kind);
     if (own === null) return refuse("unknown");
     const isWebSocket = request.headers.upgrade?.toLowerCase() === "websocket";
     if (isImproper(request) || request.method !== "GET" || !isWebSocket) return refuse("improper");
@@ -115,7 +120,7 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     upgrade(spec, request, socket, head) {
       // A client that resets the connection is no error of the panel.
       socket.on("error", () => socket.destroy());
-      if (spec === null) return void socket.end(refusedUpgrade("unknown"));
+      if (spec === null) return refuseUpgrade(socket, "unknown");
       handleUpgrade(spec, request, { socket, head }).catch((error: unknown) => {
         app.log.error({ err: error }, `passing a WebSocket to ${spec.id}: ${messageOf(error)}`);
         socket.destroy();

@@ -1,5 +1,5 @@
 import type { Viewer } from "@claw/core/access/viewer";
-import type { InstanceStatus } from "@claw/core/instance";
+import type { InstanceSpec, InstanceStatus } from "@claw/core/instance";
 import type { Uses } from "../../context.ts";
 
 /** An instance in one of these has nothing to carry on with. */
@@ -11,47 +11,64 @@ export interface LivePassage extends Disposable {
 
 /** What is being passed at the moment; it ends with the viewer's access and with the instance. */
 export interface LivePassages extends AsyncDisposable {
-  /** Throws TOO_MANY_STREAMS. */
-  begin(viewer: Viewer, instanceId: string, until: number): LivePassage;
+  /**
+   * `admittedTo`: the instance as it was when the viewer was admitted; what they may do there
+   * depends on its owner. Throws TOO_MANY_STREAMS.
+   */
+  begin(viewer: Viewer, admittedTo: InstanceSpec, until: number): LivePassage;
+}
+
+interface Passing {
+  admittedTo: InstanceSpec;
+  controller: AbortController;
 }
 
 export function createLivePassages(ctx: Uses<"access" | "live">): LivePassages {
+  const { board } = ctx.runtime.live;
   const ended = new AbortController();
-  const passing = new Map<string, Set<AbortController>>();
+  const passing = new Map<string, Set<Passing>>();
 
-  function endOf(id: string): void {
-    for (const each of passing.get(id) ?? []) each.abort();
+  function isOver({ id, uid, owner }: InstanceSpec): boolean {
+    const now = board.specOf(id);
+    const status = board.find(id)?.status;
+    if (!now || status === undefined || OVER.has(status)) return true;
+    return now.uid !== uid || now.owner !== owner || now.ingress === null;
+  }
+
+  function endOver(id: string): void {
+    for (const { admittedTo, controller } of passing.get(id) ?? [])
+      if (isOver(admittedTo)) controller.abort();
   }
 
   async function follow(): Promise<void> {
-    for await (const changed of ctx.runtime.live.board.changes(ended.signal))
-      for (const id of changed) {
-        if (id === null) continue;
-        const instance = ctx.runtime.live.board.find(id);
-        if (instance === null || OVER.has(instance.status)) endOf(id);
-      }
+    for await (const changed of board.changes(ended.signal))
+      for (const id of changed) if (id !== null) endOver(id);
   }
   const following = follow();
 
   return {
-    begin(viewer, instanceId, until) {
-      const stream = ctx.access.streams.open(viewer, [instanceId], until);
-      const own = new AbortController();
-      const theirs = passing.get(instanceId) ?? new Set();
-      passing.set(instanceId, theirs.add(own));
+    begin(viewer, admittedTo, until) {
+      const { id } = admittedTo;
+      const stream = ctx.access.streams.open(viewer, [id], until);
+      const own: Passing = { admittedTo, controller: new AbortController() };
+      const theirs = passing.get(id) ?? new Set();
+      passing.set(id, theirs.add(own));
+      // Changes since the admission had nothing to end.
+      endOver(id);
       return {
-        signal: AbortSignal.any([stream.signal, own.signal]),
+        signal: AbortSignal.any([stream.signal, own.controller.signal]),
         [Symbol.dispose]() {
           stream[Symbol.dispose]();
           theirs.delete(own);
-          if (theirs.size === 0 && passing.get(instanceId) === theirs) passing.delete(instanceId);
+          if (theirs.size === 0 && passing.get(id) === theirs) passing.delete(id);
         },
       };
     },
 
     async [Symbol.asyncDispose]() {
       ended.abort();
-      for (const id of passing.keys()) endOf(id);
+      for (const theirs of passing.values())
+        for (const { controller } of theirs) controller.abort();
       await following;
     },
   };

@@ -4,44 +4,58 @@ import { ANSWERS, answer } from "./answers.ts";
 import { flat, forBrowser, headersOf } from "./headers.ts";
 import { type Passage, requestUpstream } from "./upstream.ts";
 
-/** The gateway may think for a while, as with a question to a model. */
-const ANSWER_WITHIN_MS = 120_000;
-/** A body that stalls for this long is given up. */
-const BODY_IDLE_MS = 60_000;
+/** How long both sides may be silent: a gateway thinks for a while, as with a question to a model. */
+export const QUIET_MS = 120_000;
 
 /** Passes a request on and its answer back. `signal` cuts both. */
 export function passRequest(passage: Passage, response: ServerResponse, signal: AbortSignal): void {
   const { request, origin } = passage;
+  if (signal.aborted) return void response.destroy();
   const upstream = requestUpstream(passage, []);
-  const cut = () => {
-    upstream.destroy();
-    response.destroy();
-  };
+  const answered = new AbortController();
+  const cut = () => response.destroy();
   signal.addEventListener("abort", cut, { once: true });
   response.once("close", () => {
     signal.removeEventListener("abort", cut);
+    answered.abort();
     upstream.destroy();
   });
   const refuse = (kind: "down" | "late") => {
-    if (response.headersSent) response.destroy();
-    else answer(response, ANSWERS[kind]);
+    if (response.headersSent || response.destroyed) return;
+    answer(response, ANSWERS[kind]);
     upstream.destroy();
   };
-  upstream.setTimeout(ANSWER_WITHIN_MS, () => refuse("late"));
-  upstream.once("error", () => {
-    if (!response.writableEnded) refuse("down");
-  });
-  upstream.once("response", (answered: IncomingMessage) => {
-    upstream.setTimeout(0);
-    const headers = flat(forBrowser(headersOf(answered.rawHeaders), origin));
-    response.writeHead(answered.statusCode ?? 502, headers);
+  void whenQuiet(passage, answered.signal).then((isQuiet) => isQuiet && refuse("late"));
+  // After the headers, what becomes of the answer decides.
+  upstream.on("error", () => refuse("down"));
+  // Without an error, for example after a switch of protocols that nobody asked for.
+  upstream.once("close", () => refuse("down"));
+  upstream.once("response", (incoming: IncomingMessage) => {
+    answered.abort();
+    const { statusCode = 0 } = incoming;
+    // Node throws for a status that it cannot send, and a container can send any.
+    if (statusCode < 200) return refuse("down");
+    const headers = forBrowser(headersOf(incoming.rawHeaders), origin);
+    // Nobody reads what is left of the body, so nothing can follow it.
+    if (!request.complete) headers.push(["Connection", "close"]);
+    response.writeHead(statusCode, flat(headers));
     // An answer that breaks off must not look complete.
-    pipeline(answered, response, () => answered.destroy());
-  });
-  request.setTimeout(BODY_IDLE_MS, () => {
-    if (!request.complete) cut();
+    pipeline(incoming, response, () => incoming.destroy());
   });
   // The container may answer before it has read everything.
   request.on("error", () => upstream.destroy());
   request.pipe(upstream);
+}
+
+/**
+ * Resolves with true when no answer has begun and nothing has come from the browser for a while; a
+ * body may take any time as long as it moves. With false when `answered` aborts.
+ */
+async function whenQuiet({ request, clock }: Passage, answered: AbortSignal): Promise<boolean> {
+  for (;;) {
+    const before = request.socket.bytesRead;
+    await clock.sleep(QUIET_MS, answered);
+    if (answered.aborted) return false;
+    if (request.socket.bytesRead === before) return true;
+  }
 }

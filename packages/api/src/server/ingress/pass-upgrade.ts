@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { refusedUpgrade } from "./answers.ts";
+import { endUpgrade, refuseUpgrade } from "./answers.ts";
 import { headersOf, ofHandshake } from "./headers.ts";
 import { type Passage, requestUpstream } from "./upstream.ts";
 
-const HANDSHAKE_WITHIN_MS = 20_000;
+export const HANDSHAKE_WITHIN_MS = 20_000;
 
 /** Switches to a WebSocket with the container, and carries its bytes unread. `signal` cuts it. */
 export function passUpgrade(
@@ -12,47 +12,45 @@ export function passUpgrade(
   { socket, head }: { socket: Duplex; head: Buffer },
   signal: AbortSignal,
 ): void {
+  if (signal.aborted) return void socket.destroy();
   const upstream = requestUpstream(passage, [
     ["Connection", "Upgrade"],
     ["Upgrade", "websocket"],
   ]);
-  let remote: Duplex | undefined;
-  const cut = () => {
-    upstream.destroy();
-    remote?.destroy();
-    socket.destroy();
-  };
+  const answered = new AbortController();
+  const cut = () => socket.destroy();
   signal.addEventListener("abort", cut, { once: true });
   socket.once("close", () => {
     signal.removeEventListener("abort", cut);
-    cut();
+    answered.abort();
+    upstream.destroy();
   });
-  const refuse = (kind: "down" | "late") => {
-    socket.end(refusedUpgrade(kind));
+  const refuse = (kind: "down" | "late", status?: number) => {
+    if (answered.signal.aborted) return;
+    answered.abort();
+    refuseUpgrade(socket, kind, status);
     upstream.destroy();
   };
-  upstream.setTimeout(HANDSHAKE_WITHIN_MS, () => refuse("late"));
-  upstream.once("error", () => {
-    if (remote) cut();
-    else refuse("down");
-  });
-  upstream.once("response", (answered: IncomingMessage) => {
-    answered.resume();
-    socket.end(`HTTP/1.1 ${answered.statusCode ?? 502} Refused\r\nConnection: close\r\n\r\n`);
-  });
-  upstream.once("upgrade", (answered: IncomingMessage, opened: Duplex, first: Buffer) => {
-    remote = opened;
-    upstream.setTimeout(0);
-    const lines = ofHandshake(headersOf(answered.rawHeaders)).map(
+  void passage.clock.sleep(HANDSHAKE_WITHIN_MS, answered.signal).then(() => refuse("late"));
+  upstream.on("error", () => refuse("down"));
+  upstream.once("close", () => refuse("down"));
+  upstream.once("response", ({ statusCode = 0 }: IncomingMessage) =>
+    refuse("down", statusCode >= 300 ? statusCode : undefined),
+  );
+  upstream.once("upgrade", (switched: IncomingMessage, remote: Duplex, first: Buffer) => {
+    answered.abort();
+    remote.on("error", cut);
+    socket.once("close", () => remote.destroy());
+    // What it sent last, such as the reason for closing, still goes out.
+    remote.once("close", () => endUpgrade(socket));
+    const lines = ofHandshake(headersOf(switched.rawHeaders)).map(
       ([name, value]) => `${name}: ${value}\r\n`,
     );
     socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join("")}\r\n`);
     socket.write(first);
-    opened.write(head);
-    opened.once("close", cut);
-    opened.on("error", cut);
-    opened.pipe(socket);
-    socket.pipe(opened);
+    remote.write(head);
+    remote.pipe(socket);
+    socket.pipe(remote);
   });
   upstream.end();
 }

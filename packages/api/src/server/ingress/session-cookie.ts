@@ -6,17 +6,36 @@ function cookieName(label: string): string {
   return `__Host-Http-i-${label}`;
 }
 
-/** Ends with the browser. */
-export function sessionCookie(label: string, value: string): string {
-  return `${cookieName(label)}=${value}; Path=/; Secure; HttpOnly; SameSite=Strict`;
+/** For browsers that keep no secure cookie of a name below `localhost`, as Safari. */
+function plainName(label: string): string {
+  return `i-${label}`;
 }
 
-/** The value of the session cookie; null without one, or with several. */
-export function readSessionCookie(header: string | undefined, label: string): string | null {
-  const prefix = `${cookieName(label)}=`;
-  const values = (header ?? "")
-    .split(";")
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(prefix));
-  return values.length === 1 ? (values[0] as string).slice(prefix.length) : null;
+const ATTRIBUTES = "Path=/; HttpOnly; SameSite=Strict";
+
+/**
+ * They end with the browser. `isLocal`: the instance is at a name below `localhost`, without TLS;
+ * elsewhere no cookie goes without it.
+ */
+export function sessionCookies(
+  label: string,
+  value: string,
+  { isLocal }: { isLocal: boolean },
+): string[] {
+  const secure = `${cookieName(label)}=${value}; ${ATTRIBUTES}; Secure`;
+  return isLocal ? [secure, `${plainName(label)}=${value}; ${ATTRIBUTES}`] : [secure];
+}
+
+/** The value of the session cookie; null without one, or with several of a name. */
+export function readSessionCookie(
+  header: string | undefined,
+  label: string,
+  { isLocal }: { isLocal: boolean },
+): string | null {
+  const pairs = (header ?? "").split(";").map((pair) => pair.trim());
+  const valuesOf = (name: string) =>
+    pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
+  const secure = valuesOf(cookieName(label));
+  const values = secure.length > 0 || !isLocal ? secure : valuesOf(plainName(label));
+  return values.length === 1 ? (values[0] ?? null) : null;
 }

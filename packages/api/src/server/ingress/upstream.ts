@@ -1,6 +1,7 @@
 import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import { READ_ONLY_HEADER } from "@claw/core/gateway-access";
 import type { Endpoint } from "../../engine/engine.ts";
+import type { Host } from "../../host/host.ts";
 import type { Admission } from "../../services/opening/admit-to-instance.ts";
 import { flat, forContainer, type Header, headersOf } from "./headers.ts";
 
@@ -20,6 +21,7 @@ export interface Passage {
   /** The secret name of the identity header. */
   header: string;
   endpoint: Endpoint;
+  clock: Pick<Host, "sleep">;
 }
 
 /** Begins the request to the container. Throws for a path that cannot be sent. */

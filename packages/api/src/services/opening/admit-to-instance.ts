@@ -28,9 +28,8 @@ export async function beginInstanceSession(
   const site = ctx.addresses.site();
   if (!ticket || !site || ticket.instanceUid !== spec.uid || ticket.from !== from) return null;
   if (ticket.to !== publicOrigin(spec.label, site)) return null;
-  const { sessionId, userId, access } = ticket;
-  const claim = { sessionId, userId, access, instanceUid: spec.uid, owner: spec.owner };
-  const sealed = ctx.instanceSessions.seal(claim);
+  const { sessionId, userId, access, instanceUid, owner } = ticket;
+  const sealed = ctx.instanceSessions.seal({ sessionId, userId, access, instanceUid, owner });
   return (await admitToInstance(ctx, spec, sealed)) && sealed;
 }
 

@@ -9,6 +9,7 @@ import type { Actor } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
 import { findInstance } from "../instance/find-instance.ts";
 import type { OpenAccess } from "../runtime/open-tickets.ts";
+import { followAddress } from "./follow-address.ts";
 import { requireTrust } from "./prove-ingress.ts";
 import { requireRunning } from "./require-running.ts";
 
@@ -40,11 +41,13 @@ export async function enterInstance(
   const isForeign = spec.owner !== null && spec.owner !== user.id;
   const access = isForeign ? (input.access ?? "read") : "full";
   const origin = publicOrigin(spec.label, site);
+  await followAddress(ctx, spec, origin);
   await requireTrust(ctx, spec);
   const { text, expiresAt } = ctx.runtime.openTickets.issue({
     sessionId,
     userId: user.id,
     instanceUid: spec.uid,
+    owner: spec.owner,
     access,
     from: by.panelOrigin,
     to: origin,

@@ -31,8 +31,10 @@ async function withAnna(options: TestAppOptions = {}) {
   return panel;
 }
 
-const specOf = (panel: TestPanel) => panel.context.runtime.live.board.specOf("anna") as InstanceSpec;
-const configOf = async (panel: TestPanel) => (await panel.context.disk.storage.readConfig("anna")) ?? "";
+const specOf = (panel: TestPanel) =>
+  panel.context.runtime.live.board.specOf("anna") as InstanceSpec;
+const configOf = async (panel: TestPanel) =>
+  (await panel.context.disk.storage.readConfig("anna")) ?? "";
 
 test("a new instance opens through the panel, at an address of its own and without a token", async () => {
   await using panel = await withAnna();
@@ -93,6 +95,26 @@ test("a gateway that sees another address goes back to its token, and the panel 
   expect(conditions).toContainEqual(expect.objectContaining({ code: "INGRESS_REFUSED" }));
 });
 
+test("a gateway that comes up slowly is asked again, and holds up no other", async () => {
+  let first: "silent" | "refused" = "silent";
+  await using panel = await createTestPanel({
+    timing: OPENCLAW,
+    gateways: {
+      trust: async ({ origin }) => (origin.includes("//anna-") ? first : "trusted"),
+    },
+  });
+  for (const id of ["anna", "ben"]) {
+    await createInstance(panel.context, { id, name: id, start: true });
+    await panel.until(id, "running");
+  }
+  const { board } = panel.context.runtime.live;
+  await eventually(() => expect(board.specOf("ben")?.ingress?.proven).toBe(true));
+  expect(specOf(panel).ingress?.proven).toBe(false);
+  first = "refused";
+  panel.host.advance(500);
+  await eventually(() => expect(specOf(panel).ingress).toBeNull());
+});
+
 test("one that was proven and then changed by hand keeps its configuration, and says what to undo", async () => {
   let trust: "trusted" | "refused" | "silent" = "trusted";
   await using panel = await withAnna({ gateways: { trust: async () => trust } });
@@ -124,6 +146,23 @@ test("only a running instance of this label gives a ticket", async () => {
   await panel.until("anna", "unknown");
   await rejects(enterInstance(panel.context, { id: "anna", label }, by), "INSTANCE_NOT_RUNNING");
   expect(() => requireRunning(panel.context, "anna")).toThrow("does not run (unknown)");
+});
+
+test("an opening under another port lets the Control UI connect from there", async () => {
+  await using panel = await withAnna();
+  const { label } = specOf(panel);
+  const { storage } = panel.context.disk;
+  await storage.writeConfig("anna", `// by hand\n${await configOf(panel)}`);
+  panel.context.addresses.listensOn(9_000);
+  const by = { viewer: panel.viewer, actor: NOBODY, panelOrigin: PANEL };
+  await enterInstance(panel.context, { id: "anna", label }, by);
+  const origins = ["gateway", "controlUi", "allowedOrigins"];
+  const text = await configOf(panel);
+  expect(valueAt(parseJson5Object(text), origins)).toEqual([`http://${label}.localhost:9000`]);
+  expect(text).toContain("// by hand");
+  await storage.writeConfig("anna", "{ broken");
+  await enterInstance(panel.context, { id: "anna", label }, by);
+  expect(await configOf(panel)).toBe("{ broken");
 });
 
 test("a configuration of elsewhere is fitted: to the ingress, or to the port", async () => {

@@ -21,6 +21,21 @@ async function trustOf(ctx: AppContext, spec: InstanceSpec) {
 const TRUST_WITHIN_MS = 45_000;
 const ASK_EVERY_MS = 500;
 
+/** As `trustOf`, but waits for a gateway that has just come up. */
+async function trustWithin(
+  ctx: AppContext,
+  spec: InstanceSpec,
+  { withinMs, signal }: { withinMs: number; signal: AbortSignal },
+) {
+  const { host } = ctx;
+  const until = host.now() + withinMs;
+  for (;;) {
+    const trust = await trustOf(ctx, spec);
+    if (trust !== "silent" || host.now() >= until || signal.aborted) return trust;
+    await host.sleep(ASK_EVERY_MS, signal);
+  }
+}
+
 /**
  * Waits for a gateway that has just come up. Throws GATEWAY_REFUSES when it does not know the
  * panel, for example because somebody edited its access, GATEWAY_SILENT when it does not answer.
@@ -30,12 +45,7 @@ export async function requireTrust(
   spec: InstanceSpec,
   withinMs = TRUST_WITHIN_MS,
 ): Promise<void> {
-  const until = ctx.host.now() + withinMs;
-  let trust = await trustOf(ctx, spec);
-  while (trust === "silent" && ctx.host.now() < until && !ctx.runtime.live.signal.aborted) {
-    await ctx.host.sleep(ASK_EVERY_MS, ctx.runtime.live.signal);
-    trust = await trustOf(ctx, spec);
-  }
+  const trust = await trustWithin(ctx, spec, { withinMs, signal: ctx.runtime.live.signal });
   if (trust === "refused")
     throw new DomainError(
       "GATEWAY_REFUSES",
@@ -73,27 +83,37 @@ export function proveIngresses(ctx: AppContext): AsyncDisposable {
     if (status !== "running" || !ingress || ingress.proven || asked.get(id) === startedAt) return;
     asked.set(id, startedAt ?? null);
     const spec = await findInstance(ctx, id);
-    const trust = await trustOf(ctx, spec);
+    const trust = await trustWithin(ctx, spec, {
+      withinMs: TRUST_WITHIN_MS,
+      signal: ended.signal,
+    });
     if (trust === "trusted") await markProven(ctx, id, ingress);
     if (trust === "refused") await openByToken(ctx, id);
   }
 
+  /** A gateway that is slow to come up holds up no other. */
+  const proving = new Set<Promise<void>>();
+  function begin(id: InstanceId): void {
+    const proven = prove(id)
+      .catch((error: unknown) =>
+        ctx.log.warn(`asking the gateway of ${id} whether it knows the panel: ${messageOf(error)}`),
+      )
+      .finally(() => proving.delete(proven));
+    proving.add(proven);
+  }
+
   async function follow(): Promise<void> {
     const changes = board.changes(ended.signal);
-    for (const id of board.ids()) await proven(id);
-    for await (const changed of changes)
-      for (const id of changed) if (id !== null) await proven(id);
+    for (const id of board.ids()) begin(id);
+    for await (const changed of changes) for (const id of changed) if (id !== null) begin(id);
   }
-  const proven = (id: InstanceId) =>
-    prove(id).catch((error: unknown) =>
-      ctx.log.warn(`asking the gateway of ${id} whether it knows the panel: ${messageOf(error)}`),
-    );
 
   const following = follow();
   return {
     async [Symbol.asyncDispose]() {
       ended.abort();
       await following;
+      await Promise.all(proving);
     },
   };
 }

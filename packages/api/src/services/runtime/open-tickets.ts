@@ -15,6 +15,8 @@ export interface OpenTicket {
   sessionId: string;
   userId: string;
   instanceUid: string;
+  /** The owner's user id at the time: what was allowed depends on who that is. */
+  owner: string | null;
   access: OpenAccess;
   /** The origin of the page that may hand it in. */
   from: string;
