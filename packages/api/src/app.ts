@@ -35,6 +35,7 @@ import { createConditions } from "./services/runtime/conditions.ts";
 import { createDownloadTickets } from "./services/runtime/download-tickets.ts";
 import { createJobs } from "./services/runtime/jobs.ts";
 import { createLiveInstances } from "./services/runtime/live-instances.ts";
+import { createMigrations } from "./services/runtime/migrations.ts";
 import { createOpenTickets } from "./services/runtime/open-tickets.ts";
 import { createUploadBoard } from "./services/runtime/upload-board.ts";
 import { factsAtHand, readFacts } from "./services/system/condition-facts.ts";
@@ -128,6 +129,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       conditions,
       tickets: createDownloadTickets(host),
       openTickets: createOpenTickets(host),
+      migrations: createMigrations(),
       uploads: createUploadBoard(),
     },
     access,

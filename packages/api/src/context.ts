@@ -15,6 +15,7 @@ import type { Conditions } from "./services/runtime/conditions.ts";
 import type { DownloadTickets } from "./services/runtime/download-tickets.ts";
 import type { Jobs } from "./services/runtime/jobs.ts";
 import type { LiveInstances } from "./services/runtime/live-instances.ts";
+import type { Migrations } from "./services/runtime/migrations.ts";
 import type { OpenTickets } from "./services/runtime/open-tickets.ts";
 import type { UploadBoard } from "./services/runtime/upload-board.ts";
 import type { Store } from "./store/store.ts";
@@ -27,6 +28,7 @@ export interface Runtime {
   readonly conditions: Conditions;
   readonly tickets: DownloadTickets;
   readonly openTickets: OpenTickets;
+  readonly migrations: Migrations;
   readonly uploads: UploadBoard;
 }
 

@@ -50,7 +50,8 @@ const Removal = z.object({
 /** One action on many instances. */
 export const BatchRequest = z.discriminatedUnion("action", [
   z.object({
-    action: z.enum(["start", "stop", "restart"]),
+    // `migrate`: instances that open by a token then open through the panel.
+    action: z.enum(["start", "stop", "restart", "migrate"]),
     ids: Ids,
     options: Pace.exactOptional(),
   }),

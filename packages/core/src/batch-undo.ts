@@ -31,6 +31,7 @@ export function undoOf(result: BatchResult, options: UndoOptions): BatchRequest 
     case "label":
       return relabelled(result, options);
     case "restart":
+    case "migrate":
       return null;
   }
 }

@@ -3,7 +3,7 @@ import { BatchRequest } from "./batch-request.ts";
 import { DesiredState } from "./instance.ts";
 import { InstanceFailure } from "./job-result.ts";
 
-const BatchAction = z.enum(["start", "stop", "restart", "remove", "create", "label"]);
+const BatchAction = z.enum(["start", "stop", "restart", "migrate", "remove", "create", "label"]);
 
 /** The outcome for one instance, with `reason` and `message` unless it is `ok`. */
 const BatchItemResult = z.object({

@@ -33,6 +33,7 @@ export const JobStep = z.enum([
   "batch.start",
   "batch.stop",
   "batch.restart",
+  "batch.migrate",
   "batch.remove",
   "batch.create",
   "batch.label",

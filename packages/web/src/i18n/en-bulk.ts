@@ -28,6 +28,8 @@ export const enBulk: Readonly<Record<keyof typeof zhBulk, string>> = {
   "batch.title.restart": "Restart {count} {count|instance|instances}",
   "batch.title.create": "Create {count} {count|instance|instances}",
   "batch.title.label": "Change the labels of {count} {count|instance|instances}",
+  "batch.doing.migrate": "Changing how it opens",
+  "batch.title.migrate": "Let {count} {count|instance|instances} open through the panel",
   "batch.title.remove": "Delete {count} {count|instance|instances}, keep the data",
   "batch.title.purge": "Delete {count} {count|instance|instances} and data",
   "batch.doing.start": "Starting",

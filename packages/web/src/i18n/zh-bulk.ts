@@ -23,6 +23,8 @@ export const zhBulk = {
   "batch.title.restart": "重启 {count} 个实例",
   "batch.title.create": "创建 {count} 个实例",
   "batch.title.label": "修改 {count} 个实例的标签",
+  "batch.doing.migrate": "更换打开方式",
+  "batch.title.migrate": "让 {count} 个实例通过面板打开",
   "batch.title.remove": "删除 {count} 个实例，保留数据",
   "batch.title.purge": "删除 {count} 个实例及其数据",
   "batch.doing.start": "启动中",

@@ -13,6 +13,8 @@ export function actionTitle(
       return t("batch.title.stop", { count });
     case "restart":
       return t("batch.title.restart", { count });
+    case "migrate":
+      return t("batch.title.migrate", { count });
     case "remove":
       return deleteData ? t("batch.title.purge", { count }) : t("batch.title.remove", { count });
     case "create":

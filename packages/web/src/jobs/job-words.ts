@@ -43,6 +43,7 @@ const STEPS: Record<Job["step"], PlainKey> = {
   "batch.start": "batch.doing.start",
   "batch.stop": "batch.doing.stop",
   "batch.restart": "batch.doing.restart",
+  "batch.migrate": "batch.doing.migrate",
   "batch.remove": "batch.doing.remove",
   "batch.create": "batch.doing.create",
   "batch.label": "batch.doing.label",

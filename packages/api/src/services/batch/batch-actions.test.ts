@@ -88,6 +88,7 @@ test.each([
   "restart",
   "stop",
   "remove",
+  "migrate",
 ] as const)("a %s comes after the operation that it meets", async (action) => {
   await using panel = await withAnna();
   const { locks } = panel.context.runtime.live;

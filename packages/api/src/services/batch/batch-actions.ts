@@ -14,6 +14,7 @@ import { restartInstance } from "../instance/restart-instance.ts";
 import { startInstance } from "../instance/start-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
 import { requireUp } from "../instance/until-settled.ts";
+import { migrateInstance } from "../opening/migrate-instance.ts";
 import { WAIT_FOR_ONE_MS } from "../runtime/instance-locks.ts";
 import { isInItsTurn } from "../runtime/live-instances.ts";
 
@@ -58,6 +59,11 @@ export function tasksOf(
       return request.ids.map((id) => bringUp(id, startInstance));
     case "restart":
       return request.ids.map((id) => bringUp(id, restartInstance));
+    case "migrate":
+      return request.ids.map((id) => ({
+        id,
+        act: ({ ctx, signal }) => migrateInstance(ctx, id, signal, PATIENT),
+      }));
     case "stop":
       return request.ids.map((id) => ({
         id,

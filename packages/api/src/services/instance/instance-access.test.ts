@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { userOf, viewerOf } from "../../../tests/support/sign-in.ts";
 import { INSTANCE_ACCESS } from "./instance-access.ts";
 
-const { use, create, remove, update, label, ...others } = INSTANCE_ACCESS;
+const { use, create, remove, update, label, migrate, ...others } = INSTANCE_ACCESS;
 
 test("who has an instance uses it; creating, changing and deleting is for operators and the scope of that", () => {
   const member = viewerOf(userOf({ role: "member" }));
@@ -15,7 +15,7 @@ test("who has an instance uses it; creating, changing and deleting is for operat
       true,
       true,
     ]);
-  for (const access of [create, remove, update, label])
+  for (const access of [create, remove, update, label, migrate])
     expect([member, operator, token].map((viewer) => isAllowed(viewer, access))).toEqual([
       false,
       true,

@@ -13,4 +13,5 @@ export const INSTANCE_ACCESS = {
   remove: create,
   update: create,
   label: create,
+  migrate: create,
 } as const satisfies Record<string, Access>;

@@ -1,22 +1,24 @@
 import { identityHeader, takesTrustedProxy } from "@claw/core/gateway-access";
-import type { Ingress, InstanceId } from "@claw/core/instance";
+import type { Ingress, InstanceId, InstanceSpec } from "@claw/core/instance";
 import { instanceLabel, LABEL_BYTES } from "@claw/core/instance-address";
 import { isLoopback } from "../../config.ts";
 import type { AppContext } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
 
 /**
- * For an instance that is about to be created: null where it must open by its token. That is so
- * where the panel has no addresses for instances, where it is not known under which address a
+ * For an instance of this image and port that is to open through the panel: null where it must open
+ * by its token. That is so where the panel has no addresses for instances, where it is not known under which address a
  * gateway would see it, and for images that do not state an OpenClaw which takes its users from a
  * proxy: an older one would not start on such a configuration.
  */
-export async function newIngress(ctx: AppContext): Promise<Ingress | null> {
-  const { addresses, config, engine, host } = ctx;
-  if (!addresses.site() || !engine.capabilities.bridgePeer || !isLoopback(config.publishHost))
-    return null;
-  const image = await engine.findImage(config.image);
-  if (!takesTrustedProxy(image?.version ?? null)) return null;
+export async function newIngress(
+  ctx: AppContext,
+  { image, publishHost }: Pick<InstanceSpec, "image" | "publishHost"> = ctx.config,
+): Promise<Ingress | null> {
+  const { addresses, engine, host } = ctx;
+  if (!addresses.site() || !engine.capabilities.bridgePeer || !isLoopback(publishHost)) return null;
+  const found = await engine.findImage(image);
+  if (!takesTrustedProxy(found?.version ?? null)) return null;
   return {
     header: identityHeader(host.randomHex(16)),
     password: host.randomHex(32),

@@ -81,6 +81,8 @@ export function proveIngresses(ctx: AppContext): AsyncDisposable {
     const { startedAt, status } = board.find(id) ?? {};
     const ingress = board.specOf(id)?.ingress;
     if (status !== "running" || !ingress || ingress.proven || asked.get(id) === startedAt) return;
+    // Who changes its access proves that, too.
+    if (ctx.runtime.migrations.has(id)) return;
     asked.set(id, startedAt ?? null);
     const spec = await findInstance(ctx, id);
     const trust = await trustWithin(ctx, spec, {

@@ -77,6 +77,7 @@ const WORDS: Record<string, PlainKey> = {
   "batches.remove": "audit.do.batchRemove",
   "batches.create": "audit.do.batchCreate",
   "batches.label": "audit.do.batchLabel",
+  "batches.migrate": "audit.do.batchMigrate",
   "batches.pause": "audit.do.batchPause",
   "batches.resume": "audit.do.batchResume",
   "batches.undo": "audit.do.batchUndo",
