@@ -8,7 +8,7 @@ import { useInstanceActions } from "./instance-actions.tsx";
 
 const AccessQr = lazyPart(() => import("./access-qr.tsx"), "AccessQr");
 
-/** Opens the instance, or copies its link for a colleague; the link holds the access token. */
+/** Opens the instance, or copies its link for a colleague. */
 export function AccessLink(props: {
   instance: Instance;
   /** Where no other button opens the instance. */

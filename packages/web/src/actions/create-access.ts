@@ -6,9 +6,9 @@ import { t } from "../i18n/i18n.ts";
 import { copyText } from "../ui/copy-button.tsx";
 import { isOnlyHere } from "../ui/only-here.tsx";
 import { showToast } from "../ui/toast.tsx";
-import { accessLink } from "./open-instance.tsx";
+import { accessLink, linkHint } from "./open-instance.tsx";
 
-/** The link of an instance holds a secret: requested when needed, never kept. */
+/** The link of an instance may hold a secret: requested when needed, never kept. */
 export function createAccess(instance: () => Pick<Instance, "id" | "name">) {
   const api = useApi();
   const [busy, setBusy] = createSignal<"copy" | "qr">();
@@ -40,7 +40,7 @@ export function createAccess(instance: () => Pick<Instance, "id" | "name">) {
           showToast({
             kind: "success",
             title: t("link.copied"),
-            text: isOnlyHere(url) ? t("link.onlyHere") : t("link.secret"),
+            text: isOnlyHere(url) ? t("link.onlyHere") : linkHint(url),
           });
         else setByHand(url);
       }),

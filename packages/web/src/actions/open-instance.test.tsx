@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createFakeApi, panelError } from "../testing/fake-api.ts";
-import { accessLink, openInstance } from "./open-instance.tsx";
+import { accessLink, linkHint, openInstance } from "./open-instance.tsx";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -39,4 +39,9 @@ test("goes to web addresses only", async () => {
     "instances.open": () => ({ url: "javascript:alert(1)", expiresAt: null }),
   });
   await expect(accessLink(api, "zhangsan")).rejects.toThrow("Not a web address");
+});
+
+test("only a link with a token is called a secret", () => {
+  expect(linkHint("http://127.0.0.1:18789/#token=abc")).toContain("access token");
+  expect(linkHint("https://panel.example/open/anna/anna-0123456789")).toContain("no secret");
 });

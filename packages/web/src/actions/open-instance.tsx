@@ -4,8 +4,8 @@ import { buttonClass } from "../ui/button.tsx";
 import { showToast } from "../ui/toast.tsx";
 
 /** Opens an instance's own page in a new tab. */
-export function openInstance(api: Api, id: string): Promise<void> {
-  return inNewTab(() => accessLink(api, id));
+export function openInstance(api: Api, id: string, access?: "full"): Promise<void> {
+  return inNewTab(() => accessLink(api, id, access));
 }
 
 /**
@@ -29,11 +29,16 @@ export async function inNewTab(
   }
 }
 
-/** A link that opens the instance connected. It holds a secret: never show or keep it. */
-export async function accessLink(api: Api, id: string): Promise<string> {
-  const { url } = await api.trpc.instances.open.mutate({ id });
+/** A link that opens the instance connected. It may hold a secret: never keep it. */
+export async function accessLink(api: Api, id: string, access?: "full"): Promise<string> {
+  const { url } = await api.trpc.instances.open.mutate({ id, ...(access && { access }) });
   if (!/^https?:$/.test(new URL(url).protocol)) throw new Error(`Not a web address: ${url}`);
   return url;
+}
+
+/** What to know before sharing such a link: it holds a token, or leads through the panel's log-in. */
+export function linkHint(url: string): string {
+  return t(new URL(url).hash.startsWith("#token=") ? "link.secret" : "link.signsOn");
 }
 
 function offerLink(url: string): void {

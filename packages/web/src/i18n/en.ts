@@ -139,6 +139,7 @@ export const en: Messages = {
 
   "link.copied": "Link copied",
   "link.secret": "It contains the access token: send it only to the person who uses this instance.",
+  "link.signsOn": "It holds no secret: whoever opens it logs in to the panel first.",
   "link.byHand": "The browser blocks access to the clipboard; copy by hand:",
   "open.blocked": "The browser blocked the new tab",
   "open.blocked.fix": "Open it with the button, or allow pop-ups for this page.",
@@ -193,6 +194,8 @@ export const en: Messages = {
   "limits.log.files": "{count} {count|file|files} of {size}",
   "limits.none": "None",
   "overview.access": "Access",
+  "overview.access.foreign": "It belongs to {owner}: Open lets you look only.",
+  "overview.access.full": "Open with full access…",
   "overview.access.off": "Available once the instance is running.",
   "overview.jobs": "Jobs",
   "overview.init.text":

@@ -133,6 +133,7 @@ export const zh = {
 
   "link.copied": "链接已复制",
   "link.secret": "链接里有访问密钥，只发给使用这个实例的人。",
+  "link.signsOn": "链接里没有密钥，打开的人要先登录面板。",
   "link.byHand": "浏览器不让面板写剪贴板，手动复制：",
   "open.blocked": "浏览器拦截了新窗口",
   "open.blocked.fix": "点下面的按钮打开，或允许本页打开新窗口。",
@@ -185,6 +186,8 @@ export const zh = {
   "limits.log.files": "{count} 个 {size} 的文件",
   "limits.none": "没有限制",
   "overview.access": "访问",
+  "overview.access.foreign": "它属于 {owner}，打开后只能查看。",
+  "overview.access.full": "以完全权限打开…",
   "overview.access.off": "实例运行后才能打开。",
   "overview.jobs": "任务",
   "overview.init.text": "还没有初始化过。初始化会设置模型服务，并检查配置。",

@@ -12,6 +12,7 @@ import { Card } from "../ui/card.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { When } from "../ui/when.tsx";
+import { ForeignAccess } from "./foreign-access.tsx";
 import { LabelFacts } from "./label-facts.tsx";
 import { LimitsCard } from "./limits-card.tsx";
 import { OwnerFact } from "./owner-fact.tsx";
@@ -83,6 +84,7 @@ export function Overview(props: { instance: Instance }) {
             fallback={<p class="text-text-2">{t("overview.access.off")}</p>}
           >
             <AccessLink instance={props.instance} />
+            <ForeignAccess instance={props.instance} />
           </Show>
         </Card>
         <Card title={t("overview.jobs")}>

@@ -29,6 +29,10 @@ test("hands a ticket to the instance as a form, with the place that a bookmark a
     path: `${PATH}?access=full#to=%2Fchat`,
     answers: { "instances.enter": () => ENTRY },
   });
+  // Any page can lead its reader here.
+  const full = await screen.findByRole("button", { name: "Open with full access" });
+  expect(fake.calls.some(({ path }) => path === "instances.enter")).toBe(false);
+  full.click();
   await waitFor(() => expect(forms).toHaveLength(1));
   expect(forms[0]).toEqual({
     action: ENTRY.action,
@@ -39,6 +43,32 @@ test("hands a ticket to the instance as a form, with the place that a bookmark a
     label: "anna-0123456789",
     access: "full",
   });
+});
+
+test.each([
+  ["a link that asks for nothing", "", undefined],
+  ["a link for reading", "?access=read", "read"],
+])("%s opens at once", async (_, query, access) => {
+  const forms = submitted();
+  const { fake } = renderApp({
+    path: `${PATH}${query}`,
+    answers: { "instances.enter": () => ENTRY },
+  });
+  await waitFor(() => expect(forms).toHaveLength(1));
+  const input = fake.calls.find(({ path }) => path === "instances.enter")?.input;
+  expect(input).toEqual({ id: "anna", label: "anna-0123456789", ...(access && { access }) });
+});
+
+test("who was led to full access may look instead", async () => {
+  const forms = submitted();
+  const { fake } = renderApp({
+    path: `${PATH}?access=full`,
+    answers: { "instances.enter": () => ENTRY },
+  });
+  (await screen.findByRole("button", { name: "Only look" })).click();
+  await waitFor(() => expect(forms).toHaveLength(1));
+  const input = fake.calls.find(({ path }) => path === "instances.enter")?.input;
+  expect(input).toMatchObject({ access: "read" });
 });
 
 test("says why an instance does not open, and tries again when asked to", async () => {

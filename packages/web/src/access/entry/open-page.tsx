@@ -1,12 +1,14 @@
 import { useParams, useSearchParams } from "@solidjs/router";
-import { createSignal, onMount, Show } from "solid-js";
+import { createSignal, Match, onMount, Switch } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
 import { createCall } from "../../api/create-call.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { paths } from "../../routes.ts";
-import { buttonClass } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { EntryPage } from "./entry-page.tsx";
+
+type Access = "read" | "full";
 
 /**
  * Signs its reader on at an instance: gets a ticket and submits it there as a form. Only the
@@ -17,41 +19,58 @@ export function OpenPage() {
   const params = useParams<{ id: string; label: string }>();
   const [query] = useSearchParams<{ access?: string }>();
   const [entry, setEntry] = createSignal<{ action: string; ticket: string }>();
+  /** Any page can lead here, also the instance's own: only its reader gives full access. */
+  const [asks, setAsks] = createSignal(query.access === "full");
   /** The place that a bookmark of the instance asked for. */
   const to = new URLSearchParams(window.location.hash.slice(1)).get("to") ?? "";
   let form: HTMLFormElement | undefined;
-  const call = createCall(async (_: undefined) => {
+  const call = createCall(async (access: Access | undefined) => {
     const { id, label } = params;
-    const access = query.access === "full" || query.access === "read" ? query.access : undefined;
     setEntry(await api.trpc.instances.enter.mutate({ id, label, ...(access && { access }) }));
     form?.submit();
   });
+  let chosen: Access | undefined = query.access === "read" ? "read" : undefined;
+  const open = () => call.run(chosen);
+  const choose = (access: Access) => {
+    chosen = access;
+    setAsks(false);
+    void open();
+  };
   onMount(() => {
-    if (isOwnDocument()) void call.run(undefined);
-    else window.location.reload();
+    if (!isOwnDocument()) window.location.reload();
+    else if (!asks()) void open();
   });
   return (
-    <EntryPage title={t("opening.title")} text={call.error() ? undefined : t("opening.text")}>
-      <Show when={call.error()}>
-        {(error) => (
-          <>
-            <FailureNotice
-              error={error()}
-              retrying={call.busy()}
-              onRetry={() => call.run(undefined)}
-            />
-            <a class={buttonClass("plain")} href={paths.dashboard}>
-              {t("opening.panel")}
-            </a>
-          </>
-        )}
-      </Show>
+    <EntryPage title={t(asks() ? "opening.full.title" : "opening.title")} text={textOf()}>
+      <Switch>
+        <Match when={asks()}>
+          <Button variant="primary" onClick={() => choose("full")}>
+            {t("opening.full.submit")}
+          </Button>
+          <Button onClick={() => choose("read")}>{t("opening.read")}</Button>
+        </Match>
+        <Match when={call.error()}>
+          {(error) => (
+            <>
+              <FailureNotice error={error()} retrying={call.busy()} onRetry={open} />
+              <a class={buttonClass("plain")} href={paths.dashboard}>
+                {t("opening.panel")}
+              </a>
+            </>
+          )}
+        </Match>
+      </Switch>
       <form ref={form} method="post" action={entry()?.action}>
         <input type="hidden" name="ticket" value={entry()?.ticket ?? ""} />
         <input type="hidden" name="to" value={to} />
       </form>
     </EntryPage>
   );
+
+  function textOf(): string | undefined {
+    if (asks()) return t("opening.full.text");
+    return call.error() ? undefined : t("opening.text");
+  }
 }
 
 /** False for a page that was loaded under another address, whose policy forbids the form. */
