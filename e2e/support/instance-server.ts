@@ -4,6 +4,7 @@ import {
   type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
+  type ServerResponse,
 } from "node:http";
 
 /** A request as it came in, with all of its headers. */
@@ -25,32 +26,45 @@ fetch("/fetched", { credentials: "include" }).then(() => {
 });
 </script>`;
 
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+const curious: Answer = (_request, response) =>
+  void response.setHeader("content-type", "text/html").end(CURIOUS_PAGE);
+
 /** Stands at an instance's port in the place of its container, and keeps what it is sent. */
 export class InstanceServer implements AsyncDisposable {
   readonly requests: SeenRequest[] = [];
   readonly #server: Server;
 
-  private constructor() {
-    this.#server = this.#answering();
+  private constructor(answer: Answer) {
+    this.#server = this.#answering(answer);
   }
 
-  static async open(port: number, address = "127.0.0.1"): Promise<InstanceServer> {
-    const instance = new InstanceServer();
+  static async open(
+    port: number,
+    address = "127.0.0.1",
+    answer = curious,
+  ): Promise<InstanceServer> {
+    const instance = new InstanceServer(answer);
     await once(instance.#server.listen(port, address), "listening");
     return instance;
   }
 
-  #answering(): Server {
+  #answering(answer: Answer): Server {
     const server = createServer((request, response) => {
       this.#keep(request.method ?? "", request);
-      response.setHeader("content-type", "text/html");
-      response.end(CURIOUS_PAGE);
+      answer(request, response);
     });
     server.on("upgrade", (request, socket) => {
       this.#keep("UPGRADE", request);
       socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
     });
     return server;
+  }
+
+  /** Whether such a request, as `GET /place`, has come. */
+  saw(request: string): boolean {
+    return this.requests.some(({ method, url }) => `${method} ${url}` === request);
   }
 
   #keep(method: string, { url = "", headers }: IncomingMessage): void {

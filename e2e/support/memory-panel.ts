@@ -8,6 +8,7 @@ import {
   MemoryEngine,
   type MemoryEngineOptions,
 } from "../../packages/api/src/engine/memory/memory-engine.ts";
+import { listen } from "../../packages/api/src/server/front/listen.ts";
 import { createServer } from "../../packages/api/src/server/server.ts";
 
 /** `images`: what is there from the start; without it, the panel's image is. */
@@ -121,9 +122,8 @@ async function main(): Promise<void> {
     (engine[name] as (...args: unknown[]) => void)(...input);
     process.send?.("done");
   });
-  process.stdout.write(
-    `ClawMultiDeploy: ${await server.listen({ host: config.host, port: config.port })}\n`,
-  );
+  await listen(server, app.context);
+  process.stdout.write(`ClawMultiDeploy: ${app.context.addresses.panel()}\n`);
   await ended.promise;
   if (process.connected) process.disconnect();
 }

@@ -1,0 +1,17 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+const WORKER = 'addEventListener("fetch", (event) => event.respondWith(new Response("owned")));';
+
+/** What a hostile container could send beside a page, by path. */
+const HEADERS: Record<string, Record<string, string>> = {
+  "/worker.js": { "content-type": "text/javascript", "service-worker-allowed": "/" },
+  "/clear": { "clear-site-data": '"cookies", "storage"' },
+  "/plant": { "set-cookie": "planted=1; Path=/" },
+};
+
+/** Answers as a container that is after the panel and the other instances. */
+export function hostileAnswer({ url = "/" }: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/html", ...HEADERS[url] });
+  if (url === "/stream") response.write("begun");
+  else response.end(url === "/worker.js" ? WORKER : "<!doctype html><title>hostile</title>");
+}
