@@ -4,13 +4,13 @@ import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
 import { publicOrigin } from "@claw/core/instance-address";
 import type { AppContext } from "../../context.ts";
-import type { Endpoint } from "../../engine/engine.ts";
 import { type Admission, admitToInstance } from "../../services/opening/admit-to-instance.ts";
 import { ENTER_PATH } from "../../services/opening/enter-instance.ts";
 import { arrivalOf } from "../arrival.ts";
 import type { Connections } from "../connections.ts";
 import { improper } from "../proper-request.ts";
 import { ANSWERS, answer, type OwnAnswer, refuseUpgrade } from "./answers.ts";
+import { createEndpoints } from "./endpoints.ts";
 import { enter, isLocalSite } from "./enter.ts";
 import { isForged } from "./forgery.ts";
 import { createLivePassages, type LivePassage } from "./live-passages.ts";
@@ -30,7 +30,7 @@ export interface Ingress extends AsyncDisposable {
 
 export function createIngress(app: AppContext, connections: Connections): Ingress {
   const passages = createLivePassages(app);
-  const endpointOf = createEndpoints(app);
+  const endpointOf = createEndpoints(app.engine, app.runtime.live.board);
 
   /** `own`: the public origin of the instance. */
   async function judge(
@@ -134,22 +134,6 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
 function originOf({ addresses }: AppContext, spec: InstanceSpec): string | null {
   const site = addresses.site();
   return site && spec.ingress ? publicOrigin(spec.label, site) : null;
-}
-
-/** Each run of a container may have another endpoint, and asking Docker for it takes milliseconds. */
-function createEndpoints({ engine, runtime }: AppContext) {
-  const known = new Map<string, { run: string; endpoint: Promise<Endpoint | null> }>();
-  return async ({ id, uid }: InstanceSpec): Promise<Endpoint | null> => {
-    const instance = runtime.live.board.find(id);
-    if (instance?.status !== "running") return null;
-    const run = `${uid} ${instance.startedAt}`;
-    const found = known.get(id);
-    if (found?.run === run) return found.endpoint;
-    const endpoint = engine.endpoint(id);
-    known.set(id, { run, endpoint });
-    endpoint.catch(() => known.delete(id));
-    return endpoint;
-  };
 }
 
 function isImproper(request: IncomingMessage): boolean {

@@ -3,7 +3,7 @@ import type { InstanceSpec } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { readToken, valueAt } from "@claw/core/openclaw-config";
 import { expect, test } from "vitest";
-import { eventually } from "../../../tests/support/deadline.ts";
+import { eventually, settled, signalled } from "../../../tests/support/deadline.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import {
   createTestPanel,
@@ -13,9 +13,12 @@ import {
 import { NOBODY } from "../access/audit-draft.ts";
 import { createInstance } from "../instance/create-instance.ts";
 import { openInstance } from "../instance/open-instance.ts";
+import { operateOn } from "../instance/operate-on.ts";
+import { updateInstance } from "../instance/update-instance.ts";
 import { createAddresses } from "../runtime/addresses.ts";
 import { admitToInstance } from "./admit-to-instance.ts";
 import { enterInstance } from "./enter-instance.ts";
+import { followAddress } from "./follow-address.ts";
 import { fitConfig } from "./gateway-access-of.ts";
 import { newIngress } from "./new-ingress.ts";
 import { requireTrust } from "./prove-ingress.ts";
@@ -115,6 +118,35 @@ test("a gateway that comes up slowly is asked again, and holds up no other", asy
   await eventually(() => expect(specOf(panel).ingress).toBeNull());
 });
 
+test.each([
+  "trusted",
+  "refused",
+] as const)("an answer, %s, to an ingress of before says nothing of the one of now", async (trust) => {
+  const answer = Promise.withResolvers<"trusted" | "refused">();
+  const asked = signalled();
+  await using panel = await withAnna({
+    gateways: {
+      trust: () => {
+        asked.resolve();
+        return answer.promise;
+      },
+    },
+  });
+  await asked.promise;
+  const ingress = { header: "x-claw-user-other", password: "other", proven: false };
+  await updateInstance(panel.context, "anna", { ingress });
+  const { startedAt } = panel.context.runtime.live.board.get("anna");
+  answer.resolve(trust);
+  await settled();
+  await operateOn(panel.context, "anna", "saving", async () => undefined, { waits: {} });
+  await settled();
+  expect(specOf(panel).ingress).toEqual(ingress);
+  expect(panel.context.runtime.live.board.get("anna")).toMatchObject({
+    status: "running",
+    startedAt,
+  });
+});
+
 test("one that was proven and then changed by hand keeps its configuration, and says what to undo", async () => {
   let trust: "trusted" | "refused" | "silent" = "trusted";
   await using panel = await withAnna({ gateways: { trust: async () => trust } });
@@ -161,7 +193,7 @@ test("an opening under another port lets the Control UI connect from there", asy
   expect(valueAt(parseJson5Object(text), origins)).toEqual([`http://${label}.localhost:9000`]);
   expect(text).toContain("// by hand");
   await storage.writeConfig("anna", "{ broken");
-  await enterInstance(panel.context, { id: "anna", label }, by);
+  await followAddress(panel.context, { id: "anna" }, `http://${label}.localhost:9001`);
   expect(await configOf(panel)).toBe("{ broken");
 });
 

@@ -56,15 +56,18 @@ export async function requireTrust(
       "GATEWAY_SILENT",
       `The gateway of ${spec.id} does not answer yet. Try again in a moment.`,
     );
-  if (spec.ingress && !spec.ingress.proven) await markProven(ctx, spec.id, spec.ingress);
+  await markProven(ctx, spec);
 }
 
-async function markProven(
-  ctx: AppContext,
-  id: InstanceId,
-  ingress: NonNullable<InstanceSpec["ingress"]>,
-): Promise<void> {
-  await updateInstance(ctx, id, { ingress: { ...ingress, proven: true } });
+/** Unless the instance has another ingress by now, or is another one. */
+async function markProven(ctx: AppContext, asked: InstanceSpec): Promise<void> {
+  const now = ctx.runtime.live.board.specOf(asked.id);
+  if (!now?.ingress || now.ingress.proven || !isSameIngress(now, asked)) return;
+  await updateInstance(ctx, now.id, { ingress: { ...now.ingress, proven: true } });
+}
+
+function isSameIngress(now: InstanceSpec, asked: InstanceSpec): boolean {
+  return now.uid === asked.uid && now.ingress?.header === asked.ingress?.header;
 }
 
 /**
@@ -89,8 +92,8 @@ export function proveIngresses(ctx: AppContext): AsyncDisposable {
       withinMs: TRUST_WITHIN_MS,
       signal: ended.signal,
     });
-    if (trust === "trusted") await markProven(ctx, id, ingress);
-    if (trust === "refused") await openByToken(ctx, id);
+    if (trust === "trusted") await markProven(ctx, spec);
+    if (trust === "refused") await openByToken(ctx, spec);
   }
 
   /** A gateway that is slow to come up holds up no other. */
@@ -121,12 +124,17 @@ export function proveIngresses(ctx: AppContext): AsyncDisposable {
 }
 
 /** Restarts the instance: a gateway changes how it authenticates only at its start. */
-async function openByToken(ctx: AppContext, id: InstanceId): Promise<void> {
-  ctx.log.warn(`the gateway of ${id} sees another address than expected; it opens by its token`);
-  await operateIfAllowed(ctx, id, "saving", async () => {
+async function openByToken(ctx: AppContext, asked: InstanceSpec): Promise<void> {
+  const { id } = asked;
+  let isChanged = false;
+  await operateIfAllowed(ctx, id, "saving", async (now) => {
+    // What held the lock may have given it another ingress.
+    if (!now.ingress || now.ingress.proven || !isSameIngress(now, asked)) return;
+    ctx.log.warn(`the gateway of ${id} sees another address than expected; it opens by its token`);
     const spec = await updateInstance(ctx, id, { ingress: null, ingressFault: "refused" });
     const text = await ctx.disk.storage.readConfig(id);
     if (text !== null) await retargetConfig(ctx, spec, text, null);
+    isChanged = true;
   });
-  await restartInstance(ctx, id);
+  if (isChanged) await restartInstance(ctx, id, { waits: {} });
 }

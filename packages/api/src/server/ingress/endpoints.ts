@@ -1,0 +1,24 @@
+import type { Instance, InstanceSpec } from "@claw/core/instance";
+import type { ContainerEngine, Endpoint } from "../../engine/engine.ts";
+
+interface Board {
+  find(id: string): Pick<Instance, "status" | "startedAt"> | null;
+}
+
+/**
+ * Where running instances answer; null for others. Each run of a container may have another
+ * endpoint, and asking Docker for it takes milliseconds, so that only found ones are kept.
+ */
+export function createEndpoints(engine: Pick<ContainerEngine, "endpoint">, board: Board) {
+  const known = new Map<string, { run: string; endpoint: Endpoint }>();
+  return async ({ id, uid }: Pick<InstanceSpec, "id" | "uid">): Promise<Endpoint | null> => {
+    const instance = board.find(id);
+    if (instance?.status !== "running") return null;
+    const run = `${uid} ${instance.startedAt}`;
+    const found = known.get(id);
+    if (found?.run === run) return found.endpoint;
+    const endpoint = await engine.endpoint(id);
+    if (endpoint) known.set(id, { run, endpoint });
+    return endpoint;
+  };
+}
