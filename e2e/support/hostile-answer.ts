@@ -9,9 +9,12 @@ const HEADERS: Record<string, Record<string, string>> = {
   "/plant": { "set-cookie": "planted=1; Path=/" },
 };
 
+/** Its icon is in it: browsers ask for one later, when a test may no longer expect a request. */
+const PAGE = '<!doctype html><title>hostile</title><link rel="icon" href="data:,">';
+
 /** Answers as a container that is after the panel and the other instances. */
 export function hostileAnswer({ url = "/" }: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/html", ...HEADERS[url] });
   if (url === "/stream") response.write("begun");
-  else response.end(url === "/worker.js" ? WORKER : "<!doctype html><title>hostile</title>");
+  else response.end(url === "/worker.js" ? WORKER : PAGE);
 }

@@ -143,8 +143,10 @@ const ATTACKS: Record<string, (victim: Victim) => Promise<boolean>> = {
   "cookies beyond all measure, against another instance": async ({ tab, other }) => {
     await tab.evaluate(() => {
       for (let count = 0; count < 60; count++)
-        for (const where of ["", "; domain=localhost"])
+        for (const where of ["", "; domain=localhost"]) {
+          // biome-ignore lint/suspicious/noDocumentCookie: as an attacker would, who wants no answer
           document.cookie = `bomb${count}=${"x".repeat(3_000)}; path=/${where}`;
+        }
     });
     return (await statusAt(tab, other)) !== 200;
   },
@@ -172,8 +174,10 @@ describe("a hostile page of an instance, in Chromium", () => {
     const before = await tab.context().cookies();
     const label = new URL(origins.anna).hostname.split(".")[0];
     await tab.evaluate((name) => {
-      for (const each of [name, name.toLowerCase()])
+      for (const each of [name, name.toLowerCase()]) {
+        // biome-ignore lint/suspicious/noDocumentCookie: the way that takes any attribute
         document.cookie = `${each}=planted; Path=/; Secure; SameSite=Strict`;
+      }
     }, `__Host-Http-i-${label}`);
     expect(await tab.context().cookies()).toEqual(before);
   });

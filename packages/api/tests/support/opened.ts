@@ -99,8 +99,12 @@ export class Opened implements AsyncDisposable {
   }
 
   /** Asks for a WebSocket; the socket and the first answer on it. */
-  upgrade(host: string, headers: Record<string, string>): Promise<[Socket, string]> {
-    return upgrade(this.port, { Host: host, ...headers });
+  upgrade(
+    host: string,
+    headers: Record<string, string>,
+    options?: { allowHalfOpen: boolean },
+  ): Promise<[Socket, string]> {
+    return upgrade(this.port, { Host: host, ...headers }, options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -128,8 +132,9 @@ export async function ask(
 export async function upgrade(
   port: number,
   headers: Record<string, string>,
+  options: { allowHalfOpen: boolean } = { allowHalfOpen: false },
 ): Promise<[Socket, string]> {
-  const socket = connect(port, "127.0.0.1");
+  const socket = connect({ port, host: "127.0.0.1", ...options });
   socket.on("error", () => socket.destroy());
   const all = {
     Connection: "Upgrade",

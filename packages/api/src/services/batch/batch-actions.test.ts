@@ -11,7 +11,7 @@ import { updateInstance } from "../instance/update-instance.ts";
 import { TAKES_DOWN, type TaskContext, tasksOf } from "./batch-actions.ts";
 
 async function withAnna(startDelayMs = 10) {
-  const panel = await createTestPanel({ timing: { startDelayMs } });
+  const panel = await createTestPanel({ timing: { startDelayMs, openclawVersion: "2026.9.6" } });
   await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
   return panel;
 }
