@@ -39,7 +39,7 @@ const restoreRow = (row: {
     backup_id: "b1",
     staged: row.staged,
     kept: row.kept,
-    spec_before: row.specBefore,
+    spec_before: row.specBefore && olderSpec(row.specBefore),
     started_at: AT,
   });
 
@@ -49,15 +49,16 @@ const snapshotRow = ({ id, instanceId, kept }: SnapshotRecord) =>
     ...{ bytes: "1", created_at: AT, expires_at: "2999-01-01T00:00:00.000Z" },
   });
 
+/** A spec as that panel wrote it. */
+const olderSpec = ({ label: _, ingress: _none, ingressFault: _neither, ...spec }: InstanceSpec) =>
+  spec;
+
 const instanceRow = ({
   publishHost,
   createdAt,
   updatedAt,
-  label: _label,
-  ingress: _ingress,
-  ingressFault: _fault,
   ...spec
-}: InstanceSpec) =>
+}: ReturnType<typeof olderSpec>) =>
   rowOf("instances", {
     ...spec,
     port: String(spec.port),
@@ -82,7 +83,7 @@ test("restores that an older panel left in its journal are replacements of data"
       ...common,
       instanceId: "anna",
       data: { staged: "anna-j1", kept: "anna-j1", reverted: null },
-      specBefore: spec,
+      specBefore: { ...spec, label: expect.stringMatching(/^anna-[0-9a-f]{10}$/) },
     },
     {
       ...common,
@@ -118,7 +119,7 @@ test.each([
   await engine.stop("anna");
   await rm(path.join(home, "data"), { recursive: true });
   const records = [
-    instanceRow({ ...spec, owner: null }),
+    instanceRow(olderSpec({ ...spec, owner: null })),
     restoreRow({ id: "anna", staged, kept: "anna-j1", specBefore: spec }),
     ...(isRevert ? [snapshotRow(snapshotOf({ kept: "anna-j0" }))] : []),
   ];
