@@ -4,7 +4,11 @@ import { createFailureLines } from "./failure-lines.ts";
 import { createStatusBoard } from "./status-board.ts";
 
 function setUp(lines: string[]) {
-  const board = createStatusBoard({ now: () => Date.now(), activityOf: () => null });
+  const board = createStatusBoard({
+    now: () => Date.now(),
+    activityOf: () => null,
+    urlOf: ({ port }) => `http://127.0.0.1:${port}/`,
+  });
   board.setReachable(true);
   board.setSpec(specOf({ id: "anna" }));
   const failures = createFailureLines({
