@@ -1,4 +1,5 @@
-import { type BatchBefore, type BatchResult, madeBy } from "./batch.ts";
+import type { BatchBefore, BatchResult } from "./batch.ts";
+import { madeBy } from "./batch-made.ts";
 import type { BatchRequest, Relabelling } from "./batch-request.ts";
 import type { Instance, InstanceId } from "./instance.ts";
 import { isSameLabel } from "./label-rules.ts";

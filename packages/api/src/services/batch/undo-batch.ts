@@ -1,4 +1,4 @@
-import { madeBy } from "@claw/core/batch";
+import { madeBy } from "@claw/core/batch-made";
 import { BatchRequest, narrowed } from "@claw/core/batch-request";
 import { undoOf } from "@claw/core/batch-undo";
 import { DomainError } from "@claw/core/errors";
