@@ -6,10 +6,10 @@ import type { AppContext } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
 
 /**
- * For an instance of this image and port that is to open through the panel: null where it must open
- * by its token. That is so where the panel has no addresses for instances, where it is not known under which address a
- * gateway would see it, and for images that do not state an OpenClaw which takes its users from a
- * proxy: an older one would not start on such a configuration.
+ * The ingress of an instance that opens through the panel. Null where it must open by its token: the
+ * panel has no addresses for instances, nobody knows under which address a gateway would see the
+ * panel, or the image does not state an OpenClaw that takes its users from a proxy. An older one
+ * would not start on such a configuration.
  */
 export async function newIngress(
   ctx: AppContext,
