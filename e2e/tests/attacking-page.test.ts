@@ -54,7 +54,10 @@ describe.each(["localhost", "127.0.0.1"])("a page of an instance, to the panel a
     expect(await everything(), "nothing has changed").toBe(before);
     await visitor.page.bringToFront();
     await seeStatus(visitor, "Anna", "running");
+    const { startedAt } = await panel.client.instances.get.query({ id: "anna" });
     await press(visitor, "restartNamed", "Anna");
+    // The page says "running" until it hears of the restart; the next test would press Open in its midst.
+    await panel.untilRestarted("anna", startedAt);
     await seeStatus(visitor, "Anna", "running");
   });
 
