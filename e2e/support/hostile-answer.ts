@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 const WORKER = 'addEventListener("fetch", (event) => event.respondWith(new Response("owned")));';
 
-/** What a hostile container could send beside a page, by path. */
+/** Headers that a hostile container could send with a page, by path. */
 const HEADERS: Record<string, Record<string, string>> = {
   "/worker.js": { "content-type": "text/javascript", "service-worker-allowed": "/" },
   "/clear": { "clear-site-data": '"cookies", "storage"' },

@@ -12,7 +12,7 @@ export function pinnedNode(): string {
   return existsSync(file) ? file : process.execPath;
 }
 
-/** Where Debian puts them; the shell is the faster one. */
+/** Debian's paths; the shell is faster. */
 const CHROMIUM = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
 /** The browser that `npm test` has found or installed, or Debian's. */

@@ -103,7 +103,7 @@ const ATTACKS: Record<string, (victim: Victim) => Promise<boolean>> = {
         new Promise((resolve) => {
           try {
             const socket = new WebSocket(url);
-            // What a policy forbids is an error, and nothing else.
+            // A connection that the policy forbids ends in an error.
             for (const type of ["close", "error"]) socket.addEventListener(type, resolve);
           } catch (error) {
             resolve(error);

@@ -21,7 +21,7 @@ export function precompress(): Plugin {
     configResolved(config) {
       outDir = path.resolve(config.root, config.build.outDir);
     },
-    // By now the files of `public` are there, too.
+    // Last, when the files of `public` are there, too.
     async closeBundle() {
       const files = await readdir(outDir, { recursive: true, withFileTypes: true });
       const texts = files.filter((one) => one.isFile() && TEXT.has(path.extname(one.name)));

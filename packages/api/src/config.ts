@@ -103,8 +103,8 @@ export interface Config extends AddressRanges {
   /** Host names of the panel, in addition to the loopback names. */
   publicNames: readonly string[];
   /**
-   * Where instances are served, each on an origin of its own; null: they open by a link with their
-   * token.
+   * The site below which each instance has an origin of its own; null: instances open by a link with
+   * their token.
    */
   instanceSite: Omit<InstanceSite, "port"> | null;
   /** True for the address of a proxy trusted to name the client and the host. */
@@ -164,7 +164,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   };
 }
 
-/** What is never shown or logged; apart from `Config`, which services see. */
+/** Values that are never shown or logged; apart from `Config`, which services see. */
 export interface Secrets {
   /** Password of the initial account `admin`, if any. */
   adminPassword: string | undefined;

@@ -72,7 +72,7 @@ async function connects(id: InstanceId): Promise<string> {
 const cookieIn = (headers: IncomingHttpHeaders) =>
   headers["set-cookie"]?.[0]?.split(";")[0] ?? "no cookie";
 
-/** What a program in a container gets of an address, as if it were the panel. */
+/** The answer of an address to a program in a container that poses as the panel. */
 async function fromContainer(id: InstanceId, url: string, header: string): Promise<string> {
   const headers = {
     ...{ "x-forwarded-for": "192.0.2.1", "x-forwarded-proto": "http" },
@@ -101,7 +101,7 @@ afterAll(async () => {
   await place?.[Symbol.asyncDispose]();
 });
 
-test("an instance of before opens through the panel after a batch, with its comments", {
+test("an instance of an earlier version opens through the panel after a batch, with its comments", {
   timeout: PATIENCE_MS,
 }, async () => {
   const token = readToken(await configOf("anna"));

@@ -41,7 +41,7 @@ const STORIES: Record<string, Story> = {
   },
 };
 
-/** The ids of the image of before and of the next one, by reference. */
+/** The ids of the former and the next image, by reference. */
 async function setUp(panel: TestPanel, story: Story) {
   const ctx = panel.context;
   panel.engine.moveTag(NEXT);
@@ -59,7 +59,7 @@ async function setUp(panel: TestPanel, story: Story) {
     );
   await story.prepare?.(ctx);
   const ran = (await panel.engine.list("anna")).get("anna")?.imageId;
-  // What is undone goes back to the image that ran, not to what its name says by now.
+  // An undo goes back to the image that ran, not to the one that its reference names now.
   panel.engine.moveTag(TEST_IMAGE);
   const next = (await panel.engine.findImage(NEXT))?.id;
   return { [TEST_IMAGE]: ran, [NEXT]: next };

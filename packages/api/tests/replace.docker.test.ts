@@ -56,7 +56,7 @@ test("another image is one replacement of the container, healthy when it is done
   expect((await place.inspect("anna")).Image).toBe(await imageId(STUB_IMAGE));
 });
 
-test("an image that exits is taken back: the image and the data of before run again", async () => {
+test("an image that exits is taken back: the former image and data run again", async () => {
   const before = await place.inspect("anna");
   const { message } = await rejects(change(BROKEN), "START_FAILED");
   expect(message).toContain("exit code 1");

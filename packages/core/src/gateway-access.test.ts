@@ -120,7 +120,7 @@ describe("the origins of a configuration", () => {
   });
 });
 
-test("the access of before comes back, and other changes stay", () => {
+test("the former access comes back, and other changes stay", () => {
   const former = `{
   // 我的
   gateway: { auth: { mode: "token", token: "t" }, trustedProxies: ["10.0.0.9"], controlUi: { allowedOrigins: ["http://127.0.0.1:1"] } },

@@ -1,7 +1,7 @@
 import type { InstanceId } from "./instance.ts";
 import { bracketed } from "./naming.ts";
 
-/** Where the panel serves instances to browsers: each on an origin of its own below `domain`. */
+/** The names under which the panel serves instances: each an origin of its own below `domain`. */
 export interface InstanceSite {
   /** `localhost` for browsers on this machine, `internal`, or a wildcard domain. */
   domain: string;
@@ -35,8 +35,8 @@ export function publicOrigin(label: string, site: InstanceSite): string {
 }
 
 /**
- * What a Host header names on this site: an instance's label, `unknown` for another name below the
- * domain or another port, or null when the host is not of the site. A label is not checked for
+ * Reads a Host header: an instance's label, `unknown` for another name below the domain or another
+ * port, or null when the host is not of the site. A label is not checked for
  * existence.
  */
 export function labelOfHost(

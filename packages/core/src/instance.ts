@@ -71,7 +71,7 @@ export type DesiredState = z.infer<typeof DesiredState>;
 export const Phase = z.enum(["creating", "ready", "removing", "purging"]);
 export type Phase = z.infer<typeof Phase>;
 
-/** What proves the panel to the gateway of an instance that is opened through it. */
+/** The secrets that prove the panel to the gateway of an instance that is opened through it. */
 export interface Ingress {
   /** The secret name of the header with the identity of whoever asks. */
   header: string;

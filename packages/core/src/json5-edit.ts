@@ -43,7 +43,7 @@ function invalidAt(text: string, offset: number, message: string): DomainError {
   );
 }
 
-/** Where json5 found the error. */
+/** The place at which json5 found the error. */
 const ErrorPlace = z.object({
   lineNumber: z.number().default(1),
   columnNumber: z.number().default(1),

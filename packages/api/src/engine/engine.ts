@@ -51,8 +51,8 @@ export interface ContainerEngine extends AsyncDisposable {
 
   /**
    * Makes the network and the container of a workload match it. Leaves a running container
-   * alone, whatever it was created from, and one with the same spec hash, whatever image its
-   * reference names by now. Replaces any other without starting the new one. The image may be named
+   * alone, whatever it was created from, and one with the same spec hash, even if its reference
+   * names another image now. Replaces any other without starting the new one. The image may be named
    * by its id, too. Rejects with CONTAINER_CLASH when a container or network of that name is not
    * ours, IMAGE_MISSING, SUBNETS_EXHAUSTED when the subnet overlaps another network,
    * TEMPLATE_INVALID when the workload is labelled for another home. Removes on failure what this

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Host, timestamp } from "./host.ts";
 
-/** What a program does: writes the lines, and ends with the exit code, or with `null` never. */
+/** A program that writes the lines and ends with the exit code; with `null` it never ends. */
 export interface Program {
   lines: readonly string[];
   exitCode: number | null;

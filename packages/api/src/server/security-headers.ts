@@ -3,7 +3,7 @@ const YEAR_SECONDS = 31_536_000;
 /**
  * Headers of every response. Forbids inline scripts and styles, and connections beyond the panel.
  * `host` is already validated. `submitsTo`: the origin to which this page alone submits a form; it
- * is told the panel's origin, and nothing more.
+ * learns the panel's origin, and nothing more.
  */
 export function securityHeaders(options: {
   host: string | undefined;

@@ -33,7 +33,7 @@ export type SpecChange = Partial<Pick<InstanceSpec, "image" | "timezone">>;
 
 export interface ContainerBefore {
   id: string;
-  /** The image that it was created from, whatever its reference names by now; null: unknown. */
+  /** The image that it was created from, which its reference may no longer name; null: unknown. */
   imageId: string | null;
 }
 

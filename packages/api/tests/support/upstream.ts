@@ -3,7 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 
-/** What a container was sent. */
+/** A request as the container received it. */
 export interface SeenByContainer {
   /** GET, POST or, for a WebSocket, UPGRADE. */
   method: string;

@@ -36,7 +36,7 @@ export async function accessLink(api: Api, id: string, access?: "full"): Promise
   return url;
 }
 
-/** What to know before sharing such a link: it holds a token, or leads through the panel's log-in. */
+/** The advice for sharing such a link: it holds a token, or leads through the panel's log-in. */
 export function linkHint(url: string): string {
   return t(new URL(url).hash.startsWith("#token=") ? "link.secret" : "link.signsOn");
 }

@@ -25,7 +25,7 @@ export function HomeCard(props: { instance: Instance }) {
   const dialogs = useInstanceDialogs();
   const backUp = createBackUp(useApi(), () => props.instance, useJobEnds());
   const pending = () => actions.pending(props.instance.id);
-  /** What the big button does: a stopped instance is started by opening it. */
+  /** The action of the big button: opening starts a stopped instance. */
   const opening = () =>
     pending() === "startAndOpen" || isAllowed("startAndOpen", props.instance.status)
       ? "startAndOpen"

@@ -41,7 +41,7 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "opening.full.text":
     "You would act in this instance as its administrator. Its owner finds that in the audit trail.",
   "opening.full.submit": "Open with full access",
-  "opening.read": "Only look",
+  "opening.read": "View only",
   "opening.panel": "Back to the panel",
   "redeem.title": "Choose a password",
   "redeem.text": "This link works once.",

@@ -7,7 +7,7 @@ import { t } from "../i18n/i18n.ts";
 import { useMe } from "../session/session-context.tsx";
 import { Button } from "../ui/button.tsx";
 
-/** Who looks into a colleague's instance only reads, unless they choose more. */
+/** Offers full access to a colleague's instance, which otherwise opens read-only. */
 export function ForeignAccess(props: { instance: Instance }) {
   const api = useApi();
   const me = useMe();

@@ -12,7 +12,7 @@ export interface RowOptions {
 
 export type LogRows = ReturnType<typeof createLogRows>;
 
-/** Where the rows of a log are, in pixels. Some turn out higher than one row when rendered. */
+/** The places of the rows of a log, in pixels. Some turn out higher than one row when rendered. */
 export function createLogRows(source: LogSource, { rowHeight, header, slack }: RowOptions) {
   const extras = new RowExtras();
   const [measured, setMeasured] = createSignal(0);

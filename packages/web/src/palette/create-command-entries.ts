@@ -8,7 +8,7 @@ import { useSession } from "../session/session-context.tsx";
 import { chooseTheme, THEMES, theme } from "../theme/theme.ts";
 import type { Entry } from "./match-entries.ts";
 
-/** What can be done on any page. */
+/** Commands of every page. */
 export function createCommandEntries() {
   const create = useCreate();
   const may = useMay();

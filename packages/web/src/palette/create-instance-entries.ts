@@ -9,7 +9,7 @@ import { paths } from "../routes.ts";
 import { createRomanised } from "../search/create-romanised.ts";
 import type { Entry } from "./match-entries.ts";
 
-/** Where an instance's pages are, and what can be done with it in its state. */
+/** The pages of each instance, and the actions that its state allows. */
 export function createInstanceEntries() {
   const navigate = useNavigate();
   const live = useLive();

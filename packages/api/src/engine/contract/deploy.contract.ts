@@ -77,7 +77,7 @@ export function describeDeploy(rig: EngineRig): void {
       expect(after?.specHash).not.toBe(before?.specHash);
     });
 
-    test("makes a container from an image that only its id names, as the one of before", async () => {
+    test("makes a container from an image that only its id names", async () => {
       const workload = await rig.harness.workload("dep-by-id");
       const image = await rig.engine.findImage(workload.image);
       expect(await rig.engine.deploy({ ...workload, image: image?.id ?? "" })).toEqual({

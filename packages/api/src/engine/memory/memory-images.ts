@@ -20,7 +20,7 @@ export interface MemoryImageOptions {
 /** The images of an engine in memory, and the registry that it pulls from. */
 export class MemoryImages {
   readonly #image: EngineImage;
-  /** By reference and by id: an image whose reference names another one by now is still there. */
+  /** By reference and by id: an image stays when its reference is moved to another one. */
   readonly #present = new Map<string, EngineImage>();
   readonly #registry: ReadonlySet<string>;
 

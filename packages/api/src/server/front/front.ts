@@ -21,7 +21,7 @@ export interface Front {
   readonly panelUpgrades: http.Server;
 }
 
-/** Where Fastify's instance keeps the front. */
+/** Key of the front in Fastify's decorators. */
 export const FRONT = "front";
 
 export function createFront(

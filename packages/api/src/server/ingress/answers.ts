@@ -28,7 +28,7 @@ export function answer(response: ServerResponse, { status, texts, headers }: Ans
     ...HEADERS,
     "content-type": "text/html; charset=utf-8",
     "content-length": Buffer.byteLength(body),
-    // What is left of a body would otherwise be read to its end.
+    // Otherwise Node reads the rest of the body to its end.
     ...(response.req.complete ? {} : { connection: "close" }),
     ...headers,
   });

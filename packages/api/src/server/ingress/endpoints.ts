@@ -6,8 +6,8 @@ interface Board {
 }
 
 /**
- * Where running instances answer; null for others. Each run of a container may have another
- * endpoint, and asking Docker for it takes milliseconds, so that only found ones are kept.
+ * Endpoints of running instances; null for others. Keeps each for a run of its container, since
+ * asking Docker takes milliseconds; a missing one is asked for again.
  */
 export function createEndpoints(engine: Pick<ContainerEngine, "endpoint">, board: Board) {
   const known = new Map<string, { run: string; endpoint: Endpoint }>();

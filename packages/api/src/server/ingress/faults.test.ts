@@ -32,7 +32,7 @@ const get = () => opened.ask(anna.host, "/", { headers: { cookie } });
 /** So that the last of it still waits in the panel when the container has gone. */
 const MORE_THAN_A_KERNEL_HOLDS = 16 * 1024 * 1024;
 
-/** What a container writes in the place of an answer. */
+/** The bytes that a container writes instead of an answer. */
 const writes =
   (...lines: string[]) =>
   ({ socket }: IncomingMessage) =>
@@ -226,7 +226,7 @@ describe("a browser that", () => {
 
   test("leaves before it is admitted leaves nothing open", async () => {
     const { faults, server } = opened.app;
-    // What is passed on would stay.
+    // A passage would stay open.
     anna.upstream.answer = () => undefined;
     for (let count = 0; count <= STREAMS_OF_SESSION; count++) {
       const admitting = faults.pauseNext("store.listSessions");

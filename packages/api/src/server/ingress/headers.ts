@@ -30,8 +30,7 @@ const CLAIMS =
   /^(?:(?:x-)?forwarded|via|true-client-ip|remote-.*|x-(?:host|scheme|user|email|groups|method-override)|(?:x-)?(?:forwarded|real|client|cluster-client|original|rewrite|remote|auth|authenticated|webauth|claw|openclaw|http-method|envoy|amzn|goog|ms-client|pomerium)-.*|(?:cf|tailscale|proxy|fly|fastly)-.*|authorization|cookie2?|host|expect|service-worker.*|clear-site-data)$/;
 
 /**
- * What a browser sent, as the container may see it: without credentials, claims and hop-by-hop
- * headers. Names with an underscore go too: some servers read it as a hyphen.
+ * A browser's headers for the container: without credentials, claims and hop-by-hop headers. Names with an underscore go too: some servers read it as a hyphen.
  */
 export function forContainer(headers: readonly Header[]): Header[] {
   const dropped = new Set([...HOP_BY_HOP, ...nominated(headers)]);
@@ -41,13 +40,13 @@ export function forContainer(headers: readonly Header[]): Header[] {
   });
 }
 
-/** What a container may not tell a browser about its origin, or about any other. */
+/** Headers with which a container would change the state or the rules of an origin. */
 const NOT_FOR_BROWSERS =
   /^(?:set-cookie2?|clear-site-data|strict-transport-security|public-key-pins.*|alt-svc|nel|report-to|reporting-endpoints|service-worker-allowed|access-control-.*|timing-allow-origin|refresh|link|speculation-rules|origin-trial|accept-ch|critical-ch|x-frame-options|cross-origin-.*|origin-agent-cluster|proxy-.*|www-authenticate|set-login|(?:sec|secure)-session-.*)$/;
 
 /**
- * What a container answered, as its browser may see it. The policy of the container stays, and a
- * second one goes beside it: a browser obeys both.
+ * A container's headers for its browser. Adds a second policy to that of the container: a browser
+ * obeys both.
  */
 export function forBrowser(headers: readonly Header[], origin: string): Header[] {
   const dropped = new Set([...HOP_BY_HOP, ...nominated(headers)]);

@@ -19,7 +19,7 @@ import { passUpgrade } from "./pass-upgrade.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 import type { Passage } from "./upstream.ts";
 
-/** What a request may do: go on to the container, or an answer of the ingress itself. */
+/** The decision about a request: its passage to the container, or an answer of the ingress. */
 type Verdict = { passage: Passage; live: LivePassage } | OwnAnswer;
 
 /** The only way from a browser to an instance. Reads headers, never bodies or frames. */

@@ -9,7 +9,7 @@ export interface LivePassage extends Disposable {
   signal: AbortSignal;
 }
 
-/** What is being passed at the moment; it ends with the viewer's access and with the instance. */
+/** Open passages; each ends with the viewer's access and with the instance. */
 export interface LivePassages extends AsyncDisposable {
   /**
    * `admittedTo`: the instance as it was when the viewer was admitted; what they may do there

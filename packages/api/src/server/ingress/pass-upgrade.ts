@@ -41,7 +41,7 @@ export function passUpgrade(
     answered.abort();
     remote.on("error", cut);
     socket.once("close", () => remote.destroy());
-    // What it sent last, such as the reason for closing, still goes out.
+    // Its last bytes, such as the reason for closing, still go out.
     remote.once("close", () => endUpgrade(socket));
     const lines = ofHandshake(headersOf(switched.rawHeaders)).map(
       ([name, value]) => `${name}: ${value}\r\n`,

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened[Symbol.asyncDispose]());
 
-/** What comes back for bytes of the test's own making, until the other side ends. */
+/** The answer to raw bytes, read until the other side ends. */
 async function raw(...lines: string[]): Promise<string> {
   const socket = connect(opened.port, "127.0.0.1");
   socket.on("error", () => socket.destroy());

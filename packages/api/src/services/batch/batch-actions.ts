@@ -25,7 +25,7 @@ export interface TaskContext {
   viewer: Viewer;
   /** Aborts when the batch is cancelled. */
   signal: AbortSignal;
-  /** What `choose` has chosen. */
+  /** The result of `choose`. */
   made: MadeInstance | null;
 }
 

@@ -159,7 +159,7 @@ describe("a creation of many that a crash cut off", () => {
     expect(context.runtime.live.board.ids()).toEqual([]);
   });
 
-  test("is retried: what is there by now is done, and the retry can be undone", async () => {
+  test("is retried: an instance that exists already is done, and the retry can be undone", async () => {
     await using cut = await cutOff();
     const { context, starter } = cut;
     const { board } = context.runtime.live;

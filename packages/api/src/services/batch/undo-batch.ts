@@ -44,7 +44,7 @@ function requireValid(request: BatchRequest): BatchRequest {
 
 /**
  * Begins the same batch again for the instances for which a finished one failed or which it did not
- * begin, except those whose id is another instance's by now. An instance that was created but did
+ * begin, except those whose id another instance has now. An instance that was created but did
  * not come up, or whose creation a crash cut off, is not created again but completed. Throws BUSY
  * while the batch runs, and JOB_FINISHED if nothing is left to do.
  */

@@ -25,7 +25,10 @@ export function getImage(ctx: AppContext, onReady: () => void = () => {}): Promi
       await fetchImage(ctx, job);
       const image = await ctx.engine.findImage(ctx.config.image);
       if (!image)
-        throw new DomainError("IMAGE_UNAVAILABLE", "The image was fetched, but Docker has it not.");
+        throw new DomainError(
+          "IMAGE_UNAVAILABLE",
+          "The image was fetched, but Docker does not list it.",
+        );
       onReady();
       return { ref: ctx.config.image, ...image };
     },

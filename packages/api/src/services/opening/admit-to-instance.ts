@@ -33,7 +33,7 @@ export async function beginInstanceSession(
   return (await admitToInstance(ctx, spec, sealed)) && sealed;
 }
 
-/** Who comes with a sealed session; null when it does not admit to this instance any more. */
+/** The holder of a sealed session; null when it no longer admits to this instance. */
 export async function admitToInstance(
   ctx: Needed,
   spec: InstanceSpec,

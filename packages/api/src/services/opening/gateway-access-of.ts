@@ -12,7 +12,7 @@ export function newToken({ host }: Pick<AppContext, "host">): string {
   return host.randomHex(TOKEN_BYTES);
 }
 
-/** What a configuration of the instance must trust; null: its token decides. */
+/** The proxy that a configuration of the instance must trust; null: its token decides. */
 export function trustedBy({ addresses }: Pick<AppContext, "addresses">, spec: InstanceSpec) {
   const site = addresses.site();
   if (!spec.ingress || !site) return null;

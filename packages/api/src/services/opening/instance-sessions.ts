@@ -10,7 +10,7 @@ const Claim = z.strictObject({
   sessionId: z.string(),
   userId: z.string(),
   instanceUid: z.string(),
-  /** The owner's user id at the time: another owner ends the sessions of before. */
+  /** The owner's user id at the time: a change of owner ends earlier sessions. */
   owner: z.string().nullable(),
   access: z.enum(["read", "full"]),
 });

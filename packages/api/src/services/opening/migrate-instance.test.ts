@@ -50,7 +50,7 @@ const linkOf = async (panel: TestPanel) =>
 const migrate = (panel: TestPanel, signal = AbortSignal.timeout(5_000)) =>
   migrateInstance(panel.context, "anna", signal);
 
-test("an instance of before opens through the panel, keeps its comments and runs again", async () => {
+test("an instance of an earlier version opens through the panel, keeps its comments and runs again", async () => {
   const { panel: made, gateway } = await withTokenInstance();
   await using panel = made;
   expect(await linkOf(panel)).toContain("#token=");

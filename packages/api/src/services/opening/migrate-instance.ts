@@ -13,9 +13,9 @@ import { newIngress } from "./new-ingress.ts";
 import { requireTrust } from "./prove-ingress.ts";
 
 /**
- * Lets an instance of before open through the panel, as new ones do. Comments of its configuration
- * stay. One that runs is started again, and gets its former access back when its gateway does not
- * come up or does not take the panel for its proxy; one that is stopped shows that at its next
+ * Lets an instance of an earlier version open through the panel, as new ones do. Comments in its
+ * configuration stay. Restarts a running one, and gives it its former access back when its gateway
+ * does not come up or does not accept the panel as its proxy; a stopped one shows that at its next
  * start. Throws NOT_SUPPORTED where it has to open by its token, CONFIG_MISSING, CONFIG_INVALID, and
  * what kept it from opening.
  */

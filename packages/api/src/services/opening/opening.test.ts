@@ -121,7 +121,7 @@ test("a gateway that comes up slowly is asked again, and holds up no other", asy
 test.each([
   "trusted",
   "refused",
-] as const)("an answer, %s, to an ingress of before says nothing of the one of now", async (trust) => {
+] as const)("an answer, %s, to a former ingress says nothing of the present one", async (trust) => {
   const answer = Promise.withResolvers<"trusted" | "refused">();
   const asked = signalled();
   await using panel = await withAnna({

@@ -59,7 +59,7 @@ export async function requireTrust(
   await markProven(ctx, spec);
 }
 
-/** Unless the instance has another ingress by now, or is another one. */
+/** No-op if the instance or its ingress has been replaced since. */
 async function markProven(ctx: AppContext, asked: InstanceSpec): Promise<void> {
   const now = ctx.runtime.live.board.specOf(asked.id);
   if (!now?.ingress || now.ingress.proven || !isSameIngress(now, asked)) return;
@@ -84,7 +84,7 @@ export function proveIngresses(ctx: AppContext): AsyncDisposable {
     const { startedAt, status } = board.find(id) ?? {};
     const ingress = board.specOf(id)?.ingress;
     if (status !== "running" || !ingress || ingress.proven || asked.get(id) === startedAt) return;
-    // Who changes its access proves that, too.
+    // A migration proves the access itself.
     if (ctx.runtime.migrations.has(id)) return;
     asked.set(id, startedAt ?? null);
     const spec = await findInstance(ctx, id);
@@ -128,7 +128,7 @@ async function openByToken(ctx: AppContext, asked: InstanceSpec): Promise<void> 
   const { id } = asked;
   let isChanged = false;
   await operateIfAllowed(ctx, id, "saving", async (now) => {
-    // What held the lock may have given it another ingress.
+    // The operation before may have given it another ingress.
     if (!now.ingress || now.ingress.proven || !isSameIngress(now, asked)) return;
     ctx.log.warn(`the gateway of ${id} sees another address than expected; it opens by its token`);
     const spec = await updateInstance(ctx, id, { ingress: null, ingressFault: "refused" });

@@ -9,7 +9,7 @@ const TICKETS = 1_000;
 /** Whether an instance may be used or only looked at. */
 export type OpenAccess = "read" | "full";
 
-/** What a ticket admits to, and from where. */
+/** The session that a ticket begins, and the origins that it is bound to. */
 export interface OpenTicket {
   /** The panel session of the user. */
   sessionId: string;

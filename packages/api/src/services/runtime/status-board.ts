@@ -15,7 +15,7 @@ import {
 import type { Subject } from "@claw/core/subject";
 import { createChangeFeed } from "./change-feed.ts";
 
-/** What the panel knows of one instance; in memory only, except its spec. */
+/** The panel's knowledge of one instance; in memory only, except its spec. */
 interface Facts {
   spec: InstanceSpec;
   observed: ObservedContainer | null;

@@ -12,7 +12,7 @@ const ENTRY = {
   expiresAt: "2026-11-22T08:00:30.000Z",
 };
 
-/** What a page submits; jsdom submits nothing. */
+/** The forms that a page submits; jsdom submits none. */
 function submitted() {
   const forms: { action: string; fields: Record<string, unknown> }[] = [];
   vi.spyOn(HTMLFormElement.prototype, "submit").mockImplementation(function (
@@ -65,7 +65,7 @@ test("who was led to full access may look instead", async () => {
     path: `${PATH}?access=full`,
     answers: { "instances.enter": () => ENTRY },
   });
-  (await screen.findByRole("button", { name: "Only look" })).click();
+  (await screen.findByRole("button", { name: "View only" })).click();
   await waitFor(() => expect(forms).toHaveLength(1));
   const input = fake.calls.find(({ path }) => path === "instances.enter")?.input;
   expect(input).toMatchObject({ access: "read" });

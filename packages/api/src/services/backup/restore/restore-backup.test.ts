@@ -131,7 +131,7 @@ describe("an instance that is gone", () => {
     });
     expect((await readConfig(ctx, "anna")).text).toBe(text);
     const { updatedAt: _u, label, ...same } = before ?? { updatedAt: "", label: "" };
-    // What a browser keeps for an address must not meet another owner.
+    // A browser's storage for an address must not meet another owner.
     expect((await ctx.store.findInstance("anna"))?.label).not.toBe(label);
     expect(await ctx.store.findInstance("anna")).toMatchObject(same);
     await panel.until("anna", "running");
@@ -167,7 +167,7 @@ describe("an instance that is gone", () => {
     expect(await ctx.store.listSnapshots()).toMatchObject([{ instanceId: "anna" }]);
   });
 
-  test("that does not come up is gone again, with its data of before", async () => {
+  test("that does not come up is gone again, with its former data", async () => {
     const { panel, ctx } = await setUp();
     await using _ = panel;
     await write(panel, "anna", "STUB_CRASH");
@@ -483,7 +483,7 @@ test("one that cannot be started again is not said to be as before, and no furth
   expect(status).toBe("failed");
   expect(error?.message).toContain(`As before: ${left.join(", ")}.`);
   for (const id of down) {
-    expect(error?.message).toContain(`${id} has its data of before, but did not come up again: No`);
+    expect(error?.message).toContain(`${id} has its former data, but did not come up again: No`);
     expect(await readMark(panel.home, id)).toBe("new");
   }
   for (const id of left) expect(panel.context.runtime.live.board.get(id).status).toBe("running");

@@ -43,7 +43,7 @@ export function swapInstance(
       jobId,
       there,
       whenAnother: swap.isCopy
-        ? `There is an instance ${id} by now. Choose another id for the copy.`
+        ? `An instance ${id} exists now. Choose another id for the copy.`
         : `Since the restore was asked for, another instance ${id} was created; its data is not replaced. Restore as a copy, or plan the restore again.`,
       data: {
         staged,

@@ -24,7 +24,7 @@ export async function requireSameRun(
   );
 }
 
-/** What a policy asks for. Throws INSTANCE_NOT_FOUND when none of its instances exists. */
+/** The backup that a policy asks for. Throws INSTANCE_NOT_FOUND when none of its instances exists. */
 export function requestOf(
   ctx: Uses<"live">,
   { instanceIds, mode, recipients }: BackupPolicy,

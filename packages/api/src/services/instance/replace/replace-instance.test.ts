@@ -137,7 +137,7 @@ describe("a new spec that fails leaves everything as it was:", () => {
     ["engine.deploy", true],
     ["engine.start", false],
     ["store.finishReplacement", false],
-  ])("%s does not work (in the container of before: %s)", async (method, isSame) => {
+  ])("%s does not work (in the former container: %s)", async (method, isSame) => {
     const { panel, spec, container, toNext } = await setUp();
     await using _ = panel;
     panel.faults.failNext(method, new DomainError("FILES_DENIED", "Refused (said by the test)."));
@@ -182,7 +182,7 @@ describe("a new spec that fails leaves everything as it was:", () => {
     expect(await ctx.store.listReplacements()).toEqual([]);
   });
 
-  test("the reference of before names another image by now: it runs from the image that ran", async () => {
+  test("the former reference names another image now: it runs from the image that ran", async () => {
     const { panel, spec, container, toNext } = await setUp();
     await using _ = panel;
     panel.engine.moveTag(TEST_IMAGE);
@@ -194,7 +194,7 @@ describe("a new spec that fails leaves everything as it was:", () => {
     expect(now?.imageId).not.toBe(await imageIdOf(panel, TEST_IMAGE));
   });
 
-  test("the image of before was deleted meanwhile: nobody is locked out, and the log says so", async () => {
+  test("the former image was deleted meanwhile: nobody is locked out, and the log says so", async () => {
     const { panel, spec, toNext } = await setUp();
     await using _ = panel;
     endsAtOnce(panel);
@@ -233,7 +233,7 @@ describe("a new spec that fails leaves everything as it was:", () => {
     expect((await containerOf(panel))?.imageId).toBe(container?.imageId);
   });
 
-  test("of before does not come up either: that is told", async () => {
+  test("the former one does not come up either: the message says so", async () => {
     const { panel, ctx, toNext } = await setUp();
     await using _ = panel;
     const text = (await ctx.disk.storage.readConfig("anna")) ?? "";
@@ -250,7 +250,7 @@ describe("a new spec that fails leaves everything as it was:", () => {
 });
 
 describe("before anything is stopped", () => {
-  test("an image that is not there is told", async () => {
+  test("a missing image is refused", async () => {
     const { panel, ctx, container, replace, phases } = await setUp();
     await using _ = panel;
     const error = await rejects(replace({ spec: { image: "gone:1" } }), "IMAGE_MISSING");
@@ -260,7 +260,7 @@ describe("before anything is stopped", () => {
     expect(await ctx.store.listReplacements()).toEqual([]);
   });
 
-  test("an instance that is gone, or another one by now, is not changed", async () => {
+  test("an instance that is gone, or has been replaced by another one, is not changed", async () => {
     const { panel, ctx, toNext } = await setUp();
     await using _ = panel;
     await removeInstance(ctx, { id: "anna", deleteData: true });

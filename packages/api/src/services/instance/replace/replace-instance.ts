@@ -46,7 +46,7 @@ export async function replaceInstance(
       const why = undone.mustStart ? await startBefore(ctx, id, options.signal) : null;
       if (why === null || wasInError) throw error;
       options.onLeftDown?.(why);
-      const is = replacement.data ? "has its data of before" : "is as it was before";
+      const is = replacement.data ? "has its former data" : "is as it was before";
       throw explained(error, `${id} ${is}, but did not come up again: ${why}`);
     }
   });
@@ -113,8 +113,8 @@ function entryOf(
 }
 
 /**
- * What gives the spec to carry out the replacement with. Since planning, the instance may have been
- * deleted and another one created.
+ * The source of the spec for the replacement. Since planning, the instance may have been deleted and
+ * another one created.
  */
 function allocation(
   { id, there, whenAnother, data }: Replacement,

@@ -4,13 +4,13 @@ import type { SpecChange } from "../../../store/replacement-records.ts";
 import type { SnapshotRecord } from "../../../store/snapshot-records.ts";
 import type { Operation } from "../../runtime/instance-locks.ts";
 
-/** What becomes of an instance: new data, a new spec, or both. */
+/** A change of an instance: new data, a new spec, or both. */
 export interface Replacement {
   id: InstanceId;
   jobId: string;
   /** Uid of the instance at the time of the request; null if there was none. */
   there: string | null;
-  /** Refusal if the id belongs to another instance by now. */
+  /** Refusal if the id belongs to another instance now. */
   whenAnother: string;
   data?: NewData;
   spec?: SpecChange;

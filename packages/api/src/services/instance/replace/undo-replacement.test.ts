@@ -25,7 +25,7 @@ async function setUp() {
 }
 
 describe("replaced data that is put back", () => {
-  test("leaves the data of before and no entry, and can be undone again", async () => {
+  test("leaves the former data and no entry, and can be undone again", async () => {
     const { panel, ctx, entry, swapIn } = await setUp();
     await using _ = panel;
     await swapIn();

@@ -57,8 +57,8 @@ function formerOf({ image, timezone }: InstanceSpec, change: SpecChange): SpecCh
 }
 
 /**
- * The container of before, if it is still there; otherwise one like it, from the same image even if
- * its reference names another one by now.
+ * Puts the former container back if it is still there; otherwise creates one like it, from the same
+ * image even if its reference names another one now.
  */
 async function putContainerBack(
   ctx: AppContext,
