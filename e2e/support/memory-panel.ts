@@ -123,7 +123,7 @@ async function main(): Promise<void> {
     process.send?.("done");
   });
   await listen(server, app.context);
-  process.stdout.write(`ClawMultiDeploy: ${app.context.addresses.panel()}\n`);
+  process.stdout.write(`ClawMultiDeploy: ${app.context.runtime.addresses.panel()}\n`);
   await ended.promise;
   if (process.connected) process.disconnect();
 }

@@ -117,12 +117,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const context: AppContext = {
     config,
     engine,
-    gateways: overrides.gateways ?? createHttpGateways(),
     store,
     disk,
     host,
     log,
     runtime: {
+      addresses,
+      gateways: overrides.gateways ?? createHttpGateways(),
+      instanceSessions: await openInstanceSessions({ store, host }),
       live,
       jobs,
       backups,
@@ -133,8 +135,6 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       uploads: createUploadBoard(),
     },
     access,
-    addresses,
-    instanceSessions: await openInstanceSessions({ store, host }),
   };
   if (adminPassword !== undefined) await makeFirstAccount(context, adminPassword);
   const recovery = recoverBackups(context, backupFiles);

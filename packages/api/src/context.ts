@@ -20,8 +20,11 @@ import type { OpenTickets } from "./services/runtime/open-tickets.ts";
 import type { UploadBoard } from "./services/runtime/upload-board.ts";
 import type { Store } from "./store/store.ts";
 
-/** State in memory, for the life of the process. */
+/** Parts that begin and end with the process; most hold state in memory. */
 export interface Runtime {
+  readonly addresses: Addresses;
+  readonly gateways: Gateways;
+  readonly instanceSessions: InstanceSessions;
   readonly live: LiveInstances;
   readonly jobs: Jobs;
   readonly backups: BackupBoard;
@@ -44,15 +47,12 @@ export interface Disk {
 export interface AppContext {
   readonly config: Config;
   readonly engine: ContainerEngine;
-  readonly gateways: Gateways;
   readonly store: Store;
   readonly disk: Disk;
   readonly host: Host;
   readonly log: Log;
   readonly runtime: Runtime;
   readonly access: AccessControl;
-  readonly addresses: Addresses;
-  readonly instanceSessions: InstanceSessions;
 }
 
 type Part = Exclude<keyof AppContext, "runtime" | "disk"> | keyof Runtime | keyof Disk;

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   await using app = await createApp(config, { adminPassword, log });
   await using server = await createServer(app.context, tls);
   await listen(server, app.context);
-  const url = app.context.addresses.panel();
+  const url = app.context.runtime.addresses.panel();
   output.write(`ClawMultiDeploy: ${url}\n`);
   const { setupCode, people } = app.context.access;
   if (!people.isAnybody())

@@ -1,6 +1,6 @@
 import { type InstanceSite, publicOrigin } from "@claw/core/instance-address";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { AppContext } from "../context.ts";
+import type { Uses } from "../context.ts";
 import { arrivalOf } from "./arrival.ts";
 import { UPLOAD_PATH, UPLOAD_TYPE } from "./backup-routes.ts";
 import { refuse } from "./error-answers.ts";
@@ -10,7 +10,7 @@ import { refusalPage } from "./refusal-page.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** The first hook: rejects malformed requests and those from foreign pages. */
-export function gate({ addresses, config }: Pick<AppContext, "addresses" | "config">) {
+export function gate({ config, runtime }: Uses<"addresses" | "config">) {
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -21,7 +21,7 @@ export function gate({ addresses, config }: Pick<AppContext, "addresses" | "conf
     const why =
       wrong === null ? whyForeign({ ...request.headers, host }, { ...config, scheme }) : null;
     const isOwn = wrong === null && why === null;
-    const submitsTo = isOwn ? openedOrigin(request.url, addresses.site()) : null;
+    const submitsTo = isOwn ? openedOrigin(request.url, runtime.addresses.site()) : null;
     reply.headers(securityHeaders({ host: isOwn ? host : undefined, tls, submitsTo }));
     if (wrong !== null)
       return refuse(reply, { code: "BAD_REQUEST", httpStatus: 400, message: wrong });

@@ -25,14 +25,14 @@ export interface Front {
 export const FRONT = "front";
 
 export function createFront(
-  { addresses, config, runtime }: Uses<"addresses" | "config" | "live">,
+  { config, runtime }: Uses<"addresses" | "config" | "live">,
   ingress: Ingress,
 ): Front {
   const panelUpgrades = http.createServer();
 
   /** Null: the request is for the panel. */
   function guestOf(request: http.IncomingMessage) {
-    const site = addresses.site();
+    const site = runtime.addresses.site();
     if (!site) return null;
     const { host } = arrivalOf(request, config.trustsProxy);
     const named = labelIn(host, site, config.publicNames);
@@ -76,7 +76,8 @@ export function createFront(
       const server = another();
       server.once("listening", () => {
         const address = server.address();
-        if (address !== null && typeof address === "object") addresses.listensOn(address.port);
+        if (address !== null && typeof address === "object")
+          runtime.addresses.listensOn(address.port);
       });
       return server;
     },

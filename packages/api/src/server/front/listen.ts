@@ -3,7 +3,7 @@ import type http from "node:http";
 import { bracketed } from "@claw/core/naming";
 import type { FastifyInstance } from "fastify";
 import { LOOPBACK_PAIR } from "../../config.ts";
-import type { AppContext } from "../../context.ts";
+import type { Uses } from "../../context.ts";
 import { FRONT, type Front } from "./front.ts";
 
 /** The other loopback address, for hosts where the panel serves both; null otherwise. */
@@ -19,13 +19,13 @@ function otherOf(host: string): string | null {
  */
 export async function listen(
   server: FastifyInstance<http.Server>,
-  { addresses, config, host: machine }: Pick<AppContext, "addresses" | "config" | "host">,
+  { config, host: machine, runtime }: Uses<"addresses" | "config" | "host">,
 ): Promise<void> {
   const { host } = config;
   await server.listen({ host: host === "localhost" ? "127.0.0.1" : host, port: config.port });
   const other = otherOf(host);
   if (other === null) return;
-  const port = addresses.port();
+  const port = runtime.addresses.port();
   const beside = server.getDecorator<Front>(FRONT).another();
   try {
     beside.listen({ host: other, port, ipv6Only: true });

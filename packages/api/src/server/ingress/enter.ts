@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { InstanceSpec } from "@claw/core/instance";
-import type { AppContext } from "../../context.ts";
+import type { AppContext, Uses } from "../../context.ts";
 import { beginInstanceSession } from "../../services/opening/admit-to-instance.ts";
 import { ANSWERS, answer } from "./answers.ts";
 import { sessionCookies } from "./session-cookie.ts";
@@ -38,8 +38,8 @@ export async function enter(
 }
 
 /** Whether instances are at names of this machine, without TLS. */
-export function isLocalSite({ addresses }: Pick<AppContext, "addresses">): boolean {
-  return addresses.site()?.scheme === "http";
+export function isLocalSite({ runtime }: Uses<"addresses">): boolean {
+  return runtime.addresses.site()?.scheme === "http";
 }
 
 /** A path of this origin, safe in the page; anything else is its front page. */

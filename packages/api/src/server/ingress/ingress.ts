@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
 import { publicOrigin } from "@claw/core/instance-address";
-import type { AppContext } from "../../context.ts";
+import type { AppContext, Uses } from "../../context.ts";
 import { type Admission, admitToInstance } from "../../services/opening/admit-to-instance.ts";
 import { ENTER_PATH } from "../../services/opening/enter-instance.ts";
 import { arrivalOf } from "../arrival.ts";
@@ -131,8 +131,8 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
   };
 }
 
-function originOf({ addresses }: AppContext, spec: InstanceSpec): string | null {
-  const site = addresses.site();
+function originOf({ runtime }: Uses<"addresses">, spec: InstanceSpec): string | null {
+  const site = runtime.addresses.site();
   return site && spec.ingress ? publicOrigin(spec.label, site) : null;
 }
 
@@ -159,8 +159,8 @@ function isForReading({ method, headers }: IncomingMessage): boolean {
 }
 
 /** A bookmark leads to the panel, through its log-in and back. */
-function toPanel({ addresses }: AppContext, spec: InstanceSpec, { url }: IncomingMessage) {
+function toPanel({ runtime }: Uses<"addresses">, spec: InstanceSpec, { url }: IncomingMessage) {
   const place = url === "/" ? "" : `#to=${encodeURIComponent(url ?? "/")}`;
-  const location = `${addresses.panel()}/open/${spec.id}/${spec.label}${place}`;
+  const location = `${runtime.addresses.panel()}/open/${spec.id}/${spec.label}${place}`;
   return { status: 303, headers: { location } };
 }

@@ -25,7 +25,7 @@ export async function openInstance(
 ): Promise<OpenLink> {
   const spec = await findInstance(ctx, id);
   if (spec.ingress) {
-    if (!ctx.addresses.site()) throw notServed(id);
+    if (!ctx.runtime.addresses.site()) throw notServed(id);
     requireRunning(ctx, id);
     const query = access === undefined ? "" : `?access=${access}`;
     return { url: `${panelOrigin}/open/${id}/${spec.label}${query}`, expiresAt: null };

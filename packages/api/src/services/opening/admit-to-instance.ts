@@ -25,11 +25,17 @@ export async function beginInstanceSession(
   { ticket: text, from }: { ticket: string; from: string | undefined },
 ): Promise<string | null> {
   const ticket = ctx.runtime.openTickets.burn(text);
-  const site = ctx.addresses.site();
+  const site = ctx.runtime.addresses.site();
   if (!ticket || !site || ticket.instanceUid !== spec.uid || ticket.from !== from) return null;
   if (ticket.to !== publicOrigin(spec.label, site)) return null;
   const { sessionId, userId, access, instanceUid, owner } = ticket;
-  const sealed = ctx.instanceSessions.seal({ sessionId, userId, access, instanceUid, owner });
+  const sealed = ctx.runtime.instanceSessions.seal({
+    sessionId,
+    userId,
+    access,
+    instanceUid,
+    owner,
+  });
   return (await admitToInstance(ctx, spec, sealed)) && sealed;
 }
 
@@ -39,7 +45,7 @@ export async function admitToInstance(
   spec: InstanceSpec,
   sealed: string,
 ): Promise<Admission | null> {
-  const claim = ctx.instanceSessions.unseal(sealed);
+  const claim = ctx.runtime.instanceSessions.unseal(sealed);
   if (!claim || claim.instanceUid !== spec.uid || claim.owner !== spec.owner) return null;
   const identity = await identifySession(ctx, claim);
   if (!identity || !maySee(identity.viewer, spec)) return null;

@@ -33,7 +33,7 @@ export async function enterInstance(
   by: { viewer: Viewer; actor: Actor; panelOrigin: string },
 ): Promise<OpenEntry> {
   const spec = await findInstance(ctx, input.id);
-  const site = ctx.addresses.site();
+  const site = ctx.runtime.addresses.site();
   if (spec.label !== input.label) throw instanceNotFound(input.id);
   if (!site || !spec.ingress) throw notServed(input.id);
   requireRunning(ctx, input.id);

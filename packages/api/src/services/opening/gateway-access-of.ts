@@ -3,7 +3,7 @@ import type { InstanceSpec } from "@claw/core/instance";
 import { publicOrigin } from "@claw/core/instance-address";
 import { retargetOrigins } from "@claw/core/openclaw-config";
 import { gatewayOf } from "@claw/core/subnet-allocation";
-import type { AppContext } from "../../context.ts";
+import type { AppContext, Uses } from "../../context.ts";
 
 /** The gateway's token: 32 random bytes, in hexadecimal. */
 const TOKEN_BYTES = 32;
@@ -13,8 +13,8 @@ export function newToken({ host }: Pick<AppContext, "host">): string {
 }
 
 /** The proxy that a configuration of the instance must trust; null: its token decides. */
-export function trustedBy({ addresses }: Pick<AppContext, "addresses">, spec: InstanceSpec) {
-  const site = addresses.site();
+export function trustedBy({ runtime }: Uses<"addresses">, spec: InstanceSpec) {
+  const site = runtime.addresses.site();
   if (!spec.ingress || !site) return null;
   const { header } = spec.ingress;
   const origin = publicOrigin(spec.label, site);
@@ -26,13 +26,13 @@ export function trustedBy({ addresses }: Pick<AppContext, "addresses">, spec: In
  * text, if known. Throws CONFIG_INVALID.
  */
 export function fitConfig(
-  ctx: Pick<AppContext, "addresses" | "host">,
+  ctx: Uses<"addresses" | "host">,
   spec: InstanceSpec,
   text: string,
   portBefore: number | null,
 ): string {
   // Without addresses of instances the gateway still has its ingress, and nobody can open it.
-  if (spec.ingress && !ctx.addresses.site()) return text;
+  if (spec.ingress && !ctx.runtime.addresses.site()) return text;
   const access: GatewayAccess = { trusted: trustedBy(ctx, spec), newToken: () => newToken(ctx) };
   const fitting = withAccess(text, access);
   return access.trusted

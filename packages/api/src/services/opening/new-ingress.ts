@@ -15,8 +15,9 @@ export async function newIngress(
   ctx: AppContext,
   { image, publishHost }: Pick<InstanceSpec, "image" | "publishHost"> = ctx.config,
 ): Promise<Ingress | null> {
-  const { addresses, engine, host } = ctx;
-  if (!addresses.site() || !engine.capabilities.bridgePeer || !isLoopback(publishHost)) return null;
+  const { engine, host, runtime } = ctx;
+  if (!runtime.addresses.site() || !engine.capabilities.bridgePeer || !isLoopback(publishHost))
+    return null;
   const found = await engine.findImage(image);
   if (!takesTrustedProxy(found?.version ?? null)) return null;
   return {

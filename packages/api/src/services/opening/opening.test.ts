@@ -185,7 +185,7 @@ test("an opening under another port lets the Control UI connect from there", asy
   const { label } = specOf(panel);
   const { storage } = panel.context.disk;
   await storage.writeConfig("anna", `// by hand\n${await configOf(panel)}`);
-  panel.context.addresses.listensOn(9_000);
+  panel.context.runtime.addresses.listensOn(9_000);
   const by = { viewer: panel.viewer, actor: NOBODY, panelOrigin: PANEL };
   await enterInstance(panel.context, { id: "anna", label }, by);
   const origins = ["gateway", "controlUi", "allowedOrigins"];

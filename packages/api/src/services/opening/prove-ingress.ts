@@ -10,11 +10,11 @@ import { updateInstance } from "../instance/update-instance.ts";
 
 /** Whether the gateway of a running instance takes the panel for its proxy. */
 async function trustOf(ctx: AppContext, spec: InstanceSpec) {
-  const site = ctx.addresses.site();
+  const site = ctx.runtime.addresses.site();
   const endpoint = await ctx.engine.endpoint(spec.id);
   if (!site || !spec.ingress || !endpoint) return "silent";
   const origin = publicOrigin(spec.label, site);
-  return ctx.gateways.trust({ endpoint, header: spec.ingress.header, origin }, "panel");
+  return ctx.runtime.gateways.trust({ endpoint, header: spec.ingress.header, origin }, "panel");
 }
 
 /** A gateway is healthy some seconds before it takes anybody in; longer on a busy machine. */
