@@ -36,6 +36,7 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "setup.code.hint": "Shown in the terminal where the panel was started, as XXXX-XXXX-XXXX.",
   "setup.submit": "Create administrator",
   "opening.title": "Opening the instance",
+  "opening.failed": "The instance did not open",
   "opening.text": "You are being signed in…",
   "opening.full.title": "Open with full access?",
   "opening.full.text":

@@ -33,6 +33,7 @@ export const zhAccess = {
   "setup.code.hint": "启动面板的终端里有它，形如 XXXX-XXXX-XXXX。",
   "setup.submit": "创建管理员",
   "opening.title": "正在打开实例",
+  "opening.failed": "实例没有打开",
   "opening.text": "正在登录……",
   "opening.full.title": "以完全权限打开？",
   "opening.full.text": "你将以管理员身份操作这个实例，它的主人能在审计记录里看到。",

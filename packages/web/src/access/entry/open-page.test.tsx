@@ -85,6 +85,7 @@ test("says why an instance does not open, and tries again when asked to", async 
   });
   const retry = await screen.findByRole("button", { name: "Try again" });
   expect(screen.getByRole("alert").textContent).not.toBe("");
+  expect(screen.getByRole("heading", { name: "The instance did not open" })).toBeTruthy();
   expect(forms).toEqual([]);
   runs = true;
   retry.click();

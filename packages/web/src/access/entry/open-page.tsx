@@ -41,7 +41,7 @@ export function OpenPage() {
     else if (!asks()) void open();
   });
   return (
-    <EntryPage title={t(asks() ? "opening.full.title" : "opening.title")} text={textOf()}>
+    <EntryPage title={titleOf()} text={textOf()}>
       <Switch>
         <Match when={asks()}>
           <Button variant="primary" onClick={() => choose("full")}>
@@ -66,6 +66,11 @@ export function OpenPage() {
       </form>
     </EntryPage>
   );
+
+  function titleOf(): string {
+    if (asks()) return t("opening.full.title");
+    return t(call.error() ? "opening.failed" : "opening.title");
+  }
 
   function textOf(): string | undefined {
     if (asks()) return t("opening.full.text");
