@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityProblems } from "../support/axe.ts";
-import { useBrowser, VIEWS } from "../support/browser.ts";
+import { DESKTOP, useBrowser, VIEWS } from "../support/browser.ts";
 import { uniqueId } from "../support/docker.ts";
 import { Panel } from "../support/panel.ts";
 import { gone, see } from "../support/see.ts";
@@ -74,4 +74,16 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await page.reload();
     await see(row.getByText(t("active")));
   });
+});
+
+test("an invitation whose page loses a part on its way is not taken for one that is over", async () => {
+  const invitation = { username: uniqueId("noor"), displayName: "Noor" };
+  const { url } = await panel.client.users.invite.mutate(invitation);
+  const { page, t, allowErrors } = await browser.visit("about:blank", DESKTOP, null);
+  allowErrors(/ERR_CONNECTION_RESET/, /400 \(Bad Request\) \(.*\/healthz\)/); // the page asks why
+  const part = /\/assets\/text-field-.*\.js/;
+  await page.route(part, (route) => route.abort("connectionreset"), { times: 1 });
+  await page.goto(url);
+  await see(page.getByRole("heading", { name: t("welcome", { name: "Noor" }) }), 40_000);
+  await see(page.getByLabel(t("newPassword"), { exact: true }));
 });

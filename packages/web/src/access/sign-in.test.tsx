@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@solidjs/testing-library";
+import { cleanup, fireEvent, screen } from "@solidjs/testing-library";
 import { afterEach, expect, test } from "vitest";
 import { panelError } from "../testing/fake-api.ts";
 import { anInstance } from "../testing/fixtures.ts";
@@ -16,7 +16,10 @@ const HOLDER = {
   invited: true,
   expiresAt: "2026-12-07T08:00:00.000Z",
 };
-afterEach(() => localStorage.removeItem("claw.browser"));
+afterEach(() => {
+  localStorage.removeItem("claw.browser");
+  sessionStorage.clear();
+});
 const field = (name: string) => screen.findByLabelText<HTMLInputElement>(name);
 const type = async (name: string, value: string) =>
   fireEvent.input(await field(name), { target: { value } });
@@ -270,4 +273,45 @@ test("a link that is over says what to do next", async () => {
   expect(screen.queryByLabelText("New password")).toBeNull();
   fireEvent.click(screen.getByRole("button", { name: "Go to sign-in" }));
   expect(await screen.findByRole("heading", { name: "Sign in" })).toBeTruthy();
+});
+
+test("a link that could not be read because the connection broke is read again when asked to", async () => {
+  let isBroken = true;
+  const { fake } = renderApp({
+    me: null,
+    path: "/invite#code=once",
+    answers: {
+      "auth.readLink": () => {
+        if (isBroken) throw new TypeError("Failed to fetch");
+        return HOLDER;
+      },
+    },
+  });
+  const again = await screen.findByRole("button", { name: "Try again" });
+  isBroken = false;
+  fireEvent.click(again);
+  expect(await screen.findByRole("heading", { name: "Welcome, 张三丰" })).toBeTruthy();
+  // The code is no longer in the address.
+  expect(fake.calls.findLast(({ path }) => path === "auth.readLink")?.input).toEqual({
+    code: "once",
+  });
+});
+
+test("an invitation outlives a reload of its page, until it is used", async () => {
+  const answers = {
+    "auth.readLink": () => HOLDER,
+    "auth.redeemLink": () => ({ username: "zhang" }),
+    "auth.login": () => SIGNED_IN,
+  };
+  renderApp({ me: null, path: "/invite#code=once", answers });
+  await screen.findByRole("heading", { name: "Welcome, 张三丰" });
+  cleanup();
+
+  const { fake } = renderApp({ me: null, path: "/invite", answers });
+  await type("New password", "four boats under");
+  await type("Repeat password", "four boats under");
+  await submit("Set password and sign in");
+  const used = () => fake.calls.find(({ path }) => path === "auth.redeemLink")?.input;
+  await expect.poll(used).toMatchObject({ code: "once" });
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain("once");
 });

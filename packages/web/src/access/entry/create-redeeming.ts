@@ -1,4 +1,5 @@
 import { createSignal, onMount } from "solid-js";
+import { failureOf } from "../../api/api-error.ts";
 import type { LinkHolder } from "../../api/client.ts";
 import { createCall } from "../../api/create-call.ts";
 import { knownBrowser } from "../../session/known-browser.ts";
@@ -9,14 +10,20 @@ import { takeFromFragment } from "./fragment-secret.ts";
 /** A one-time link: whose it is, and the password that it sets. Signs an invited user in. */
 export function createRedeeming(onSignedIn: () => void) {
   const session = useSession();
-  const code = takeFromFragment("code");
+  const secret = takeFromFragment("code");
+  const code = secret.value;
   const password = createNewPassword();
   const [revokes, setRevokes] = createSignal(true);
   const [holder, setHolder] = createSignal<LinkHolder>();
   const [isDone, setDone] = createSignal(false);
 
   const look = createCall(async () => {
-    setHolder(await session.anonymous.readLink.mutate({ code }));
+    try {
+      setHolder(await session.anonymous.readLink.mutate({ code }));
+    } catch (error) {
+      if (failureOf(error) === "LINK_INVALID") secret.forget();
+      throw error;
+    }
   });
   const signIn = async (username: string, chosen: string) => {
     const browser = knownBrowser.read();
@@ -28,6 +35,7 @@ export function createRedeeming(onSignedIn: () => void) {
     const { username } = await session.anonymous.redeemLink.mutate({
       ...{ code, password: chosen, revokeOthers: revokes() },
     });
+    secret.forget();
     setDone(true);
     if (!holder()?.invited) return;
     // The password is saved: if this fails, the page offers the sign-in, which says why.

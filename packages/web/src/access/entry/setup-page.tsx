@@ -18,7 +18,7 @@ export function SetupPage() {
   const session = useSession();
   const navigate = useNavigate();
   const given = takeFromFragment("code");
-  const [code, setCode] = createSignal(given);
+  const [code, setCode] = createSignal(given.value);
   const [username, setUsername] = createSignal("admin");
   const password = createNewPassword();
   const refusals = createRefusals({ SETUP_CODE_WRONG: "code" }, code);
@@ -26,6 +26,7 @@ export function SetupPage() {
     async (chosen: string) => {
       const input = { code: code().trim(), username: username().trim(), password: chosen };
       const signedIn = await session.anonymous.setup.mutate(input);
+      given.forget();
       navigate(paths.dashboard, { replace: true });
       session.enter(signedIn);
     },
@@ -47,7 +48,7 @@ export function SetupPage() {
           error={refusals.of("code")}
           answered
           hint={t("setup.code.hint")}
-          autofocus={given === ""}
+          autofocus={given.value === ""}
           mono
         />
         <TextField
@@ -57,7 +58,7 @@ export function SetupPage() {
           hint={t("user.username.hint")}
           autocomplete="username"
         />
-        <NewPasswordFields form={password} autofocus={given !== ""} />
+        <NewPasswordFields form={password} autofocus={given.value !== ""} />
         <Button
           type="submit"
           variant="primary"
