@@ -28,6 +28,7 @@ import { dropExpiredSnapshots } from "./services/backup/restore/snapshots.ts";
 import { createBackupScheduler } from "./services/backup/schedule/backup-scheduler.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
 import { openInstanceSessions } from "./services/opening/instance-sessions.ts";
+import { canServe } from "./services/opening/new-ingress.ts";
 import { proveIngresses } from "./services/opening/prove-ingress.ts";
 import { createAddresses } from "./services/runtime/addresses.ts";
 import { createBackupBoard } from "./services/runtime/backup-board.ts";
@@ -105,6 +106,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     onOwed: (what) => reconciler.owe(what),
     onChange: () => conditions.notify(),
     urlOf: addresses.urlOf,
+    canServe: (spec, version) => canServe({ addresses, engine }, spec, version),
     nameOf: (userId) => access.people.nameOf(userId),
   });
   const backups = createBackupBoard();

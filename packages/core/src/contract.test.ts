@@ -17,7 +17,7 @@ test.each([
     Instance,
     [
       ...["id", "name", "port", "status", "statusReason", "desired", "url", "image"],
-      ...["restartCount", "startedAt", "createdAt", "updatedAt"],
+      ...["restartCount", "startedAt", "createdAt", "updatedAt", "opensBy"],
     ],
   ],
   ["InstanceStats", InstanceStats, ["id", "cpuPercent", "memoryBytes", "memoryLimitBytes"]],

@@ -165,6 +165,15 @@ export type StatusDetail = z.output<typeof StatusDetail>;
 export const PendingChange = z.enum(["definition", "image"]);
 export type PendingChange = z.infer<typeof PendingChange>;
 
+/**
+ * - `panel`: people sign in with their account at the panel, which serves it at its own address.
+ * - `token`: by a link with its token; the panel cannot serve it.
+ * - `token-migratable`: by a link with its token, although the panel could serve it. The batch action
+ *   `migrate` makes that `panel`.
+ */
+export const OpensBy = z.enum(["panel", "token", "token-migratable"]);
+export type OpensBy = z.infer<typeof OpensBy>;
+
 /** An instance as the API shows it: the spec joined with the engine's current answer. */
 export const Instance = z.object({
   id: z.string(),
@@ -180,6 +189,7 @@ export const Instance = z.object({
   desired: DesiredState,
   /** Address of the Control UI without its token. */
   url: z.string(),
+  opensBy: OpensBy,
   image: z.string(),
   /** The owner's user name, or null. */
   owner: z.string().nullable(),

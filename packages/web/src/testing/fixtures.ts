@@ -12,6 +12,7 @@ export function anInstance(patch: Partial<Instance> = {}): Instance {
     statusDetail: null,
     desired: "running",
     url: "http://127.0.0.1:18789/",
+    opensBy: "token",
     image: "openclaw:local",
     owner: null,
     group: null,

@@ -8,10 +8,12 @@ import {
   type TestAppOptions,
   type TestPanel,
 } from "../../../tests/support/test-app.ts";
+import { refreshImages } from "../instance/apply-instance.ts";
 import { createInstance } from "../instance/create-instance.ts";
 import { openInstance } from "../instance/open-instance.ts";
 import { startInstance } from "../instance/start-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
+import { updateInstance } from "../instance/update-instance.ts";
 import { migrateInstance } from "./migrate-instance.ts";
 
 const PANEL = "http://127.0.0.1:8000";
@@ -93,6 +95,25 @@ test("one that does not come up is taken back, too", async () => {
   expect(await configOf(panel)).toBe(text);
   await panel.until("anna", "running");
   expect(await linkOf(panel)).toBe(link);
+});
+
+test("an instance says whether it opens through the panel, could, or must open by its token", async () => {
+  const { panel: made, gateway } = await withTokenInstance();
+  await using panel = made;
+  const { live } = panel.context.runtime;
+  const change = async (patch: Parameters<typeof updateInstance>[2]) => {
+    await updateInstance(panel.context, "anna", patch);
+    return live.board.get("anna").opensBy;
+  };
+  expect(await change({}), "its gateway has refused the panel").toBe("token");
+  await refreshImages(panel.context, [specOf(panel).image]);
+  expect(await change({ ingressFault: null })).toBe("token-migratable");
+  expect(await change({ publishHost: "0.0.0.0" })).toBe("token");
+  expect(await change({ publishHost: "127.0.0.1", image: "openclaw:other" })).toBe("token");
+  expect(await change({ image: panel.context.config.image })).toBe("token-migratable");
+  gateway.trust = "trusted";
+  await migrate(panel);
+  expect(live.board.get("anna").opensBy).toBe("panel");
 });
 
 test("one that is stopped stays so", async () => {

@@ -6,19 +6,38 @@ import type { AppContext } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
 
 /**
- * The ingress of an instance that opens through the panel. Null where it must open by its token: the
- * panel has no addresses for instances, nobody knows under which address a gateway would see the
- * panel, or the image does not state an OpenClaw that takes its users from a proxy. An older one
- * would not start on such a configuration.
+ * Whether the panel can serve an instance of this port. Not where it has no addresses for instances,
+ * or where it is not known under which address a gateway would see it.
  */
+function isWithinReach(
+  { addresses, engine }: Serving,
+  { publishHost }: Pick<InstanceSpec, "publishHost">,
+): boolean {
+  return addresses.site() !== null && engine.capabilities.bridgePeer && isLoopback(publishHost);
+}
+
+type Serving = Pick<AppContext, "engine"> & Pick<AppContext["runtime"], "addresses">;
+
+/**
+ * Whether an instance whose image states this OpenClaw can open through the panel: one which takes
+ * its users from a proxy. An older one would not start on such a configuration.
+ */
+export function canServe(
+  serving: Serving,
+  spec: Pick<InstanceSpec, "publishHost">,
+  version: string | null,
+): boolean {
+  return isWithinReach(serving, spec) && takesTrustedProxy(version);
+}
+
+/** For an instance that is to open through the panel; null where it must open by its token. */
 export async function newIngress(
   ctx: AppContext,
-  { image, publishHost }: Pick<InstanceSpec, "image" | "publishHost"> = ctx.config,
+  spec: Pick<InstanceSpec, "image" | "publishHost"> = ctx.config,
 ): Promise<Ingress | null> {
   const { engine, host, runtime } = ctx;
-  if (!runtime.addresses.site() || !engine.capabilities.bridgePeer || !isLoopback(publishHost))
-    return null;
-  const found = await engine.findImage(image);
+  if (!isWithinReach({ engine, ...runtime }, spec)) return null;
+  const found = await engine.findImage(spec.image);
   if (!takesTrustedProxy(found?.version ?? null)) return null;
   return {
     header: identityHeader(host.randomHex(16)),

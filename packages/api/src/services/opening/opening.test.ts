@@ -20,7 +20,7 @@ import { admitToInstance } from "./admit-to-instance.ts";
 import { enterInstance } from "./enter-instance.ts";
 import { followAddress } from "./follow-address.ts";
 import { fitConfig } from "./gateway-access-of.ts";
-import { newIngress } from "./new-ingress.ts";
+import { canServe, newIngress } from "./new-ingress.ts";
 import { requireTrust } from "./prove-ingress.ts";
 import { requireRunning } from "./require-running.ts";
 
@@ -69,6 +69,10 @@ test.each<[string, TestAppOptions]>([
     timing: { ...OPENCLAW, ...options.timing },
   });
   expect(await newIngress(panel.context)).toBeNull();
+  const { openclawVersion } = { ...OPENCLAW, ...options.timing };
+  expect(
+    canServe({ ...panel.context, ...panel.context.runtime }, panel.context.config, openclawVersion),
+  ).toBe(false);
 });
 
 test("the first answer of its gateway proves the panel's way, once", async () => {

@@ -8,6 +8,7 @@ function setUp(lines: string[]) {
     now: () => Date.now(),
     activityOf: () => null,
     urlOf: ({ port }) => `http://127.0.0.1:${port}/`,
+    opensBy: () => "token",
   });
   board.setReachable(true);
   board.setSpec(specOf({ id: "anna" }));

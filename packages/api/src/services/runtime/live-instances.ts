@@ -1,4 +1,4 @@
-import type { Instance, InstanceId, InstanceSpec } from "@claw/core/instance";
+import type { Instance, InstanceId, InstanceSpec, OpensBy } from "@claw/core/instance";
 import type { Activity } from "@claw/core/status";
 import pLimit, { type LimitFunction } from "p-limit";
 import type { ContainerEngine } from "../../engine/engine.ts";
@@ -59,6 +59,8 @@ export interface LiveOptions {
   onChange?: () => void;
   /** Address of an instance's Control UI. */
   urlOf: (spec: InstanceSpec) => string;
+  /** Whether the panel can serve an instance whose image states this OpenClaw. */
+  canServe: (spec: InstanceSpec, version: string | null) => boolean;
   /** Name of a user by id. */
   nameOf?: (userId: string | null) => string | null;
 }
@@ -78,6 +80,12 @@ const SHOWN: Partial<Record<Operation, Activity>> = {
   restoring: "restoring",
 };
 
+function opensBy({ ingress, ingressFault }: InstanceSpec, canServe: boolean): OpensBy {
+  if (ingress) return "panel";
+  // A gateway that has refused the panel would refuse it again.
+  return canServe && !ingressFault ? "token-migratable" : "token";
+}
+
 export function createLiveInstances(options: LiveOptions): LiveInstances {
   const ended = new AbortController();
   const touch = (id: InstanceId) => board.touch(id);
@@ -91,6 +99,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     now: () => options.engine.clock.now(),
     pendingOf: pending.of,
     urlOf: options.urlOf,
+    opensBy: (spec) => opensBy(spec, options.canServe(spec, pending.versionOf(spec.image))),
     onOwed: (id) => options.onOwed?.(id),
     ...(options.nameOf && { nameOf: options.nameOf }),
     activityOf: (id) => {

@@ -43,7 +43,7 @@ test("a tag that names another image is told; one that names none is not", () =>
     ["sha256:2", "image"],
     [null, null],
   ] as const) {
-    pending.learnImage(spec.image, id);
+    pending.learnImage(spec.image, id === null ? null : { id, version: null });
     expect(pending.of(spec, fitting)).toBe(change);
   }
 });
@@ -52,7 +52,13 @@ test("what is learnt anew is told once", () => {
   const { pending, changes } = setUp();
   for (let time = 0; time < 2; time++) {
     pending.learnTemplate("t1");
-    pending.learnImage("a", "1");
+    pending.learnImage("a", { id: "1", version: "2026.9.6" });
+    pending.learnImage("b", null);
   }
-  expect(changes()).toBe(2);
+  expect(changes()).toBe(3);
+  expect([pending.versionOf("a"), pending.versionOf("b"), pending.versionOf("c")]).toEqual([
+    "2026.9.6",
+    null,
+    null,
+  ]);
 });

@@ -10,6 +10,7 @@ function setUp() {
   const activities = new Map<string, Activity>();
   const board = createStatusBoard({
     urlOf: ({ port }) => `http://127.0.0.1:${port}/`,
+    opensBy: ({ image }) => (image === "openclaw:test" ? "token-migratable" : "token"),
     now: () => Date.now(),
     activityOf: (id) => activities.get(id) ?? null,
   });
@@ -60,6 +61,7 @@ describe("what the page shows of an instance", () => {
       statusDetail: null,
       desired: "running",
       url: "http://127.0.0.1:20000/",
+      opensBy: "token-migratable",
       owner: null,
       group: null,
       tags: [],

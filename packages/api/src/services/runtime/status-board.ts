@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { DomainError } from "@claw/core/errors";
 import { runOf, withFolder } from "@claw/core/folder-status";
-import type { Instance, InstanceId, InstanceSpec, PendingChange } from "@claw/core/instance";
+import type {
+  Instance,
+  InstanceId,
+  InstanceSpec,
+  OpensBy,
+  PendingChange,
+} from "@claw/core/instance";
 import type { WatchEvent } from "@claw/core/instance-views";
 import { instanceNotFound } from "@claw/core/not-found";
 import { withRetry } from "@claw/core/retried-status";
@@ -56,6 +62,7 @@ export interface StatusBoardOptions {
   onOwed?: (id: InstanceId) => void;
   /** Address of an instance's Control UI. */
   urlOf: (spec: InstanceSpec) => string;
+  opensBy: (spec: InstanceSpec) => OpensBy;
   pendingOf?: (spec: InstanceSpec, observed: ObservedContainer | null) => PendingChange | null;
 }
 
@@ -247,6 +254,7 @@ function toInstance(row: Facts, options: StatusBoardOptions, input: StatusInput)
     pendingChange: options.pendingOf?.(spec, observed) ?? null,
     desired: spec.desired,
     url: options.urlOf(spec),
+    opensBy: options.opensBy(spec),
     image: spec.image,
     owner: options.nameOf?.(spec.owner) ?? null,
     group: spec.group,
