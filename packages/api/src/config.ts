@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import { isIP } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { messageOf } from "@claw/core/errors";
 import { isAbsoluteHostPath } from "@claw/core/host-path";
 import type { InstanceSite } from "@claw/core/instance-address";
 import { type AddressRanges, DEFAULT_RANGES, isSubnetPool } from "@claw/core/subnet-allocation";
@@ -220,7 +221,7 @@ function existing(folder: string): string {
     makeFolder(folder);
     return realpathSync.native(folder);
   } catch (error) {
-    throw new Error(`CLAW_HOME cannot be used: ${(error as Error).message}.`, { cause: error });
+    throw new Error(`CLAW_HOME cannot be used: ${messageOf(error)}.`, { cause: error });
   }
 }
 
@@ -235,7 +236,7 @@ function readPem(name: string, file: string | undefined): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new Error(`${name} cannot be read: ${(error as Error).message}.`, { cause: error });
+    throw new Error(`${name} cannot be read: ${messageOf(error)}.`, { cause: error });
   }
 }
 

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { DomainError, hasReason, messageOf, REASONS, reasonOf, recordedReason } from "./errors.ts";
+import {
+  DomainError,
+  errorCode,
+  hasReason,
+  messageOf,
+  REASONS,
+  reasonOf,
+  recordedReason,
+} from "./errors.ts";
 
 describe("DomainError", () => {
   test("carries reason and message, and neither cause nor issues that were not given", () => {
@@ -28,6 +36,14 @@ test("the reason of anything else than a DomainError is INTERNAL", () => {
   expect(reasonOf(new DomainError("BUSY", "Wait."))).toBe("BUSY");
   for (const thrown of [new Error("broken"), "broken", undefined])
     expect(reasonOf(thrown)).toBe("INTERNAL");
+});
+
+test("a system error has a code, and nothing else has", () => {
+  expect(errorCode(Object.assign(new Error("gone"), { code: "ENOENT" }))).toBe("ENOENT");
+  for (const thrown of [new Error("gone"), Object.assign(new Error("odd"), { code: 2 })])
+    expect(errorCode(thrown)).toBeUndefined();
+  for (const thrown of [undefined, null, "ENOENT", { code: "ENOENT" }])
+    expect(errorCode(thrown)).toBeUndefined();
 });
 
 describe("messageOf", () => {

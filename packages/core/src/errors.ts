@@ -118,6 +118,12 @@ export function messageOf(thrown: unknown): string {
   return thrown.message || thrown.name;
 }
 
+/** The code of a system error such as ENOENT; undefined for any other thrown value. */
+export function errorCode(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !("code" in thrown)) return undefined;
+  return typeof thrown.code === "string" ? thrown.code : undefined;
+}
+
 /** True when `thrown` is a DomainError with one of `reasons`. */
 export function hasReason(thrown: unknown, ...reasons: Reason[]): thrown is DomainError {
   return thrown instanceof DomainError && reasons.includes(thrown.reason);

@@ -102,8 +102,8 @@ export function retargetOrigins(
 export function valueAt(root: unknown, path: readonly string[]): unknown {
   let value = root;
   for (const key of path) {
-    if (value === null || typeof value !== "object" || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string, unknown>)[key];
+    if (value === null || typeof value !== "object") return undefined;
+    value = Object.getOwnPropertyDescriptor(value, key)?.value;
   }
   return value;
 }

@@ -32,16 +32,11 @@ interface Range {
 function parseCidr(cidr: string): (Range & { prefix: number }) | null {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
   if (!match) return null;
-  const [a, b, c, d, prefix] = match.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  if ([a, b, c, d].some((byte) => byte > 255) || prefix > 32) return null;
+  const bytes = match.slice(1, 5).map(Number);
+  const prefix = Number(match[5]);
+  if (bytes.some((byte) => byte > 255) || prefix > 32) return null;
   const size = 2 ** (32 - prefix);
-  const address = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
+  const address = bytes.reduce((number, byte) => number * 2 ** 8 + byte, 0);
   const first = address - (address % size);
   return { first, last: first + size - 1, prefix };
 }

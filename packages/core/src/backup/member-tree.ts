@@ -41,18 +41,19 @@ interface OpenFolder {
  * names in them.
  */
 export function followMembers(rule: NameRule | "either"): MemberTree {
-  const open: OpenFolder[] = [{ path: "", last: null, folded: new Set() }];
+  const above: OpenFolder[] = [];
+  let current: OpenFolder = { path: "", last: null, folded: new Set() };
   let unportable: string | null = null;
   let version: 1 | 2 = 1;
 
   function folderOf(path: string): OpenFolder {
     const parent = path.slice(0, Math.max(0, path.lastIndexOf("/")));
-    for (;;) {
-      const top = open.at(-1) as OpenFolder;
-      if (top.path === parent) return top;
-      if (open.length === 1) throw archiveInvalid(`${shownPath(path)} comes without its folder`);
-      open.pop();
+    while (current.path !== parent) {
+      const next = above.pop();
+      if (!next) throw archiveInvalid(`${shownPath(path)} comes without its folder`);
+      current = next;
     }
+    return current;
   }
 
   function notePortability(folder: OpenFolder, name: string, path: string): void {
@@ -81,7 +82,9 @@ export function followMembers(rule: NameRule | "either"): MemberTree {
       folder.last = name;
       notePortability(folder, name, path);
       if (kind === "link" || (version === 1 && isLongPath(path))) version = 2;
-      if (kind === "folder") open.push({ path, last: null, folded: new Set() });
+      if (kind !== "folder") return;
+      above.push(folder);
+      current = { path, last: null, folded: new Set() };
     },
     get unportable() {
       return unportable;

@@ -42,8 +42,9 @@ const volume = text.transform((value, context) => {
   const match = /^(\.{1,2}\/[^:]*|\/[^:]*|[A-Za-z]:[\\/][^:]*):(\/[^:]+?)(?::(ro|rw))?$/.exec(
     value,
   );
-  if (match)
-    return { source: match[1] as string, target: match[2] as string, readOnly: match[3] === "ro" };
+  const [, source, target, mode] = match ?? [];
+  if (source !== undefined && target !== undefined)
+    return { source, target, readOnly: mode === "ro" };
   context.addIssue({
     code: "custom",
     message: `"${value}" is not a bind mount of the form ./folder:/folder (named volumes are not supported)`,

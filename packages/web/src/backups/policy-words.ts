@@ -1,13 +1,15 @@
 import type { BackupPolicy } from "../api/client.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 
-/** Cron expressions with a name. */
-export const CRON_PRESETS = {
+/** Cron expressions with a name, in the order in which they are offered. */
+export const PRESETS = ["nightly", "sixHourly", "weekly"] as const;
+export type CronPreset = (typeof PRESETS)[number];
+
+export const CRON_PRESETS: Readonly<Record<CronPreset, string>> = {
   nightly: "0 3 * * *",
   sixHourly: "0 */6 * * *",
   weekly: "0 3 * * 0",
-} as const;
-export type CronPreset = keyof typeof CRON_PRESETS;
+};
 
 export const PRESET_WORDS: Record<CronPreset, PlainKey> = {
   nightly: "cron.nightly",
@@ -18,8 +20,7 @@ export const PRESET_WORDS: Record<CronPreset, PlainKey> = {
 /** The preset of an expression; null for a custom one. */
 export function presetOf(cron: string): CronPreset | null {
   const normal = cron.trim().replace(/\s+/g, " ");
-  const found = Object.entries(CRON_PRESETS).find(([, expression]) => expression === normal);
-  return found ? (found[0] as CronPreset) : null;
+  return PRESETS.find((preset) => CRON_PRESETS[preset] === normal) ?? null;
 }
 
 /** "Every night at 03:00", or the expression itself. */

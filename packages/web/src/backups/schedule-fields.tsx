@@ -4,9 +4,7 @@ import { t } from "../i18n/i18n.ts";
 import { Select } from "../ui/select.tsx";
 import { INPUT, TextField } from "../ui/text-field.tsx";
 import type { PolicyForm } from "./create-policy-form.ts";
-import { CRON_PRESETS, type CronPreset, PRESET_WORDS } from "./policy-words.ts";
-
-const PRESETS = Object.keys(CRON_PRESETS) as CronPreset[];
+import { PRESET_WORDS, PRESETS } from "./policy-words.ts";
 
 /** Schedule and time zone, with the next runs. */
 export function ScheduleFields(props: { form: PolicyForm }) {

@@ -29,9 +29,10 @@ export function createUsage(instance: () => Instance) {
     const last = samples().at(-1)?.at;
     return live() && last ? last : Math.ceil(now() / IDLE_STEP_MS) * IDLE_STEP_MS;
   });
-  const span = createMemo(
-    () => [(end() - RANGES[range()].spanMs) / 1000, end() / 1000] as [number, number],
-  );
+  const span = createMemo((): [number, number] => [
+    (end() - RANGES[range()].spanMs) / 1000,
+    end() / 1000,
+  ]);
   const series = createMemo(() => usageSeries(samples(), RANGES[range()].gapMs));
   return { range, setRange, live, series, span, hovered, setHovered };
 }

@@ -32,9 +32,9 @@ export type LogPreferencesState = ReturnType<typeof createLogPreferences>;
 function stored(): LogPreferences {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    const known = value !== null && typeof value === "object" ? value : {};
+    const known = new Map(Object.entries(value ?? {}));
     const read = (name: keyof LogPreferences) => {
-      const choice = (known as Partial<Record<keyof LogPreferences, unknown>>)[name];
+      const choice = known.get(name);
       return typeof choice === "boolean" ? choice : DEFAULTS[name];
     };
     return {

@@ -68,7 +68,7 @@ function parseJsonLine(text: string): LogParts | null {
   let fields: LogFields;
   try {
     // It begins with a brace: valid JSON is an object.
-    fields = JSON.parse(text) as LogFields;
+    fields = JSON.parse(text);
   } catch {
     return null;
   }

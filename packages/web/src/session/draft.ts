@@ -57,6 +57,6 @@ export const drafts = {
 
 function isDraft(value: unknown): value is Draft {
   if (value === null || typeof value !== "object") return false;
-  const { text, revision } = value as Record<string, unknown>;
-  return typeof text === "string" && typeof revision === "string";
+  if (!("text" in value && "revision" in value)) return false;
+  return typeof value.text === "string" && typeof value.revision === "string";
 }

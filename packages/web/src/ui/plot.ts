@@ -128,9 +128,14 @@ function readColours(host: HTMLElement): Colours {
     probe.style.color = value;
     return getComputedStyle(probe).color;
   };
-  const colours = Object.fromEntries(
-    Object.entries(COLOURS).map(([name, value]) => [name, read(value)]),
-  );
+  const colours = {
+    main: read(COLOURS.main),
+    second: read(COLOURS.second),
+    limit: read(COLOURS.limit),
+    fill: read(COLOURS.fill),
+    words: read(COLOURS.words),
+    grid: read(COLOURS.grid),
+  };
   probe.remove();
-  return colours as Colours;
+  return colours;
 }

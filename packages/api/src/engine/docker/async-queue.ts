@@ -27,9 +27,14 @@ export class AsyncQueue<T> {
     this.#wake();
   }
 
+  /** What waits, and what is pushed while the reader takes it. */
+  *#taken(): Generator<T> {
+    while (this.#values.length > 0) yield* this.#values.splice(0, 1);
+  }
+
   async *read(): AsyncGenerator<T> {
     for (;;) {
-      while (this.#values.length > 0) yield this.#values.shift() as T;
+      yield* this.#taken();
       if (this.#end) {
         if ("error" in this.#end) throw this.#end.error;
         return;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import os from "node:os";
+import { errorCode } from "@claw/core/errors";
 import type { HostRoute } from "@claw/core/subnet-allocation";
 
 const LINUX_ROUTES = "/proc/net/route";
@@ -22,7 +23,7 @@ async function kernelRoutes(file: string): Promise<HostRoute[]> {
     return (await readFile(file, "utf8")).split("\n").slice(1).flatMap(parseLine);
   } catch (error) {
     // Only Linux has the file.
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if (errorCode(error) === "ENOENT") return [];
     throw error;
   }
 }

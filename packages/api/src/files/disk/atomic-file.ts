@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { errorCode } from "@claw/core/errors";
 
 /** Owner of an instance's files. */
 export interface Owner {
@@ -54,7 +55,7 @@ export async function readRegularFile(file: string, limit: number): Promise<Buff
   try {
     handle = await open(file, constants.O_RDONLY | NO_FOLLOW | NO_BLOCK);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    if (errorCode(error) === "ENOENT") return null;
     throw error;
   }
   await using _ = handle;

@@ -1,12 +1,12 @@
 import type { Stats } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
-import { DomainError } from "@claw/core/errors";
+import { DomainError, errorCode } from "@claw/core/errors";
 
 export async function lstatOrNull(target: string) {
   try {
     return await lstat(target);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") return null;
     throw error;
   }

@@ -33,7 +33,8 @@ export function createMemoryCodec(home: string, repository: BackupRepository): A
     const body = text.slice(65);
     if (text.slice(0, 64) !== sha256(body))
       throw new DomainError("ARCHIVE_INVALID", `The file ${name} is damaged.`);
-    return { packed: JSON.parse(body) as Packed, text };
+    const packed: Packed = JSON.parse(body);
+    return { packed, text };
   }
 
   const contentOf = (packed: Packed, size: number): ArchiveContent => ({

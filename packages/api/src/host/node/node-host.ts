@@ -56,7 +56,7 @@ async function run(command: readonly string[], options: RunOptions): Promise<{ e
   const lines = [child.stdout, child.stderr].map(async (input) => {
     for await (const line of createInterface({ input })) options.onLine(line);
   });
-  const [exitCode] = (await once(child, "close")) as [number | null];
+  const [exitCode]: (number | null)[] = await once(child, "close");
   await Promise.all(lines);
   return { exitCode: exitCode ?? 1 };
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type http from "node:http";
+import { errorCode } from "@claw/core/errors";
 import { bracketed } from "@claw/core/naming";
 import type { FastifyInstance } from "fastify";
 import { LOOPBACK_PAIR } from "../../config.ts";
@@ -31,7 +32,7 @@ export async function listen(
     beside.listen({ host: other, port, ipv6Only: true });
     await once(beside, "listening");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     // A machine without IPv6: nobody else can have the address either.
     if (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT") return;
     if (code !== "EADDRINUSE") throw error;

@@ -3,10 +3,10 @@ export type Header = readonly [name: string, value: string];
 
 /** The headers of Node's `rawHeaders`, in order. */
 export function headersOf(raw: readonly string[]): Header[] {
-  const headers: Header[] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2)
-    headers.push([raw[at] as string, raw[at + 1] as string]);
-  return headers;
+  return raw.flatMap((name, at) => {
+    const value = raw[at + 1];
+    return at % 2 === 0 && value !== undefined ? [[name, value] as const] : [];
+  });
 }
 
 /** As Node takes headers that must not be merged. */

@@ -1,6 +1,6 @@
 import type { NewToken, Scope } from "@claw/core/access/credentials";
 import { createSignal } from "solid-js";
-import { createStore } from "solid-js/store";
+import { createStore, produce } from "solid-js/store";
 import { createOwnPassword } from "../own-password.tsx";
 
 export const EXPIRIES = ["7", "30", "90", "365"] as const;
@@ -38,7 +38,11 @@ export function createTokenForm() {
     own,
     input,
     set: <Name extends keyof Fields>(name: Name, value: Fields[Name]) =>
-      setFields({ [name]: value } as Partial<Fields>),
+      setFields(
+        produce((draft) => {
+          draft[name] = value;
+        }),
+      ),
     ready: () =>
       fields.name.trim() !== "" &&
       own.value() !== "" &&

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditPage, AuditQuery } from "@claw/core/access/audit";
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
-import { createStore } from "solid-js/store";
+import { createStore, produce } from "solid-js/store";
 import type { Api } from "../../api/client.ts";
 import type { Group } from "./action-words.ts";
 
@@ -84,7 +84,11 @@ export function createAudit(api: Api) {
   return {
     fields,
     set: <Name extends keyof AuditFields>(name: Name, value: AuditFields[Name]) =>
-      setFields({ [name]: value } as Partial<AuditFields>),
+      setFields(
+        produce((draft) => {
+          draft[name] = value;
+        }),
+      ),
     clear: () => setFields({ ...NOTHING }),
     filtered: () => Object.keys(query()).length > 0,
     entries,

@@ -1,5 +1,6 @@
 import { link, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { errorCode } from "@claw/core/errors";
 import { syncFolder } from "../atomic-file.ts";
 import { lstatOrNull } from "../folders.ts";
 
@@ -12,7 +13,7 @@ export async function publish(partial: string, file: string): Promise<boolean> {
     await link(partial, file);
     await rm(partial);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
+    const code = errorCode(error) ?? "";
     if (code === "EEXIST") return false;
     if (!NO_LINKS.has(code)) throw error;
     if ((await lstatOrNull(file)) !== null) return false;

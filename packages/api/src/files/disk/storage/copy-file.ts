@@ -9,6 +9,7 @@ import {
   rmSync,
   utimesSync,
 } from "node:fs";
+import { errorCode } from "@claw/core/errors";
 import { closing } from "../walk/closing.ts";
 import { writeSparse } from "../walk/sparse.ts";
 
@@ -47,7 +48,7 @@ export function createCopier(): Copier {
       copyFileSync(source, to, COPYFILE_EXCL | COPYFILE_FICLONE_FORCE);
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "EEXIST") throw error;
+      if (errorCode(error) === "EEXIST") throw error;
       rmSync(to, { force: true });
       return false;
     }

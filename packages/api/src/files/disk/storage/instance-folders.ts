@@ -1,5 +1,6 @@
 import { chown, mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
+import { errorCode } from "@claw/core/errors";
 import { InstanceId } from "@claw/core/instance";
 import type { InstanceFolders } from "../../instance-storage.ts";
 import { translated } from "../errors.ts";
@@ -59,7 +60,7 @@ async function makeFolder(target: string, mode: number): Promise<void> {
   try {
     await mkdir(target, { mode });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (errorCode(error) !== "EEXIST") throw error;
     await requireFolder(target);
   }
 }

@@ -10,7 +10,7 @@ import {
   statSync,
   unlinkSync,
 } from "node:fs";
-import { DomainError } from "@claw/core/errors";
+import { DomainError, errorCode } from "@claw/core/errors";
 import { namedFileError } from "../errors.ts";
 import { closing } from "../walk/closing.ts";
 import { type FolderCursor, ifThere, NO_FOLLOW, openCursor } from "../walk/folder-cursor.ts";
@@ -125,8 +125,7 @@ function openOwn<T>(folder: string, open: () => T): T {
   try {
     return open();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EACCES" || process.platform !== "linux")
-      throw error;
+    if (errorCode(error) !== "EACCES" || process.platform !== "linux") throw error;
     const fd = openSync(folder, O_PATH | NO_FOLLOW | (constants.O_DIRECTORY ?? 0));
     using _ = closing(fd);
     makeWritable(`/proc/self/fd/${fd}`);
@@ -159,7 +158,7 @@ function collectFailures(root: string): Failures {
       try {
         return action();
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
+        const code = errorCode(error);
         if (typeof code !== "string") throw error;
         // The folder is not empty only because an entry could not be removed before.
         if (code === "ENOENT" || (code === "ENOTEMPTY" && count > 0)) return undefined;

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync } from "node:fs";
 import path from "node:path";
+import { errorCode } from "@claw/core/errors";
 
 export const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const FOLDER_ONLY = constants.O_DIRECTORY ?? 0;
@@ -38,7 +39,7 @@ export function ifThere<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
-    if (GONE.has((error as NodeJS.ErrnoException).code ?? "")) return null;
+    if (GONE.has(errorCode(error) ?? "")) return null;
     throw error;
   }
 }
@@ -58,15 +59,17 @@ interface Level {
 
 function byDescriptors(root: string): FolderCursor | null {
   const levels: Level[] = [];
-  const top = () => levels.at(-1) as Level & { fd: number };
+  /** The folder at which the cursor is; it is always open. */
+  let current = -1;
   const at = (name?: string) =>
-    name === undefined ? `/proc/self/fd/${top().fd}` : `/proc/self/fd/${top().fd}/${name}`;
+    name === undefined ? `/proc/self/fd/${current}` : `/proc/self/fd/${current}/${name}`;
 
   function push(folder: string): boolean {
     const fd = openIfThere(folder, FOLDER_ONLY);
     if (fd === null) return false;
     const { dev, ino } = fstatSync(fd, { bigint: true });
     levels.push({ fd, dev, ino });
+    current = fd;
     const oldest = levels.at(-1 - HELD);
     if (oldest) release(oldest);
     return true;
@@ -94,9 +97,10 @@ function byDescriptors(root: string): FolderCursor | null {
     at,
     enter: (name) => push(at(name)),
     leave() {
-      const left = top();
-      const above = levels.at(-2) as Level;
-      above.fd ??= openAbove(left.fd, above);
+      const [above, left] = levels.slice(-2);
+      if (!above || !left) throw new Error("the root of a walk has no parent in it");
+      above.fd ??= openAbove(current, above);
+      current = above.fd;
       levels.pop();
       release(left);
     },

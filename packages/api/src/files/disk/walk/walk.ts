@@ -42,18 +42,20 @@ export function* members(instance: string, without: ReadonlySet<string>): Genera
     isThere(instance, shownMember(instance));
     return;
   }
-  const levels: Level[] = [{ name: "", entries: rootsIn(instance, cursor), next: 0 }];
+  const above: Level[] = [];
+  let level: Level = { name: "", entries: rootsIn(instance, cursor), next: 0 };
   for (;;) {
-    const level = levels.at(-1) as Level;
     const entry = level.entries[level.next++];
     if (entry === undefined) {
-      levels.pop();
-      if (levels.length === 0) return;
+      const parent = above.pop();
+      if (parent === undefined) return;
+      const { name } = level;
       nameFileError(
-        () => shownMember(instance, level.name),
+        () => shownMember(instance, name),
         "read",
         () => cursor.leave(),
       );
+      level = parent;
       continue;
     }
     const name = level.name === "" ? entry.name : `${level.name}/${entry.name}`;
@@ -65,7 +67,9 @@ export function* members(instance: string, without: ReadonlySet<string>): Genera
       "read",
       () => (cursor.enter(entry.name) ? entriesOf(cursor) : null),
     );
-    if (entries !== null) levels.push({ name, entries, next: 0 });
+    if (entries === null) continue;
+    above.push(level);
+    level = { name, entries, next: 0 };
   }
 }
 

@@ -2,6 +2,7 @@ import { constants, fstatSync, openSync } from "node:fs";
 import { archiveInvalid } from "@claw/core/backup/archive-invalid";
 import { readManifest } from "@claw/core/backup/codec/archive-structure";
 import type { Manifest } from "@claw/core/backup/manifest";
+import { errorCode } from "@claw/core/errors";
 import type { ArchiveContent } from "../../../archive-codec.ts";
 import { backupFileMissing } from "../../../backup-file-missing.ts";
 import { closing } from "../../walk/closing.ts";
@@ -41,7 +42,7 @@ function openFile(file: string): number {
     closing(fd)[Symbol.dispose]();
     throw archiveInvalid("it is not a file");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if (errorCode(error) !== "ENOENT") throw error;
     throw backupFileMissing(error);
   }
 }

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { messageOf } from "@claw/core/errors";
+import { errorCode, messageOf } from "@claw/core/errors";
 import { CONFIG_MAX_LENGTH, checkConfig } from "@claw/core/openclaw-config";
 
 const FILE = "openclaw.json";
@@ -12,7 +12,7 @@ export function checkStagedConfig(root: string): string[] {
   try {
     fd = openSync(file, "r");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if (errorCode(error) === "ENOENT") return [];
     throw error;
   }
   try {

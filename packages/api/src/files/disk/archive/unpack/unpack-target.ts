@@ -18,6 +18,7 @@ import type { UnpackTarget } from "@claw/core/backup/codec/instance-content";
 import { modesToRestore } from "@claw/core/backup/codec/modes";
 import type { ContentSink, TarMember } from "@claw/core/backup/codec/tar-member";
 import { shownPath } from "@claw/core/backup/member-name";
+import { errorCode } from "@claw/core/errors";
 import type { Owner } from "../../atomic-file.ts";
 import { NO_FOLLOW } from "../../walk/folder-cursor.ts";
 import { placesBelow } from "../../walk/member-places.ts";
@@ -105,7 +106,7 @@ function stored<T>(member: TarMember, make: () => T): T {
   try {
     return make();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     if (code === "EEXIST")
       throw archiveInvalid(`${shownPath(member.path)} is the same as another name on this system`);
     if (code === "ENAMETOOLONG" || code === "EINVAL" || code === "ENOENT")
