@@ -11,7 +11,7 @@ const fromBundle = {
 
 /**
  * `unit` needs nothing; `docker` needs a Docker Engine and runs one file at a time; `dockerd`
- * stops and starts one that `npm test` starts for it. `soak` takes an hour (`npm run soak`).
+ * stops and starts one that `npm test` starts for it. `proxies` needs nginx and Caddy. `soak` takes an hour (`npm run soak`).
  */
 export default defineConfig({
   test: {
@@ -23,7 +23,12 @@ export default defineConfig({
           // Much of it waits: for the disk, for children, for what must not happen.
           maxWorkers: 2,
           include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
-          exclude: ["**/*.docker.test.ts", "**/*.dockerd.test.ts", "node_modules/**"],
+          exclude: [
+            "**/*.docker.test.ts",
+            "**/*.dockerd.test.ts",
+            "**/*.proxies.test.ts",
+            "node_modules/**",
+          ],
           testTimeout: 20_000,
         },
       },
@@ -37,6 +42,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      { test: { name: "proxies", env, include: ["tests/*.proxies.test.ts"], testTimeout: 60_000 } },
       { test: { name: "soak", include: ["tests/soak/*.soak.ts"] } },
       {
         test: {

@@ -13,6 +13,7 @@ import { findProgram } from "./find-program.mjs";
 import { findNpm } from "./npm-cli.mjs";
 import { panelEnvironment } from "./panel-command.mjs";
 import { inRoot } from "./paths.mjs";
+import { reverseProxies } from "./reverse-proxies.mjs";
 import { run } from "./run.mjs";
 import { readIfThere } from "./stamp.mjs";
 import { Sentence } from "./words.mjs";
@@ -89,6 +90,11 @@ const MEET = {
     if (!findProgram("zstd") && (await isDebianRoot())) await aptInstall(["zstd"]);
     if (!findProgram("zstd")) throw new Sentence("no zstd: install it");
     return {};
+  },
+  /** nginx and Caddy, to follow the documentation with. */
+  async proxies() {
+    const [nginx, caddy] = await reverseProxies();
+    return { CLAW_TEST_NGINX: nginx, CLAW_TEST_CADDY: caddy };
   },
   async web({ node }) {
     await buildIfChanged("web", node);

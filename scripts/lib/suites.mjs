@@ -109,6 +109,7 @@ export const SUITES = [
   }),
   vitest("core unit", "packages/core"),
   vitest("api unit", "packages/api", "unit", { minutes: 25 }),
+  vitest("api proxies", "packages/api", "proxies", { needs: ["proxies"] }),
   vitest("web unit", "packages/web"),
   vitest("api docker", "packages/api", "docker", { needs: [...REAL, "compose"], minutes: 25 }),
   vitest("e2e memory", "e2e", "memory", { needs: ["chromium", "web"], minutes: 25 }),

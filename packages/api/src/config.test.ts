@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readConfig, readSecrets, shownHost } from "./config.ts";
+import { createAddresses } from "./services/runtime/addresses.ts";
 
 const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "claw-config-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -258,6 +259,8 @@ describe("instances have addresses of their own", () => {
   const tls = { CLAW_TLS_CERT: pem, CLAW_TLS_KEY: pem };
   const lan = { CLAW_HOST: "0.0.0.0", CLAW_PUBLIC_NAMES: "panel.example.com" };
   const local = { domain: "localhost", scheme: "http" };
+  const proxied = { CLAW_TRUSTED_PROXIES: "127.0.0.1", CLAW_PUBLIC_NAMES: "panel.example.com" };
+  const below = { CLAW_INSTANCE_DOMAIN: "claw.example.com" };
 
   test.each([
     ["on this machine", {}, local],
@@ -270,6 +273,11 @@ describe("instances have addresses of their own", () => {
         scheme: "https",
       },
     ],
+    [
+      "below a domain, with TLS by a proxy",
+      { ...below, ...proxied },
+      { domain: "claw.example.com", scheme: "https" },
+    ],
     ["nowhere beyond it by default", lan, null],
     ["nowhere with a certificate for another name", tls, null],
     ["nowhere if their ports are for everybody", { CLAW_PUBLISH_HOST: "0.0.0.0" }, null],
@@ -281,11 +289,33 @@ describe("instances have addresses of their own", () => {
 
   test.each([
     ["needs a CLAW_PUBLISH_HOST", { ...tls, CLAW_PUBLISH_HOST: "0.0.0.0" }],
-    ["needs CLAW_TLS_CERT", {}],
+    ["needs a certificate", {}],
   ])("what was asked for and cannot be is refused: it %s", (why, env) => {
     const refused = refusalOf({ CLAW_INSTANCE_DOMAIN: "claw.example.com", ...env });
     expect(refused).toContain(`CLAW_INSTANCE_DOMAIN ${why}`);
     expect(refused).toContain('(it is "claw.example.com")');
+  });
+
+  test.each([
+    ["443 by default", {}, 443, "https://panel.example.com"],
+    ["any", { CLAW_PUBLIC_PORT: "8443" }, 8443, "https://panel.example.com:8443"],
+    ["the panel's with its certificate", tls, null, "https://127.0.0.1:8000"],
+  ])("behind a proxy browsers use its port: %s", (_, env, publicPort, panel) => {
+    const config = read({ ...below, ...proxied, ...env });
+    expect(config.publicPort).toBe(publicPort);
+    expect(createAddresses(config).panel()).toBe(panel);
+  });
+
+  test("the port of a proxy is refused where there is none in front of instances", () => {
+    for (const env of [{}, { CLAW_TRUSTED_PROXIES: "127.0.0.1" }, { ...below, ...tls }])
+      expect(refusalOf({ CLAW_PUBLIC_PORT: "8443", ...env })).toContain(
+        "needs CLAW_TRUSTED_PROXIES",
+      );
+  });
+
+  test("behind a proxy the panel must know its own name there", () => {
+    const env = { ...below, CLAW_TRUSTED_PROXIES: "127.0.0.1" };
+    expect(refusalOf(env)).toMatch(/^CLAW_PUBLIC_NAMES must say/);
   });
 
   test("the name of this machine is not for a panel that others reach", () => {

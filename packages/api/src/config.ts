@@ -76,6 +76,7 @@ const Env = z.object({
     isProxyList,
     "must be addresses or networks of proxies, with commas between them, such as 127.0.0.1,10.0.0.0/24",
   ),
+  CLAW_PUBLIC_PORT: port(1).optional(),
   CLAW_UPLOAD_IDLE_SECONDS: z.coerce
     .number("must be a number of seconds")
     .int("must be a whole number")
@@ -110,6 +111,8 @@ export interface Config extends AddressRanges {
   instanceSite: Omit<InstanceSite, "port"> | null;
   /** True for the address of a proxy trusted to name the client and the host. */
   trustsProxy: (address: string) => boolean;
+  /** The port of the proxy through which browsers reach panel and instances; null: the panel's. */
+  publicPort: number | null;
   /** Whether the panel serves HTTPS, with a certificate of its own. */
   tls: boolean;
   engine: "docker" | "memory";
@@ -142,14 +145,16 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       `CLAW_PUBLIC_NAMES must say by which names the panel is reached, as CLAW_HOST is no loopback address (it is "${value.CLAW_HOST}").`,
     );
   const home = path.resolve(value.CLAW_HOME);
+  const instanceSite = readInstanceSite(value);
   return {
     home: existing(home),
     hostHome: value.CLAW_HOST_HOME ?? existing(home),
     host: value.CLAW_HOST,
     port: value.CLAW_PORT,
     publicNames: value.CLAW_PUBLIC_NAMES,
-    instanceSite: readInstanceSite(value),
+    instanceSite,
     trustsProxy: trusting(value.CLAW_TRUSTED_PROXIES),
+    publicPort: readPublicPort(value, instanceSite),
     tls: value.CLAW_TLS_CERT !== undefined || value.CLAW_TLS_KEY !== undefined,
     engine: value.CLAW_ENGINE,
     image: value.CLAW_IMAGE,
@@ -207,10 +212,32 @@ function instanceSiteFault(domain: string, value: z.output<typeof Env>): string 
     const isServed = LOOPBACK_PAIR.has(value.CLAW_HOST) && value.CLAW_TLS_CERT === undefined;
     return isServed ? null : "can be localhost only with CLAW_HOST=127.0.0.1 and without TLS";
   }
-  return value.CLAW_INSTANCE_DOMAIN !== undefined && value.CLAW_TLS_CERT !== undefined
+  const hasTls = value.CLAW_TLS_CERT !== undefined || value.CLAW_TRUSTED_PROXIES.length > 0;
+  return value.CLAW_INSTANCE_DOMAIN !== undefined && hasTls
     ? null
-    : "needs CLAW_TLS_CERT and CLAW_TLS_KEY, a certificate for the panel and for every name below the domain";
+    : "needs a certificate for the panel and for every name below the domain: in CLAW_TLS_CERT and CLAW_TLS_KEY, or at a reverse proxy that CLAW_TRUSTED_PROXIES names";
 }
+
+/** A proxy that adds TLS for instances; one that only passes the panel's own TLS on may have its port. */
+function readPublicPort(
+  value: z.output<typeof Env>,
+  site: Config["instanceSite"],
+): Config["publicPort"] {
+  const { CLAW_PUBLIC_PORT: asked, CLAW_TRUSTED_PROXIES: proxies } = value;
+  if (site?.scheme !== "https" || proxies.length === 0) {
+    if (asked === undefined) return null;
+    throw new Error(
+      `CLAW_PUBLIC_PORT is the port of a reverse proxy in front of panel and instances, and needs CLAW_TRUSTED_PROXIES and CLAW_INSTANCE_DOMAIN (it is "${asked}").`,
+    );
+  }
+  if (value.CLAW_PUBLIC_NAMES.length === 0)
+    throw new Error(
+      `CLAW_PUBLIC_NAMES must say by which name browsers reach the panel through the proxy, as instances have names below ${site.domain}.`,
+    );
+  return asked ?? (value.CLAW_TLS_CERT === undefined ? HTTPS_PORT : null);
+}
+
+const HTTPS_PORT = 443;
 
 /** Hosts for which the panel listens on both loopback addresses: browsers may try either first. */
 export const LOOPBACK_PAIR: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "::1"]);
@@ -261,8 +288,12 @@ function isHostName(name: string): boolean {
 }
 
 /** The host in the address shown to users. */
-export function shownHost({ host, publicNames }: Pick<Config, "host" | "publicNames">): string {
-  return isLoopback(host) ? host : (publicNames[0] ?? host);
+export function shownHost({
+  host,
+  publicNames,
+  publicPort,
+}: Pick<Config, "host" | "publicNames" | "publicPort">): string {
+  return isLoopback(host) && publicPort === null ? host : (publicNames[0] ?? host);
 }
 
 /** True for addresses reachable only from this machine. */

@@ -31,7 +31,12 @@ function publicName(label: string, { domain }: InstanceSite): string {
 
 /** The origin of an instance, as browsers send it. */
 export function publicOrigin(label: string, site: InstanceSite): string {
-  return `${site.scheme}://${authority(publicName(label, site), site)}`;
+  return originOf(publicName(label, site), site);
+}
+
+/** The origin of a name, as browsers send it. */
+export function originOf(name: string, site: Omit<InstanceSite, "domain">): string {
+  return `${site.scheme}://${authority(name, site)}`;
 }
 
 /**
@@ -53,7 +58,7 @@ export function labelOfHost(
     : "unknown";
 }
 
-function authority(name: string, { scheme, port }: InstanceSite): string {
+function authority(name: string, { scheme, port }: Omit<InstanceSite, "domain">): string {
   return port === (scheme === "https" ? 443 : 80) ? name : `${name}:${port}`;
 }
 

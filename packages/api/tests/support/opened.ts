@@ -60,8 +60,8 @@ export class Opened implements AsyncDisposable {
     await createInstance(context, { id, name: id, start: true, port: upstream.port, owner });
     await this.app.until(id, "running");
     const spec = context.runtime.live.board.specOf(id) as InstanceSpec;
-    const host = `${spec.label}.localhost:${this.port}`;
-    return { spec, upstream, host, origin: `http://${host}` };
+    const { host, origin } = new URL(context.runtime.addresses.urlOf(spec));
+    return { spec, upstream, host, origin };
   }
 
   /** Signs on as the browser does; the session cookie. */

@@ -248,6 +248,7 @@ function testConfig(home: string): Config {
     publicNames: [],
     instanceSite: { domain: "localhost", scheme: "http" },
     trustsProxy: () => false,
+    publicPort: null,
     tls: false,
     engine: "memory",
     image: TEST_IMAGE,

@@ -217,6 +217,7 @@ test("addresses follow the port that the panel was given", () => {
   const config = { port: 0, host: "127.0.0.1", publicNames: [], tls: false };
   const addresses = createAddresses({
     ...config,
+    publicPort: null,
     instanceSite: { domain: "localhost", scheme: "http" },
   });
   addresses.listensOn(8123);

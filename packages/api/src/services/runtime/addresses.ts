@@ -1,5 +1,10 @@
 import type { InstanceSpec } from "@claw/core/instance";
-import { controlUiUrl, type InstanceSite, publicOrigin } from "@claw/core/instance-address";
+import {
+  controlUiUrl,
+  type InstanceSite,
+  originOf,
+  publicOrigin,
+} from "@claw/core/instance-address";
 import { bracketed } from "@claw/core/naming";
 import { type Config, shownHost } from "../../config.ts";
 
@@ -17,13 +22,18 @@ export interface Addresses {
 }
 
 export function createAddresses(
-  config: Pick<Config, "port" | "host" | "publicNames" | "tls" | "instanceSite">,
+  config: Pick<Config, "port" | "host" | "publicNames" | "publicPort" | "tls" | "instanceSite">,
 ): Addresses {
+  const { publicPort } = config;
   let { port } = config;
-  const site = () => config.instanceSite && { ...config.instanceSite, port };
+  const site = () => config.instanceSite && { ...config.instanceSite, port: publicPort ?? port };
   return {
     site,
-    panel: () => `${config.tls ? "https" : "http"}://${bracketed(shownHost(config))}:${port}`,
+    panel() {
+      const name = bracketed(shownHost(config));
+      if (publicPort !== null) return originOf(name, { scheme: "https", port: publicPort });
+      return `${config.tls ? "https" : "http"}://${name}:${port}`;
+    },
     urlOf(spec) {
       const on = site();
       return on && spec.ingress
