@@ -18,6 +18,9 @@ const NEEDS = {
   "many-instances": ["docker", "stub", "bundle"],
   archive: ["zstd"],
   downtime: ["docker", "openclaw", "bundle"],
+  ingress: ["docker", "openclaw"],
+  "panel-restart": ["docker", "openclaw", "bundle"],
+  opening: ["docker", "openclaw", "chromium", "web", "bundle"],
   "web-page": ["docker", "chromium", "web", "bundle", "rigged"],
 };
 

@@ -14,10 +14,9 @@ export interface WriterOptions {
 /** Runs in an instance's container in place of OpenClaw. */
 export const WRITER_COMMAND = ["node", `${DATA}/${FILE}`];
 
-/** Writes lines evenly, each with its number and the moment at which it was written. */
-export async function writeWriter(home: string, id: string, options: WriterOptions): Promise<void> {
-  const source = `
-import { writeSync } from "node:fs";
+/** Needs `writeSync`. Writes lines evenly, each with its number and the moment at which it was written. */
+export function writerSource(options: WriterOptions): string {
+  return `
 const { linesPerSecond, length } = ${JSON.stringify(options)};
 const begun = performance.now();
 let written = 0;
@@ -29,7 +28,13 @@ setInterval(() => {
 }, 1);
 process.on("SIGTERM", () => process.exit(0));
 `;
-  await writeFile(path.join(home, "instances", id, "data", FILE), source, { mode: 0o644 });
+}
+
+export async function writeWriter(home: string, id: string, options: WriterOptions): Promise<void> {
+  const file = path.join(home, "instances", id, "data", FILE);
+  await writeFile(file, `import { writeSync } from "node:fs";${writerSource(options)}`, {
+    mode: 0o644,
+  });
 }
 
 /** Number and moment of a line, or null when it is not the writer's. */

@@ -23,6 +23,8 @@ export interface PanelOptions {
   templates?: string;
   /** Without it, the bundle. */
   code?: PanelCode;
+  /** Any free one without it. */
+  port?: number;
 }
 
 /** As `npm start` runs the panel, or as tests do. */
@@ -52,7 +54,7 @@ export async function startPanel(context: BenchContext, options: PanelOptions): 
   await mkdir(home, { recursive: true });
   const started = performance.now();
   const child = spawn(process.execPath, command(context, options), {
-    env: environment(home, options.image),
+    env: environment(home, options),
     stdio: ["ignore", "pipe", "pipe"],
   });
   processes.add(child);
@@ -91,14 +93,14 @@ function command(context: BenchContext, options: PanelOptions): string[] {
     : [...profile, "--enable-source-maps", file("../dist/main.js")];
 }
 
-function environment(home: string, image: string): NodeJS.ProcessEnv {
+function environment(home: string, { image, port = 0 }: PanelOptions): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: "production",
     CLAW_HOME: home,
     CLAW_HOST: "127.0.0.1",
     CLAW_ADMIN_PASSWORD: PASSWORD,
-    CLAW_PORT: "0",
+    CLAW_PORT: String(port),
     CLAW_ENGINE: "docker",
     CLAW_IMAGE: image,
     CLAW_BASE_PORT: String(BASE_PORT),

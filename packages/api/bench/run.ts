@@ -4,6 +4,7 @@ import { mkdir, realpath, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { opening } from "../../../e2e/bench/opening.bench.ts";
 import { webPage } from "../../../e2e/bench/web-page.bench.ts";
 import { archive } from "./archive.bench.ts";
 import type { Bench, BenchContext } from "./bench.ts";
@@ -11,11 +12,13 @@ import { passes } from "./bench.ts";
 import { create } from "./create.bench.ts";
 import { docker, sweep } from "./docker.ts";
 import { downtime } from "./downtime.bench.ts";
+import { ingress } from "./ingress.bench.ts";
 import { logLatency } from "./log-latency.bench.ts";
 import { logThroughput } from "./log-throughput.bench.ts";
 import { manyInstances } from "./many-instances.bench.ts";
 import { openclaw } from "./openclaw.bench.ts";
 import { killPanels } from "./panel.ts";
+import { panelRestart } from "./panel-restart.bench.ts";
 import { quietMoment } from "./quiet-moment.ts";
 import { asJson, type Outcome, table } from "./report.ts";
 import { slowViewer } from "./slow-viewer.bench.ts";
@@ -30,6 +33,9 @@ const BENCHES = [
   slowViewer,
   manyInstances,
   webPage,
+  ingress,
+  panelRestart,
+  opening,
   archive,
   downtime,
 ];

@@ -27,8 +27,8 @@ export class StallingViewer implements AsyncDisposable {
   }
 
   /** Opens a viewer of the log of `id`; resolves when it has the first line. */
-  static async open(panel: Viewed, id: string): Promise<StallingViewer> {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { ...panel, id } });
+  static async open({ url, token }: Viewed, id: string): Promise<StallingViewer> {
+    const worker = new Worker(new URL(import.meta.url), { workerData: { url, token, id } });
     await once(worker, "message");
     return new StallingViewer(worker);
   }

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type WriterOptions, writerSource } from "./log-writer.ts";
+
+/** Where the data folder of an instance is in its container. */
+const DATA = "/home/node/.openclaw";
+const FILE = "bench-page.mjs";
+
+/** Bytes of `/asset`: as large as the largest script of the Control UI. */
+export const ASSET_BYTES = 3_600_000;
+
+/** Runs in an instance's container in place of OpenClaw. */
+export const PAGE_COMMAND = ["node", `${DATA}/${FILE}`, "18789"];
+
+/** Serves an asset, a short answer to everything else, and WebSockets that echo. */
+const SOURCE = `
+import { createHash, randomBytes } from "node:crypto";
+import { writeSync } from "node:fs";
+import { createServer } from "node:http";
+const asset = randomBytes(${ASSET_BYTES});
+const server = createServer((request, response) => {
+  if (request.url !== "/asset") return response.end("ok");
+  const headers = { "content-type": "application/octet-stream", "content-length": asset.length };
+  response.writeHead(200, headers).end(asset);
+});
+server.on("upgrade", (request, socket) => {
+  const key = request.headers["sec-websocket-key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  const accept = createHash("sha1").update(key).digest("base64");
+  socket.setNoDelay(true).on("error", () => socket.destroy());
+  socket.write("HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: websocket\\r\\nConnection: Upgrade\\r\\n" +
+    "Sec-WebSocket-Accept: " + accept + "\\r\\n\\r\\n");
+  socket.pipe(socket);
+});
+// process.stdout would make the pipe one that takes less than it is given.
+server.listen(Number(process.argv[2]), () => writeSync(1, server.address().port + "\\n"));
+process.on("SIGTERM", () => process.exit(0));
+`;
+
+/** With `floods`, it also writes lines as `writeWriter`'s program does. */
+export async function writePageServer(
+  home: string,
+  id: string,
+  { floods }: { floods?: WriterOptions } = {},
+): Promise<void> {
+  const source = floods ? SOURCE + writerSource(floods) : SOURCE;
+  await writeFile(path.join(home, "instances", id, "data", FILE), source, { mode: 0o644 });
+}
+
+/** The same server as a program of this machine: neither Docker nor the panel is on the way. */
+export async function startPlainServer(
+  folder: string,
+): Promise<AsyncDisposable & { port: number }> {
+  const file = path.join(folder, FILE);
+  await writeFile(file, SOURCE);
+  const child = spawn(process.execPath, [file, "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  return {
+    port: Number(line.toString()),
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
