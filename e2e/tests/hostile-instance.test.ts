@@ -80,6 +80,16 @@ async function statusAt(tab: Page, url: string): Promise<number> {
   return status;
 }
 
+async function floodWithCookies(tab: Page): Promise<void> {
+  await tab.evaluate(() => {
+    for (let count = 0; count < 60; count++)
+      for (const where of ["", "; domain=localhost"]) {
+        // biome-ignore lint/suspicious/noDocumentCookie: as an attacker would, who wants no answer
+        document.cookie = `bomb${count}=${"x".repeat(3_000)}; path=/${where}`;
+      }
+  });
+}
+
 /** Each says whether the attack of the hostile page succeeds. */
 const ATTACKS: Record<string, (victim: Victim) => Promise<boolean>> = {
   "the container is sent its user's cookie": async ({ tab }) => {
@@ -141,13 +151,7 @@ const ATTACKS: Record<string, (victim: Victim) => Promise<boolean>> = {
     return (await tab.evaluate(() => fetch("/after").then(({ status }) => status))) !== 200;
   },
   "cookies beyond all measure, against another instance": async ({ tab, other }) => {
-    await tab.evaluate(() => {
-      for (let count = 0; count < 60; count++)
-        for (const where of ["", "; domain=localhost"]) {
-          // biome-ignore lint/suspicious/noDocumentCookie: as an attacker would, who wants no answer
-          document.cookie = `bomb${count}=${"x".repeat(3_000)}; path=/${where}`;
-        }
-    });
+    await floodWithCookies(tab);
     return (await statusAt(tab, other)) !== 200;
   },
 };
@@ -167,6 +171,19 @@ describe("a hostile page of an instance, in Chromium", () => {
     expect(await statusAt(victim.tab, panel.url)).toBe(200);
     expect(await statusAt(victim.tab, victim.other)).toBe(200);
     expect(await victim.tab.evaluate(() => document.cookie)).not.toContain("__Host");
+  });
+
+  test("that floods its own address with cookies leads to a page that says what to clear", async () => {
+    const { tab } = await ours();
+    await floodWithCookies(tab);
+    const answered = await tab.goto(origins.anna);
+    expect(answered?.status()).toBe(431);
+    await see(tab.getByText("请在浏览器里清除这个地址的 Cookie"));
+    await see(tab.getByText("Clear the cookies of this address"));
+    // As its reader does; the log-in at the panel stays.
+    await tab.context().clearCookies({ domain: new URL(origins.anna).hostname });
+    await tab.goto(origins.anna);
+    await expect.poll(() => tab.title()).toBe("hostile");
   });
 
   test("cannot plant a session", async () => {

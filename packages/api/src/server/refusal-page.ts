@@ -58,6 +58,6 @@ ${en}
 `;
 }
 
-function code(text: string): string {
+export function code(text: string): string {
   return `<code>${text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`)}</code>`;
 }

@@ -22,6 +22,7 @@ import { requireUpgrade } from "./require-upgrade.ts";
 import { requireSetUpBeyondLoopback } from "./set-up-first.ts";
 import { serveWeb } from "./static-web.ts";
 import { createUnauthenticatedSockets } from "./unauthenticated-sockets.ts";
+import { answerUnreadable } from "./unreadable-requests.ts";
 
 /** Exceeds the largest configuration with every character escaped. */
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -41,6 +42,7 @@ export async function createServer(app: AppContext, tls: Certificate | null = nu
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 5_000 },
     forceCloseConnections: true,
+    clientErrorHandler: answerUnreadable,
     serverFactory: front.factory(httpServer({ tls, connections })),
   };
   const server = fastify(options);

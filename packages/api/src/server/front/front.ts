@@ -5,6 +5,7 @@ import type { FastifyServerFactory } from "fastify";
 import type { Uses } from "../../context.ts";
 import { arrivalOf } from "../arrival.ts";
 import type { Ingress } from "../ingress/ingress.ts";
+import { answerUnreadable } from "../unreadable-requests.ts";
 
 /**
  * Tells the panel from the instances by the exact Host, before Fastify and before any WebSocket
@@ -56,7 +57,7 @@ export function createFront(
   return {
     panelUpgrades,
     another() {
-      const server = another();
+      const server = another().on("clientError", answerUnreadable);
       beside.push(server);
       return server;
     },

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { pageOf } from "../refusal-page.ts";
+import { code, pageOf } from "../refusal-page.ts";
 
 /** The ingress's own pages: no script, no frame, nothing kept. */
 const HEADERS = {
@@ -81,6 +81,20 @@ export const ANSWERS = {
       text("No service workers", "An instance that is opened through the panel registers none."),
     ],
   },
+  noUpgrade: {
+    status: 426,
+    texts: [
+      text(
+        "代理没有放行 WebSocket",
+        "请求到达面板时没有 <code>Upgrade: websocket</code>。请让代理转发协议升级（nginx：<code>proxy_set_header Upgrade $http_upgrade;</code>）。",
+      ),
+      text(
+        "The WebSocket is not let through",
+        "The request reached the panel without <code>Upgrade: websocket</code>. Have the proxy forward the upgrade (nginx: <code>proxy_set_header Upgrade $http_upgrade;</code>).",
+      ),
+    ],
+    headers: { upgrade: "websocket" },
+  },
   improper: {
     status: 400,
     texts: [
@@ -111,6 +125,26 @@ export const ANSWERS = {
   },
 } as const satisfies Record<string, Answer>;
 export type OwnAnswer = keyof typeof ANSWERS;
+
+/**
+ * For a name below the domain of the instances that is none of theirs. A proxy that passes on
+ * another Host than the browser's makes one of every address.
+ */
+export function misdirected(said: string, expected: string): Answer {
+  const [said_, expected_] = [code(said), code(expected)];
+  return {
+    ...ANSWERS.unknown,
+    texts: [
+      `${ANSWERS.unknown.texts[0]}
+<p>请求到达面板时的地址：${said_}<br>实例的地址：${expected_}</p>
+<p>如果中间有代理，请让它转发浏览器的 <code>Host</code>，包括端口（nginx：<code>proxy_set_header Host $http_host;</code>）。</p>`,
+      `${ANSWERS.unknown.texts[1]}
+<p>The request reached the panel as: ${said_}<br>Instances are at: ${expected_}</p>
+<p>If a proxy stands between, have it pass the browser's <code>Host</code> on, with its port (nginx:
+<code>proxy_set_header Host $http_host;</code>).</p>`,
+    ],
+  };
+}
 
 /** To a socket that asked for a WebSocket. `status`: the container's own, where it refused. */
 export function refuseUpgrade(

@@ -9,7 +9,7 @@ import { ENTER_PATH } from "../../services/opening/enter-instance.ts";
 import { arrivalOf } from "../arrival.ts";
 import type { Connections } from "../connections.ts";
 import { improper } from "../proper-request.ts";
-import { ANSWERS, answer, type OwnAnswer, refuseUpgrade } from "./answers.ts";
+import { ANSWERS, answer, misdirected, type OwnAnswer, refuseUpgrade } from "./answers.ts";
 import { createEndpoints } from "./endpoints.ts";
 import { enter, isLocalSite } from "./enter.ts";
 import { isForged } from "./forgery.ts";
@@ -42,6 +42,7 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     if (isForControl(request.url ?? "")) return "notForBrowsers";
     const admission = await admissionOf(spec, request);
     if (!admission) return "unauthenticated";
+    if (hasLostUpgrade(request)) return "noUpgrade";
     connections.introduce(request.socket, admission.viewer.user.id);
     const endpoint = await endpointOf(spec);
     if (!endpoint || !spec.ingress) return "down";
@@ -74,7 +75,7 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     response: ServerResponse,
   ): Promise<void> {
     const own = originOf(app, spec);
-    if (own === null) return answer(response, ANSWERS.unknown);
+    if (own === null) return answer(response, whyUnknown(app, request));
     if (isImproper(request)) return answer(response, ANSWERS.improper);
     if (request.url?.split("?")[0] === ENTER_PATH) return enter(app, spec, { request, response });
     if (isForged(request, own)) return answer(response, ANSWERS.forged);
@@ -109,7 +110,7 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
 
   return {
     request(spec, request, response) {
-      if (spec === null) return answer(response, ANSWERS.unknown);
+      if (spec === null) return answer(response, whyUnknown(app, request));
       handle(spec, request, response).catch((error: unknown) => {
         app.log.error({ err: error }, `passing a request to ${spec.id}: ${messageOf(error)}`);
         if (response.headersSent) response.destroy();
@@ -134,6 +135,17 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
 function originOf({ runtime }: Uses<"addresses">, spec: InstanceSpec): string | null {
   const site = runtime.addresses.site();
   return site && spec.ingress ? publicOrigin(spec.label, site) : null;
+}
+
+function whyUnknown({ runtime, config }: Uses<"addresses" | "config">, request: IncomingMessage) {
+  const site = runtime.addresses.site();
+  const { host = "" } = arrivalOf(request, config.trustsProxy);
+  return site ? misdirected(host, publicOrigin("<id>-<random>", site)) : ANSWERS.unknown;
+}
+
+/** A proxy drops what concerns one connection alone, and lets the rest of a handshake through. */
+function hasLostUpgrade({ headers }: IncomingMessage): boolean {
+  return headers["sec-websocket-key"] !== undefined && headers.upgrade === undefined;
 }
 
 function isImproper(request: IncomingMessage): boolean {

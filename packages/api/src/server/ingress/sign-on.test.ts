@@ -170,9 +170,36 @@ describe("an open WebSocket", () => {
 test.each([
   "nobody-0000000000.localhost",
   "localhost.localhost",
-])("a name of no instance is misdirected: %s", async (name) => {
-  expect((await opened.ask(`${name}:${opened.port}`, "/")).status).toBe(421);
+])("a name of no instance is misdirected, and says which it is and which there are: %s", async (name) => {
+  const { status, body } = await opened.ask(`${name}:${opened.port}`, "/");
+  expect(status).toBe(421);
+  expect(body).toContain(`<code>${name}:${opened.port}</code>`);
+  expect(body).toContain(`http://&#60;id&#62;-&#60;random&#62;.localhost:${opened.port}`);
   const [socket, answer] = await opened.upgrade(`${name}:${opened.port}`, { Origin: "http://x" });
   expect(answer).toContain(" 421 ");
   socket.destroy();
+});
+
+test("a proxy that drops the port of the Host is told so, with both values", async () => {
+  const name = `${anna.spec.label}.localhost`;
+  for (const host of [name, `${name}:1`]) {
+    const { status, body } = await opened.ask(host, "/");
+    expect(status).toBe(421);
+    for (const value of [`<code>${host}</code>`, `.localhost:${opened.port}</code>`, "$http_host"])
+      expect(body).toContain(value);
+  }
+  const { status, body } = await opened.ask("<script>.localhost", "/");
+  expect([status, body.includes("<script")]).toEqual([421, false]);
+});
+
+test("a proxy that lets no WebSocket through is told so by name, to who is signed on", async () => {
+  const cookie = await opened.signOn(ben);
+  const lost = { origin: ben.origin, "sec-websocket-key": "x", "sec-websocket-version": "13" };
+  const before = ben.upstream.seen.length;
+  const { status, body } = await opened.ask(ben.host, "/", { headers: { cookie, ...lost } });
+  expect(status).toBe(426);
+  for (const text of ["代理没有放行 WebSocket", "The WebSocket is not let through"])
+    expect(body).toContain(text);
+  expect((await opened.ask(ben.host, "/", { headers: lost })).status).toBe(401);
+  expect(ben.upstream.seen).toHaveLength(before);
 });
