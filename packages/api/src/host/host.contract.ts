@@ -17,6 +17,7 @@ export interface HostHarness {
 }
 
 const never = new AbortController().signal;
+const withinMs = 600_000;
 
 /** The contract of `Host`, as tests that every driver must pass. */
 export function describeHost(name: string, makeHarness: () => HostHarness): void {
@@ -81,7 +82,7 @@ export function describeHost(name: string, makeHarness: () => HostHarness): void
     test("hands out its lines in their order, and its exit code", async () => {
       const { host, command } = makeHarness();
       const lines: string[] = [];
-      const options = { signal: never, onLine: (line: string) => lines.push(line) };
+      const options = { signal: never, withinMs, onLine: (line: string) => lines.push(line) };
       const program = { lines: ["一", "", "two  words"], exitCode: 7 };
       expect(await host.run(command(program), options)).toEqual({ exitCode: 7 });
       expect(lines).toEqual(program.lines);
@@ -93,6 +94,7 @@ export function describeHost(name: string, makeHarness: () => HostHarness): void
       const up = Promise.withResolvers<string>();
       const running = host.run(command({ lines: ["up"], exitCode: null }), {
         signal: ends.signal,
+        withinMs,
         onLine: up.resolve,
       });
       expect(await up.promise).toBe("up");
@@ -100,11 +102,24 @@ export function describeHost(name: string, makeHarness: () => HostHarness): void
       await expect(running).rejects.toThrow();
     });
 
+    test("that exceeds its time is stopped, with an error that names it", async () => {
+      const { host, command, pass } = makeHarness();
+      const program = command({ lines: ["up"], exitCode: null });
+      const running = host.run(program, { signal: never, withinMs: 1_500, onLine: () => {} });
+      const error = running.catch((thrown: unknown) => thrown);
+      await pass(1_500);
+      expect(await error).toMatchObject({
+        reason: "COMMAND_FAILED",
+        message: expect.stringContaining(`${program[0]} did not end within 1.5 seconds`),
+      });
+    });
+
     test("does not begin for somebody who has gone", async () => {
       const { host, command } = makeHarness();
       const lines: string[] = [];
       const running = host.run(command({ lines: ["up"], exitCode: 0 }), {
         signal: AbortSignal.abort(),
+        withinMs,
         onLine: (line) => lines.push(line),
       });
       await expect(running).rejects.toThrow();

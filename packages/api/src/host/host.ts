@@ -1,3 +1,5 @@
+import { DomainError } from "@claw/core/errors";
+
 /** The machine, the clock and randomness: every nondeterministic input of the panel. */
 export interface Host {
   /** Milliseconds since the epoch. */
@@ -14,7 +16,8 @@ export interface Host {
   load(): { cpus: number; loadAverage: number; memoryTotal: number; memoryFree: number };
   /**
    * Runs one of the panel's own programs and hands out its output line by line. Rejects when it
-   * cannot be run, and when `signal` aborts, before or during the run.
+   * cannot be run, when `signal` aborts, before or during the run, and with COMMAND_FAILED when it
+   * runs longer than `withinMs`, which ends it.
    */
   run(command: readonly string[], options: RunOptions): Promise<{ exitCode: number }>;
   /** How to build an image here without a registry, or null when impossible. */
@@ -23,7 +26,16 @@ export interface Host {
 
 export interface RunOptions {
   signal: AbortSignal;
+  withinMs: number;
   onLine: (line: string) => void;
+}
+
+/** The rejection of `run` when a program exceeds its time. */
+export function ranTooLong([program = ""]: readonly string[], withinMs: number): DomainError {
+  return new DomainError(
+    "COMMAND_FAILED",
+    `${program} did not end within ${withinMs / 1000} seconds and was stopped. Look for what keeps this machine busy or its network slow, and try again.`,
+  );
 }
 
 /** `now` in the format of the API and the store. */

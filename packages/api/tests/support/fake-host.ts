@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Host, RunOptions } from "../../src/host/host.ts";
+import { type Host, type RunOptions, ranTooLong } from "../../src/host/host.ts";
 
 /** A machine whose clock and programs a test controls. */
 export class FakeHost implements Host {
@@ -58,15 +58,21 @@ export class FakeHost implements Host {
   }
 
   async run(command: readonly string[], options: RunOptions): Promise<{ exitCode: number }> {
-    const { signal } = options;
+    const { signal, withinMs } = options;
     signal.throwIfAborted();
     this.commands.push(command);
     const { promise: killed, reject } = Promise.withResolvers<never>();
     const kill = () => reject(signal.reason);
     signal.addEventListener("abort", kill);
+    const over = new AbortController();
+    const tooLong = this.sleep(withinMs, over.signal).then(() => {
+      throw ranTooLong(command, withinMs);
+    });
     try {
-      return await Promise.race([this.program(command, options), killed]);
+      return await Promise.race([this.program(command, options), killed, tooLong]);
     } finally {
+      tooLong.catch(() => undefined);
+      over.abort();
       signal.removeEventListener("abort", kill);
     }
   }

@@ -7,6 +7,7 @@ const host = createNodeHost({ templates: "/templates" });
 const root = process.getuid?.() === 0;
 
 const signal = new AbortController().signal;
+const withinMs = 600_000;
 
 describeHost("node", () => ({
   host,
@@ -24,7 +25,10 @@ describe("a program", () => {
   const run = (script: string) => {
     const lines: string[] = [];
     const command = [process.execPath, "-e", script];
-    return { lines, done: host.run(command, { signal, onLine: (line) => lines.push(line) }) };
+    return {
+      lines,
+      done: host.run(command, { signal, withinMs, onLine: (line) => lines.push(line) }),
+    };
   };
 
   test("hands out the lines of both its outputs and its exit code", async () => {
@@ -50,6 +54,7 @@ describe("a program", () => {
     const command = [process.execPath, "-e", "console.log(JSON.stringify(process.argv.slice(1)))"];
     await host.run([...command, ...odd], {
       signal,
+      withinMs,
       onLine: (line) => lines.push(line),
     });
     expect(JSON.parse(lines[0] ?? "")).toEqual(odd);
@@ -57,7 +62,7 @@ describe("a program", () => {
 
   test("that does not exist rejects", async () => {
     const command = ["/nowhere/at/all"];
-    const options = { signal, onLine: () => {} };
+    const options = { signal, withinMs, onLine: () => {} };
     await expect(host.run(command, options)).rejects.toThrow(/ENOENT/);
   });
 

@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
-import type { Host, RunOptions } from "../host.ts";
+import { type Host, type RunOptions, ranTooLong } from "../host.ts";
 import { readListener } from "./read-listener.ts";
 
 /** The user `node` of the OpenClaw image, to which a panel run by root gives files. */
@@ -49,14 +49,18 @@ export function folderOwner(): { uid: number; gid: number } | null {
 
 async function run(command: readonly string[], options: RunOptions): Promise<{ exitCode: number }> {
   const [file = "", ...argv] = command;
+  const tooLong = AbortSignal.timeout(options.withinMs);
   const child = spawn(file, argv, {
     stdio: ["ignore", "pipe", "pipe"],
-    signal: options.signal,
+    signal: AbortSignal.any([options.signal, tooLong]),
   });
   const lines = [child.stdout, child.stderr].map(async (input) => {
     for await (const line of createInterface({ input })) options.onLine(line);
   });
-  const [exitCode]: (number | null)[] = await once(child, "close");
+  const [exitCode]: (number | null)[] = await once(child, "close").catch((error: unknown) => {
+    const isOurs = tooLong.aborted && !options.signal.aborted;
+    throw isOurs ? ranTooLong(command, options.withinMs) : error;
+  });
   await Promise.all(lines);
   return { exitCode: exitCode ?? 1 };
 }

@@ -10,6 +10,9 @@ export const OFFICIAL_IMAGE = `ghcr.io/openclaw/openclaw:${OPENCLAW_VERSION}`;
 /** Default of CLAW_IMAGE: built locally, under a name that no registry serves. */
 export const LOCAL_IMAGE = "openclaw:local";
 
+/** On a slow machine with a slow network a build takes half an hour. */
+const BUILD_LIMIT_MS = 3 * 3_600_000;
+
 /** Progress lines of the build script. */
 const PROGRESS = /^::progress ([\d.]+) (.+)$/;
 
@@ -58,6 +61,7 @@ async function buildImage(ctx: AppContext, job: JobHandle<"image">, script: read
   let last: string | null = null;
   const { exitCode } = await ctx.host.run([...script, ctx.config.image, OPENCLAW_VERSION], {
     signal: job.signal,
+    withinMs: BUILD_LIMIT_MS,
     onLine: (line) => {
       const progress = PROGRESS.exec(line);
       if (progress) return job.report(Number(progress[1]), stepOf(progress[2]));
