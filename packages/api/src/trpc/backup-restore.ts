@@ -2,9 +2,9 @@ import { Backup, RestorePlan, RestoreRequest, Snapshot, Unlock } from "@claw/cor
 import { InstanceId } from "@claw/core/instance";
 import { JOB_OF_KIND } from "@claw/core/job";
 import { z } from "zod";
-import { mayAssign, requireMayAssign } from "../services/access/chosen-owner.ts";
+import { mayAssign } from "../services/access/chosen-owner.ts";
 import { planRestore } from "../services/backup/restore/plan-restore.ts";
-import { restoreBackup } from "../services/backup/restore/restore-backup.ts";
+import { restoreFor } from "../services/backup/restore/restore-backup.ts";
 import { revert } from "../services/backup/restore/revert.ts";
 import {
   dismissSnapshot,
@@ -29,10 +29,7 @@ export const restoreProcedures = {
   restore: procedure(manage)
     .input(RestoreRequest)
     .output(JOB_OF_KIND.restore)
-    .mutation(({ ctx, input }) => {
-      requireMayAssign(ctx.viewer, input.copies ?? []);
-      return restoreBackup(ctx.app, input, { mayAssign: mayAssign(ctx.viewer) });
-    }),
+    .mutation(({ ctx, input }) => restoreFor(ctx.app, ctx.viewer, input)),
   test: procedure(manage)
     .input(Trial)
     .output(JOB_OF_KIND["test-restore"])

@@ -17,8 +17,6 @@ export const conditionRouter = router({
   watch: procedure(look)
     .output(streamOf(ConditionEvent))
     .subscription(({ ctx, signal }) =>
-      streamed(ctx, signal, (ends) =>
-        visibleConditions(ctx.app, ctx.viewer, ctx.app.runtime.conditions.watch(ends)),
-      ),
+      streamed(ctx, signal, (ends) => visibleConditions(ctx.app, ctx.viewer, ends)),
     ),
 });

@@ -16,20 +16,14 @@ export const feedProcedures = {
   watch: procedure(look)
     .output(streamOf(WatchEvent))
     .subscription(({ ctx, signal }) =>
-      streamed(ctx, signal, (ends) =>
-        visibleChanges(ctx.app, ctx.viewer, ctx.app.runtime.live.board.watch(ends)),
-      ),
+      streamed(ctx, signal, (ends) => visibleChanges(ctx.app, ctx.viewer, ends)),
     ),
   stats: procedure(look)
     .input(StatsOf)
     .output(streamOf(z.array(InstanceStats)))
     .subscription(({ ctx, input, signal }) =>
       streamed(ctx, signal, (ends) =>
-        visibleStats(
-          ctx.app,
-          ctx.viewer,
-          ctx.app.runtime.live.stats.watch(input?.ids ?? null, ends),
-        ),
+        visibleStats(ctx.app, ctx.viewer, { ids: input?.ids, signal: ends }),
       ),
     ),
 };

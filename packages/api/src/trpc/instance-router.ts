@@ -94,13 +94,7 @@ export const instanceRouter = router({
   enter: procedure({ who: "member", does: "account", on: "instance" })
     .input(Entering)
     .output(OpenEntry)
-    .mutation(({ ctx, input }) =>
-      enterInstance(ctx.app, input, {
-        viewer: ctx.viewer,
-        actor: doneBy(ctx),
-        panelOrigin: ctx.panelOrigin,
-      }),
-    ),
+    .mutation(({ ctx, input }) => enterInstance(ctx.app, input, { ...ctx, actor: doneBy(ctx) })),
   proposePort: procedure({ who: "operator", does: "read" })
     .output(ProposedPort)
     .query(({ ctx }) => proposePort(ctx.app)),

@@ -46,10 +46,10 @@ export function conditionsFor(
 export async function* visibleConditions(
   ctx: AppContext,
   viewer: Viewer,
-  states: AsyncIterable<ConditionState>,
+  signal: AbortSignal,
 ): AsyncGenerator<ConditionEvent> {
   let sent: Condition[] | null = null;
-  for await (const state of states) {
+  for await (const state of ctx.runtime.conditions.watch(signal)) {
     const conditions = conditionsFor(ctx, viewer, state);
     if (isDeepStrictEqual(conditions, sent)) continue;
     sent = conditions;

@@ -27,10 +27,10 @@ export function visibleInstances(ctx: AppContext, viewer: Viewer): Instance[] {
 export async function* visibleChanges(
   ctx: AppContext,
   viewer: Viewer,
-  events: AsyncIterable<WatchEvent>,
+  signal: AbortSignal,
 ): AsyncGenerator<WatchEvent> {
   const shown = new Set<InstanceId>();
-  for await (const event of events) {
+  for await (const event of ctx.runtime.live.board.watch(signal)) {
     if (event.type === "snapshot") {
       const instances = event.instances.filter(({ id }) => isVisible(ctx, viewer, id));
       for (const { id } of instances) shown.add(id);
@@ -47,12 +47,14 @@ export async function* visibleChanges(
   }
 }
 
+/** Usage of the running instances of `ids`, or of all. */
 export async function* visibleStats(
   ctx: AppContext,
   viewer: Viewer,
-  rounds: AsyncIterable<InstanceStats[]>,
+  { ids, signal }: { ids: readonly InstanceId[] | undefined; signal: AbortSignal },
 ): AsyncGenerator<InstanceStats[]> {
-  for await (const stats of rounds) yield stats.filter(({ id }) => isVisible(ctx, viewer, id));
+  for await (const stats of ctx.runtime.live.stats.watch(ids ?? null, signal))
+    yield stats.filter(({ id }) => isVisible(ctx, viewer, id));
 }
 
 /**

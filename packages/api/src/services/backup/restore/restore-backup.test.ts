@@ -1,15 +1,14 @@
-import { readdir } from "node:fs/promises";
-import path from "node:path";
-import type { RestoreRequest } from "@claw/core/backup/backup";
-import { DomainError } from "@claw/core/errors";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { readToken, valueAt } from "@claw/core/openclaw-config";
 import { describe, expect, test } from "vitest";
-import { eventually } from "../../../../tests/support/deadline.ts";
-import type { Call } from "../../../../tests/support/faulty-engine.ts";
+import {
+  expectAsBefore,
+  leftovers,
+  panelToRestore,
+} from "../../../../tests/support/panel-to-restore.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
 import { backUp, readMark, succeeded, writeMark } from "../../../../tests/support/restoring.ts";
-import { createTestPanel, type TestPanel } from "../../../../tests/support/test-app.ts";
+import type { TestPanel } from "../../../../tests/support/test-app.ts";
 import { expectGone, expectWhole } from "../../../../tests/support/wholeness.ts";
 import { createInstance } from "../../instance/create-instance.ts";
 import { readConfig } from "../../instance/read-config.ts";
@@ -18,26 +17,6 @@ import { saveConfig } from "../../instance/save-config.ts";
 import { startInstance } from "../../instance/start-instance.ts";
 import { stopInstance } from "../../instance/stop-instance.ts";
 import { restoreBackup } from "./restore-backup.ts";
-import { revert } from "./revert.ts";
-
-/** Runs with the mark "new", and is in the backup with the mark "old". */
-async function setUp(ids = ["anna"]) {
-  const panel = await createTestPanel();
-  const ctx = panel.context;
-  for (const id of ids) {
-    const labels = { group: "销售", tags: ["vip", `tag of ${id}`] };
-    await createInstance(ctx, { id, name: `Name ${id}`, start: true, ...labels });
-    await panel.until(id, "running");
-    await writeMark(panel.home, id, "old");
-  }
-  const backup = await backUp(ctx, ids);
-  for (const id of ids) await writeMark(panel.home, id, "new");
-  const restore = async (request: Partial<RestoreRequest> = {}) => {
-    const job = await restoreBackup(ctx, { id: backup.id, ...request });
-    return ctx.runtime.jobs.finished(job.id);
-  };
-  return { panel, ctx, backup, restore };
-}
 
 async function write(panel: TestPanel, id: string, extra: string) {
   const { text, revision } = await readConfig(panel.context, id);
@@ -45,24 +24,9 @@ async function write(panel: TestPanel, id: string, extra: string) {
   await saveConfig(panel.context, { id, text: edited, revision });
 }
 
-const leftovers = async (panel: TestPanel) =>
-  (await readdir(path.join(panel.home, "instances"))).filter((name) =>
-    /^\.(staged|copy)/.test(name),
-  );
-
-async function expectAsBefore(panel: TestPanel, id: string) {
-  expect(await readMark(panel.home, id)).toBe("new");
-  await panel.until(id, "running");
-  await expectWhole(panel, id);
-  expect(await panel.context.store.listReplacements()).toEqual([]);
-  expect(await panel.context.store.listSnapshots()).toEqual([]);
-  const folders = await readdir(path.join(panel.home, "instances"));
-  expect(folders.filter((name) => name.startsWith("."))).toEqual([]);
-}
-
 describe("an instance that is there", () => {
   test("has the data of the backup, runs, and what it was is a snapshot", async () => {
-    const { panel, ctx, backup } = await setUp();
+    const { panel, ctx, backup } = await panelToRestore();
     await using _ = panel;
     const before = await ctx.store.findInstance("anna");
     const job = await restoreBackup(ctx, { id: backup.id });
@@ -85,7 +49,7 @@ describe("an instance that is there", () => {
   });
 
   test("that does not run stays so", async () => {
-    const { panel, ctx, restore } = await setUp();
+    const { panel, ctx, restore } = await panelToRestore();
     await using _ = panel;
     await stopInstance(ctx, "anna");
     expect(await restore()).toMatchObject({ status: "succeeded" });
@@ -96,7 +60,7 @@ describe("an instance that is there", () => {
   });
 
   test("has moved to another port since: the configuration follows", async () => {
-    const { panel, ctx, restore } = await setUp();
+    const { panel, ctx, restore } = await panelToRestore();
     await using _ = panel;
     await removeInstance(ctx, { id: "anna", deleteData: true });
     await createInstance(ctx, { id: "anna", name: "Anew", port: 20_500, start: true });
@@ -107,7 +71,7 @@ describe("an instance that is there", () => {
   });
 
   test("is in error: a restore is what brings it up again", async () => {
-    const { panel, ctx, restore } = await setUp();
+    const { panel, ctx, restore } = await panelToRestore();
     await using _ = panel;
     await write(panel, "anna", "STUB_INVALID");
     panel.engine.killOutside("anna", 1, true);
@@ -120,7 +84,7 @@ describe("an instance that is there", () => {
 
 describe("an instance that is gone", () => {
   test("is made again, with its name, port, labels, token and configuration", async () => {
-    const { panel, ctx, restore } = await setUp();
+    const { panel, ctx, restore } = await panelToRestore();
     await using _ = panel;
     const { text } = await readConfig(ctx, "anna");
     const before = await ctx.store.findInstance("anna");
@@ -139,7 +103,7 @@ describe("an instance that is gone", () => {
   });
 
   test("gets another port when its own is taken", async () => {
-    const { panel, ctx, restore } = await setUp();
+    const { panel, ctx, restore } = await panelToRestore();
     await using _ = panel;
     await removeInstance(ctx, { id: "anna", deleteData: true });
     panel.engine.machine.busyPorts.add(20_000);
@@ -149,7 +113,7 @@ describe("an instance that is gone", () => {
   });
 
   test("gets another port when its own is taken in the last moment", async () => {
-    const { panel, ctx, restore } = await setUp();
+    const { panel, ctx, restore } = await panelToRestore();
     await using _ = panel;
     await removeInstance(ctx, { id: "anna", deleteData: true });
     panel.faults.onNext("engine.start", () => panel.engine.addForeign("thief", 20_000));
@@ -159,7 +123,7 @@ describe("an instance that is gone", () => {
   });
 
   test("whose data was kept: that becomes a snapshot", async () => {
-    const { panel, ctx, restore } = await setUp();
+    const { panel, ctx, restore } = await panelToRestore();
     await using _ = panel;
     await removeInstance(ctx, { id: "anna", deleteData: false });
     expect(await restore()).toMatchObject({ status: "succeeded" });
@@ -168,7 +132,7 @@ describe("an instance that is gone", () => {
   });
 
   test("that does not come up is gone again, with its former data", async () => {
-    const { panel, ctx } = await setUp();
+    const { panel, ctx } = await panelToRestore();
     await using _ = panel;
     await write(panel, "anna", "STUB_CRASH");
     const broken = await backUp(ctx, ["anna"]);
@@ -188,7 +152,7 @@ describe("a copy", () => {
   const copies = [{ from: "anna", id: "anna-2", name: "二号" }];
 
   test("runs beside its original, with port, name and token of its own, and channels off", async () => {
-    const { panel, ctx, restore } = await setUp();
+    const { panel, ctx, restore } = await panelToRestore();
     await using _ = panel;
     expect(await restore({ copies })).toMatchObject({
       status: "succeeded",
@@ -212,7 +176,7 @@ describe("a copy", () => {
   });
 
   test("that does not come up was not created, which is said; there is no before", async () => {
-    const { panel, ctx } = await setUp();
+    const { panel, ctx } = await panelToRestore();
     await using _ = panel;
     await write(panel, "anna", "STUB_CRASH");
     const broken = await backUp(ctx, ["anna"]);
@@ -225,7 +189,7 @@ describe("a copy", () => {
   });
 
   test("onto an id that somebody takes meanwhile is not made, and that one stays", async () => {
-    const { panel, ctx, restore } = await setUp();
+    const { panel, ctx, restore } = await panelToRestore();
     await using _ = panel;
     const staging = panel.faults.pauseNext("archives.unpack");
     const restoring = restore({ copies });
@@ -242,58 +206,9 @@ describe("a copy", () => {
   });
 });
 
-describe("an instance that somebody creates while the backup is unpacked", () => {
-  test.each([
-    true,
-    false,
-  ])("is not the one whose data is put back (there before: %s)", async (there) => {
-    const { panel, ctx, restore } = await setUp();
-    await using _ = panel;
-    const remove = () => removeInstance(ctx, { id: "anna", deleteData: true });
-    if (!there) await remove();
-    const staging = panel.faults.pauseNext("archives.unpack");
-    const restoring = restore();
-    await staging.reached;
-    if (there) await remove();
-    await createInstance(ctx, { id: "anna", name: "Bob's", start: true });
-    await panel.until("anna", "running");
-    await writeMark(panel.home, "anna", "bob");
-    staging.resume();
-    const { status, error } = await restoring;
-    expect({ status, reason: error?.reason }).toEqual({
-      status: "failed",
-      reason: "INSTANCE_EXISTS",
-    });
-    expect(error?.message).toContain("another instance anna was created");
-    expect(await readMark(panel.home, "anna")).toBe("bob");
-    await panel.until("anna", "running");
-    expect(await leftovers(panel)).toEqual([]);
-  });
-
-  test("gets no data of a former one that is reverted", async () => {
-    const { panel, ctx, restore } = await setUp();
-    await using _ = panel;
-    await restore();
-    const [copy] = await ctx.store.listSnapshots();
-    const places = Promise.withResolvers<void>();
-    const taken = ["x", "y"].map((id) => ctx.runtime.live.starts.take(id, () => places.promise));
-    const job = await revert(ctx, copy?.id ?? "");
-    await removeInstance(ctx, { id: "anna", deleteData: true });
-    await createInstance(ctx, { id: "anna", name: "Bob's", start: false });
-    places.resolve();
-    await Promise.all(taken);
-    expect(await ctx.runtime.jobs.finished(job.id)).toMatchObject({
-      status: "failed",
-      error: { reason: "INSTANCE_EXISTS" },
-    });
-    expect(await readMark(panel.home, "anna")).toBeNull();
-    expect(await ctx.store.findSnapshot(copy?.id ?? "")).toEqual(copy);
-  });
-});
-
 describe("before anything is begun", () => {
   test("a wish that cannot be meant so, and an unknown backup, are refused", async () => {
-    const { panel, ctx, backup } = await setUp();
+    const { panel, ctx, backup } = await panelToRestore();
     await using _ = panel;
     await rejects(restoreBackup(ctx, { id: backup.id, instanceIds: ["no"] }), "INVALID_INPUT");
     await rejects(restoreBackup(ctx, { id: "none" }), "BACKUP_NOT_FOUND");
@@ -301,7 +216,7 @@ describe("before anything is begun", () => {
   });
 
   test("an engine that is away, an image that is missing and a full disk are told", async () => {
-    const { panel, ctx, backup } = await setUp();
+    const { panel, ctx, backup } = await panelToRestore();
     await using _ = panel;
     panel.engine.setReachable(false);
     await rejects(restoreBackup(ctx, { id: backup.id }), "ENGINE_UNREACHABLE");
@@ -320,7 +235,7 @@ describe("before anything is begun", () => {
   });
 
   test("another restore is BUSY, and the backup cannot be removed", async () => {
-    const { panel, ctx, backup, restore } = await setUp();
+    const { panel, ctx, backup, restore } = await panelToRestore();
     await using _ = panel;
     const staging = panel.faults.pauseNext("archives.unpack");
     const restoring = restore();
@@ -332,7 +247,7 @@ describe("before anything is begun", () => {
   });
 
   test("all are staged and checked: one that cannot be trusted keeps all others as they are", async () => {
-    const { panel, ctx } = await setUp(["anna", "ben"]);
+    const { panel, ctx } = await panelToRestore(["anna", "ben"]);
     await using _ = panel;
     await writeMark(panel.home, "anna", "new");
     const { text } = await readConfig(ctx, "ben");
@@ -351,183 +266,4 @@ describe("before anything is begun", () => {
     expect(panel.faults.calls.map(({ method }) => method)).not.toContain("engine.stop");
     for (const id of ["anna", "ben"]) await expectAsBefore(panel, id);
   });
-});
-
-describe("a restore that fails leaves everything as it was:", () => {
-  test.each([
-    "STUB_CRASH",
-    "STUB_INVALID",
-  ])("the restored one does not come up (%s)", async (fault) => {
-    const { panel, ctx } = await setUp();
-    await using _ = panel;
-    const { text } = await readConfig(ctx, "anna");
-    await ctx.disk.storage.writeConfig("anna", `// ${fault}\n${text}`);
-    const broken = await backUp(ctx, ["anna"]);
-    await ctx.disk.storage.writeConfig("anna", text);
-    const job = await restoreBackup(ctx, { id: broken.id });
-    const { status, error } = await ctx.runtime.jobs.finished(job.id);
-    expect({ status, reason: error?.reason }).toEqual({ status: "failed", reason: "START_FAILED" });
-    expect(error?.message).toContain("exit code");
-    expect(error?.message).toContain("As before: anna");
-    expect((await readConfig(ctx, "anna")).text).toBe(text);
-    await expectAsBefore(panel, "anna");
-  });
-
-  test.each([
-    "archives.unpack",
-    "storage.readStagedConfig",
-    "store.insertReplacement",
-    "engine.stop",
-    "storage.swapIn",
-    "engine.deploy",
-    "engine.start",
-    "storage.snapshotSize",
-    "store.finishReplacement",
-  ])("%s does not work", async (method) => {
-    const { panel, restore } = await setUp();
-    await using _ = panel;
-    panel.faults.failNext(method, new DomainError("FILES_DENIED", "Refused (said by the test)."));
-    const { status, error } = await restore();
-    expect(status).toBe("failed");
-    expect(error?.reason).toBe("FILES_DENIED");
-    await expectAsBefore(panel, "anna");
-  });
-
-  test("the engine goes away in the middle: undone when it is back, and until then nobody interferes", async () => {
-    const { panel, ctx, restore } = await setUp();
-    await using _ = panel;
-    panel.faults.onNext("storage.swapIn", () => panel.engine.setReachable(false), "after");
-    const { status, error } = await restore();
-    expect(status).toBe("failed");
-    expect(error?.message).toContain("as soon as Docker answers");
-    await rejects(startInstance(ctx, "anna"), "BUSY");
-    await rejects(stopInstance(ctx, "anna"), "BUSY");
-    await rejects(removeInstance(ctx, { id: "anna", deleteData: true }), "BUSY");
-    const { text, revision } = await readConfig(ctx, "anna");
-    await rejects(saveConfig(ctx, { id: "anna", text, revision }), "BUSY");
-    panel.engine.setReachable(true);
-    await eventually(() => expectAsBefore(panel, "anna"));
-    await stopInstance(ctx, "anna");
-  });
-
-  test("it is cancelled while the restored one comes up", async () => {
-    const { panel, ctx, backup } = await setUp();
-    await using _ = panel;
-    const starting = panel.faults.pauseNext("engine.start", "after");
-    const { id } = await restoreBackup(ctx, { id: backup.id });
-    await starting.reached;
-    const cancelled = ctx.runtime.jobs.cancel(id);
-    starting.resume();
-    expect(await cancelled).toMatchObject({ status: "cancelled" });
-    await expectAsBefore(panel, "anna");
-  });
-
-  test("it is cancelled while it unpacks", async () => {
-    const { panel, ctx, backup } = await setUp();
-    await using _ = panel;
-    const staging = panel.faults.pauseNext("archives.unpack");
-    const { id } = await restoreBackup(ctx, { id: backup.id });
-    await staging.reached;
-    const cancelled = ctx.runtime.jobs.cancel(id);
-    staging.resume();
-    expect(await cancelled).toMatchObject({ status: "cancelled" });
-    await expectAsBefore(panel, "anna");
-  });
-});
-
-test("of several, one that fails is as before and named; the others are restored", async () => {
-  const ids = ["anna", "ben", "carl", "dora"];
-  const { panel, ctx, restore } = await setUp(ids);
-  await using _ = panel;
-  const fail = ({ args }: Call) => {
-    panel.faults.onNext("storage.swapIn", fail);
-    if (args[0] === "ben") throw new DomainError("FILES_DENIED", "Not this one.");
-  };
-  panel.faults.onNext("storage.swapIn", fail);
-  const { status, error, result, detail } = await restore();
-  expect({ status, error }).toEqual({ status: "partial", error: null });
-  expect(result).toEqual({
-    restored: expect.arrayContaining(
-      ["anna", "carl", "dora"].map((id) => ({ from: id, id, snapshotId: expect.any(String) })),
-    ),
-    failed: [{ id: "ben", reason: "FILES_DENIED", message: "ben was not restored: Not this one." }],
-  });
-  expect(detail?.instances[1]).toMatchObject({ id: "ben", phase: "failed" });
-  for (const id of ids) {
-    expect(await readMark(panel.home, id)).toBe(id === "ben" ? "new" : "old");
-    await panel.until(id, "running");
-  }
-  expect((await ctx.store.listSnapshots()).map((copy) => copy.instanceId).sort()).toEqual([
-    "anna",
-    "carl",
-    "dora",
-  ]);
-  expect(await ctx.store.listReplacements()).toEqual([]);
-});
-
-test("one that cannot be started again is not said to be as before, and no further one is taken down", async () => {
-  const ids = ["anna", "ben", "carl", "dora"];
-  const { panel, restore } = await setUp(ids);
-  await using _ = panel;
-  const refuse = () => {
-    panel.faults.onNext("engine.start", refuse);
-    throw new DomainError("ENGINE_FAILED", "No chain of that name.");
-  };
-  panel.faults.onNext("engine.start", refuse);
-  panel.faults.record();
-  const { status, error, result } = await restore();
-  const stopped = panel.faults.calls.filter(({ method }) => method === "engine.stop");
-  const down = [...new Set(stopped.map(({ args }) => String(args[0])))];
-  const left = ids.filter((id) => !down.includes(id));
-  expect(left.length).toBeGreaterThanOrEqual(2);
-  expect(status).toBe("failed");
-  expect(error?.message).toContain(`As before: ${left.join(", ")}.`);
-  for (const id of down) {
-    expect(error?.message).toContain(`${id} has its former data, but did not come up again: No`);
-    expect(await readMark(panel.home, id)).toBe("new");
-  }
-  for (const id of left) expect(panel.context.runtime.live.board.get(id).status).toBe("running");
-  expect(result).toMatchObject({
-    failed: expect.arrayContaining(ids.map((id) => expect.objectContaining({ id }))),
-  });
-});
-
-test("one whose lock is held by something that hangs is not waited for for ever", async () => {
-  const { panel, ctx, restore } = await setUp(["anna", "ben"]);
-  await using _ = panel;
-  const { locks } = ctx.runtime.live;
-  const hung = Promise.withResolvers<void>();
-  const onboarding = locks.exclusive("anna", "initialising", () => hung.promise);
-  const { afterOthers } = locks;
-  locks.afterOthers = (id, operation, action, options) => {
-    const withinMs = Math.min(options?.withinMs ?? Number.POSITIVE_INFINITY, 30_000) / 300;
-    return afterOthers(id, operation, action, { withinMs });
-  };
-  const job = await restore();
-  expect(job).toMatchObject({
-    status: "partial",
-    result: { restored: [{ id: "ben" }], failed: [{ id: "anna", reason: "BUSY" }] },
-  });
-  expect(await readMark(panel.home, "anna")).toBe("new");
-  hung.resolve();
-  await onboarding;
-});
-
-test("two instances at a time at most are down", async () => {
-  const ids = ["a", "b", "c", "d", "e"];
-  const { panel, ctx, restore } = await setUp(ids);
-  await using _ = panel;
-  let most = 0;
-  const count = async () => {
-    const down = [...(await panel.engine.list()).values()].filter(
-      ({ health }) => health !== "healthy",
-    );
-    most = Math.max(most, down.length);
-    panel.faults.onNext("storage.swapIn", count, "after");
-  };
-  panel.faults.onNext("storage.swapIn", count, "after");
-  expect(await restore()).toMatchObject({ status: "succeeded" });
-  expect(most).toBeLessThanOrEqual(2);
-  for (const id of ids) expect(await readMark(panel.home, id)).toBe("old");
-  expect((await ctx.store.listSnapshots()).length).toBe(5);
 });

@@ -51,7 +51,7 @@ export async function restoredOwner(ctx: AppContext, restored: Restored): Promis
 export function otherInstance(id: InstanceId): DomainError {
   return new DomainError(
     "FORBIDDEN",
-    `By now ${id} is another instance, and not of the same owner: what a former ${id} held is not to be seen by everybody. Restore it as a copy, or ask an administrator.`,
+    `${id} is a different instance now, and its owner may not see the data of the former ${id}. Restore it as a copy, or ask an administrator.`,
   );
 }
 

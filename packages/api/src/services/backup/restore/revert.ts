@@ -11,7 +11,7 @@ import type { JobHandle } from "../../runtime/job-run.ts";
 import { createTransferMeter } from "../../runtime/transfer-meter.ts";
 import { allocateRestored } from "./allocate-restored.ts";
 import { requireRestorable } from "./require-restorable.ts";
-import { stillStarting } from "./restore-backup.ts";
+import { stillStarting } from "./restore-failures.ts";
 import { otherInstance } from "./restored-owner.ts";
 import { findSnapshot } from "./snapshots.ts";
 import { swapInstance } from "./swap-instance.ts";
