@@ -25,6 +25,8 @@ const THROUGH: GatewayAccess = {
 const BY_TOKEN: GatewayAccess = { trusted: null, newToken: () => "new" };
 
 const gatewayOf = (text: string) => valueAt(parseJson5Object(text), ["gateway"]);
+const controlOf = (text: string) =>
+  valueAt(parseJson5Object(text), ["plugins", "entries", "admin-http-rpc", "enabled"]);
 const FITTING = {
   mode: "local",
   bind: "lan",
@@ -44,6 +46,18 @@ describe("a configuration for the ingress", () => {
   test("holds the secret header, one peer and one origin, and no token that would keep it from starting", () => {
     expect(gatewayOf(rendered)).toEqual(FITTING);
     expect(rendered).toContain("// OpenClaw");
+  });
+
+  test("lets the panel itself ask, also where other plugins are set up", () => {
+    expect(controlOf(rendered)).toBe(true);
+    const own = '{ plugins: { entries: { other: { enabled: true } } } /* mine */ }';
+    const through = withAccess(own, THROUGH);
+    expect(controlOf(through)).toBe(true);
+    expect(valueAt(parseJson5Object(through), ["plugins", "entries", "other"])).toEqual({
+      enabled: true,
+    });
+    expect(through).toContain("/* mine */");
+    expect(controlOf(renderConfig(template, { token: "t", port: 18789 }))).toBeUndefined();
   });
 
   test("is left as it is", () => {
@@ -74,6 +88,7 @@ describe("a configuration for the ingress", () => {
       trustedProxies: [],
     });
     expect(back).not.toContain(HEADER);
+    expect(controlOf(back)).toBe(false);
   });
 });
 
@@ -131,4 +146,10 @@ test("the former access comes back, and other changes stay", () => {
   const back = withFormerAccess(touched, former);
   expect(back).toContain("// 后来");
   expect(readToken(back)).toBe("t");
+  expect(controlOf(back)).toBe(false);
+  const asking = former.replace(
+    "gateway:",
+    'plugins: { entries: { "admin-http-rpc": { enabled: true } } }, gateway:',
+  );
+  expect(controlOf(withFormerAccess(through, asking))).toBe(true);
 });

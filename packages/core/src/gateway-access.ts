@@ -78,11 +78,11 @@ export function withAccess(text: string, { trusted, newToken }: GatewayAccess): 
     const header = valueAt(parseJson5Object(text), [...AUTH, "trustedProxy", "userHeader"]);
     if (typeof header !== "string" || !header.startsWith(HEADER_PREFIX)) return text;
     const byToken = withValue(text, AUTH, { mode: "token", token: newToken() });
-    return withValue(byToken, PROXIES, []);
+    return withControl(withValue(byToken, PROXIES, []), false);
   }
   const open = withWanted(text, AUTH, trustedAuth(trusted.header));
   const trusting = withWanted(open, PROXIES, [trusted.peer]);
-  return withWanted(trusting, ORIGINS, [trusted.origin]);
+  return withControl(withWanted(trusting, ORIGINS, [trusted.origin]), true);
 }
 
 /**
@@ -93,7 +93,8 @@ export function withFormerAccess(text: string, former: string): string {
   const before = parseJson5Object(former);
   const byToken = withWanted(text, AUTH, valueAt(before, AUTH) ?? {});
   const untrusting = withWanted(byToken, PROXIES, valueAt(before, PROXIES) ?? []);
-  return withWanted(untrusting, ORIGINS, valueAt(before, ORIGINS) ?? []);
+  const own = withWanted(untrusting, ORIGINS, valueAt(before, ORIGINS) ?? []);
+  return withControl(own, valueAt(before, CONTROL) ?? false);
 }
 
 /**
@@ -116,6 +117,15 @@ function nameIn(origin: unknown): string | undefined {
 const AUTH = ["gateway", "auth"];
 const PROXIES = ["gateway", "trustedProxies"];
 const ORIGINS = ["gateway", "controlUi", "allowedOrigins"];
+
+/** Whether the panel itself may ask the gateway, for example for devices to let in. */
+const CONTROL = ["plugins", "entries", "admin-http-rpc", "enabled"];
+
+/** Off is as good as absent. */
+function withControl(text: string, enabled: unknown): string {
+  const present = valueAt(parseJson5Object(text), CONTROL) ?? false;
+  return present === enabled ? text : withValue(text, CONTROL, enabled);
+}
 
 function withWanted(text: string, path: readonly string[], value: unknown): string {
   const present = valueAt(parseJson5Object(text), path);
