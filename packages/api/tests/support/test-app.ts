@@ -20,6 +20,7 @@ import type { InstanceStorage } from "../../src/files/instance-storage.ts";
 import { createMemoryCodec } from "../../src/files/memory/memory-codec.ts";
 import { createMemoryStorage } from "../../src/files/memory/memory-storage.ts";
 import type { Gateways } from "../../src/gateway/gateway.ts";
+import { createMemoryGateways } from "../../src/gateway/memory/memory-gateways.ts";
 import { openReserve } from "../../src/reserve.ts";
 import { createServer, type Server } from "../../src/server/server.ts";
 import { openLibsqlStore } from "../../src/store/libsql/libsql-store.ts";
@@ -47,8 +48,8 @@ export interface TestAppOptions {
   /** Copies, unpacks and packs in workers and in the real format, as a panel of users does. */
   onDisk?: boolean;
   repository?: BackupRepository;
-  /** Without them, every gateway takes the panel for its proxy. */
-  gateways?: Gateways;
+  /** What they leave out is that of gateways in memory, which take the panel for their proxy. */
+  gateways?: Partial<Gateways>;
   config?: Partial<Config>;
   /** Served with; without it, plain HTTP. */
   tls?: Certificate | undefined;
@@ -150,7 +151,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     archives: faulty("archives", archives, faults),
     storage: faulty("storage", storage, faults),
     repository: faulty("repository", repository, faults),
-    gateways: options.gateways ?? { trust: async () => "trusted" },
+    gateways: { ...createMemoryGateways(), ...options.gateways },
     host,
     log,
   });

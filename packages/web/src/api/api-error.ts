@@ -53,6 +53,8 @@ const WORDS = {
   STILL_STARTING: { what: "error.stillStarting", fix: "error.stillStarting.fix", detail: true },
   GATEWAY_REFUSES: { what: "error.gatewayRefuses", fix: "error.gatewayRefuses.fix" },
   GATEWAY_SILENT: { what: "error.gatewaySilent", fix: "error.gatewaySilent.fix" },
+  GATEWAY_FAILED: { what: "error.gatewayFailed", fix: "error.gatewayFailed.fix", detail: true },
+  DEVICE_NOT_FOUND: { what: "error.deviceNotFound", fix: "error.deviceNotFound.fix" },
   COMMAND_FAILED: { what: "error.commandFailed", fix: "error.commandFailed.fix", detail: true },
   DISK_FULL: { what: "error.diskFull", fix: "error.diskFull.fix" },
   FILES_DENIED: { what: "error.filesDenied", fix: "error.filesDenied.fix", detail: true },

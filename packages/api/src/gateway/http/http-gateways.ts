@@ -1,50 +1,84 @@
-import http from "node:http";
+import { z } from "zod";
 import type { Gateways, GatewayTarget } from "../gateway.ts";
+import { deviceNotFound, suspendedByOthers } from "../gateway-errors.ts";
+import { ask } from "./ask.ts";
+import { PairingAnswer } from "./pairing-answer.ts";
+import { type Call, rpc } from "./rpc.ts";
 
 /** Answers with 401 or 403 to whoever it does not know, at the cost of milliseconds. */
 const PROOF_PATH = "/control-ui-config.json";
-const ANSWER_WITHIN_MS = 5_000;
-/**
- * The panel's own address for gateways: they accept no loopback address from a proxy. The network
- * is reserved for documentation, so that it is nobody's.
- */
-const PANEL_ADDRESS = "192.0.2.1";
+const PROOF_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 2_000;
 
-export function createHttpGateways(withinMs = ANSWER_WITHIN_MS): Gateways {
+const LoadAnswer = z.object({
+  eventLoop: z.object({ degraded: z.boolean(), delayP99Ms: z.number() }),
+});
+const SuspendAnswer = z.object({
+  status: z.enum(["ready", "draining", "busy"]),
+  suspensionId: z.string().optional(),
+  blockers: z.array(z.object({ kind: z.string(), count: z.number() })).default([]),
+});
+
+/** Gateways of OpenClaw, asked through the plugin `admin-http-rpc`. */
+export function createHttpGateways({
+  proofWithinMs = PROOF_WITHIN_MS,
+  answerWithinMs = ANSWER_WITHIN_MS,
+} = {}): Gateways {
+  const call = <Payload extends z.ZodType>(target: GatewayTarget, what: Call<Payload>) =>
+    rpc(target, what, answerWithinMs);
+  const decide = async (target: GatewayTarget, method: string, params: object) => {
+    await call(target, { method, params, payload: z.unknown(), meaning: unknownDevice });
+  };
+
   return {
     async trust(target, as) {
-      const status = await ask(target, { path: PROOF_PATH, as, withinMs });
+      const answer = await ask(target, { path: PROOF_PATH, as, withinMs: proofWithinMs });
+      answer?.destroy();
+      const status = answer?.statusCode;
       if (status === 200) return "trusted";
       return status === 401 || status === 403 ? "refused" : "silent";
+    },
+
+    pairing: (target) =>
+      call(target, { method: "device.pair.list", params: {}, payload: PairingAnswer }),
+
+    approve: (target, requestId) => decide(target, "device.pair.approve", { requestId }),
+
+    reject: (target, requestId) => decide(target, "device.pair.reject", { requestId }),
+
+    removeDevice: (target, deviceId) => decide(target, "device.pair.remove", { deviceId }),
+
+    async load(target) {
+      const { eventLoop } = await call(target, {
+        method: "channels.status",
+        params: {},
+        payload: LoadAnswer,
+      });
+      return { isBusy: eventLoop.degraded, delayP99Ms: eventLoop.delayP99Ms };
+    },
+
+    async suspend(target, requestId) {
+      const { suspensionId, blockers } = await call(target, {
+        method: "gateway.suspend.prepare",
+        params: { requestId, terminalPolicy: "terminate", drain: true },
+        payload: SuspendAnswer,
+        meaning: (message) =>
+          /^another gateway suspension/.test(message) ? suspendedByOthers(target) : null,
+      });
+      return { id: suspensionId ?? null, blockers };
+    },
+
+    async resume(target, suspensionId) {
+      await call(target, {
+        method: "gateway.suspend.resume",
+        params: { suspensionId },
+        payload: z.unknown(),
+      });
     },
   };
 }
 
-function ask(
-  { endpoint, header, origin }: GatewayTarget,
-  { path, as, withinMs }: { path: string; as: string; withinMs: number },
-): Promise<number | null> {
-  const { protocol, host } = new URL(origin);
-  return new Promise((resolve) => {
-    const request = http.get(
-      {
-        ...endpoint,
-        path,
-        agent: false,
-        signal: AbortSignal.timeout(withinMs),
-        headers: {
-          host,
-          "x-forwarded-for": PANEL_ADDRESS,
-          "x-forwarded-proto": protocol.slice(0, -1),
-          "x-forwarded-host": host,
-          [header]: as,
-        },
-      },
-      (response) => {
-        resolve(response.statusCode ?? null);
-        response.destroy();
-      },
-    );
-    request.on("error", () => resolve(null));
-  });
+/** The gateway's words for an id that it does not know (OpenClaw 2026.9.6). */
+function unknownDevice(message: string) {
+  return /^unknown (?:requestId|deviceId)$/.test(message) ? deviceNotFound() : null;
 }

@@ -1,20 +1,18 @@
-import { DomainError, messageOf } from "@claw/core/errors";
+import { messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
-import { publicOrigin } from "@claw/core/instance-address";
 import type { AppContext } from "../../context.ts";
+import { gatewayRefuses, gatewaySilent } from "../../gateway/gateway-errors.ts";
 import { findInstance } from "../instance/find-instance.ts";
 import { operateIfAllowed } from "../instance/operate-on.ts";
 import { retargetConfig } from "../instance/provision-instance.ts";
 import { restartInstance } from "../instance/restart-instance.ts";
 import { updateInstance } from "../instance/update-instance.ts";
+import { findGateway } from "./find-gateway.ts";
 
 /** Whether the gateway of a running instance takes the panel for its proxy. */
 async function trustOf(ctx: AppContext, spec: InstanceSpec) {
-  const site = ctx.runtime.addresses.site();
-  const endpoint = await ctx.engine.endpoint(spec.id);
-  if (!site || !spec.ingress || !endpoint) return "silent";
-  const origin = publicOrigin(spec.label, site);
-  return ctx.runtime.gateways.trust({ endpoint, header: spec.ingress.header, origin }, "panel");
+  const gateway = await findGateway(ctx, spec);
+  return gateway ? ctx.runtime.gateways.trust(gateway, "panel") : "silent";
 }
 
 /** A gateway is healthy some seconds before it takes anybody in; longer on a busy machine. */
@@ -46,16 +44,8 @@ export async function requireTrust(
   withinMs = TRUST_WITHIN_MS,
 ): Promise<void> {
   const trust = await trustWithin(ctx, spec, { withinMs, signal: ctx.runtime.live.signal });
-  if (trust === "refused")
-    throw new DomainError(
-      "GATEWAY_REFUSES",
-      `The gateway of ${spec.id} does not let the panel in: gateway.auth or gateway.trustedProxies in its configuration were changed. Undo that on the configuration page, or restore a backup.`,
-    );
-  if (trust === "silent")
-    throw new DomainError(
-      "GATEWAY_SILENT",
-      `The gateway of ${spec.id} does not answer yet. Try again in a moment.`,
-    );
+  if (trust === "refused") throw gatewayRefuses(spec);
+  if (trust === "silent") throw gatewaySilent(spec);
   await markProven(ctx, spec);
 }
 
