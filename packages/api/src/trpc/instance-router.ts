@@ -26,6 +26,7 @@ import { stopInstance } from "../services/instance/stop-instance.ts";
 import { enterInstance } from "../services/opening/enter-instance.ts";
 import { doneBy, procedure, router } from "./init.ts";
 import { configProcedures } from "./instance-config.ts";
+import { deviceProcedures } from "./instance-devices.ts";
 import { feedProcedures } from "./instance-feeds.ts";
 import { logProcedures } from "./instance-logs.ts";
 
@@ -104,5 +105,6 @@ export const instanceRouter = router({
     .query(({ ctx, input }) => readLimits(ctx.app, input.id)),
   ...feedProcedures,
   ...configProcedures,
+  ...deviceProcedures,
   ...logProcedures,
 });

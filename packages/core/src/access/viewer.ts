@@ -27,6 +27,8 @@ export interface Access {
 
 export type AccessObject =
   | "instance"
+  /** A device of an instance, or its request to become one. */
+  | "device"
   | "instances"
   | "instanceIds"
   /** Several instances, each checked again by itself later: at least one must be visible. */

@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
 import { listed, named } from "./resource-references.ts";
 
+const ANNA = { instanceIds: ["anna"], isWhole: true };
+
 test.each([
   ["instance", { id: "anna" }, { instanceIds: ["anna"], object: null, isWhole: true }],
+  ["device", { id: "anna", requestId: "0f" }, { ...ANNA, object: "0f" }],
+  ["device", { id: "anna", deviceId: "d1" }, { ...ANNA, object: "d1" }],
+  ["device", { id: "anna", deviceId: "my password!" }, { ...ANNA, object: null }],
+  ["device", { id: "../anna", deviceId: "d" }, { instanceIds: [], object: "d", isWhole: false }],
   ["instances", { ids: ["a", "b"] }, { instanceIds: ["a", "b"], object: null, isWhole: true }],
   ["someInstances", { ids: ["a"] }, { instanceIds: ["a"], object: null, isWhole: true }],
   ["instanceIds", {}, { instanceIds: [], object: null, isWhole: true }],

@@ -13,6 +13,7 @@ export interface Named {
 /** The input field that names the object. */
 const FIELD = {
   instance: "id",
+  device: "id",
   instances: "ids",
   instanceIds: "instanceIds",
   someInstances: "ids",
@@ -27,6 +28,7 @@ const FIELD = {
 
 const OF_INSTANCES: ReadonlySet<AccessObject> = new Set([
   "instance",
+  "device",
   "instances",
   "instanceIds",
   "someInstances",
@@ -44,7 +46,8 @@ export function named(on: AccessObject | undefined, input: unknown): Named {
   if (on !== undefined && OF_INSTANCES.has(on)) {
     const values: unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
     const instanceIds = values.filter(isInstanceId);
-    return { instanceIds, object: null, isWhole: instanceIds.length === values.length };
+    const object = on === "device" ? deviceIn(input) : null;
+    return { instanceIds, object, isWhole: instanceIds.length === values.length };
   }
   const object = typeof value === "string" && NAME.test(value) ? value : null;
   const instanceIds = on === "invitation" ? [field(field(input, "instance"), "id")] : [];
@@ -70,6 +73,12 @@ export function listed(on: AccessObject | undefined, input: unknown): string[] {
 export function made(answer: unknown, { instanceIds }: Pick<Named, "instanceIds">): string | null {
   const id = field(answer, "id");
   return typeof id === "string" && NAME.test(id) && !instanceIds.includes(id) ? id : null;
+}
+
+/** The request or device, for the record only: it belongs to whom the instance belongs to. */
+function deviceIn(input: unknown): string | null {
+  const id = field(input, "requestId") ?? field(input, "deviceId");
+  return typeof id === "string" && NAME.test(id) ? id : null;
 }
 
 function field(input: unknown, name: string): unknown {
