@@ -199,6 +199,16 @@ const WORDS = {
   config: ["配置", "Configuration"],
   danger: ["危险操作", "Danger zone"],
   dataFolder: ["数据文件夹", "Data folder"],
+  devicesPending: ["等待批准", "Waiting for approval"],
+  devicesPaired: ["已获准", "Approved"],
+  approveDevice: ["批准 {name}", "Approve {name}"],
+  rejectDevice: ["拒绝 {name}", "Reject {name}"],
+  removeDevice: ["移除 {name}", "Remove {name}"],
+  removeDeviceConfirm: ["移除设备", "Remove device"],
+  noDevices: [
+    "还没有设备。从面板打开的浏览器会自动获准；其他设备的请求会出现在这里。",
+    "No devices yet. Browsers that open the instance through the panel are let in by themselves; requests of others appear here.",
+  ],
   accessOff: ["实例运行后才能打开。", "Available once the instance is running."],
   whatHappened: ["出错的原因", "What went wrong"],
 

@@ -20,6 +20,9 @@ export type { AppRouter, RouterInputs, RouterOutputs };
 
 export type Instance = RouterOutputs["instances"]["list"][number];
 export type InstanceStatus = Instance["status"];
+type Pairing = RouterOutputs["instances"]["pairing"];
+export type DeviceRequest = Pairing["pending"][number];
+export type PairedDevice = Pairing["paired"][number];
 export type Job = RouterOutputs["jobs"]["list"][number];
 export type SignedIn = RouterOutputs["auth"]["login"];
 export type OneTimeLink = RouterOutputs["users"]["resetLink"];

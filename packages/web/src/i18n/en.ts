@@ -3,6 +3,7 @@ import { enBackups } from "./en-backups.ts";
 import { enBulk } from "./en-bulk.ts";
 import { enConfig } from "./en-config.ts";
 import { enDashboard } from "./en-dashboard.ts";
+import { enDevices } from "./en-devices.ts";
 import { enErrors } from "./en-errors.ts";
 import { enInvite } from "./en-invite.ts";
 import { enJobs } from "./en-jobs.ts";
@@ -267,6 +268,7 @@ export const en: Messages = {
   ...enBulk,
   ...enConfig,
   ...enDashboard,
+  ...enDevices,
   ...enInvite,
   ...enErrors,
   ...enJobs,

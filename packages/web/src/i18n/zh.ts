@@ -3,6 +3,7 @@ import { zhBackups } from "./zh-backups.ts";
 import { zhBulk } from "./zh-bulk.ts";
 import { zhConfig } from "./zh-config.ts";
 import { zhDashboard } from "./zh-dashboard.ts";
+import { zhDevices } from "./zh-devices.ts";
 import { zhErrors } from "./zh-errors.ts";
 import { zhInvite } from "./zh-invite.ts";
 import { zhJobs } from "./zh-jobs.ts";
@@ -255,6 +256,7 @@ export const zh = {
   ...zhBulk,
   ...zhConfig,
   ...zhDashboard,
+  ...zhDevices,
   ...zhInvite,
   ...zhErrors,
   ...zhJobs,

@@ -12,6 +12,7 @@ import { Card } from "../ui/card.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { When } from "../ui/when.tsx";
+import { DevicesCard } from "./devices-card.tsx";
 import { ForeignAccess } from "./foreign-access.tsx";
 import { LabelFacts } from "./label-facts.tsx";
 import { LimitsCard } from "./limits-card.tsx";
@@ -87,6 +88,7 @@ export function Overview(props: { instance: Instance }) {
             <ForeignAccess instance={props.instance} />
           </Show>
         </Card>
+        <DevicesCard instance={props.instance} />
         <Card title={t("overview.jobs")}>
           <Show
             when={jobs().length > 0}

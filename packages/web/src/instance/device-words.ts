@@ -1,0 +1,17 @@
+import type { DeviceRequest, PairedDevice } from "../api/client.ts";
+import { t } from "../i18n/i18n.ts";
+
+type Device = DeviceRequest | PairedDevice;
+
+/** What it calls itself; ids are long. */
+export function deviceName({ name, platform, deviceId }: Device): string {
+  return name ?? platform ?? t("devices.unnamed", { id: deviceId.slice(0, 8) });
+}
+
+/** What it may do, or asks for. */
+export function deviceRights({ roles, scopes }: Device): string {
+  if (roles.includes("node")) return t("devices.rights.node");
+  if (scopes.includes("operator.admin")) return t("devices.rights.admin");
+  const onlyReads = scopes.length > 0 && scopes.every((scope) => scope === "operator.read");
+  return t(onlyReads ? "devices.rights.read" : "devices.rights.use");
+}
