@@ -1,4 +1,4 @@
-import { parseJson5Object } from "@claw/core/json5-edit";
+import { parseJson5Object, withValue } from "@claw/core/json5-edit";
 import { valueAt } from "@claw/core/openclaw-config";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GatewayTarget } from "../src/gateway/gateway.ts";
@@ -13,6 +13,7 @@ const OPENCLAW_IMAGE = process.env.CLAW_TEST_OPENCLAW_IMAGE ?? "openclaw:local";
 /** A busy machine needs a minute for a start. */
 const PATIENCE_MS = 240_000;
 const id = "anna";
+const ASKS = /pairing required/i;
 
 let place: DockerHome;
 let panel: PanelProcess;
@@ -36,9 +37,10 @@ beforeAll(async () => {
   const endpoint = { host: "127.0.0.1", port };
   target = { id, endpoint, header: String(header), origin: new URL(url).origin };
   // Healthy some seconds before it takes anybody in.
-  await eventually(async () => {
-    expect(await createHttpGateways().trust(target, "panel")).toBe("trusted");
-  }, PATIENCE_MS);
+  await eventually(
+    async () => expect(await connect(newDevice(), target)).toMatch(ASKS),
+    PATIENCE_MS,
+  );
 }, 2 * PATIENCE_MS);
 afterAll(async () => {
   await panel?.[Symbol.asyncDispose]();
@@ -49,18 +51,19 @@ test("a device is let in only after its approval, and locked out when it is remo
   timeout: PATIENCE_MS,
 }, async () => {
   const device = newDevice();
-  expect(await connect(device, target)).toMatch(/pairing required/i);
-  const [request] = (await instances().pairing.query({ id })).pending;
+  expect(await connect(device, target)).toMatch(ASKS);
+  const asking = (await instances().pairing.query({ id })).pending;
+  const request = asking.find(({ deviceId }) => deviceId === device.id);
   expect(request).toMatchObject({ deviceId: device.id, name: "Test machine", roles: ["node"] });
   const requestId = request?.requestId ?? "";
   await instances().approveDevice.mutate({ id, requestId });
   expect(await connect(device, target)).toBe("connected");
   const { pending, paired } = await instances().pairing.query({ id });
-  expect(pending).toEqual([]);
+  expect(pending).not.toContainEqual(expect.objectContaining({ deviceId: device.id }));
   expect(paired.map(({ deviceId }) => deviceId)).toEqual([device.id]);
   await instances().removeDevice.mutate({ id, deviceId: device.id });
   expect((await instances().pairing.query({ id })).paired).toEqual([]);
-  expect(await connect(device, target)).toMatch(/pairing required/i);
+  expect(await connect(device, target)).toMatch(ASKS);
 });
 
 test("a device that is rejected asks anew, and what is gone is said to be", {
@@ -77,6 +80,27 @@ test("a device that is rejected asks anew, and what is gone is said to be", {
     () => instances().removeDevice.mutate({ id, deviceId: device.id }),
   ])
     await expect(call()).rejects.toMatchObject({ data: { reason: "DEVICE_NOT_FOUND" } });
+});
+
+test("an instance whose configuration lacks the control plane gets it by a migration, without a restart", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const { text, revision } = await instances().readConfig.query({ id });
+  const lacking = `// by hand\n${withValue(text, ["plugins"], {})}`;
+  await instances().saveConfig.mutate({ id, text: lacking, revision });
+  await eventually(async () => {
+    await rejects(createHttpGateways().pairing(target), "NOT_SUPPORTED");
+  }, PATIENCE_MS);
+  const { startedAt } = await instances().get.query({ id });
+  const job = await panel.client.batches.run.mutate({ action: "migrate", ids: [id] });
+  await eventually(
+    async () =>
+      expect((await panel.client.jobs.get.query({ id: job.id })).status).toBe("succeeded"),
+    PATIENCE_MS,
+  );
+  await instances().pairing.query({ id });
+  expect((await instances().readConfig.query({ id })).text).toContain("// by hand");
+  expect((await instances().get.query({ id })).startedAt).toBe(startedAt);
 });
 
 test("it says how busy it is, is suspended by one controller, and resumed", {

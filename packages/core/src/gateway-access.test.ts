@@ -50,7 +50,7 @@ describe("a configuration for the ingress", () => {
 
   test("lets the panel itself ask, also where other plugins are set up", () => {
     expect(controlOf(rendered)).toBe(true);
-    const own = '{ plugins: { entries: { other: { enabled: true } } } /* mine */ }';
+    const own = "{ plugins: { entries: { other: { enabled: true } } } /* mine */ }";
     const through = withAccess(own, THROUGH);
     expect(controlOf(through)).toBe(true);
     expect(valueAt(parseJson5Object(through), ["plugins", "entries", "other"])).toEqual({

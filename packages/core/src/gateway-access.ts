@@ -121,8 +121,8 @@ const ORIGINS = ["gateway", "controlUi", "allowedOrigins"];
 /** Whether the panel itself may ask the gateway, for example for devices to let in. */
 const CONTROL = ["plugins", "entries", "admin-http-rpc", "enabled"];
 
-/** Off is as good as absent. */
-function withControl(text: string, enabled: unknown): string {
+/** `text` with the control plane on or off; off is as good as absent. Throws CONFIG_INVALID. */
+export function withControl(text: string, enabled: unknown): string {
   const present = valueAt(parseJson5Object(text), CONTROL) ?? false;
   return present === enabled ? text : withValue(text, CONTROL, enabled);
 }

@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { once } from "node:events";
 import { WebSocket } from "ws";
 import { z } from "zod";
 import type { GatewayTarget } from "../../src/gateway/gateway.ts";

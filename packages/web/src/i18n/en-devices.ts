@@ -5,7 +5,9 @@ export const enDevices: Readonly<Record<keyof typeof zhDevices, string>> = {
   "devices.off": "Start the instance to see its devices.",
   "devices.byToken": "This instance opens by its token, so the panel cannot see its devices.",
   "devices.switchedOff":
-    "The plugin admin-http-rpc is off in the configuration, so the panel cannot see the devices of this instance. Once it is on, they appear here.",
+    "The plugin admin-http-rpc is off in the configuration, as in instances of earlier versions, so the panel cannot see the devices. Once it is on, they appear here.",
+  "devices.turnOn": "Turn on",
+  "devices.turningOn": "Turning the plugin on; the instance goes on running",
   "devices.none":
     "No devices yet. Browsers that open the instance through the panel are let in by themselves; requests of others appear here.",
   "devices.refresh": "Refresh devices",

@@ -4,7 +4,9 @@ export const zhDevices = {
   "devices.off": "启动实例后才能查看它的设备。",
   "devices.byToken": "这个实例用令牌打开，面板看不到它的设备。",
   "devices.switchedOff":
-    "配置里的插件 admin-http-rpc 没有启用，面板看不到这个实例的设备。启用后会自动显示。",
+    "配置里的插件 admin-http-rpc 没有启用（旧版本创建的实例都没有），面板看不到设备。启用后会自动显示。",
+  "devices.turnOn": "启用",
+  "devices.turningOn": "正在启用插件，实例继续运行",
   "devices.none": "还没有设备。从面板打开的浏览器会自动获准；其他设备的请求会出现在这里。",
   "devices.refresh": "刷新设备",
   "devices.pending": "等待批准",

@@ -1,8 +1,9 @@
+import type { Account } from "@claw/core/access/user";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { afterEach, expect, test, vi } from "vitest";
 import type { DeviceRequest, Instance, PairedDevice } from "../api/client.ts";
 import { panelError } from "../testing/fake-api.ts";
-import { anInstance } from "../testing/fixtures.ts";
+import { aJob, anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
 afterEach(() => vi.useRealTimers());
@@ -26,6 +27,7 @@ const known: PairedDevice = {
 function open(
   pairing: { pending: DeviceRequest[]; paired: PairedDevice[] },
   patch: Partial<Instance> = {},
+  role: Account["role"] = "administrator",
 ) {
   const decided = () => {
     pairing.pending = [];
@@ -33,12 +35,14 @@ function open(
   };
   return renderApp({
     path: "/instances/zhangsan",
+    me: { role },
     instances: [anInstance({ opensBy: "panel", ...patch })],
     answers: {
       "instances.pairing": () => structuredClone(pairing),
       "instances.limits": () => LIMITS,
       "instances.approveDevice": decided,
       "instances.rejectDevice": decided,
+      "batches.run": () => aJob({ kind: "batch" }),
       "instances.removeDevice": () => {
         pairing.paired = pairing.paired.slice(1);
         return { id: "zhangsan" };
@@ -63,9 +67,11 @@ test.each([
   expect(list.textContent).toContain("Anna's phone");
   expect(list.textContent).toContain("full access · 192.0.2.7");
   fireEvent.click(within(list).getByRole("button", { name: `${word} Anna's phone` }));
-  await expect.poll(() => fake.calls.find((call) => call.path === path)?.input).toEqual({
-    ...{ id: "zhangsan", requestId: "r1" },
-  });
+  await expect
+    .poll(() => fake.calls.find((call) => call.path === path)?.input)
+    .toEqual({
+      ...{ id: "zhangsan", requestId: "r1" },
+    });
   expect(await screen.findByText(/^No devices yet/)).toBeTruthy();
 });
 
@@ -108,9 +114,23 @@ test("a gateway whose control plane is switched off says so without an alarm, an
   fireEvent.click(refresh);
   expect(await screen.findByText(/^The plugin admin-http-rpc is off/)).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Turn on" }));
+  await expect
+    .poll(() => fake.calls.find(({ path }) => path === "batches.run")?.input)
+    .toEqual({ action: "migrate", ids: ["zhangsan"] });
   fake.answers["instances.pairing"] = answer;
   fireEvent.click(refresh);
   expect(await screen.findByText(/^No devices yet/)).toBeTruthy();
+});
+
+test("who may not change how an instance opens only reads that it is off", async () => {
+  const { fake } = open({ pending: [], paired: [] }, {}, "member");
+  fake.answers["instances.pairing"] = () => {
+    throw panelError("NOT_SUPPORTED", "its plugin admin-http-rpc is off");
+  };
+  fireEvent.click(await screen.findByRole("button", { name: "Refresh devices" }));
+  expect(await screen.findByText(/^The plugin admin-http-rpc is off/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Turn on" })).toBeNull();
 });
 
 test("a gateway that does not answer is said, and asked again", async () => {

@@ -9,6 +9,7 @@ import { lazyPart } from "../ui/lazy-part.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { createDevices } from "./create-devices.ts";
 import { PairedDevices, PendingDevices } from "./device-lists.tsx";
+import { DevicesOff } from "./devices-off.tsx";
 
 const RemoveDeviceDialog = lazyPart(
   () => import("./remove-device-dialog.tsx"),
@@ -24,7 +25,7 @@ export function DevicesCard(props: { instance: Instance }) {
       fallback={
         <Card title={t("devices.title")}>
           <p class="text-text-2">
-            {t(props.instance.opensBy === "token" ? "devices.byToken" : "devices.off")}
+            {t(props.instance.opensBy === "panel" ? "devices.off" : "devices.byToken")}
           </p>
         </Card>
       }
@@ -55,10 +56,7 @@ function RunningDevices(props: { id: string }) {
       }
     >
       <div ref={place} tabindex={-1} class="flex flex-col gap-4 outline-none">
-        <Show
-          when={!devices.isSwitchedOff()}
-          fallback={<p class="text-text-2">{t("devices.switchedOff")}</p>}
-        >
+        <Show when={!devices.isSwitchedOff()} fallback={<DevicesOff id={props.id} />}>
           <Show when={devices.error()}>
             {(error) => (
               <FailureNotice

@@ -11,10 +11,11 @@ import { updateInstance } from "../instance/update-instance.ts";
 import { fitConfig } from "./gateway-access-of.ts";
 import { newIngress } from "./new-ingress.ts";
 import { requireTrust } from "./prove-ingress.ts";
+import { turnOnControl } from "./turn-on-control.ts";
 
 /**
- * Lets an instance of an earlier version open through the panel, as new ones do. Comments in its
- * configuration stay. Restarts a running one, and gives it its former access back when its gateway
+ * Lets an instance of an earlier version open through the panel, and the panel ask its gateway, as
+ * with new ones. Comments in its configuration stay. Restarts a running one that opens by its token, and gives it its former access back when its gateway
  * does not come up or does not accept the panel as its proxy; a stopped one shows that at its next
  * start. Throws NOT_SUPPORTED where it has to open by its token, CONFIG_MISSING, CONFIG_INVALID, and
  * what kept it from opening.
@@ -27,7 +28,7 @@ export async function migrateInstance(
 ): Promise<void> {
   using _migration = ctx.runtime.migrations.begin(id);
   const switched = await switchOver(ctx, id, options);
-  if (switched === null) return;
+  if (switched === null) return turnOnControl(ctx, id, signal, options);
   const { desired } = await findInstance(ctx, id);
   if (desired !== "running") return;
   try {
