@@ -2,11 +2,7 @@ import { InstanceId } from "@claw/core/instance";
 import { InstanceRef } from "@claw/core/instance-views";
 import { DeviceRef, Pairing } from "@claw/core/pairing";
 import { z } from "zod";
-import {
-  approveDevice,
-  rejectDevice,
-  removeDevice,
-} from "../services/device/decide-on-device.ts";
+import { approveDevice, rejectDevice, removeDevice } from "../services/device/decide-on-device.ts";
 import { readPairing } from "../services/device/read-pairing.ts";
 import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
 import { procedure } from "./init.ts";
