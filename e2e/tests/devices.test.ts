@@ -46,6 +46,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
 
     await known.getByRole("button", { name: t("removeDevice", { name: "Pixel 11" }) }).click();
     const dialog = page.getByRole("dialog");
+    await see(dialog);
     await picture(page, "removing");
     await dialog.getByRole("button", { name: t("removeDeviceConfirm") }).click();
     await gone(dialog);
