@@ -150,6 +150,41 @@ export const ACCESS_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "users-invite-many",
+    world: "people",
+    path: "/users",
+    show: async ({ page, t }) => {
+      await page.getByRole("button", { name: t("inviteMany") }).click();
+      await page
+        .getByRole("dialog")
+        .getByLabel(t("inviteManyLines"))
+        .fill("wangwu 王五 wang\nlisi 李四 admin\nCarla Díaz");
+      await see(page.getByText(t("canBeInvited", { count: "2" })));
+    },
+  },
+  {
+    name: "users-invited-many",
+    world: "people",
+    path: "/users",
+    show: async ({ page, t }) => {
+      let count = 0;
+      // Nobody is invited: other scenes show the same users.
+      await page.route("**/trpc/users.invite*", (route) => {
+        count += 1;
+        const url = `https://panel.example/invite#code=${"x".repeat(43)}`;
+        const data = { url, expiresAt: "2026-12-07T08:00:00.000Z" };
+        return count === 2 ? route.abort() : route.fulfill({ json: { result: { data } } });
+      });
+      await page.getByRole("button", { name: t("inviteMany") }).click();
+      const dialog = page.getByRole("dialog");
+      const lines = "wangwu 王五 wang\nlisi 李四\nCarla Díaz";
+      await dialog.getByLabel(t("inviteManyLines")).fill(lines);
+      await dialog.getByRole("button", { name: t("inviteCount", { count: "3" }) }).click();
+      await see(dialog.getByText(t("invitedOf", { done: "2", total: "3" })));
+    },
+    errors: [/net::ERR_FAILED/],
+  },
+  {
     name: "users-link",
     world: "people",
     path: "/users",

@@ -1,4 +1,5 @@
 import { BACKUP_WORDS } from "./backup-words.ts";
+import { INVITE_WORDS } from "./invite-words.ts";
 
 export type Language = "zh" | "en";
 
@@ -327,6 +328,7 @@ const WORDS = {
   nothingMatches: ["没有符合条件的记录", "Nothing matches"],
   downloadCsv: ["下载 CSV", "Download CSV"],
   ...BACKUP_WORDS,
+  ...INVITE_WORDS,
 
   imageMissingError: ["还没有 OpenClaw 镜像。", "The OpenClaw image is missing."],
   engineUnreachable: ["连不上 Docker。", "Docker is unreachable."],

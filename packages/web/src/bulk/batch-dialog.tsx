@@ -7,6 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { Switch } from "../ui/switch.tsx";
+import { takeLostFocus } from "../ui/take-lost-focus.ts";
 import type { Batch } from "./batch.ts";
 import { BatchRow } from "./batch-row.tsx";
 import { batchTitle, undoWords } from "./batch-words.ts";
@@ -136,12 +137,4 @@ function Buttons(props: {
       </Button>
     </Show>
   );
-}
-
-/** The focused button may disappear; never take the focus from another element. */
-function takeLostFocus(button: HTMLElement): void {
-  setTimeout(() => {
-    const focused = document.activeElement;
-    if (focused === null || !button.closest("[role=dialog]")?.contains(focused)) button.focus();
-  });
 }

@@ -1,6 +1,7 @@
+import { explain } from "../api/api-error.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { actionTitle } from "../jobs/batch-title.ts";
-import type { Batch, BatchKind, ItemState } from "./batch.ts";
+import type { Batch, BatchKind, ItemFailure, ItemState } from "./batch.ts";
 
 export function batchTitle(batch: Batch): string {
   const count = batch.items.length;
@@ -53,4 +54,10 @@ export function stateWords(batch: Batch, state: ItemState, answered: boolean): s
     case "skipped":
       return t("batch.state.skipped");
   }
+}
+
+/** Why one of many failed, and what to do. */
+export function failureWords({ reason, message }: ItemFailure): string {
+  const { what, fix, detail } = explain(reason, message);
+  return `${what} ${detail ?? fix}`;
 }

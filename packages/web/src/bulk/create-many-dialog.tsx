@@ -1,4 +1,4 @@
-import { createMemo, createUniqueId, Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
@@ -7,6 +7,7 @@ import { useMay } from "../session/may.ts";
 import { Switch } from "../ui/switch.tsx";
 import { useBatch } from "./batch-context.tsx";
 import { createManyForm } from "./create-many-form.ts";
+import { PastedLinesField } from "./pasted-lines-field.tsx";
 import { PreviewTable } from "./preview-table.tsx";
 
 /** Creates many instances from pasted lines, with errors per line before anything is created. */
@@ -22,7 +23,6 @@ export function CreateManyDialog(props: { onClose: () => void }) {
   );
   const may = useMay();
   const form = createManyForm(existing, useOwners());
-  const [field, hint] = [createUniqueId(), createUniqueId()];
   const blocked = () => batch.runner.calling();
   const submit = () => {
     if (!form.ready() || blocked()) return;
@@ -35,37 +35,26 @@ export function CreateManyDialog(props: { onClose: () => void }) {
       title={t("many.title")}
       submit={
         form.wrong() > 0
-          ? t("many.createSkipping", { count: form.items().length, skipped: form.wrong() })
-          : t("many.create", { count: form.items().length })
+          ? t("many.createSkipping", { count: form.valid().length, skipped: form.wrong() })
+          : t("many.create", { count: form.valid().length })
       }
       disabled={!form.ready() || blocked()}
       onSubmit={submit}
       onClose={props.onClose}
     >
-      <div class="flex flex-col gap-1">
-        <label for={field} class="text-sm font-medium">
-          {t("many.lines")}
-        </label>
-        <textarea
-          data-autofocus
-          id={field}
-          rows={6}
-          value={form.text()}
-          onInput={(event) => form.setText(event.currentTarget.value)}
-          placeholder={t("many.placeholder")}
-          aria-describedby={hint}
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          wrap="off"
-          class="w-full resize-y rounded-md border border-line-2 bg-surface px-2.5 py-1.5 font-mono text-sm hover:border-text-3 focus-visible:-outline-offset-1"
-        />
-        <p id={hint} class="text-xs text-text-3">
-          {t("many.hint")} {may("assignOwners") ? t("many.hint.owner") : ""}
-        </p>
-      </div>
+      <PastedLinesField
+        label={t("many.lines")}
+        value={form.text()}
+        onInput={form.setText}
+        placeholder={t("many.placeholder")}
+        hint={`${t("many.hint")} ${may("assignOwners") ? t("many.hint.owner") : ""}`}
+      />
       <Show when={form.lines().length > 0}>
-        <PreviewTable lines={form.lines()} />
+        <PreviewTable
+          lines={form.lines()}
+          good={t("many.good", { count: form.valid().length })}
+          owner={t("owner.label")}
+        />
       </Show>
       <Switch label={t("many.start")} checked={form.start()} onChange={form.setStart} />
       <Show when={blocked()}>

@@ -7,12 +7,18 @@ import type { LineProblem, PreviewLine } from "./preview-lines.ts";
 const HEAD = "h-8 px-2.5 text-left text-xs font-medium text-text-3";
 
 /** The result or the error of each pasted line. */
-export function PreviewTable(props: { lines: readonly PreviewLine[] }) {
+export function PreviewTable(props: {
+  lines: readonly PreviewLine[];
+  /** How many are valid, as a sentence. */
+  good: string;
+  /** Heading of the third column. */
+  owner: string;
+}) {
   const wrong = () => props.lines.filter((line) => line.problem !== null).length;
   return (
     <div class="flex flex-col gap-1.5">
       <p role="status" class="text-sm tabular">
-        {t("many.good", { count: props.lines.length - wrong() })}
+        {props.good}
         <Show when={wrong()}>
           {(count) => (
             <span class="font-medium text-error"> · {t("many.wrong", { count: count() })}</span>
@@ -40,7 +46,7 @@ export function PreviewTable(props: { lines: readonly PreviewLine[] }) {
               </th>
               <Show when={props.lines.some((line) => line.owner)}>
                 <th scope="col" class={HEAD}>
-                  {t("owner.label")}
+                  {props.owner}
                 </th>
               </Show>
             </tr>
@@ -66,7 +72,13 @@ function Line(props: { line: PreviewLine }) {
             <span class="text-xs whitespace-nowrap text-text-3">{t("many.proposed")}</span>
           </Show>
         </td>
-        <td class="px-2.5 py-1.5 wrap-anywhere">{props.line.name || "–"}</td>
+        <td class="px-2.5 py-1.5 wrap-anywhere">
+          {props.line.name || "–"}
+          <Show when={props.line.again && props.line.problem === null}>
+            {" "}
+            <span class="text-xs text-text-3">{t("inviteMany.again")}</span>
+          </Show>
+        </td>
         <Show when={props.line.owner}>
           {(owner) => <td class="px-2.5 py-1.5 font-mono text-sm wrap-anywhere">{owner()}</td>}
         </Show>
@@ -104,6 +116,12 @@ function problemWords(problem: LineProblem, name: string): string {
       return t("create.id.taken");
     case "owner":
       return t("error.userNotFound");
+    case "username":
+      return t("inviteMany.username");
+    case "userTaken":
+      return t("error.userExists");
+    case "sameUser":
+      return t("inviteMany.sameUser", { line: problem.line });
     case "tooMany":
       return t("many.problem.tooMany");
     case "duplicate":

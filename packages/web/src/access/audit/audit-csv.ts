@@ -1,4 +1,5 @@
 import type { AuditEntry } from "@claw/core/access/audit";
+import { csvOf } from "../../ui/csv.ts";
 
 const COLUMNS = [
   "at",
@@ -12,10 +13,7 @@ const COLUMNS = [
   "count",
 ] as const;
 
-/**
- * The entries as CSV in UTF-8, with the byte order mark that Excel needs. Neutralizes formulas:
- * anybody can choose the names in cells.
- */
+/** The entries as CSV. */
 export function auditCsv(entries: readonly AuditEntry[]): string {
   const rows = entries.map((entry) => [
     entry.at,
@@ -28,10 +26,5 @@ export function auditCsv(entries: readonly AuditEntry[]): string {
     entry.result,
     String(entry.count),
   ]);
-  return `\uFEFF${[COLUMNS, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
-}
-
-function cell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvOf([COLUMNS, ...rows]);
 }

@@ -12,13 +12,14 @@ import { showToast } from "../../ui/toast.tsx";
 import { createUserChanges } from "./create-user-changes.ts";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
+import { InviteManyDialog } from "./invite-many-dialog.tsx";
 import { InvitedDialog } from "./invited-dialog.tsx";
 import { LinkDialog } from "./link-dialog.tsx";
 import { UserDialog } from "./user-dialog.tsx";
 import { UserTable } from "./user-table.tsx";
 
 type Asking =
-  | { what: "create" | "invite" }
+  | { what: "create" | "invite" | "inviteMany" }
   | { what: "invited"; name: string; link: Invited }
   | { what: "edit" | "link" | "delete"; user: User };
 
@@ -43,6 +44,9 @@ export function UsersPage() {
       actions={
         <>
           <Button onClick={() => setAsking({ what: "create" })}>{t("users.create")}</Button>
+          <Button onClick={() => setAsking({ what: "inviteMany" })}>
+            {t("inviteMany.action")}
+          </Button>
           <Button variant="primary" icon="plus" onClick={() => setAsking({ what: "invite" })}>
             {t("invite.action")}
           </Button>
@@ -78,6 +82,13 @@ export function UsersPage() {
               void query.refetch();
               setAsking({ what: "invited", name, link });
             }}
+            onClose={close}
+          />
+        </Match>
+        <Match when={asking()?.what === "inviteMany"}>
+          <InviteManyDialog
+            users={query.data() ?? []}
+            onInvited={() => void query.refetch()}
             onClose={close}
           />
         </Match>
