@@ -2,7 +2,7 @@ import { createContext, createSignal, type ParentProps, Show, useContext } from 
 import { t } from "../i18n/i18n.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { showToast } from "../ui/toast.tsx";
-import { asksFirst, type Batch } from "./batch.ts";
+import { type AskedBatch, asksFirst, type Batch } from "./batch.ts";
 import { type BatchRunner, createBatchRunner } from "./create-batch-runner.ts";
 
 const ConfirmBatchDialog = lazyPart(
@@ -15,7 +15,7 @@ interface BatchContextValue {
   runner: BatchRunner;
   /**
    * Starts a batch and shows its progress; ignored while another one runs. A batch that stops
-   * several instances starts after confirmation.
+   * several instances, or ends links that people have, starts after confirmation.
    */
   begin: (batch: Batch) => void;
   /** Shows the last batch. */
@@ -38,7 +38,7 @@ export function BatchProvider(props: ParentProps) {
       button: { label: t("batch.show"), onPress: show },
     });
   });
-  const [asking, setAsking] = createSignal<Batch>();
+  const [asking, setAsking] = createSignal<AskedBatch>();
   const go = (batch: Batch) => {
     setAsking(undefined);
     runner.begin(batch);

@@ -33,7 +33,7 @@ export interface Pace {
 
 /** One action on many instances. */
 export type Batch =
-  | { kind: "start" | "stop" | "restart"; items: readonly BatchItem[]; pace?: Pace }
+  | { kind: "start" | "stop" | "restart" | "migrate"; items: readonly BatchItem[]; pace?: Pace }
   | { kind: "remove"; items: readonly BatchItem[]; deleteData: boolean }
   | { kind: "create"; items: readonly BatchItem[]; start: boolean }
   | { kind: "label"; items: readonly BatchItem[]; change: LabelChange };
@@ -68,12 +68,16 @@ function bringsUp(batch: Batch, item: BatchItem): boolean {
 }
 
 /**
- * Whether a batch needs confirmation because it stops several instances; deleting has its own
- * dialog.
+ * Whether a batch needs confirmation because it stops several instances, or ends links that people
+ * have; deleting has its own dialog.
  */
-export function asksFirst({ kind, items }: Batch): boolean {
-  return (kind === "stop" || kind === "restart") && items.length > 1;
+export function asksFirst(batch: Batch): batch is AskedBatch {
+  const { kind, items } = batch;
+  return kind === "migrate" || ((kind === "stop" || kind === "restart") && items.length > 1);
 }
+
+/** May go in waves. */
+export type AskedBatch = Batch & { kind: "stop" | "restart" | "migrate" };
 
 /** The batch that undoes this one for `items`, or null when impossible. */
 export function undoOf(batch: Batch, items: readonly BatchItem[]): Batch | null {
@@ -85,6 +89,7 @@ export function undoOf(batch: Batch, items: readonly BatchItem[]): Batch | null 
     case "remove":
       return batch.deleteData ? null : { kind: "create", items, start: false };
     case "restart":
+    case "migrate":
     case "create":
     case "label":
       return null;

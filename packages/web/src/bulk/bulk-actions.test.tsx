@@ -254,3 +254,31 @@ test("many restart in waves, which pause, where the dialog is asked to", async (
   await expect.poll(() => batches.asked).toEqual([{ action: "restart", ids: IDS, options }]);
   expect(await screen.findByRole("button", { name: "Pause" })).toBeTruthy();
 });
+
+test("those that could open through the panel change in waves, after a question with their number", async () => {
+  const { batches } = renderList(
+    stopped.map((one, index) => ({
+      ...one,
+      opensBy: index < 3 ? ("token-migratable" as const) : ("token" as const),
+      status: "running" as const,
+    })),
+  );
+  press(box("Select Emil"));
+  expect(within(bar()).queryByRole("button", { name: /^Via panel/ })).toBeNull();
+  press(box("Select all"));
+  press(button("Via panel… 3", bar()));
+  const dialog = await screen.findByRole("dialog", {
+    name: "Let 3 instances open through the panel?",
+  });
+  expect(batches.asked).toEqual([]);
+  press(within(dialog).getByRole("switch", { name: "In waves" }));
+  press(button("Let 3 instances open through the panel", dialog));
+  const options = { wave: 1, pauseBetween: true, stopAtFirstFailure: true };
+  await expect
+    .poll(() => batches.asked)
+    .toEqual([{ action: "migrate", ids: IDS.slice(0, 3), options }]);
+  batches.end(...ok("anna"), { id: "bob", ok: false, reason: "GATEWAY_REFUSES", message: "…" });
+  batches.finish("partial");
+  expect(await screen.findByText("Opens through the panel")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /again$/ }), "it has no undo").toBeNull();
+});

@@ -4,17 +4,30 @@ import { t } from "../i18n/i18n.ts";
 import { ChosenList } from "../jobs/chosen-list.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { TextField } from "../ui/text-field.tsx";
-import type { Batch, Pace } from "./batch.ts";
+import type { AskedBatch, Batch, Pace } from "./batch.ts";
 import { batchTitle } from "./batch-words.ts";
 
-/** Confirms once, with the number, before many instances are stopped; offers to go slowly. */
+/** The question and what its answer means. */
+function wordsFor({ kind, items }: AskedBatch): { title: string; text: string } {
+  const count = items.length;
+  switch (kind) {
+    case "stop":
+      return { title: t("bulk.confirm.stop", { count }), text: t("bulk.confirm.stop.text") };
+    case "restart":
+      return { title: t("bulk.confirm.restart", { count }), text: t("bulk.confirm.restart.text") };
+    case "migrate":
+      return { title: t("bulk.confirm.migrate", { count }), text: t("bulk.confirm.migrate.text") };
+  }
+}
+
+/** Confirms once, with the number, before instances are stopped; offers to go slowly for many. */
 export function ConfirmBatchDialog(props: {
-  batch: Batch;
+  batch: AskedBatch;
   onConfirm: (batch: Batch) => void;
   onClose: () => void;
 }) {
   const count = props.batch.items.length;
-  const restarts = props.batch.kind === "restart";
+  const words = () => wordsFor(props.batch);
   const [slowly, setSlowly] = createSignal(false);
   const [wave, setWave] = createSignal("1");
   const [pauses, setPauses] = createSignal(true);
@@ -26,15 +39,11 @@ export function ConfirmBatchDialog(props: {
     pauseBetween: pauses(),
     stopAtFirstFailure: stopsEarly(),
   });
-  const submit = () => {
-    const { batch } = props;
-    const isSlow = slowly() && (batch.kind === "stop" || batch.kind === "restart");
-    props.onConfirm(isSlow ? { ...batch, pace: pace() } : batch);
-  };
+  const submit = () => props.onConfirm(slowly() ? { ...props.batch, pace: pace() } : props.batch);
   return (
     <FormDialog
-      title={restarts ? t("bulk.confirm.restart", { count }) : t("bulk.confirm.stop", { count })}
-      description={restarts ? t("bulk.confirm.restart.text") : t("bulk.confirm.stop.text")}
+      title={words().title}
+      description={words().text}
       submit={batchTitle(props.batch)}
       danger
       cautious
@@ -43,7 +52,9 @@ export function ConfirmBatchDialog(props: {
       onClose={props.onClose}
     >
       <ChosenList items={props.batch.items} />
-      <Switch label={t("pace.slowly")} checked={slowly()} onChange={setSlowly} />
+      <Show when={count > 1}>
+        <Switch label={t("pace.slowly")} checked={slowly()} onChange={setSlowly} />
+      </Show>
       <Show when={slowly()}>
         <TextField
           label={t("pace.wave")}

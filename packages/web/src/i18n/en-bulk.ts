@@ -12,6 +12,11 @@ export const enBulk: Readonly<Record<keyof typeof zhBulk, string>> = {
   "bulk.confirm.restart": "Restart {count} {count|instance|instances}?",
   "bulk.confirm.restart.text":
     "Anyone who is working with one of them is disconnected until it is back; they restart a few at a time.",
+  "bulk.migrate": "Via panel…",
+  "bulk.migrate.tip": "Open through the panel instead of by a link with a token",
+  "bulk.confirm.migrate": "Let {count} {count|instance|instances} open through the panel?",
+  "bulk.confirm.migrate.text":
+    "What runs is restarted, so anyone who is working with it is disconnected until it is back. Links with a token stop working. An instance that does not open through the panel afterwards opens by its token again.",
   "bulk.delete.title": "Delete {count} {count|instance|instances}",
   "bulk.delete.text":
     "They stop; their containers and networks are removed, and their ports are released.",
@@ -41,6 +46,7 @@ export const enBulk: Readonly<Record<keyof typeof zhBulk, string>> = {
   "batch.done.start": "Started",
   "batch.done.stop": "Stopped",
   "batch.done.restart": "Restarted",
+  "batch.done.migrate": "Opens through the panel",
   "batch.done.create": "Created",
   "batch.done.label": "Labels changed",
   "batch.done.remove": "Deleted",

@@ -197,6 +197,9 @@ export const en: Messages = {
   "overview.access": "Access",
   "overview.access.foreign": "It belongs to {owner}: Open lets you look only.",
   "overview.access.full": "Open with full access…",
+  "overview.access.byToken":
+    "It opens by a link with its token, from before instances opened through the panel: whoever has the link gets in, and only on the panel’s machine. Through the panel, people sign in with their account, and no token is in a link or a browser.",
+  "overview.access.migrate": "Open through the panel…",
   "overview.access.off": "Available once the instance is running.",
   "overview.jobs": "Jobs",
   "overview.init.text":

@@ -9,6 +9,11 @@ export const zhBulk = {
   "bulk.confirm.stop.text": "正在使用它们的人会断开，直到再次启动。",
   "bulk.confirm.restart": "重启 {count} 个实例？",
   "bulk.confirm.restart.text": "正在使用它们的人会断开，直到重启完成；它们会分批启动。",
+  "bulk.migrate": "经面板…",
+  "bulk.migrate.tip": "改为通过面板打开，不再用带令牌的链接",
+  "bulk.confirm.migrate": "让 {count} 个实例通过面板打开？",
+  "bulk.confirm.migrate.text":
+    "运行中的会重启，正在使用的人会断开，直到重启完成。带令牌的链接不再有效。之后不能通过面板打开的实例，会恢复为用令牌打开。",
   "bulk.delete.title": "删除 {count} 个实例",
   "bulk.delete.text": "这些实例会停止，容器、网络和端口都会释放。",
   "bulk.delete.keep.hint":
@@ -36,6 +41,7 @@ export const zhBulk = {
   "batch.done.start": "已启动",
   "batch.done.stop": "已停止",
   "batch.done.restart": "已重启",
+  "batch.done.migrate": "已改为通过面板打开",
   "batch.done.create": "已创建",
   "batch.done.label": "标签已修改",
   "batch.done.remove": "已删除",

@@ -189,6 +189,9 @@ export const zh = {
   "overview.access": "访问",
   "overview.access.foreign": "它属于 {owner}，打开后只能查看。",
   "overview.access.full": "以完全权限打开…",
+  "overview.access.byToken":
+    "它仍用带令牌的链接打开：谁有链接谁就能进入，而且只能在面板所在的机器上。通过面板打开时，用各自的账号登录，链接和浏览器里都没有令牌。",
+  "overview.access.migrate": "通过面板打开…",
   "overview.access.off": "实例运行后才能打开。",
   "overview.jobs": "任务",
   "overview.init.text": "还没有初始化过。初始化会设置模型服务，并检查配置。",

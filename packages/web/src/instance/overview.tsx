@@ -17,6 +17,7 @@ import { ForeignAccess } from "./foreign-access.tsx";
 import { LabelFacts } from "./label-facts.tsx";
 import { LimitsCard } from "./limits-card.tsx";
 import { OwnerFact } from "./owner-fact.tsx";
+import { TokenAccess } from "./token-access.tsx";
 import { UsageCard } from "./usage-card.tsx";
 
 export function Overview(props: { instance: Instance }) {
@@ -87,6 +88,7 @@ export function Overview(props: { instance: Instance }) {
             <AccessLink instance={props.instance} />
             <ForeignAccess instance={props.instance} />
           </Show>
+          <TokenAccess instance={props.instance} />
         </Card>
         <DevicesCard instance={props.instance} />
         <Card title={t("overview.jobs")}>

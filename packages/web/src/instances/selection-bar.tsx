@@ -46,11 +46,11 @@ export function SelectionBar(props: {
     disabled: busy() || able(kind).length === 0,
     onClick: () => batch.begin({ kind, items: able(kind).map(toItem) }),
   });
+  const migratable = () =>
+    may("migrateInstances") ? props.chosen.filter((one) => one.opensBy === "token-migratable") : [];
   /** Names the number of affected instances when it is not all of them. */
-  const some = (kind: Kind) => {
-    const count = able(kind).length;
-    return count > 0 && count < props.chosen.length ? ` ${count}` : "";
-  };
+  const some = ({ length: count }: readonly Instance[]) =>
+    count > 0 && count < props.chosen.length ? ` ${count}` : "";
   return (
     <>
       <Show when={props.chosen.length > 0}>
@@ -67,15 +67,15 @@ export function SelectionBar(props: {
           </span>
           <Button {...bind("start", "play")}>
             {t("action.start")}
-            {some("start")}
+            {some(able("start"))}
           </Button>
           <Button {...bind("stop", "stop")}>
             {t("action.stop")}
-            {some("stop")}
+            {some(able("stop"))}
           </Button>
           <Button {...bind("restart", "restart")}>
             {t("action.restart")}
-            {some("restart")}
+            {some(able("restart"))}
           </Button>
           <Button
             variant="ghost"
@@ -85,6 +85,19 @@ export function SelectionBar(props: {
           >
             {t("backup.bulk")}
           </Button>
+          <Show when={migratable().length > 0}>
+            <Button
+              variant="ghost"
+              icon="open"
+              data-tip={t("bulk.migrate.tip")}
+              class={BUTTON}
+              disabled={busy()}
+              onClick={() => batch.begin({ kind: "migrate", items: migratable().map(toItem) })}
+            >
+              {t("bulk.migrate")}
+              {some(migratable())}
+            </Button>
+          </Show>
           <Show when={may("assignOwners")}>
             <Button
               variant="ghost"

@@ -10,6 +10,7 @@ const LEAST = {
   createInstances: "operator",
   removeInstances: "operator",
   labelInstances: "operator",
+  migrateInstances: "operator",
   seeOwners: "operator",
   /** Restore, upload, note, pin, delete; members back up and download. */
   manageBackups: "operator",
