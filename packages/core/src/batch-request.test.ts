@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BatchRequest, idsOf, narrowed } from "./batch-request.ts";
 
@@ -57,4 +58,57 @@ test("a request for some of its instances keeps everything else", () => {
   expect(narrowed(stop, () => false)).toBeNull();
   const label = BatchRequest.parse({ action: "label", instances: [{ id: "a" }, { id: "b" }] });
   expect(narrowed(label, (id) => id === "a")).toEqual({ ...label, instances: [{ id: "a" }] });
+});
+
+test("a batch of each action is narrowed to the same action", () => {
+  const instances = [
+    { id: "a", name: "A" },
+    { id: "b", name: "B" },
+  ];
+  const requests = [
+    ...["start", "stop", "restart", "migrate", "remove"].map((action) => ({
+      action,
+      ids: ["a", "b"],
+    })),
+    { action: "create", instances },
+    { action: "label", instances: instances.map(({ id }) => ({ id, group: "G" })) },
+  ].map((request) => BatchRequest.parse(request));
+  for (const request of requests) {
+    const some = narrowed(request, (id) => id === "b");
+    expect(some?.action).toBe(request.action);
+    expect(some && idsOf(some)).toEqual(["b"]);
+    expect(idsOf(request)).toEqual(["a", "b"]);
+  }
+});
+
+test("narrowing keeps the order, adds nothing, and keeps all when all are wanted", () => {
+  const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/), {
+    minLength: 1,
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(names, fc.func(fc.boolean()), (given, isWanted) => {
+      const request = BatchRequest.parse({ action: "restart", ids: given });
+      const some = narrowed(request, (id) => isWanted(id));
+      expect(some === null ? [] : idsOf(some)).toEqual(given.filter((id) => isWanted(id)));
+      expect(narrowed(request, () => true)).toEqual(request);
+    }),
+  );
+});
+
+test.each([
+  [{ action: "stop", ids: ["a", "a"] }, "Name each instance once."],
+  [
+    {
+      action: "label",
+      instances: [
+        { id: "a", group: null },
+        { id: "a", addTags: ["x"] },
+      ],
+    },
+    "Name each instance once.",
+  ],
+])("%j says what to do", (request, sentence) => {
+  const { error } = BatchRequest.safeParse(request);
+  expect(error?.issues.map(({ message }) => message)).toEqual([sentence]);
 });
