@@ -1,6 +1,6 @@
 /**
  * `npm run dev`: the API on the memory engine, restarted on change, and vite's dev server; both end
- * together.
+ * together. A memory engine without instances gets some, so that there is something to see.
  */
 import path from "node:path";
 import { ensureDocker } from "./lib/docker.mjs";
@@ -8,6 +8,7 @@ import { installDependencies } from "./lib/install.mjs";
 import { packageBin } from "./lib/package-bin.mjs";
 import { inRoot, ROOT } from "./lib/paths.mjs";
 import { pinnedNode } from "./lib/pinned-node.mjs";
+import { seed } from "./lib/seed.mjs";
 import { supervise } from "./lib/supervise.mjs";
 import { explain } from "./lib/words.mjs";
 
@@ -23,6 +24,8 @@ async function dev() {
     console.log(`Log in as admin with the password: ${env.CLAW_ADMIN_PASSWORD}`);
   }
   const web = path.join("packages", "web");
+  const ended = new AbortController();
+  if (engine === "memory") void addExamples(env, ended.signal);
   return supervise([
     {
       file: node,
@@ -30,7 +33,17 @@ async function dev() {
       options: { cwd: ROOT, env },
     },
     { file: node, args: [packageBin("vite", web)], options: { cwd: inRoot(web), env } },
-  ]);
+  ]).finally(() => ended.abort());
+}
+
+async function addExamples({ CLAW_PORT = "8000", CLAW_ADMIN_PASSWORD: password }, signal) {
+  try {
+    const people = await seed({ url: `http://127.0.0.1:${CLAW_PORT}`, password, signal });
+    if (people.length > 0)
+      console.log(`Examples were made; log in as ${people.join(", ")} with the same password.`);
+  } catch (error) {
+    console.log(`No examples were made: ${error.message}`);
+  }
 }
 
 try {
