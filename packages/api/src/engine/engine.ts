@@ -2,16 +2,19 @@ import type { InstanceId } from "@claw/core/instance";
 import type { LogCursor, LogLine } from "@claw/core/log-cursor";
 import type { ObservedContainer } from "@claw/core/status";
 import type { Workload } from "@claw/core/workload";
+import type { EngineAddresses } from "./engine-addresses.ts";
+import type { EngineImages } from "./engine-images.ts";
 
 /**
- * The container engine as the panel uses it. An engine serves one home folder: it sees and touches
- * only containers and networks with that home's label.
+ * The container engine as the panel uses it: workloads here, images and addresses in interfaces of
+ * their own. An engine serves one home folder: it sees and touches only containers and networks with
+ * that home's label.
  *
  * Every method MUST reject with a DomainError: ENGINE_UNREACHABLE when the engine does not answer,
  * ENGINE_SLOW when it answers but exceeds the limit, ENGINE_FAILED with the engine's own message
  * for everything not named below.
  */
-export interface ContainerEngine extends AsyncDisposable {
+export interface ContainerEngine extends EngineImages, EngineAddresses, AsyncDisposable {
   /** Shown to people. To decide anything, callers read `capabilities`. */
   readonly kind: "docker" | "memory";
 
@@ -22,32 +25,6 @@ export interface ContainerEngine extends AsyncDisposable {
 
   /** The engine's version. Answers or rejects within 5 s. */
   version(): Promise<string>;
-
-  /** The local image behind a reference or an id, or null. */
-  findImage(ref: string): Promise<EngineImage | null>;
-
-  /**
-   * Pulls `ref` from its registry and also names it `as`. Rejects with IMAGE_UNAVAILABLE when the
-   * registry does not answer or lacks the image, CANCELLED when `signal` aborts.
-   */
-  pullImage(ref: string, options: PullOptions): Promise<void>;
-
-  /**
-   * The lowest port that neither `taken` names nor anything on the engine's machine uses: no
-   * container, running or not, and no listener. Reserves nothing; `start` says when another program
-   * was faster. Rejects with PORTS_EXHAUSTED.
-   */
-  allocatePort(taken: Iterable<number>): Promise<number>;
-
-  /**
-   * A private network for one instance, apart from all in `taken` (CIDRs), from the engine's other
-   * networks, and from what its machine reaches otherwise. Reserves nothing; `deploy` says when it
-   * is taken by now. Rejects with SUBNETS_EXHAUSTED.
-   */
-  allocateSubnet(taken: Iterable<string>): Promise<string>;
-
-  /** Those of `ports` that are in use, each with its user: `the container web`, `another program`. */
-  portsInUse(ports: Iterable<number>): Promise<ReadonlyMap<number, string>>;
 
   /**
    * Makes the network and the container of a workload match it. Leaves a running container
@@ -137,23 +114,6 @@ export interface Endpoint {
   /** A name or an address, IPv6 without brackets. */
   host: string;
   port: number;
-}
-
-export interface EngineImage {
-  id: string;
-  /** The registry's digest, `sha256:…`; null for an image without one. */
-  digest: string | null;
-  /** OpenClaw's version as the image's label states it; null without one. */
-  version: string | null;
-  /** Bytes. */
-  size: number;
-}
-
-export interface PullOptions {
-  as: string;
-  /** `progress` is 0 to 1. */
-  onProgress: (progress: number) => void;
-  signal: AbortSignal;
 }
 
 export interface DeployResult {

@@ -1,5 +1,5 @@
 import { DomainError } from "@claw/core/errors";
-import type { EngineImage, PullOptions } from "../engine.ts";
+import type { EngineImage, PullOptions } from "../engine-images.ts";
 import { orNull } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { dockerSentence } from "./errors.ts";

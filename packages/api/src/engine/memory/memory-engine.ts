@@ -5,15 +5,8 @@ import type { ObservedContainer } from "@claw/core/status";
 import { type AddressRanges, allocateSubnet, DEFAULT_RANGES } from "@claw/core/subnet-allocation";
 import type { Workload } from "@claw/core/workload";
 import { lowestFreePort, usersOf } from "../allocation.ts";
-import type {
-  Capabilities,
-  ContainerEngine,
-  Endpoint,
-  EngineEvent,
-  EngineImage,
-  LogQuery,
-  PullOptions,
-} from "../engine.ts";
+import type { Capabilities, ContainerEngine, Endpoint, EngineEvent, LogQuery } from "../engine.ts";
+import type { EngineImage, PullOptions } from "../engine-images.ts";
 import { MemoryContainer, type Timing } from "./memory-container.ts";
 import { MemoryEvents } from "./memory-events.ts";
 import { memoryExec } from "./memory-exec.ts";

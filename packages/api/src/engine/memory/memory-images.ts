@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { DomainError } from "@claw/core/errors";
-import type { EngineImage, PullOptions } from "../engine.ts";
+import type { EngineImage, PullOptions } from "../engine-images.ts";
 
 const IMAGE: Omit<EngineImage, "version"> = {
   id: `sha256:${"0".repeat(64)}`,

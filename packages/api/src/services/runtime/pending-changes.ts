@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { specHash } from "@claw/core/compose/spec-hash";
 import type { InstanceSpec, PendingChange } from "@claw/core/instance";
 import type { ObservedContainer } from "@claw/core/status";
-import type { EngineImage } from "../../engine/engine.ts";
+import type { EngineImage } from "../../engine/engine-images.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
