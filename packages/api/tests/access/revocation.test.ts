@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type ClawClient, createClawClient } from "../../src/client.ts";
+import { followStreams } from "../support/follow-streams.ts";
 import { createTestApp, type TestApp } from "../support/test-app.ts";
 
 const PASSWORD = "four unrelated lobster words";
@@ -54,7 +55,7 @@ async function makeWorld() {
 
 /** Watches the instances: whether the panel has ended it, and what the watcher is told then. */
 async function watch(app: TestApp, token: string, subscriptions: "ws" | "sse") {
-  const opened = vi.spyOn(app.context.access.streams, "open");
+  const opened = followStreams(app.context.access.streams);
   const client = createClawClient({ url: app.url, token, subscriptions });
   const [begun, told] = [Promise.withResolvers<void>(), Promise.withResolvers<unknown>()];
   const subscription = client.instances.watch.subscribe(undefined, {
@@ -63,7 +64,7 @@ async function watch(app: TestApp, token: string, subscriptions: "ws" | "sse") {
   });
   await begun.promise;
   return {
-    hasEnded: () => opened.mock.results.at(-1)?.value.signal.aborted,
+    hasEnded: () => opened.at(-1)?.signal.aborted,
     told: told.promise,
     [Symbol.dispose]: () => subscription.unsubscribe(),
   };

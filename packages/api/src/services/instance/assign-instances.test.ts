@@ -1,7 +1,6 @@
-import { expect, test, vi } from "vitest";
-
+import { expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
-import { haveUser, viewerOf } from "../../../tests/support/sign-in.ts";
+import { haveUser, signIn } from "../../../tests/support/sign-in.ts";
 import { specOf } from "../../../tests/support/specs.ts";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
 import { assignInstances } from "./assign-instances.ts";
@@ -17,14 +16,15 @@ test("an assignment that fails half way leaves the previous owner no stream of w
       await context.store.insertInstance(() => ({ ...spec, subnet: `10.213.0.${n * 8}/29` })),
     );
   }
-  const end = vi.spyOn(context.access.streams, "end");
+  const { viewer } = await signIn(context, mina);
+  const watch = (id: string) => context.access.streams.open(viewer, [id], Number.MAX_SAFE_INTEGER);
+  using ofAnna = watch("anna");
+  using ofBen = watch("ben");
   const paused = panel.faults.pauseNext("store.updateInstance");
   const assigning = assignInstances(context, { ids: ["anna", "ben"], owner: "olaf" });
   await paused.reached;
   await context.store.deleteInstance("ben");
   paused.resume();
   await rejects(assigning, "INSTANCE_NOT_FOUND");
-  const ended = (id: string) =>
-    end.mock.calls.some(([concerns]) => concerns({ viewer: viewerOf(mina), instanceIds: [id] }));
-  expect([ended("anna"), ended("ben")]).toEqual([true, false]);
+  expect([ofAnna.signal.aborted, ofBen.signal.aborted]).toEqual([true, false]);
 });
