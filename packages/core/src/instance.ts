@@ -132,6 +132,7 @@ export type InstanceStatus = z.infer<typeof InstanceStatus>;
 export const StatusDetail = z.object({
   code: z.enum([
     "QUEUED",
+    "FINISHING_WORK",
     "BACKING_UP",
     "RESTORING",
     "CRASH_LOOP",
@@ -152,6 +153,8 @@ export const StatusDetail = z.object({
   lines: z.array(z.string()).readonly(),
   /** Minutes in this state, where that matters. */
   minutes: z.number().exactOptional(),
+  /** The kinds of running work that a stop waits for, in the gateway's words. */
+  work: z.array(z.string()).readonly().exactOptional(),
   /** When the panel retries a refused start, and the reason without the retry. */
   retry: z.object({ at: z.string(), reason: z.string() }).exactOptional(),
 });

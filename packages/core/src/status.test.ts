@@ -36,6 +36,7 @@ function input(
     observed: observed && { ...container, ...observed },
     reachable: true,
     activity: null,
+    finishing: null,
     lastExitCode: null,
     startError: null,
     lines: [],
@@ -286,6 +287,20 @@ describe("what the panel itself is doing", () => {
       expect(shown).toMatchObject({ status, statusDetail: { code, lines: [] } });
       expect(shown.statusReason).toMatch(reason);
     }
+  });
+
+  test.each<Activity>([
+    "stopping",
+    "restarting",
+    "backing-up",
+    "restoring",
+  ])("%s says what it lets finish first", (activity) => {
+    const shown = deriveStatus(input({}, { activity, finishing: ["chat-run", "task"] }));
+    expect(shown).toMatchObject({
+      status: "stopping",
+      statusReason: "It finishes running work before it stops: chat-run, task.",
+      statusDetail: { code: "FINISHING_WORK", work: ["chat-run", "task"], lines: [] },
+    });
   });
 
   test("queued shows as starting, and says for what it waits", () => {

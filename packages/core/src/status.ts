@@ -51,6 +51,8 @@ export interface StatusInput {
   observed: ObservedContainer | null;
   reachable: boolean;
   activity: Activity | null;
+  /** The kinds of work that the gateway finishes before; null: the activity does not wait. */
+  finishing: readonly string[] | null;
   /** Exit code of the last run that ended on its own; a crash loop hides it between two runs. */
   lastExitCode: number | null;
   /** Error message of the panel's last attempt to start it, when that failed. */
@@ -125,6 +127,7 @@ export function deriveStatus(input: StatusInput): DerivedStatus {
       "ENGINE_UNREACHABLE",
       "Docker cannot be reached, so the status is not known.",
     );
+  if (activity !== null && input.finishing !== null) return finishingWork(input.finishing, explain);
   if (activity === "stopping" || activity === "removing") return plain("stopping");
   if (activity === "backing-up" || activity === "resuming")
     return explain(activity === "resuming" ? "starting" : "stopping", "BACKING_UP", BACKING_UP);
@@ -144,6 +147,13 @@ export function deriveStatus(input: StatusInput): DerivedStatus {
         );
   }
   return fromContainer(input, observed, explain);
+}
+
+function finishingWork(work: readonly string[], explain: Explain): DerivedStatus {
+  const sentence = `It finishes running work before it stops: ${work.join(", ")}.`;
+  const derived = explain("stopping", "FINISHING_WORK", sentence);
+  const { statusDetail } = derived;
+  return { ...derived, statusDetail: statusDetail && { ...statusDetail, work } };
 }
 
 function fromContainer(

@@ -22,7 +22,7 @@ import { readLimits } from "../services/instance/read-limits.ts";
 import { removeInstance } from "../services/instance/remove-instance.ts";
 import { restartInstance } from "../services/instance/restart-instance.ts";
 import { startInstance } from "../services/instance/start-instance.ts";
-import { stopInstance } from "../services/instance/stop-instance.ts";
+import { stopInstance, stopNow } from "../services/instance/stop-instance.ts";
 import { enterInstance } from "../services/opening/enter-instance.ts";
 import { doneBy, procedure, router } from "./init.ts";
 import { configProcedures } from "./instance-config.ts";
@@ -75,6 +75,10 @@ export const instanceRouter = router({
     .input(ById)
     .output(Instance)
     .mutation(({ ctx, input }) => stopInstance(ctx.app, input.id)),
+  stopNow: procedure(INSTANCE_ACCESS.stop)
+    .input(ById)
+    .output(Instance)
+    .mutation(({ ctx, input }) => stopNow(ctx.app, input.id)),
   restart: procedure(INSTANCE_ACCESS.restart)
     .input(ById)
     .output(Instance)

@@ -157,6 +157,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "instances.start mutation member operate instance",
       "instances.stats subscription member read -",
       "instances.stop mutation member operate instance",
+      "instances.stopNow mutation member operate instance",
       "instances.update mutation operator admin instance",
       "instances.watch subscription member read -",
       "instances.watchConfig subscription member operate instance",

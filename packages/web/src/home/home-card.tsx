@@ -7,6 +7,7 @@ import {
   useInstanceActions,
 } from "../actions/instance-actions.tsx";
 import { useInstanceDialogs } from "../actions/instance-dialogs.tsx";
+import { StopNow } from "../actions/stop-now.tsx";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
@@ -61,6 +62,7 @@ export function HomeCard(props: { instance: Instance }) {
           <Icon name="chevronRight" class="mt-0.5" />
         </A>
       </Show>
+      <StopNow instance={props.instance} />
       <Button
         variant="primary"
         icon="open"

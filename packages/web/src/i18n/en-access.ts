@@ -245,6 +245,7 @@ export const enAccess: Readonly<Record<keyof typeof zhAccess, string>> = {
   "audit.do.instanceCreate": "Create an instance",
   "audit.do.instanceStart": "Start an instance",
   "audit.do.instanceStop": "Stop an instance",
+  "audit.do.instanceStopNow": "Stop an instance without waiting for its work",
   "audit.do.instanceRestart": "Restart an instance",
   "audit.do.instanceRemove": "Delete an instance",
   "audit.do.instanceInit": "Initialise an instance",

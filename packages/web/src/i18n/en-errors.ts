@@ -2,6 +2,13 @@ import type { zhErrors } from "./zh-errors.ts";
 
 export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "why.queued": "Queued: two instances start at a time.",
+  "why.finishingWork": "Finishing before it stops: {work}.",
+  "work.conversation": "conversation",
+  "work.schedule": "scheduled job",
+  "work.command": "command",
+  "work.task": "task",
+  "work.other": "other running work",
+  "list.comma": ", ",
   "why.backingUp": "Being backed up; restarts automatically.",
   "why.restoring": "Being restored from a backup.",
   "why.crashLoop": "Crash loop: exits and restarts.",

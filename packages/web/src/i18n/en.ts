@@ -67,6 +67,8 @@ export const en: Messages = {
   "action.copyLink": "Copy link",
   "action.open": "Open",
   "action.stop": "Stop",
+  "action.stopNow": "Stop now",
+  "action.stopNowNamed": "Stop {name} now",
   "action.delete": "Delete…",
   "tab.overview": "Overview",
   "tab.logs": "Logs",

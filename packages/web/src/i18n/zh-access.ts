@@ -236,6 +236,7 @@ export const zhAccess = {
   "audit.do.instanceCreate": "创建实例",
   "audit.do.instanceStart": "启动实例",
   "audit.do.instanceStop": "停止实例",
+  "audit.do.instanceStopNow": "立即停止实例，不等任务完成",
   "audit.do.instanceRestart": "重启实例",
   "audit.do.instanceRemove": "删除实例",
   "audit.do.instanceInit": "初始化实例",

@@ -1,6 +1,13 @@
 /** Errors and their remedies. */
 export const zhErrors = {
   "why.queued": "排队等待启动：同一时间最多启动两个实例。",
+  "why.finishingWork": "等这些完成后停止：{work}。",
+  "work.conversation": "对话",
+  "work.schedule": "定时任务",
+  "work.command": "命令",
+  "work.task": "任务",
+  "work.other": "其他运行中的工作",
+  "list.comma": "、",
   "why.backingUp": "正在备份，备份后会自动启动。",
   "why.restoring": "正在从备份恢复。",
   "why.crashLoop": "反复退出，又被反复启动。",

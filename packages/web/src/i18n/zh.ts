@@ -66,6 +66,8 @@ export const zh = {
   "action.copyLink": "复制链接",
   "action.open": "打开",
   "action.stop": "停止",
+  "action.stopNow": "立即停止",
+  "action.stopNowNamed": "立即停止 {name}",
   "action.delete": "删除…",
   "tab.overview": "详情",
   "tab.logs": "日志",

@@ -1,5 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { Show } from "solid-js";
+import { StopNow } from "../actions/stop-now.tsx";
 import type { Instance } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
 import { INSTANCE_TABS, type InstanceTab, paths } from "../routes.ts";
@@ -91,6 +92,7 @@ function Heading(props: { instance: Instance }) {
       <StatusBadge status={props.instance.status} />
       <PendingChange instance={props.instance} />
       <Show when={reason()}>{(text) => <span class="text-sm text-text-2">{text()}</span>}</Show>
+      <StopNow instance={props.instance} />
     </div>
   );
 }

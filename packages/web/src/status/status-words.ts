@@ -4,6 +4,7 @@ import type { Instance } from "../api/client.ts";
 import { formatTime } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import type { InstanceTab } from "../routes.ts";
+import { workWords } from "./work-words.ts";
 
 /** Meanings of the gateway's exit codes (measured on OpenClaw 2026.9.6). */
 function exitCodeWords(code: number): string {
@@ -34,6 +35,8 @@ export function statusSentence(instance: Instance): string | null {
   switch (detail.code) {
     case "QUEUED":
       return t("why.queued");
+    case "FINISHING_WORK":
+      return t("why.finishingWork", { work: workWords(detail.work ?? []) });
     case "BACKING_UP":
       return t("why.backingUp");
     case "RESTORING":

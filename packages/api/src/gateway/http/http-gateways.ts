@@ -4,6 +4,7 @@ import { deviceNotFound, suspendedByOthers } from "../gateway-errors.ts";
 import { ask } from "./ask.ts";
 import { PairingAnswer } from "./pairing-answer.ts";
 import { type Call, rpc } from "./rpc.ts";
+import { shown } from "./shown.ts";
 
 /** Answers with 401 or 403 to whoever it does not know, at the cost of milliseconds. */
 const PROOF_PATH = "/control-ui-config.json";
@@ -16,7 +17,10 @@ const LoadAnswer = z.object({
 const SuspendAnswer = z.object({
   status: z.enum(["ready", "draining", "busy"]),
   suspensionId: z.string().optional(),
-  blockers: z.array(z.object({ kind: z.string(), count: z.number() })).default([]),
+  blockers: z
+    .array(z.object({ kind: z.string().transform(shown), count: z.number() }))
+    .max(20)
+    .default([]),
 });
 
 /** Gateways of OpenClaw, asked through the plugin `admin-http-rpc`. */

@@ -7,12 +7,12 @@ import { chosenOwner } from "../access/chosen-owner.ts";
 import { newUid } from "../instance/allocate-instance.ts";
 import { continueCreation } from "../instance/continue-creation.ts";
 import { createInstance } from "../instance/create-instance.ts";
-import type { OperateOptions } from "../instance/operate-on.ts";
 import { relabelInstance } from "../instance/relabel-instance.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { restartInstance } from "../instance/restart-instance.ts";
 import { startInstance } from "../instance/start-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
+import { type StopOptions, WORK_MAY_TAKE_MS } from "../instance/take-down.ts";
 import { requireUp } from "../instance/until-settled.ts";
 import { migrateInstance } from "../opening/migrate-instance.ts";
 import { WAIT_FOR_ONE_MS } from "../runtime/instance-locks.ts";
@@ -41,7 +41,10 @@ export interface BatchTask {
 }
 
 /** A batch may come across the panel's own retry of a start, or anybody's short operation. */
-const PATIENT: OperateOptions = { waits: { withinMs: WAIT_FOR_ONE_MS } };
+const PATIENT: StopOptions = {
+  waits: { withinMs: WAIT_FOR_ONE_MS },
+  workWithinMs: WORK_MAY_TAKE_MS.scheduled,
+};
 
 /** Actions limited by `live.stops` rather than by the start queue. */
 export const TAKES_DOWN: ReadonlySet<BatchRequest["action"]> = new Set(["stop", "remove"] as const);
@@ -88,7 +91,7 @@ export function tasksOf(
 }
 
 /** A start succeeds only when the instance is up. */
-function bringUp(id: InstanceId, begin: typeof startInstance): BatchTask {
+function bringUp(id: InstanceId, begin: typeof restartInstance): BatchTask {
   return {
     id,
     async act(on) {

@@ -2,17 +2,18 @@ import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { refreshImages } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
-import { type OperateOptions, operateOn } from "./operate-on.ts";
+import { operateOn } from "./operate-on.ts";
+import { type StopOptions, takeDown, WORK_MAY_TAKE_MS } from "./take-down.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /**
- * Stops and starts an instance, or starts one that does not run. Replaces a container whose
+ * Stops an instance after its running work, and starts it, or starts one that does not run. Replaces a container whose
  * definition has changed, but not one whose tag names a new image.
  */
 export async function restartInstance(
   ctx: AppContext,
   id: InstanceId,
-  options?: OperateOptions,
+  { workWithinMs = WORK_MAY_TAKE_MS.alone, ...options }: StopOptions = {},
 ): Promise<Instance> {
   await operateOn(
     ctx,
@@ -23,7 +24,7 @@ export async function restartInstance(
       await refreshImages(ctx, [image]);
       // Before the stop, so that an instance is brought up again after a crash in between.
       await updateInstance(ctx, id, { desired: "running" });
-      await ctx.engine.stop(id);
+      await takeDown(ctx, id, { workWithinMs });
     },
     options,
   );

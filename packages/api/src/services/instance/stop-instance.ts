@@ -1,13 +1,14 @@
 import type { Instance, InstanceId } from "@claw/core/instance";
-import type { AppContext } from "../../context.ts";
-import { type OperateOptions, operateOn } from "./operate-on.ts";
+import type { AppContext, Uses } from "../../context.ts";
+import { operateOn } from "./operate-on.ts";
+import { type StopOptions, takeDown, WORK_MAY_TAKE_MS } from "./take-down.ts";
 import { updateInstance } from "./update-instance.ts";
 
-/** Stops an instance within its grace time; no-op if it does not run. */
+/** Stops an instance, after its running work if that ends in time; no-op if it does not run. */
 export async function stopInstance(
   ctx: AppContext,
   id: InstanceId,
-  options?: OperateOptions,
+  { workWithinMs = WORK_MAY_TAKE_MS.alone, ...options }: StopOptions = {},
 ): Promise<Instance> {
   const { board } = ctx.runtime.live;
   await operateOn(
@@ -17,10 +18,16 @@ export async function stopInstance(
     async () => {
       await ctx.engine.version();
       await updateInstance(ctx, id, { desired: "stopped" });
-      await ctx.engine.stop(id);
+      await takeDown(ctx, id, { workWithinMs });
       board.setStartError(id, null);
     },
     options,
   );
   return board.get(id);
+}
+
+/** Stops it now, whoever had it stopped: its running work is not waited for any longer. */
+export function stopNow({ runtime: { live } }: Uses<"live">, id: InstanceId): Instance {
+  live.drains.hurry(id);
+  return live.board.get(id);
 }

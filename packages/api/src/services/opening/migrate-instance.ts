@@ -3,9 +3,10 @@ import { withFormerAccess } from "@claw/core/gateway-access";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { findInstance } from "../instance/find-instance.ts";
-import { type OperateOptions, operateIfAllowed, operateOn } from "../instance/operate-on.ts";
+import { operateIfAllowed, operateOn } from "../instance/operate-on.ts";
 import { retargetConfig } from "../instance/provision-instance.ts";
 import { restartInstance } from "../instance/restart-instance.ts";
+import type { StopOptions } from "../instance/take-down.ts";
 import { requireUp } from "../instance/until-settled.ts";
 import { updateInstance } from "../instance/update-instance.ts";
 import { fitConfig } from "./gateway-access-of.ts";
@@ -24,7 +25,7 @@ export async function migrateInstance(
   ctx: AppContext,
   id: InstanceId,
   signal: AbortSignal,
-  options?: OperateOptions,
+  options?: StopOptions,
 ): Promise<void> {
   using _migration = ctx.runtime.migrations.begin(id);
   const switched = await switchOver(ctx, id, options);
@@ -51,7 +52,7 @@ interface Switched {
 async function switchOver(
   ctx: AppContext,
   id: InstanceId,
-  options?: OperateOptions,
+  options?: StopOptions,
 ): Promise<Switched | null> {
   const work = async (spec: InstanceSpec): Promise<Switched | null> => {
     if (spec.ingress) return null;
@@ -73,7 +74,7 @@ async function takeBack(
   ctx: AppContext,
   id: InstanceId,
   switched: Switched,
-  options?: OperateOptions,
+  options?: StopOptions,
 ): Promise<void> {
   try {
     await operateIfAllowed(ctx, id, "saving", async () => {

@@ -9,6 +9,7 @@ import {
   type ComposeFileState,
   createComposeFileState,
 } from "./compose-file-state.ts";
+import { createDrains, type Drains } from "./drains.ts";
 import { createInstanceLocks, type InstanceLocks, type Operation } from "./instance-locks.ts";
 import { createLogReads, type LogReads } from "./log-reads.ts";
 import { createLogTails, type LogTails } from "./log-tails.ts";
@@ -24,6 +25,8 @@ export interface LiveInstances extends AsyncDisposable {
   readonly board: StatusBoard;
   readonly locks: InstanceLocks;
   readonly starts: StartQueue;
+  /** Stops that wait for running work. */
+  readonly drains: Drains;
   readonly observer: Observer;
   readonly stats: StatsHub;
   /** New lines of logs being followed. */
@@ -91,6 +94,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
   const touch = (id: InstanceId) => board.touch(id);
   const locks = createInstanceLocks(touch);
   const starts = createStartQueue(touch);
+  const drains = createDrains(touch);
   const pending = createPendingChanges({
     home: options.home,
     onChange: () => board.ids().forEach(touch),
@@ -99,6 +103,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     now: () => options.engine.clock.now(),
     pendingOf: pending.of,
     urlOf: options.urlOf,
+    workOf: drains.workOf,
     opensBy: (spec) => opensBy(spec, options.canServe(spec, pending.versionOf(spec.image))),
     onOwed: (id) => options.onOwed?.(id),
     ...(options.nameOf && { nameOf: options.nameOf }),
@@ -117,6 +122,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     board,
     locks,
     starts,
+    drains,
     observer,
     stats,
     logTails,

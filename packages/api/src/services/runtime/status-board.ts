@@ -56,6 +56,8 @@ export interface StatusBoardOptions {
   /** The engine's clock. */
   now: () => number;
   activityOf: (id: InstanceId) => Activity | null;
+  /** The kinds of work that the panel's operation lets finish; null: it does not wait. */
+  workOf?: (id: InstanceId) => readonly string[] | null;
   /** Name of a user by id. */
   nameOf?: (userId: string | null) => string | null;
   /** An instance could not be made to match its spec. */
@@ -232,6 +234,7 @@ function statusInput(row: Facts, options: StatusBoardOptions, reachable: boolean
     observed,
     reachable,
     activity: gaveUp ? null : activity,
+    finishing: options.workOf?.(spec.id) ?? null,
     lastExitCode,
     startError,
     lines,

@@ -46,6 +46,7 @@ const WORDS: Record<string, PlainKey> = {
   "instances.create": "audit.do.instanceCreate",
   "instances.start": "audit.do.instanceStart",
   "instances.stop": "audit.do.instanceStop",
+  "instances.stopNow": "audit.do.instanceStopNow",
   "instances.restart": "audit.do.instanceRestart",
   "instances.remove": "audit.do.instanceRemove",
   "instances.init": "audit.do.instanceInit",

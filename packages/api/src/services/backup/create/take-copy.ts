@@ -4,6 +4,7 @@ import type { InstanceId } from "@claw/core/instance";
 import { timestamp } from "../../../host/host.ts";
 import { isUp } from "../../instance/is-up.ts";
 import { operateOnId } from "../../instance/operate-on.ts";
+import { takeDown, WORK_MAY_TAKE_MS } from "../../instance/take-down.ts";
 import { untilSettled, whyNotUp } from "../../instance/until-settled.ts";
 import { inItsTurn } from "../../runtime/in-its-turn.ts";
 import { type Become, WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
@@ -84,7 +85,9 @@ export async function stopForCopy(run: BackupRun, { id, become }: Subject): Prom
   become("backing-up");
   run.meter.enter(id, "stopping");
   run.meter.down(id);
-  await stepOf(id, "Stopping", () => run.ctx.engine.stop(id));
+  const { ctx, signal } = run;
+  const workWithinMs = WORK_MAY_TAKE_MS.scheduled;
+  await stepOf(id, "Stopping", () => takeDown(ctx, id, { workWithinMs, signal }));
 }
 
 export async function copyFiles(run: BackupRun, { id, record }: Subject): Promise<void> {

@@ -4,6 +4,7 @@ import type { AppContext } from "../../../context.ts";
 import { applyInstance } from "../apply-instance.ts";
 import { launchInstance } from "../bring-up.ts";
 import { launchOnFreePort } from "../create-instance.ts";
+import { takeDown, WORK_MAY_TAKE_MS } from "../take-down.ts";
 import { updateInstance } from "../update-instance.ts";
 import type { Replaced, Replacement, ReplaceOptions } from "./replacement.ts";
 import { startUntilHealthy } from "./start-until-healthy.ts";
@@ -30,7 +31,7 @@ export async function carryOut(
   await data?.fit(former);
   onPhase("stopping");
   if (before?.desired === "running") onDown();
-  await ctx.engine.stop(id);
+  await takeDown(ctx, id, { workWithinMs: WORK_MAY_TAKE_MS.scheduled, signal });
   onPhase("swapping");
   const spec = change ? await updateInstance(ctx, id, change) : former;
   if (data) await ctx.disk.storage.swapIn(id, data.staged, data.kept);

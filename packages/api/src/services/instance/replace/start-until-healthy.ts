@@ -75,6 +75,7 @@ async function statusOf(
     observed: (await ctx.engine.list(id)).get(id) ?? null,
     reachable: true,
     activity: null,
+    finishing: null,
     lastExitCode,
     startError: null,
     lines: [],

@@ -1,0 +1,164 @@
+import { DomainError } from "@claw/core/errors";
+import { expect, test } from "vitest";
+import { backUp } from "../../../tests/support/backup-home.ts";
+import { eventually } from "../../../tests/support/deadline.ts";
+import { FakeHost } from "../../../tests/support/fake-host.ts";
+import { rejects } from "../../../tests/support/rejects.ts";
+import { changeImage } from "../../../tests/support/replacing.ts";
+import { createTestApp, TEST_IMAGE, type TestApp } from "../../../tests/support/test-app.ts";
+import { createMemoryGateways } from "../../gateway/memory/memory-gateways.ts";
+import { tasksOf } from "../batch/batch-actions.ts";
+import { createInstance } from "./create-instance.ts";
+import { removeInstance } from "./remove-instance.ts";
+import { restartInstance } from "./restart-instance.ts";
+import { stopInstance, stopNow } from "./stop-instance.ts";
+import { takeDown } from "./take-down.ts";
+
+const NEXT = "openclaw:next";
+
+/** An instance whose gateway has work. */
+async function withBusyInstance() {
+  const gateways = createMemoryGateways();
+  const host = new FakeHost();
+  const timing = { openclawVersion: "2026.9.6", images: [TEST_IMAGE, NEXT] };
+  const app = await createTestApp({ gateways, host, timing });
+  await createInstance(app.context, { id: "anna", name: "Anna", start: true });
+  await app.until("anna", "running");
+  const { board } = app.context.runtime.live;
+  const gateway = gateways.of({ header: board.specOf("anna")?.ingress?.header ?? "" });
+  gateway.work = [
+    { kind: "task", count: 2 },
+    { kind: "root-request", count: 1 },
+  ];
+  app.faults.record();
+  return { app, gateway, host };
+}
+
+const stops = ({ faults }: TestApp) =>
+  faults.calls.filter(({ method }) => method === "engine.stop").length;
+
+/** It shows for what it waits, and its container still runs. */
+async function untilWaiting(app: TestApp): Promise<void> {
+  await eventually(() =>
+    expect(app.context.runtime.live.board.get("anna")).toMatchObject({
+      status: "stopping",
+      statusDetail: { code: "FINISHING_WORK", work: ["task", "root-request"] },
+    }),
+  );
+  expect(stops(app)).toBe(0);
+}
+
+const REQUESTED: Record<string, (app: TestApp) => Promise<unknown>> = {
+  "a stop": ({ context }) => stopInstance(context, "anna"),
+  "a restart": ({ context }) => restartInstance(context, "anna"),
+};
+const SCHEDULED: Record<string, (app: TestApp) => Promise<unknown>> = {
+  "a stop in a batch": ({ context, viewer }) => {
+    const [task] = tasksOf({ action: "stop", ids: ["anna"] });
+    const { signal } = new AbortController();
+    return task?.act({ ctx: context, viewer, signal, made: null }) ?? Promise.resolve();
+  },
+  "a backup": (app) => backUp(app, { instanceIds: ["anna"] }),
+  "another image": ({ context }) => changeImage(context, "anna", { image: NEXT }),
+};
+
+test.each(
+  Object.entries({ ...REQUESTED, ...SCHEDULED }),
+)("%s lets running work finish, says what runs, and interrupts none", async (_, takeAway) => {
+  const { app: made, gateway, host } = await withBusyInstance();
+  await using app = made;
+  const done = takeAway(app);
+  await untilWaiting(app);
+  gateway.work = [];
+  host.advance(500);
+  await done;
+  expect(stops(app)).toBe(1);
+  expect(app.context.runtime.live.drains.workOf("anna")).toBeNull();
+});
+
+test.each([
+  ...Object.entries(REQUESTED).map(([what, takeAway]) => [what, takeAway, 10_000] as const),
+  ...Object.entries(SCHEDULED).map(([what, takeAway]) => [what, takeAway, 60_000] as const),
+])("%s waits no longer than it may", async (_, takeAway, limitMs) => {
+  const { app: made, host } = await withBusyInstance();
+  await using app = made;
+  const done = takeAway(app);
+  await untilWaiting(app);
+  host.advance(limitMs - 1);
+  await untilWaiting(app);
+  host.advance(1);
+  await done;
+  expect(stops(app)).toBe(1);
+});
+
+test.each(
+  Object.entries({ ...REQUESTED, ...SCHEDULED }),
+)("%s does not wait when somebody wants it now", async (_, takeAway) => {
+  const { app: made } = await withBusyInstance();
+  await using app = made;
+  const done = takeAway(app);
+  await untilWaiting(app);
+  await app.client.instances.stopNow.mutate({ id: "anna" });
+  await done;
+  expect(stops(app)).toBe(1);
+});
+
+test("whoever wants it now where nothing waits changes nothing", async () => {
+  const { app: made } = await withBusyInstance();
+  await using app = made;
+  expect(stopNow(app.context, "anna").status).toBe("running");
+});
+
+test.each([
+  "silent",
+  "refusing",
+  "off",
+  "broken",
+] as const)("a gateway that is %s is stopped without a wait", async (mood) => {
+  const { app: made, gateway } = await withBusyInstance();
+  await using app = made;
+  gateway.mood = mood;
+  expect((await stopInstance(app.context, "anna")).status).toBe("stopped");
+});
+
+test("one that falls silent while its work is waited for is stopped", async () => {
+  const { app: made, gateway, host } = await withBusyInstance();
+  await using app = made;
+  const done = stopInstance(app.context, "anna");
+  await untilWaiting(app);
+  gateway.mood = "silent";
+  host.advance(500);
+  expect((await done).status).toBe("stopped");
+});
+
+test("one that could not be stopped takes on work again", async () => {
+  const { app: made, gateway } = await withBusyInstance();
+  await using app = made;
+  gateway.work = [];
+  const stop = app.faults.pauseNext("engine.stop");
+  const done = rejects(stopInstance(app.context, "anna"), "ENGINE_FAILED");
+  await stop.reached;
+  expect(gateway.suspension).not.toBeNull();
+  stop.fail(new DomainError("ENGINE_FAILED", "no"));
+  await done;
+  expect(gateway.suspension).toBeNull();
+});
+
+test("one whose job is given up meanwhile goes on, and takes on work again", async () => {
+  const { app: made, gateway } = await withBusyInstance();
+  await using app = made;
+  const job = new AbortController();
+  const done = takeDown(app.context, "anna", { workWithinMs: 60_000, signal: job.signal });
+  await eventually(() => expect(app.context.runtime.live.drains.workOf("anna")).not.toBeNull());
+  job.abort(new DomainError("CANCELLED", "given up"));
+  await rejects(done, "CANCELLED");
+  expect(stops(app)).toBe(0);
+  expect(gateway.suspension).toBeNull();
+});
+
+test("a deletion waits for no work", async () => {
+  const { app: made, gateway } = await withBusyInstance();
+  await using app = made;
+  await removeInstance(app.context, { id: "anna", deleteData: true });
+  expect(gateway.suspension).toBeNull();
+});

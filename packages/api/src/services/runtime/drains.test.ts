@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { createDrains } from "./drains.ts";
+
+test("a stop that waits tells for what, each change once, until it is over", () => {
+  const told: [string, readonly string[] | null][] = [];
+  const drains = createDrains((id) => told.push([id, drains.workOf(id)]));
+  {
+    using drain = drains.begin("anna");
+    expect(drains.workOf("anna")).toBeNull();
+    drain.tell(["task", "chat-run"]);
+    drain.tell(["task"]);
+    expect(drains.workOf("ben")).toBeNull();
+  }
+  expect(told).toEqual([
+    ["anna", ["task", "chat-run"]],
+    ["anna", ["task"]],
+    ["anna", null],
+  ]);
+});
+
+test("somebody's hurry ends the wait of this instance only, and of no later stop", () => {
+  const drains = createDrains(() => undefined);
+  drains.hurry("anna");
+  using ben = drains.begin("ben");
+  {
+    using anna = drains.begin("anna");
+    expect(anna.hurried.aborted).toBe(false);
+    drains.hurry("anna");
+    expect([anna.hurried.aborted, ben.hurried.aborted]).toEqual([true, false]);
+  }
+  using later = drains.begin("anna");
+  expect(later.hurried.aborted).toBe(false);
+});

@@ -1,0 +1,47 @@
+import type { InstanceId } from "@claw/core/instance";
+
+/** A stop that lets running work finish first; over when it is disposed. */
+interface Drain extends Disposable {
+  /** Aborts when somebody does not want to wait any longer. */
+  readonly hurried: AbortSignal;
+  /** The kinds of work that still run. */
+  tell(work: readonly string[]): void;
+}
+
+/** Stops that wait for running work. In memory only: a gateway takes up its work again by itself. */
+export interface Drains {
+  /** The caller holds the instance's lock. */
+  begin(id: InstanceId): Drain;
+  /** The kinds of work that a stop waits for; null: it does not wait. */
+  workOf(id: InstanceId): readonly string[] | null;
+  /** Ends the wait; no-op where nothing waits. */
+  hurry(id: InstanceId): void;
+}
+
+interface Waiting {
+  work: readonly string[] | null;
+  hurry: AbortController;
+}
+
+export function createDrains(onChange: (id: InstanceId) => void): Drains {
+  const drains = new Map<InstanceId, Waiting>();
+  return {
+    begin(id) {
+      const drain: Waiting = { work: null, hurry: new AbortController() };
+      drains.set(id, drain);
+      return {
+        hurried: drain.hurry.signal,
+        tell(work) {
+          drain.work = work;
+          onChange(id);
+        },
+        [Symbol.dispose]() {
+          drains.delete(id);
+          onChange(id);
+        },
+      };
+    },
+    workOf: (id) => drains.get(id)?.work ?? null,
+    hurry: (id) => drains.get(id)?.hurry.abort(),
+  };
+}
