@@ -2,6 +2,7 @@ import { createClawClient } from "@claw/api";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NAIVE_COOKIE, NaiveProxy } from "../../packages/api/tests/support/naive-proxy.ts";
+import { ask } from "../../packages/api/tests/support/opened.ts";
 import { DESKTOP, useBrowser } from "../support/browser.ts";
 import { hostileAnswer } from "../support/hostile-answer.ts";
 import { openInstance } from "../support/instance-list.ts";
@@ -240,6 +241,24 @@ test("a bookmark of an instance leads through the panel and back to its place", 
   await visitor.page.goto(`${origins.anna}/chat?x=1`);
   await expect.poll(() => visitor.page.url()).toBe(`${origins.anna}/chat?x=1`);
   await expect.poll(() => visitor.page.title()).toBe("hostile");
+});
+
+test("a handshake that lost its upgrade in a proxy is told by name on the panel's page", async () => {
+  const visitor = await browser.visit(`${panel.url}/instances`);
+  visitor.allowErrors(/./);
+  const tab = await openInstance(visitor, "Anna");
+  await expect.poll(() => tab.url()).toBe(`${origins.anna}/`);
+  const { host, port } = new URL(origins.anna);
+  const cookies = (await tab.context().cookies(origins.anna)).map(
+    (each) => `${each.name}=${each.value}`,
+  );
+  const lost = { origin: origins.anna, "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" };
+  const headers = { host, cookie: cookies.join("; "), ...lost };
+  expect((await ask(Number(port), "/", { headers })).status).toBe(426);
+  await visitor.page.bringToFront();
+  await visitor.page.goto(panel.url);
+  await see(visitor.page.getByText("到 Anna 的 WebSocket 没有被放行"));
+  await see(visitor.page.getByText("proxy_set_header Upgrade $http_upgrade;"));
 });
 
 test("a log-out cuts what is open, and the address then asks to log in", async () => {

@@ -32,6 +32,7 @@ import { canServe } from "./services/opening/new-ingress.ts";
 import { proveIngresses } from "./services/opening/prove-ingress.ts";
 import { createAddresses } from "./services/runtime/addresses.ts";
 import { createBackupBoard } from "./services/runtime/backup-board.ts";
+import { createBlockedSockets } from "./services/runtime/blocked-sockets.ts";
 import { createConditions } from "./services/runtime/conditions.ts";
 import { createDownloadTickets } from "./services/runtime/download-tickets.ts";
 import { createJobs } from "./services/runtime/jobs.ts";
@@ -130,6 +131,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       live,
       jobs,
       backups,
+      blockedSockets: createBlockedSockets(() => conditions.notify()),
       conditions,
       tickets: createDownloadTickets(host),
       openTickets: createOpenTickets(host),

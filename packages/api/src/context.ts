@@ -11,6 +11,7 @@ import type { AccessControl } from "./services/access/access-control.ts";
 import type { InstanceSessions } from "./services/opening/instance-sessions.ts";
 import type { Addresses } from "./services/runtime/addresses.ts";
 import type { BackupBoard } from "./services/runtime/backup-board.ts";
+import type { BlockedSockets } from "./services/runtime/blocked-sockets.ts";
 import type { Conditions } from "./services/runtime/conditions.ts";
 import type { DownloadTickets } from "./services/runtime/download-tickets.ts";
 import type { Jobs } from "./services/runtime/jobs.ts";
@@ -28,6 +29,7 @@ export interface Runtime {
   readonly live: LiveInstances;
   readonly jobs: Jobs;
   readonly backups: BackupBoard;
+  readonly blockedSockets: BlockedSockets;
   readonly conditions: Conditions;
   readonly tickets: DownloadTickets;
   readonly openTickets: OpenTickets;

@@ -1,115 +1,38 @@
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import https from "node:https";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import type { Duplex } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { BehindProxy, BROWSER, HANDSHAKE } from "./support/behind-proxy.ts";
 import { eventually } from "./support/deadline.ts";
 import { backupIdOf } from "./support/job-results.ts";
-import { type Instance, Opened } from "./support/opened.ts";
-import {
-  freePort,
-  INSTANCE_DOMAIN,
-  PANEL_NAME,
-  type ProxyKind,
-  ReverseProxy,
-} from "./support/reverse-proxy.ts";
+import type { Instance, Opened } from "./support/opened.ts";
+import type { ProxyKind } from "./support/reverse-proxy.ts";
 
 /** More than any proxy takes without being told to, and than it keeps in memory. */
 const BIG = 8 * 1024 * 1024;
 const HALF = 256 * 1024;
-/** The browser's machine; the proxy connects from 127.0.0.1. */
-const BROWSER = "127.0.0.2";
 const KINDS: readonly ProxyKind[] = ["nginx", "caddy"];
 
 describe.each(KINDS)("behind %s, set up as docs/network.md says,", (kind) => {
+  let at: BehindProxy;
   let opened: Opened;
-  let proxy: ReverseProxy;
   let anna: Instance;
-  let panel: string;
-  let panelHost: string;
   beforeAll(async () => {
-    const publicPort = await freePort();
-    opened = await Opened.begin({
-      onDisk: true,
-      config: {
-        publicNames: [PANEL_NAME],
-        instanceSite: { domain: INSTANCE_DOMAIN, scheme: "https" },
-        trustsProxy: (address) => address === "127.0.0.1",
-        publicPort,
-      },
-    });
-    panel = opened.app.context.runtime.addresses.panel();
-    panelHost = new URL(panel).host;
-    anna = await opened.instance("anna");
-    proxy = await ReverseProxy.start(kind, { port: publicPort, panelPort: opened.port });
+    at = await BehindProxy.begin(kind, { onDisk: true });
+    ({ opened, anna } = at);
   });
-  afterAll(async () => {
-    await proxy?.[Symbol.asyncDispose]();
-    await opened?.[Symbol.asyncDispose]();
-  });
-
-  /** A request as from a browser on another machine. */
-  function begin(host: string, at: string, method = "GET", headers: OutgoingHttpHeaders = {}) {
-    const [servername = ""] = host.split(":");
-    const where = { host: "127.0.0.1", port: proxy.port, localAddress: BROWSER };
-    return https.request({
-      ...{ ...where, servername, ca: proxy.ca, agent: false, path: at, method },
-      headers: { host, ...headers },
-    });
-  }
-
-  async function ask(
-    host: string,
-    at: string,
-    { method, headers, body }: { method?: string; headers?: OutgoingHttpHeaders; body?: string },
-  ) {
-    const request = begin(host, at, method, headers);
-    request.end(body);
-    const [response] = (await once(request, "response")) as [IncomingMessage];
-    return { status: response.statusCode, headers: response.headers, body: await text(response) };
-  }
-
-  /** What a page of the panel calls. */
-  async function call(procedure: string, input: object, headers: OutgoingHttpHeaders = {}) {
-    const answered = await ask(panelHost, `/trpc/${procedure}`, {
-      method: "POST",
-      headers: {
-        ...{ origin: panel, authorization: `Bearer ${opened.app.token}` },
-        ...{ "content-type": "application/json", ...headers },
-      },
-      body: JSON.stringify(input),
-    });
-    expect(answered.status, answered.body).toBe(200);
-    return JSON.parse(answered.body).result.data;
-  }
-
-  /** Presses Open as the panel's page does; the session cookie. */
-  async function signOn(): Promise<string> {
-    const { id, label } = anna.spec;
-    const { action, ticket } = await call("instances.enter", { id, label });
-    expect(action).toBe(`${anna.origin}/.claw/enter`);
-    const entered = await ask(anna.host, "/.claw/enter", {
-      method: "POST",
-      headers: {
-        ...{ origin: panel, "content-type": "application/x-www-form-urlencoded" },
-        ...{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
-      },
-      body: new URLSearchParams({ ticket }).toString(),
-    });
-    expect(entered.status, entered.body).toBe(200);
-    return String(entered.headers["set-cookie"]).split(";")[0] ?? "";
-  }
+  afterAll(() => at?.[Symbol.asyncDispose]());
 
   test("the panel is there, for good by HTTPS, and knows who asks, whatever they claim", async () => {
-    const { status, headers } = await ask(panelHost, "/healthz", {});
+    const { status, headers } = await at.ask(at.panelHost, "/healthz");
     expect([status, headers["strict-transport-security"]]).toEqual([200, "max-age=31536000"]);
     const forged = { "x-forwarded-for": "6.6.6.6", "x-forwarded-host": "evil.example" };
-    await call(
+    const created = await at.call(
       "users.create",
       {
         ...{ username: `${kind}-user`, displayName: "U", role: "member" },
@@ -117,13 +40,14 @@ describe.each(KINDS)("behind %s, set up as docs/network.md says,", (kind) => {
       },
       forged,
     );
+    expect(created.status, created.body).toBe(200);
     const { entries } = await opened.app.client.audit.list.query({ action: "users.create" });
     expect(entries[0]).toMatchObject({ address: BROWSER });
   });
 
   test("its page is kept up to date by a WebSocket", async () => {
-    const socket = new WebSocket(`wss://${panelHost}/trpc?connectionParams=1`, {
-      ...{ ca: proxy.ca, origin: panel, localAddress: BROWSER },
+    const socket = new WebSocket(`wss://${at.panelHost}/trpc?connectionParams=1`, {
+      ...{ ca: at.proxy.ca, origin: at.panel, localAddress: BROWSER },
       lookup: (_name, _options, done) => done(null, "127.0.0.1", 4),
     });
     await once(socket, "open");
@@ -140,13 +64,12 @@ describe.each(KINDS)("behind %s, set up as docs/network.md says,", (kind) => {
   });
 
   test("an instance opens by a click, with its WebSocket, and its bookmark leads to the log-in", async () => {
-    const cookie = await signOn();
+    const cookie = await at.signOn();
     expect(cookie).toMatch(/^__Host-Http-/);
-    const page = await ask(anna.host, "/", { headers: { cookie } });
+    const page = await at.ask(anna.host, "/", { headers: { cookie } });
     expect([page.status, page.body]).toEqual([200, "hello"]);
-    const handshake = begin(anna.host, "/", "GET", {
-      ...{ cookie, origin: anna.origin, connection: "Upgrade", upgrade: "websocket" },
-      ...{ "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" },
+    const handshake = at.send(anna.host, "/", {
+      headers: { cookie, origin: anna.origin, ...HANDSHAKE },
     });
     handshake.end();
     const [, socket] = (await once(handshake, "upgrade")) as [unknown, Duplex];
@@ -154,14 +77,15 @@ describe.each(KINDS)("behind %s, set up as docs/network.md says,", (kind) => {
     const [back] = (await once(socket, "data")) as [Buffer];
     expect(back.toString()).toBe("bytes");
     socket.destroy();
-    const bookmark = await ask(anna.host, "/chat", { headers: { accept: "text/html" } });
-    expect(bookmark.headers.location).toBe(`${panel}/open/anna/${anna.spec.label}#to=%2Fchat`);
+    const bookmark = await at.ask(anna.host, "/chat", { headers: { accept: "text/html" } });
+    expect(bookmark.headers.location).toBe(`${at.panel}/open/anna/${anna.spec.label}#to=%2Fchat`);
   });
 
   test("a body arrives while it is sent, of any size", async () => {
-    const cookie = await signOn();
-    const request = begin(anna.host, "/upload", "POST", {
-      ...{ cookie, origin: anna.origin, "content-length": BIG },
+    const cookie = await at.signOn();
+    const request = at.send(anna.host, "/upload", {
+      method: "POST",
+      headers: { cookie, origin: anna.origin, "content-length": BIG },
     });
     const received = hashing();
     anna.upstream.answer = (incoming, response) =>
@@ -175,10 +99,10 @@ describe.each(KINDS)("behind %s, set up as docs/network.md says,", (kind) => {
   });
 
   test("an answer arrives while it is sent", async () => {
-    const cookie = await signOn();
+    const cookie = await at.signOn();
     const answering = Promise.withResolvers<ServerResponse>();
     anna.upstream.answer = (_, response) => answering.resolve(response);
-    const request = begin(anna.host, "/", "GET", { cookie });
+    const request = at.send(anna.host, "/", { headers: { cookie } });
     request.end();
     const response = await answering.promise;
     response.write("first");
@@ -199,15 +123,19 @@ describe.each(KINDS)("behind %s, set up as docs/network.md says,", (kind) => {
       async () => backupIdOf(await client.jobs.get.query({ id: jobId })),
       45_000,
     );
-    const { url } = await call("backups.downloadTicket", { id });
-    const download = begin(panelHost, url);
+    const link = await at.call("backups.downloadTicket", { id });
+    const { url } = JSON.parse(link.body).result.data;
+    const download = at.send(at.panelHost, url);
     download.end();
     const [file] = (await once(download, "response")) as [IncomingMessage];
     const bytes = await buffer(file);
     expect(bytes.length).toBeGreaterThan(BIG);
-    const upload = begin(panelHost, "/backups/upload", "POST", {
-      ...{ origin: panel, authorization: `Bearer ${opened.app.token}` },
-      ...{ "content-type": "application/octet-stream", "content-length": bytes.length },
+    const upload = at.send(at.panelHost, "/backups/upload", {
+      method: "POST",
+      headers: {
+        ...{ origin: at.panel, authorization: `Bearer ${opened.app.token}` },
+        ...{ "content-type": "application/octet-stream", "content-length": bytes.length },
+      },
     });
     upload.end(bytes);
     const [listed] = (await once(upload, "response")) as [IncomingMessage];

@@ -35,4 +35,6 @@ export type ConditionInstance = Pick<
   isOwed: boolean;
   /** It opens by its token, because its gateway did not take the panel for its proxy. */
   isIngressRefused?: boolean;
+  /** A proxy in front of the panel lets no WebSocket through to it. */
+  isSocketBlocked?: boolean;
 };

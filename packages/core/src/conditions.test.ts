@@ -212,3 +212,10 @@ test("an instance whose gateway refused the panel says how it opens now", () => 
   );
   expect(found).toMatchObject({ key: "INGRESS_REFUSED/u1", severity: "notice", detail: {} });
 });
+
+test("an instance to which a proxy lets no WebSocket through says so", () => {
+  const [found] = deriveConditions(
+    factsWith({ instances: [{ ...anna, isSocketBlocked: true }], backups: [backup()] }),
+  );
+  expect(found).toMatchObject({ key: "WEBSOCKET_BLOCKED/u1", severity: "warning", detail: {} });
+});

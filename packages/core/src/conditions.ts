@@ -91,6 +91,12 @@ export const Condition = z.discriminatedUnion("code", [
     code: z.literal("INGRESS_REFUSED"),
     detail: z.object({}),
   }),
+  /** It opens, and its page does not connect. */
+  z.object({
+    ...ofInstance,
+    code: z.literal("WEBSOCKET_BLOCKED"),
+    detail: z.object({}),
+  }),
   z.object({
     ...ofInstance,
     code: z.literal("CHANGE_PENDING"),
@@ -129,6 +135,7 @@ export function deriveConditions(
     ...facts.undecided.flatMap((restore) => undecidedRestore(restore, facts.instances)),
     ...(scheduleFailure(facts) ?? recentBackupMissing(facts)),
     ...leftovers(facts),
+    ...facts.instances.flatMap(blockedSocket),
     ...facts.instances.flatMap(refusedIngress),
     ...facts.instances.flatMap(pendingChange),
   ].map((found) => {
@@ -268,6 +275,11 @@ function leftovers({ composeFault, orphans }: ConditionFacts): Found[] {
 function refusedIngress(instance: ConditionInstance): Found[] {
   if (!instance.isIngressRefused) return [];
   return [{ ...instanceOf(instance, "notice"), code: "INGRESS_REFUSED", detail: {} }];
+}
+
+function blockedSocket(instance: ConditionInstance): Found[] {
+  if (!instance.isSocketBlocked) return [];
+  return [{ ...instanceOf(instance, "warning"), code: "WEBSOCKET_BLOCKED", detail: {} }];
 }
 
 function pendingChange(instance: ConditionInstance): Found[] {

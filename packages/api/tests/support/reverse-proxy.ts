@@ -17,7 +17,13 @@ const CERTIFICATE = ["/etc/claw/cert.pem", "/etc/claw/key.pem"] as const;
 interface Place {
   folder: string;
   port: number;
+}
+
+interface Start {
+  port: number;
   panelPort: number;
+  /** Changes the sample as one who sets up a proxy may. */
+  spoil?: (sample: string) => string;
 }
 
 interface Kind {
@@ -79,12 +85,12 @@ export class ReverseProxy implements AsyncDisposable {
 
   static async start(
     kind: ProxyKind,
-    { port, panelPort }: Pick<Place, "port" | "panelPort">,
+    { port, panelPort, spoil = (sample) => sample }: Start,
   ): Promise<ReverseProxy> {
     const { language, configure, command }: Kind = KINDS[kind];
-    const place = { folder: await mkdtemp(path.join(tmpdir(), "claw-proxy-")), port, panelPort };
+    const place = { folder: await mkdtemp(path.join(tmpdir(), "claw-proxy-")), port };
     const certificate = makeCertificate(place.folder);
-    let sample = replaced(await sampleIn(language), PANEL_ADDRESS, `127.0.0.1:${panelPort}`);
+    let sample = replaced(spoil(await sampleIn(language)), PANEL_ADDRESS, `127.0.0.1:${panelPort}`);
     for (const [index, file] of CERTIFICATE.entries())
       sample = replaced(sample, file, certificate[index] ?? "");
     const config = path.join(place.folder, "config");
@@ -129,7 +135,8 @@ async function sampleIn(language: string): Promise<string> {
   return sample;
 }
 
-function replaced(text: string, what: string, by: string): string {
+/** The text with another part. Throws where it has no such part. */
+export function replaced(text: string, what: string, by: string): string {
   if (!text.includes(what)) throw new Error(`the sample has no ${what}`);
   return text.replaceAll(what, by);
 }

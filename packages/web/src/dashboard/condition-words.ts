@@ -61,6 +61,11 @@ export function conditionWords(condition: Condition): ConditionWords {
       };
     case "INGRESS_REFUSED":
       return { title: condition.subject.name, text: t("attention.ingress") };
+    case "WEBSOCKET_BLOCKED":
+      return {
+        title: t("attention.socket", { name: condition.subject.name }),
+        text: t("attention.socket.text"),
+      };
     case "CHANGE_PENDING":
       return {
         title: condition.subject.name,

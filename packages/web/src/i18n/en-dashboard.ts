@@ -47,6 +47,9 @@ export const enDashboard: Readonly<Record<keyof typeof zhDashboard, string>> = {
   "attention.more": "{count} more {count|instance has|instances have} failed",
   "attention.ingress":
     "It opens by a link with its token, because its gateway sees the panel under another address than expected. The link works only on this machine.",
+  "attention.socket": "The WebSocket is not let through to {name}",
+  "attention.socket.text":
+    "Its page opens and does not connect: a proxy in front of the panel drops the upgrade. nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; docs/network.md has whole samples.",
   "attention.owed": "It failed to start; the panel retries automatically.",
   "attention.restore": "{name} did not come up after a restore",
   "attention.restore.decide": "Decide",

@@ -42,6 +42,9 @@ export const zhDashboard = {
   "attention.more": "还有 {count} 个实例出错",
   "attention.ingress":
     "网关看到的面板地址与预期不同，所以这个实例用带令牌的链接打开。该链接只能在本机使用。",
+  "attention.socket": "到 {name} 的 WebSocket 没有被放行",
+  "attention.socket.text":
+    "页面能打开但连不上：面板前面的代理没有转发协议升级。nginx：proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; 完整示例见 docs/network.zh-CN.md。",
   "attention.owed": "启动失败，面板会自动重试。",
   "attention.restore": "{name} 恢复后没有启动成功",
   "attention.restore.decide": "去处理",

@@ -42,7 +42,9 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     if (isForControl(request.url ?? "")) return "notForBrowsers";
     const admission = await admissionOf(spec, request);
     if (!admission) return "unauthenticated";
-    if (hasLostUpgrade(request)) return "noUpgrade";
+    const handshake = handshakeOf(request);
+    if (handshake !== null) app.runtime.blockedSockets.note(spec.uid, handshake === "lost");
+    if (handshake === "lost") return "noUpgrade";
     connections.introduce(request.socket, admission.viewer.user.id);
     const endpoint = await endpointOf(spec);
     if (!endpoint || !spec.ingress) return "down";
@@ -143,9 +145,13 @@ function whyUnknown({ runtime, config }: Uses<"addresses" | "config">, request: 
   return site ? misdirected(host, publicOrigin("<id>-<random>", site)) : ANSWERS.unknown;
 }
 
-/** A proxy drops what concerns one connection alone, and lets the rest of a handshake through. */
-function hasLostUpgrade({ headers }: IncomingMessage): boolean {
-  return headers["sec-websocket-key"] !== undefined && headers.upgrade === undefined;
+/**
+ * Proxies drop what concerns one connection alone, and let the rest of a handshake through. Null:
+ * the request is none; no page can set these headers.
+ */
+function handshakeOf({ headers }: IncomingMessage): "whole" | "lost" | null {
+  if (headers["sec-websocket-key"] === undefined) return null;
+  return headers.upgrade === undefined ? "lost" : "whole";
 }
 
 function isImproper(request: IncomingMessage): boolean {

@@ -200,6 +200,16 @@ test("a proxy that lets no WebSocket through is told so by name, to who is signe
   expect(status).toBe(426);
   for (const text of ["代理没有放行 WebSocket", "The WebSocket is not let through"])
     expect(body).toContain(text);
-  expect((await opened.ask(ben.host, "/", { headers: lost })).status).toBe(401);
   expect(ben.upstream.seen).toHaveLength(before);
+  const blocked = async () => {
+    const { conditions } = await opened.app.context.runtime.conditions.read();
+    return conditions.some(({ code }) => code === "WEBSOCKET_BLOCKED");
+  };
+  expect(await blocked()).toBe(true);
+  const [socket, answer] = await opened.upgrade(ben.host, { Cookie: cookie, Origin: ben.origin });
+  expect([answer.includes(" 101 "), await blocked()]).toEqual([true, false]);
+  socket.destroy();
+  // Nobody else can cause it.
+  expect((await opened.ask(ben.host, "/", { headers: lost })).status).toBe(401);
+  expect(await blocked()).toBe(false);
 });

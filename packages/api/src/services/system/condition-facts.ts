@@ -3,10 +3,10 @@ import { lastRun } from "../backup/schedule/get-policy.ts";
 import { readPolicy } from "../backup/schedule/policy-records.ts";
 import type { FactsAtHand, FactsToRead } from "../runtime/conditions.ts";
 
-type AtHand = Uses<"host" | "live">;
+type AtHand = Uses<"host" | "live" | "blockedSockets">;
 
-export function factsAtHand({ host, runtime: { live } }: AtHand): FactsAtHand {
-  const { board, observer, composeFile } = live;
+export function factsAtHand({ host, runtime }: AtHand): FactsAtHand {
+  const { board, observer, composeFile } = runtime.live;
   return {
     now: host.now(),
     engineFault: observer.lastError(),
@@ -14,6 +14,7 @@ export function factsAtHand({ host, runtime: { live } }: AtHand): FactsAtHand {
       ...instance,
       isOwed: board.isOwed(instance.id),
       isIngressRefused: (board.specOf(instance.id)?.ingressFault ?? null) !== null,
+      isSocketBlocked: runtime.blockedSockets.has(instance.uid),
     })),
     composeFault: composeFile.fault,
     orphans: observer.orphans(),

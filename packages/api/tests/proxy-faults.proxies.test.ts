@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { BehindProxy, HANDSHAKE } from "./support/behind-proxy.ts";
+import { replaced } from "./support/reverse-proxy.ts";
+
+/** nginx with the sample of docs/network.md, but for one setting. */
+const without = (setting: string, instead = "") =>
+  BehindProxy.begin("nginx", { spoil: (sample) => replaced(sample, setting, instead) });
+
+test("a proxy that drops the port of the Host is told so with both values, at the panel and at an instance", async () => {
+  const HOST = "proxy_set_header Host $http_host;";
+  await using at = await BehindProxy.begin("nginx", {
+    spoil: (sample) =>
+      replaced(
+        replaced(sample, HOST, "proxy_set_header Host $host;"),
+        "proxy_set_header X-Forwarded-Host $http_host;",
+        "proxy_set_header X-Forwarded-Host $host;",
+      ),
+  });
+  const { id, label } = at.anna.spec;
+  const refused = await at.call("instances.enter", { id, label });
+  expect(refused.status).toBe(403);
+  for (const value of [at.panel, at.panel.replace(/:\d+$/, ""), "$http_host"])
+    expect(refused.body).toContain(value);
+  const misdirected = await at.ask(at.anna.host, "/", { headers: { accept: "text/html" } });
+  expect(misdirected.status).toBe(421);
+  const { hostname, port } = new URL(at.anna.origin);
+  for (const value of [
+    `<code>${hostname}</code>`,
+    `.claw.example.org:${port}</code>`,
+    "$http_host",
+  ])
+    expect(misdirected.body).toContain(value);
+});
+
+test("a proxy that lets no WebSocket through is told so by name, at the instance and in the panel", async () => {
+  await using at = await without("proxy_set_header Upgrade $http_upgrade;");
+  const { context } = at.opened.app;
+  const cookie = await at.signOn();
+  const headers = { cookie, origin: at.anna.origin, ...HANDSHAKE };
+  const { status, body } = await at.ask(at.anna.host, "/", { headers });
+  expect([status, body.includes("The WebSocket is not let through")]).toEqual([426, true]);
+  const { conditions } = await context.runtime.conditions.read();
+  expect(conditions).toContainEqual(
+    expect.objectContaining({
+      code: "WEBSOCKET_BLOCKED",
+      subject: expect.objectContaining({ id: "anna" }),
+    }),
+  );
+  // The panel's own: its page says so by itself.
+  const own = { origin: at.panel, ...HANDSHAKE };
+  const panel = await at.ask(at.panelHost, "/trpc", { headers: own });
+  expect([panel.status, panel.body.includes("takes a WebSocket only")]).toEqual([426, true]);
+});
+
+test("a proxy that caps bodies answers in the panel's place, as the page recognises", async () => {
+  await using at = await without("client_max_body_size 0;");
+  const { status, headers } = await at.ask(at.panelHost, "/backups/upload", {
+    method: "POST",
+    headers: { origin: at.panel, "content-type": "application/octet-stream" },
+    body: "x".repeat(2_000_000),
+  });
+  expect([status, headers["content-type"]]).toEqual([413, "text/html"]);
+});
