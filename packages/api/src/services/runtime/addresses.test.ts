@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { createAddresses } from "./addresses.ts";
+
+const config = {
+  port: 8000,
+  host: "127.0.0.1",
+  publicNames: [],
+  publicPort: null,
+  tls: false,
+  instanceSite: { domain: "localhost", scheme: "http" as const },
+};
+const spec = { label: "anna-x1y2", ingress: null, publishHost: "127.0.0.1", port: 18_800 };
+const ingress = { header: "x-claw-1", password: "secret", proven: true };
+
+test("without a site, instances open where their gateway is published", () => {
+  const addresses = createAddresses({ ...config, instanceSite: null });
+  expect(addresses.site()).toBeNull();
+  expect(addresses.urlOf(spec)).toContain("127.0.0.1:18800");
+});
+
+test("with a site, only an instance with an ingress has an address of its own", () => {
+  const addresses = createAddresses(config);
+  expect(addresses.urlOf({ ...spec, ingress })).toBe("http://anna-x1y2.localhost:8000/");
+  expect(addresses.urlOf(spec)).toContain("127.0.0.1:18800");
+});
+
+test("port 0 is the one that the system has assigned, as soon as that is known", () => {
+  const addresses = createAddresses({ ...config, port: 0 });
+  addresses.listensOn(54_321);
+  expect(addresses.port()).toBe(54_321);
+  expect(addresses.panel()).toContain(":54321");
+  expect(addresses.site()).toMatchObject({ port: 54_321 });
+});
+
+test("behind a proxy, the panel names the public port", () => {
+  const addresses = createAddresses({ ...config, publicNames: ["claw.test"], publicPort: 443 });
+  expect(addresses.site()).toMatchObject({ port: 443 });
+  expect(addresses.panel()).toMatch(/^https:\/\//);
+});
