@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../../tests/support/deadline.ts";
 import { type Instance, Opened } from "../../../tests/support/opened.ts";
 import { haveUser, signIn } from "../../../tests/support/sign-in.ts";
 import { createClawClient } from "../../client.ts";
@@ -117,6 +118,25 @@ describe("what is open at an instance ends at once when somebody", () => {
     const { host } = mine.instance;
     const answered = await opened.ask(host, "/", { headers: { cookie: mine.cookie } });
     expect([answered.body, hasEnded]).toEqual(["here", false]);
+  });
+
+  test("nothing while its stop lets running work finish", async () => {
+    const { id, ended } = await member();
+    const { gateways, live } = opened.app.context.runtime;
+    const { suspend } = gateways;
+    gateways.suspend = async () => ({ id: "s", blockers: [{ kind: "root-request", count: 1 }] });
+    const stopped = client().instances.stop.mutate({ id });
+    await eventually(() => expect(live.drains.workOf(id)).toEqual(["root-request"]));
+    gateways.suspend = suspend;
+    let hasEnded = false;
+    void ended.then(() => {
+      hasEnded = true;
+    });
+    const { statusDetail } = await client().instances.get.query({ id });
+    expect([statusDetail?.code, hasEnded]).toEqual(["FINISHING_WORK", false]);
+    await client().instances.stopNow.mutate({ id });
+    await ended;
+    expect((await stopped).status).toBe("stopped");
   });
 
   test("the panel ends", async () => {

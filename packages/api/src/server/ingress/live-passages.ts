@@ -1,9 +1,6 @@
 import type { Viewer } from "@claw/core/access/viewer";
-import type { InstanceSpec, InstanceStatus } from "@claw/core/instance";
+import type { InstanceSpec } from "@claw/core/instance";
 import type { Uses } from "../../context.ts";
-
-/** An instance in one of these has nothing to carry on with. */
-const OVER: ReadonlySet<InstanceStatus> = new Set(["stopping", "stopped"]);
 
 export interface LivePassage extends Disposable {
   signal: AbortSignal;
@@ -24,14 +21,13 @@ interface Passing {
 }
 
 export function createLivePassages(ctx: Uses<"access" | "live">): LivePassages {
-  const { board } = ctx.runtime.live;
+  const { board, drains } = ctx.runtime.live;
   const ended = new AbortController();
   const passing = new Map<string, Set<Passing>>();
 
   function isOver({ id, uid, owner }: InstanceSpec): boolean {
     const now = board.specOf(id);
-    const status = board.find(id)?.status;
-    if (!now || status === undefined || OVER.has(status)) return true;
+    if (!now || board.find(id)?.status === "stopped" || drains.isGoingDown(id)) return true;
     return now.uid !== uid || now.owner !== owner || now.ingress === null;
   }
 
@@ -45,6 +41,7 @@ export function createLivePassages(ctx: Uses<"access" | "live">): LivePassages {
       for (const id of changed) if (id !== null) endOver(id);
   }
   const following = follow();
+  const goingDown = drains.whenDown(endOver);
 
   return {
     begin(viewer, admittedTo, until) {
@@ -67,6 +64,7 @@ export function createLivePassages(ctx: Uses<"access" | "live">): LivePassages {
 
     async [Symbol.asyncDispose]() {
       ended.abort();
+      goingDown[Symbol.dispose]();
       for (const theirs of passing.values())
         for (const { controller } of theirs) controller.abort();
       await following;

@@ -11,6 +11,7 @@ import { isUp } from "./is-up.ts";
 import { finishRemoval } from "./remove-instance.ts";
 import { operationOf } from "./replace/replacement.ts";
 import { undoReplacement } from "./replace/undo-replacement.ts";
+import { takeDown } from "./take-down.ts";
 
 /**
  * All instances, or only unfinished ones. Instances started or stopped outside the panel stay so
@@ -114,7 +115,7 @@ async function makeTrue(ctx: AppContext, spec: InstanceSpec): Promise<boolean> {
     return false;
   }
   await observer.refresh(id);
-  if (desired === "stopped" && isUp(ctx, id)) await ctx.engine.stop(id);
+  if (desired === "stopped" && isUp(ctx, id)) await takeDown(ctx, id, { workWithinMs: 0 });
   if (phase === "creating") await finishCreation(ctx, spec);
   // A container from an older definition stays with its log, running or not, until the next start.
   else if (desired === "stopped" && ctx.runtime.live.board.observedOf(id) === null)

@@ -3,6 +3,7 @@ import type { AppContext } from "../../context.ts";
 import { writeComposeFile } from "./apply-instance.ts";
 import { rememberInstance } from "./last-known.ts";
 import { type OperateOptions, operateOn } from "./operate-on.ts";
+import { takeDown } from "./take-down.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** Stops and removes an instance, and its data if requested. */
@@ -18,7 +19,7 @@ export async function removeInstance(
     "removing",
     async (spec) => {
       // A failed stop leaves everything as it was.
-      await ctx.engine.stop(id);
+      await takeDown(ctx, id, { workWithinMs: 0 });
       await rememberInstance(ctx, spec);
       // From here on the removal will be completed, even by the panel's next run.
       await updateInstance(ctx, id, { phase: input.deleteData ? "purging" : "removing" });

@@ -21,7 +21,8 @@ interface TakeDownOptions {
 
 /**
  * Stops an instance whose lock the caller holds. Its gateway takes on no more work before, and
- * finishes what it has for up to `workWithinMs`, or until somebody hurries it (`live.drains`). One
+ * finishes what it has for up to `workWithinMs`, or until somebody hurries it (`live.drains`); who
+ * has it open keeps that so long. One
  * that cannot be asked is stopped without; one that could not be stopped goes on working. Throws what
  * the engine's stop throws, and the reason of `signal`.
  */
@@ -32,9 +33,10 @@ export async function takeDown(
 ): Promise<void> {
   const { live } = ctx.runtime;
   const givenUp = signal ? AbortSignal.any([signal, live.signal]) : live.signal;
-  const suspended = await finishWork(ctx, id, workWithinMs, givenUp);
+  const suspended = workWithinMs > 0 ? await finishWork(ctx, id, workWithinMs, givenUp) : null;
   try {
-    givenUp.throwIfAborted();
+    if (suspended) givenUp.throwIfAborted();
+    using _ = live.drains.goDown(id);
     await ctx.engine.stop(id);
   } catch (error) {
     if (suspended) await resume(ctx, suspended);

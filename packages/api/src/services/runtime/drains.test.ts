@@ -18,6 +18,19 @@ test("a stop that waits tells for what, each change once, until it is over", () 
   ]);
 });
 
+test("who has an instance open learns once that it goes down, before it is", () => {
+  const drains = createDrains(() => undefined);
+  const told: [string, boolean][] = [];
+  {
+    using _watching = drains.whenDown((id) => told.push([id, drains.isGoingDown(id)]));
+    using _down = drains.goDown("anna");
+    expect(drains.isGoingDown("ben")).toBe(false);
+  }
+  expect(drains.isGoingDown("anna")).toBe(false);
+  drains.goDown("ben")[Symbol.dispose]();
+  expect(told).toEqual([["anna", true]]);
+});
+
 test("somebody's hurry ends the wait of this instance only, and of no later stop", () => {
   const drains = createDrains(() => undefined);
   drains.hurry("anna");

@@ -8,7 +8,7 @@ interface Drain extends Disposable {
   tell(work: readonly string[]): void;
 }
 
-/** Stops that wait for running work. In memory only: a gateway takes up its work again by itself. */
+/** Stops, and what they wait for. In memory only: a gateway takes up its work again by itself. */
 export interface Drains {
   /** The caller holds the instance's lock. */
   begin(id: InstanceId): Drain;
@@ -16,6 +16,11 @@ export interface Drains {
   workOf(id: InstanceId): readonly string[] | null;
   /** Ends the wait; no-op where nothing waits. */
   hurry(id: InstanceId): void;
+  /** From now on it goes down, until this is disposed. */
+  goDown(id: InstanceId): Disposable;
+  isGoingDown(id: InstanceId): boolean;
+  /** Called when one begins to go down, until the result is disposed. */
+  whenDown(listener: (id: InstanceId) => void): Disposable;
 }
 
 interface Waiting {
@@ -25,6 +30,8 @@ interface Waiting {
 
 export function createDrains(onChange: (id: InstanceId) => void): Drains {
   const drains = new Map<InstanceId, Waiting>();
+  const goingDown = new Set<InstanceId>();
+  const listeners = new Set<(id: InstanceId) => void>();
   return {
     begin(id) {
       const drain: Waiting = { work: null, hurry: new AbortController() };
@@ -43,5 +50,15 @@ export function createDrains(onChange: (id: InstanceId) => void): Drains {
     },
     workOf: (id) => drains.get(id)?.work ?? null,
     hurry: (id) => drains.get(id)?.hurry.abort(),
+    goDown(id) {
+      goingDown.add(id);
+      for (const listener of listeners) listener(id);
+      return { [Symbol.dispose]: () => void goingDown.delete(id) };
+    },
+    isGoingDown: (id) => goingDown.has(id),
+    whenDown(listener) {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => void listeners.delete(listener) };
+    },
   };
 }

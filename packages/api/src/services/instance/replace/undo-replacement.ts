@@ -8,6 +8,7 @@ import type {
   SpecChange,
 } from "../../../store/replacement-records.ts";
 import { workloadFor, writeComposeFile } from "../apply-instance.ts";
+import { takeDown } from "../take-down.ts";
 import { updateInstance } from "../update-instance.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function undoReplacement(
   { untouched = false } = {},
 ): Promise<void> {
   const { instanceId: id, data, spec, specBefore, containerBefore } = entry;
-  if (!untouched || specBefore === null) await ctx.engine.stop(id);
+  if (!untouched || specBefore === null) await takeDown(ctx, id, { workWithinMs: 0 });
   if (specBefore === null) await ctx.engine.remove(id);
   if (data) await putDataBack(ctx, id, data);
   if (specBefore === null) await forgetInstance(ctx, id);
