@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { DEEP_SUITES, SUITES, selectSuites } from "./suites.mjs";
 
-const NEEDS = ["dockerd", "docker", "stub", "openclaw", "compose", "chromium", "web"];
+const NEEDS = ["dockerd", "docker", "stub", "openclaw", "compose", "chromium", "proxies", "web"];
 
 test("names are unique and needs are known", () => {
   const names = SUITES.map(({ name }) => name);
