@@ -72,12 +72,28 @@ export type StatusBoard = ReturnType<typeof createStatusBoard>;
 
 /** Joins specs with observations into what the page shows, and notifies viewers of changes. */
 export function createStatusBoard(options: StatusBoardOptions) {
+  const board = createRows(options);
+  return {
+    ...specSetters(board, options),
+    ...factSetters(board, options),
+    ...readers(board, options),
+    ...feeds(board),
+    dispose(): void {
+      for (const row of board.rows.values()) clearTimeout(row.deadline);
+    },
+  };
+}
+
+type Rows = ReturnType<typeof createRows>;
+
+/** The rows, each of which derives its view anew when a fact changes or time has passed. */
+function createRows(options: StatusBoardOptions) {
   const rows = new Map<InstanceId, Row>();
   const feed = createChangeFeed<InstanceId>();
-  let reachable = false;
+  const engine = { reachable: false };
 
   function update(row: Row): void {
-    const input = statusInput(row, options, reachable);
+    const input = statusInput(row, options, engine.reachable);
     const view = toInstance(row, options, input);
     clearTimeout(row.deadline);
     const left = nextChangeIn(input);
@@ -94,9 +110,13 @@ export function createStatusBoard(options: StatusBoardOptions) {
     update(row);
   }
 
-  const list = (): Instance[] =>
-    [...rows.values()].map((row) => row.view).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { rows, feed, engine, update, change };
+}
 
+const listed = (rows: ReadonlyMap<InstanceId, Row>): Instance[] =>
+  [...rows.values()].map((row) => row.view).sort((a, b) => (a.id < b.id ? -1 : 1));
+
+function specSetters({ rows, feed, engine, update, change }: Rows, options: StatusBoardOptions) {
   return {
     /** Adds or updates a spec. */
     setSpec(spec: InstanceSpec): void {
@@ -105,7 +125,7 @@ export function createStatusBoard(options: StatusBoardOptions) {
         return;
       }
       const facts = { ...FRESH, spec };
-      const view = toInstance(facts, options, statusInput(facts, options, reachable));
+      const view = toInstance(facts, options, statusInput(facts, options, engine.reachable));
       const made: Row = { ...facts, view };
       rows.set(spec.id, made);
       feed.notify(spec.id);
@@ -116,7 +136,11 @@ export function createStatusBoard(options: StatusBoardOptions) {
       clearTimeout(rows.get(id)?.deadline);
       if (rows.delete(id)) feed.notify(id);
     },
+  };
+}
 
+function factSetters({ rows, feed, engine, update, change }: Rows, options: StatusBoardOptions) {
+  return {
     setObserved(id: InstanceId, observed: ObservedContainer | null): void {
       const row = rows.get(id);
       if (!row) return;
@@ -138,7 +162,6 @@ export function createStatusBoard(options: StatusBoardOptions) {
       );
       if (startError !== null && rows.has(id)) options.onOwed?.(id);
     },
-    isOwed: (id: InstanceId): boolean => (rows.get(id)?.startError ?? null) !== null,
     /** The container run that uses another data folder, or null if it is the same. */
     setReplaced(id: InstanceId, replacedIn: string | null): void {
       change(id, { replacedIn });
@@ -152,8 +175,8 @@ export function createStatusBoard(options: StatusBoardOptions) {
     },
 
     setReachable(next: boolean): void {
-      if (reachable === next) return;
-      reachable = next;
+      if (engine.reachable === next) return;
+      engine.reachable = next;
       feed.notify(null);
       for (const row of rows.values()) update(row);
     },
@@ -162,10 +185,15 @@ export function createStatusBoard(options: StatusBoardOptions) {
     touch(id: InstanceId): void {
       change(id, {});
     },
+  };
+}
 
+function readers({ rows, engine }: Rows, options: StatusBoardOptions) {
+  return {
     ids: (): InstanceId[] => [...rows.keys()],
-    isReachable: () => reachable,
-    list,
+    isReachable: () => engine.reachable,
+    list: (): Instance[] => listed(rows),
+    isOwed: (id: InstanceId): boolean => (rows.get(id)?.startError ?? null) !== null,
 
     /** Throws INSTANCE_NOT_FOUND. */
     get(id: InstanceId): Instance {
@@ -187,17 +215,21 @@ export function createStatusBoard(options: StatusBoardOptions) {
       }),
     find: (id: InstanceId): Instance | null => rows.get(id)?.view ?? null,
     observedOf: (id: InstanceId): ObservedContainer | null => rows.get(id)?.observed ?? null,
+  };
+}
 
+function feeds({ rows, feed, engine }: Rows) {
+  return {
     /** Ids that changed since the last read; null: reachability, which concerns all. */
     changes: (signal: AbortSignal) => feed.subscribe(signal),
 
     /** A snapshot, then every change. A slow viewer gets the latest state, never a backlog. */
     async *watch(signal: AbortSignal): AsyncGenerator<WatchEvent> {
       const changes = feed.subscribe(signal);
-      yield { type: "snapshot", instances: list() };
-      yield { type: "engine", reachable };
+      yield { type: "snapshot", instances: listed(rows) };
+      yield { type: "engine", reachable: engine.reachable };
       for await (const changed of changes) {
-        if (changed.has(null)) yield { type: "engine", reachable };
+        if (changed.has(null)) yield { type: "engine", reachable: engine.reachable };
         for (const id of changed) {
           if (id === null) continue;
           const instance = rows.get(id)?.view;
@@ -216,10 +248,6 @@ export function createStatusBoard(options: StatusBoardOptions) {
       if (holds(now())) return now();
       for await (const _ of feed.subscribe(signal)) if (holds(now())) return now();
       throw new DomainError("CANCELLED", "The wait was given up.");
-    },
-
-    dispose(): void {
-      for (const row of rows.values()) clearTimeout(row.deadline);
     },
   };
 }
