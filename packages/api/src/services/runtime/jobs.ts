@@ -92,39 +92,9 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       const inTheWay = others.filter((job) => isInTheWay(job, request));
       for (const job of inTheWay) requireMayWait(job, request);
       const mustWait = inTheWay.length > 0;
-      const now = timestamp(host);
-      const job = JOB_OF_KIND[request.kind].parse({
-        id: host.randomHex(8),
-        kind: request.kind,
-        instanceId: request.instanceId,
-        ...(request.instanceIds && { instanceIds: request.instanceIds }),
-        about: [...(request.about ?? [])],
-        ...(request.begunBy !== undefined && { begunBy: request.begunBy }),
-        status: mustWait ? "queued" : "running",
-        progress: 0,
-        step: mustWait ? "queued" : "begin",
-        detail: null,
-        error: null,
-        result: null,
-        createdAt: now,
-        startedAt: mustWait ? null : now,
-        finishedAt: null,
-      });
-      const entry: RunningJob = {
-        job,
-        request,
-        turn: mustWait ? Promise.withResolvers() : null,
-        begun: Promise.withResolvers(),
-        log: [],
-        abort: new AbortController(),
-        done: Promise.resolve(),
-      };
+      const job = newJob(request, { id: host.randomHex(8), now: timestamp(host), mustWait });
+      const entry = newEntry(job, request);
       running.set(job.id, entry);
-      entry.turn?.promise.catch(() => undefined);
-      // Cancelled before its turn.
-      entry.abort.signal.addEventListener("abort", () =>
-        entry.turn?.reject(entry.abort.signal.reason),
-      );
       try {
         await store.saveJob({ ...job });
       } catch (error) {
@@ -188,4 +158,38 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
       await Promise.all(entries.map((entry) => entry.done));
     },
   };
+}
+
+/** The record of a job that begins now, or waits for its turn. */
+function newJob<K extends JobKind>(
+  request: JobRequest<K>,
+  { id, now, mustWait }: { id: string; now: string; mustWait: boolean },
+): JobOf<K> {
+  return JOB_OF_KIND[request.kind].parse({
+    id,
+    kind: request.kind,
+    instanceId: request.instanceId,
+    ...(request.instanceIds && { instanceIds: request.instanceIds }),
+    about: [...(request.about ?? [])],
+    ...(request.begunBy !== undefined && { begunBy: request.begunBy }),
+    status: mustWait ? "queued" : "running",
+    progress: 0,
+    step: mustWait ? "queued" : "begin",
+    detail: null,
+    error: null,
+    result: null,
+    createdAt: now,
+    startedAt: mustWait ? null : now,
+    finishedAt: null,
+  });
+}
+
+function newEntry(job: Job, request: RunningJob["request"]): RunningJob {
+  const turn = job.status === "queued" ? Promise.withResolvers<void>() : null;
+  const abort = new AbortController();
+  turn?.promise.catch(() => undefined);
+  // Cancelled before its turn.
+  abort.signal.addEventListener("abort", () => turn?.reject(abort.signal.reason));
+  const begun = Promise.withResolvers<void>();
+  return { job, request, turn, begun, log: [], abort, done: Promise.resolve() };
 }
