@@ -23,7 +23,7 @@ export function arrivalOf(request: Came, trusts: TrustsProxy): Arrival {
   const peer = request.socket.remoteAddress ?? "";
   const address = addressOf(request, trusts);
   const { host } = request.headers;
-  if (!trusts(plain(peer))) return { address, host, scheme: null };
+  if (!trusts(plainAddress(peer))) return { address, host, scheme: null };
   const scheme = last(request.headers["x-forwarded-proto"])?.toLowerCase();
   return {
     address,
@@ -36,8 +36,8 @@ export function arrivalOf(request: Came, trusts: TrustsProxy): Arrival {
  * The nearest address that is not a trusted proxy's; a proxy's own if it forwards an invalid one.
  */
 function addressOf(request: Came, trusts: TrustsProxy): string {
-  const chain = proxyAddr.all(request as IncomingMessage, (each) => trusts(plain(each)));
-  return plain(chain.findLast((each) => isIP(plain(each)) !== 0) ?? "");
+  const chain = proxyAddr.all(request as IncomingMessage, (each) => trusts(plainAddress(each)));
+  return plainAddress(chain.findLast((each) => isIP(plainAddress(each)) !== 0) ?? "");
 }
 
 /** Proxies append their value, so the nearest proxy's comes last. */
@@ -49,6 +49,7 @@ function last(header: string | string[] | undefined): string | undefined {
   return value === "" ? undefined : value;
 }
 
-function plain(address: string): string {
+/** Without the form that a dual-stack socket gives to IPv4. */
+export function plainAddress(address: string): string {
   return address.trim().replace(/^::ffff:(?=\d+\.)/i, "");
 }

@@ -23,9 +23,15 @@ class FakeSocket extends EventEmitter {
   }
 }
 
+const PROXY = "10.0.0.9";
+
 function crowd(limits = { unauthenticated: { all: 6, each: 3 }, known: { all: 6, each: 3 } }) {
   const crowds: string[] = [];
-  const connections = createConnections({ ...limits, onCrowd: (who) => crowds.push(who) });
+  const connections = createConnections({
+    ...limits,
+    onCrowd: (who) => crowds.push(who),
+    isProxy: (address) => address === PROXY,
+  });
   const come = (address: string, userId?: string) => {
     const socket = new FakeSocket(address);
     connections.meet(socket as unknown as Socket);
@@ -61,6 +67,18 @@ describe("connections of anonymous callers", () => {
     const late = come("10.0.0.5");
     expect(ended(many)).toEqual([true, false, false]);
     expect(ended([...single, late])).toEqual([false, false, false, false]);
+  });
+
+  test("through a trusted proxy are of many users: only the limit of all applies", () => {
+    const { come } = crowd();
+    const users = Array.from({ length: 6 }, () => come(PROXY));
+    expect(ended(users)).toEqual(Array(6).fill(false));
+    const late = come(PROXY);
+    expect(ended([...users, late])).toEqual([true, ...Array(6).fill(false)]);
+    const flood = Array.from({ length: 9 }, () => come("10.0.0.1"));
+    // Nor does one who floods from elsewhere get more than one's place.
+    const left = (sockets: FakeSocket[]) => sockets.filter(({ isEnded }) => !isEnded).length;
+    expect([left(flood), left([...users, late])]).toEqual([1, 5]);
   });
 
   test("that have gone are not counted", () => {

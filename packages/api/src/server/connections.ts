@@ -30,7 +30,10 @@ export function createConnections(options: {
   unauthenticated?: Limits;
   known?: Limits;
   onCrowd: (who: "unauthenticated" | "known") => void;
+  /** A trusted proxy has the connections of all its users, whose addresses come later. */
+  isProxy?: (address: string) => boolean;
 }): Connections {
+  const { isProxy = () => false } = options;
   const unauthenticated = createPool(options.unauthenticated ?? UNAUTHENTICATED, () =>
     options.onCrowd("unauthenticated"),
   );
@@ -38,7 +41,8 @@ export function createConnections(options: {
   return {
     meet(socket) {
       const key = keyOf(socket);
-      unauthenticated.add(key, addressGroup(socket.remoteAddress ?? ""), socket);
+      const { remoteAddress = "" } = socket;
+      unauthenticated.add(key, isProxy(remoteAddress) ? key : addressGroup(remoteAddress), socket);
       socket.once("close", () => {
         unauthenticated.delete(key);
         known.delete(key);

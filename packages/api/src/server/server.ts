@@ -8,6 +8,7 @@ import { answerMeta } from "../trpc/errors.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
 import { refuseLargeFromAnonymous } from "./anonymous-limit.ts";
+import { plainAddress } from "./arrival.ts";
 import { serveBackups, UPLOAD_PATH } from "./backup-routes.ts";
 import { createBodyDeadlines } from "./body-deadlines.ts";
 import { createConnections } from "./connections.ts";
@@ -35,7 +36,10 @@ export type Server = Awaited<ReturnType<typeof createServer>>;
  */
 export async function createServer(app: AppContext, tls: Certificate | null = null) {
   requireSetUpBeyondLoopback(app);
-  const connections = createConnections({ onCrowd: warnOfCrowds(app) });
+  const connections = createConnections({
+    onCrowd: warnOfCrowds(app),
+    isProxy: (address) => app.config.trustsProxy(plainAddress(address)),
+  });
   const ingress = createIngress(app, connections);
   const front = createFront(app, ingress);
   const options: FastifyServerOptions<http.Server> = {
