@@ -49,6 +49,31 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "selection-of-before",
+    world: "upgraded",
+    path: "/instances",
+    show: async (visitor) => {
+      const { page, t } = visitor;
+      await seeStatus(visitor, "张三", "running");
+      for (const name of ["张三", "Anna Berg"])
+        await page.getByRole("checkbox", { name: t("choose", { name }) }).check();
+      await see(
+        page
+          .getByRole("region", { name: t("chosenActions") })
+          .getByRole("button", { name: `${t("viaPanel")} 1` }),
+      );
+    },
+  },
+  {
+    name: "instance-of-before",
+    world: "upgraded",
+    path: "/instances/lisi",
+    show: async ({ page, t }) => {
+      await page.getByRole("button", { name: t("openThroughPanel") }).scrollIntoViewIfNeeded();
+      await see(page.getByRole("button", { name: t("openThroughPanel") }));
+    },
+  },
+  {
     name: "bulk-progress",
     world: "provisioned",
     path: "/instances",

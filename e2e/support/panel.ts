@@ -51,8 +51,11 @@ export class Panel implements AsyncDisposable {
   }
 
   static async start(options: PanelOptions = {}): Promise<Panel> {
+    return Panel.#startOn(await mkdtemp(path.join(await realpath(tmpdir()), "claw-e2e-")), options);
+  }
+
+  static async #startOn(home: string, options: PanelOptions): Promise<Panel> {
     const engine = options.engine ?? process.env.CLAW_ENGINE ?? "memory";
-    const home = await mkdtemp(path.join(await realpath(tmpdir()), "claw-e2e-"));
     const argv = options.rig ? [RIGGED, JSON.stringify(options.rig)] : [MAIN];
     const child = new Child(["--enable-source-maps", ...argv], {
       ipc: options.rig !== undefined,
@@ -77,6 +80,12 @@ export class Panel implements AsyncDisposable {
       await rm(home, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  /** Ends it, and starts another on its home, to which this one then leaves it. */
+  async succeededBy(options: PanelOptions): Promise<Panel> {
+    await this.child.end();
+    return Panel.#startOn(this.home, options);
   }
 
   /** Makes an instance; unless `start` is false, waits until it runs. */

@@ -48,6 +48,18 @@ export const WORLDS = {
     return openWorld(panel);
   },
 
+  /** Instances from before they opened through the panel, and one from after. */
+  upgraded: async () => {
+    const rig = { startDelayMs: 50, heartbeatMs: 3_600_000, openclawVersion: "2026.9.6" };
+    const former = await Panel.start({ rig, env: { CLAW_INSTANCE_DOMAIN: "none" } });
+    await former.create({ id: "zhangsan", name: "张三" });
+    await former.create({ id: "lisi", name: "李四", start: false });
+    const panel = await former.succeededBy({ rig });
+    await panel.create({ id: "anna", name: "Anna Berg", start: false });
+    await panel.until("zhangsan", "running");
+    return openWorld(panel);
+  },
+
   /** Starts take long enough to see a backup at work. */
   "backed-up": async () => {
     const panel = await Panel.start({ rig: { startDelayMs: 2_500, heartbeatMs: 3_600_000 } });
