@@ -21,7 +21,7 @@ const BulkDeleteDialog = lazyPart(
 const BulkLabelDialog = lazyPart(() => import("../bulk/bulk-label-dialog.tsx"), "BulkLabelDialog");
 
 /** On a phone, text only, four in a row below the selection. */
-const BUTTON = "max-sm:order-3 max-sm:basis-1/4 max-sm:px-1 max-sm:[&_svg]:hidden";
+const BUTTON = "px-2! max-sm:order-3 max-sm:basis-1/4 max-sm:px-1! max-sm:[&_svg]:hidden";
 
 type Kind = "start" | "stop" | "restart";
 
@@ -57,7 +57,7 @@ export function SelectionBar(props: {
         <section
           ref={keepUncovered}
           aria-label={t("bulk.bar")}
-          class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:w-full max-sm:gap-0 max-sm:px-1 border border-line-2 bg-raised p-2 shadow-float max-sm:bottom-2"
+          class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:w-full max-sm:gap-0 max-sm:px-1 border border-line-2 bg-raised p-2 sm:pr-12 shadow-float max-sm:bottom-2"
         >
           <span
             role="status"
@@ -142,7 +142,7 @@ export function SelectionBar(props: {
             icon="close"
             label={t("bulk.clear")}
             onClick={props.onClear}
-            class="max-sm:order-2"
+            class="max-sm:order-2 sm:absolute sm:top-2 sm:right-2"
           />
         </section>
       </Show>
