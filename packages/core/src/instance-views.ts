@@ -39,6 +39,10 @@ export const InstanceLimits = z.object({
 });
 export type InstanceLimits = z.output<typeof InstanceLimits>;
 
+/** Whether an instance has a model to answer with; null: the panel cannot tell. */
+export const ModelState = z.object({ isSetUp: z.boolean().nullable() });
+export type ModelState = z.output<typeof ModelState>;
+
 export const InstanceRef = z.object({ id: z.string() });
 
 /** A link that opens the Control UI connected. */

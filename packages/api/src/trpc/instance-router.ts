@@ -2,6 +2,7 @@ import { Instance, InstanceChange, InstanceId, NewInstance } from "@claw/core/in
 import {
   InstanceLimits,
   InstanceRef,
+  ModelState,
   OpenEntry,
   OpenLink,
   ProposedPort,
@@ -19,6 +20,7 @@ import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
 import { openInstance } from "../services/instance/open-instance.ts";
 import { proposePort } from "../services/instance/propose-port.ts";
 import { readLimits } from "../services/instance/read-limits.ts";
+import { readModelState } from "../services/instance/read-model-state.ts";
 import { removeInstance } from "../services/instance/remove-instance.ts";
 import { restartInstance } from "../services/instance/restart-instance.ts";
 import { startInstance } from "../services/instance/start-instance.ts";
@@ -107,6 +109,10 @@ export const instanceRouter = router({
     .input(ById)
     .output(InstanceLimits)
     .query(({ ctx, input }) => readLimits(ctx.app, input.id)),
+  modelState: procedure(lookAtOne)
+    .input(ById)
+    .output(ModelState)
+    .query(({ ctx, input }) => readModelState(ctx.app, input.id)),
   ...feedProcedures,
   ...configProcedures,
   ...deviceProcedures,

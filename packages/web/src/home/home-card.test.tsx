@@ -1,7 +1,7 @@
 import { fireEvent, screen } from "@solidjs/testing-library";
 import { afterEach, expect, test, vi } from "vitest";
 import { panelError } from "../testing/fake-api.ts";
-import { anInstance } from "../testing/fixtures.ts";
+import { aJob, anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
 afterEach(() => vi.restoreAllMocks());
@@ -64,4 +64,53 @@ test("the tab closes when the start fails, and the page says so", async () => {
   fake.push("instances.watch", { type: "changed", instance: { ...starting, status: "error" } });
   expect(await screen.findByText("Could not open 张三")).toBeTruthy();
   expect(tab.close).toHaveBeenCalledOnce();
+});
+
+test("an instance without a model leads to its set-up first, and may be opened all the same", async () => {
+  let isSetUp = false;
+  const { fake } = renderApp({
+    me: { role: "member" },
+    path: "/",
+    instances: [anInstance()],
+    answers: { "instances.modelState": () => ({ isSetUp }) },
+  });
+  const setUp = await screen.findByRole("button", { name: "Set up the model: 张三" });
+  expect(screen.getByText(/the assistant cannot answer/)).toBeTruthy();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Open 张三" }).disabled).toBe(false);
+  fireEvent.click(setUp);
+  expect(await screen.findByRole("dialog", { name: /张三/ })).toBeTruthy();
+  isSetUp = true;
+  fake.push("jobs.watch", {
+    type: "changed",
+    job: aJob({
+      kind: "init",
+      instanceId: "zhangsan",
+      status: "succeeded",
+      result: { provider: "ollama", answered: true, url: "http://127.0.0.1:18789/" },
+    }),
+  });
+  await expect.poll(() => screen.queryByText(/the assistant cannot answer/)).toBeNull();
+});
+
+test.each([
+  ["has one", () => ({ isSetUp: true })],
+  ["has a configuration that the panel cannot read", () => ({ isSetUp: null })],
+  [
+    "cannot be asked",
+    () => {
+      throw panelError("CONFIG_MISSING", "…");
+    },
+  ],
+])("an instance that %s offers to be opened alone", async (_, answer) => {
+  const { fake } = renderApp({
+    me: { role: "member" },
+    path: "/",
+    instances: [anInstance()],
+    answers: { "instances.modelState": answer },
+  });
+  await expect
+    .poll(() => fake.calls.some(({ path }) => path === "instances.modelState"))
+    .toBe(true);
+  expect(await screen.findByRole("button", { name: "Open 张三" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /Set up the model/ })).toBeNull();
 });

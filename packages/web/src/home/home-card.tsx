@@ -19,12 +19,15 @@ import { remedyTab, statusSentence } from "../status/status-words.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { createBackUp } from "./create-back-up.ts";
+import { createModelState } from "./create-model-state.ts";
+import { ModelFirst } from "./model-first.tsx";
 
 /** An instance of a member: its status and its most important button. */
 export function HomeCard(props: { instance: Instance }) {
   const actions = useInstanceActions();
   const dialogs = useInstanceDialogs();
   const backUp = createBackUp(useApi(), () => props.instance, useJobEnds());
+  const model = createModelState(props.instance.id);
   const pending = () => actions.pending(props.instance.id);
   /** The action of the big button: opening starts a stopped instance. */
   const opening = () =>
@@ -63,8 +66,11 @@ export function HomeCard(props: { instance: Instance }) {
         </A>
       </Show>
       <StopNow instance={props.instance} />
+      <Show when={model.isMissing()}>
+        <ModelFirst name={props.instance.name} onSetUp={() => dialogs.init(props.instance.id)} />
+      </Show>
       <Button
-        variant="primary"
+        variant={model.isMissing() ? "plain" : "primary"}
         icon="open"
         aria-label={t(opening() === "open" ? "action.openNamed" : "home.startAndOpenNamed", {
           name: props.instance.name,

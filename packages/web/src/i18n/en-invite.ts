@@ -10,6 +10,10 @@ export const enInvite: Readonly<Record<keyof typeof zhInvite, string>> = {
 
   "home.startAndOpen": "Start and open",
   "home.startAndOpenNamed": "Start and open {name}",
+  "home.noModel":
+    "No model is set up yet, so the assistant cannot answer. Set one up first, or open the instance and do it there.",
+  "home.setUpModel": "Set up the model",
+  "home.setUpModelNamed": "Set up the model: {name}",
   "home.starting": "Starting…",
   "open.starting": "{name} is starting. This tab opens it as soon as it runs.",
 

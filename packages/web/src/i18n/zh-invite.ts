@@ -9,6 +9,9 @@ export const zhInvite = {
 
   "home.startAndOpen": "启动并打开",
   "home.startAndOpenNamed": "启动并打开 {name}",
+  "home.noModel": "还没有设置模型，助手无法回答。请先设置，或者打开实例后在里面设置。",
+  "home.setUpModel": "设置模型",
+  "home.setUpModelNamed": "设置模型：{name}",
   "home.starting": "正在启动…",
   "open.starting": "{name} 正在启动。运行后，这一页会自动打开它。",
 
