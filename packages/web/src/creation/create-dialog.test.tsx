@@ -165,3 +165,27 @@ test("a name that an invisible mark turns is refused for that", async () => {
   press("Create");
   expect(await screen.findByText(/invisible text-direction character/)).toBeTruthy();
 });
+
+test("it is created in its group and with its tags", async () => {
+  const { fake } = await open({
+    instances: [anInstance({ group: "Sales", tags: ["VIP"] })],
+    answers: { "instances.create": () => new Promise<void>(() => {}) },
+  });
+  type("Name", "Anna");
+  await expect
+    .poll(() => screen.getByRole<HTMLInputElement>("textbox", { name: "ID" }).value)
+    .toBe("anna");
+  fireEvent.input(screen.getByLabelText("Group"), { target: { value: "x".repeat(41) } });
+  press("Create");
+  expect(fake.calls.some(({ path }) => path === "instances.create")).toBe(false);
+  fireEvent.input(screen.getByLabelText("Group"), { target: { value: " Sales " } });
+  const tags = screen.getByLabelText("Tags");
+  fireEvent.input(tags, { target: { value: "VIP" } });
+  fireEvent.keyDown(tags, { key: "Enter" });
+  press("Create");
+  await screen.findByRole("dialog", { name: "Creating Anna" });
+  expect(fake.calls.at(-1)).toEqual({
+    path: "instances.create",
+    input: { name: "Anna", id: "anna", start: true, group: "Sales", tags: ["VIP"] },
+  });
+});

@@ -4,6 +4,9 @@ import { createQuery } from "../api/create-query.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { JobClose } from "../jobs/job-close.tsx";
+import { GroupField } from "../labels/group-field.tsx";
+import { tagsOf } from "../labels/known-labels.ts";
+import { TagField } from "../labels/tag-field.tsx";
 import { useLive } from "../live/live-context.tsx";
 import { OwnerSelect } from "../owner/owner-select.tsx";
 import { useMay } from "../session/may.ts";
@@ -84,6 +87,7 @@ function FormFields(props: {
   port: number | undefined;
 }) {
   const may = useMay();
+  const live = useLive();
   const automatic = () =>
     props.port === undefined
       ? t("create.port.auto")
@@ -121,6 +125,13 @@ function FormFields(props: {
       <Show when={may("assignOwners")}>
         <OwnerSelect value={props.form.fields.owner} onChange={props.form.setOwner} />
       </Show>
+      <GroupField value={props.form.fields.group} onInput={props.form.setGroup} />
+      <TagField
+        label={t("label.tags")}
+        tags={props.form.fields.tags}
+        onChange={props.form.setTags}
+        suggestions={tagsOf(live.instances.list())}
+      />
       <Switch
         label={t("create.start")}
         checked={props.form.fields.start}

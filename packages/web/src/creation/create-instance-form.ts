@@ -3,6 +3,7 @@ import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
 import { createRefusals } from "../api/create-refusals.ts";
 import { t } from "../i18n/i18n.ts";
+import { isGroupRight } from "../labels/group-field.tsx";
 import { nameProblemWords } from "../naming/name-words.ts";
 import { proposeId } from "../naming/propose-id.ts";
 
@@ -13,6 +14,9 @@ export interface Fields {
   port: string;
   start: boolean;
   owner: string | null;
+  /** Empty: none. */
+  group: string;
+  tags: string[];
 }
 
 const REFUSED_FIELDS = {
@@ -26,10 +30,20 @@ export interface NewInstanceInput {
   id: string;
   port?: number;
   owner?: string;
+  group?: string;
+  tags?: string[];
   start: boolean;
 }
 
-const EMPTY: Fields = { name: "", id: "", port: "", start: true, owner: null };
+const EMPTY: Fields = {
+  name: "",
+  id: "",
+  port: "",
+  start: true,
+  owner: null,
+  group: "",
+  tags: [],
+};
 
 /** The form of a new instance: the id follows the name until edited. */
 export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fields = EMPTY) {
@@ -90,17 +104,23 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
     },
     setPort: (port: string) => setFields("port", port.replace(/\D/g, "").slice(0, 5)),
     setOwner: (owner: string | null) => setFields("owner", owner),
+    setGroup: (group: string) => setFields("group", group),
+    setTags: (tags: string[]) => setFields("tags", tags),
     setStart: (start: boolean) => setFields("start", start),
     /** The input for the panel, or null when invalid; the fields then show the errors. */
     submit: (): NewInstanceInput | null => {
       setSubmitted(true);
       refusals.clear();
       if (problems.name() || problems.id() || problems.port()) return null;
+      if (!isGroupRight(fields.group)) return null;
+      const group = fields.group.trim();
       return {
         name: fields.name.trim(),
         id: fields.id,
         start: fields.start,
         ...(fields.owner === null ? {} : { owner: fields.owner }),
+        ...(group === "" ? {} : { group }),
+        ...(fields.tags.length === 0 ? {} : { tags: [...fields.tags] }),
         ...(fields.port === "" ? {} : { port: Number(fields.port) }),
       };
     },
