@@ -89,6 +89,7 @@ export const enBulk: Readonly<Record<keyof typeof zhBulk, string>> = {
 
   "label.group": "Group",
   "label.group.all": "All groups",
+  "label.group.none": "No group",
   "label.group.hint": "Optional. An instance is in one group at most.",
   "label.tag": "Tag",
   "label.tag.all": "All tags",

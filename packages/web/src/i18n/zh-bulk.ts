@@ -84,6 +84,7 @@ export const zhBulk = {
 
   "label.group": "分组",
   "label.group.all": "全部分组",
+  "label.group.none": "没有分组",
   "label.group.hint": "可不填。一个实例最多属于一个分组。",
   "label.tag": "标签",
   "label.tag.all": "全部标签",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { anInstance } from "../testing/fixtures.ts";
-import { countByFilter, filterInstances } from "./create-instance-list.ts";
+import { countByFilter, filterInstances, NO_GROUP } from "./create-instance-list.ts";
 
 const all = [
   anInstance({ id: "b", name: "李四", port: 18790, status: "stopped" }),
@@ -50,4 +50,5 @@ test("a group and a tag are met in any spelling, and found as text", () => {
   expect(found({ group: "sales", tag: "vip" })).toEqual(["a"]);
   expect(found({ text: "vip" })).toEqual(["a", "b"]);
   expect(found({ group: "gone" })).toEqual([]);
+  expect(found({ group: NO_GROUP })).toEqual(["b"]);
 });

@@ -42,6 +42,13 @@ export function countByFilter(instances: readonly Instance[]): Record<Filter, nu
   return counts;
 }
 
+/** Filters for instances without a group. No group has this name: names have no spaces around them. */
+export const NO_GROUP = " ";
+
+function isInGroup(group: string | null, wanted: string): boolean {
+  return wanted === NO_GROUP ? group === null : group !== null && isSameLabel(group, wanted);
+}
+
 export function filterInstances(
   instances: readonly Instance[],
   query: { text: string; filter: Filter; group?: string; tag?: string },
@@ -50,7 +57,7 @@ export function filterInstances(
   return instances.filter((instance) => {
     if (query.filter !== "all" && FILTER_OF[instance.status] !== query.filter) return false;
     const { name, id, port, owner, group, tags } = instance;
-    if (query.group && !(group !== null && isSameLabel(group, query.group))) return false;
+    if (query.group && !isInGroup(group, query.group)) return false;
     if (query.tag && !tags.some((tag) => isSameLabel(tag, query.tag ?? ""))) return false;
     const labels = `${group ?? ""} ${tags.join(" ")}`;
     return holdsWords(

@@ -29,6 +29,23 @@ test("the list is filtered by a label, in any spelling, and the address keeps it
   expect(button(/^Tag:? ?VIP/)).toBeTruthy();
 });
 
+test("the list is filtered for instances without a group, and the address keeps it", async () => {
+  const { unmount } = renderApp({ instances });
+  const mouse = { button: 0, pointerType: "mouse" };
+  fireEvent.pointerDown(button(/^Group/), mouse);
+  const none = await screen.findByRole("menuitemradio", { name: "No group" });
+  fireEvent.pointerDown(none, mouse);
+  fireEvent.pointerUp(none, mouse);
+  await expect.poll(shown).toBe(1);
+  const path = `/instances${location.search}`;
+  expect(path).toContain("group=");
+  unmount();
+
+  renderApp({ instances, path });
+  await expect.poll(shown).toBe(1);
+  expect(button(/No group/)).toBeTruthy();
+});
+
 test("one instance gets another name and other labels; a comma ends a tag", async () => {
   const { fake } = renderApp({
     instances,
