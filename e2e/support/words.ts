@@ -209,6 +209,11 @@ const WORDS = {
   config: ["配置", "Configuration"],
   danger: ["危险操作", "Danger zone"],
   dataFolder: ["数据文件夹", "Data folder"],
+  finishingWork: [
+    "等这些完成后停止：对话、定时任务。",
+    "Finishing before it stops: conversation, scheduled job.",
+  ],
+  stopNow: ["立即停止 {name}", "Stop {name} now"],
   devicesPending: ["等待批准", "Waiting for approval"],
   devicesPaired: ["已获准", "Approved"],
   approveDevice: ["批准 {name}", "Approve {name}"],

@@ -54,4 +54,18 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await picture(page, "none");
     expect(gateway.paired).toEqual([]);
   });
+
+  test("a stop says what it waits for, and does not wait when somebody wants it now", async () => {
+    const picture = await openAlbum(`finishing-${view.language}-${view.width}`);
+    gateway.work = [
+      { kind: "chat-run", count: 1 },
+      { kind: "cron-run", count: 1 },
+    ];
+    const { page, t } = await browser.visit(`${panel.url}/instances/anna`, view);
+    await panel.client.batches.run.mutate({ action: "stop", ids: ["anna"] });
+    await see(page.getByText(t("finishingWork")));
+    await picture(page, "finishing");
+    await page.getByRole("button", { name: t("stopNow", { name: "安娜" }) }).click();
+    await see(page.getByText(t("stopped"), { exact: true }).first());
+  });
 });
