@@ -9,9 +9,17 @@ const fromBundle = {
   env: { ...env, CLAW_TEST_PANEL: "bundle" },
 };
 
+/** They measure their whole process: its memory, its timers, its open files. */
+const ALONE = [
+  "src/app.test.ts",
+  "src/store/libsql/libsql-store.test.ts",
+  "tests/slow-viewer.test.ts",
+];
+
 /**
- * `unit` needs nothing; `docker` needs a Docker Engine and runs one file at a time; `dockerd`
- * stops and starts one that `npm test` starts for it. `proxies` needs nginx and Caddy. `soak` takes an hour (`npm run soak`).
+ * `unit` and `unit-process` need nothing; `docker` needs a Docker Engine and runs one file at a
+ * time; `dockerd` stops and starts one that `npm test` starts for it. `proxies` needs nginx and
+ * Caddy. `soak` takes an hour (`npm run soak`).
  */
 export default defineConfig({
   test: {
@@ -22,8 +30,11 @@ export default defineConfig({
           env,
           // Much of it waits: for the disk, for children, for what must not happen.
           maxWorkers: 2,
+          // A worker loads the modules once. They hold no state, and fake clocks end with their test.
+          isolate: false,
           include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
           exclude: [
+            ...ALONE,
             "**/*.docker.test.ts",
             "**/*.dockerd.test.ts",
             "**/*.proxies.test.ts",
@@ -32,6 +43,7 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
+      { test: { name: "unit-process", env, maxWorkers: 2, include: ALONE, testTimeout: 20_000 } },
       {
         test: {
           name: "docker",

@@ -30,7 +30,7 @@ const types = (workspace) => {
 };
 
 /**
- * A vitest project of one workspace, or its files whose path contains `files`; `engine`: see
+ * A vitest project of one workspace (`*`: any ending), or its files whose path contains `files`; `engine`: see
  * test-engines.mjs.
  */
 const vitest = (
@@ -108,7 +108,7 @@ export const SUITES = [
     needs: ["web"],
   }),
   vitest("core unit", "packages/core"),
-  vitest("api unit", "packages/api", "unit", { minutes: 25 }),
+  vitest("api unit", "packages/api", "unit*", { minutes: 25 }),
   vitest("api proxies", "packages/api", "proxies", { needs: ["proxies"] }),
   vitest("web unit", "packages/web"),
   vitest("api docker", "packages/api", "docker", { needs: [...REAL, "compose"], minutes: 25 }),
