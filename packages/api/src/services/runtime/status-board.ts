@@ -152,9 +152,7 @@ function factSetters({ rows, feed, engine, update, change }: Rows, options: Stat
       change(id, { observed, silentSince, ...calm, ...(healthy ? { startError: null } : {}) });
     },
 
-    setExited(id: InstanceId, lastExitCode: number): void {
-      change(id, { lastExitCode });
-    },
+    setExited: (id: InstanceId, lastExitCode: number): void => change(id, { lastExitCode }),
     setStartError(id: InstanceId, startError: string | null): void {
       change(
         id,
@@ -163,16 +161,10 @@ function factSetters({ rows, feed, engine, update, change }: Rows, options: Stat
       if (startError !== null && rows.has(id)) options.onOwed?.(id);
     },
     /** The container run that uses another data folder, or null if it is the same. */
-    setReplaced(id: InstanceId, replacedIn: string | null): void {
-      change(id, { replacedIn });
-    },
+    setReplaced: (id: InstanceId, replacedIn: string | null): void => change(id, { replacedIn }),
     /** Time of the next attempt for an instance. */
-    setRetry(id: InstanceId, retryAt: string | null): void {
-      change(id, { retryAt });
-    },
-    setLines(id: InstanceId, lines: readonly string[]): void {
-      change(id, { lines });
-    },
+    setRetry: (id: InstanceId, retryAt: string | null): void => change(id, { retryAt }),
+    setLines: (id: InstanceId, lines: readonly string[]): void => change(id, { lines }),
 
     setReachable(next: boolean): void {
       if (engine.reachable === next) return;
@@ -182,9 +174,7 @@ function factSetters({ rows, feed, engine, update, change }: Rows, options: Stat
     },
 
     /** Re-derives the status after a change of the panel's own operations. */
-    touch(id: InstanceId): void {
-      change(id, {});
-    },
+    touch: (id: InstanceId): void => change(id, {}),
   };
 }
 
