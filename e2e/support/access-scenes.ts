@@ -76,8 +76,10 @@ export const ACCESS_SCENES: readonly Scene[] = [
     world: "people",
     path: "/",
     person: MEMBER,
-    show: ({ page, t }) =>
-      see(page.getByRole("button", { name: t("openNamed", { name: "张三" }) })),
+    show: async ({ page, t }) => {
+      await see(page.getByRole("button", { name: t("openNamed", { name: "张三" }) }));
+      await see(page.getByRole("button", { name: t("setUpModelOf", { name: "张三" }) }));
+    },
   },
   {
     name: "member-instance",

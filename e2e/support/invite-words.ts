@@ -1,5 +1,6 @@
 /** Texts of inviting many, as in words.ts. */
 export const INVITE_WORDS = {
+  setUpModelOf: ["设置模型：{name}", "Set up the model: {name}"],
   inviteMany: ["批量邀请…", "Invite many…"],
   inviteManyLines: ["每行一个：ID、名称和用户名", "One per line: ID, name and user name"],
   canBeInvited: ["可以邀请 {count} 人", "{count} can be invited"],
