@@ -26,11 +26,14 @@ async function look(panel: TestPanel): Promise<void> {
   const seen = () =>
     panel.faults.calls.filter(({ method }) => method === "storage.dataFolder").length;
   const before = seen();
+  const { asleep } = panel.host;
   panel.host.advance(20_000);
   await eventually(() => expect(seen()).toBe(before + IDS.length));
   await eventually(() => {
     for (const id of IDS) expect(panel.context.runtime.live.locks.current(id)).toBeNull();
   });
+  // Time that passes before it sleeps again wakes nobody.
+  await eventually(() => expect(panel.host.asleep).toBe(asleep));
   await settled();
 }
 
