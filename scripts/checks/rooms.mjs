@@ -1,6 +1,6 @@
 /** The room of the architecture in which a file lies. */
 
-const SEAMS = ["engine", "store", "files", "host", "gateway"];
+const SEAMS = ["engine", "store", "files", "host", "gateway", "certificates"];
 
 const API_FILES = {
   "main.ts": "main",
