@@ -40,7 +40,7 @@ export function createConnections(options: {
   const known = createPool(options.known ?? KNOWN, () => options.onCrowd("known"));
   return {
     meet(socket) {
-      const key = keyOf(socket);
+      const key = endpointOf(socket);
       const { remoteAddress = "" } = socket;
       unauthenticated.add(key, isProxy(remoteAddress) ? key : addressGroup(remoteAddress), socket);
       socket.once("close", () => {
@@ -49,10 +49,10 @@ export function createConnections(options: {
       });
     },
 
-    isKnown: (socket) => known.has(keyOf(socket)),
+    isKnown: (socket) => known.has(endpointOf(socket)),
 
     introduce(socket, userId) {
-      const key = keyOf(socket);
+      const key = endpointOf(socket);
       const met = unauthenticated.delete(key) ?? known.delete(key);
       if (met) known.add(key, userId, met);
     },
@@ -62,7 +62,7 @@ export function createConnections(options: {
 /**
  * With TLS, a request's socket differs from the registered one; the remote endpoint is the same.
  */
-function keyOf({ remoteAddress, remotePort }: Socket): string {
+export function endpointOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress} ${remotePort}`;
 }
 
