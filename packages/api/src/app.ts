@@ -1,6 +1,10 @@
 import path from "node:path";
 import { messageOf } from "@claw/core/errors";
-import type { Config } from "./config.ts";
+import { labelOfName } from "@claw/core/instance-address";
+import type { Certificates, GivenCertificate } from "./certificates/certificates.ts";
+import { openGivenCertificates } from "./certificates/pem/given-certificates.ts";
+import type { OwnCertificatesOptions } from "./certificates/x509/own-certificates.ts";
+import { type Config, panelNames } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createDockerEngine } from "./engine/docker/docker-engine.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
@@ -9,6 +13,7 @@ import { MemoryEngine } from "./engine/memory/memory-engine.ts";
 import type { ArchiveCodec } from "./files/archive-codec.ts";
 import type { BackupRepository } from "./files/backup-repository.ts";
 import { createDiskCodec } from "./files/disk/archive/disk-codec.ts";
+import { createAuthorityFile } from "./files/disk/authority-file.ts";
 import { createDiskFiles } from "./files/disk/disk-files.ts";
 import { createFolderRepository } from "./files/disk/repository/folder-repository.ts";
 import { openDiskStorage } from "./files/disk/storage/disk-storage.ts";
@@ -64,6 +69,8 @@ export interface AppOverrides {
 export interface AppOptions extends AppOverrides {
   /** Creates the account `admin` with it, if there is none. */
   adminPassword?: string | undefined;
+  /** The certificate that the administrator gave, if any. */
+  tls?: GivenCertificate | null;
 }
 
 export interface App extends AsyncDisposable {
@@ -72,7 +79,7 @@ export interface App extends AsyncDisposable {
 
 /** Assembles the panel and starts observing the engine; nothing listens yet. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
-  const { adminPassword, ...overrides } = options;
+  const { adminPassword, tls = null, ...overrides } = options;
   const log = overrides.log ?? createLog(config.logLevel);
   const host = overrides.host ?? createNodeHost({ templates: config.templates });
   const reserve = openReserve(path.join(config.home, "data"));
@@ -110,6 +117,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     canServe: (spec, version) => canServe({ addresses, engine }, spec, version),
     nameOf: (userId) => access.people.nameOf(userId),
   });
+  const certificates = await openCertificates(config, tls, {
+    clock: host,
+    onNotice: (message) => log.warn(message),
+    isServed(name) {
+      const site = addresses.site();
+      const label = site && labelOfName(name, site);
+      return label !== null && live.board.findByLabel(label) !== undefined;
+    },
+  });
   const backups = createBackupBoard();
   const conditions = createConditions({
     host,
@@ -137,6 +153,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       openTickets: createOpenTickets(host),
       migrations: createMigrations(),
       uploads: createUploadBoard(),
+      certificates,
     },
     access,
   };
@@ -170,6 +187,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         reconciler,
         live,
         access.trail,
+        ...(certificates ? [certificates] : []),
         engine,
         store,
       ]) {
@@ -181,6 +199,24 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       }
     },
   };
+}
+
+/** By the administrator's files, by an authority of the panel's own, or none. */
+async function openCertificates(
+  config: Config,
+  tls: GivenCertificate | null,
+  options: Pick<OwnCertificatesOptions, "clock" | "onNotice" | "isServed">,
+): Promise<Certificates | null> {
+  if (tls) return openGivenCertificates(tls, options);
+  if (!config.ownAuthority || !config.instanceSite) return null;
+  // Its library is loaded by the panels alone that need it.
+  const { openOwnCertificates } = await import("./certificates/x509/own-certificates.ts");
+  return openOwnCertificates({
+    ...options,
+    panelNames: panelNames(config),
+    domain: config.instanceSite.domain,
+    file: createAuthorityFile(config.home, () => options.clock.now()),
+  });
 }
 
 function createEngine(config: Config, log: Log): ContainerEngine {

@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readConfig, readSecrets, shownHost } from "./config.ts";
+import { panelNames, readConfig, readSecrets, shownHost } from "./config.ts";
 import { createAddresses } from "./services/runtime/addresses.ts";
 
 const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "claw-config-"));
@@ -160,6 +160,7 @@ describe("the certificate", () => {
     const env = { CLAW_TLS_CERT: file, CLAW_TLS_KEY: file };
     expect(read(env).tls).toBe(true);
     const { tls } = readSecrets(env);
+    expect(tls?.files).toEqual({ cert: file, key: file });
     expect(tls?.cert.toString()).toBe("pem");
     expect(tls?.key.toString()).toBe("pem");
   });
@@ -260,25 +261,19 @@ describe("instances have addresses of their own", () => {
   const lan = { CLAW_HOST: "0.0.0.0", CLAW_PUBLIC_NAMES: "panel.example.com" };
   const local = { domain: "localhost", scheme: "http" };
   const proxied = { CLAW_TRUSTED_PROXIES: "127.0.0.1", CLAW_PUBLIC_NAMES: "panel.example.com" };
-  const below = { CLAW_INSTANCE_DOMAIN: "claw.example.com" };
+  const internal = { domain: "internal", scheme: "https" };
+  const domain = { CLAW_INSTANCE_DOMAIN: "Claw.example.com" };
+  const below = { domain: "claw.example.com", scheme: "https" };
 
   test.each([
     ["on this machine", {}, local],
     ["on this machine, by its name", { CLAW_HOST: "localhost" }, local],
-    [
-      "below a domain, with a certificate",
-      { CLAW_INSTANCE_DOMAIN: "Claw.example.com", ...tls },
-      {
-        domain: "claw.example.com",
-        scheme: "https",
-      },
-    ],
-    [
-      "below a domain, with TLS by a proxy",
-      { ...below, ...proxied },
-      { domain: "claw.example.com", scheme: "https" },
-    ],
-    ["nowhere beyond it by default", lan, null],
+    ["below a domain, with a certificate", { ...domain, ...tls }, below],
+    ["below a domain, with TLS by a proxy", { ...domain, ...proxied }, below],
+    ["below a domain, by an authority of the panel's own", domain, below],
+    ["beyond this machine below internal", lan, internal],
+    ["there also with a certificate", { ...lan, ...tls }, internal],
+    ["nowhere behind a proxy whose names nobody told", { ...lan, ...proxied }, null],
     ["nowhere with a certificate for another name", tls, null],
     ["nowhere if their ports are for everybody", { CLAW_PUBLISH_HOST: "0.0.0.0" }, null],
     ["nowhere at an address that names do not lead to", { CLAW_HOST: "127.0.0.2" }, null],
@@ -287,12 +282,9 @@ describe("instances have addresses of their own", () => {
     expect(read(env).instanceSite).toEqual(site);
   });
 
-  test.each([
-    ["needs a CLAW_PUBLISH_HOST", { ...tls, CLAW_PUBLISH_HOST: "0.0.0.0" }],
-    ["needs a certificate", {}],
-  ])("what was asked for and cannot be is refused: it %s", (why, env) => {
-    const refused = refusalOf({ CLAW_INSTANCE_DOMAIN: "claw.example.com", ...env });
-    expect(refused).toContain(`CLAW_INSTANCE_DOMAIN ${why}`);
+  test("what was asked for and cannot be is refused", () => {
+    const refused = refusalOf({ ...domain, ...tls, CLAW_PUBLISH_HOST: "0.0.0.0" });
+    expect(refused).toContain("CLAW_INSTANCE_DOMAIN needs a CLAW_PUBLISH_HOST");
     expect(refused).toContain('(it is "claw.example.com")');
   });
 
@@ -301,21 +293,41 @@ describe("instances have addresses of their own", () => {
     ["any", { CLAW_PUBLIC_PORT: "8443" }, 8443, "https://panel.example.com:8443"],
     ["the panel's with its certificate", tls, null, "https://127.0.0.1:8000"],
   ])("behind a proxy browsers use its port: %s", (_, env, publicPort, panel) => {
-    const config = read({ ...below, ...proxied, ...env });
+    const config = read({ ...domain, ...proxied, ...env });
     expect(config.publicPort).toBe(publicPort);
     expect(createAddresses(config).panel()).toBe(panel);
   });
 
   test("the port of a proxy is refused where there is none in front of instances", () => {
-    for (const env of [{}, { CLAW_TRUSTED_PROXIES: "127.0.0.1" }, { ...below, ...tls }])
+    for (const env of [{}, { CLAW_TRUSTED_PROXIES: "127.0.0.1" }, { ...domain, ...tls }])
       expect(refusalOf({ CLAW_PUBLIC_PORT: "8443", ...env })).toContain(
         "needs CLAW_TRUSTED_PROXIES",
       );
   });
 
   test("behind a proxy the panel must know its own name there", () => {
-    const env = { ...below, CLAW_TRUSTED_PROXIES: "127.0.0.1" };
+    const env = { ...domain, CLAW_TRUSTED_PROXIES: "127.0.0.1" };
     expect(refusalOf(env)).toMatch(/^CLAW_PUBLIC_NAMES must say/);
+  });
+
+  test.each([
+    ["where instances have names and nobody gave a certificate", lan, true],
+    ["below a domain that was asked for, also on this machine", domain, true],
+    ["not on this machine", {}, false],
+    ["not beside a certificate that was given", { ...domain, ...tls }, false],
+    ["not behind a proxy that adds TLS", { ...domain, ...proxied }, false],
+    ["not where instances have no names", { ...lan, CLAW_INSTANCE_DOMAIN: "none" }, false],
+    ["not where their ports are for everybody", { ...lan, CLAW_PUBLISH_HOST: "0.0.0.0" }, false],
+  ])("the panel has an authority of its own %s", (_, env, has) => {
+    expect(read(env).ownAuthority).toBe(has);
+  });
+
+  test("its certificate names the panel as other machines do", () => {
+    expect(panelNames(read({ ...lan, CLAW_PUBLIC_NAMES: "panel.lan,192.168.1.5" }))).toEqual([
+      "panel.lan",
+      "192.168.1.5",
+    ]);
+    expect(panelNames(read(domain))).toEqual(["127.0.0.1"]);
   });
 
   test("the name of this machine is not for a panel that others reach", () => {

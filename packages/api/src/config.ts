@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { isIP } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,9 @@ import type { InstanceSite } from "@claw/core/instance-address";
 import { type AddressRanges, DEFAULT_RANGES, isSubnetPool } from "@claw/core/subnet-allocation";
 import proxyAddr from "@fastify/proxy-addr";
 import { z } from "zod";
+import type { GivenCertificate } from "./certificates/certificates.ts";
 import { makeFolder } from "./make-folder.ts";
+import { readTls } from "./tls-files.ts";
 
 /** Repository root, from src/ and dist/: default home and location of templates and web page. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -113,8 +115,10 @@ export interface Config extends AddressRanges {
   trustsProxy: (address: string) => boolean;
   /** The port of the proxy through which browsers reach panel and instances; null: the panel's. */
   publicPort: number | null;
-  /** Whether the panel serves HTTPS, with a certificate of its own. */
+  /** Whether the panel serves HTTPS alone, with a certificate that the administrator gives. */
   tls: boolean;
+  /** Whether it serves HTTPS beside HTTP, with certificates by an authority of its own. */
+  ownAuthority: boolean;
   engine: "docker" | "memory";
   image: string;
   /** How long an upload may stall, in milliseconds. */
@@ -145,7 +149,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       `CLAW_PUBLIC_NAMES must say by which names the panel is reached, as CLAW_HOST is no loopback address (it is "${value.CLAW_HOST}").`,
     );
   const home = path.resolve(value.CLAW_HOME);
+  const tls = value.CLAW_TLS_CERT !== undefined || value.CLAW_TLS_KEY !== undefined;
   const instanceSite = readInstanceSite(value);
+  const publicPort = readPublicPort(value, instanceSite);
   return {
     home: existing(home),
     hostHome: value.CLAW_HOST_HOME ?? existing(home),
@@ -154,8 +160,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     publicNames: value.CLAW_PUBLIC_NAMES,
     instanceSite,
     trustsProxy: trusting(value.CLAW_TRUSTED_PROXIES),
-    publicPort: readPublicPort(value, instanceSite),
-    tls: value.CLAW_TLS_CERT !== undefined || value.CLAW_TLS_KEY !== undefined,
+    publicPort,
+    tls,
+    ownAuthority: instanceSite?.scheme === "https" && !tls && publicPort === null,
     engine: value.CLAW_ENGINE,
     image: value.CLAW_IMAGE,
     basePort: value.CLAW_BASE_PORT,
@@ -174,13 +181,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 export interface Secrets {
   /** Password of the initial account `admin`, if any. */
   adminPassword: string | undefined;
-  tls: Certificate | null;
-}
-
-/** PEM. */
-export interface Certificate {
-  cert: Buffer;
-  key: Buffer;
+  tls: GivenCertificate | null;
 }
 
 /** Reads the environment, and the files that it names. Throws an Error that names the variable. */
@@ -197,7 +198,7 @@ export function readSecrets(env: Record<string, string | undefined> = process.en
  */
 function readInstanceSite(value: z.output<typeof Env>): Config["instanceSite"] {
   const asked = value.CLAW_INSTANCE_DOMAIN;
-  if (asked === "none") return null;
+  if (asked === "none" || (asked === undefined && isProxyForPanelAlone(value))) return null;
   const domain = asked ?? (isLoopback(value.CLAW_HOST) ? "localhost" : "internal");
   const fault = instanceSiteFault(domain, value);
   if (fault === null) return { domain, scheme: domain === "localhost" ? "http" : "https" };
@@ -205,17 +206,18 @@ function readInstanceSite(value: z.output<typeof Env>): Config["instanceSite"] {
   throw new Error(`CLAW_INSTANCE_DOMAIN ${fault} (it is "${asked}").`);
 }
 
+/** A proxy beyond loopback that adds TLS: nobody said which names it passes on beside the panel's. */
+function isProxyForPanelAlone(value: z.output<typeof Env>): boolean {
+  const { CLAW_HOST, CLAW_TRUSTED_PROXIES, CLAW_TLS_CERT } = value;
+  return !isLoopback(CLAW_HOST) && CLAW_TRUSTED_PROXIES.length > 0 && CLAW_TLS_CERT === undefined;
+}
+
 function instanceSiteFault(domain: string, value: z.output<typeof Env>): string | null {
   if (!isLoopback(value.CLAW_PUBLISH_HOST))
     return `needs a CLAW_PUBLISH_HOST of this machine alone, such as 127.0.0.1: from a port that others reach, every container would look like the panel to a gateway`;
-  if (domain === "localhost") {
-    const isServed = LOOPBACK_PAIR.has(value.CLAW_HOST) && value.CLAW_TLS_CERT === undefined;
-    return isServed ? null : "can be localhost only with CLAW_HOST=127.0.0.1 and without TLS";
-  }
-  const hasTls = value.CLAW_TLS_CERT !== undefined || value.CLAW_TRUSTED_PROXIES.length > 0;
-  return value.CLAW_INSTANCE_DOMAIN !== undefined && hasTls
-    ? null
-    : "needs a certificate for the panel and for every name below the domain: in CLAW_TLS_CERT and CLAW_TLS_KEY, or at a reverse proxy that CLAW_TRUSTED_PROXIES names";
+  if (domain !== "localhost") return null;
+  const isServed = LOOPBACK_PAIR.has(value.CLAW_HOST) && value.CLAW_TLS_CERT === undefined;
+  return isServed ? null : "can be localhost only with CLAW_HOST=127.0.0.1 and without TLS";
 }
 
 /** A proxy that adds TLS for instances; one that only passes the panel's own TLS on may have its port. */
@@ -252,21 +254,6 @@ function existing(folder: string): string {
   }
 }
 
-function readTls(cert: string | undefined, key: string | undefined): Secrets["tls"] {
-  if (cert === undefined && key === undefined) return null;
-  return { cert: readPem("CLAW_TLS_CERT", cert), key: readPem("CLAW_TLS_KEY", key) };
-}
-
-function readPem(name: string, file: string | undefined): Buffer {
-  if (file === undefined)
-    throw new Error(`${name} must be set: CLAW_TLS_CERT and CLAW_TLS_KEY belong together.`);
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new Error(`${name} cannot be read: ${messageOf(error)}.`, { cause: error });
-  }
-}
-
 function isProxyList(proxies: readonly string[]): boolean {
   try {
     trusting(proxies);
@@ -285,6 +272,13 @@ function trusting(proxies: readonly string[]): Config["trustsProxy"] {
 
 function isHostName(name: string): boolean {
   return isIP(name) !== 0 || /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(name);
+}
+
+/** The names in the panel's certificate: those by which other machines reach it. */
+export function panelNames(
+  config: Pick<Config, "host" | "publicNames" | "publicPort">,
+): readonly string[] {
+  return [...new Set([shownHost(config), ...config.publicNames])];
 }
 
 /** The host in the address shown to users. */

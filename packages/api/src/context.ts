@@ -1,3 +1,4 @@
+import type { Certificates } from "./certificates/certificates.ts";
 import type { Config } from "./config.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
 import type { ArchiveCodec } from "./files/archive-codec.ts";
@@ -35,6 +36,8 @@ export interface Runtime {
   readonly openTickets: OpenTickets;
   readonly migrations: Migrations;
   readonly uploads: UploadBoard;
+  /** Null: the panel serves plain HTTP. */
+  readonly certificates: Certificates | null;
 }
 
 /** Storage outside the database. */

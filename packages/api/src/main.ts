@@ -22,8 +22,8 @@ async function main(): Promise<void> {
   requireUsableHome(config.home);
   using _home = lockHome(config.home);
   const log = createLog(config.logLevel, output);
-  await using app = await createApp(config, { adminPassword, log });
-  await using server = await createServer(app.context, tls);
+  await using app = await createApp(config, { adminPassword, tls, log });
+  await using server = await createServer(app.context);
   await listen(server, app.context);
   const url = app.context.runtime.addresses.panel();
   output.write(`ClawMultiDeploy: ${url}\n`);

@@ -6,6 +6,7 @@ import {
   type InstanceSite,
   instanceLabel,
   labelOfHost,
+  labelOfName,
   publicOrigin,
 } from "./instance-address.ts";
 import { bracketed } from "./naming.ts";
@@ -45,6 +46,28 @@ describe("the address of an instance", () => {
         expect(labelOfHost(loud ? host.toUpperCase() : host, on)).toEqual({ label });
       }),
     );
+  });
+});
+
+describe("the name in a handshake of TLS", () => {
+  test("is that of the instance, whatever the port", () => {
+    fc.assert(
+      fc.property(id, hex, site, (of, random, on) => {
+        const label = instanceLabel(of, random);
+        expect(labelOfName(new URL(publicOrigin(label, on)).hostname, on)).toBe(label);
+      }),
+    );
+  });
+
+  test.each([
+    "panel.internal",
+    "claw-a.b.internal",
+    "claw-anna-1.internal:8443",
+    "claw-anna-1.internal.example.com",
+    "internal",
+    "",
+  ])("%j is of none", (name) => {
+    expect(labelOfName(name, LAN)).toBeNull();
   });
 });
 

@@ -58,6 +58,12 @@ export function labelOfHost(
     : "unknown";
 }
 
+/** The label in the name that a client of TLS asks for; null for any other name. */
+export function labelOfName(name: string, site: InstanceSite): string | null {
+  const named = labelOfHost(authority(name, site), site);
+  return named === null || named === "unknown" ? null : named.label;
+}
+
 function authority(name: string, { scheme, port }: Omit<InstanceSite, "domain">): string {
   return port === (scheme === "https" ? 443 : 80) ? name : `${name}:${port}`;
 }

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
+import { TLSSocket } from "node:tls";
 import proxyAddr from "@fastify/proxy-addr";
 
 /** Source of a request, and the address it was sent to as the browser sees it. */
 export interface Arrival {
   address: string;
   host: string | undefined;
-  /** Null: unknown, because an undeclared proxy may add TLS. */
+  /** Null: unknown, because an undeclared proxy may add TLS to what reaches the panel without. */
   scheme: "http" | "https" | null;
 }
 
@@ -23,12 +24,13 @@ export function arrivalOf(request: Came, trusts: TrustsProxy): Arrival {
   const peer = request.socket.remoteAddress ?? "";
   const address = addressOf(request, trusts);
   const { host } = request.headers;
-  if (!trusts(plainAddress(peer))) return { address, host, scheme: null };
+  const own = request.socket instanceof TLSSocket ? "https" : null;
+  if (!trusts(plainAddress(peer))) return { address, host, scheme: own };
   const scheme = last(request.headers["x-forwarded-proto"])?.toLowerCase();
   return {
     address,
     host: last(request.headers["x-forwarded-host"]) ?? host,
-    scheme: scheme === "http" || scheme === "https" ? scheme : null,
+    scheme: scheme === "http" || scheme === "https" ? scheme : own,
   };
 }
 

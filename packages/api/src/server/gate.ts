@@ -16,13 +16,14 @@ export function gate({ config, runtime }: Uses<"addresses" | "config">) {
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
     const { host, scheme } = arrivalOf(request.raw, config.trustsProxy);
-    const tls = config.tls || scheme === "https";
+    // Without the import of the panel's own authority a browser could never come back.
+    const isHttpsForGood = !config.ownAuthority && (config.tls || scheme === "https");
     const wrong = improper(request.raw, host);
     const why =
       wrong === null ? whyForeign({ ...request.headers, host }, { ...config, scheme }) : null;
     const isOwn = wrong === null && why === null;
     const submitsTo = isOwn ? openedOrigin(request.url, runtime.addresses.site()) : null;
-    reply.headers(securityHeaders({ host: isOwn ? host : undefined, tls, submitsTo }));
+    reply.headers(securityHeaders({ host: isOwn ? host : undefined, isHttpsForGood, submitsTo }));
     if (wrong !== null)
       return refuse(reply, { code: "BAD_REQUEST", httpStatus: 400, message: wrong });
     if (why !== null) {

@@ -8,15 +8,15 @@ import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { createTestApp } from "../../tests/support/test-app.ts";
-import type { Certificate } from "../config.ts";
+import type { GivenCertificate } from "../certificates/certificates.ts";
 import { httpServer } from "./http-server.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "claw-tls-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A certificate that the test made for itself; undefined where nothing can make one. */
-function certificate(): Certificate | undefined {
-  const [cert, key] = [path.join(folder, "cert.pem"), path.join(folder, "key.pem")];
+function certificate(): GivenCertificate | undefined {
+  const files = { cert: path.join(folder, "cert.pem"), key: path.join(folder, "key.pem") };
   const request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"];
   const names = [
     "-subj",
@@ -25,13 +25,13 @@ function certificate(): Certificate | undefined {
     "subjectAltName=DNS:panel.example.lan",
   ];
   try {
-    execFileSync("openssl", [...request, ...names, "-keyout", key, "-out", cert], {
+    execFileSync("openssl", [...request, ...names, "-keyout", files.key, "-out", files.cert], {
       stdio: "ignore",
     });
   } catch {
     return undefined;
   }
-  return { cert: readFileSync(cert), key: readFileSync(key) };
+  return { cert: readFileSync(files.cert), key: readFileSync(files.key), files };
 }
 
 const tls = certificate();
@@ -82,7 +82,8 @@ test.each([
 ])("a connection that %s is ended", async (_, text) => {
   const met: unknown[] = [];
   const server = httpServer({
-    tls: null,
+    certificates: null,
+    isPlainToo: false,
     connections: { meet: (socket) => met.push(socket) },
     deadlines: { headersTimeout: 200, connectionsCheckingInterval: 50 },
   })(() => undefined, {});

@@ -7,10 +7,11 @@ const YEAR_SECONDS = 31_536_000;
  */
 export function securityHeaders(options: {
   host: string | undefined;
-  tls: boolean;
+  /** Browsers may remember it for a year. */
+  isHttpsForGood: boolean;
   submitsTo?: string | null;
 }) {
-  const { host, tls, submitsTo = null } = options;
+  const { host, isHttpsForGood, submitsTo = null } = options;
   return {
     "content-security-policy": [
       "default-src 'none'",
@@ -28,6 +29,6 @@ export function securityHeaders(options: {
     "x-content-type-options": "nosniff",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    ...(tls && { "strict-transport-security": `max-age=${YEAR_SECONDS}` }),
+    ...(isHttpsForGood && { "strict-transport-security": `max-age=${YEAR_SECONDS}` }),
   };
 }

@@ -2,13 +2,13 @@ import type http from "node:http";
 import fastifyWebsocket from "@fastify/websocket";
 import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { type FastifyServerOptions, fastify } from "fastify";
-import type { Certificate } from "../config.ts";
 import type { AppContext } from "../context.ts";
 import { answerMeta } from "../trpc/errors.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { appRouter } from "../trpc/root.ts";
 import { refuseLargeFromAnonymous } from "./anonymous-limit.ts";
 import { plainAddress } from "./arrival.ts";
+import { serveAuthority } from "./authority-route.ts";
 import { serveBackups, UPLOAD_PATH } from "./backup-routes.ts";
 import { createBodyDeadlines } from "./body-deadlines.ts";
 import { createConnections } from "./connections.ts";
@@ -32,9 +32,9 @@ export type Server = Awaited<ReturnType<typeof createServer>>;
 
 /**
  * The HTTP server on one port: /healthz, /trpc over HTTP, SSE and WebSocket, and the web page.
- * HTTPS with a certificate.
+ * HTTPS where the panel has certificates.
  */
-export async function createServer(app: AppContext, tls: Certificate | null = null) {
+export async function createServer(app: AppContext) {
   requireSetUpBeyondLoopback(app);
   const connections = createConnections({
     onCrowd: warnOfCrowds(app),
@@ -47,7 +47,13 @@ export async function createServer(app: AppContext, tls: Certificate | null = nu
     routerOptions: { maxParamLength: 5_000 },
     forceCloseConnections: true,
     clientErrorHandler: answerUnreadable,
-    serverFactory: front.factory(httpServer({ tls, connections })),
+    serverFactory: front.factory(
+      httpServer({
+        certificates: app.runtime.certificates,
+        isPlainToo: app.config.ownAuthority,
+        connections,
+      }),
+    ),
   };
   const server = fastify(options);
 
@@ -83,6 +89,7 @@ export async function createServer(app: AppContext, tls: Certificate | null = nu
     },
   });
   await serveBackups(server, app, bodies);
+  serveAuthority(server, app);
   await serveWeb(server, app.config.webRoot);
   return server;
 }

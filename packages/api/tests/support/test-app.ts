@@ -7,8 +7,9 @@ import type { AddressRanges } from "@claw/core/subnet-allocation";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import { createApp } from "../../src/app.ts";
+import type { GivenCertificate } from "../../src/certificates/certificates.ts";
 import { type ClawClient, createClawClient } from "../../src/client.ts";
-import type { Certificate, Config } from "../../src/config.ts";
+import type { Config } from "../../src/config.ts";
 import type { AppContext } from "../../src/context.ts";
 import { MemoryEngine, type MemoryEngineOptions } from "../../src/engine/memory/memory-engine.ts";
 import type { BackupRepository } from "../../src/files/backup-repository.ts";
@@ -52,7 +53,7 @@ export interface TestAppOptions {
   gateways?: Partial<Gateways>;
   config?: Partial<Config>;
   /** Served with; without it, plain HTTP. */
-  tls?: Certificate | undefined;
+  tls?: GivenCertificate | undefined;
   timing?: Partial<MemoryEngineOptions>;
   /** Starts without any account. */
   empty?: boolean;
@@ -154,6 +155,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     gateways: { ...createMemoryGateways(), ...options.gateways },
     host,
     log,
+    tls: options.tls ?? null,
   });
   const panel = new TestPanel({
     context: app.context,
@@ -223,7 +225,7 @@ export class TestApp extends TestPanel {
 
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const panel = await createTestPanel(options);
-  const server = await createServer(panel.context, options.tls);
+  const server = await createServer(panel.context);
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   return new TestApp(panel, server, url);
 }
@@ -251,6 +253,7 @@ function testConfig(home: string): Config {
     trustsProxy: () => false,
     publicPort: null,
     tls: false,
+    ownAuthority: false,
     engine: "memory",
     image: TEST_IMAGE,
     ...TEST_RANGES,

@@ -147,4 +147,5 @@ export const STATUS: RouterOutputs["system"]["status"] = {
   orphans: [],
   allowUnsafeTemplates: false,
   isDiskShort: false,
+  authority: null,
 };

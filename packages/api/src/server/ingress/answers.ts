@@ -53,6 +53,14 @@ export const ANSWERS = {
       text("The request was refused", "It comes from another page than this instance's own."),
     ],
   },
+  /** Instances with a certificate are not for plain HTTP, which others could read and change. */
+  unencrypted: {
+    status: 403,
+    texts: [
+      text("这个地址只支持 HTTPS", "请从面板打开实例。"),
+      text("This address needs HTTPS", "Open the instance from the panel."),
+    ],
+  },
   unauthenticated: {
     status: 401,
     texts: [

@@ -71,6 +71,11 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     return sealed === null ? null : admitToInstance(app, spec, sealed);
   }
 
+  function isUnencrypted(request: IncomingMessage, own: string): boolean {
+    const { scheme } = arrivalOf(request, app.config.trustsProxy);
+    return own.startsWith("https:") && scheme !== "https";
+  }
+
   async function handle(
     spec: InstanceSpec,
     request: IncomingMessage,
@@ -79,6 +84,7 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     const own = originOf(app, spec);
     if (own === null) return answer(response, whyUnknown(app, request));
     if (isImproper(request)) return answer(response, ANSWERS.improper);
+    if (isUnencrypted(request, own)) return answerUnencrypted(response, own);
     if (request.url?.split("?")[0] === ENTER_PATH) return enter(app, spec, { request, response });
     if (isForged(request, own)) return answer(response, ANSWERS.forged);
     const verdict = await judge(spec, request, own);
@@ -101,6 +107,7 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     if (own === null) return refuse("unknown");
     const isWebSocket = request.headers.upgrade?.toLowerCase() === "websocket";
     if (isImproper(request) || request.method !== "GET" || !isWebSocket) return refuse("improper");
+    if (isUnencrypted(request, own)) return refuse("unencrypted");
     // Browsers always say which page opens a WebSocket, and nothing else stops a foreign one.
     if (request.headers.origin !== own) return refuse("forged");
     const verdict = await judge(spec, request, own);
@@ -152,6 +159,13 @@ function whyUnknown({ runtime, config }: Uses<"addresses" | "config">, request: 
 function handshakeOf({ headers }: IncomingMessage): "whole" | "lost" | null {
   if (headers["sec-websocket-key"] === undefined) return null;
   return headers.upgrade === undefined ? "lost" : "whole";
+}
+
+/** A typed address leads to the right one; nothing else of the request is taken. */
+function answerUnencrypted(response: ServerResponse, own: string): void {
+  const { req } = response;
+  const moved = { status: 307, headers: { location: `${own}${req.url}` } };
+  answer(response, { ...ANSWERS.unencrypted, ...(isForReading(req) ? moved : {}) });
 }
 
 function isImproper(request: IncomingMessage): boolean {

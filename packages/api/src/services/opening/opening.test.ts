@@ -214,7 +214,7 @@ test("a configuration of elsewhere is fitted: to the ingress, or to the port", a
 });
 
 test("addresses follow the port that the panel was given", () => {
-  const config = { port: 0, host: "127.0.0.1", publicNames: [], tls: false };
+  const config = { port: 0, host: "127.0.0.1", publicNames: [], tls: false, ownAuthority: false };
   const addresses = createAddresses({
     ...config,
     publicPort: null,

@@ -7,6 +7,7 @@ const config = {
   publicNames: [],
   publicPort: null,
   tls: false,
+  ownAuthority: false,
   instanceSite: { domain: "localhost", scheme: "http" as const },
 };
 const spec = { label: "anna-x1y2", ingress: null, publishHost: "127.0.0.1", port: 18_800 };

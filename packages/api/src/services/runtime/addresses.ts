@@ -22,17 +22,21 @@ export interface Addresses {
 }
 
 export function createAddresses(
-  config: Pick<Config, "port" | "host" | "publicNames" | "publicPort" | "tls" | "instanceSite">,
+  config: Pick<
+    Config,
+    "port" | "host" | "publicNames" | "publicPort" | "tls" | "ownAuthority" | "instanceSite"
+  >,
 ): Addresses {
   const { publicPort } = config;
   let { port } = config;
+  const scheme = config.tls || config.ownAuthority ? "https" : "http";
   const site = () => config.instanceSite && { ...config.instanceSite, port: publicPort ?? port };
   return {
     site,
     panel() {
       const name = bracketed(shownHost(config));
       if (publicPort !== null) return originOf(name, { scheme: "https", port: publicPort });
-      return `${config.tls ? "https" : "http"}://${name}:${port}`;
+      return `${scheme}://${name}:${port}`;
     },
     urlOf(spec) {
       const on = site();
