@@ -23,6 +23,8 @@ export interface ConditionFacts {
     createdAt: string;
   }[];
   composeFault: string | null;
+  /** Names of instances for which the certificate that the panel presents is not valid. */
+  uncovered: readonly string[];
   orphans: readonly { id: string; container: string }[];
 }
 

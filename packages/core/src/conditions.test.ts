@@ -45,6 +45,7 @@ function factsWith(patch: Partial<ConditionFacts> = {}): ConditionFacts {
     lastRun: null,
     undecided: [],
     composeFault: null,
+    uncovered: [],
     orphans: [],
     ...patch,
   };
@@ -150,6 +151,14 @@ describe("each thing that is wrong", () => {
     [
       { composeFault: "The template is broken." },
       { key: "COMPOSE_FILE_STALE", detail: { message: "The template is broken." } },
+    ],
+    [
+      { uncovered: ["claw-anna-1.internal"] },
+      {
+        key: "CERTIFICATE_NAMES",
+        severity: "warning",
+        detail: { names: ["claw-anna-1.internal"] },
+      },
     ],
     [
       { orphans: [{ id: "old", container: "c1" }] },

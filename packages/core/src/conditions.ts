@@ -86,6 +86,12 @@ export const Condition = z.discriminatedUnion("code", [
       containers: z.array(z.object({ id: z.string(), container: z.string() })),
     }),
   }),
+  /** Browsers warn, as the given certificate is not for the names of these instances. */
+  z.object({
+    ...ofPanel,
+    code: z.literal("CERTIFICATE_NAMES"),
+    detail: z.object({ names: z.array(z.string()) }),
+  }),
   z.object({
     ...ofInstance,
     code: z.literal("INGRESS_REFUSED"),
@@ -255,13 +261,19 @@ const earliest = (times: readonly string[]): string | undefined =>
   times.reduce<string | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined);
 
 /** Conditions that do not affect instances. */
-function leftovers({ composeFault, orphans }: ConditionFacts): Found[] {
+function leftovers({ composeFault, uncovered, orphans }: ConditionFacts): Found[] {
   const found: Found[] = [];
   if (composeFault !== null)
     found.push({
       ...panel("warning"),
       code: "COMPOSE_FILE_STALE",
       detail: { message: composeFault },
+    });
+  if (uncovered.length > 0)
+    found.push({
+      ...panel("warning"),
+      code: "CERTIFICATE_NAMES",
+      detail: { names: [...uncovered] },
     });
   if (orphans.length > 0)
     found.push({

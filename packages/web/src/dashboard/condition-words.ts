@@ -54,6 +54,13 @@ export function conditionWords(condition: Condition): ConditionWords {
       return { title: t("attention.backup.old"), text: t("attention.backup.text") };
     case "COMPOSE_FILE_STALE":
       return { title: t("system.compose"), text: t("system.compose.text") };
+    case "CERTIFICATE_NAMES": {
+      const [name = ""] = condition.detail.names;
+      return {
+        title: t("attention.certificate"),
+        text: t("attention.certificate.text", { name, count: condition.detail.names.length }),
+      };
+    }
     case "ORPHAN_CONTAINERS":
       return {
         title: t("attention.orphans", { count: condition.detail.containers.length }),

@@ -44,6 +44,9 @@ export const enDashboard: Readonly<Record<keyof typeof zhDashboard, string>> = {
   "attention.orphans": "{count} {count|container has|containers have} no instance",
   "attention.orphans.text":
     "The panel leaves them alone; remove them by hand if you do not need them.",
+  "attention.certificate": "The certificate does not cover the instances' names",
+  "attention.certificate.text":
+    "Browsers warn at {count} {count|instance|instances}, such as {name}. Give a certificate for these names, set CLAW_INSTANCE_DOMAIN to a domain that it covers, or leave CLAW_TLS_CERT out: the panel then issues its own.",
   "attention.more": "{count} more {count|instance has|instances have} failed",
   "attention.ingress":
     "It opens by a link with its token, because its gateway sees the panel under another address than expected. The link works only on this machine.",

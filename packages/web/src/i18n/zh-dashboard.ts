@@ -39,6 +39,9 @@ export const zhDashboard = {
   "attention.memory.text": "内存用完后系统会结束程序，实例也会被结束。停止没人用的实例。",
   "attention.orphans": "{count} 个容器没有对应的实例",
   "attention.orphans.text": "面板不会动它们，确认无用后可以手动删除。",
+  "attention.certificate": "证书不包含实例的名称",
+  "attention.certificate.text":
+    "浏览器会对 {count} 个实例发出警告，例如 {name}。请换用包含这些名称的证书，或把 CLAW_INSTANCE_DOMAIN 设为证书包含的域名，或不设置 CLAW_TLS_CERT，由面板自己签发。",
   "attention.more": "还有 {count} 个实例出错",
   "attention.ingress":
     "网关看到的面板地址与预期不同，所以这个实例用带令牌的链接打开。该链接只能在本机使用。",

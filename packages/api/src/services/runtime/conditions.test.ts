@@ -15,7 +15,7 @@ class Scene implements AsyncDisposable {
   readonly logged: string[] = [];
   reads = 0;
   atHand: Omit<FactsAtHand, "now"> = {
-    ...{ engineFault: null, instances: [], composeFault: null, orphans: [] },
+    ...{ engineFault: null, instances: [], composeFault: null, uncovered: [], orphans: [] },
   };
   facts: FactsToRead = {
     image: { ref: "a:b", present: true },

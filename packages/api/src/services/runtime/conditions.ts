@@ -12,7 +12,7 @@ export const CONDITIONS_LOOK_MS = 15_000;
 /** Facts that are in memory at any time. */
 export type FactsAtHand = Pick<
   ConditionFacts,
-  "now" | "engineFault" | "instances" | "composeFault" | "orphans"
+  "now" | "engineFault" | "instances" | "composeFault" | "uncovered" | "orphans"
 >;
 /** Facts that are read from store, disk and engine. */
 export type FactsToRead = Omit<ConditionFacts, keyof FactsAtHand>;

@@ -13,7 +13,7 @@ test("facts come from board, disk, host and store", async () => {
   context.runtime.live.board.setStartError("anna", "no port is free");
   context.runtime.live.composeFile.setFault("the template is broken");
   expect(factsAtHand(context)).toMatchObject({
-    ...{ engineFault: null, composeFault: "the template is broken", orphans: [] },
+    ...{ engineFault: null, composeFault: "the template is broken", uncovered: [], orphans: [] },
     instances: [{ id: "anna", isOwed: true }],
   });
   const { room, ...read } = await readFacts(context);

@@ -1,9 +1,10 @@
+import { publicOrigin } from "@claw/core/instance-address";
 import type { AppContext, Uses } from "../../context.ts";
 import { lastRun } from "../backup/schedule/get-policy.ts";
 import { readPolicy } from "../backup/schedule/policy-records.ts";
 import type { FactsAtHand, FactsToRead } from "../runtime/conditions.ts";
 
-type AtHand = Uses<"host" | "live" | "blockedSockets">;
+type AtHand = Uses<"addresses" | "blockedSockets" | "certificates" | "host" | "live">;
 
 export function factsAtHand({ host, runtime }: AtHand): FactsAtHand {
   const { board, observer, composeFile } = runtime.live;
@@ -17,8 +18,20 @@ export function factsAtHand({ host, runtime }: AtHand): FactsAtHand {
       isSocketBlocked: runtime.blockedSockets.has(instance.uid),
     })),
     composeFault: composeFile.fault,
+    uncovered: uncoveredNames(runtime),
     orphans: observer.orphans(),
   };
+}
+
+function uncoveredNames({ addresses, certificates, live }: AtHand["runtime"]): string[] {
+  const site = addresses.site();
+  if (site === null || certificates === null) return [];
+  return live.board
+    .list()
+    .flatMap(({ id }) => live.board.specOf(id) ?? [])
+    .filter(({ ingress }) => ingress !== null)
+    .map(({ label }) => new URL(publicOrigin(label, site)).hostname)
+    .filter((name) => !certificates.covers(name));
 }
 
 export async function readFacts(ctx: AppContext): Promise<FactsToRead> {
