@@ -69,6 +69,12 @@ export function launchChromium(...flags: string[]): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumFile(), args: [...FLAGS, ...flags] });
 }
 
+/** With a home folder of its own, in which certificates are that it trusts. */
+export function launchChromiumAt(home: string, ...flags: string[]): Promise<Browser> {
+  const env = { ...process.env, HOME: home, XDG_DATA_HOME: path.join(home, "data") };
+  return chromium.launch({ executablePath: chromiumFile(), args: [...FLAGS, ...flags], env });
+}
+
 type Storage = Awaited<ReturnType<typeof signedInStorage>>;
 
 /** A window of its own: nothing is shared with the one before. */

@@ -27,12 +27,15 @@ export interface PanelOptions {
 const MAIN = path.join(ROOT, "packages/api/dist/main.js");
 /** Of memory-panel.ts. */
 const RIGGED = path.join(ROOT, "packages/api/dist-rigged/main.js");
-const URL_LINE = /^ClawMultiDeploy: (http:\S+)$/m;
+const URL_LINE = /^ClawMultiDeploy: (https?:\S+)$/m;
 
 /** The real panel as a process of its own, with a home, ports and networks of its own. */
 export class Panel implements AsyncDisposable {
   readonly home: string;
+  /** Where tests reach it. */
   readonly url: string;
+  /** As it prints it: where browsers of other machines reach it. */
+  readonly shownUrl: string;
   readonly client: ClawClient;
   /** Of a session of the administrator's, by which `client` works. */
   readonly token: string;
@@ -40,11 +43,12 @@ export class Panel implements AsyncDisposable {
   readonly #usesDocker: boolean;
 
   private constructor(
-    parts: Pick<Panel, "home" | "url" | "child" | "token"> & { usesDocker: boolean },
+    parts: Pick<Panel, "home" | "url" | "shownUrl" | "child" | "token"> & { usesDocker: boolean },
   ) {
     this.home = parts.home;
     this.#usesDocker = parts.usesDocker;
     this.url = parts.url;
+    this.shownUrl = parts.shownUrl;
     this.child = parts.child;
     this.token = parts.token;
     this.client = createClawClient({ url: this.url, token: this.token });
@@ -71,10 +75,13 @@ export class Panel implements AsyncDisposable {
       },
     });
     try {
-      const [, url = ""] = await child.printed(URL_LINE);
+      const [, shownUrl = ""] = await child.printed(URL_LINE);
+      const { protocol, port } = new URL(shownUrl);
+      // With certificates of its own it answers HTTP too, for which nobody has to trust them.
+      const url = protocol === "https:" ? `http://127.0.0.1:${port}` : shownUrl;
       const usesDocker = engine === "docker" && options.env?.DOCKER_HOST === undefined;
       const token = options.bare ? "" : await signIn(url);
-      return new Panel({ home, usesDocker, url, child, token });
+      return new Panel({ home, usesDocker, url, shownUrl, child, token });
     } catch (error) {
       await child.end();
       await rm(home, { recursive: true, force: true });

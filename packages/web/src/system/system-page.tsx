@@ -6,6 +6,7 @@ import { useLive } from "../live/live-context.tsx";
 import { useMay } from "../session/may.ts";
 import { Page } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { AuthorityCard } from "./authority-card.tsx";
 import { ComposeCard } from "./compose-card.tsx";
 import { EngineCard } from "./engine-card.tsx";
 import { HostCard } from "./host-card.tsx";
@@ -46,6 +47,9 @@ function Cards(props: { status: SystemStatus }): JSX.Element {
       <HostCard host={props.status.host} version={props.status.version} home={props.status.home} />
       <Show when={may("changeSettings")}>
         <TemplatesCard status={props.status} />
+      </Show>
+      <Show when={props.status.authority}>
+        {(authority) => <AuthorityCard authority={authority()} />}
       </Show>
       <Show when={props.status.composeFile.fault}>
         {(fault) => <ComposeCard fault={fault()} />}
