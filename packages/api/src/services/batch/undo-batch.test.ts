@@ -35,6 +35,22 @@ describe("an undo", () => {
     expect(running(app)).toHaveLength(2);
   });
 
+  test("that is retried still names the batch that it undoes", async () => {
+    await using app = await withInstances(["a"]);
+    await app.client.instances.start.mutate({ id: "a" });
+    const stop = await run(app, { action: "stop", ids: ["a"] });
+    expect((await endOf(app, stop)).status).toBe("succeeded");
+    const { storage } = app.context.disk;
+    const text = (await storage.readConfig("a")) ?? "";
+    await storage.writeConfig("a", text.replace("{", "{ // STUB_INVALID\n"));
+    const undo = await app.client.batches.undo.mutate({ id: stop.id });
+    expect((await endOf(app, undo)).status).not.toBe("succeeded");
+    await storage.writeConfig("a", text);
+    const retry = await app.client.batches.retry.mutate({ id: undo.id });
+    expect(retry.result).toMatchObject({ action: "start", undoes: stop.id });
+    expect((await endOf(app, retry)).status).toBe("succeeded");
+  });
+
   test("of a creation deletes what was made, with its data on request", async () => {
     await using app = await withInstances([]);
     const instances = ["x", "y"].map((id) => ({ id, name: id, start: false }));

@@ -58,7 +58,11 @@ export async function retryBatch(
   const isLeft = (each: InstanceId) =>
     !done.has(each) && (result.action === "create" || isStillMeant(ctx, about, each));
   const request = result.request && narrowed(result.request, isLeft);
-  if (request) return runBatch(ctx, request, starter, { made: madeBy(result) });
+  if (request) {
+    const { undoes } = result;
+    const made = madeBy(result);
+    return runBatch(ctx, request, starter, { made, ...(undoes !== undefined && { undoes }) });
+  }
   throw new DomainError(
     "JOB_FINISHED",
     "Nothing of this batch is left to do: it is done, or other instances have its ids by now.",
