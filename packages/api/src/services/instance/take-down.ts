@@ -21,10 +21,9 @@ interface TakeDownOptions {
 
 /**
  * Stops an instance whose lock the caller holds. Its gateway takes on no more work before, and
- * finishes what it has for up to `workWithinMs`, or until somebody hurries it (`live.drains`); who
- * has it open keeps that so long. One
- * that cannot be asked is stopped without; one that could not be stopped goes on working. Throws what
- * the engine's stop throws, and the reason of `signal`.
+ * finishes what it has for up to `workWithinMs`, or until somebody hurries it (`live.drains`); what is
+ * open at it stays so meanwhile. One that cannot be asked is stopped at once; one that could not be
+ * stopped goes on working. Throws what the engine's stop throws, and the reason of `signal`.
  */
 export async function takeDown(
   ctx: AppContext,
