@@ -233,7 +233,7 @@ describe("without a session", () => {
     }
   });
 
-  test("and so is every route of the server but the page and /healthz", async () => {
+  test("and so is every route of the server but the page, /healthz and /ca.crt", async () => {
     await using app = await createTestApp();
     const routes = app.server.printRoutes({ commonPrefix: false }).split("\n").filter(Boolean);
     expect(routes.map((route) => route.replace(/^[├└─│ ]+/, ""))).toMatchInlineSnapshot(`
@@ -243,6 +243,7 @@ describe("without a session", () => {
         "/:path (GET, HEAD, TRACE, DELETE, OPTIONS, PATCH, PUT, POST, QUERY)",
         "/backups/download/:ticket (GET, HEAD)",
         "/backups/upload (POST)",
+        "/ca.crt (GET, HEAD)",
       ]
     `);
     const options = { method: "POST", headers: { "content-type": "application/octet-stream" } };
