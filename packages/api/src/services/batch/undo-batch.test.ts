@@ -40,12 +40,9 @@ describe("an undo", () => {
     await app.client.instances.start.mutate({ id: "a" });
     const stop = await run(app, { action: "stop", ids: ["a"] });
     expect((await endOf(app, stop)).status).toBe("succeeded");
-    const { storage } = app.context.disk;
-    const text = (await storage.readConfig("a")) ?? "";
-    await storage.writeConfig("a", text.replace("{", "{ // STUB_INVALID\n"));
+    app.faults.failNext("engine.start");
     const undo = await app.client.batches.undo.mutate({ id: stop.id });
     expect((await endOf(app, undo)).status).not.toBe("succeeded");
-    await storage.writeConfig("a", text);
     const retry = await app.client.batches.retry.mutate({ id: undo.id });
     expect(retry.result).toMatchObject({ action: "start", undoes: stop.id });
     expect((await endOf(app, retry)).status).toBe("succeeded");
