@@ -228,7 +228,7 @@ test("connections on which nobody has spoken do not delay the end", async () => 
 test("a given certificate serves the names of instances that it has, and the panel names the others", async () => {
   const { pair } = newPair(["panel.internal", "*.apps.example.com"]);
   const given = { ...pair, files: { cert: "/nowhere/cert.pem", key: "/nowhere/key.pem" } };
-  const uncovered = async (domain: string) => {
+  const uncovered = async (domain: string, publicPort: number | null = null) => {
     await using panel = await createTestPanel({
       timing: { openclawVersion: "2026.9.6" },
       tls: given,
@@ -236,6 +236,7 @@ test("a given certificate serves the names of instances that it has, and the pan
         publicNames: ["panel.internal"],
         tls: true,
         instanceSite: { domain, scheme: "https" },
+        publicPort,
       },
     });
     const { context } = panel;
@@ -251,6 +252,7 @@ test("a given certificate serves the names of instances that it has, and the pan
   const { hostname, found } = await uncovered("internal");
   expect(hostname).toMatch(/^claw-anna-[0-9a-f]{10}\.internal$/);
   expect(found).toMatchObject([{ severity: "warning", detail: { names: [hostname] } }]);
+  expect((await uncovered("internal", 443)).found, "browsers see a proxy's").toEqual([]);
 });
 
 test("without an authority of its own there is no certificate to import", async () => {

@@ -4,9 +4,9 @@ import { lastRun } from "../backup/schedule/get-policy.ts";
 import { readPolicy } from "../backup/schedule/policy-records.ts";
 import type { FactsAtHand, FactsToRead } from "../runtime/conditions.ts";
 
-type AtHand = Uses<"addresses" | "blockedSockets" | "certificates" | "host" | "live">;
+type AtHand = Uses<"addresses" | "blockedSockets" | "certificates" | "config" | "host" | "live">;
 
-export function factsAtHand({ host, runtime }: AtHand): FactsAtHand {
+export function factsAtHand({ config, host, runtime }: AtHand): FactsAtHand {
   const { board, observer, composeFile } = runtime.live;
   return {
     now: host.now(),
@@ -18,11 +18,12 @@ export function factsAtHand({ host, runtime }: AtHand): FactsAtHand {
       isSocketBlocked: runtime.blockedSockets.has(instance.uid),
     })),
     composeFault: composeFile.fault,
-    uncovered: uncoveredNames(runtime),
+    uncovered: config.publicPort === null ? uncoveredNames(runtime) : [],
     orphans: observer.orphans(),
   };
 }
 
+/** Where no proxy stands in front, whose certificate browsers would see instead. */
 function uncoveredNames({ addresses, certificates, live }: AtHand["runtime"]): string[] {
   const site = addresses.site();
   if (site === null || certificates === null) return [];
