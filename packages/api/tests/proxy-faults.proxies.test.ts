@@ -61,3 +61,18 @@ test("a proxy that caps bodies answers in the panel's place, as the page recogni
   });
   expect([status, headers["content-type"]]).toEqual([413, "text/html"]);
 });
+
+test("a proxy that does not say that it has TLS leads nobody round in circles", async () => {
+  await using at = await without("proxy_set_header X-Forwarded-Proto $scheme;");
+  const cookie = await at.signOn();
+  expect((await at.ask(at.anna.host, "/", { headers: { cookie } })).status).toBe(200);
+});
+
+test("a proxy that says that browsers use HTTP is told so by name, without a redirect", async () => {
+  const PROTO = "proxy_set_header X-Forwarded-Proto $scheme;";
+  await using at = await without(PROTO, PROTO.replace("$scheme", "http"));
+  const headers = { accept: "text/html" };
+  const { status, headers: answered, body } = await at.ask(at.anna.host, "/", { headers });
+  expect([status, answered.location]).toEqual([403, undefined]);
+  expect(body).toContain("<code>X-Forwarded-Proto</code>");
+});

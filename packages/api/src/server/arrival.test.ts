@@ -58,6 +58,7 @@ describe("name and scheme", () => {
   test("are the request's own where it says none, or none that there is", () => {
     expect(from("10.0.0.2", {})).toMatchObject({ host: "panel.lan", scheme: null });
     expect(from("10.0.0.2", { "x-forwarded-proto": "gopher" }).scheme).toBeNull();
+    expect(from("10.0.0.2", { "x-forwarded-proto": "wss" }).scheme).toBe("https");
   });
 
   test("are the request's own where anybody else says them", () => {

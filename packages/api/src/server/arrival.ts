@@ -26,12 +26,26 @@ export function arrivalOf(request: Came, trusts: TrustsProxy): Arrival {
   const { host } = request.headers;
   const own = request.socket instanceof TLSSocket ? "https" : null;
   if (!trusts(plainAddress(peer))) return { address, host, scheme: own };
-  const scheme = last(request.headers["x-forwarded-proto"])?.toLowerCase();
+  const scheme = schemeOf(last(request.headers["x-forwarded-proto"]));
   return {
     address,
     host: last(request.headers["x-forwarded-host"]) ?? host,
-    scheme: scheme === "http" || scheme === "https" ? scheme : own,
+    scheme: scheme ?? own,
   };
+}
+
+/** Traefik names the scheme of a WebSocket's address. */
+function schemeOf(forwarded: string | undefined): "http" | "https" | null {
+  switch (forwarded?.toLowerCase()) {
+    case "https":
+    case "wss":
+      return "https";
+    case "http":
+    case "ws":
+      return "http";
+    default:
+      return null;
+  }
 }
 
 /**

@@ -61,6 +61,20 @@ export const ANSWERS = {
       text("This address needs HTTPS", "Open the instance from the panel."),
     ],
   },
+  /** Without a redirect: where another machine ends TLS before the proxy, it would lead here again. */
+  plainByProxy: {
+    status: 403,
+    texts: [
+      text(
+        "代理说浏览器用的是 HTTP",
+        "请用 https 地址打开。如果地址栏里已经是 https，请让代理把 <code>X-Forwarded-Proto</code> 设为浏览器使用的协议。",
+      ),
+      text(
+        "The proxy says that the browser uses HTTP",
+        "Open the https address. If the address bar shows https already, have the proxy set <code>X-Forwarded-Proto</code> to the browser's scheme.",
+      ),
+    ],
+  },
   unauthenticated: {
     status: 401,
     texts: [

@@ -71,9 +71,12 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     return sealed === null ? null : admitToInstance(app, spec, sealed);
   }
 
-  function isUnencrypted(request: IncomingMessage, own: string): boolean {
+  /** Null: the request is encrypted as its address asks. A proxy that does not say so has TLS. */
+  function unencrypted(request: IncomingMessage, own: string) {
     const { scheme } = arrivalOf(request, app.config.trustsProxy);
-    return own.startsWith("https:") && scheme !== "https";
+    if (!own.startsWith("https:") || scheme === "https") return null;
+    if (scheme === "http") return "plainByProxy";
+    return app.config.publicPort === null ? "unencrypted" : null;
   }
 
   async function handle(
@@ -84,7 +87,9 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     const own = originOf(app, spec);
     if (own === null) return answer(response, whyUnknown(app, request));
     if (isImproper(request)) return answer(response, ANSWERS.improper);
-    if (isUnencrypted(request, own)) return answerUnencrypted(response, own);
+    const plain = unencrypted(request, own);
+    if (plain === "unencrypted") return answerUnencrypted(response, own);
+    if (plain) return answer(response, ANSWERS[plain]);
     if (request.url?.split("?")[0] === ENTER_PATH) return enter(app, spec, { request, response });
     if (isForged(request, own)) return answer(response, ANSWERS.forged);
     const verdict = await judge(spec, request, own);
@@ -107,7 +112,8 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     if (own === null) return refuse("unknown");
     const isWebSocket = request.headers.upgrade?.toLowerCase() === "websocket";
     if (isImproper(request) || request.method !== "GET" || !isWebSocket) return refuse("improper");
-    if (isUnencrypted(request, own)) return refuse("unencrypted");
+    const plain = unencrypted(request, own);
+    if (plain) return refuse(plain);
     // Browsers always say which page opens a WebSocket, and nothing else stops a foreign one.
     if (request.headers.origin !== own) return refuse("forged");
     const verdict = await judge(spec, request, own);
