@@ -74,6 +74,6 @@ export async function enterInstance(
 export function notServed(id: InstanceId): DomainError {
   return new DomainError(
     "NOT_SUPPORTED",
-    `The instance ${id} opens only through a panel that serves instances at addresses of their own, and this one was started without. Start it with CLAW_HOST=127.0.0.1 and without TLS, or set CLAW_INSTANCE_DOMAIN.`,
+    `The instance ${id} opens only through a panel that serves instances at addresses of their own, and this one has none. Set CLAW_INSTANCE_DOMAIN as docs/network.md says, and leave CLAW_PUBLISH_HOST at 127.0.0.1.`,
   );
 }
