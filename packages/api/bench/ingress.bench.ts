@@ -26,17 +26,21 @@ const PASSWORD = "lobsters that look in";
 const ASK_EVERY_MS = 10;
 const MESSAGE = Buffer.alloc(100, "x");
 
-/** The way of an instance's page through the panel, beside the same container asked directly. */
+/** The way of an instance's page through the panel with TLS, beside a plain server and the container itself. */
 export const ingress: Bench = {
   name: "ingress",
   async run(context) {
     const templates = await writeTemplates(path.join(context.folder, "templates"), PAGE_COMMAND);
-    await using panel = await startPanel(context, { image: context.images.openclaw, templates });
+    await using panel = await startPanel(context, {
+      image: context.images.openclaw,
+      templates,
+      env: { CLAW_INSTANCE_DOMAIN: "internal" },
+    });
     const { port } = await runServer(panel, ID);
     await using plain = await startPlainServer(context.folder);
     using through = await visitInstance(panel, ID);
-    using direct = visit(port);
-    using beside = visit(plain.port);
+    using direct = visit({ port });
+    using beside = visit(plain);
     return [
       ...(await measureAssets(context, through, beside)),
       await measureEchoes(context, through, direct),
@@ -67,7 +71,7 @@ async function measureAssets(context: BenchContext, ours: Visit, plain: Visit): 
   await context.quietMoment();
   for (let round = 0; round < (context.quick ? 5 : 100); round++)
     for (const each of rotated(both, round)) await each();
-  const reference = "a plain server on loopback";
+  const reference = "a plain server with TLS";
   return [
     {
       name: `an asset of ${ASSET_BYTES / 1e6} MB`,

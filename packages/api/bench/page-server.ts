@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
+import { createPublicKey } from "node:crypto";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { createAuthority } from "../src/certificates/x509/authority.ts";
+import { issueLeaf } from "../src/certificates/x509/issue.ts";
 import { type WriterOptions, writerSource } from "./log-writer.ts";
+import type { Tls } from "./visit.ts";
 
 /** Where the data folder of an instance is in its container. */
 const DATA = "/home/node/.openclaw";
@@ -17,14 +21,19 @@ export const PAGE_COMMAND = ["node", `${DATA}/${FILE}`, "18789"];
 /** Serves an asset, a short answer to everything else, and WebSockets that echo. */
 const SOURCE = `
 import { createHash, randomBytes } from "node:crypto";
-import { writeSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+const [, , port, cert, key] = process.argv;
 const asset = randomBytes(${ASSET_BYTES});
-const server = createServer((request, response) => {
+const answer = (request, response) => {
   if (request.url !== "/asset") return response.end("ok");
   const headers = { "content-type": "application/octet-stream", "content-length": asset.length };
   response.writeHead(200, headers).end(asset);
-});
+};
+const server = cert
+  ? createTlsServer({ cert: readFileSync(cert), key: readFileSync(key) }, answer)
+  : createServer(answer);
 server.on("upgrade", (request, socket) => {
   const key = request.headers["sec-websocket-key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   const accept = createHash("sha1").update(key).digest("base64");
@@ -34,7 +43,7 @@ server.on("upgrade", (request, socket) => {
   socket.pipe(socket);
 });
 // process.stdout would make the pipe one that takes less than it is given.
-server.listen(Number(process.argv[2]), () => writeSync(1, server.address().port + "\\n"));
+server.listen(Number(port), () => writeSync(1, server.address().port + "\\n"));
 process.on("SIGTERM", () => process.exit(0));
 `;
 
@@ -48,16 +57,28 @@ export async function writePageServer(
   await writeFile(path.join(home, "instances", id, "data", FILE), source, { mode: 0o644 });
 }
 
-/** The same server as a program of this machine: neither Docker nor the panel is on the way. */
+/** The same server with TLS as a program of this machine: neither Docker nor the panel is on the way. */
 export async function startPlainServer(
   folder: string,
-): Promise<AsyncDisposable & { port: number }> {
-  const file = path.join(folder, FILE);
-  await writeFile(file, SOURCE);
-  const child = spawn(process.execPath, [file, "0"], { stdio: ["ignore", "pipe", "inherit"] });
+): Promise<AsyncDisposable & { port: number; tls: Tls }> {
+  const servername = "plain.internal";
+  const names = [servername];
+  const { pem, certificate, key, serverKey } = createAuthority({ names, now: Date.now() });
+  const signing = { key, publicKey: createPublicKey(serverKey) };
+  const inFolder = (name: string) => path.join(folder, name);
+  const [program, certFile, keyFile] = [inFolder(FILE), inFolder("cert.pem"), inFolder("key.pem")];
+  await writeFile(program, SOURCE);
+  await writeFile(
+    certFile,
+    issueLeaf(signing, { issuer: certificate.raw, names, now: Date.now() }),
+  );
+  await writeFile(keyFile, serverKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
+  const argv = [program, "0", certFile, keyFile];
+  const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = (await once(child.stdout, "data")) as [Buffer];
   return {
     port: Number(line.toString()),
+    tls: { ca: pem, servername },
     async [Symbol.asyncDispose]() {
       child.kill("SIGTERM");
       await once(child, "exit");

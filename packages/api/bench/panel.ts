@@ -25,6 +25,7 @@ export interface PanelOptions {
   code?: PanelCode;
   /** Any free one without it. */
   port?: number;
+  env?: Record<string, string>;
 }
 
 /** As `npm start` runs the panel, or as tests do. */
@@ -93,7 +94,7 @@ function command(context: BenchContext, options: PanelOptions): string[] {
     : [...profile, "--enable-source-maps", file("../dist/main.js")];
 }
 
-function environment(home: string, { image, port = 0 }: PanelOptions): NodeJS.ProcessEnv {
+function environment(home: string, { image, port = 0, env }: PanelOptions): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: "production",
@@ -105,6 +106,7 @@ function environment(home: string, { image, port = 0 }: PanelOptions): NodeJS.Pr
     CLAW_IMAGE: image,
     CLAW_BASE_PORT: String(BASE_PORT),
     CLAW_SUBNET_POOL: SUBNET_POOL,
+    ...env,
   };
 }
 
@@ -114,8 +116,9 @@ async function addressOf(child: ChildProcess, log: NodeJS.WritableStream): Promi
   const found = Promise.withResolvers<string>();
   lines.on("line", (line) => {
     log.write(`${line}\n`);
-    const url = /^ClawMultiDeploy: (http:\S+)/.exec(line)?.[1];
-    if (url) found.resolve(url);
+    const url = /^ClawMultiDeploy: https?:(\S+)/.exec(line)?.[1];
+    // Plain HTTP is answered beside HTTPS.
+    if (url) found.resolve(`http:${url}`);
   });
   child.once("error", found.reject);
   child.once("exit", (code) => found.reject(new Error(`the panel ended with ${code}`)));
