@@ -1,8 +1,10 @@
 /**
  * `npm run dev`: the API on the memory engine, restarted on change, and vite's dev server; both end
- * together. A memory engine without instances gets some, so that there is something to see.
+ * together. The memory engine has a home of its own, and gets instances if it has none, so that
+ * there is something to see.
  */
 import path from "node:path";
+import { devEnvironment } from "./lib/dev-environment.mjs";
 import { ensureDocker } from "./lib/docker.mjs";
 import { installDependencies } from "./lib/install.mjs";
 import { packageBin } from "./lib/package-bin.mjs";
@@ -15,17 +17,13 @@ import { explain } from "./lib/words.mjs";
 async function dev() {
   await installDependencies();
   const node = pinnedNode();
-  const engine = process.env.CLAW_ENGINE ?? "memory";
-  if (engine === "docker") await ensureDocker({ mayInstall: false });
-  const env = { ...process.env, CLAW_ENGINE: engine };
-  if (engine === "memory" && !env.CLAW_ADMIN_PASSWORD) {
-    // Needs no secret: the memory engine runs no instance.
-    env.CLAW_ADMIN_PASSWORD = "lobsters in memory";
+  const env = devEnvironment(process.env);
+  if (env.CLAW_ENGINE === "docker") await ensureDocker({ mayInstall: false });
+  if (env.CLAW_ADMIN_PASSWORD !== process.env.CLAW_ADMIN_PASSWORD)
     console.log(`Log in as admin with the password: ${env.CLAW_ADMIN_PASSWORD}`);
-  }
   const web = path.join("packages", "web");
   const ended = new AbortController();
-  if (engine === "memory") void addExamples(env, ended.signal);
+  if (env.CLAW_ENGINE === "memory") void addExamples(env, ended.signal);
   return supervise([
     {
       file: node,

@@ -1,6 +1,6 @@
 /**
- * Fills an empty panel with people and instances, so that `npm run dev` opens on a page with
- * something on it. Talks to the panel as any client does.
+ * Fills an empty panel on the memory engine with people and instances, so that `npm run dev` opens
+ * on a page with something on it. Talks to the panel as any client does.
  */
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -52,6 +52,9 @@ export async function seed({ url, password, signal, fetch = globalThis.fetch }) 
   if (!(await isUp(url, { fetch, signal }))) return [];
   const { query, mutate } = callerOf(url, fetch);
   const { token } = await mutate("auth.login", { username: "admin", password });
+  // Another panel may have the port: on Docker it would run what is made here.
+  if ((await query("system.status", token)).engine.kind !== "memory")
+    throw new Error(`the panel at ${url} is not on the memory engine`);
   if ((await query("instances.list", token)).length > 0) return [];
   const known = new Set((await query("users.list", token)).map(({ username }) => username));
   const people = PEOPLE.filter(({ username }) => !known.has(username));

@@ -36,10 +36,11 @@ before(async () => {
 });
 after(() => server.close());
 
-function panelWith(instances, { users = ["admin"], startsAfter = 1 } = {}) {
+function panelWith(instances, { users = ["admin"], startsAfter = 1, engine = "memory" } = {}) {
   calls = [];
   starting = startsAfter;
   lists = {
+    "system.status": { engine: { kind: engine } },
     "instances.list": instances,
     "users.list": users.map((username) => ({ username })),
   };
@@ -73,7 +74,17 @@ test("a panel with instances stays as it is", async () => {
   assert.deepEqual(await seed({ url, password, signal: never }), []);
   assert.deepEqual(
     calls.map(({ name }) => name),
-    ["auth.login", "instances.list"],
+    ["auth.login", "system.status", "instances.list"],
+  );
+});
+
+test("a panel on Docker that has the port gets nothing, and that is said", async () => {
+  panelWith([], { engine: "docker" });
+  const seeding = seed({ url, password, signal: never });
+  await assert.rejects(seeding, { message: `the panel at ${url} is not on the memory engine` });
+  assert.deepEqual(
+    calls.map(({ name }) => name),
+    ["auth.login", "system.status"],
   );
 });
 
