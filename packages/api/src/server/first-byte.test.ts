@@ -5,7 +5,8 @@ import { onFirstByte } from "./first-byte.ts";
 
 /** A server that waits for the first byte, a client of it, and its side of the connection. */
 async function connected(withinMs: number, then: (byte: number, socket: Socket) => void) {
-  const server = createServer((socket) =>
+  // As in a server of HTTP, where a connection that its client ends is not closed by itself.
+  const server = createServer({ allowHalfOpen: true }, (socket) =>
     onFirstByte(socket, withinMs, (byte) => then(byte, socket)),
   );
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -33,12 +34,12 @@ test("the first byte is told, and everything stays to be read, in order", async 
 });
 
 test.each([
-  ["says nothing", (_client: Socket) => undefined],
-  ["ends without a word", (client: Socket) => void client.end()],
-  ["is reset", (client: Socket) => void client.resetAndDestroy()],
-])("a connection that %s is closed", async (_, act) => {
+  ["says nothing", 200, (_client: Socket) => undefined],
+  ["ends without a word", 60_000, (client: Socket) => void client.end()],
+  ["is reset", 60_000, (client: Socket) => void client.resetAndDestroy()],
+])("a connection that %s is closed", async (_, withinMs, act) => {
   const told: number[] = [];
-  const { client, socket } = await connected(200, (byte) => told.push(byte));
+  const { client, socket } = await connected(withinMs, (byte) => told.push(byte));
   client.on("error", () => undefined);
   act(client);
   // Unlike `once`, this takes the error of a reset for no failure.
