@@ -4,7 +4,8 @@ import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eventually } from "./support/deadline.ts";
-import { freePort, listenOn } from "./support/engine-project.ts";
+import { listenOn } from "./support/engine-project.ts";
+import { freePort } from "./support/free-port.ts";
 import { PanelProcess, spawnPanel } from "./support/panel-process.ts";
 import { makeHome } from "./support/test-app.ts";
 

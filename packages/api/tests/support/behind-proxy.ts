@@ -2,14 +2,9 @@ import { once } from "node:events";
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import https from "node:https";
 import { text } from "node:stream/consumers";
+import { freePort } from "./free-port.ts";
 import { type Instance, Opened } from "./opened.ts";
-import {
-  freePort,
-  INSTANCE_DOMAIN,
-  PANEL_NAME,
-  type ProxyKind,
-  ReverseProxy,
-} from "./reverse-proxy.ts";
+import { INSTANCE_DOMAIN, PANEL_NAME, type ProxyKind, ReverseProxy } from "./reverse-proxy.ts";
 
 /** The browser's machine; the proxy connects from 127.0.0.1. */
 export const BROWSER = "127.0.0.2";

@@ -81,16 +81,6 @@ export class ProjectMaker {
   }
 }
 
-/** A TCP port of the loopback address that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return address !== null && typeof address === "object" ? address.port : 0;
-}
-
 /** Listens on a port of the loopback address, as another program does. */
 export async function listenOn(port: number): Promise<AsyncDisposable> {
   const server = createServer().listen(port, "127.0.0.1");

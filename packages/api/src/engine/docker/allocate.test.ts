@@ -1,7 +1,8 @@
 import { DEFAULT_RANGES } from "@claw/core/subnet-allocation";
 import { expect, test } from "vitest";
-import { freePort, listenOn } from "../../../tests/support/engine-project.ts";
+import { listenOn } from "../../../tests/support/engine-project.ts";
 import { FakeDocker, json } from "../../../tests/support/fake-docker.ts";
+import { freePort } from "../../../tests/support/free-port.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { findFreePort, findFreeSubnet, findPortsInUse } from "./allocate.ts";
 import { createConnection } from "./connection.ts";

@@ -4,8 +4,8 @@ import { containerName } from "@claw/core/naming";
 import type { Workload } from "@claw/core/workload";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DockerHarness, docker, STUB_IMAGE } from "../../../tests/support/docker.ts";
-import { freePort } from "../../../tests/support/engine-project.ts";
 import { FakeRegistry } from "../../../tests/support/fake-registry.ts";
+import { freePort } from "../../../tests/support/free-port.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 
 /** Behaviour of the Docker driver beyond the contract. */
