@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { DomainError } from "./errors.ts";
 import {
   anyObject,
@@ -14,7 +14,8 @@ import {
 import { applyEdits, findArray, parseJson5Object, withValue } from "./json5-edit.ts";
 
 /** json5 logs a warning about line separators in strings to the console. */
-vi.spyOn(console, "warn").mockImplementation(() => {});
+beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(() => {}));
+afterEach(() => void vi.restoreAllMocks());
 
 function issueOf(text: string) {
   try {

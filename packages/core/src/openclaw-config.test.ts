@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { DomainError } from "./errors.ts";
 import { allowedOrigins, loopbackOrigins } from "./instance-address.ts";
 import {
@@ -27,7 +27,8 @@ import {
   valueAt,
 } from "./openclaw-config.ts";
 
-vi.spyOn(console, "warn").mockImplementation(() => {});
+beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(() => {}));
+afterEach(() => void vi.restoreAllMocks());
 
 const template = readFileSync(
   new URL(`../../../templates/${CONFIG_TEMPLATE}`, import.meta.url),
