@@ -277,7 +277,7 @@ test("before the authority's time ends there is a new one, and all certificates 
   const authority = new X509Certificate(certificates.authority()?.pem ?? "");
   expect(leaf.verify(authority.publicKey)).toBe(true);
   expect(leaf.validToDate.getTime()).toBeLessThan(authority.validToDate.getTime());
-  expect(notices.join()).toContain("everybody has to import");
+  expect(notices.join()).toContain("everybody has to import it and remove the former one");
 });
 
 test("a machine whose clock starts far back keeps its authority, and says so", async () => {

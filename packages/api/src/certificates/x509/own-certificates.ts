@@ -122,11 +122,11 @@ async function openAuthority(options: OwnCertificatesOptions) {
     return made;
   }
 
-  /** Whoever imported the former authority has to import the new one. */
+  /** Whoever imported the former authority has to import the new one, and to remove the former. */
   async function replace(why: string): Promise<Authority> {
     const aside = await file.setAside();
     onNotice(
-      `the panel has a new certificate authority, which everybody has to import: of the former one, now ${aside}, ${why}`,
+      `the panel has a new certificate authority: everybody has to import it and remove the former one. Of that, now ${aside}, ${why}`,
     );
     return make();
   }
