@@ -275,6 +275,7 @@ export const en: Messages = {
   "system.authority.copyFingerprint": "Copy fingerprint",
   "system.authority.expires": "Expires",
   "system.authority.import": "Import on {system}",
+  "system.authority.importUntried": "Import on {system} (from its manual, not tried)",
   "system.authority.copyCommand": "Copy command for {system}",
   "system.preferences": "Preferences",
   ...enAccess,

@@ -263,6 +263,7 @@ export const zh = {
   "system.authority.copyFingerprint": "复制指纹",
   "system.authority.expires": "有效期至",
   "system.authority.import": "在 {system} 上导入",
+  "system.authority.importUntried": "在 {system} 上导入（来自手册，还没有试过）",
   "system.authority.copyCommand": "复制 {system} 的命令",
   "system.preferences": "偏好",
   ...zhAccess,

@@ -9,15 +9,17 @@ import { Fact, Facts } from "../ui/facts.tsx";
 
 const FILE = "claw-ca.crt";
 
-/** Typed in the folder of the download. */
+/** Typed in the folder of the download. A test runs those that are tried. */
 const IMPORTS = [
-  { system: "Windows", command: `certutil -addstore -user Root ${FILE}` },
+  { system: "Windows", isTried: false, command: `certutil -addstore -user Root ${FILE}` },
   {
     system: "macOS",
+    isTried: false,
     command: `security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db ${FILE}`,
   },
   {
     system: "Linux",
+    isTried: true,
     command: `certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n ClawMultiDeploy -i ${FILE}`,
   },
 ] as const;
@@ -46,8 +48,13 @@ export function AuthorityCard(props: { authority: NonNullable<SystemStatus["auth
           {formatExact(props.authority.expiresAt)}
         </Fact>
         <For each={IMPORTS}>
-          {({ system, command }) => (
-            <Fact label={t("system.authority.import", { system })} wide>
+          {({ system, isTried, command }) => (
+            <Fact
+              label={t(isTried ? "system.authority.import" : "system.authority.importUntried", {
+                system,
+              })}
+              wide
+            >
               <code class="text-xs wrap-anywhere">{command}</code>
               <CopyButton text={command} label={t("system.authority.copyCommand", { system })} />
             </Fact>
