@@ -10,7 +10,10 @@ const FEW = 64;
 export interface FlushOptions {
   /** The program that flushes the disk of the folder in its last argument. */
   command?: readonly [program: string, ...argv: string[]];
-  /** A disk that other programs write to may take longer; then the files alone are flushed. */
+  /**
+   * A disk that other programs write to may take longer; then the command is killed and the files
+   * alone are flushed. Linux does not end a command before its disk has answered.
+   */
   withinMs?: number;
 }
 
