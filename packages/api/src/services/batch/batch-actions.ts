@@ -12,9 +12,10 @@ import { removeInstance } from "../instance/remove-instance.ts";
 import { restartInstance } from "../instance/restart-instance.ts";
 import { startInstance } from "../instance/start-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
-import { type StopOptions, WORK_MAY_TAKE_MS } from "../instance/take-down.ts";
+import type { StopOptions } from "../instance/take-down.ts";
 import { requireUp } from "../instance/until-settled.ts";
 import { migrateInstance } from "../opening/migrate-instance.ts";
+import { WORK_MAY_TAKE_MS } from "../runtime/drains.ts";
 import { WAIT_FOR_ONE_MS } from "../runtime/instance-locks.ts";
 import { isInItsTurn } from "../runtime/live-instances.ts";
 

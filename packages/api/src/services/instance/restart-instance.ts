@@ -1,9 +1,10 @@
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { WORK_MAY_TAKE_MS } from "../runtime/drains.ts";
 import { refreshImages } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
 import { operateOn } from "./operate-on.ts";
-import { type StopOptions, takeDown, WORK_MAY_TAKE_MS } from "./take-down.ts";
+import { type StopOptions, takeDown } from "./take-down.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /**

@@ -1,7 +1,8 @@
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext, Uses } from "../../context.ts";
+import { WORK_MAY_TAKE_MS } from "../runtime/drains.ts";
 import { operateOn } from "./operate-on.ts";
-import { type StopOptions, takeDown, WORK_MAY_TAKE_MS } from "./take-down.ts";
+import { type StopOptions, takeDown } from "./take-down.ts";
 import { updateInstance } from "./update-instance.ts";
 
 /** Stops an instance, after its running work if that ends in time; no-op if it does not run. */

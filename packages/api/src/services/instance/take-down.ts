@@ -5,8 +5,6 @@ import type { GatewayTarget } from "../../gateway/gateway.ts";
 import { findGateway } from "../opening/find-gateway.ts";
 import type { OperateOptions } from "./operate-on.ts";
 
-/** How long running work may hold up a stop that somebody waits for, or one of many. */
-export const WORK_MAY_TAKE_MS = { alone: 10_000, scheduled: 60_000 } as const;
 const ASK_EVERY_MS = 500;
 
 export interface StopOptions extends OperateOptions {

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { unreachable } from "../../../tests/support/faulty-engine.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
-import { createInstanceLocks } from "./instance-locks.ts";
+import { WORK_MAY_TAKE_MS } from "./drains.ts";
+import { createInstanceLocks, WAIT_FOR_ONE_MS } from "./instance-locks.ts";
 
 function setUp() {
   const changes: (string | null)[] = [];
@@ -138,6 +139,11 @@ test("who waits too long is told what holds it, and for how long; those behind h
   await running;
   expect(await patient).toBe("in time");
   expect(locks.current("a")).toBeNull();
+});
+
+test("a job on several waits longer for one of them than a stop after its work lasts", () => {
+  const graceMs = 30_000;
+  expect(WAIT_FOR_ONE_MS).toBeGreaterThan(WORK_MAY_TAKE_MS.scheduled + graceMs);
 });
 
 test("a turn that came in time is not taken back", async () => {

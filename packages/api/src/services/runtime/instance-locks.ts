@@ -1,6 +1,7 @@
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Activity } from "@claw/core/status";
+import { WORK_MAY_TAKE_MS } from "./drains.ts";
 
 /** Operations on an instance, one at a time. */
 export type Operation =
@@ -16,8 +17,10 @@ export type Become = (operation: Operation) => void;
 
 /** Default wait for the current operation. */
 const WAIT_MS = 600_000;
-/** How long a job on several instances waits for one of them, which may hang. */
-export const WAIT_FOR_ONE_MS = 30_000;
+/** The grace time of a stop, as in the template, and Docker's time to clean up. */
+const STOP_MAY_TAKE_MS = 40_000;
+/** How long a job on several instances waits for one of them, which may hang: longer than a stop. */
+export const WAIT_FOR_ONE_MS = WORK_MAY_TAKE_MS.scheduled + STOP_MAY_TAKE_MS;
 
 interface Holder {
   operation: Operation;

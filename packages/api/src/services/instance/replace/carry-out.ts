@@ -1,10 +1,11 @@
 import { messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
+import { WORK_MAY_TAKE_MS } from "../../runtime/drains.ts";
 import { applyInstance } from "../apply-instance.ts";
 import { launchInstance } from "../bring-up.ts";
 import { launchOnFreePort } from "../create-instance.ts";
-import { takeDown, WORK_MAY_TAKE_MS } from "../take-down.ts";
+import { takeDown } from "../take-down.ts";
 import { updateInstance } from "../update-instance.ts";
 import type { Replaced, Replacement, ReplaceOptions } from "./replacement.ts";
 import { startUntilHealthy } from "./start-until-healthy.ts";
