@@ -9,7 +9,11 @@ import { snapshotOf } from "./specs.ts";
 export async function changeImage(
   ctx: AppContext,
   id: InstanceId,
-  { image, data }: { image: string; data?: NewData | undefined },
+  {
+    image,
+    data,
+    onDown = () => undefined,
+  }: { image: string; data?: NewData | undefined; onDown?: () => void },
 ) {
   const spec = await ctx.store.findInstance(id);
   return replaceInstance(
@@ -26,7 +30,7 @@ export async function changeImage(
       signal: new AbortController().signal,
       mayBegin: () => true,
       onPhase: () => undefined,
-      onDown: () => undefined,
+      onDown,
       onUp: () => undefined,
     },
   );

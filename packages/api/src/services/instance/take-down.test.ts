@@ -1,11 +1,12 @@
 import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
-import { backUp } from "../../../tests/support/backup-home.ts";
-import { eventually } from "../../../tests/support/deadline.ts";
+import { backUp, begin } from "../../../tests/support/backup-home.ts";
+import { eventually, settled } from "../../../tests/support/deadline.ts";
 import { FakeHost } from "../../../tests/support/fake-host.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { changeImage } from "../../../tests/support/replacing.ts";
 import { createTestApp, TEST_IMAGE, type TestApp } from "../../../tests/support/test-app.ts";
+import type { Gateways } from "../../gateway/gateway.ts";
 import { createMemoryGateways } from "../../gateway/memory/memory-gateways.ts";
 import { tasksOf } from "../batch/batch-actions.ts";
 import { createInstance } from "./create-instance.ts";
@@ -52,12 +53,19 @@ const REQUESTED: Record<string, (app: TestApp) => Promise<unknown>> = {
   "a stop": ({ context }) => stopInstance(context, "anna"),
   "a restart": ({ context }) => restartInstance(context, "anna"),
 };
+
+/** What a batch does to anna. */
+async function inBatch(
+  { context, viewer }: TestApp,
+  action: "stop" | "restart",
+  { signal } = new AbortController(),
+): Promise<void> {
+  const [task] = tasksOf({ action, ids: ["anna"] });
+  await task?.act({ ctx: context, viewer, signal, made: null });
+}
+
 const SCHEDULED: Record<string, (app: TestApp) => Promise<unknown>> = {
-  "a stop in a batch": ({ context, viewer }) => {
-    const [task] = tasksOf({ action: "stop", ids: ["anna"] });
-    const { signal } = new AbortController();
-    return task?.act({ ctx: context, viewer, signal, made: null }) ?? Promise.resolve();
-  },
+  "a stop in a batch": (app) => inBatch(app, "stop"),
   "a backup": (app) => backUp(app, { instanceIds: ["anna"] }),
   "another image": ({ context }) => changeImage(context, "anna", { image: NEXT }),
 };
@@ -85,6 +93,7 @@ test.each([
   const done = takeAway(app);
   await untilWaiting(app);
   host.advance(limitMs - 1);
+  await settled();
   await untilWaiting(app);
   host.advance(1);
   await done;
@@ -121,14 +130,78 @@ test.each([
   expect((await stopInstance(app.context, "anna")).status).toBe("stopped");
 });
 
-test("one that falls silent while its work is waited for is stopped", async () => {
+test("one that falls silent while its work is waited for is slow, and not dead", async () => {
   const { app: made, gateway, host } = await withBusyInstance();
   await using app = made;
   const done = stopInstance(app.context, "anna");
   await untilWaiting(app);
   gateway.mood = "silent";
   host.advance(500);
+  await settled();
+  await untilWaiting(app);
+  gateway.mood = "open";
+  gateway.work = [];
+  host.advance(500);
   expect((await done).status).toBe("stopped");
+});
+
+test("one that stays silent is stopped when the time is over", async () => {
+  const { app: made, gateway, host } = await withBusyInstance();
+  await using app = made;
+  const done = stopInstance(app.context, "anna");
+  await untilWaiting(app);
+  gateway.mood = "silent";
+  host.advance(9_999);
+  await settled();
+  await untilWaiting(app);
+  host.advance(1);
+  expect((await done).status).toBe("stopped");
+});
+
+/** The next question about its work stays open until it has an answer. */
+function withOpenQuestion({ context: { runtime } }: TestApp) {
+  const answer = Promise.withResolvers<Awaited<ReturnType<Gateways["suspend"]>>>();
+  const asked = Promise.withResolvers<void>();
+  runtime.gateways.suspend = () => {
+    asked.resolve();
+    return answer.promise;
+  };
+  return { asked: asked.promise, answer };
+}
+
+const ENDS: [string, (on: { app: TestApp; host: FakeHost }) => void][] = [
+  ["when the time is over", ({ host }) => host.advance(9_500)],
+  ["when somebody wants it now", ({ app }) => void stopNow(app.context, "anna")],
+];
+
+test.each(ENDS)("an open question does not hold up the stop %s", async (_, end) => {
+  const { app: made, host } = await withBusyInstance();
+  await using app = made;
+  const done = stopInstance(app.context, "anna");
+  await untilWaiting(app);
+  const { asked } = withOpenQuestion(app);
+  host.advance(500);
+  await asked;
+  end({ app, host });
+  expect((await done).status).toBe("stopped");
+});
+
+test("one that is given up before its first answer takes on work again", async () => {
+  const { app: made, gateway } = await withBusyInstance();
+  await using app = made;
+  const { asked, answer } = withOpenQuestion(app);
+  const job = new AbortController();
+  const done = rejects(
+    takeDown(app.context, "anna", { workWithinMs: 60_000, signal: job.signal }),
+    "CANCELLED",
+  );
+  await asked;
+  job.abort(new DomainError("CANCELLED", "given up"));
+  const id = gateway.suspend("panel") ?? "";
+  answer.resolve({ id, blockers: gateway.work });
+  await done;
+  expect(stops(app)).toBe(0);
+  expect(gateway.suspension).toBeNull();
 });
 
 test("one that could not be stopped takes on work again", async () => {
@@ -154,6 +227,37 @@ test("one whose job is given up meanwhile goes on, and takes on work again", asy
   await rejects(done, "CANCELLED");
   expect(stops(app)).toBe(0);
   expect(gateway.suspension).toBeNull();
+});
+
+test("a backup counts it as down when its work is done", async () => {
+  const { app: made, host } = await withBusyInstance();
+  await using app = made;
+  const { jobs } = app.context.runtime;
+  const { id } = await begin(app, { instanceIds: ["anna"] });
+  await untilWaiting(app);
+  const downMs = async () => {
+    const { detail } = await jobs.get(id);
+    return detail?.instances.map((each) => each.downMs) ?? [];
+  };
+  expect(await downMs()).toEqual([null]);
+  host.advance(60_000);
+  await jobs.finished(id);
+  const [down] = await downMs();
+  expect(down).not.toBeNull();
+  expect(down).toBeLessThan(60_000);
+});
+
+test("a replacement counts it as down when its work is done", async () => {
+  const { app: made, host } = await withBusyInstance();
+  await using app = made;
+  const down: string[] = [];
+  const onDown = () => void down.push("down");
+  const done = changeImage(app.context, "anna", { image: NEXT, onDown });
+  await untilWaiting(app);
+  expect(down).toEqual([]);
+  host.advance(60_000);
+  await done;
+  expect(down).toEqual(["down"]);
 });
 
 test("a deletion waits for no work", async () => {

@@ -14,7 +14,9 @@ export interface StopOptions extends OperateOptions {
 interface TakeDownOptions {
   workWithinMs: number;
   /** Ends the wait, and leaves the instance running. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
+  /** Called when it goes down, after its work. */
+  onDown?: (() => void) | undefined;
 }
 
 /**
@@ -26,14 +28,15 @@ interface TakeDownOptions {
 export async function takeDown(
   ctx: AppContext,
   id: InstanceId,
-  { workWithinMs, signal }: TakeDownOptions,
+  { workWithinMs, signal, onDown }: TakeDownOptions,
 ): Promise<void> {
   const { live } = ctx.runtime;
   const givenUp = signal ? AbortSignal.any([signal, live.signal]) : live.signal;
   const suspended = workWithinMs > 0 ? await finishWork(ctx, id, workWithinMs, givenUp) : null;
   try {
-    if (suspended) givenUp.throwIfAborted();
+    if (workWithinMs > 0) givenUp.throwIfAborted();
     using _ = live.drains.goDown(id);
+    onDown?.();
     await ctx.engine.stop(id);
   } catch (error) {
     if (suspended) await resume(ctx, suspended);
@@ -41,12 +44,20 @@ export async function takeDown(
   }
 }
 
-interface Suspended {
-  gateway: GatewayTarget;
-  suspensionId: string;
+interface Answer {
+  /** Of the suspension. */
+  id: string | null;
+  work: readonly string[];
 }
 
-/** Null: the gateway could not be suspended. */
+interface Suspended {
+  gateway: GatewayTarget;
+  suspensionId: string | null;
+  /** The last question, which may be open still. */
+  asked: Promise<Answer | null>;
+}
+
+/** Null: there is no gateway to ask. */
 async function finishWork(
   ctx: AppContext,
   id: InstanceId,
@@ -62,20 +73,29 @@ async function finishWork(
   const ended = AbortSignal.any([drain.hurried, givenUp, over.signal]);
   // The machine's own clock may be set meanwhile.
   void host.sleep(withinMs, ended).then(() => over.abort());
-  let suspensionId: string | null = null;
+  const isOver = new Promise<null>((resolve) =>
+    ended.addEventListener("abort", () => resolve(null), { once: true }),
+  );
+  const suspended: Suspended = { gateway, suspensionId: null, asked: Promise.resolve(null) };
+  let hasAnswered = false;
   try {
     while (!ended.aborted) {
-      const now = await suspend(ctx, gateway, requestId);
-      if (now === null) break;
-      suspensionId = now.id ?? suspensionId;
-      if (now.work.length === 0) break;
-      drain.tell(now.work);
+      suspended.asked = suspend(ctx, gateway, requestId);
+      const now = await Promise.race([suspended.asked, isOver]);
+      if (now) {
+        hasAnswered = true;
+        suspended.suspensionId = now.id ?? suspended.suspensionId;
+        if (now.work.length === 0) break;
+        drain.tell(now.work);
+      }
+      // One that has answered before is slow because of its work, and not dead.
+      if (!hasAnswered) break;
       await host.sleep(ASK_EVERY_MS, ended);
     }
   } finally {
     over.abort();
   }
-  return suspensionId === null ? null : { gateway, suspensionId };
+  return suspended;
 }
 
 async function gatewayOf(ctx: AppContext, id: InstanceId): Promise<GatewayTarget | null> {
@@ -84,7 +104,11 @@ async function gatewayOf(ctx: AppContext, id: InstanceId): Promise<GatewayTarget
 }
 
 /** Null for one that does not answer in time, starts, or has no control plane. */
-function suspend(ctx: AppContext, gateway: GatewayTarget, requestId: string) {
+function suspend(
+  ctx: AppContext,
+  gateway: GatewayTarget,
+  requestId: string,
+): Promise<Answer | null> {
   const { gateways } = ctx.runtime;
   const asked = gateways.suspend(gateway, requestId).then(({ id, blockers }) => ({
     id,
@@ -93,8 +117,11 @@ function suspend(ctx: AppContext, gateway: GatewayTarget, requestId: string) {
   return passedOver(ctx, gateway.id, asked);
 }
 
-async function resume(ctx: AppContext, { gateway, suspensionId }: Suspended): Promise<void> {
-  await passedOver(ctx, gateway.id, ctx.runtime.gateways.resume(gateway, suspensionId));
+async function resume(ctx: AppContext, { gateway, suspensionId, asked }: Suspended): Promise<void> {
+  // A question that comes after this would suspend it again.
+  const id = (await asked)?.id ?? suspensionId;
+  if (id === null) return;
+  await passedOver(ctx, gateway.id, ctx.runtime.gateways.resume(gateway, id));
 }
 
 /** A stop is never refused because of what its gateway answers. */

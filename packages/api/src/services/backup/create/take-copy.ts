@@ -85,10 +85,10 @@ export async function examine(run: BackupRun, held: Held): Promise<Subject | nul
 export async function stopForCopy(run: BackupRun, { id, become }: Subject): Promise<void> {
   become("backing-up");
   run.meter.enter(id, "stopping");
-  run.meter.down(id);
-  const { ctx, signal } = run;
+  const { ctx, meter, signal } = run;
   const workWithinMs = WORK_MAY_TAKE_MS.scheduled;
-  await stepOf(id, "Stopping", () => takeDown(ctx, id, { workWithinMs, signal }));
+  const onDown = () => meter.down(id);
+  await stepOf(id, "Stopping", () => takeDown(ctx, id, { workWithinMs, signal, onDown }));
 }
 
 export async function copyFiles(run: BackupRun, { id, record }: Subject): Promise<void> {

@@ -31,8 +31,11 @@ export async function carryOut(
   const former = await allocate();
   await data?.fit(former);
   onPhase("stopping");
-  if (before?.desired === "running") onDown();
-  await takeDown(ctx, id, { workWithinMs: WORK_MAY_TAKE_MS.scheduled, signal });
+  await takeDown(ctx, id, {
+    workWithinMs: WORK_MAY_TAKE_MS.scheduled,
+    signal,
+    onDown: before?.desired === "running" ? onDown : undefined,
+  });
   onPhase("swapping");
   const spec = change ? await updateInstance(ctx, id, change) : former;
   if (data) await ctx.disk.storage.swapIn(id, data.staged, data.kept);
