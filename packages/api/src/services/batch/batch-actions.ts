@@ -71,7 +71,7 @@ export function tasksOf(
     case "stop":
       return request.ids.map((id) => ({
         id,
-        act: async ({ ctx }) => void (await stopInstance(ctx, id, PATIENT)),
+        act: async ({ ctx, signal }) => void (await stopInstance(ctx, id, { ...PATIENT, signal })),
       }));
     case "remove": {
       const { deleteData = false, keepDataOf = [] } = request.options ?? {};
@@ -81,7 +81,8 @@ export function tasksOf(
       });
       return request.ids.map((id) => ({
         id,
-        act: async ({ ctx }) => void (await removeInstance(ctx, options(id), PATIENT)),
+        act: async ({ ctx, signal }) =>
+          void (await removeInstance(ctx, options(id), { ...PATIENT, signal })),
       }));
     }
     case "create":
@@ -96,7 +97,7 @@ function bringUp(id: InstanceId, begin: typeof restartInstance): BatchTask {
   return {
     id,
     async act(on) {
-      await begin(on.ctx, id, PATIENT);
+      await begin(on.ctx, id, { ...PATIENT, signal: on.signal });
       await keepTurn(on, id);
     },
     settle: ({ ctx, signal }) => requireUp(ctx, id, signal),
@@ -121,8 +122,8 @@ function create(instance: NewInstance, earlier?: MadeInstance): BatchTask {
       return { uid: newUid(ctx.host), ...(hadData && { hadData }) };
     },
     async act(on) {
-      const { ctx, viewer, made } = on;
-      if (isThere(ctx, made)) await continueCreation(ctx, instance, PATIENT);
+      const { ctx, viewer, signal, made } = on;
+      if (isThere(ctx, made)) await continueCreation(ctx, instance, { ...PATIENT, signal });
       else {
         const owner = await chosenOwner(ctx, viewer, instance);
         await createInstance(ctx, { ...instance, owner, uid: made?.uid });

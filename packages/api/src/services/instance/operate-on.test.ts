@@ -52,6 +52,25 @@ describe("an operation", () => {
     expect(done).toEqual([]);
   });
 
+  test("that is given up before its turn is not done, and does not wait", async () => {
+    await using panel = await createTestPanel();
+    const { context } = panel;
+    await context.store.insertInstance(() => specOf({ id: "anna" }));
+    const other = Promise.withResolvers<void>();
+    const first = context.runtime.live.locks.exclusive("anna", "stopping", () => other.promise);
+    const batch = new AbortController();
+    const done: string[] = [];
+    const options = { waits: {}, signal: batch.signal };
+    const action = async () => void done.push("begun");
+    const waiting = operateOn(context, "anna", "saving", action, options);
+    batch.abort(new DomainError("CANCELLED", "given up"));
+    await rejects(waiting, "CANCELLED");
+    other.resolve();
+    await first;
+    await operateOn(context, "anna", "saving", action, { waits: {} });
+    expect(done).toEqual(["begun"]);
+  });
+
   test("that changes the container is seen at once, also when it failed", async () => {
     await using panel = await createTestPanel();
     const { context } = panel;

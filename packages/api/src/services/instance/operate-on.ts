@@ -2,12 +2,15 @@ import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import { instanceNotFound } from "@claw/core/not-found";
 import type { AppContext } from "../../context.ts";
+import { inItsTurn } from "../runtime/in-its-turn.ts";
 import type { Become, Operation } from "../runtime/instance-locks.ts";
 import { isStaying } from "./find-instance.ts";
 
 export interface OperateOptions {
   /** Waits for the conflicting operation instead of refusing at once. */
   waits?: { withinMs?: number };
+  /** Gives up before its turn, with the reason of the signal. */
+  signal?: AbortSignal | undefined;
 }
 
 type Action<T, S = InstanceSpec> = (spec: S, become: Become) => Promise<T>;
@@ -83,12 +86,21 @@ function locked<T>(
   }: AppContext,
   id: InstanceId,
   operation: Operation,
-  { waits }: OperateOptions = {},
+  { waits, signal }: OperateOptions = {},
   work: (become: Become) => Promise<T>,
 ): Promise<T> {
-  return waits
-    ? locks.afterOthers(id, operation, work, waits)
-    : locks.exclusive(id, operation, work);
+  const take = (action: (become: Become) => Promise<T>) =>
+    waits
+      ? locks.afterOthers(id, operation, action, waits)
+      : locks.exclusive(id, operation, action);
+  if (!signal) return take(work);
+  let become: Become = () => {};
+  const wait = (action: () => Promise<T>) =>
+    take((own) => {
+      become = own;
+      return action();
+    });
+  return inItsTurn(signal, wait, () => work(become));
 }
 
 async function whatForbids(

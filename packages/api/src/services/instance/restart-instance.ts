@@ -4,8 +4,7 @@ import { WORK_MAY_TAKE_MS } from "../runtime/drains.ts";
 import { refreshImages } from "./apply-instance.ts";
 import { bringUp } from "./bring-up.ts";
 import { operateOn } from "./operate-on.ts";
-import { type StopOptions, takeDown } from "./take-down.ts";
-import { updateInstance } from "./update-instance.ts";
+import { type StopOptions, takeDownFor } from "./take-down.ts";
 
 /**
  * Stops an instance after its running work, and starts it, or starts one that does not run. Replaces a container whose
@@ -20,12 +19,11 @@ export async function restartInstance(
     ctx,
     id,
     "restarting",
-    async ({ image }) => {
+    async (spec) => {
       await ctx.engine.version();
-      await refreshImages(ctx, [image]);
+      await refreshImages(ctx, [spec.image]);
       // Before the stop, so that an instance is brought up again after a crash in between.
-      await updateInstance(ctx, id, { desired: "running" });
-      await takeDown(ctx, id, { workWithinMs });
+      await takeDownFor(ctx, spec, "running", { workWithinMs, signal: options.signal });
     },
     options,
   );

@@ -2,8 +2,7 @@ import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext, Uses } from "../../context.ts";
 import { WORK_MAY_TAKE_MS } from "../runtime/drains.ts";
 import { operateOn } from "./operate-on.ts";
-import { type StopOptions, takeDown } from "./take-down.ts";
-import { updateInstance } from "./update-instance.ts";
+import { type StopOptions, takeDownFor } from "./take-down.ts";
 
 /** Stops an instance, after its running work if that ends in time; no-op if it does not run. */
 export async function stopInstance(
@@ -16,10 +15,9 @@ export async function stopInstance(
     ctx,
     id,
     "stopping",
-    async () => {
+    async (spec) => {
       await ctx.engine.version();
-      await updateInstance(ctx, id, { desired: "stopped" });
-      await takeDown(ctx, id, { workWithinMs });
+      await takeDownFor(ctx, spec, "stopped", { workWithinMs, signal: options.signal });
       board.setStartError(id, null);
     },
     options,

@@ -14,6 +14,7 @@ import { removeInstance } from "./remove-instance.ts";
 import { restartInstance } from "./restart-instance.ts";
 import { stopInstance, stopNow } from "./stop-instance.ts";
 import { takeDown } from "./take-down.ts";
+import { updateInstance } from "./update-instance.ts";
 
 const NEXT = "openclaw:next";
 
@@ -191,10 +192,7 @@ test("one that is given up before its first answer takes on work again", async (
   await using app = made;
   const { asked, answer } = withOpenQuestion(app);
   const job = new AbortController();
-  const done = rejects(
-    takeDown(app.context, "anna", { workWithinMs: 60_000, signal: job.signal }),
-    "CANCELLED",
-  );
+  const done = rejects(inBatch(app, "stop", job), "CANCELLED");
   await asked;
   job.abort(new DomainError("CANCELLED", "given up"));
   const id = gateway.suspend("panel") ?? "";
@@ -227,6 +225,26 @@ test("one whose job is given up meanwhile goes on, and takes on work again", asy
   await rejects(done, "CANCELLED");
   expect(stops(app)).toBe(0);
   expect(gateway.suspension).toBeNull();
+});
+
+test.each([
+  "stop",
+  "restart",
+] as const)("a batch that is cancelled gives up the %s, and what it is to be stays", async (action) => {
+  const { app: made, gateway } = await withBusyInstance();
+  await using app = made;
+  // It runs although it should not: a restart would want it to run.
+  const desired = action === "stop" ? "running" : "stopped";
+  await updateInstance(app.context, "anna", { desired });
+  const batch = new AbortController();
+  const done = rejects(inBatch(app, action, batch), "CANCELLED");
+  await eventually(() => expect(app.context.runtime.live.drains.workOf("anna")).not.toBeNull());
+  batch.abort(new DomainError("CANCELLED", "The panel ends."));
+  await done;
+  expect(stops(app)).toBe(0);
+  expect(gateway.suspension).toBeNull();
+  expect((await app.context.store.findInstance("anna"))?.desired).toBe(desired);
+  expect(app.context.runtime.live.board.get("anna").desired).toBe(desired);
 });
 
 test("a backup counts it as down when its work is done", async () => {

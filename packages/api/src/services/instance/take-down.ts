@@ -1,12 +1,14 @@
 import { messageOf } from "@claw/core/errors";
-import type { InstanceId } from "@claw/core/instance";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import type { GatewayTarget } from "../../gateway/gateway.ts";
 import { findGateway } from "../opening/find-gateway.ts";
 import type { OperateOptions } from "./operate-on.ts";
+import { updateInstance } from "./update-instance.ts";
 
 const ASK_EVERY_MS = 500;
 
+/** `signal` gives up the wait for running work, too: the instance goes on as it was. */
 export interface StopOptions extends OperateOptions {
   workWithinMs?: number;
 }
@@ -17,6 +19,27 @@ interface TakeDownOptions {
   signal?: AbortSignal | undefined;
   /** Called when it goes down, after its work. */
   onDown?: (() => void) | undefined;
+}
+
+/**
+ * `takeDown`, after the store knows of what is desired then: a crash in between changes nothing. It is
+ * taken back when `signal` ends the wait.
+ */
+export async function takeDownFor(
+  ctx: AppContext,
+  { id, desired: former }: InstanceSpec,
+  desired: InstanceSpec["desired"],
+  options: TakeDownOptions,
+): Promise<void> {
+  await updateInstance(ctx, id, { desired });
+  try {
+    await takeDown(ctx, id, options);
+  } catch (error) {
+    const { signal } = options;
+    if (signal?.aborted && error === signal.reason)
+      await updateInstance(ctx, id, { desired: former });
+    throw error;
+  }
 }
 
 /**

@@ -97,6 +97,22 @@ test("one that does not come up is taken back, too", async () => {
   expect(await linkOf(panel)).toBe(link);
 });
 
+test("one that is cancelled while its work is waited for goes on as it was", async () => {
+  const { panel: made, text } = await withTokenInstance();
+  await using panel = made;
+  const { runtime } = panel.context;
+  const { startedAt } = runtime.live.board.get("anna");
+  runtime.gateways.suspend = async () => ({ id: "s1", blockers: [{ kind: "task", count: 1 }] });
+  const batch = new AbortController();
+  const done = rejects(migrate(panel, batch.signal), "CANCELLED");
+  await eventually(() => expect(runtime.live.drains.workOf("anna")).toEqual(["task"]));
+  batch.abort(new DomainError("CANCELLED", "The panel ends."));
+  await done;
+  expect(specOf(panel).ingress).toBeNull();
+  expect(await configOf(panel)).toBe(text);
+  expect(runtime.live.board.get("anna")).toMatchObject({ status: "running", startedAt });
+});
+
 test("an instance says whether it opens through the panel, could, or must open by its token", async () => {
   const { panel: made, gateway } = await withTokenInstance();
   await using panel = made;

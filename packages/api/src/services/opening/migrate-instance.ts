@@ -25,19 +25,23 @@ export async function migrateInstance(
   ctx: AppContext,
   id: InstanceId,
   signal: AbortSignal,
-  options?: StopOptions,
+  options?: Omit<StopOptions, "signal">,
 ): Promise<void> {
   using _migration = ctx.runtime.migrations.begin(id);
-  const switched = await switchOver(ctx, id, options);
+  const switched = await switchOver(ctx, id, { ...options, signal });
   if (switched === null) return turnOnControl(ctx, id, signal, options);
   const { desired } = await findInstance(ctx, id);
   if (desired !== "running") return;
+  let wentDown = true;
   try {
-    await restartInstance(ctx, id, options);
+    await restartInstance(ctx, id, { ...options, signal }).catch((error: unknown) => {
+      wentDown = !(signal.aborted && error === signal.reason);
+      throw error;
+    });
     await requireUp(ctx, id, signal);
     await requireTrust(ctx, await findInstance(ctx, id));
   } catch (error) {
-    await takeBack(ctx, id, switched, options);
+    await takeBack(ctx, id, switched, { ...options, wentDown });
     throw hasReason(error, "GATEWAY_REFUSES") ? refused(id) : error;
   }
 }
@@ -74,7 +78,7 @@ async function takeBack(
   ctx: AppContext,
   id: InstanceId,
   switched: Switched,
-  options?: StopOptions,
+  { wentDown, ...options }: StopOptions & { wentDown: boolean },
 ): Promise<void> {
   try {
     await operateIfAllowed(ctx, id, "saving", async () => {
@@ -85,7 +89,8 @@ async function takeBack(
       if (restored === null) return retargetConfig(ctx, spec, text, null);
       await ctx.runtime.live.saved.overwrite(id, () => ctx.disk.storage.writeConfig(id, restored));
     });
-    await restartInstance(ctx, id, options);
+    // One that was never stopped still runs as it was.
+    if (wentDown) await restartInstance(ctx, id, options);
   } catch (error) {
     ctx.log.error({ err: error }, `taking back that ${id} opens through the panel failed`);
     throw new DomainError(

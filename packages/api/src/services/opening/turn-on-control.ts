@@ -27,7 +27,10 @@ export async function turnOnControl(
   signal: AbortSignal,
   options?: OperateOptions,
 ): Promise<void> {
-  const change = await operateOn(ctx, id, "saving", () => saveOn(ctx, id), options);
+  const change = await operateOn(ctx, id, "saving", () => saveOn(ctx, id), {
+    ...options,
+    signal,
+  });
   if (change === null || ctx.runtime.live.board.find(id)?.status !== "running") return;
   try {
     await untilAnswering(ctx, id, signal);
