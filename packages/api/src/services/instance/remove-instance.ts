@@ -1,18 +1,24 @@
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { WAIT_FOR_ONE_MS } from "../runtime/instance-locks.ts";
 import { writeComposeFile } from "./apply-instance.ts";
 import { rememberInstance } from "./last-known.ts";
 import { type OperateOptions, operateOn } from "./operate-on.ts";
 import { takeDown } from "./take-down.ts";
 import { updateInstance } from "./update-instance.ts";
 
-/** Stops and removes an instance, and its data if requested. */
+/**
+ * Stops and removes an instance, and its data if requested. Comes after a stop that waits for running
+ * work, which does not wait for it any longer.
+ */
 export async function removeInstance(
   ctx: AppContext,
   input: { id: InstanceId; deleteData: boolean },
   options?: OperateOptions,
 ): Promise<{ id: InstanceId }> {
   const { id } = input;
+  const hurried = ctx.runtime.live.drains.hurry(id);
+  const waits = options?.waits ?? { withinMs: WAIT_FOR_ONE_MS };
   await operateOn(
     ctx,
     id,
@@ -25,7 +31,7 @@ export async function removeInstance(
       await updateInstance(ctx, id, { phase: input.deleteData ? "purging" : "removing" });
       await finishRemoval(ctx, id, input.deleteData);
     },
-    options,
+    hurried ? { ...options, waits } : options,
   );
   return { id };
 }

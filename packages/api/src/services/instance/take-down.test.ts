@@ -278,6 +278,16 @@ test("a replacement counts it as down when its work is done", async () => {
   expect(down).toEqual(["down"]);
 });
 
+test("a deletion ends a stop's wait, and comes after it", async () => {
+  const { app: made } = await withBusyInstance();
+  await using app = made;
+  const stop = inBatch(app, "stop");
+  await untilWaiting(app);
+  await removeInstance(app.context, { id: "anna", deleteData: true });
+  await stop;
+  expect(app.context.runtime.live.board.find("anna")).toBeNull();
+});
+
 test("a deletion waits for no work", async () => {
   const { app: made, gateway } = await withBusyInstance();
   await using app = made;

@@ -33,12 +33,12 @@ test("who has an instance open learns once that it goes down, before it is", () 
 
 test("somebody's hurry ends the wait of this instance only, and of no later stop", () => {
   const drains = createDrains(() => undefined);
-  drains.hurry("anna");
+  expect(drains.hurry("anna")).toBe(false);
   using ben = drains.begin("ben");
   {
     using anna = drains.begin("anna");
     expect(anna.hurried.aborted).toBe(false);
-    drains.hurry("anna");
+    expect(drains.hurry("anna")).toBe(true);
     expect([anna.hurried.aborted, ben.hurried.aborted]).toEqual([true, false]);
   }
   using later = drains.begin("anna");

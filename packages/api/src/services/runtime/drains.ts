@@ -17,8 +17,8 @@ export interface Drains {
   begin(id: InstanceId): Drain;
   /** The kinds of work that a stop waits for; null: it does not wait. */
   workOf(id: InstanceId): readonly string[] | null;
-  /** Ends the wait; no-op where nothing waits. */
-  hurry(id: InstanceId): void;
+  /** Ends the wait; false where nothing waits. */
+  hurry(id: InstanceId): boolean;
   /** From now on it goes down, until this is disposed. */
   goDown(id: InstanceId): Disposable;
   isGoingDown(id: InstanceId): boolean;
@@ -52,7 +52,10 @@ export function createDrains(onChange: (id: InstanceId) => void): Drains {
       };
     },
     workOf: (id) => drains.get(id)?.work ?? null,
-    hurry: (id) => drains.get(id)?.hurry.abort(),
+    hurry(id) {
+      drains.get(id)?.hurry.abort();
+      return drains.has(id);
+    },
     goDown(id) {
       goingDown.add(id);
       for (const listener of listeners) listener(id);
