@@ -25,6 +25,7 @@ import { expectWhole } from "../../../../tests/support/wholeness.ts";
 import { MemoryEngine } from "../../../engine/memory/memory-engine.ts";
 import { removeInstance } from "../../instance/remove-instance.ts";
 import { stopInstance } from "../../instance/stop-instance.ts";
+import { WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
 import { planRestore } from "../restore/plan-restore.ts";
 
 const MODES = ["rolling", "at-once"] as const;
@@ -256,7 +257,8 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     const { afterOthers } = locks;
     locks.afterOthers = (id, operation, action, options) => {
       // So long only here: the page's users wait for the real limit.
-      const withinMs = Math.min(options?.withinMs ?? Number.POSITIVE_INFINITY, 30_000) / 300;
+      const withinMs =
+        Math.min(options?.withinMs ?? Number.POSITIVE_INFINITY, WAIT_FOR_ONE_MS) / 1_000;
       return afterOthers(id, operation, action, { withinMs });
     };
     const job = await backUp(panel, { mode });
