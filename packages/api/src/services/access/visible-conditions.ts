@@ -1,11 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { roleOf, type Viewer } from "@claw/core/access/viewer";
-import {
-  backupConditions,
-  type Condition,
-  type ConditionCode,
-  type ConditionEvent,
-} from "@claw/core/conditions";
+import type { Condition, ConditionCode, ConditionEvent } from "@claw/core/conditions";
+import { backupConditions } from "@claw/core/derive-conditions";
 import type { AppContext } from "../../context.ts";
 import type { ConditionState } from "../runtime/conditions.ts";
 import { isVisible, isVisibleBackup } from "./visible.ts";

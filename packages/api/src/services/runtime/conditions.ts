@@ -1,5 +1,6 @@
 import type { ConditionFacts } from "@claw/core/condition-facts";
-import { type Condition, deriveConditions } from "@claw/core/conditions";
+import type { Condition } from "@claw/core/conditions";
+import { deriveConditions } from "@claw/core/derive-conditions";
 import { messageOf } from "@claw/core/errors";
 import type { Host } from "../../host/host.ts";
 import type { Log } from "../../log.ts";

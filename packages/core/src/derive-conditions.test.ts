@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ConditionFacts, ConditionInstance } from "./condition-facts.ts";
-import { Condition, deriveConditions } from "./conditions.ts";
+import { Condition } from "./conditions.ts";
+import { deriveConditions } from "./derive-conditions.ts";
 
 const NOW = "2026-05-10T12:00:00.000Z";
 const DAY = 86_400_000;
