@@ -10,6 +10,7 @@ import { Switch } from "../ui/switch.tsx";
 import { takeLostFocus } from "../ui/take-lost-focus.ts";
 import type { Batch } from "./batch.ts";
 import { BatchRow } from "./batch-row.tsx";
+import { BatchSummary } from "./batch-summary.tsx";
 import { batchTitle, undoWords } from "./batch-words.ts";
 import type { BatchRunner } from "./create-batch-runner.ts";
 
@@ -78,20 +79,11 @@ export function BatchDialog(props: {
 function Summary(props: { runner: BatchRunner }) {
   const counts = () => props.runner.counts();
   return (
-    <>
-      {t("batch.summary", { done: counts().done, total: props.runner.all().length })}
-      <Show when={counts().failed}>
-        {(count) => (
-          <span class="font-medium text-error">
-            {" · "}
-            {t("batch.summary.failed", { count: count() })}
-          </span>
-        )}
-      </Show>
-      <Show when={counts().skipped}>
-        {(count) => <> · {t("batch.summary.skipped", { count: count() })}</>}
-      </Show>
-    </>
+    <BatchSummary
+      done={t("batch.summary", { done: counts().done, total: props.runner.all().length })}
+      counts={counts()}
+      skipped={(count) => t("batch.summary.skipped", { count })}
+    />
   );
 }
 

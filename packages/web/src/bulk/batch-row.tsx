@@ -1,9 +1,9 @@
 import { Show } from "solid-js";
 import { complaintIn, statusSentence } from "../status/status-words.ts";
+import { ProgressMark } from "../ui/progress-mark.tsx";
 import type { Batch, ItemProgress } from "./batch.ts";
 import { failureWords, stateWords } from "./batch-words.ts";
 import type { BatchRunner } from "./create-batch-runner.ts";
-import { ItemMark } from "./item-mark.tsx";
 
 /** One instance of a batch, with its result and error. */
 export function BatchRow(props: { batch: Batch; progress: ItemProgress; runner: BatchRunner }) {
@@ -19,7 +19,7 @@ export function BatchRow(props: { batch: Batch; progress: ItemProgress; runner: 
   };
   return (
     <li data-state={state()} class="flex gap-2.5 px-3 py-2">
-      <ItemMark state={state()} />
+      <ProgressMark state={state()} />
       <div class="min-w-0 flex-1">
         <div class="flex items-baseline gap-2">
           <span class="truncate font-medium">{props.progress.item.name}</span>

@@ -1,8 +1,7 @@
-import { Index, Match, Show, Switch } from "solid-js";
+import { Index, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
-import { Icon } from "../ui/icon.tsx";
 import { Progress } from "../ui/progress.tsx";
-import { Spinner } from "../ui/spinner.tsx";
+import { ProgressMark } from "../ui/progress-mark.tsx";
 import { isMoving, lineWords, type Transfer, type TransferLine } from "./transfer-words.ts";
 
 /** The progress of a data transfer for each instance. */
@@ -23,7 +22,7 @@ export function TransferLines(props: { transfer: Transfer }) {
 function Line(props: { line: TransferLine }) {
   return (
     <li class="flex gap-2.5 px-3 py-2" data-phase={props.line.phase}>
-      <Mark phase={props.line.phase} />
+      <ProgressMark state={stateOf(props.line.phase)} />
       <div class="min-w-0 flex-1">
         <div class="flex flex-wrap items-baseline gap-x-2">
           <span class="min-w-0 truncate font-medium">{props.line.name}</span>
@@ -47,20 +46,6 @@ function Line(props: { line: TransferLine }) {
   );
 }
 
-function Mark(props: { phase: TransferLine["phase"] }) {
-  return (
-    <span class="mt-0.5 flex h-4 w-4 shrink-0 items-center justify-center">
-      <Switch fallback={<Spinner class="text-busy" />}>
-        <Match when={props.phase === "waiting"}>
-          <span class="size-3 rounded-full border border-line-2" />
-        </Match>
-        <Match when={props.phase === "done"}>
-          <Icon name="check" class="text-running" />
-        </Match>
-        <Match when={props.phase === "failed"}>
-          <Icon name="alert" class="text-error" />
-        </Match>
-      </Switch>
-    </span>
-  );
+function stateOf(phase: TransferLine["phase"]) {
+  return phase === "waiting" || phase === "done" || phase === "failed" ? phase : "running";
 }

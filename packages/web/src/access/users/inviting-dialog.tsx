@@ -1,6 +1,7 @@
 import type { Invitation } from "@claw/core/access/user";
 import { createSignal, onMount, Show } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
+import { BatchSummary } from "../../bulk/batch-summary.tsx";
 import { formatExact } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -88,19 +89,10 @@ export function InvitingDialog(props: {
 function Summary(props: { inviting: InvitingState; total: number }) {
   const counts = () => props.inviting.counts();
   return (
-    <>
-      {t("inviteMany.summary", { done: counts().done, total: props.total })}
-      <Show when={counts().failed}>
-        {(count) => (
-          <span class="font-medium text-error">
-            {" · "}
-            {t("batch.summary.failed", { count: count() })}
-          </span>
-        )}
-      </Show>
-      <Show when={counts().skipped}>
-        {(count) => <> · {t("inviteMany.summary.skipped", { count: count() })}</>}
-      </Show>
-    </>
+    <BatchSummary
+      done={t("inviteMany.summary", { done: counts().done, total: props.total })}
+      counts={counts()}
+      skipped={(count) => t("inviteMany.summary.skipped", { count })}
+    />
   );
 }

@@ -1,8 +1,8 @@
 import { For, Show } from "solid-js";
 import { failureWords } from "../../bulk/batch-words.ts";
-import { ItemMark } from "../../bulk/item-mark.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { ProgressMark } from "../../ui/progress-mark.tsx";
 import type { Inviting, InvitingState } from "./create-inviting.ts";
 
 const HEAD = "h-8 px-2.5 text-left text-xs font-medium text-text-3";
@@ -50,7 +50,7 @@ function Row(props: { one: Inviting }) {
     <tr class="border-t align-top" data-state={props.one.state}>
       <td class="px-2.5 py-1.5">
         <div class="flex gap-2">
-          <ItemMark state={props.one.state} />
+          <ProgressMark state={props.one.state} />
           <div class="min-w-0">
             <div class="wrap-anywhere">{name()}</div>
             <div class="font-mono text-xs wrap-anywhere text-text-3">
