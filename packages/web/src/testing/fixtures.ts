@@ -1,3 +1,4 @@
+import type { User } from "@claw/core/access/user";
 import { Job as JobSchema } from "@claw/core/job";
 import type { Backup, Condition, Instance, Job } from "../api/client.ts";
 
@@ -21,6 +22,21 @@ export function anInstance(patch: Partial<Instance> = {}): Instance {
     startedAt: "2026-11-22T08:00:00.000Z",
     createdAt: "2026-11-20T08:00:00.000Z",
     updatedAt: "2026-11-22T08:00:00.000Z",
+    ...patch,
+  };
+}
+
+export function aUser(patch: Partial<User> = {}): User {
+  return {
+    username: "zhang",
+    displayName: "张三丰",
+    role: "member",
+    disabled: false,
+    hasPassword: true,
+    hasTotp: false,
+    instanceIds: ["zhangsan"],
+    lastLoginAt: null,
+    createdAt: "2026-11-22T08:00:00.000Z",
     ...patch,
   };
 }

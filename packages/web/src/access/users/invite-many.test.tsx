@@ -1,23 +1,13 @@
-import type { Invitation, User } from "@claw/core/access/user";
+import type { Invitation } from "@claw/core/access/user";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { afterEach, expect, test, vi } from "vitest";
 import { panelError } from "../../testing/fake-api.ts";
-import { anInstance } from "../../testing/fixtures.ts";
+import { anInstance, aUser } from "../../testing/fixtures.ts";
 import { renderApp } from "../../testing/render-app.tsx";
 
 afterEach(() => vi.restoreAllMocks());
 
-const ZHANG: User = {
-  username: "zhang",
-  displayName: "张三丰",
-  role: "member",
-  disabled: false,
-  hasPassword: true,
-  hasTotp: false,
-  instanceIds: ["zhangsan"],
-  lastLoginAt: null,
-  createdAt: "2026-11-22T08:00:00.000Z",
-};
+const ZHANG = aUser();
 const PASTED = "lisi 李四 li\nwangwu 王五 zhang\nzhangsan Other\nanna Anna Berg";
 const linkOf = (username: string) => ({
   url: `https://panel.example/invite#code=${username}`,

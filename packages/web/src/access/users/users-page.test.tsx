@@ -2,21 +2,9 @@ import type { User } from "@claw/core/access/user";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import { panelError } from "../../testing/fake-api.ts";
-import { anInstance } from "../../testing/fixtures.ts";
+import { anInstance, aUser } from "../../testing/fixtures.ts";
 import { renderApp } from "../../testing/render-app.tsx";
 
-const user = (patch: Partial<User> = {}): User => ({
-  username: "zhang",
-  displayName: "张三丰",
-  role: "member",
-  disabled: false,
-  hasPassword: true,
-  hasTotp: false,
-  instanceIds: ["zhangsan"],
-  lastLoginAt: null,
-  createdAt: "2026-11-22T08:00:00.000Z",
-  ...patch,
-});
 const LINK = { code: "once", expiresAt: "2026-11-23T08:00:00.000Z" };
 
 async function choose(menu: string, entry: string) {
@@ -34,8 +22,8 @@ test("a new user gets a one-time link, whose code is in the fragment", async () 
   const { fake } = renderApp({
     path: "/users",
     answers: {
-      "users.list": () => [user()],
-      "users.create": () => user({ username: "li", displayName: "Li", hasPassword: false }),
+      "users.list": () => [aUser()],
+      "users.create": () => aUser({ username: "li", displayName: "Li", hasPassword: false }),
       "users.resetLink": () => LINK,
     },
   });
@@ -66,7 +54,7 @@ test("an invitation follows the name, and ends with a link that is shown once", 
   const { fake } = renderApp({
     path: "/users",
     answers: {
-      "users.list": () => [user()],
+      "users.list": () => [aUser()],
       "users.invite": () => {
         if (refuses) throw panelError("INSTANCE_EXISTS", "…");
         return link;
@@ -103,7 +91,7 @@ test("an invitation may be for an account only", async () => {
   const { fake } = renderApp({
     path: "/users",
     answers: {
-      "users.list": () => [user()],
+      "users.list": () => [aUser()],
       "users.invite": () => ({
         url: "http://panel.example/invite#code=x",
         expiresAt: LINK.expiresAt,
@@ -131,7 +119,7 @@ test("a user name that somebody has is refused at its field, until another one s
   renderApp({
     path: "/users",
     answers: {
-      "users.list": () => [user()],
+      "users.list": () => [aUser()],
       "users.create": () => {
         throw panelError("USER_EXISTS", "…");
       },
@@ -152,8 +140,8 @@ test("a user name that somebody has is refused at its field, until another one s
 
 test("somebody is disabled at once; the last administrator is not, and it is said why", async () => {
   const answers = {
-    "users.list": () => [user()],
-    "users.update": (): User => user({ disabled: true }),
+    "users.list": () => [aUser()],
+    "users.update": (): User => aUser({ disabled: true }),
   };
   const { fake } = renderApp({ path: "/users", answers });
   await choose("More actions for 张三丰", "Disable");
@@ -168,7 +156,7 @@ test("somebody is disabled at once; the last administrator is not, and it is sai
 test("deleting says which instances become nobody's", async () => {
   const { fake } = renderApp({
     path: "/users",
-    answers: { "users.list": () => [user()], "users.remove": () => null },
+    answers: { "users.list": () => [aUser()], "users.remove": () => null },
   });
   await choose("More actions for 张三丰", "Delete…");
   const dialog = await screen.findByRole("dialog", { name: "Delete 张三丰" });
@@ -182,7 +170,7 @@ test("deleting says which instances become nobody's", async () => {
 test("chosen instances are given to somebody", async () => {
   const { fake } = renderApp({
     instances: [anInstance({ owner: "zhang" })],
-    answers: { "users.list": () => [user()], "instances.assign": () => [] },
+    answers: { "users.list": () => [aUser()], "instances.assign": () => [] },
   });
   fireEvent.click(screen.getByRole("checkbox", { name: "Select 张三" }));
   fireEvent.click(await screen.findByRole("button", { name: "Assign…" }));

@@ -14,6 +14,7 @@ import { eventually } from "../../../../tests/support/deadline.ts";
 import type { Call } from "../../../../tests/support/faulty-engine.ts";
 import { backupIdOf } from "../../../../tests/support/job-results.ts";
 import { rejects } from "../../../../tests/support/rejects.ts";
+import { shortenLockWaits } from "../../../../tests/support/short-lock-waits.ts";
 import {
   createTestPanel,
   homeOfTest,
@@ -25,7 +26,6 @@ import { expectWhole } from "../../../../tests/support/wholeness.ts";
 import { MemoryEngine } from "../../../engine/memory/memory-engine.ts";
 import { removeInstance } from "../../instance/remove-instance.ts";
 import { stopInstance } from "../../instance/stop-instance.ts";
-import { WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
 import { planRestore } from "../restore/plan-restore.ts";
 
 const MODES = ["rolling", "at-once"] as const;
@@ -254,13 +254,7 @@ describe.each(MODES)("a backup of all, %s", (mode) => {
     const { locks } = panel.context.runtime.live;
     const hung = Promise.withResolvers<void>();
     const onboarding = locks.exclusive("anna", "initialising", () => hung.promise);
-    const { afterOthers } = locks;
-    locks.afterOthers = (id, operation, action, options) => {
-      // So long only here: the page's users wait for the real limit.
-      const withinMs =
-        Math.min(options?.withinMs ?? Number.POSITIVE_INFINITY, WAIT_FOR_ONE_MS) / 1_000;
-      return afterOthers(id, operation, action, { withinMs });
-    };
+    shortenLockWaits(panel.context);
     const job = await backUp(panel, { mode });
     const message = expect.stringMatching(/^The instance anna is busy: initialising, for /);
     expect(job).toMatchObject({

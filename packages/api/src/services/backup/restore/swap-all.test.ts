@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Call } from "../../../../tests/support/faulty-engine.ts";
 import { panelToRestore } from "../../../../tests/support/panel-to-restore.ts";
 import { readMark } from "../../../../tests/support/restoring.ts";
-import { WAIT_FOR_ONE_MS } from "../../runtime/instance-locks.ts";
+import { shortenLockWaits } from "../../../../tests/support/short-lock-waits.ts";
 
 test("of several, one that fails is as before and named; the others are restored", async () => {
   const ids = ["anna", "ben", "carl", "dora"];
@@ -68,12 +68,7 @@ test("one whose lock is held by something that hangs is not waited for for ever"
   const { locks } = ctx.runtime.live;
   const hung = Promise.withResolvers<void>();
   const onboarding = locks.exclusive("anna", "initialising", () => hung.promise);
-  const { afterOthers } = locks;
-  locks.afterOthers = (id, operation, action, options) => {
-    const withinMs =
-      Math.min(options?.withinMs ?? Number.POSITIVE_INFINITY, WAIT_FOR_ONE_MS) / 1_000;
-    return afterOthers(id, operation, action, { withinMs });
-  };
+  shortenLockWaits(ctx);
   const job = await restore();
   expect(job).toMatchObject({
     status: "partial",
