@@ -42,8 +42,8 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     expect(link.url).toContain("#token=");
     const visitor = await browser.visit(`${panel.url}/instances`, view);
     const { page, t } = visitor;
-    // What stands in for the gateways has pages only, and one that was just migrated may be down
-    // again: the card of the devices says that it cannot ask.
+    // The servers in the gateways' place have pages only, and an instance restarts after its migration:
+    // the card of the devices says that it cannot ask.
     visitor.allowErrors(/(?:412 \(.+?\)|502 \(.+?\)) \(\S+instances\.pairing/);
     for (const name of ["Anna", "Ben"])
       await page.getByRole("checkbox", { name: t("choose", { name }) }).check();

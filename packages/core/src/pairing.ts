@@ -32,7 +32,7 @@ const PairedDevice = DeviceFacts.extend({
   lastSeenAt: z.string().nullable(),
 });
 
-/** Who is at the door of a gateway, and who was let in; the latest first. */
+/** Pending and paired devices of a gateway, the latest first. */
 export const Pairing = z.object({
   pending: z.array(DeviceRequest),
   paired: z.array(PairedDevice),

@@ -22,7 +22,7 @@ export interface AuthorityView {
   expiresAt: string;
 }
 
-/** What the panel presents to clients that begin TLS; drivers renew it while the panel runs. */
+/** The certificates that TLS clients see. Drivers renew them while the panel runs. */
 export interface Certificates extends AsyncDisposable {
   /**
    * Calls `present` with the panel's certificate at once, and again whenever it changes. It is also

@@ -2,7 +2,7 @@ import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { asSentence } from "@claw/core/sentence";
 
-// What drivers of `Gateways` reject with.
+// Errors of the drivers of `Gateways`.
 
 type Of = { id: InstanceId };
 

@@ -66,6 +66,6 @@ export interface GatewayLoad {
 interface Suspension {
   /** Null when the gateway already ends by itself. */
   id: string | null;
-  /** What still runs, by kind; empty: a stop interrupts nobody's work. */
+  /** Running work by kind. Empty: a stop interrupts nobody's work. */
   blockers: readonly { kind: string; count: number }[];
 }

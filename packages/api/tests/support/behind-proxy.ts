@@ -9,7 +9,7 @@ import { INSTANCE_DOMAIN, PANEL_NAME, type ProxyKind, ReverseProxy } from "./rev
 /** The browser's machine; the proxy connects from 127.0.0.1. */
 export const BROWSER = "127.0.0.2";
 
-/** What makes a request the handshake of a WebSocket. */
+/** Headers of a WebSocket handshake. */
 export const HANDSHAKE = {
   ...{ connection: "Upgrade", upgrade: "websocket" },
   ...{ "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" },
@@ -87,7 +87,7 @@ export class BehindProxy implements AsyncDisposable {
     };
   }
 
-  /** What a page of the panel calls. */
+  /** Calls a procedure as the panel's page does. */
   call(procedure: string, input: object, headers: OutgoingHttpHeaders = {}) {
     return this.ask(this.panelHost, `/trpc/${procedure}`, {
       method: "POST",

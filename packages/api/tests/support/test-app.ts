@@ -49,7 +49,7 @@ export interface TestAppOptions {
   /** Copies, unpacks and packs in workers and in the real format, as a panel of users does. */
   onDisk?: boolean;
   repository?: BackupRepository;
-  /** What they leave out is that of gateways in memory, which take the panel for their proxy. */
+  /** Missing ones default to gateways in memory, which take the panel for their proxy. */
   gateways?: Partial<Gateways>;
   config?: Partial<Config>;
   /** Served with; without it, plain HTTP. */

@@ -24,7 +24,7 @@ const IMPORTS = [
   },
 ] as const;
 
-/** What colleagues need so that their browsers trust the panel. */
+/** The certificate authority, for import into colleagues' browsers. */
 export function AuthorityCard(props: { authority: NonNullable<SystemStatus["authority"]> }) {
   return (
     <Card

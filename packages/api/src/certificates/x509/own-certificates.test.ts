@@ -50,7 +50,7 @@ async function open(
   return { certificates, file, host, served, notices };
 }
 
-/** What is presented to those who name no host. */
+/** The certificate that clients without SNI see. */
 function panelOf(certificates: Certificates): Certificate[] {
   const presented: Certificate[] = [];
   certificates.follow((panel) => presented.push(panel));

@@ -122,7 +122,7 @@ async function openAuthority(options: OwnCertificatesOptions) {
     return made;
   }
 
-  /** Whoever imported the former authority has to import the new one, and to remove the former. */
+  /** Machines that trust the former authority need the new one instead. */
   async function replace(why: string): Promise<Authority> {
     const aside = await file.setAside();
     onNotice(

@@ -27,7 +27,7 @@ export interface Call<Payload extends z.ZodType> {
   method: string;
   params: object;
   payload: Payload;
-  /** What a failure of this method means; null: nothing in particular. */
+  /** The error that stands for a failure of this method. Null: none in particular. */
   meaning?: (message: string) => DomainError | null;
 }
 

@@ -6,7 +6,7 @@ type Mood = "open" | "silent" | "refusing" | "off" | "broken";
 
 const SCOPES = ["operator.read", "operator.write"];
 
-/** What one gateway knows, and what happens to it from outside. */
+/** The state of one gateway, and events from outside. */
 export class MemoryGateway {
   mood: Mood = "open";
   pending: Pairing["pending"] = [];

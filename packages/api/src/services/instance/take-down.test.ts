@@ -55,7 +55,7 @@ const REQUESTED: Record<string, (app: TestApp) => Promise<unknown>> = {
   "a restart": ({ context }) => restartInstance(context, "anna"),
 };
 
-/** What a batch does to anna. */
+/** Runs a batch on anna. */
 async function inBatch(
   { context, viewer }: TestApp,
   action: "stop" | "restart",

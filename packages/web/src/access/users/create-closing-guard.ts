@@ -6,7 +6,7 @@ import { createEffect, createSignal, onCleanup } from "solid-js";
  * something would be lost.
  */
 export function createClosingGuard(holds: () => boolean, close: () => void) {
-  /** What was asked for, to be done once it is confirmed. */
+  /** The action that waits for confirmation. */
   const [leave, setLeave] = createSignal<() => void>();
   useBeforeLeave((event) => {
     if (!holds() || event.defaultPrevented) return;

@@ -9,7 +9,7 @@ import type { ClosingGuard } from "./create-closing-guard.ts";
 import type { InvitingState } from "./create-inviting.ts";
 import { invitationsCsv, invitationsText } from "./invitation-list.ts";
 
-/** What can be done while invitations are made, when they are, and before their links are lost. */
+/** Buttons during the invitations, after them, and before their links are lost. */
 export function InvitingButtons(props: {
   inviting: InvitingState;
   guard: ClosingGuard;
