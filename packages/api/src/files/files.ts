@@ -3,9 +3,11 @@
  * do) when the system refuses, DISK_FULL without free space.
  */
 export interface Files {
+  /** Rejects with FILES_DENIED when no template has this name. A path is no name. */
   readTemplate(name: string): Promise<string>;
   /**
-   * Writes the result of `render` to docker-compose.yml; calls take turns, so the last one wins.
+   * Writes the result of `render` to docker-compose.yml. Calls take turns: a render sees what the
+   * one before it wrote, and the last one wins. A render that fails changes nothing.
    */
   updateCompose(render: () => Promise<string>): Promise<void>;
 

@@ -1,5 +1,6 @@
 import { readFile, statfs } from "node:fs/promises";
 import path from "node:path";
+import { DomainError } from "@claw/core/errors";
 import pLimit from "p-limit";
 import type { Reserve } from "../../reserve.ts";
 import type { Files } from "../files.ts";
@@ -20,8 +21,11 @@ export function createDiskFiles({ home, templates, reserve }: DiskFilesOptions):
   const written = writing(reserve);
 
   return {
-    readTemplate: (name) =>
-      translated(() => readFile(path.join(templates, path.basename(name)), "utf8")),
+    async readTemplate(name) {
+      if (name !== path.basename(name))
+        throw new DomainError("FILES_DENIED", `${JSON.stringify(name)} is no template's name.`);
+      return await translated(() => readFile(path.join(templates, name), "utf8"));
+    },
 
     updateCompose: (render) =>
       composeTurn(() =>
