@@ -3,7 +3,10 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Moments in a panel's work as Docker sees it: after an action, or after a time. */
+/**
+ * Moments in a panel's work as Docker sees it: after an action, or after milliseconds. A time waits
+ * for nothing: it is the point of a kill that Docker has no event for.
+ */
 export type Moment = number | `${"container" | "network"} ${string}`;
 
 /** Reports Docker's actions from the moment it is opened. */
