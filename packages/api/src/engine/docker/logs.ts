@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import type { InstanceId } from "@claw/core/instance";
 import { earliestStamp, type LogCursor, type LogLine, linesAfter } from "@claw/core/log-cursor";
 import { sizeOf } from "@claw/core/log-size";
@@ -6,18 +5,9 @@ import { type LogQuery, OLDER_LIMIT_BYTES } from "../engine.ts";
 import { openStream } from "./connection.ts";
 import { getOwn } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
-import { failed, toDomainError } from "./errors.ts";
-import { createFrameDecoder } from "./log-frames.ts";
+import { failed } from "./errors.ts";
+import { readBatches } from "./log-batches.ts";
 import { withoutHoles } from "./log-holes.ts";
-import { LineJoiner } from "./log-lines.ts";
-
-const BATCH = 500;
-/** Approximate maximum size of a batch; a single long line may exceed it slightly. */
-const BATCH_BYTES = 256 * 1024;
-const LATEST_MS = 25;
-/** Lines buffered for a slow reader before Docker's stream is paused. */
-const HIGH_WATER = 2 * BATCH;
-const HIGH_WATER_BYTES = 2 * BATCH_BYTES;
 
 /** An instance's log lines, in batches as Docker delivers them. */
 export async function* readLogs(
@@ -59,7 +49,7 @@ async function openLog(
       openStream(docker, `/containers/${containerId}/logs`, parameters(query), abortSignal),
     { signal: query.signal },
   );
-  return batches(stream, query, context.connection.address);
+  return readBatches(stream, query, context.connection.address);
 }
 
 /** The current time, or slightly earlier, as a log timestamp. */
@@ -112,10 +102,6 @@ async function* lastOf(
   for (const batch of kept) if (batch.length > 0) yield batch;
 }
 
-function olderThan(before: string | undefined): ((line: LogLine) => boolean) | null {
-  return before === undefined ? null : (line) => line.ts < before;
-}
-
 /** One second earlier: timestamps are not ordered between the two streams. */
 function sinceOf(cursor: LogCursor): string | null {
   const stamp = earliestStamp(cursor);
@@ -125,87 +111,4 @@ function sinceOf(cursor: LogCursor): string | null {
 /** A timestamp as Docker's parameters require it, with all nine decimals. */
 function unixSeconds(stamp: string, plus: number): string {
   return `${Math.floor(Date.parse(stamp) / 1000) + plus}.${stamp.slice(20, 29)}`;
-}
-
-/** How many of the first lines form a batch; at least one. */
-function fitting(lines: readonly LogLine[]): number {
-  let bytes = 0;
-  const over = lines.findIndex((line, index) => {
-    bytes += sizeOf([line]);
-    return index === BATCH || (index > 0 && bytes > BATCH_BYTES);
-  });
-  return over < 0 ? lines.length : over;
-}
-
-async function* batches(
-  stream: IncomingMessage,
-  query: LogQuery,
-  address: string,
-): AsyncGenerator<LogLine[]> {
-  const inbox: LogLine[] = [];
-  let inboxBytes = 0;
-  let end: { error?: unknown } | null = null;
-  let wake = () => {};
-  /** How many lines the reader waits for. */
-  let wanted = 1;
-  const finish = (error?: unknown) => {
-    end ??= error === undefined ? {} : { error };
-    wake();
-  };
-  const isNew = query.after ? linesAfter(query.after) : olderThan(query.before);
-  const joiner = new LineJoiner((line) => {
-    if (isNew !== null && !isNew(line)) return;
-    inbox.push(line);
-    inboxBytes += sizeOf([line]);
-  });
-  const decode = createFrameDecoder(joiner.onFrame);
-  const isFull = () => inbox.length >= HIGH_WATER || inboxBytes >= HIGH_WATER_BYTES;
-  stream.on("data", (chunk: Buffer) => {
-    try {
-      decode(chunk);
-    } catch (error) {
-      finish(error);
-      stream.destroy();
-    }
-    if (isFull()) stream.pause();
-    if (inbox.length >= wanted || inboxBytes >= BATCH_BYTES) wake();
-  });
-  stream.on("end", () => {
-    joiner.end();
-    finish();
-  });
-  stream.on("error", (error) => finish(query.signal.aborted ? undefined : error));
-  stream.on("close", () => finish());
-  const woken = (ms?: number) =>
-    new Promise<void>((resolve) => {
-      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
-  let lastBatch = 0;
-  for (;;) {
-    if (query.signal.aborted) return;
-    if (inbox.length === 0) {
-      if (end !== null) break;
-      wanted = 1;
-      await woken();
-      continue;
-    }
-    // The first line after a pause is sent immediately; lines that follow closely are batched.
-    const wait = lastBatch + LATEST_MS - performance.now();
-    if (inbox.length < BATCH && inboxBytes < BATCH_BYTES && end === null && wait > 0) {
-      wanted = BATCH;
-      await woken(wait);
-    }
-    const batch = inbox.splice(0, fitting(inbox));
-    inboxBytes -= sizeOf(batch);
-    if (!isFull()) stream.resume();
-    lastBatch = performance.now();
-    yield batch;
-  }
-  const { error } = end as { error?: unknown };
-  if (error !== undefined) throw toDomainError(error, address);
 }
