@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keysOf } from "./keys-of.ts";
 
 /**
  * Model providers that OpenClaw's onboarding sets up without questions, with the variable that
@@ -25,7 +26,7 @@ export const PROVIDER_KEY_VARIABLE = {
 } as const;
 
 export const ProviderChoice = z.enum(
-  Object.keys(PROVIDER_KEY_VARIABLE) as [keyof typeof PROVIDER_KEY_VARIABLE],
+  keysOf(PROVIDER_KEY_VARIABLE),
   "This provider cannot be set up here. Choose one of the list, or custom-api-key.",
 );
 export type ProviderChoice = z.infer<typeof ProviderChoice>;

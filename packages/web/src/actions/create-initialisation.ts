@@ -16,17 +16,16 @@ interface Fields {
   modelId: string;
 }
 
+export type ProviderField = "apiKey" | "baseUrl" | "modelId";
+type Needs = Partial<Record<ProviderField, "must" | "may">>;
+
 /** Required and optional fields of a provider, besides its name. */
-const NEEDS: Partial<
-  Record<Choice, Partial<Record<"apiKey" | "baseUrl" | "modelId", "must" | "may">>>
-> = {
+const NEEDS: Partial<Record<Choice, Needs>> = {
   none: {},
   "custom-api-key": { baseUrl: "must", modelId: "must", apiKey: "may" },
   ollama: { baseUrl: "may", modelId: "may" },
 };
-const KEY_ONLY = { apiKey: "must" } as const;
-
-export type ProviderField = "apiKey" | "baseUrl" | "modelId";
+const KEY_ONLY: Needs = { apiKey: "must" };
 
 /** The form of an initialisation, and the job that it starts. */
 export function createInitialisation(id: string) {
@@ -43,7 +42,7 @@ export function createInitialisation(id: string) {
   const [asking, setAsking] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
 
-  const need = (field: ProviderField) => (NEEDS[fields.choice] ?? KEY_ONLY)[field as "apiKey"];
+  const need = (field: ProviderField) => (NEEDS[fields.choice] ?? KEY_ONLY)[field];
   const problem = (field: ProviderField): string | undefined => {
     const value = fields[field].trim();
     if (need(field) === "must" && value === "") return t("init.required");

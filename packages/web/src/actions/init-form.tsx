@@ -1,7 +1,8 @@
+import { keysOf } from "@claw/core/keys-of";
 import type { ProviderChoice } from "@claw/core/provider";
 import { Show } from "solid-js";
 import { type PlainKey, t } from "../i18n/i18n.ts";
-import { Select } from "../ui/select.tsx";
+import { Select, type SelectOption } from "../ui/select.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import type { Choice, Initialisation, ProviderField } from "./create-initialisation.ts";
 
@@ -29,9 +30,9 @@ const PROVIDERS: Record<ProviderChoice, PlainKey> = {
 };
 
 export function InitForm(props: { init: Initialisation }) {
-  const options = () => [
-    { value: "none" as Choice, label: t("provider.none") },
-    ...Object.entries(PROVIDERS).map(([value, key]) => ({ value: value as Choice, label: t(key) })),
+  const options = (): SelectOption<Choice>[] => [
+    { value: "none", label: t("provider.none") },
+    ...keysOf(PROVIDERS).map((value) => ({ value, label: t(PROVIDERS[value]) })),
   ];
   return (
     <>

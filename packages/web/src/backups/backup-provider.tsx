@@ -14,38 +14,36 @@ const CreateBackupDialog = lazyPart(
 const RestoreDialog = lazyPart(() => import("./restore-dialog.tsx"), "RestoreDialog");
 const RevertDialog = lazyPart(() => import("./revert-dialog.tsx"), "RevertDialog");
 
-type Asking =
-  | { what: "create"; preset: readonly string[] | undefined }
-  | { what: "restore"; backup: Backup; preset: readonly string[] | undefined }
-  | { what: "revert"; copy: Replaced };
+/** The dialog that is open, if any. */
+interface Asking {
+  create?: { preset: readonly string[] | undefined };
+  restore?: { backup: Backup; preset: readonly string[] | undefined };
+  revert?: { copy: Replaced };
+}
 
 /** Makes and restores backups from every page; uploads continue after leaving it. */
 export function BackupProvider(props: ParentProps) {
   const api = useApi();
-  const [asking, setAsking] = createSignal<Asking>();
-  const close = () => setAsking(undefined);
-  const asked = <What extends Asking["what"]>(what: What) => {
-    const current = asking();
-    return current?.what === what ? (current as Extract<Asking, { what: What }>) : undefined;
-  };
+  const [asking, setAsking] = createSignal<Asking>({});
+  const close = () => setAsking({});
   const value: ReturnType<typeof useBackups> = {
     feed: createBackupFeed(api),
     uploads: createUploads(api),
-    create: (preset) => setAsking({ what: "create", preset }),
-    restore: (backup, preset) => setAsking({ what: "restore", backup, preset }),
-    revert: (copy) => setAsking({ what: "revert", copy }),
+    create: (preset) => setAsking({ create: { preset } }),
+    restore: (backup, preset) => setAsking({ restore: { backup, preset } }),
+    revert: (copy) => setAsking({ revert: { copy } }),
   };
   return (
     <BackupContext.Provider value={value}>
       {props.children}
       <Switch>
-        <Match when={asked("create")}>
+        <Match when={asking().create}>
           {(one) => <CreateBackupDialog preset={one().preset} onClose={close} />}
         </Match>
-        <Match when={asked("restore")}>
+        <Match when={asking().restore}>
           {(one) => <RestoreDialog backup={one().backup} preset={one().preset} onClose={close} />}
         </Match>
-        <Match when={asked("revert")}>
+        <Match when={asking().revert}>
           {(one) => <RevertDialog copy={one().copy} onClose={close} />}
         </Match>
       </Switch>

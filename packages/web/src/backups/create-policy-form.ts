@@ -8,18 +8,28 @@ import { areRecipients, parseRecipients } from "./recipients.ts";
 
 type Keep = "keepLast" | "keepDaily" | "keepWeekly";
 
+interface Fields extends Record<Keep, string> {
+  enabled: boolean;
+  preset: CronPreset | "own";
+  cron: string;
+  timezone: string;
+  scope: "all" | "chosen";
+  mode: BackupPolicy["mode"];
+  recipients: string;
+}
+
 /** Debounce of the preview while typing. */
 const PAUSE_MS = 300;
 
 /** The form of schedule and retention, with a preview of the next runs. */
 export function createPolicyForm(policy: BackupPolicy) {
   const api = useApi();
-  const [fields, setFields] = createStore({
+  const [fields, setFields] = createStore<Fields>({
     enabled: policy.enabled,
-    preset: presetOf(policy.cron) ?? ("own" as CronPreset | "own"),
+    preset: presetOf(policy.cron) ?? "own",
     cron: policy.cron,
     timezone: firstZone(policy),
-    scope: policy.instanceIds === null ? ("all" as const) : ("chosen" as "all" | "chosen"),
+    scope: policy.instanceIds === null ? "all" : "chosen",
     mode: policy.mode,
     recipients: policy.recipients.join("\n"),
     keepLast: String(policy.keepLast),

@@ -38,7 +38,7 @@ test("what does not load is tried again until it does, and is said to be missing
 
 test("what nobody waits for any longer is not tried again", async () => {
   const load = vi.fn(away);
-  const Part = lazyPart<{ Greeting: typeof Greeting }, "Greeting">(load, "Greeting");
+  const Part = lazyPart<"Greeting", { name: string }>(load, "Greeting");
   const { unmount } = render(() => <Part name="Anna" />);
   await vi.advanceTimersByTimeAsync(0);
   unmount();

@@ -37,27 +37,19 @@ export function loadNeeded<Loaded>(load: () => Promise<Loaded>, use: (it: Loaded
   void attempt();
 }
 
-/** A module's exported components. */
-type Components<Module> = {
-  [Name in keyof Module as Module[Name] extends Component<never> ? Name : never]: Module[Name];
-};
-
-type PropsOf<Export> = Export extends Component<infer Props> ? Props : never;
-
 /**
  * The component `name` of a module, loaded when first shown, or by `preload`. `Waiting` is its
  * placeholder. Solid's `lazy` loads once, and a page whose load fails stays empty; its Suspense
  * makes the router wait for what may never come.
  */
-export function lazyPart<Module, Name extends keyof Components<Module>>(
-  load: () => Promise<Module>,
+export function lazyPart<Name extends string, Props extends Record<never, never>>(
+  load: () => Promise<{ [Export in Name]: Component<Props> }>,
   name: Name,
-  Waiting?: Component<PropsOf<Module[Name]>>,
+  Waiting?: Component<NoInfer<Props>>,
 ) {
-  type Props = PropsOf<Module[Name]> & Record<never, never>;
   let loaded: Component<Props> | undefined;
   const get = async () => {
-    loaded ??= (await load())[name] as Component<Props>;
+    loaded ??= (await load())[name];
     return loaded;
   };
   /** Preloads it. Never rejects: showing it retries. */

@@ -27,9 +27,10 @@ export class MemoryEvents {
     const queue = on(this.#emitter, "event", { signal });
     try {
       yield { type: "connected" };
-      for await (const [event] of queue) {
+      for await (const [emitted] of queue) {
+        const event: EngineEvent | null = emitted;
         if (event === null) check();
-        else yield event as EngineEvent;
+        else yield event;
       }
     } catch (error) {
       if (!signal.aborted) throw error;
