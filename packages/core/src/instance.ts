@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Group, Tags } from "./labels.ts";
 import { nameProblem, nameSentences } from "./name-problem.ts";
+import { WebhookPaths } from "./webhook-paths.ts";
 
 /** As in `openclaw fleet`: a DNS label of at most 40 characters. */
 export const InstanceId = z
@@ -58,6 +59,8 @@ export const InstanceChange = z.object({
   group: Group.nullable().exactOptional(),
   /** Replaces all tags. */
   tags: Tags.exactOptional(),
+  /** Replaces all paths that channels call without a session. */
+  webhookPaths: WebhookPaths.exactOptional(),
 });
 export type InstanceChange = z.infer<typeof InstanceChange>;
 
@@ -109,6 +112,8 @@ export interface InstanceSpec {
   group: string | null;
   /** Each once, without regard to case. */
   tags: string[];
+  /** What callers without a session reach: these paths and all below them. */
+  webhookPaths: string[];
   desired: DesiredState;
   phase: Phase;
   /** ISO-8601 UTC. */
@@ -199,6 +204,8 @@ export const Instance = z.object({
   /** Null: in no group. */
   group: z.string().nullable(),
   tags: z.array(z.string()),
+  /** Open to callers without a session, for the callbacks of channels. */
+  webhookPaths: z.array(z.string()),
   restartCount: z.number(),
   /** ISO-8601 UTC, or null when the container is not running. */
   startedAt: z.string().nullable(),

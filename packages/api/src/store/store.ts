@@ -73,5 +73,6 @@ export type InstancePatch = Partial<
     | "owner"
     | "group"
     | "tags"
+    | "webhookPaths"
   >
 > & { updatedAt: string };

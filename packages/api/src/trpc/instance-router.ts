@@ -64,7 +64,7 @@ export const instanceRouter = router({
   update: procedure(INSTANCE_ACCESS.update)
     .input(InstanceChange)
     .output(Instance)
-    .mutation(({ ctx, input }) => changeInstance(ctx.app, input)),
+    .mutation(({ ctx, input }) => changeInstance(ctx.app, input, doneBy(ctx))),
   assign: procedure({ who: "administrator", does: "admin", on: "instances" })
     .input(Assignment)
     .output(z.array(Instance))

@@ -71,6 +71,7 @@ export class ProjectMaker {
       owner: null,
       group: null,
       tags: [],
+      webhookPaths: [],
       desired: "running",
       phase: "ready",
       createdAt: "2026-01-01T00:00:00.000Z",

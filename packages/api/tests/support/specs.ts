@@ -23,6 +23,7 @@ export function specOf(patch: Partial<InstanceSpec> = {}, number = 0): InstanceS
     owner: null,
     group: null,
     tags: [],
+    webhookPaths: [],
     desired: "running",
     phase: "ready",
     createdAt: "2026-01-01T00:00:00.000Z",

@@ -27,6 +27,7 @@ export const AuditEntry = z.object({
   /**
    * The procedure's path, such as `instances.start`. `backups.finish`: a scheduled backup ended;
    * `instances.loseConfig`: a saved configuration was undone;
+   * `instances.openPaths`: other paths of an instance are open without a session;
    * `batches.stop` and the like: a batch with this action ended.
    */
   action: z.string(),

@@ -40,6 +40,7 @@ const spec = (id: string, port: number): InstanceSpec => ({
   owner: null,
   group: null,
   tags: [],
+  webhookPaths: [],
   desired: "running",
   phase: "ready",
   createdAt: "2026-01-01T00:00:00.000Z",

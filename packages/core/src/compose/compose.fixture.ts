@@ -28,6 +28,7 @@ export function specOf(fields: Partial<InstanceSpec> = {}): InstanceSpec {
     owner: null,
     group: null,
     tags: [],
+    webhookPaths: [],
     user: "1000:1000",
     desired: "running",
     phase: "ready",

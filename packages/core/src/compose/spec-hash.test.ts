@@ -23,6 +23,7 @@ const CHANGES = {
   owner: ["u1", false],
   group: ["销售", false],
   tags: [["vip"], false],
+  webhookPaths: [["/wecom"], false],
   user: [null, true],
   desired: ["stopped", false],
   phase: ["creating", false],

@@ -18,6 +18,7 @@ export function anInstance(patch: Partial<Instance> = {}): Instance {
     owner: null,
     group: null,
     tags: [],
+    webhookPaths: [],
     restartCount: 0,
     startedAt: "2026-11-22T08:00:00.000Z",
     createdAt: "2026-11-20T08:00:00.000Z",

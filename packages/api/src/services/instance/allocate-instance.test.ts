@@ -28,6 +28,7 @@ test("an instance is stored before anything of it is made", async () => {
     owner: null,
     group: null,
     tags: [],
+    webhookPaths: [],
     createdAt: spec.createdAt,
     updatedAt: spec.createdAt,
   });

@@ -40,6 +40,7 @@ export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Pro
         owner: input.owner ?? null,
         group: input.group ?? null,
         tags: input.tags ?? [],
+        webhookPaths: [],
         desired: input.start ? "running" : "stopped",
         phase: "creating",
         createdAt: now,

@@ -62,3 +62,43 @@ test("is for operators, audited, and what a member sees of their own instance", 
   ]);
   expect(entries[0]?.instanceIds).toEqual(["mine"]);
 });
+
+test("opens and closes paths to callers without a session; none is open at first", async () => {
+  await using app = await createTestApp();
+  const ctx = app.context;
+  await createInstance(ctx, { id: "anna", name: "Anna", start: false });
+  expect(ctx.runtime.live.board.get("anna").webhookPaths).toEqual([]);
+  const update = (change: { name?: string; webhookPaths?: string[] }) =>
+    app.client.instances.update.mutate({ id: "anna", ...change });
+  const opened = await update({ webhookPaths: ["/wecom/callback/", "/wecom/callback", "/feishu"] });
+  expect(opened.webhookPaths).toEqual(["/wecom/callback", "/feishu"]);
+  await update({ name: "安娜" });
+  expect((await findInstance(ctx, "anna")).webhookPaths).toEqual(["/wecom/callback", "/feishu"]);
+  await expect(update({ webhookPaths: ["/api/v1"] })).rejects.toMatchObject({
+    message: expect.stringContaining("which only the panel uses"),
+    data: { reason: "INVALID_INPUT" },
+  });
+  // The same again changes nothing that anybody would look for.
+  await update({ webhookPaths: ["/wecom/callback", "/feishu"] });
+  await update({ webhookPaths: [] });
+  expect((await findInstance(ctx, "anna")).webhookPaths).toEqual([]);
+  const { entries } = await app.client.audit.list.query({ action: "instances.openPaths" });
+  expect(entries.map(({ user, instanceIds, result }) => [user, instanceIds, result])).toEqual([
+    ["admin", ["anna"], "ok"],
+    ["admin", ["anna"], "ok"],
+  ]);
+});
+
+test("an owner opens no path of their own instance, and sees which are open", async () => {
+  await using app = await createTestApp();
+  const mina = await haveUser(app.context.store, "mina", "member");
+  app.context.access.people.set(mina);
+  await createInstance(app.context, { id: "mine", name: "Mine", start: false, owner: mina.id });
+  await app.client.instances.update.mutate({ id: "mine", webhookPaths: ["/wecom"] });
+  const { token } = await signIn(app.context, mina);
+  const member = createClawClient({ url: app.url, token });
+  await expect(
+    member.instances.update.mutate({ id: "mine", webhookPaths: ["/feishu"] }),
+  ).rejects.toMatchObject({ data: { reason: "FORBIDDEN" } });
+  expect((await member.instances.get.query({ id: "mine" })).webhookPaths).toEqual(["/wecom"]);
+});

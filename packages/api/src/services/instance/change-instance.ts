@@ -1,19 +1,45 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Instance, InstanceChange, InstanceSpec } from "@claw/core/instance";
 import { instanceNotFound } from "@claw/core/not-found";
 import type { AppContext } from "../../context.ts";
+import { type Actor, NOBODY } from "../access/audit-draft.ts";
+import { recordAuditEvent } from "../access/record-audit-event.ts";
 import { findInstance, isStaying } from "./find-instance.ts";
 import { updateInstance } from "./update-instance.ts";
 
-/** Name, group and tags: no container depends on them. */
+/** Name, labels and open paths: no container depends on them. */
 type Descriptions = Omit<InstanceChange, "id">;
 
 /**
- * Changes name, group and tags. Needs no lock of the instance and no Docker. Throws
- * INSTANCE_NOT_FOUND, also while the instance is being deleted.
+ * Changes name, group, tags and the paths that are open without a session. Needs no lock of the
+ * instance and no Docker. The audit trail tells another list of open paths from other changes: it
+ * lets strangers in. Throws INSTANCE_NOT_FOUND, also while the instance is being deleted.
  */
-export function changeInstance(ctx: AppContext, change: InstanceChange): Promise<Instance> {
+export async function changeInstance(
+  ctx: AppContext,
+  change: InstanceChange,
+  by: Actor = NOBODY,
+): Promise<Instance> {
   const { id, ...patch } = change;
-  return changeFrom(ctx, id, () => patch);
+  let opensOthers = false;
+  const changed = await changeFrom(ctx, id, ({ webhookPaths }) => {
+    opensOthers =
+      patch.webhookPaths !== undefined && !isDeepStrictEqual(patch.webhookPaths, webhookPaths);
+    return patch;
+  });
+  if (opensOthers)
+    await recordAuditEvent(
+      ctx,
+      {
+        ...by,
+        action: "instances.openPaths",
+        instanceIds: [id],
+        about: ctx.runtime.live.board.subjectsOf([id]),
+        object: null,
+      },
+      "ok",
+    );
+  return changed;
 }
 
 /** The same for a change that depends on the present state, which no other one alters meanwhile. */

@@ -2,6 +2,8 @@ import type { Access } from "@claw/core/access/viewer";
 
 const use = { who: "member", does: "operate", on: "instance" } as const;
 const create = { who: "operator", does: "admin", on: "instance" } as const;
+/** Not its owner: paths without a session let strangers past the log-in, on the panel's port. */
+const update = create;
 
 /** Access that each action on one instance requires, alone and in a batch. */
 export const INSTANCE_ACCESS = {
@@ -11,7 +13,7 @@ export const INSTANCE_ACCESS = {
   stop: use,
   restart: use,
   remove: create,
-  update: create,
+  update,
   label: create,
   migrate: create,
 } as const satisfies Record<string, Access>;

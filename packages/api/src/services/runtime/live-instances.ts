@@ -39,7 +39,7 @@ export interface LiveInstances extends AsyncDisposable {
   readonly saved: SavedConfigs;
   /** Serializes the choice of ports and networks. */
   readonly allocations: LimitFunction;
-  /** Serializes changes of names, groups and tags, which read before they write. */
+  /** Serializes changes of names, labels and open paths, which read before they write. */
   readonly edits: LimitFunction;
   /** Limits how many instances all batches together take down at a time. */
   readonly stops: LimitFunction;

@@ -65,6 +65,7 @@ describe("what the page shows of an instance", () => {
       owner: null,
       group: null,
       tags: [],
+      webhookPaths: [],
       pendingChange: null,
       image: "openclaw:test",
       restartCount: 2,

@@ -280,6 +280,7 @@ function toInstance(row: Facts, options: StatusBoardOptions, input: StatusInput)
     owner: options.nameOf?.(spec.owner) ?? null,
     group: spec.group,
     tags: spec.tags,
+    webhookPaths: spec.webhookPaths,
     restartCount: observed?.restartCount ?? 0,
     startedAt: observed?.startedAt ?? null,
     createdAt: spec.createdAt,

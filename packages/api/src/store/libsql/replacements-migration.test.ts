@@ -50,8 +50,13 @@ const snapshotRow = ({ id, instanceId, kept }: SnapshotRecord) =>
   });
 
 /** A spec as that panel wrote it. */
-const olderSpec = ({ label: _, ingress: _none, ingressFault: _neither, ...spec }: InstanceSpec) =>
-  spec;
+const olderSpec = ({
+  label: _,
+  ingress: _none,
+  ingressFault: _neither,
+  webhookPaths: _nor,
+  ...spec
+}: InstanceSpec) => spec;
 
 const instanceRow = ({
   publishHost,

@@ -24,6 +24,7 @@ export const instances = sqliteTable("instances", {
   owner: text().references(() => users.id, { onDelete: "set null" }),
   group: text(),
   tags: text({ mode: "json" }).$type<string[]>().notNull().default([]),
+  webhookPaths: text("webhook_paths", { mode: "json" }).$type<string[]>().notNull().default([]),
   desired: text().$type<DesiredState>().notNull(),
   phase: text().$type<Phase>().notNull(),
   createdAt: text("created_at").notNull(),

@@ -52,6 +52,8 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
         owner: wanted.owner,
         group: wanted.group ?? null,
         tags: [...(wanted.tags ?? [])],
+        // Its address is a new one, so no channel calls it yet.
+        webhookPaths: [],
         createdAt: wanted.createdAt ?? now,
         updatedAt: now,
       };

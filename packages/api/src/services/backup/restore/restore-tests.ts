@@ -34,6 +34,7 @@ export async function deployRestoreTest(
     owner: null,
     group: null,
     tags: [],
+    webhookPaths: [],
     createdAt: now,
     updatedAt: now,
   };
