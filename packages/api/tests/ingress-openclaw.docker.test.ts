@@ -127,6 +127,24 @@ test("it opens under another port of the panel, too, and the command line in its
   expect(listed).not.toMatch(/unauthorized/i);
 });
 
+test("a path that is open to channels reaches the gateway as nobody", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  // Both are for users; the first is how the panel proves that the gateway takes it for its proxy.
+  const webhookPaths = ["/control-ui-config.json", "/tools"];
+  const { url } = await instances().update.mutate({ id: "anna", webhookPaths });
+  const { host, port } = new URL(url);
+  const call = async (path: string, method: string) =>
+    (await ask(Number(port), path, { method, headers: { host, "content-length": "0" } })).status;
+  for (const [path, method] of [
+    ["/control-ui-config.json", "GET"],
+    ["/tools/invoke", "POST"],
+  ] as const)
+    expect([401, 403], path).toContain(await call(path, method));
+  await instances().update.mutate({ id: "anna", webhookPaths: [] });
+  expect(await connects("anna")).toContain(" 101 ");
+});
+
 describe("a program in a container that knows the secret header", () => {
   beforeAll(async () => {
     await instances().create.mutate({ id: "ben", name: "Ben" });

@@ -138,6 +138,17 @@ export const ANSWERS = {
       text("The instance did not answer in time", "It may be busy. Try again in a moment."),
     ],
   },
+  large: {
+    status: 413,
+    texts: [
+      text("请求太大", "回调最多 1 MB。"),
+      text("The request is too large", "A callback may have 1 MB."),
+    ],
+  },
+  tooMany: {
+    status: 429,
+    texts: [text("请求太多", "请稍后再试。"), text("Too many requests", "Try again in a moment.")],
+  },
   crowded: {
     status: 503,
     texts: [

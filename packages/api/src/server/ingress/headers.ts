@@ -49,11 +49,29 @@ const NOT_FOR_BROWSERS =
  * obeys both.
  */
 export function forBrowser(headers: readonly Header[], origin: string): Header[] {
+  return [...harmless(headers), ...ownHeaders(origin)];
+}
+
+/**
+ * A container's headers for the sender of a webhook, who expects no page: anybody can send somebody
+ * a link to one, and nothing of the answer may run at the origin of the Control UI.
+ */
+export function forSender(headers: readonly Header[]): Header[] {
+  return [
+    ...harmless(headers),
+    ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox"],
+    ["X-Content-Type-Options", "nosniff"],
+    ["X-Frame-Options", "DENY"],
+    ["Cross-Origin-Opener-Policy", "same-origin"],
+    ["Cross-Origin-Resource-Policy", "same-origin"],
+  ];
+}
+
+function harmless(headers: readonly Header[]): Header[] {
   const dropped = new Set([...HOP_BY_HOP, ...nominated(headers)]);
-  const kept = headers.filter(
+  return headers.filter(
     ([name]) => !dropped.has(name.toLowerCase()) && !NOT_FOR_BROWSERS.test(name.toLowerCase()),
   );
-  return [...kept, ...ownHeaders(origin)];
 }
 
 function ownHeaders(origin: string): Header[] {

@@ -18,11 +18,12 @@ import { passRequest } from "./pass-request.ts";
 import { passUpgrade } from "./pass-upgrade.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 import type { Passage } from "./upstream.ts";
+import { createWebhooks, isWebhook } from "./webhooks.ts";
 
 /** The decision about a request: its passage to the container, or an answer of the ingress. */
 type Verdict = { passage: Passage; live: LivePassage } | OwnAnswer;
 
-/** The only way from a browser to an instance. Reads headers, never bodies or frames. */
+/** The only way from a browser or a channel to an instance. Reads headers, never bodies or frames. */
 export interface Ingress extends AsyncDisposable {
   request(spec: InstanceSpec | null, request: IncomingMessage, response: ServerResponse): void;
   upgrade(spec: InstanceSpec | null, request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -31,6 +32,7 @@ export interface Ingress extends AsyncDisposable {
 export function createIngress(app: AppContext, connections: Connections): Ingress {
   const passages = createLivePassages(app);
   const endpointOf = createEndpoints(app.engine, app.runtime.live.board);
+  const passWebhook = createWebhooks(app, { passages, endpointOf });
 
   /** `own`: the public origin of the instance. */
   async function judge(
@@ -38,8 +40,8 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     request: IncomingMessage,
     own: string,
   ): Promise<Verdict> {
-    if (request.headers["service-worker"] !== undefined) return "noWorkers";
-    if (isForControl(request.url ?? "")) return "notForBrowsers";
+    const barred = whyBarred(request);
+    if (barred !== null) return barred;
     const admission = await admissionOf(spec, request);
     if (!admission) return "unauthenticated";
     const handshake = handshakeOf(request);
@@ -91,6 +93,8 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     if (plain === "unencrypted") return answerUnencrypted(response, own);
     if (plain) return answer(response, ANSWERS[plain]);
     if (request.url?.split("?")[0] === ENTER_PATH) return enter(app, spec, { request, response });
+    if (isWebhook(spec, request) && whyBarred(request) === null)
+      return passWebhook(spec, { request, response }, own);
     if (isForged(request, own)) return answer(response, ANSWERS.forged);
     const verdict = await judge(spec, request, own);
     if (verdict === "unauthenticated" && isForReading(request))
@@ -172,6 +176,12 @@ function answerUnencrypted(response: ServerResponse, own: string): void {
   const { req } = response;
   const moved = { status: 307, headers: { location: `${own}${req.url}` } };
   answer(response, { ...ANSWERS.unencrypted, ...(isForReading(req) ? moved : {}) });
+}
+
+/** What nobody may ask of an instance, with or without a session. */
+function whyBarred({ headers, url = "" }: IncomingMessage): OwnAnswer | null {
+  if (headers["service-worker"] !== undefined) return "noWorkers";
+  return isForControl(url) ? "notForBrowsers" : null;
 }
 
 function isImproper(request: IncomingMessage): boolean {

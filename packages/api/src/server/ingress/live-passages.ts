@@ -13,6 +13,8 @@ export interface LivePassages extends AsyncDisposable {
    * depends on its owner. Throws TOO_MANY_STREAMS.
    */
   begin(viewer: Viewer, admittedTo: InstanceSpec, until: number): LivePassage;
+  /** For a caller without a session, who has no access to lose. */
+  beginAnonymous(admittedTo: InstanceSpec): LivePassage;
 }
 
 interface Passing {
@@ -43,24 +45,36 @@ export function createLivePassages(ctx: Uses<"access" | "live">): LivePassages {
   const following = follow();
   const goingDown = drains.whenDown(endOver);
 
+  function hold(admittedTo: InstanceSpec): LivePassage {
+    const { id } = admittedTo;
+    const own: Passing = { admittedTo, controller: new AbortController() };
+    const theirs = passing.get(id) ?? new Set();
+    passing.set(id, theirs.add(own));
+    // Changes since the admission had nothing to end.
+    endOver(id);
+    return {
+      signal: own.controller.signal,
+      [Symbol.dispose]() {
+        theirs.delete(own);
+        if (theirs.size === 0 && passing.get(id) === theirs) passing.delete(id);
+      },
+    };
+  }
+
   return {
     begin(viewer, admittedTo, until) {
-      const { id } = admittedTo;
-      const stream = ctx.access.streams.open(viewer, [id], until);
-      const own: Passing = { admittedTo, controller: new AbortController() };
-      const theirs = passing.get(id) ?? new Set();
-      passing.set(id, theirs.add(own));
-      // Changes since the admission had nothing to end.
-      endOver(id);
+      const stream = ctx.access.streams.open(viewer, [admittedTo.id], until);
+      const held = hold(admittedTo);
       return {
-        signal: AbortSignal.any([stream.signal, own.controller.signal]),
+        signal: AbortSignal.any([stream.signal, held.signal]),
         [Symbol.dispose]() {
           stream[Symbol.dispose]();
-          theirs.delete(own);
-          if (theirs.size === 0 && passing.get(id) === theirs) passing.delete(id);
+          held[Symbol.dispose]();
         },
       };
     },
+
+    beginAnonymous: hold,
 
     async [Symbol.asyncDispose]() {
       ended.abort();

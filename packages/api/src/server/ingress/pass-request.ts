@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
 import { ANSWERS, answer } from "./answers.ts";
-import { flat, forBrowser, headersOf } from "./headers.ts";
+import { flat, forBrowser, forSender, headersOf } from "./headers.ts";
 import { type Passage, requestUpstream } from "./upstream.ts";
+import { keepWithinBounds } from "./webhook-bounds.ts";
 
 /** How long both sides may be silent: a gateway thinks for a while, as with a question to a model. */
 export const QUIET_MS = 120_000;
 
 /** Passes a request on and its answer back. `signal` cuts both. */
 export function passRequest(passage: Passage, response: ServerResponse, signal: AbortSignal): void {
-  const { request, origin } = passage;
+  const { request, origin, admission } = passage;
   if (signal.aborted) return void response.destroy();
   const upstream = requestUpstream(passage, []);
   const answered = new AbortController();
@@ -20,12 +21,13 @@ export function passRequest(passage: Passage, response: ServerResponse, signal: 
     answered.abort();
     upstream.destroy();
   });
-  const refuse = (kind: "down" | "late") => {
+  const refuse = (kind: "down" | "late" | "large") => {
     if (response.headersSent || response.destroyed) return;
     answer(response, ANSWERS[kind]);
     upstream.destroy();
   };
   void whenQuiet(passage, answered.signal).then((isQuiet) => isQuiet && refuse("late"));
+  if (!admission) keepWithinBounds(passage, response, refuse);
   // After the headers, what becomes of the answer decides.
   upstream.on("error", () => refuse("down"));
   // Without an error, for example after a switch of protocols that nobody asked for.
@@ -35,7 +37,8 @@ export function passRequest(passage: Passage, response: ServerResponse, signal: 
     const { statusCode = 0 } = incoming;
     // Node throws for a status that it cannot send, and a container can send any.
     if (statusCode < 200) return refuse("down");
-    const headers = forBrowser(headersOf(incoming.rawHeaders), origin);
+    const theirs = headersOf(incoming.rawHeaders);
+    const headers = admission ? forBrowser(theirs, origin) : forSender(theirs);
     // Nobody reads what is left of the body, so nothing can follow it.
     if (!request.complete) headers.push(["Connection", "close"]);
     response.writeHead(statusCode, flat(headers));

@@ -13,7 +13,8 @@ const THIS_MACHINE = "192.0.2.1";
 /** A request that was admitted, and where it goes. */
 export interface Passage {
   request: IncomingMessage;
-  admission: Admission;
+  /** Null: the callback of a channel, which comes from nobody whom the panel knows. */
+  admission: Admission | null;
   /** The address of the sender. */
   address: string;
   /** The public origin of the instance. */
@@ -56,8 +57,8 @@ function claims({ admission, address, origin, header }: Passage): Header[] {
     ["X-Forwarded-For", isHere ? THIS_MACHINE : address],
     ["X-Forwarded-Proto", protocol.slice(0, -1)],
     ["X-Forwarded-Host", host],
-    [header, admission.as],
-    ...(admission.access === "read"
+    ...(admission ? [[header, admission.as] as const] : []),
+    ...(admission?.access === "read"
       ? [[READ_ONLY_HEADER.name, READ_ONLY_HEADER.value] as const]
       : []),
   ];

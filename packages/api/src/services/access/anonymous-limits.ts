@@ -1,6 +1,7 @@
 import { addressGroup } from "@claw/core/access/address-group";
 import { DomainError } from "@claw/core/errors";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { secondsToWait } from "./seconds-to-wait.ts";
 
 /** Calls per minute and address without a session. */
 const CALLS_A_MINUTE = 600;
@@ -15,17 +16,13 @@ export function createAnonymousLimits(): AnonymousLimits {
   const calls = new RateLimiterMemory({ points: CALLS_A_MINUTE, duration: 60 });
   return {
     async call(address) {
-      try {
-        await calls.consume(addressGroup(address));
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        const seconds = Math.ceil(refused.msBeforeNext / 1_000);
-        throw new DomainError(
-          "TOO_MANY_ATTEMPTS",
-          `Too many calls without a session came from this address. Log in, or wait ${seconds} seconds.`,
-          { retryAfterSeconds: seconds },
-        );
-      }
+      const seconds = await secondsToWait(calls, addressGroup(address));
+      if (seconds === null) return;
+      throw new DomainError(
+        "TOO_MANY_ATTEMPTS",
+        `Too many calls without a session came from this address. Log in, or wait ${seconds} seconds.`,
+        { retryAfterSeconds: seconds },
+      );
     },
   };
 }
