@@ -74,6 +74,17 @@ export const OVERVIEW_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "callback-paths",
+    world: "upgraded",
+    path: "/instances/anna",
+    show: async ({ page, t }) => {
+      await page.getByRole("button", { name: t("editPaths") }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel(t("pathLines")).fill("/wecom/callback\n/api/v1");
+      await see(dialog.getByText("/api/v1/admin"));
+    },
+  },
+  {
     name: "bulk-progress",
     world: "provisioned",
     path: "/instances",

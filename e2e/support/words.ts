@@ -224,6 +224,10 @@ const WORDS = {
     "还没有设备。从面板打开的浏览器会自动获准；其他设备的请求会出现在这里。",
     "No devices yet. Browsers that open the instance through the panel are let in by themselves; requests of others appear here.",
   ],
+  noOpenPath: ["没有开放的路径", "No path is open"],
+  openAddresses: ["开放的地址", "Open addresses"],
+  editPaths: ["修改路径…", "Edit paths…"],
+  pathLines: ["路径，每行一个", "Paths, one per line"],
   accessOff: ["实例运行后才能打开。", "Available once the instance is running."],
   whatHappened: ["出错的原因", "What went wrong"],
 

@@ -4,10 +4,10 @@ import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { useOwners } from "../owner/use-owners.ts";
 import { useMay } from "../session/may.ts";
+import { LinesField } from "../ui/lines-field.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { useBatch } from "./batch-context.tsx";
 import { createManyForm } from "./create-many-form.ts";
-import { PastedLinesField } from "./pasted-lines-field.tsx";
 import { PreviewTable } from "./preview-table.tsx";
 
 /** Creates many instances from pasted lines, with errors per line before anything is created. */
@@ -42,7 +42,7 @@ export function CreateManyDialog(props: { onClose: () => void }) {
       onSubmit={submit}
       onClose={props.onClose}
     >
-      <PastedLinesField
+      <LinesField
         label={t("many.lines")}
         value={form.text()}
         onInput={form.setText}

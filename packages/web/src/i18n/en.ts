@@ -8,6 +8,7 @@ import { enErrors } from "./en-errors.ts";
 import { enInvite } from "./en-invite.ts";
 import { enJobs } from "./en-jobs.ts";
 import { enLogs } from "./en-logs.ts";
+import { enWebhooks } from "./en-webhooks.ts";
 import type { Messages } from "./messages.ts";
 
 export const en: Messages = {
@@ -288,4 +289,5 @@ export const en: Messages = {
   ...enErrors,
   ...enJobs,
   ...enLogs,
+  ...enWebhooks,
 };

@@ -8,6 +8,7 @@ import { zhErrors } from "./zh-errors.ts";
 import { zhInvite } from "./zh-invite.ts";
 import { zhJobs } from "./zh-jobs.ts";
 import { zhLogs } from "./zh-logs.ts";
+import { zhWebhooks } from "./zh-webhooks.ts";
 
 /** Simplified Chinese; every other language must have its keys and values. */
 export const zh = {
@@ -276,4 +277,5 @@ export const zh = {
   ...zhErrors,
   ...zhJobs,
   ...zhLogs,
+  ...zhWebhooks,
 } as const;

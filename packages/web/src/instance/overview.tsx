@@ -19,6 +19,7 @@ import { LimitsCard } from "./limits-card.tsx";
 import { OwnerFact } from "./owner-fact.tsx";
 import { TokenAccess } from "./token-access.tsx";
 import { UsageCard } from "./usage-card.tsx";
+import { WebhooksCard } from "./webhooks-card.tsx";
 
 export function Overview(props: { instance: Instance }) {
   const live = useLive();
@@ -91,6 +92,7 @@ export function Overview(props: { instance: Instance }) {
           <TokenAccess instance={props.instance} />
         </Card>
         <DevicesCard instance={props.instance} />
+        <WebhooksCard instance={props.instance} />
         <Card title={t("overview.jobs")}>
           <Show
             when={jobs().length > 0}

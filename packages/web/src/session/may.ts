@@ -11,6 +11,7 @@ const LEAST = {
   removeInstances: "operator",
   labelInstances: "operator",
   migrateInstances: "operator",
+  openPaths: "operator",
   seeOwners: "operator",
   /** Restore, upload, note, pin, delete; members back up and download. */
   manageBackups: "operator",

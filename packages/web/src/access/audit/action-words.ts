@@ -60,6 +60,7 @@ const WORDS: Record<string, PlainKey> = {
   "instances.finishInit": "audit.do.instanceInitEnd",
   "instances.loseConfig": "audit.do.instanceConfigLost",
   "instances.update": "audit.do.instanceUpdate",
+  "instances.openPaths": "audit.do.instancePaths",
   "instances.assign": "audit.do.instanceAssign",
   "backups.create": "audit.do.backupCreate",
   "backups.finish": "audit.do.backupFinish",

@@ -1,11 +1,11 @@
 import type { Invitation, User } from "@claw/core/access/user";
 import { createMemo, createSignal, Show } from "solid-js";
 import { createPastedLines } from "../../bulk/create-pasted-lines.ts";
-import { PastedLinesField } from "../../bulk/pasted-lines-field.tsx";
 import { PreviewTable } from "../../bulk/preview-table.tsx";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { t } from "../../i18n/i18n.ts";
 import { useLive } from "../../live/live-context.tsx";
+import { LinesField } from "../../ui/lines-field.tsx";
 import { invitationOf, previewInvitations } from "./invitation-lines.ts";
 import { InvitingDialog } from "./inviting-dialog.tsx";
 
@@ -58,7 +58,7 @@ function PasteDialog(props: {
       onSubmit={() => form.ready() && props.onSubmit(form.valid().map(invitationOf))}
       onClose={props.onClose}
     >
-      <PastedLinesField
+      <LinesField
         label={t("inviteMany.lines")}
         value={form.text()}
         onInput={form.setText}
