@@ -1,4 +1,3 @@
-import type { Instance } from "@claw/core/instance";
 import { expect, test } from "vitest";
 import type { Endpoint } from "../../engine/engine.ts";
 import { createEndpoints } from "./endpoints.ts";
@@ -7,10 +6,13 @@ const anna = { id: "anna", uid: "1" };
 const at = (port: number): Endpoint => ({ host: "127.0.0.1", port });
 
 function withAnswers(...answers: (Endpoint | null)[]) {
-  const instance: Pick<Instance, "status" | "startedAt"> = { status: "running", startedAt: "1" };
+  const instance = { startedAt: "1", isServing: true, isGoingDown: false };
   const endpointOf = createEndpoints(
     { endpoint: async () => answers.shift() ?? null },
-    { find: () => instance },
+    {
+      board: { find: () => instance, isServing: () => instance.isServing },
+      drains: { isGoingDown: () => instance.isGoingDown },
+    },
   );
   return { instance, endpointOf };
 }
@@ -30,6 +32,15 @@ test("a container that is paused is reached again afterwards", async () => {
 
 test("only a running instance is asked for", async () => {
   const { instance, endpointOf } = withAnswers(at(1));
-  instance.status = "stopped";
+  instance.isServing = false;
   expect(await endpointOf(anna)).toBeNull();
+});
+
+test("one that goes down gets no more requests, and is reached again if it stays", async () => {
+  const { instance, endpointOf } = withAnswers(at(1));
+  expect(await endpointOf(anna)).toEqual(at(1));
+  instance.isGoingDown = true;
+  expect(await endpointOf(anna)).toBeNull();
+  instance.isGoingDown = false;
+  expect(await endpointOf(anna)).toEqual(at(1));
 });

@@ -31,7 +31,7 @@ export interface Ingress extends AsyncDisposable {
 
 export function createIngress(app: AppContext, connections: Connections): Ingress {
   const passages = createLivePassages(app);
-  const endpointOf = createEndpoints(app.engine, app.runtime.live.board);
+  const endpointOf = createEndpoints(app.engine, app.runtime.live);
   const passWebhook = createWebhooks(app, { passages, endpointOf });
 
   /** `own`: the public origin of the instance. */

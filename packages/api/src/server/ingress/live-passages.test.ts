@@ -51,6 +51,17 @@ async function open(role: "member" | "operator" | "administrator", owns: boolean
   return { id, username, sessionId: viewer.id, cookie, instance, ended };
 }
 
+/** Begins a stop that waits for running work; its end. */
+async function finishing(id: string): Promise<{ stopped: Promise<{ status: string }> }> {
+  const { gateways, live } = opened.app.context.runtime;
+  const { suspend } = gateways;
+  gateways.suspend = async () => ({ id: "s", blockers: [{ kind: "root-request", count: 1 }] });
+  const stopped = client().instances.stop.mutate({ id });
+  await eventually(() => expect(live.drains.workOf(id)).toEqual(["root-request"]));
+  gateways.suspend = suspend;
+  return { stopped };
+}
+
 const member = () => open("member", true);
 const operator = () => open("operator", false);
 const client = () => opened.app.client;
@@ -122,12 +133,7 @@ describe("what is open at an instance ends at once when somebody", () => {
 
   test("nothing while its stop lets running work finish", async () => {
     const { id, ended } = await member();
-    const { gateways, live } = opened.app.context.runtime;
-    const { suspend } = gateways;
-    gateways.suspend = async () => ({ id: "s", blockers: [{ kind: "root-request", count: 1 }] });
-    const stopped = client().instances.stop.mutate({ id });
-    await eventually(() => expect(live.drains.workOf(id)).toEqual(["root-request"]));
-    gateways.suspend = suspend;
+    const { stopped } = await finishing(id);
     let hasEnded = false;
     void ended.then(() => {
       hasEnded = true;
@@ -137,6 +143,22 @@ describe("what is open at an instance ends at once when somebody", () => {
     await client().instances.stopNow.mutate({ id });
     await ended;
     expect((await stopped).status).toBe("stopped");
+  });
+
+  test("what is asked while a stop lets running work finish is served until it goes down", async () => {
+    const { id, instance, cookie } = await member();
+    instance.upstream.answer = (_: IncomingMessage, response: ServerResponse) =>
+      void response.end("here");
+    const reload = () => opened.ask(instance.host, "/", { headers: { cookie } });
+    const { stopped } = await finishing(id);
+    expect((await reload()).body).toBe("here");
+    const headers = { Cookie: cookie, Origin: instance.origin };
+    const [socket, answer] = await opened.upgrade(instance.host, headers);
+    expect(answer).toContain(" 101 ");
+    const closed = once(socket, "close");
+    await client().instances.stopNow.mutate({ id });
+    await Promise.all([closed, stopped]);
+    expect((await reload()).status).toBe(502);
   });
 
   test("the panel ends", async () => {

@@ -1,3 +1,4 @@
+import { runOf } from "@claw/core/folder-status";
 import type { WatchEvent } from "@claw/core/instance-views";
 import type { Activity } from "@claw/core/status";
 import { STARTING_LIMIT_MS } from "@claw/core/status";
@@ -110,6 +111,30 @@ describe("what the page shows of an instance", () => {
     activities.set("anna", "stopping");
     board.touch("anna");
     expect(board.get("anna").status).toBe("stopping");
+  });
+
+  test("does not decide whether it takes requests: its container does", () => {
+    const { board, activities } = setUp();
+    expect(board.isServing("anna")).toBe(false);
+    board.setSpec(anna);
+    const serves = (activity: Activity | null, container: Parameters<typeof containerOf>[0]) => {
+      if (activity) activities.set("anna", activity);
+      else activities.delete("anna");
+      board.setObserved("anna", containerOf(container));
+      return board.isServing("anna");
+    };
+    for (const activity of [null, "stopping", "restarting", "backing-up"] as const) {
+      expect(serves(activity, {})).toBe(true);
+      expect(serves(activity, { health: "starting", answered: false })).toBe(false);
+      expect(serves(activity, { state: "paused" })).toBe(false);
+      expect(serves(activity, { state: "exited", startedAt: null })).toBe(false);
+    }
+    board.setObserved("anna", containerOf());
+    board.setReplaced("anna", runOf(board.observedOf("anna")));
+    expect(board.isServing("anna")).toBe(false);
+    board.setReplaced("anna", null);
+    board.setReachable(false);
+    expect(board.isServing("anna")).toBe(false);
   });
 
   test("is stopped, not starting, when it waits for its turn but shall not start any more", () => {

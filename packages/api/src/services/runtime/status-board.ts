@@ -1,40 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import { DomainError } from "@claw/core/errors";
-import { runOf, withFolder } from "@claw/core/folder-status";
-import type {
-  Instance,
-  InstanceId,
-  InstanceSpec,
-  OpensBy,
-  PendingChange,
-} from "@claw/core/instance";
+import type { Instance, InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { WatchEvent } from "@claw/core/instance-views";
 import { instanceNotFound } from "@claw/core/not-found";
-import { withRetry } from "@claw/core/retried-status";
-import {
-  type Activity,
-  deriveStatus,
-  nextChangeIn,
-  type ObservedContainer,
-  type StatusInput,
-} from "@claw/core/status";
+import { nextChangeIn, type ObservedContainer } from "@claw/core/status";
 import type { Subject } from "@claw/core/subject";
 import { createChangeFeed } from "./change-feed.ts";
-
-/** The panel's knowledge of one instance; in memory only, except its spec. */
-interface Facts {
-  spec: InstanceSpec;
-  observed: ObservedContainer | null;
-  lastExitCode: number | null;
-  /** Why it could not be made to match its spec: it is owed another attempt. */
-  startError: string | null;
-  /** Time of the next attempt, in the API's format. */
-  retryAt: string | null;
-  /** The container run found to use another data folder than the panel's. */
-  replacedIn: string | null;
-  lines: readonly string[];
-  silentSince: number | null;
-}
+import {
+  type Facts,
+  FRESH,
+  type KnownElsewhere,
+  runsByItself,
+  statusInput,
+  toInstance,
+} from "./instance-facts.ts";
 
 interface Row extends Facts {
   view: Instance;
@@ -42,30 +21,9 @@ interface Row extends Facts {
   deadline?: NodeJS.Timeout | undefined;
 }
 
-const FRESH = {
-  observed: null,
-  lastExitCode: null,
-  startError: null,
-  retryAt: null,
-  replacedIn: null,
-  lines: [],
-  silentSince: null,
-};
-
-export interface StatusBoardOptions {
-  /** The engine's clock. */
-  now: () => number;
-  activityOf: (id: InstanceId) => Activity | null;
-  /** The kinds of work that the panel's operation lets finish; null: it does not wait. */
-  workOf?: (id: InstanceId) => readonly string[] | null;
-  /** Name of a user by id. */
-  nameOf?: (userId: string | null) => string | null;
+export interface StatusBoardOptions extends KnownElsewhere {
   /** An instance could not be made to match its spec. */
   onOwed?: (id: InstanceId) => void;
-  /** Address of an instance's Control UI. */
-  urlOf: (spec: InstanceSpec) => string;
-  opensBy: (spec: InstanceSpec) => OpensBy;
-  pendingOf?: (spec: InstanceSpec, observed: ObservedContainer | null) => PendingChange | null;
 }
 
 export type StatusBoard = ReturnType<typeof createStatusBoard>;
@@ -183,6 +141,11 @@ function readers({ rows, engine }: Rows, options: StatusBoardOptions) {
     ids: (): InstanceId[] => [...rows.keys()],
     isReachable: () => engine.reachable,
     list: (): Instance[] => listed(rows),
+    /** Its gateway takes requests, also while the panel has begun to stop it. */
+    isServing(id: InstanceId): boolean {
+      const row = rows.get(id);
+      return row ? runsByItself(row, statusInput(row, options, engine.reachable)) : false;
+    },
     isOwed: (id: InstanceId): boolean => (rows.get(id)?.startError ?? null) !== null,
 
     /** Throws INSTANCE_NOT_FOUND. */
@@ -239,51 +202,5 @@ function feeds({ rows, feed, engine }: Rows) {
       for await (const _ of feed.subscribe(signal)) if (holds(now())) return now();
       throw new DomainError("CANCELLED", "The wait was given up.");
     },
-  };
-}
-
-function statusInput(row: Facts, options: StatusBoardOptions, reachable: boolean): StatusInput {
-  const { spec, observed, lastExitCode, startError, lines, silentSince } = row;
-  const activity = options.activityOf(spec.id);
-  // It will do nothing when its turn comes.
-  const gaveUp = activity === "queued" && spec.desired === "stopped";
-  return {
-    spec,
-    observed,
-    reachable,
-    activity: gaveUp ? null : activity,
-    finishing: options.workOf?.(spec.id) ?? null,
-    lastExitCode,
-    startError,
-    lines,
-    silentSince,
-    now: options.now(),
-  };
-}
-
-function toInstance(row: Facts, options: StatusBoardOptions, input: StatusInput): Instance {
-  const { spec, observed } = row;
-  return {
-    id: spec.id,
-    uid: spec.uid,
-    name: spec.name,
-    port: spec.port,
-    ...withFolder(
-      withRetry(deriveStatus(input), row.retryAt),
-      row.replacedIn !== null && row.replacedIn === runOf(observed),
-    ),
-    pendingChange: options.pendingOf?.(spec, observed) ?? null,
-    desired: spec.desired,
-    url: options.urlOf(spec),
-    opensBy: options.opensBy(spec),
-    image: spec.image,
-    owner: options.nameOf?.(spec.owner) ?? null,
-    group: spec.group,
-    tags: spec.tags,
-    webhookPaths: spec.webhookPaths,
-    restartCount: observed?.restartCount ?? 0,
-    startedAt: observed?.startedAt ?? null,
-    createdAt: spec.createdAt,
-    updatedAt: spec.updatedAt,
   };
 }
