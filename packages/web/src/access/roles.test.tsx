@@ -21,7 +21,8 @@ test("a member's first page is their instances, each with a button that opens it
   });
   expect(await screen.findByRole("heading", { level: 1, name: "My instances" })).toBeTruthy();
   expect(places()).toEqual(["Claw", "My instances", "Logs", "Backups", "Jobs"]);
-  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Open 张三" }).disabled).toBe(false);
+  const open = await screen.findByRole<HTMLButtonElement>("button", { name: "Open 张三" });
+  expect(open.disabled).toBe(false);
   fireEvent.click(screen.getByRole("button", { name: "Back up" }));
   expect(await screen.findByText("Backing up 张三")).toBeTruthy();
   expect(fake.calls).toContainEqual({

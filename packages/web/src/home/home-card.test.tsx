@@ -1,6 +1,6 @@
 import { fireEvent, screen } from "@solidjs/testing-library";
 import { afterEach, expect, test, vi } from "vitest";
-import { panelError } from "../testing/fake-api.ts";
+import { type FakeApi, panelError } from "../testing/fake-api.ts";
 import { aJob, anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
@@ -113,4 +113,56 @@ test.each([
     .toBe(true);
   expect(await screen.findByRole("button", { name: "Open 张三" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: /Set up the model/ })).toBeNull();
+});
+
+const asked = (fake: FakeApi) =>
+  fake.calls.filter(({ path }) => path === "instances.modelState").length;
+
+test("no button shows up before it is known which ones there are, so that none moves", async () => {
+  const answer = Promise.withResolvers<{ isSetUp: boolean }>();
+  const { fake } = renderApp({
+    me: { role: "member" },
+    path: "/",
+    instances: [anInstance()],
+    answers: { "instances.modelState": () => answer.promise },
+  });
+  await expect.poll(() => asked(fake)).toBe(1);
+  expect(screen.getByRole("heading", { name: "张三" })).toBeTruthy();
+  for (const name of ["Open 张三", "Stop 张三"])
+    expect(screen.queryByRole("button", { name })).toBeNull();
+  answer.resolve({ isSetUp: false });
+  expect(await screen.findByRole("button", { name: "Set up the model: 张三" })).toBeTruthy();
+  for (const name of ["Open 张三", "Stop 张三"])
+    expect(screen.getByRole("button", { name })).toBeTruthy();
+});
+
+test("a panel that is slow to say so keeps nobody from opening the instance", async () => {
+  renderApp({
+    me: { role: "member" },
+    path: "/",
+    instances: [anInstance()],
+    answers: { "instances.modelState": () => new Promise(() => undefined) },
+  });
+  const open = await screen.findByRole("button", { name: "Open 张三" }, { timeout: 5_000 });
+  expect(open).toBeTruthy();
+});
+
+test("a model that was set up elsewhere is noticed: after a save, and with the focus", async () => {
+  let isSetUp = false;
+  const { fake } = renderApp({
+    me: { role: "member" },
+    path: "/",
+    instances: [anInstance()],
+    answers: { "instances.modelState": () => ({ isSetUp }) },
+  });
+  const hint = () => screen.queryByText(/the assistant cannot answer/);
+  await screen.findByText(/the assistant cannot answer/);
+  expect(fake.subscribed("instances.watchConfig")).toEqual([{ id: "zhangsan" }]);
+  isSetUp = true;
+  fake.push("instances.watchConfig", { revision: "r1", outcome: "watched", lost: null });
+  await expect.poll(hint).toBeNull();
+  expect(fake.subscribed("instances.watchConfig")).toEqual([]);
+  isSetUp = false;
+  window.dispatchEvent(new Event("focus"));
+  await expect.poll(hint).not.toBeNull();
 });

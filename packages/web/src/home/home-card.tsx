@@ -18,6 +18,7 @@ import { StatusBadge } from "../status/status-badge.tsx";
 import { remedyTab, statusSentence } from "../status/status-words.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { createBackUp } from "./create-back-up.ts";
 import { createModelState } from "./create-model-state.ts";
 import { ModelFirst } from "./model-first.tsx";
@@ -66,66 +67,68 @@ export function HomeCard(props: { instance: Instance }) {
         </A>
       </Show>
       <StopNow instance={props.instance} />
-      <Show when={model.isMissing()}>
-        <ModelFirst name={props.instance.name} onSetUp={() => dialogs.init(props.instance.id)} />
-      </Show>
-      <Button
-        variant={model.isMissing() ? "plain" : "primary"}
-        icon="open"
-        aria-label={t(opening() === "open" ? "action.openNamed" : "home.startAndOpenNamed", {
-          name: props.instance.name,
-        })}
-        class="h-11! w-full text-lg!"
-        {...bind(opening())}
-      >
-        {openWords()}
-      </Button>
-      <div class="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
-        <Show
-          when={startOrStop(props.instance, pending()) === "stop"}
-          fallback={
-            <Button
-              icon="play"
-              aria-label={t("action.startNamed", { name: props.instance.name })}
-              {...bind("start")}
-            >
-              {t("action.start")}
-            </Button>
-          }
-        >
-          <Button
-            icon="stop"
-            aria-label={t("action.stopNamed", { name: props.instance.name })}
-            {...bind("stop")}
-          >
-            {t("action.stop")}
-          </Button>
+      <Show when={model.isKnown()} fallback={<Skeleton class="h-25 w-full rounded-md" />}>
+        <Show when={model.isMissing()}>
+          <ModelFirst name={props.instance.name} onSetUp={() => dialogs.init(props.instance.id)} />
         </Show>
         <Button
-          variant="ghost"
-          icon="sparkle"
-          aria-label={t("action.initNamed", { name: props.instance.name })}
-          onClick={() => dialogs.init(props.instance.id)}
+          variant={model.isMissing() ? "plain" : "primary"}
+          icon="open"
+          aria-label={t(opening() === "open" ? "action.openNamed" : "home.startAndOpenNamed", {
+            name: props.instance.name,
+          })}
+          class="h-11! w-full text-lg!"
+          {...bind(opening())}
         >
-          {t("action.initAsk")}
+          {openWords()}
         </Button>
-        <A href={paths.instance(props.instance.id, "logs")} class={buttonClass("ghost")}>
-          <Icon name="logs" />
-          {t("tab.logs")}
-        </A>
-        <A href={paths.instance(props.instance.id, "config")} class={buttonClass("ghost")}>
-          <Icon name="file" />
-          {t("tab.config")}
-        </A>
-        <Button
-          variant="ghost"
-          icon="archive"
-          busy={backUp.busy()}
-          onClick={() => void backUp.run()}
-        >
-          {t("home.backUp")}
-        </Button>
-      </div>
+        <div class="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
+          <Show
+            when={startOrStop(props.instance, pending()) === "stop"}
+            fallback={
+              <Button
+                icon="play"
+                aria-label={t("action.startNamed", { name: props.instance.name })}
+                {...bind("start")}
+              >
+                {t("action.start")}
+              </Button>
+            }
+          >
+            <Button
+              icon="stop"
+              aria-label={t("action.stopNamed", { name: props.instance.name })}
+              {...bind("stop")}
+            >
+              {t("action.stop")}
+            </Button>
+          </Show>
+          <Button
+            variant="ghost"
+            icon="sparkle"
+            aria-label={t("action.initNamed", { name: props.instance.name })}
+            onClick={() => dialogs.init(props.instance.id)}
+          >
+            {t("action.initAsk")}
+          </Button>
+          <A href={paths.instance(props.instance.id, "logs")} class={buttonClass("ghost")}>
+            <Icon name="logs" />
+            {t("tab.logs")}
+          </A>
+          <A href={paths.instance(props.instance.id, "config")} class={buttonClass("ghost")}>
+            <Icon name="file" />
+            {t("tab.config")}
+          </A>
+          <Button
+            variant="ghost"
+            icon="archive"
+            busy={backUp.busy()}
+            onClick={() => void backUp.run()}
+          >
+            {t("home.backUp")}
+          </Button>
+        </div>
+      </Show>
     </li>
   );
 }
