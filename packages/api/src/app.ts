@@ -50,6 +50,7 @@ import { followConditions } from "./services/system/follow-conditions.ts";
 import { keepReconciled } from "./services/system/keep-reconciled.ts";
 import { keepRoom } from "./services/system/keep-room.ts";
 import { watchFolders } from "./services/system/watch-folders.ts";
+import { watchLoads } from "./services/system/watch-loads.ts";
 import { openLibsqlStore } from "./store/libsql/libsql-store.ts";
 import type { Store } from "./store/store.ts";
 
@@ -164,6 +165,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const prover = proveIngresses(context);
   live.observer.start();
   const folders = watchFolders(context);
+  const loads = watchLoads(context);
   const room = keepRoom(context);
   const scheduler = createBackupScheduler(context, {
     create: createBackup,
@@ -177,6 +179,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       // for.
       for (const part of [
         folders,
+        loads,
         scheduler,
         room,
         recovery,

@@ -145,6 +145,7 @@ export const StatusDetail = z.object({
     "OUT_OF_MEMORY",
     "SLOW_START",
     "BUSY",
+    "SILENT",
     "NOT_ANSWERING",
     "START_FAILED",
     "CONTAINER_MISSING",

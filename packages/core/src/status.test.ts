@@ -41,6 +41,7 @@ function input(
     startError: null,
     lines: [],
     silentSince: null,
+    load: null,
     now: NOW,
     ...rest,
   };
@@ -53,6 +54,7 @@ const exited = (exitCode: number): Partial<ObservedContainer> => ({
   exitCode,
   startedAt: null,
 });
+const silent: Partial<ObservedContainer> = { health: "unhealthy", answered: true };
 const booting: Partial<ObservedContainer> = { health: "starting", startedAt: ago(5_000) };
 
 describe("the rule of the facts, 8", () => {
@@ -113,6 +115,36 @@ describe("the rule of the facts, 8", () => {
       input({ health: "unhealthy", answered: true, restartCount: 1 }),
       "running",
       "BUSY",
+    ],
+    [
+      "silent, and busy when it last answered",
+      input(silent, { silentSince: NOW - 60_000, load: { isBusy: true, at: NOW - 90_000 } }),
+      "running",
+      "BUSY",
+    ],
+    [
+      "silent, and idle when it last answered",
+      input(silent, { silentSince: NOW - 60_000, load: { isBusy: false, at: NOW - 90_000 } }),
+      "running",
+      "SILENT",
+    ],
+    [
+      "silent only since now, and idle when it last answered",
+      input(silent, { load: { isBusy: false, at: NOW - 1 } }),
+      "running",
+      "SILENT",
+    ],
+    [
+      "silent for Docker, but not for the panel",
+      input(silent, { silentSince: NOW - 60_000, load: { isBusy: false, at: NOW - 59_999 } }),
+      "running",
+      "BUSY",
+    ],
+    [
+      "healthy, however busy",
+      input({ answered: true }, { load: { isBusy: true, at: NOW } }),
+      "running",
+      null,
     ],
     [
       "starting slowly, some time after a restart of its own",
@@ -209,13 +241,24 @@ describe("how long it has been so", () => {
   });
 
   test("is told of a busy gateway, from the first minute on", () => {
-    const busy = { health: "unhealthy", answered: true } as const;
-    const silent = (ms: number | null) =>
-      deriveStatus(input(busy, { silentSince: ms === null ? null : NOW - ms }));
-    expect(silent(null).statusReason).toBe("It is busy and answers late.");
-    expect(silent(59_999).statusReason).toBe("It is busy and answers late.");
-    expect(silent(60_000).statusReason).toMatch(/not answered for 1 minute\.$/);
-    expect(silent(150_000)).toMatchObject({ status: "running", statusDetail: { minutes: 2 } });
+    const silentFor = (ms: number | null) =>
+      deriveStatus(input(silent, { silentSince: ms === null ? null : NOW - ms }));
+    expect(silentFor(null).statusReason).toBe("It is busy and answers late.");
+    expect(silentFor(59_999).statusReason).toBe("It is busy and answers late.");
+    expect(silentFor(60_000).statusReason).toMatch(/not answered for 1 minute\.$/);
+    expect(silentFor(150_000)).toMatchObject({ status: "running", statusDetail: { minutes: 2 } });
+  });
+
+  test("is told of a gateway that may hang, with what to do", () => {
+    const load = { isBusy: false, at: NOW - 200_000 };
+    const silentFor = (ms: number) => deriveStatus(input(silent, { silentSince: NOW - ms, load }));
+    expect(silentFor(1_000).statusReason).toBe(
+      "It does not answer, although it was not busy before: it may hang. If it stays so, restart it.",
+    );
+    expect(silentFor(150_000)).toMatchObject({
+      statusReason: expect.stringContaining("It has not answered for 2 minutes."),
+      statusDetail: { code: "SILENT", minutes: 2 },
+    });
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { complaintOf } from "./complaint.ts";
 import type { InstanceSpec, InstanceStatus, StatusDetail } from "./instance.ts";
+import { mayBeBusy, type SeenLoad } from "./seen-load.ts";
 import { asSentence } from "./sentence.ts";
 
 /** Container state as the engine reports it. */
@@ -62,6 +63,8 @@ export interface StatusInput {
    * Since when a gateway that had answered no longer does, by the engine's clock; null: since now.
    */
   silentSince: number | null;
+  /** Null: the panel cannot ask the gateway, or has not yet. */
+  load: SeenLoad | null;
   /** By the engine's clock, like its containers' timestamps. */
   now: number;
 }
@@ -227,7 +230,8 @@ const crashed = (input: StatusInput, observed: ObservedContainer) =>
   runningFor(input, observed) < RECENT_RESTART_MS;
 
 /**
- * While its process lives, a gateway is starting or busy; only its exit or the limit changes that.
+ * While its process lives, a gateway is starting or running; only its exit or the limit changes
+ * that.
  */
 function whileUp(
   input: StatusInput,
@@ -236,12 +240,7 @@ function whileUp(
   because: string,
 ): DerivedStatus {
   if (isWell(observed)) return plain("running");
-  if (observed.answered) {
-    const minutes = wholeMinutes(input.now - (input.silentSince ?? input.now));
-    const silent = minutes === 0 ? "" : ` It has not answered for ${inWords(minutes)}.`;
-    const busy = explain("running", "BUSY", `It is busy and answers late.${silent}`);
-    return withMinutes(busy, minutes);
-  }
+  if (observed.answered) return whileSilent(input, explain);
   const ms = runningFor(input, observed);
   if (ms < USUAL_START_MS) return plain("starting");
   const minutes = wholeMinutes(ms);
@@ -255,6 +254,21 @@ function whileUp(
     "NOT_ANSWERING",
     `It runs, but has not answered since its start.${because}`,
   );
+}
+
+/** Docker's check fails although the gateway had answered before. */
+function whileSilent(input: StatusInput, explain: Explain): DerivedStatus {
+  const since = input.silentSince ?? input.now;
+  const minutes = wholeMinutes(input.now - since);
+  const silent = minutes === 0 ? "" : ` It has not answered for ${inWords(minutes)}.`;
+  const derived = mayBeBusy(input.load, since)
+    ? explain("running", "BUSY", `It is busy and answers late.${silent}`)
+    : explain(
+        "running",
+        "SILENT",
+        `It does not answer, although it was not busy before: it may hang.${silent} If it stays so, restart it.`,
+      );
+  return withMinutes(derived, minutes);
 }
 
 const wholeMinutes = (ms: number) => Math.max(0, Math.floor(ms / MINUTE_MS));

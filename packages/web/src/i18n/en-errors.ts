@@ -18,6 +18,10 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "why.slowStart": "Starting for {minutes} min; allowed {limit} min.",
   "why.busy": "Busy: it responds slowly.",
   "why.busyFor": "Busy: no response for {minutes} min.",
+  "why.silent":
+    "Not responding, although it was not busy before: it may hang. If it stays so, restart it.",
+  "why.silentFor":
+    "Not responding for {minutes} min, although it was not busy before: it may hang. If it stays so, restart it.",
   "why.notAnswering": "Running, but not responding since it started.",
   "why.startFailed": "Failed to start. {reason}",
   "why.folderReplaced":

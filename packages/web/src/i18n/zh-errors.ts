@@ -17,6 +17,8 @@ export const zhErrors = {
   "why.slowStart": "启动中，已 {minutes} 分钟（最多等 {limit} 分钟）。",
   "why.busy": "正忙，响应较慢。",
   "why.busyFor": "正忙，已 {minutes} 分钟没有响应。",
+  "why.silent": "没有响应，而此前并不忙，可能卡住了。如果一直这样，请重启它。",
+  "why.silentFor": "已 {minutes} 分钟没有响应，而此前并不忙，可能卡住了。如果一直这样，请重启它。",
   "why.notAnswering": "进程在运行，但启动后一直没有响应。",
   "why.startFailed": "没能启动。原因：{reason}",
   "why.folderReplaced":

@@ -55,7 +55,7 @@ test("what the gateway says is told where its end is the error, not where Docker
 });
 
 test("tells for how long it has been starting or busy", () => {
-  const shown = (code: "SLOW_START" | "BUSY", minutes?: number) =>
+  const shown = (code: "SLOW_START" | "BUSY" | "SILENT", minutes?: number) =>
     statusSentence(
       anInstance({
         statusDetail: {
@@ -72,4 +72,6 @@ test("tells for how long it has been starting or busy", () => {
   expect(t("why.slowStart", { minutes: "3", limit: "7" })).toMatch(/allowed 7 min/);
   expect(shown("BUSY", 2)).toBe("Busy: no response for 2 min.");
   expect(shown("BUSY", 0)).toBe("Busy: it responds slowly.");
+  expect(shown("SILENT", 2)).toMatch(/^Not responding for 2 min,.*restart it\.$/);
+  expect(shown("SILENT", 0)).toMatch(/^Not responding,.*restart it\.$/);
 });

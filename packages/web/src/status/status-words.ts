@@ -56,6 +56,10 @@ export function statusSentence(instance: Instance): string | null {
       });
     case "BUSY":
       return detail.minutes ? t("why.busyFor", { minutes: String(detail.minutes) }) : t("why.busy");
+    case "SILENT":
+      return detail.minutes
+        ? t("why.silentFor", { minutes: String(detail.minutes) })
+        : t("why.silent");
     case "NOT_ANSWERING":
       return t("why.notAnswering");
     case "START_FAILED":

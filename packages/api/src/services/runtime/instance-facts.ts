@@ -7,6 +7,7 @@ import type {
   PendingChange,
 } from "@claw/core/instance";
 import { withRetry } from "@claw/core/retried-status";
+import type { SeenLoad } from "@claw/core/seen-load";
 import {
   type Activity,
   deriveStatus,
@@ -27,6 +28,8 @@ export interface Facts {
   replacedIn: string | null;
   lines: readonly string[];
   silentSince: number | null;
+  /** Of the container's current run. */
+  load: SeenLoad | null;
 }
 
 export const FRESH: Omit<Facts, "spec"> = {
@@ -37,6 +40,7 @@ export const FRESH: Omit<Facts, "spec"> = {
   replacedIn: null,
   lines: [],
   silentSince: null,
+  load: null,
 };
 
 /** What other parts of the panel know of an instance. */
@@ -55,7 +59,7 @@ export interface KnownElsewhere {
 }
 
 export function statusInput(facts: Facts, known: KnownElsewhere, reachable: boolean): StatusInput {
-  const { spec, observed, lastExitCode, startError, lines, silentSince } = facts;
+  const { spec, observed, lastExitCode, startError, lines, silentSince, load } = facts;
   const activity = known.activityOf(spec.id);
   // It will do nothing when its turn comes.
   const gaveUp = activity === "queued" && spec.desired === "stopped";
@@ -69,6 +73,7 @@ export function statusInput(facts: Facts, known: KnownElsewhere, reachable: bool
     startError,
     lines,
     silentSince,
+    load,
     now: known.now(),
   };
 }

@@ -352,6 +352,31 @@ describe("an instance whose gateway does not answer", () => {
     board.dispose();
   });
 
+  test("may hang when it was idle before, until it answers or another run begins", () => {
+    const { board } = setUp();
+    board.setSpec(anna);
+    const codeOf = () => board.get("anna").statusDetail?.code ?? null;
+    const silent = containerOf({ health: "unhealthy" });
+    board.setObserved("anna", containerOf());
+    board.setLoad("anna", { isBusy: false });
+    vi.advanceTimersByTime(1_000);
+    board.setObserved("anna", silent);
+    expect(codeOf()).toBe("SILENT");
+    vi.advanceTimersByTime(1_000);
+    board.setLoad("anna", { isBusy: false });
+    expect(codeOf(), "it has answered the panel meanwhile").toBe("BUSY");
+    board.setObserved("anna", containerOf());
+    board.setLoad("anna", { isBusy: true });
+    board.setObserved("anna", silent);
+    expect(codeOf()).toBe("BUSY");
+    board.setObserved("anna", containerOf());
+    board.setLoad("anna", { isBusy: false });
+    vi.advanceTimersByTime(1_000);
+    board.setObserved("anna", { ...silent, startedAt: "2026-01-02T00:00:00.000Z" });
+    expect(codeOf(), "nothing is known of the new run").toBe("BUSY");
+    board.dispose();
+  });
+
   test("leaves no timer behind when it answers, goes, or the panel ends", () => {
     const { board } = setUp();
     board.setSpec(anna);

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { DomainError } from "@claw/core/errors";
+import { runOf } from "@claw/core/folder-status";
 import type { Instance, InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { WatchEvent } from "@claw/core/instance-views";
 import { instanceNotFound } from "@claw/core/not-found";
+import type { SeenLoad } from "@claw/core/seen-load";
 import { nextChangeIn, type ObservedContainer } from "@claw/core/status";
 import type { Subject } from "@claw/core/subject";
 import { createChangeFeed } from "./change-feed.ts";
@@ -107,7 +109,13 @@ function factSetters({ rows, feed, engine, update, change }: Rows, options: Stat
       const calm = healthy || another ? { lastExitCode: null, lines: [] } : {};
       const silent = observed?.state === "running" && observed.answered && !healthy;
       const silentSince = silent ? (row.silentSince ?? options.now()) : null;
-      change(id, { observed, silentSince, ...calm, ...(healthy ? { startError: null } : {}) });
+      const load = runOf(observed) === runOf(row.observed) ? row.load : null;
+      const well = healthy ? { startError: null } : {};
+      change(id, { observed, silentSince, load, ...calm, ...well });
+    },
+    /** What the gateway of the current run has answered; null: it says nothing about itself. */
+    setLoad(id: InstanceId, load: Pick<SeenLoad, "isBusy"> | null): void {
+      change(id, { load: load && { isBusy: load.isBusy, at: options.now() } });
     },
 
     setExited: (id: InstanceId, lastExitCode: number): void => change(id, { lastExitCode }),

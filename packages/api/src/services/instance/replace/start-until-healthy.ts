@@ -80,6 +80,7 @@ async function statusOf(
     startError: null,
     lines: [],
     silentSince: null,
+    load: null,
     // Time is limited here, because Docker's clock may differ.
     now: 0,
   });
