@@ -1,3 +1,4 @@
+import type { JobEvent } from "@claw/core/job";
 import { expect, test } from "vitest";
 import { eventually } from "../../tests/support/deadline.ts";
 import { haveUser, signIn } from "../../tests/support/sign-in.ts";
@@ -30,6 +31,41 @@ test.each([
     data: { code: "CONFLICT", reason: "JOB_FINISHED" },
   });
   subscription.unsubscribe();
+});
+
+test("an undo works by the record of a batch, whose events do without its request", async () => {
+  await using app = await createTestApp();
+  const ids = ["anna", "ben"];
+  for (const id of ids) await createInstance(app.context, { id, name: id, start: false });
+  const events: JobEvent[] = [];
+  const watch = () =>
+    app.client.jobs.watch.subscribe(undefined, { onData: (event) => events.push(event) });
+  const subscription = watch();
+  await eventually(() => expect(events).toHaveLength(1));
+  const { id } = await app.client.batches.run.mutate({
+    action: "label",
+    instances: ids.map((each) => ({ id: each, group: "staff" })),
+  });
+  const statuses = () => events.flatMap((each) => ("job" in each ? [each.job.status] : []));
+  await eventually(() => expect(statuses().at(-1)).toBe("succeeded"));
+  subscription.unsubscribe();
+  const later = watch();
+  await eventually(() => expect(events.at(-1)?.type).toBe("snapshot"));
+  later.unsubscribe();
+  const jobs = events.flatMap((each) => ("job" in each ? [each.job] : each.jobs));
+  for (const { result } of jobs) {
+    expect(result ?? {}).not.toHaveProperty("before");
+    expect(result ?? {}).not.toHaveProperty("request");
+  }
+  expect(jobs.at(-1)?.result).toMatchObject({ results: [{ ok: true }, { ok: true }] });
+  expect((await app.client.jobs.get.query({ id })).result).toMatchObject({
+    before: [{ group: null }, { group: null }],
+    request: { action: "label" },
+  });
+  const undo = await app.client.batches.undo.mutate({ id });
+  expect((await app.context.runtime.jobs.finished(undo.id)).status).toBe("succeeded");
+  const { board } = app.context.runtime.live;
+  expect(ids.map((each) => board.get(each).group)).toEqual([null, null]);
 });
 
 test("who begins a job sees it from the first answer on, also while it waits for its turn", async () => {

@@ -1,7 +1,8 @@
-import { createSignal, Show } from "solid-js";
+import { createMemo, createSignal, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Job } from "../api/client.ts";
 import { createButtonCall } from "../api/create-button-call.ts";
+import { createQuery } from "../api/create-query.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { useMay } from "../session/may.ts";
@@ -18,18 +19,35 @@ const OFFERED_FOR_MS = 24 * 3_600_000;
 
 /** Retries the rest of a finished batch, or undoes the batch. */
 export function BatchAfter(props: { job: Job }) {
+  const isRecent = () =>
+    props.job.finishedAt !== null && now() - Date.parse(props.job.finishedAt) < OFFERED_FOR_MS;
+  const recentId = createMemo(() =>
+    props.job.kind === "batch" && isRecent() ? props.job.id : undefined,
+  );
+  return (
+    <Show when={recentId()} keyed>
+      {(id) => <WithRecord id={id} />}
+    </Show>
+  );
+}
+
+/** Asks for the record of the batch, since its events lack what the two need. */
+function WithRecord(props: { id: string }) {
+  const { jobs } = useApi().trpc;
+  const record = createQuery((signal) => jobs.get.query({ id: props.id }, { signal }));
+  return <Show when={record.data()}>{(job) => <RetryAndUndo job={job()} />}</Show>;
+}
+
+function RetryAndUndo(props: { job: Job }) {
   const { batches } = useApi().trpc;
   const live = useLive();
   const may = useMay();
   const [asking, setAsking] = createSignal<"undo" | "retry">();
-  const isRecent = () =>
-    props.job.finishedAt !== null && now() - Date.parse(props.job.finishedAt) < OFFERED_FOR_MS;
   const isOffered = (action: Parameters<typeof needsOperator>[0]) =>
     !needsOperator(action) || may("removeInstances");
-  const rest = () =>
-    isRecent() && isOffered(batchBy(props.job)?.action) ? notDoneIn(props.job) : [];
+  const rest = () => (isOffered(batchBy(props.job)?.action) ? notDoneIn(props.job) : []);
   const undo = () => {
-    const request = isRecent() ? undoIn(props.job, (id) => live.instances.get(id) ?? null) : null;
+    const request = undoIn(props.job, (id) => live.instances.get(id) ?? null);
     return isOffered(request?.action) ? request : null;
   };
   const retry = createButtonCall(

@@ -1,4 +1,5 @@
 import type { JobOf } from "@claw/core/job";
+import { watchedJob } from "@claw/core/watched-job";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import type { Job } from "../api/client.ts";
@@ -33,6 +34,8 @@ function aBatch(result: object = {}, patch: Partial<JobOf<"batch">> = {}): Job {
     ...patch,
   });
 }
+/** A finished batch as the panel tells of it, and its record. */
+const ended = (job: Job) => ({ jobs: [watchedJob(job)], answers: { "jobs.get": () => job } });
 const button = (name: string) => screen.findByRole<HTMLButtonElement>("button", { name });
 
 test("a running batch tells its wave, and is paused and resumed", async () => {
@@ -56,9 +59,10 @@ test("a running batch tells its wave, and is paused and resumed", async () => {
 });
 
 test("what a batch has not done is retried, and what it did is undone after one question", async () => {
+  const { jobs, answers } = ended(aBatch());
   const { fake } = renderApp({
-    ...{ path: "/jobs", instances, jobs: [aBatch()] },
-    answers: { "batches.retry": () => null, "batches.undo": () => null },
+    ...{ path: "/jobs", instances, jobs },
+    answers: { ...answers, "batches.retry": () => null, "batches.undo": () => null },
   });
   fireEvent.click(await button("Retry 2 not done"));
   await expect
@@ -82,9 +86,10 @@ test("undoing a creation deletes data only when their number is typed", async ()
   const asked = instances.map(({ id, name }) => ({ id, name, start: false }));
   const request = { action: "create", instances: asked };
   const created = { action: "create", results, before: [], failed: [], request };
+  const { jobs, answers } = ended(aBatch(created, { status: "succeeded" }));
   const { fake } = renderApp({
-    ...{ path: "/jobs", instances, jobs: [aBatch(created, { status: "succeeded" })] },
-    answers: { "batches.undo": () => null },
+    ...{ path: "/jobs", instances, jobs },
+    answers: { ...answers, "batches.undo": () => null },
   });
   fireEvent.click(await button("Undo…"));
   const dialog = await screen.findByRole("dialog", { name: "Undo: Create 3 instances" });
@@ -104,9 +109,10 @@ test("undoing a creation deletes data only when their number is typed", async ()
 
 test("repeating a stop of several asks first; an old batch offers nothing", async () => {
   const stop = { action: "stop", request: { action: "stop", ids } };
+  const { jobs, answers } = ended(aBatch(stop));
   const { fake } = renderApp({
-    ...{ path: "/jobs", instances, jobs: [aBatch(stop)] },
-    answers: { "batches.retry": () => null },
+    ...{ path: "/jobs", instances, jobs },
+    answers: { ...answers, "batches.retry": () => null },
   });
   fireEvent.click(await button("Retry 2 not done"));
   const dialog = await screen.findByRole("dialog", { name: "Retry: Stop 3 instances" });
@@ -130,7 +136,10 @@ test("a member may pause a deletion of theirs, but neither resume nor retry it",
   told(aBatch({ ...removal, paused: true }, running));
   expect(await screen.findByText(/Paused: begins no further instance/)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Resume" })).toBeNull();
-  told(aBatch(removal));
+  fake.answers["jobs.get"] = () => aBatch(removal);
+  told(watchedJob(aBatch(removal)));
   expect(await screen.findByText("Partly done")).toBeTruthy();
+  await expect.poll(() => fake.calls.at(-1)?.path).toBe("jobs.get");
+  await new Promise((resolve) => setTimeout(resolve));
   expect(screen.queryByRole("button", { name: /Retry/ })).toBeNull();
 });

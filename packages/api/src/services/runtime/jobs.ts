@@ -8,6 +8,7 @@ import {
   type JobOf,
 } from "@claw/core/job";
 import { jobNotFound } from "@claw/core/not-found";
+import { watchedJob } from "@claw/core/watched-job";
 import { type Host, timestamp } from "../../host/host.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../../store/store.ts";
@@ -33,6 +34,7 @@ export interface Jobs extends AsyncDisposable {
   cancel(id: string): Promise<Job>;
   /** The running job of this kind, if any. */
   running(kind: JobKind): Job | null;
+  /** All listed jobs, then each change, as `watchedJob` has them; `get` has the whole record. */
   watch(signal: AbortSignal): AsyncIterable<JobEvent>;
   /** Yields after jobs have ended and their records are saved. */
   ends(signal: AbortSignal): AsyncIterable<unknown>;
@@ -134,9 +136,10 @@ export async function createJobs(options: { store: Store; host: Host; log: Log }
 
     async *watch(signal) {
       const changes = feed.subscribe(signal);
-      yield { type: "snapshot", jobs: await list() };
+      yield { type: "snapshot", jobs: (await list()).map(watchedJob) };
       for await (const changed of changes)
-        for (const id of changed) if (id !== null) yield { type: "changed", job: await get(id) };
+        for (const id of changed)
+          if (id !== null) yield { type: "changed", job: watchedJob(await get(id)) };
     },
 
     ends: (signal) => endings.subscribe(signal),
