@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { joinSentences } from "../i18n/join-sentences.ts";
 import { explainError, type Failure, failureOf } from "./api-error.ts";
 
 /** The panel's message on a field's value. */
@@ -30,7 +31,7 @@ export function createRefusals<Field extends string>(
       const field = fieldOf[failureOf(error)];
       if (field === undefined) return false;
       const { what, fix, detail } = explainError(error);
-      setRefusal({ field, value: sentOf(field), sentence: `${what} ${detail ?? fix}` });
+      setRefusal({ field, value: sentOf(field), sentence: joinSentences(what, detail ?? fix) });
       return true;
     },
     clear: () => setRefusal(undefined),

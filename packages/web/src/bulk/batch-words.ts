@@ -1,5 +1,6 @@
 import { explain } from "../api/api-error.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
+import { joinSentences } from "../i18n/join-sentences.ts";
 import { actionTitle } from "../jobs/batch-title.ts";
 import type { Batch, BatchKind, ItemFailure, ItemState } from "./batch.ts";
 
@@ -61,5 +62,5 @@ export function stateWords(batch: Batch, state: ItemState, answered: boolean): s
 /** Why one of many failed, and what to do. */
 export function failureWords({ reason, message }: ItemFailure): string {
   const { what, fix, detail } = explain(reason, message);
-  return `${what} ${detail ?? fix}`;
+  return joinSentences(what, detail ?? fix);
 }

@@ -1,6 +1,7 @@
 import { createMemo, Show } from "solid-js";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
+import { joinSentences } from "../i18n/join-sentences.ts";
 import { useLive } from "../live/live-context.tsx";
 import { useOwners } from "../owner/use-owners.ts";
 import { useMay } from "../session/may.ts";
@@ -47,7 +48,7 @@ export function CreateManyDialog(props: { onClose: () => void }) {
         value={form.text()}
         onInput={form.setText}
         placeholder={t("many.placeholder")}
-        hint={`${t("many.hint")} ${may("assignOwners") ? t("many.hint.owner") : ""}`}
+        hint={joinSentences(t("many.hint"), may("assignOwners") ? t("many.hint.owner") : "")}
       />
       <Show when={form.lines().length > 0}>
         <PreviewTable

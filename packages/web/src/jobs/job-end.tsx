@@ -2,6 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { onMount } from "solid-js";
 import type { Job } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
+import { joinSentences } from "../i18n/join-sentences.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
 import { showToast, type ToastContent } from "../ui/toast.tsx";
@@ -19,7 +20,7 @@ function endOf(status: Job["status"], job: string): Pick<ToastContent, "kind" | 
 function aboutEnd(job: Job, nameOf: (id: string) => string): string | undefined {
   const words = jobError(job)?.what ?? resultWords(job, nameOf);
   const failed = failedBy(job).map(({ id }) => nameOf(id));
-  return words === null ? undefined : [words, failed.join("; ")].join(" ").trim();
+  return words === null ? undefined : joinSentences(words, failed.join("; "));
 }
 
 /** Announces the end of a job once, with a link to it; renders nothing itself. */

@@ -10,6 +10,7 @@ import {
 } from "solid-js";
 import { formatClock } from "../i18n/format-usage.ts";
 import { t } from "../i18n/i18n.ts";
+import { joinSentences } from "../i18n/join-sentences.ts";
 import { theme } from "../theme/theme.ts";
 import { makePlot, type PlotOptions, type Tone } from "./plot.ts";
 
@@ -134,5 +135,5 @@ function summary(chart: {
       high: chart.format(Math.max(...known)),
     });
   });
-  return sentences.join(" ");
+  return joinSentences(...sentences);
 }
