@@ -5,7 +5,7 @@ import { Panel } from "../support/panel.ts";
 import { ADMIN, signedInStorage } from "../support/session.ts";
 
 const ID = "bench-opening";
-/** What OpenClaw's gateway answers to a Control UI that it lets in. */
+/** The answer of OpenClaw's gateway to a Control UI that it lets in. */
 const CONNECTED = '"hello-ok"';
 const START_WITHIN_MS = 180_000;
 const CONNECT_WITHIN_MS = 60_000;

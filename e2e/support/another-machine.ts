@@ -9,7 +9,7 @@ import type { Browser } from "playwright-core";
 import { launchChromium, launchChromiumAt } from "./browser.ts";
 import type { Panel } from "./panel.ts";
 
-/** What DNS does for a colleague's machine. */
+/** Stands for the DNS of a colleague's machine. */
 export const RESOLVED = "--host-resolver-rules=MAP *.internal 127.0.0.1";
 
 /** How a panel is started that colleagues reach from their machines. */

@@ -55,7 +55,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     expect(gateway.paired).toEqual([]);
   });
 
-  test("a stop says what it waits for, and does not wait when somebody wants it now", async () => {
+  test("a stop names the work it waits for, and ends its wait on Stop now", async () => {
     const picture = await openAlbum(`finishing-${view.language}-${view.width}`);
     gateway.work = [
       { kind: "chat-run", count: 1 },

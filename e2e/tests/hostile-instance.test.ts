@@ -174,7 +174,7 @@ describe("a hostile page of an instance, in Chromium", () => {
     expect(await victim.tab.evaluate(() => document.cookie)).not.toContain("__Host");
   });
 
-  test("that floods its own address with cookies leads to a page that says what to clear", async () => {
+  test("that floods its own address with cookies leads to a page that names the cookies to clear", async () => {
     const { tab } = await ours();
     await floodWithCookies(tab);
     const answered = await tab.goto(origins.anna);
@@ -244,7 +244,7 @@ test("a bookmark of an instance leads through the panel and back to its place", 
   await expect.poll(() => visitor.page.title()).toBe("hostile");
 });
 
-test("a handshake that lost its upgrade in a proxy is told by name on the panel's page", async () => {
+test("the panel's page names the instance whose handshakes lose their upgrade in a proxy", async () => {
   const visitor = await browser.visit(`${panel.url}/instances`);
   visitor.allowErrors(/./);
   const tab = await openInstance(visitor, "Anna");

@@ -282,7 +282,7 @@ describe("instances have addresses of their own", () => {
     expect(read(env).instanceSite).toEqual(site);
   });
 
-  test("what was asked for and cannot be is refused", () => {
+  test("a setting that cannot be met is refused", () => {
     const refused = refusalOf({ ...domain, ...tls, CLAW_PUBLISH_HOST: "0.0.0.0" });
     expect(refused).toContain("CLAW_INSTANCE_DOMAIN needs a CLAW_PUBLISH_HOST");
     expect(refused).toContain('(it is "claw.example.com")');

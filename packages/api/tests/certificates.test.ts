@@ -116,7 +116,7 @@ describe("with an authority of its own, beyond loopback", () => {
     });
   });
 
-  test("each name has a certificate of its own, and who asks for none gets the panel's", async () => {
+  test("each name has a certificate of its own, and a client that names none gets the panel's", async () => {
     const [anna, ben, panel] = [nameOf(0), nameOf(1), "panel.internal"];
     for (const name of [anna, ben, panel])
       expect((await presented(port, name)).subjectAltName).toContain(`DNS:${name}`);
@@ -125,7 +125,7 @@ describe("with an authority of its own, beyond loopback", () => {
       expect((await presented(port, other)).checkHost(panel)).toBe(panel);
   });
 
-  test("browsers are not told to insist on HTTPS", async () => {
+  test("no answer makes browsers insist on HTTPS", async () => {
     const { status, headers } = await ask("panel.internal", { path: "/healthz" });
     expect(status).toBe(200);
     expect(headers).not.toHaveProperty("strict-transport-security");

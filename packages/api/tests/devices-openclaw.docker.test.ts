@@ -66,7 +66,7 @@ test("a device is let in only after its approval, and locked out when it is remo
   expect(await connect(device, target)).toMatch(ASKS);
 });
 
-test("a device that is rejected asks anew, and what is gone is said to be", {
+test("a rejected device asks anew, and a request that is gone cannot be decided on", {
   timeout: PATIENCE_MS,
 }, async () => {
   const device = newDevice();

@@ -6,7 +6,7 @@ import { replaced } from "./support/reverse-proxy.ts";
 const without = (setting: string, instead = "") =>
   BehindProxy.begin("nginx", { spoil: (sample) => replaced(sample, setting, instead) });
 
-test("a proxy that drops the port of the Host is told so with both values, at the panel and at an instance", async () => {
+test("panel and instances name both Hosts when a proxy drops the port", async () => {
   const HOST = "proxy_set_header Host $http_host;";
   await using at = await BehindProxy.begin("nginx", {
     spoil: (sample) =>
@@ -32,7 +32,7 @@ test("a proxy that drops the port of the Host is told so with both values, at th
     expect(misdirected.body).toContain(value);
 });
 
-test("a proxy that lets no WebSocket through is told so by name, at the instance and in the panel", async () => {
+test("the instance and the panel report a proxy that lets no WebSocket through", async () => {
   await using at = await without("proxy_set_header Upgrade $http_upgrade;");
   const { context } = at.opened.app;
   const cookie = await at.signOn();

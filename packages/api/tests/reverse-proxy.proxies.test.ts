@@ -28,7 +28,7 @@ describe.each(KINDS)("behind %s, set up as docs/network.md says,", (kind) => {
   });
   afterAll(() => at?.[Symbol.asyncDispose]());
 
-  test("the panel is there, for good by HTTPS, and knows who asks, whatever they claim", async () => {
+  test("the panel answers with HSTS, and knows each caller's address, whatever they claim", async () => {
     const { status, headers } = await at.ask(at.panelHost, "/healthz");
     expect([status, headers["strict-transport-security"]]).toEqual([200, "max-age=31536000"]);
     const forged = { "x-forwarded-for": "6.6.6.6", "x-forwarded-host": "evil.example" };

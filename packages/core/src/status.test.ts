@@ -249,7 +249,7 @@ describe("how long it has been so", () => {
     expect(silentFor(150_000)).toMatchObject({ status: "running", statusDetail: { minutes: 2 } });
   });
 
-  test("is told of a gateway that may hang, with what to do", () => {
+  test("of a gateway that may hang comes with the remedy", () => {
     const load = { isBusy: false, at: NOW - 200_000 };
     const silentFor = (ms: number) => deriveStatus(input(silent, { silentSince: NOW - ms, load }));
     expect(silentFor(1_000).statusReason).toBe(
@@ -337,7 +337,7 @@ describe("what the panel itself is doing", () => {
     "restarting",
     "backing-up",
     "restoring",
-  ])("%s says what it lets finish first", (activity) => {
+  ])("%s names the work that it lets finish first", (activity) => {
     const shown = deriveStatus(input({}, { activity, finishing: ["chat-run", "task"] }));
     expect(shown).toMatchObject({
       status: "stopping",

@@ -79,7 +79,7 @@ export function describeGateways(name: string, open: () => Promise<GatewaysHarne
   });
 
   describe(`${name} gateways: work`, () => {
-    test("a busy gateway is told from an idle one", async () => {
+    test("a busy gateway is distinguished from an idle one", async () => {
       await using made = await open();
       const { gateways, target, gateway } = made;
       expect(await gateways.load(target)).toEqual({ isBusy: false, delayP99Ms: 11 });

@@ -3,8 +3,8 @@ import type { Uses } from "../context.ts";
 import { AUTHORITY_PATH } from "../services/system/system-status.ts";
 
 /**
- * The certificate of the panel's own authority, for everybody: whoever imports it compares its
- * fingerprint with the one that the administrator tells them.
+ * The certificate of the panel's own authority, for everybody: before an import, its fingerprint is
+ * compared with the administrator's.
  */
 export function serveAuthority(server: FastifyInstance, { runtime }: Uses<"certificates">): void {
   server.get(AUTHORITY_PATH, async (_request, reply) => {

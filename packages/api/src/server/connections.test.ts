@@ -76,7 +76,7 @@ describe("connections of anonymous callers", () => {
     const late = come(PROXY);
     expect(ended([...users, late])).toEqual([true, ...Array(6).fill(false)]);
     const flood = Array.from({ length: 9 }, () => come("10.0.0.1"));
-    // Nor does one who floods from elsewhere get more than one's place.
+    // Nor does a flood from elsewhere get more than one place.
     const left = (sockets: FakeSocket[]) => sockets.filter(({ isEnded }) => !isEnded).length;
     expect([left(flood), left([...users, late])]).toEqual([1, 5]);
   });

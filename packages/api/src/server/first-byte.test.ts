@@ -18,7 +18,7 @@ async function connected(withinMs: number, then: (byte: number, socket: Socket) 
   return { client, socket };
 }
 
-test("the first byte is told, and everything stays to be read, in order", async () => {
+test("the first byte is reported, and every byte stays to be read, in order", async () => {
   const read = Promise.withResolvers<string>();
   const { client } = await connected(5_000, (byte, socket) => {
     let text = `${byte}:`;

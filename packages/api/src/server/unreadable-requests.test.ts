@@ -37,7 +37,7 @@ describe("cookies beyond all measure", () => {
     ["an instance", () => opened.port, () => anna.host],
     ["the panel", () => opened.port, () => `127.0.0.1:${opened.port}`],
     ["an instance at the other loopback address", () => beside, () => anna.host],
-  ])("at %s are answered by a page that says what to do", async (_, port, host) => {
+  ])("at %s are answered by a page with the remedy", async (_, port, host) => {
     const before = anna.upstream.seen.length;
     // More than the kernel holds: an answer before the end must not become a reset.
     for (const size of [20_000, 8_000_000]) {
@@ -68,6 +68,6 @@ describe("cookies beyond all measure", () => {
   }, 15_000);
 });
 
-test("what is no request is a bad one", async () => {
+test("bytes that form no request are answered with 400", async () => {
   expect(await answerOf(await send(opened.port, "nonsense\r\n\r\n"))).toMatch(/^HTTP\/1\.1 400 /);
 });

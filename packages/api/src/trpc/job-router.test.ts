@@ -33,7 +33,7 @@ test.each([
   subscription.unsubscribe();
 });
 
-test("an undo works by the record of a batch, whose events do without its request", async () => {
+test("the record of a batch has all that an undo needs, and its events do without", async () => {
   await using app = await createTestApp();
   const ids = ["anna", "ben"];
   for (const id of ids) await createInstance(app.context, { id, name: id, start: false });

@@ -22,7 +22,7 @@ interface Place {
 interface Start {
   port: number;
   panelPort: number;
-  /** Changes the sample as one who sets up a proxy may. */
+  /** Breaks the sample, as a mistake in setting up the proxy does. */
   spoil?: (sample: string) => string;
 }
 

@@ -23,7 +23,7 @@ const whole = {
 };
 
 describe("progress of a job that moves data", () => {
-  test("is told for the whole and for each instance", () => {
+  test("covers the whole and each instance", () => {
     expect(TransferProgress.parse(whole)).toEqual(whole);
   });
 

@@ -18,7 +18,7 @@ const finishing = anInstance({
 test.each([
   ["administrator", "/instances/zhangsan"],
   ["member", "/"],
-] as const)("to the %s at %s a stop says for what it waits, and can be hurried", async (role, path) => {
+] as const)("to the %s at %s a stop names the work it waits for, and can be hurried", async (role, path) => {
   const { fake } = renderApp({
     path,
     me: { role },

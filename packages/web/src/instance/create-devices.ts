@@ -8,10 +8,10 @@ import { t } from "../i18n/i18n.ts";
 import { showToast } from "../ui/toast.tsx";
 import { deviceName } from "./device-words.ts";
 
-/** Requests expire after five minutes, and somebody waits for the answer. */
+/** Requests expire after five minutes, and a person waits for the answer. */
 const REFRESH_MS = 10_000;
 
-/** The devices of a running instance, asked again while somebody looks, and decisions on them. */
+/** The devices of a running instance, read again while the card is shown, and decisions on them. */
 export function createDevices(id: string) {
   const { instances } = useApi().trpc;
   const query = createQuery((signal) => instances.pairing.query({ id }, { signal }));

@@ -9,7 +9,7 @@ import { deviceName, deviceRights } from "./device-words.ts";
 /** Initial length: each browser profile that ever opened the instance is one. */
 const FEW = 5;
 
-/** Devices that wait for somebody's decision; nothing where there is none. */
+/** Devices that wait for a decision; nothing where there is none. */
 export function PendingDevices(props: {
   requests: readonly DeviceRequest[];
   deciding: string | undefined;

@@ -123,7 +123,7 @@ test("a gateway whose control plane is switched off says so without an alarm, an
   expect(await screen.findByText(/^No devices yet/)).toBeTruthy();
 });
 
-test("who may not change how an instance opens only reads that it is off", async () => {
+test("a reader who may not turn it on only sees that it is off", async () => {
   const { fake } = open({ pending: [], paired: [] }, {}, "member");
   fake.answers["instances.pairing"] = () => {
     throw panelError("NOT_SUPPORTED", "its plugin admin-http-rpc is off");
@@ -133,7 +133,7 @@ test("who may not change how an instance opens only reads that it is off", async
   expect(screen.queryByRole("button", { name: "Turn on" })).toBeNull();
 });
 
-test("a gateway that does not answer is said, and asked again", async () => {
+test("a gateway that does not answer is reported, and asked again", async () => {
   const { fake } = open({ pending: [], paired: [] });
   const answer = fake.answers["instances.pairing"] ?? (() => undefined);
   await screen.findByText(/^No devices yet/);
@@ -148,7 +148,7 @@ test("a gateway that does not answer is said, and asked again", async () => {
   await expect.poll(() => screen.queryByRole("alert")).toBeNull();
 });
 
-test("a request that comes while somebody looks appears by itself", async () => {
+test("a request that arrives while the card is shown appears by itself", async () => {
   vi.useFakeTimers({ toFake: ["setInterval"] });
   const pairing = { pending: [] as DeviceRequest[], paired: [] };
   open(pairing);

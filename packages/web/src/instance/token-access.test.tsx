@@ -7,7 +7,7 @@ import { renderApp } from "../testing/render-app.tsx";
 const ACTION = "Open through the panel…";
 const path = "/instances/zhangsan";
 
-test("an instance that opens by its token says what that means, and changes after a question", async () => {
+test("an instance that opens by its token explains the consequences, and changes after a question", async () => {
   const batches = createFakeBatches();
   const { fake } = renderApp({
     path,

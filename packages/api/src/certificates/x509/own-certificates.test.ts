@@ -75,7 +75,7 @@ async function accepted(
   }
 }
 
-/** A certificate for any names, by somebody who has the authority's key. */
+/** A certificate for any names, made with the stolen key of the authority. */
 function forged(text: string, names: readonly string[], now = Date.now()): Certificate {
   const { certificate, key, serverKey } = readAuthority(text);
   const pair = { key, publicKey: createPublicKey(serverKey) };
@@ -87,7 +87,7 @@ test.each([
   "panel.example.lan",
   "claw-anna-1.internal",
   "a.b.internal",
-])("who imported the authority accepts %s", async (name) => {
+])("a browser that trusts the authority accepts %s", async (name) => {
   const { certificates, file } = await open();
   const ca = certificates.authority()?.pem ?? "";
   const leaf = await accepted(forged(file.text ?? "", [name]), { ca, name });
@@ -230,7 +230,7 @@ test.each([
     (text: string) =>
       authorityText({ ...readAuthority(text), pem: String(forged(text, ["a.internal"]).cert) }),
   ],
-])("a file that %s is put aside, and everybody is told of the new authority", async (_, damage) => {
+])("a file that %s is put aside, and a notice reports the new authority", async (_, damage) => {
   const file = new KeptText();
   const first = await open({ file });
   const damaged = damage(file.text ?? "");

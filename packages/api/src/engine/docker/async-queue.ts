@@ -27,7 +27,7 @@ export class AsyncQueue<T> {
     this.#wake();
   }
 
-  /** What waits, and what is pushed while the reader takes it. */
+  /** The waiting values, and those pushed while the reader takes them. */
   *#taken(): Generator<T> {
     while (this.#values.length > 0) yield* this.#values.splice(0, 1);
   }

@@ -11,7 +11,7 @@ async function fileOf() {
   return { folder, file: createAuthorityFile(home, () => Date.UTC(2026, 10, 30)) };
 }
 
-test("what is written is read back, and readable by nobody else", async () => {
+test("a text is read back as it was written, and readable by nobody else", async () => {
   const { folder, file } = await fileOf();
   expect(await file.read()).toBeNull();
   await file.write("first");
@@ -22,7 +22,7 @@ test("what is written is read back, and readable by nobody else", async () => {
     expect((await stat(path.join(folder, "authority.pem"))).mode & 0o777).toBe(0o600);
 });
 
-test("what is put aside stays there under another name", async () => {
+test("a file that is put aside keeps its text under another name", async () => {
   const { folder, file } = await fileOf();
   await file.write("damaged");
   const aside = await file.setAside();

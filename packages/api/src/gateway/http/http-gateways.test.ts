@@ -114,7 +114,7 @@ test.each([
   expect(error.message).toContain(sentence);
 });
 
-test("what a device says of itself is one line of bounded length that turns nothing around", async () => {
+test("a device's description becomes one line of bounded length that turns no text around", async () => {
   await using upstream = await Upstream.open();
   const device = { deviceId: "d", ts: 1, scopes: ["a\u202eb"], requestId: "r" };
   const displayName = `Anna\u202e\u0000\n<b>${"😀".repeat(300)}`;

@@ -1,8 +1,8 @@
 const LONGEST = 200;
 
 /**
- * Text from a gateway, some of it chosen by whoever asked it, as it can be shown on one line:
- * without control characters and marks that turn the direction of what follows.
+ * Text from a gateway, in part chosen by an unknown device, as it can be shown on one line: without
+ * control characters, and without marks that turn the direction of the text after them.
  */
 export function shown(text: string): string {
   const plain = [...text.replace(/[\p{C}\p{Z}]+/gu, " ").trim()];

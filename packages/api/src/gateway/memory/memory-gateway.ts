@@ -12,7 +12,7 @@ export class MemoryGateway {
   pending: Pairing["pending"] = [];
   paired: Pairing["paired"] = [];
   load: GatewayLoad = { isBusy: false, delayP99Ms: 11 };
-  /** What runs. */
+  /** Running work. */
   work: { kind: string; count: number }[] = [];
   suspension: { requestId: string; id: string } | null = null;
   #now = Date.parse("2026-01-01T00:00:00.000Z");

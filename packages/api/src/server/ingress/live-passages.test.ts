@@ -145,7 +145,7 @@ describe("what is open at an instance ends at once when somebody", () => {
     expect((await stopped).status).toBe("stopped");
   });
 
-  test("what is asked while a stop lets running work finish is served until it goes down", async () => {
+  test("requests are served while a stop lets running work finish, until the instance goes down", async () => {
     const { id, instance, cookie } = await member();
     instance.upstream.answer = (_: IncomingMessage, response: ServerResponse) =>
       void response.end("here");

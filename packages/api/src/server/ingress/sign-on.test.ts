@@ -170,7 +170,7 @@ describe("an open WebSocket", () => {
 test.each([
   "nobody-0000000000.localhost",
   "localhost.localhost",
-])("a name of no instance is misdirected, and says which it is and which there are: %s", async (name) => {
+])("a name of no instance is misdirected, and the answer shows it beside the form of theirs: %s", async (name) => {
   const { status, body } = await opened.ask(`${name}:${opened.port}`, "/");
   expect(status).toBe(421);
   expect(body).toContain(`<code>${name}:${opened.port}</code>`);
@@ -180,7 +180,7 @@ test.each([
   socket.destroy();
 });
 
-test("a proxy that drops the port of the Host is told so, with both values", async () => {
+test("the answer names both Hosts when a proxy drops the port", async () => {
   const name = `${anna.spec.label}.localhost`;
   for (const host of [name, `${name}:1`]) {
     const { status, body } = await opened.ask(host, "/");
@@ -192,7 +192,7 @@ test("a proxy that drops the port of the Host is told so, with both values", asy
   expect([status, body.includes("<script")]).toEqual([421, false]);
 });
 
-test("a proxy that lets no WebSocket through is told so by name, to who is signed on", async () => {
+test("a signed-on reader learns that a proxy lets no WebSocket through", async () => {
   const cookie = await opened.signOn(ben);
   const lost = { origin: ben.origin, "sec-websocket-key": "x", "sec-websocket-version": "13" };
   const before = ben.upstream.seen.length;

@@ -39,7 +39,7 @@ test("one action of a user on one object has 60 places, and another object its o
   expect(taken(budget, 1, () => ({ ...on("anna"), user: "olaf" }))).toBe(1);
 });
 
-test("what a user was refused shares one limit, whatever was named", () => {
+test("all refusals of a user share one limit, whatever they name", () => {
   const budget = createAuditBudget();
   const refused = (n: number): Event => ({ ...ofMina, result: "FORBIDDEN", object: `job-${n}` });
   expect(taken(budget, 100, refused)).toBe(60);

@@ -26,7 +26,7 @@ export async function rejectDevice(
   return { id };
 }
 
-/** Locks a device out; what it has open ends. */
+/** Locks a device out; its open connections end. */
 export async function removeDevice(
   ctx: AppContext,
   { id, deviceId }: { id: InstanceId; deviceId: string },

@@ -102,7 +102,7 @@ test("owners decide for their own instance; to other members it does not exist",
   expect((await mina.instances.pairing.query({ id: "anna" })).paired).toHaveLength(1);
 });
 
-test("a gateway that cannot be asked is told apart: by its token, stopped, silent, switched off", async () => {
+test("each reason why a gateway cannot be asked has its own error: token, stopped, silent, switched off", async () => {
   const { app: made, gateway } = await withAnna();
   await using app = made;
   gateway.mood = "silent";

@@ -25,7 +25,7 @@ export async function stopInstance(
   return board.get(id);
 }
 
-/** Stops it now, whoever had it stopped: its running work is not waited for any longer. */
+/** Ends the wait of a stop for running work, also of a stop that another user began. */
 export function stopNow({ runtime: { live } }: Uses<"live">, id: InstanceId): Instance {
   live.drains.hurry(id);
   return live.board.get(id);

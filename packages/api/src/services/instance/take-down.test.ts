@@ -39,7 +39,7 @@ async function withBusyInstance() {
 const stops = ({ faults }: TestApp) =>
   faults.calls.filter(({ method }) => method === "engine.stop").length;
 
-/** It shows for what it waits, and its container still runs. */
+/** It shows the work it waits for, and its container still runs. */
 async function untilWaiting(app: TestApp): Promise<void> {
   await eventually(() =>
     expect(app.context.runtime.live.board.get("anna")).toMatchObject({
@@ -73,7 +73,7 @@ const SCHEDULED: Record<string, (app: TestApp) => Promise<unknown>> = {
 
 test.each(
   Object.entries({ ...REQUESTED, ...SCHEDULED }),
-)("%s lets running work finish, says what runs, and interrupts none", async (_, takeAway) => {
+)("%s lets running work finish, names it, and interrupts none", async (_, takeAway) => {
   const { app: made, gateway, host } = await withBusyInstance();
   await using app = made;
   const done = takeAway(app);
@@ -103,7 +103,7 @@ test.each([
 
 test.each(
   Object.entries({ ...REQUESTED, ...SCHEDULED }),
-)("%s does not wait when somebody wants it now", async (_, takeAway) => {
+)("%s ends its wait on Stop now", async (_, takeAway) => {
   const { app: made } = await withBusyInstance();
   await using app = made;
   const done = takeAway(app);
@@ -113,7 +113,7 @@ test.each(
   expect(stops(app)).toBe(1);
 });
 
-test("whoever wants it now where nothing waits changes nothing", async () => {
+test("Stop now changes nothing where nothing waits", async () => {
   const { app: made } = await withBusyInstance();
   await using app = made;
   expect(stopNow(app.context, "anna").status).toBe("running");

@@ -43,10 +43,10 @@ export async function takeDownFor(
 }
 
 /**
- * Stops an instance whose lock the caller holds. Its gateway takes on no more work before, and
- * finishes what it has for up to `workWithinMs`, or until somebody hurries it (`live.drains`); what is
- * open at it stays so meanwhile. One that cannot be asked is stopped at once; one that could not be
- * stopped goes on working. Throws what the engine's stop throws, and the reason of `signal`.
+ * Stops an instance whose lock the caller holds. Before, its gateway takes on no more work, and
+ * finishes its own for up to `workWithinMs`, or until `live.drains` hurries it; it is served
+ * meanwhile. One that cannot be asked is stopped at once; one that could not be stopped goes on
+ * working. Throws the errors of the engine's stop, and the reason of `signal`.
  */
 export async function takeDown(
   ctx: AppContext,
@@ -147,7 +147,7 @@ async function resume(ctx: AppContext, { gateway, suspensionId, asked }: Suspend
   await passedOver(ctx, gateway.id, ctx.runtime.gateways.resume(gateway, id));
 }
 
-/** A stop is never refused because of what its gateway answers. */
+/** The gateway's answer never refuses a stop. */
 async function passedOver<T>(
   { log }: AppContext,
   id: InstanceId,

@@ -66,7 +66,7 @@ test("a gateway that does not answer with it has its former configuration again"
   expect(await configOf(panel)).toBe(text);
 });
 
-test("one that ignores it is asked for a while, and what others saved meanwhile stays", async () => {
+test("one that ignores it is asked for a while, and a configuration saved meanwhile stays", async () => {
   const { panel: made, host } = await withLackingInstance();
   await using panel = made;
   const waiters = host.asleep;

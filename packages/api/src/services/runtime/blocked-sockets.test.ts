@@ -8,6 +8,6 @@ test("an instance is blocked from a handshake that lost its upgrade to one that 
   );
   for (const isBlocked of [false, true, true, false, false]) sockets.note("u1", isBlocked);
   sockets.note("u2", true);
-  // Only what changes is told: handshakes come often.
+  // Only changes are reported: handshakes come often.
   expect(changes).toEqual(["true false", "false false", "false true"]);
 });

@@ -1,7 +1,7 @@
 /**
  * The instances, by uid, to which a proxy in front of the panel lets no WebSocket through: the last
- * handshake of somebody who may use one came without its Upgrade. Their pages say only that they do
- * not connect.
+ * handshake of a user with access came without its Upgrade. Their pages say only that they do not
+ * connect.
  */
 export interface BlockedSockets {
   has(uid: string): boolean;

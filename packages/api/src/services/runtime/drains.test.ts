@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createDrains } from "./drains.ts";
 
-test("a stop that waits tells for what, each change once, until it is over", () => {
+test("a stop that waits reports its work, each change once, until it is over", () => {
   const told: [string, readonly string[] | null][] = [];
   const drains = createDrains((id) => told.push([id, drains.workOf(id)]));
   {
@@ -18,7 +18,7 @@ test("a stop that waits tells for what, each change once, until it is over", () 
   ]);
 });
 
-test("who has an instance open learns once that it goes down, before it is", () => {
+test("listeners learn once that an instance goes down, before it is down", () => {
   const drains = createDrains(() => undefined);
   const told: [string, boolean][] = [];
   {
@@ -31,7 +31,7 @@ test("who has an instance open learns once that it goes down, before it is", () 
   expect(told).toEqual([["anna", true]]);
 });
 
-test("somebody's hurry ends the wait of this instance only, and of no later stop", () => {
+test("hurrying ends the wait of this instance only, and of no later stop", () => {
   const drains = createDrains(() => undefined);
   expect(drains.hurry("anna")).toBe(false);
   using ben = drains.begin("ben");

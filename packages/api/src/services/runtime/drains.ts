@@ -1,6 +1,6 @@
 import type { InstanceId } from "@claw/core/instance";
 
-/** How long running work may hold up a stop that somebody waits for, or one of many. */
+/** How long running work may hold up a single stop, or one of many. */
 export const WORK_MAY_TAKE_MS = { alone: 10_000, scheduled: 60_000 } as const;
 
 /** A stop that lets running work finish first; over when it is disposed. */

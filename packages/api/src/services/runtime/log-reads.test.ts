@@ -28,7 +28,7 @@ test("one more than is possible waits for its turn, and gets its result", async 
   expect(await ninth).toBe("read");
 });
 
-test("who leaves while waiting is answered at once, and is never begun", async () => {
+test("a reader who leaves while waiting has an answer at once, and the read never begins", async () => {
   const { reads, end } = busyReads();
   const leaves = new AbortController();
   let begun = false;

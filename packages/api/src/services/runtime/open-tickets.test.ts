@@ -12,7 +12,7 @@ const ticket: OpenTicket = {
   to: "http://anna-x.localhost:8000",
 };
 
-test("a ticket opens once, for what it was issued for", () => {
+test("a ticket opens once, for the instance that it was issued for", () => {
   const tickets = createOpenTickets(new FakeHost());
   const { text } = tickets.issue(ticket);
   expect(tickets.burn(text)).toMatchObject(ticket);

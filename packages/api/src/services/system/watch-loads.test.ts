@@ -49,7 +49,7 @@ async function fallSilent(panel: TestPanel, id = "anna"): Promise<string | undef
 test.each([
   [true, "BUSY"],
   [false, "SILENT"],
-])("what a gateway said before it fell silent decides: busy %s, so %s", async (isBusy, code) => {
+])("the load before the silence decides: busy %s, so %s", async (isBusy, code) => {
   const { panel: made, asked, gatewayOf } = await setUp();
   await using panel = made;
   gatewayOf("anna").load = { isBusy, delayP99Ms: 1_400 };

@@ -12,9 +12,8 @@ export interface Inviting {
 }
 
 /**
- * Invites one after another, so that what is under way when somebody stops it is a single call. A
- * failure concerns its own line only; repeating it is safe, because the panel takes up what it had
- * begun for the same person.
+ * Invites one after another, so that a stop leaves a single call under way. A failure concerns its
+ * own line only; repeating it is safe, because the panel continues the invitation that it had begun.
  */
 export function createInviting(
   invite: (invitation: Invitation) => Promise<Invited>,

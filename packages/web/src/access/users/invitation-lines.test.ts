@@ -41,7 +41,7 @@ test("a name alone gets an id that is free as a user name, too", async () => {
   ]);
 });
 
-test("says what is wrong with id, name and user name, line by line", async () => {
+test("names the problems of id, name and user name, line by line", async () => {
   const lines = [
     "taken Taken",
     "anna Anna zhang",
@@ -63,7 +63,7 @@ test("says what is wrong with id, name and user name, line by line", async () =>
   expect(second?.problem).toEqual({ code: "sameUser", line: 1 });
 });
 
-test("who is invited already and has no password yet may be invited again", async () => {
+test("an invited user without a password may be invited again", async () => {
   const pending = user("mina", { displayName: "Mina", hasPassword: false, instanceIds: ["mina"] });
   const again = async (text: string, known: User, ids = ["mina", "other"]) => {
     const [line] = await previewInvitations(text, new Set(ids), [known]);

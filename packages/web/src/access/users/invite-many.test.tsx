@@ -31,7 +31,7 @@ async function pasted(invite: (invitation: Invitation) => unknown) {
 const invitedIn = ({ calls }: { calls: { path: string; input: unknown }[] }) =>
   calls.filter(({ path }) => path === "users.invite").map(({ input }) => input);
 
-test("pasted lines say what is wrong; the button names how many are invited", async () => {
+test("pasted lines show their problems; the button shows the number of invitations", async () => {
   const { fake, dialog } = await pasted(({ username }) => linkOf(username));
   expect(within(dialog).getByText("This user name is taken.")).toBeTruthy();
   expect(within(dialog).getByText("Another instance already uses this ID.")).toBeTruthy();

@@ -32,7 +32,7 @@ test("one that was not begun names the instance that stayed down; any other, its
   });
 });
 
-test("where nothing was restored, all are told apart: as before, not created, down", async () => {
+test("a restore without any success distinguishes instances as before, not created and down", async () => {
   await using panel = await createTestPanel();
   for (const id of ["anna", "ben"])
     await createInstance(panel.context, { id, name: id, start: false });
