@@ -13,6 +13,27 @@ export function lastLine(log: Locator): Promise<string> {
 }
 
 /**
+ * The first drawn line and its place, once the view no longer scrolls. Read and measured in one
+ * step: the rows are drawn anew as lines arrive.
+ */
+export function firstLineAtRest(log: Locator): Promise<{ text: string; top: number }> {
+  return log.evaluate(async (view) => {
+    const frame = () =>
+      new Promise((resolve) => view.ownerDocument.defaultView?.requestAnimationFrame(resolve));
+    const look = () => {
+      const row = view.querySelector("time")?.parentElement;
+      return { text: row?.textContent ?? "", top: row?.getBoundingClientRect().top ?? 0 };
+    };
+    for (let before = look(); ; ) {
+      for (let count = 0; count < 3; count++) await frame();
+      const now = look();
+      if (now.text === before.text && now.top === before.top) return now;
+      before = now;
+    }
+  });
+}
+
+/**
  * Every line of the view from the first to the last, read by scrolling through it, for it draws
  * only what is in sight. Meant for a log in which nothing is written any more.
  */

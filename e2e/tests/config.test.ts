@@ -41,8 +41,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     const original = await panel.readConfig("anna");
     await typeFirstLine(visitor, NAME, "{{");
     const problems = page.getByRole("list", { name: t("problems") });
-    await see(problems.getByRole("listitem"));
-    expect(await problems.textContent()).toMatch(/1.*2/);
+    await expect.poll(() => problems.textContent()).toMatch(/1.*2/);
     await see(page.getByText(t("unsaved")));
 
     await page.getByRole("button", { name: t("save") }).click();

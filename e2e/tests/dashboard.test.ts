@@ -38,7 +38,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     ] as const) {
       await tile(word, 1).click();
       await see(rowOf(page, name));
-      expect(await page.getByRole("rowheader").count()).toBe(1);
+      await expect.poll(() => page.getByRole("rowheader").count()).toBe(1);
       await page.goBack();
     }
     await see(tile("filterAll", 3));

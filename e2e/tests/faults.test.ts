@@ -42,7 +42,8 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
       .getByRole("status")
       .filter({ hasText: t("imageGetting", { image: IMAGE }) });
     await see(getting);
-    expect(await getting.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("0.5");
+    const progress = getting.getByRole("progressbar");
+    await expect.poll(() => progress.getAttribute("aria-valuenow")).toBe("0.5");
     await panel.outside("setRegistry", "sends all");
     await gone(getting);
     await createByForm(visitor, { name: "Anna" });

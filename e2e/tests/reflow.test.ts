@@ -67,7 +67,7 @@ describe.each([
     for (const size of SIZES) {
       await page.setViewportSize(size);
       await see(page.getByText(t(shown)).first());
-      expect(await sticksOut(page), `at ${size.width}`).toEqual([]);
+      await expect.poll(() => sticksOut(page), { message: `at ${size.width}` }).toEqual([]);
       // Lists below may still be loading, and push down what was last.
       await expect
         .poll(
