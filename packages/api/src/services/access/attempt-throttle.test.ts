@@ -31,6 +31,17 @@ test("one key that waits stops the try, and costs the others nothing", () => {
   attempts.begin([key("b", 1)]);
 });
 
+test("a clock that is set back makes no wait, and no wait longer", () => {
+  const { attempts, pass } = make();
+  attempts.begin([key("a")]);
+  attempts.begin([key("b", 1)]);
+  pass(-86_400_000);
+  attempts.begin([key("a")]);
+  expect(() => attempts.begin([key("b", 1)])).toThrow(TOO_MANY);
+  pass(1_000);
+  attempts.begin([key("b", 1)]);
+});
+
 test("failures are forgotten after an hour of peace, and the oldest when there are too many", () => {
   const { attempts, pass } = make();
   for (let time = 0; time < 2; time++) attempts.begin([key("a")]);

@@ -42,7 +42,13 @@ export function createAttemptThrottle(
 
   function current(key: string): Count {
     const count = counts.get(key);
-    if (count && count.lastAt + forgetMs > host.now()) return count;
+    const now = host.now();
+    if (count && count.lastAt > now) {
+      // The clock was set back: nobody waits longer for that.
+      count.until -= count.lastAt - now;
+      count.lastAt = now;
+    }
+    if (count && count.lastAt + forgetMs > now) return count;
     return { failures: 0, lastAt: 0, until: 0 };
   }
 
