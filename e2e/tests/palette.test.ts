@@ -51,7 +51,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
 
     await openPalette(visitor);
     await box.fill("zzz nothing");
-    await gone(page.getByRole("option").first());
+    await gone(page.getByRole("dialog").getByRole("option").first());
     await page.keyboard.press("Escape");
     await gone(box);
   });
