@@ -2,6 +2,8 @@ import json5 from "json5";
 import { z } from "zod";
 import { DomainError, messageOf } from "./errors.ts";
 import { isObject } from "./is-object.ts";
+import { isClosing, isOpening, keyOf, membersOf, skipBlank, tokenEnd } from "./json5-tokens.ts";
+import { placesIn } from "./text-places.ts";
 
 /** Replaces a range of a text, in character offsets. */
 interface Edit {
@@ -33,9 +35,7 @@ export function parseJson5Object(text: string): Record<string, unknown> {
 }
 
 function invalidAt(text: string, offset: number, message: string): DomainError {
-  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
-  const line = lines.length;
-  const column = (lines.at(-1)?.length ?? 0) + 1;
+  const { line, column } = placesIn(text)(offset);
   return new DomainError(
     "CONFIG_INVALID",
     `The configuration is not valid JSON5: line ${line}, column ${column}: ${message} Correct it and save again; nothing was changed.`,
@@ -111,38 +111,6 @@ export function withValue(text: string, path: readonly string[], value: unknown)
   return text;
 }
 
-function keyOf(name: string): string | undefined {
-  return Object.keys(json5.parse(`{${name}:0}`))[0];
-}
-
-/** Members of the object or array that opens at `at`: source of the name, range of the value. */
-function membersOf(text: string, at: number) {
-  const named = text[at] === "{";
-  const members: { name: string; from: number; to: number }[] = [];
-  let next = skipBlank(text, at + 1);
-  while (next < text.length && !isClosing(text[next])) {
-    const colon = named ? skipBlank(text, tokenEnd(text, next)) : 0;
-    const name = named ? text.slice(next, tokenEnd(text, next)) : "";
-    const from = named ? skipBlank(text, colon + 1) : next;
-    const to = valueEnd(text, from);
-    members.push({ name, from, to });
-    next = skipBlank(text, to);
-    if (text[next] === ",") next = skipBlank(text, next + 1);
-  }
-  return { members, end: next };
-}
-
-function valueEnd(text: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < text.length; at = skipBlank(text, at)) {
-    if (isOpening(text[at])) depth += 1;
-    if (isClosing(text[at])) depth -= 1;
-    at = tokenEnd(text, at);
-    if (depth === 0) return at;
-  }
-  return text.length;
-}
-
 /** Throws CONFIG_INVALID when the part that is JSON5 is nested too deep or has too many tokens. */
 function refuseUnreasonable(text: string): void {
   let depth = 0;
@@ -154,25 +122,6 @@ function refuseUnreasonable(text: string): void {
     if (++tokens > MAX_TOKENS)
       throw invalidAt(text, at, `more than ${MAX_TOKENS} names, values and signs.`);
   }
-}
-
-const isOpening = (character: string | undefined) => character === "{" || character === "[";
-const isClosing = (character: string | undefined) => character === "}" || character === "]";
-
-/** A string, a sign, or a name or number; JSON5's white space is what `\s` matches. */
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[{}[\],:]|[^\s{}[\],:"'/]+/sy;
-const BLANK = /\s+|\/\/[^\n\r\u2028\u2029]*|\/\*.*?\*\//sy;
-
-function tokenEnd(text: string, at: number): number {
-  TOKEN.lastIndex = at;
-  return TOKEN.test(text) ? TOKEN.lastIndex : text.length;
-}
-
-/** The next offset from `at` on that is neither white space nor comment. */
-function skipBlank(text: string, at: number): number {
-  let next = at;
-  for (BLANK.lastIndex = next; BLANK.test(text); BLANK.lastIndex = next) next = BLANK.lastIndex;
-  return next;
 }
 
 /** Applies `edits`, which must not overlap. Everything else stays byte for byte. */
