@@ -47,6 +47,19 @@ export const ConfigSaved = z.object({
 });
 export type ConfigSaved = z.output<typeof ConfigSaved>;
 
+const ConfigIssue = z.object({
+  line: z.number(),
+  column: z.number(),
+  path: z.string(),
+  message: z.string(),
+  source: z.enum(["syntax", "schema", "image"]),
+});
+export type ConfigIssue = z.output<typeof ConfigIssue>;
+
+/** What is wrong with a text, before it is saved. */
+export const ConfigCheck = z.object({ valid: z.boolean(), issues: z.array(ConfigIssue) });
+export type ConfigCheck = z.output<typeof ConfigCheck>;
+
 /** The outcome of the last save; nulls until it is known. */
 export const ConfigState = z.object({
   revision: z.string().nullable(),

@@ -84,6 +84,8 @@ export interface Issue {
   column: number;
   path: string;
   message: string;
+  /** For a configuration: JSON5 itself, the schema of its image, or OpenClaw's own check. */
+  source?: "syntax" | "schema" | "image" | undefined;
 }
 
 /** An error that the reader can act on: the message says what happened and what to do. */

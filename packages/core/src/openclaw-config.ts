@@ -49,7 +49,7 @@ export function checkConfig(text: string): Record<string, unknown> {
 }
 
 /** The gateway's own pattern for a variable in a text (OpenClaw 2026.9.6, config-secrets-env). */
-const VARIABLE = /\$\{[A-Z_][A-Z0-9_]*\}/;
+export const HAS_VARIABLE = /\$\{[A-Z_][A-Z0-9_]*\}/;
 
 /**
  * The gateway's token. Throws CONFIG_INVALID, or TOKEN_MISSING when the configuration has none in
@@ -57,7 +57,7 @@ const VARIABLE = /\$\{[A-Z_][A-Z0-9_]*\}/;
  */
 export function readToken(text: string): string {
   const token = valueAt(parseJson5Object(text), ["gateway", "auth", "token"]);
-  if (typeof token === "string" && token !== "" && !VARIABLE.test(token)) return token;
+  if (typeof token === "string" && token !== "" && !HAS_VARIABLE.test(token)) return token;
   throw new DomainError(
     "TOKEN_MISSING",
     "The configuration has no gateway.auth.token in plain text, so no link can be made. Add one on the configuration page and restart the instance.",
