@@ -5,6 +5,8 @@ export const LABEL = {
   instance: "com.clawmultideploy.instance",
   home: "com.clawmultideploy.home",
   specHash: "com.clawmultideploy.spec-hash",
+  /** On what runs one program and is no instance; its value tells nothing. */
+  oneOff: "com.clawmultideploy.one-off",
 } as const;
 
 /** The port on which the gateway listens inside its container. */

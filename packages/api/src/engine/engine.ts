@@ -93,12 +93,22 @@ export interface ContainerEngine extends EngineImages, EngineAddresses, AsyncDis
    * when it exceeds its time, NOT_SUPPORTED without the capability.
    */
   exec(id: InstanceId, argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
+
+  /**
+   * Runs a program in a container of its own, made from `image` (a reference or an id) without
+   * network, data and rights, and removed at the end whatever happens. It is no instance: `list` and
+   * `events` do not show it. Rejects with IMAGE_MISSING, COMMAND_FAILED when it exceeds its time,
+   * CANCELLED when `signal` aborts, NOT_SUPPORTED without the capability.
+   */
+  runOnce(image: string, argv: readonly string[], options: RunOptions): Promise<ExecResult>;
 }
 
 /** Optional features of an engine, beyond running instances. */
 export interface Capabilities {
   /** Runs programs inside a container. */
   readonly exec: boolean;
+  /** Runs a program in a container of its own. */
+  readonly oneOff: boolean;
   /** Measures what a container uses. */
   readonly stats: boolean;
   /** Places instances on several machines. */
@@ -155,6 +165,12 @@ export interface ContainerStats {
 export interface ExecOptions {
   env?: Readonly<Record<string, string>>;
   /** Default: five minutes. */
+  withinSeconds?: number;
+  signal: AbortSignal;
+}
+
+export interface RunOptions {
+  /** Default: a minute. */
   withinSeconds?: number;
   signal: AbortSignal;
 }

@@ -18,6 +18,25 @@ export function describeCapabilities(rig: EngineRig): void {
       else await rejects(running, "NOT_SUPPORTED");
     });
 
+    test("runOnce leaves nothing behind, or rejects with NOT_SUPPORTED", async () => {
+      const argv = ["openclaw", "config", "validate", "--json"];
+      const before = [...(await rig.engine.list()).keys()];
+      const running = rig.engine.runOnce(rig.harness.image, argv, { signal: signal() });
+      if (!rig.engine.capabilities.oneOff) {
+        await rejects(running, "NOT_SUPPORTED");
+        return;
+      }
+      const { exitCode, stdout, stderr } = await running;
+      const said = { valid: true, warnings: [] };
+      expect([exitCode, JSON.parse(stdout), stderr]).toEqual([0, said, ""]);
+      expect([...(await rig.engine.list()).keys()]).toEqual(before);
+      const image = await rig.engine.findImage(rig.harness.image);
+      const again = await rig.engine.runOnce(image?.id ?? "", argv, { signal: signal() });
+      expect(again.exitCode).toBe(0);
+      const none = rig.engine.runOnce("openclaw:none", argv, { signal: signal() });
+      await rejects(none, "IMAGE_MISSING");
+    });
+
     test("stats measures a running container, or rejects with NOT_SUPPORTED", async () => {
       await started("cap-stats");
       const first = async () => {

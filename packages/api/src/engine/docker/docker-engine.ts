@@ -12,6 +12,7 @@ import { createHealthProbe } from "./health-probe.ts";
 import { findImage, pullImage } from "./images.ts";
 import { removeInstance, startInstance, stopInstance } from "./lifecycle.ts";
 import { readLogs } from "./logs.ts";
+import { createOneOffs } from "./run-once.ts";
 import { readStats } from "./stats.ts";
 
 export interface DockerEngineOptions {
@@ -45,10 +46,12 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
     onWarning: options.onWarning ?? (() => {}),
     pingEveryMs: options.pingEveryMs ?? PING_EVERY_MS,
   };
+  const runOnce = createOneOffs(context);
   return {
     kind: "docker",
     capabilities: {
       exec: true,
+      oneOff: true,
       stats: true,
       nodes: false,
       volumes: false,
@@ -83,6 +86,8 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
     },
     stats: (id, signal) => readStats(context, id, AbortSignal.any([signal, disposed.signal])),
     exec: (id, argv, execOptions) => execInInstance(context, id, argv, execOptions),
+    runOnce: (image, argv, { signal, ...limits }) =>
+      runOnce(image, argv, { ...limits, signal: AbortSignal.any([signal, disposed.signal]) }),
     async [Symbol.asyncDispose]() {
       disposed.abort();
     },

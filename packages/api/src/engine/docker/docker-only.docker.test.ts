@@ -1,6 +1,6 @@
 import type { InstanceId } from "@claw/core/instance";
 import { LOG_START, type LogLine } from "@claw/core/log-cursor";
-import { containerName } from "@claw/core/naming";
+import { containerName, LABEL } from "@claw/core/naming";
 import type { Workload } from "@claw/core/workload";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DockerHarness, docker, STUB_IMAGE } from "../../../tests/support/docker.ts";
@@ -201,6 +201,43 @@ test("a registry that does not answer, and a pull that is cancelled", async () =
 });
 
 /** Keep this last: it leaves the connection frozen. */
+/** What is left of programs that ran in containers of their own. */
+const oneOffs = async () => {
+  const filters = [`label=${LABEL.home}=${harness.home}`, `label=${LABEL.oneOff}`];
+  return docker("ps", "-aq", ...filters.flatMap((filter) => ["--filter", filter]));
+};
+
+test("a program on its own has no network and no rights, and its streams are kept apart", async () => {
+  const script = "ls /sys/class/net; grep CapEff /proc/self/status; echo none >&2; exit 3";
+  const argv = ["sh", "-c", script];
+  const ran = await harness.engine.runOnce(STUB_IMAGE, argv, { signal: patience() });
+  expect(ran.exitCode).toBe(3);
+  expect(ran.stdout).toMatch(/^lo\nCapEff:\s+0+\n$/);
+  expect(ran.stderr).toBe("none\n");
+  expect(await oneOffs()).toBe("");
+});
+
+test("a program on its own may write as much as a schema has", async () => {
+  const script = `BEGIN { for (i = 0; i < 80000; i++) print "key: { type: number, maximum: 12 }" }`;
+  const signal = patience();
+  const { stdout } = await harness.engine.runOnce(STUB_IMAGE, ["awk", script], { signal });
+  expect(stdout.split("\n")).toHaveLength(80_001);
+});
+
+test("a program on its own that hangs is ended, and so is what a killed panel left", async () => {
+  const label = ["--label", `${LABEL.home}=${harness.home}`, "--label", LABEL.oneOff];
+  await docker("run", "-d", "--network", "none", ...label, STUB_IMAGE, "sleep", "600");
+  const sleep = ["sleep", "600"];
+  const within = { withinSeconds: 2, signal: patience() };
+  const late = harness.engine.runOnce(STUB_IMAGE, sleep, within);
+  const error = await rejects(late, "COMMAND_FAILED");
+  expect(error.message).toContain("within 2 seconds");
+  expect(await oneOffs()).toBe("");
+  const gone = AbortSignal.timeout(1_000);
+  await rejects(harness.engine.runOnce(STUB_IMAGE, sleep, { signal: gone }), "CANCELLED");
+  expect(await oneOffs()).toBe("");
+});
+
 test("a Docker that hangs is unreachable within seconds", async () => {
   const begun = performance.now();
   const read = async () => {

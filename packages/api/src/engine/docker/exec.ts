@@ -4,6 +4,7 @@ import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Exec } from "dockerode";
 import type { ExecOptions, ExecResult } from "../engine.ts";
+import { CappedOutput } from "./capped-output.ts";
 import { getOwn } from "./containers.ts";
 import type { DockerContext } from "./context.ts";
 import { toDomainError } from "./errors.ts";
@@ -79,7 +80,7 @@ async function runExec(
     (_docker, abortSignal) => exec.start({ Detach: false, Tty: false, abortSignal }),
     { signal },
   );
-  const output = { stdout: new CappedOutput(), stderr: new CappedOutput() };
+  const output = { stdout: new CappedOutput(OUTPUT_LIMIT), stderr: new CappedOutput(OUTPUT_LIMIT) };
   const decode = createFrameDecoder((name, bytes, start, end) =>
     output[name].add(bytes.subarray(start, end)),
   );
@@ -147,21 +148,5 @@ async function kill(context: DockerContext, containerId: string, mark: string): 
     await runExec(context, containerId, ["sh", "-c", KILL, "sh", mark], {}, signal);
   } catch (error) {
     context.onWarning(`A cancelled command may still run: ${messageOf(error)}`);
-  }
-}
-
-class CappedOutput {
-  readonly #pieces: Buffer[] = [];
-  #length = 0;
-
-  add(bytes: Buffer): void {
-    const piece = bytes.subarray(0, OUTPUT_LIMIT - this.#length);
-    if (piece.length === 0) return;
-    this.#pieces.push(Buffer.from(piece));
-    this.#length += piece.length;
-  }
-
-  text(): string {
-    return Buffer.concat(this.#pieces).toString("utf8");
   }
 }

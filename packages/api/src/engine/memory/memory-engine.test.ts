@@ -72,6 +72,6 @@ test("leaves out what a route of its machine leads to", async () => {
 
 describe("an engine that neither runs programs nor measures", () => {
   describeCapabilities(
-    useEngine(() => makeHarness({ capabilities: { exec: false, stats: false } })),
+    useEngine(() => makeHarness({ capabilities: { exec: false, oneOff: false, stats: false } })),
   );
 });

@@ -9,7 +9,7 @@ import type { Capabilities, ContainerEngine, Endpoint, EngineEvent, LogQuery } f
 import type { EngineImage, PullOptions } from "../engine-images.ts";
 import { MemoryContainer, type Timing } from "./memory-container.ts";
 import { MemoryEvents } from "./memory-events.ts";
-import { memoryExec } from "./memory-exec.ts";
+import { memoryExec, memoryRun } from "./memory-exec.ts";
 import { type MemoryImageOptions, MemoryImages } from "./memory-images.ts";
 import { MemoryMachine } from "./memory-machine.ts";
 import { memoryStats } from "./memory-stats.ts";
@@ -19,6 +19,8 @@ export interface MemoryEngineOptions extends Partial<Timing>, MemoryImageOptions
   ranges?: AddressRanges;
   /** Tests a port for listeners of the real machine; without it, the engine's has none. */
   isPortFree?: (port: number) => Promise<boolean>;
+  /** The schema of configurations that its images print; without it, they have no such command. */
+  configSchema?: object;
   /** Where it differs from a Docker Engine. */
   capabilities?: Partial<Capabilities>;
 }
@@ -38,6 +40,7 @@ export class MemoryEngine implements ContainerEngine {
   readonly #ranges: AddressRanges;
   readonly #timing: Timing;
   readonly #images: MemoryImages;
+  readonly #configSchema: object | undefined;
   readonly #containers = new Map<InstanceId, MemoryContainer>();
   readonly #subnets = new Map<InstanceId, string>();
   readonly #events = new MemoryEvents();
@@ -48,8 +51,9 @@ export class MemoryEngine implements ContainerEngine {
     this.machine = new MemoryMachine(options.isPortFree);
     this.#home = options.home;
     this.#ranges = options.ranges ?? DEFAULT_RANGES;
-    const usual = { exec: true, stats: true, nodes: false, volumes: false, bridgePeer: true };
-    this.capabilities = { ...usual, ...options.capabilities };
+    const usual = { exec: true, oneOff: true, stats: true, bridgePeer: true };
+    this.capabilities = { ...usual, nodes: false, volumes: false, ...options.capabilities };
+    this.#configSchema = options.configSchema;
     this.#images = new MemoryImages(options);
     const { startDelayMs = 1_000, heartbeatMs = 5_000, restartDelayMs = 100 } = options;
     this.#timing = { startDelayMs, heartbeatMs, restartDelayMs };
@@ -100,9 +104,7 @@ export class MemoryEngine implements ContainerEngine {
     const existing = this.#containers.get(id);
     const isSame = existing?.specHash === labels[LABEL.specHash];
     if (existing && (existing.isUp || isSame)) return { changed: false };
-    const image = this.#images.find(workload.image);
-    if (!image)
-      throw new DomainError("IMAGE_MISSING", `The image ${workload.image} is not on this host.`);
+    const image = this.#images.get(workload.image);
     const subnet = workload.network?.subnet ?? null;
     const taken = [...this.survey().networks].filter(([name]) => name !== containerName(id));
     if (taken.some(([, each]) => each === subnet))
@@ -187,6 +189,13 @@ export class MemoryEngine implements ContainerEngine {
     if (!container.isUp)
       throw new DomainError("INSTANCE_NOT_RUNNING", `The container of ${id} does not run.`);
     return memoryExec(argv, (file) => container.sees(file));
+  }
+
+  async runOnce(image: string, argv: readonly string[]) {
+    this.#check();
+    this.#require("oneOff");
+    this.#images.get(image);
+    return memoryRun(argv, this.#configSchema);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

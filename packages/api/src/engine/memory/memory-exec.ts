@@ -17,3 +17,10 @@ export function memoryExec(
   if (argv[1] === "onboard") return { exitCode: 0, stdout: "{}\n", stderr: "" };
   return { exitCode: 2, stdout: "", stderr: `the memory engine has no command ${command}` };
 }
+
+/** The answers of those that run in a container of their own. */
+export function memoryRun(argv: readonly string[], schema: object | undefined): ExecResult {
+  if (schema && argv.slice(0, 3).join(" ") === "openclaw config schema")
+    return { exitCode: 0, stdout: `${JSON.stringify(schema, null, 2)}\n`, stderr: "" };
+  return memoryExec(argv);
+}

@@ -34,6 +34,13 @@ export class MemoryImages {
     return this.#present.get(ref) ?? null;
   }
 
+  /** As `find`, but throws IMAGE_MISSING. */
+  get(ref: string): EngineImage {
+    const image = this.find(ref);
+    if (image) return image;
+    throw new DomainError("IMAGE_MISSING", `The image ${ref} is not on this host.`);
+  }
+
   pull(ref: string, options: PullOptions): void {
     if (!this.#registry.has(ref))
       throw new DomainError("IMAGE_UNAVAILABLE", `No registry answers for ${ref}.`);

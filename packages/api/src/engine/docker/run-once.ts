@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { DomainError, messageOf } from "@claw/core/errors";
+import { LABEL } from "@claw/core/naming";
+import type { Container, ContainerCreateOptions } from "dockerode";
+import type { ExecResult, RunOptions } from "../engine.ts";
+import { CappedOutput } from "./capped-output.ts";
+import { openStream, WORK_SECONDS } from "./connection.ts";
+import { orNull } from "./containers.ts";
+import type { DockerContext } from "./context.ts";
+import { toDomainError } from "./errors.ts";
+import { findImage } from "./images.ts";
+import { createFrameDecoder } from "./log-frames.ts";
+
+/** A command of OpenClaw takes ten seconds, on a busy machine half a minute. */
+const WITHIN_SECONDS = 60;
+/** The schema of a configuration has 2.4 MB. */
+const OUTPUT_LIMIT = 8 * 1024 * 1024;
+const MEMORY_LIMIT = 2 * 1024 ** 3;
+
+/** Runs programs in containers of their own. */
+export function createOneOffs(context: DockerContext) {
+  /** Names of the containers of calls under way; another is what a killed panel left. */
+  const running = new Set<string>();
+
+  return async function runOnce(
+    image: string,
+    argv: readonly string[],
+    options: RunOptions,
+  ): Promise<ExecResult> {
+    const seconds = options.withinSeconds ?? WITHIN_SECONDS;
+    const tooLate = AbortSignal.timeout(seconds * 1_000);
+    const signal = AbortSignal.any([options.signal, tooLate]);
+    const name = `claw-once-${randomUUID()}`;
+    running.add(name);
+    try {
+      await removeLeftovers(context, running);
+      const create = createOptions(context, name, await idOf(context, image), argv);
+      return await runIn(context, create, { seconds, signal });
+    } catch (error) {
+      if (options.signal.aborted)
+        throw new DomainError("CANCELLED", "The command was cancelled.", { cause: error });
+      if (!tooLate.aborted) throw toDomainError(error, context.connection.address);
+      throw new DomainError(
+        "COMMAND_FAILED",
+        `The command ${argv.join(" ")} did not end within ${seconds} seconds, and was ended.`,
+        { cause: error },
+      );
+    } finally {
+      running.delete(name);
+    }
+  };
+}
+
+async function idOf(context: DockerContext, image: string): Promise<string> {
+  const found = await findImage(context, image);
+  if (found) return found.id;
+  throw new DomainError(
+    "IMAGE_MISSING",
+    `The image ${image} is not on this host. Get it on the system page, then try again.`,
+  );
+}
+
+interface Limits {
+  seconds: number;
+  signal: AbortSignal;
+}
+
+async function runIn(
+  context: DockerContext,
+  create: ContainerCreateOptions,
+  limits: Limits,
+): Promise<ExecResult> {
+  const container = await context.connection.ask(
+    (docker, abortSignal) => docker.createContainer({ ...create, abortSignal }),
+    { seconds: WORK_SECONDS, signal: limits.signal },
+  );
+  try {
+    return await outcomeOf(context, container, limits);
+  } finally {
+    await remove(context, container.id);
+  }
+}
+
+async function outcomeOf(
+  { connection }: DockerContext,
+  container: Container,
+  { seconds, signal }: Limits,
+): Promise<ExecResult> {
+  const work = { seconds: WORK_SECONDS, signal };
+  await connection.ask((_docker, abortSignal) => container.start({ abortSignal }), work);
+  const ended: { StatusCode: number } = await connection.ask(
+    (_docker, abortSignal) => container.wait({ abortSignal }),
+    { seconds: seconds + WORK_SECONDS, signal },
+  );
+  const output = { stdout: new CappedOutput(OUTPUT_LIMIT), stderr: new CappedOutput(OUTPUT_LIMIT) };
+  const decode = createFrameDecoder((name, bytes, start, end) =>
+    output[name].add(bytes.subarray(start, end)),
+  );
+  const query = { stdout: true, stderr: true, follow: false };
+  const log = await connection.ask(
+    (docker, abortSignal) =>
+      openStream(docker, `/containers/${container.id}/logs`, query, abortSignal),
+    { signal },
+  );
+  for await (const chunk of log) decode(Buffer.from(chunk));
+  const [stdout, stderr] = [output.stdout.text(), output.stderr.text()];
+  return { exitCode: ended.StatusCode, stdout, stderr };
+}
+
+function createOptions(
+  { home }: DockerContext,
+  name: string,
+  imageId: string,
+  argv: readonly string[],
+): ContainerCreateOptions {
+  return {
+    name,
+    Image: imageId,
+    Cmd: [...argv],
+    Tty: false,
+    AttachStdout: true,
+    AttachStderr: true,
+    Labels: { [LABEL.home]: home, [LABEL.oneOff]: "1" },
+    Healthcheck: { Test: ["NONE"] },
+    HostConfig: {
+      NetworkMode: "none",
+      Init: true,
+      CapDrop: ["ALL"],
+      SecurityOpt: ["no-new-privileges"],
+      PidsLimit: 512,
+      Memory: MEMORY_LIMIT,
+      // The output is read from here; JSON around each line makes four times as much of it.
+      LogConfig: { Type: "json-file", Config: { "max-size": "64m", "max-file": "1" } },
+    },
+  };
+}
+
+async function removeLeftovers(
+  context: DockerContext,
+  running: ReadonlySet<string>,
+): Promise<void> {
+  const label = [`${LABEL.home}=${context.home}`, LABEL.oneOff];
+  const found = await context.connection.ask((docker, abortSignal) =>
+    docker.listContainers({ all: true, filters: { label }, abortSignal }),
+  );
+  for (const { Id, Names } of found)
+    if (!Names.some((name) => running.has(name.slice(1)))) await remove(context, Id);
+}
+
+/** Kills what still runs. */
+async function remove(context: DockerContext, id: string): Promise<void> {
+  try {
+    await context.connection.ask((docker) =>
+      orNull(docker.getContainer(id).remove({ force: true, v: true })),
+    );
+  } catch (error) {
+    context.onWarning(
+      `The container ${id} is removed before the next of its kind: ${messageOf(error)}`,
+    );
+  }
+}
