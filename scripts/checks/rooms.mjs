@@ -1,6 +1,6 @@
 /** The room of the architecture in which a file lies. */
 
-const SEAMS = ["engine", "store", "files", "host", "gateway", "certificates"];
+const SEAMS = ["engine", "store", "files", "host", "gateway", "certificates", "checker"];
 
 const API_FILES = {
   "main.ts": "main",

@@ -1,5 +1,5 @@
 /**
- * `npm run build -w @claw/api`: the panel and its worker as plain JavaScript in dist/, with source maps.
+ * `npm run build -w @claw/api`: the panel and its workers as plain JavaScript in dist/, with source maps.
  * `node scripts/bundle.mjs <folder> <file>`: a panel of the tests, whose main file is `<file>`, in `<folder>`.
  */
 import { cp, rm } from "node:fs/promises";
@@ -55,6 +55,7 @@ await build({
   entryPoints: {
     main,
     "task-worker": "src/files/disk/worker/task-worker.ts",
+    "check-worker": "src/checker/ajv/check-worker.ts",
   },
   outdir: DIST,
   bundle: true,
