@@ -4,6 +4,8 @@ import { labelOfName } from "@claw/core/instance-address";
 import type { Certificates, GivenCertificate } from "./certificates/certificates.ts";
 import { openGivenCertificates } from "./certificates/pem/given-certificates.ts";
 import type { OwnCertificatesOptions } from "./certificates/x509/own-certificates.ts";
+import { createAjvChecker } from "./checker/ajv/ajv-checker.ts";
+import type { ConfigChecker } from "./checker/config-checker.ts";
 import { type Config, panelNames } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createDockerEngine } from "./engine/docker/docker-engine.ts";
@@ -40,6 +42,7 @@ import { createBackupBoard } from "./services/runtime/backup-board.ts";
 import { createBlockedSockets } from "./services/runtime/blocked-sockets.ts";
 import { createConditions } from "./services/runtime/conditions.ts";
 import { createDownloadTickets } from "./services/runtime/download-tickets.ts";
+import { createImageSchemas } from "./services/runtime/image-schemas.ts";
 import { createJobs } from "./services/runtime/jobs.ts";
 import { createLiveInstances } from "./services/runtime/live-instances.ts";
 import { createMigrations } from "./services/runtime/migrations.ts";
@@ -57,6 +60,7 @@ import type { Store } from "./store/store.ts";
 /** Parts that tests replace. */
 export interface AppOverrides {
   engine?: ContainerEngine;
+  checker?: ConfigChecker;
   gateways?: Gateways;
   store?: Store;
   files?: Files;
@@ -127,6 +131,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       return label !== null && live.board.findByLabel(label) !== undefined;
     },
   });
+  const checker = overrides.checker ?? createAjvChecker();
   const backups = createBackupBoard();
   const conditions = createConditions({
     host,
@@ -143,6 +148,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     log,
     runtime: {
       addresses,
+      checker,
       gateways: overrides.gateways ?? createHttpGateways(),
       instanceSessions: await openInstanceSessions({ store, host }),
       live,
@@ -153,6 +159,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       tickets: createDownloadTickets(host),
       openTickets: createOpenTickets(host),
       migrations: createMigrations(),
+      schemas: createImageSchemas({
+        ...{ engine, files, host, signal: live.signal },
+        isReachable: () => live.board.isReachable(),
+      }),
       uploads: createUploadBoard(),
       certificates,
     },
@@ -189,6 +199,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         jobs,
         reconciler,
         live,
+        checker,
         access.trail,
         ...(certificates ? [certificates] : []),
         engine,

@@ -1,3 +1,4 @@
+import { LONG_QUERIES } from "@claw/core/long-queries";
 import {
   createTRPCClient,
   createWSClient,
@@ -49,7 +50,11 @@ export function createClawClient(options: ClawClientOptions): ClawClient {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: socket ? wsLink({ client: socket }) : httpSubscriptionLink(events),
-        false: httpLink({ url: endpoint, headers }),
+        false: splitLink({
+          condition: ({ path }) => LONG_QUERIES.has(path),
+          true: httpLink({ url: endpoint, headers, methodOverride: "POST" }),
+          false: httpLink({ url: endpoint, headers }),
+        }),
       }),
     ],
   });

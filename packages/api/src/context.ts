@@ -1,4 +1,5 @@
 import type { Certificates } from "./certificates/certificates.ts";
+import type { ConfigChecker } from "./checker/config-checker.ts";
 import type { Config } from "./config.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
 import type { ArchiveCodec } from "./files/archive-codec.ts";
@@ -15,6 +16,7 @@ import type { BackupBoard } from "./services/runtime/backup-board.ts";
 import type { BlockedSockets } from "./services/runtime/blocked-sockets.ts";
 import type { Conditions } from "./services/runtime/conditions.ts";
 import type { DownloadTickets } from "./services/runtime/download-tickets.ts";
+import type { ImageSchemas } from "./services/runtime/image-schemas.ts";
 import type { Jobs } from "./services/runtime/jobs.ts";
 import type { LiveInstances } from "./services/runtime/live-instances.ts";
 import type { Migrations } from "./services/runtime/migrations.ts";
@@ -25,6 +27,7 @@ import type { Store } from "./store/store.ts";
 /** Parts that begin and end with the process; most hold state in memory. */
 export interface Runtime {
   readonly addresses: Addresses;
+  readonly checker: ConfigChecker;
   readonly gateways: Gateways;
   readonly instanceSessions: InstanceSessions;
   readonly live: LiveInstances;
@@ -35,6 +38,7 @@ export interface Runtime {
   readonly tickets: DownloadTickets;
   readonly openTickets: OpenTickets;
   readonly migrations: Migrations;
+  readonly schemas: ImageSchemas;
   readonly uploads: UploadBoard;
   /** Null: the panel serves plain HTTP. */
   readonly certificates: Certificates | null;

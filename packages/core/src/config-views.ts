@@ -43,6 +43,8 @@ export type InstanceConfig = z.output<typeof InstanceConfig>;
 export const ConfigSaved = z.object({
   revision: z.string(),
   effect: ConfigEffect,
+  /** The effect as a sentence, and why only the syntax was checked, if that is so. */
+  message: z.string(),
   warnings: z.array(SharedChannel),
 });
 export type ConfigSaved = z.output<typeof ConfigSaved>;

@@ -11,6 +11,10 @@ export interface Files {
    */
   updateCompose(render: () => Promise<string>): Promise<void>;
 
+  /** The schema of configurations that was kept for an image; null without one. */
+  readImageSchema(imageId: string): Promise<string | null>;
+  keepImageSchema(imageId: string, text: string): Promise<void>;
+
   /** Bytes of the home folder's disk. */
   diskUsage(): Promise<{ total: number; free: number }>;
 }

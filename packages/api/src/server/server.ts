@@ -84,6 +84,8 @@ export async function createServer(app: AppContext) {
     keepAlive: { enabled: true, pingMs: 15_000, pongWaitMs: 10_000 },
     trpcOptions: {
       router: appRouter,
+      // For queries whose input is too long for an address.
+      allowMethodOverride: true,
       createContext: (call: Call): Promise<RequestContext> => requestContext(app, sockets, call),
       responseMeta: answerMeta,
     },

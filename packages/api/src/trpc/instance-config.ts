@@ -1,6 +1,7 @@
-import { ConfigSaved, ConfigState, InstanceConfig } from "@claw/core/config-views";
+import { ConfigCheck, ConfigSaved, ConfigState, InstanceConfig } from "@claw/core/config-views";
 import { InstanceId } from "@claw/core/instance";
 import { z } from "zod";
+import { validateConfig } from "../services/instance/check-config.ts";
 import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
 import { readConfig, watchConfig } from "../services/instance/read-config.ts";
 import { saveConfig } from "../services/instance/save-config.ts";
@@ -10,7 +11,8 @@ import { streamOf } from "./stream-of.ts";
 import { streamed } from "./streamed.ts";
 
 const OfOne = z.object({ id: InstanceId });
-const ConfigText = OfOne.extend({ text: z.string(), revision: z.string().max(128) });
+const ConfigText = OfOne.extend({ text: z.string() });
+const BasedText = ConfigText.extend({ revision: z.string().max(128) });
 
 /** The configuration of an instance. It contains the access token, so reading it is using it. */
 export const configProcedures = {
@@ -20,8 +22,13 @@ export const configProcedures = {
     .query(async ({ ctx, input }) =>
       forViewer(ctx.app, ctx.viewer, await readConfig(ctx.app, input.id)),
     ),
-  saveConfig: procedure(INSTANCE_ACCESS.use)
+  /** Sent by POST: no address holds a whole text. */
+  validateConfig: procedure(INSTANCE_ACCESS.use)
     .input(ConfigText)
+    .output(ConfigCheck)
+    .query(({ ctx, input }) => validateConfig(ctx.app, input)),
+  saveConfig: procedure(INSTANCE_ACCESS.use)
+    .input(BasedText)
     .output(ConfigSaved)
     .mutation(async ({ ctx, input }) =>
       forViewer(ctx.app, ctx.viewer, await saveConfig(ctx.app, input, doneBy(ctx))),

@@ -160,6 +160,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "instances.stop mutation member operate instance",
       "instances.stopNow mutation member operate instance",
       "instances.update mutation operator admin instance",
+      "instances.validateConfig query member operate instance",
       "instances.watch subscription member read -",
       "instances.watchConfig subscription member operate instance",
       "jobs.cancel mutation member operate job",

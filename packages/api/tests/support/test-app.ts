@@ -9,6 +9,7 @@ import { onTestFinished } from "vitest";
 import { createApp } from "../../src/app.ts";
 import type { GivenCertificate } from "../../src/certificates/certificates.ts";
 import { type ClawClient, createClawClient } from "../../src/client.ts";
+import type { ConfigChecker } from "../../src/checker/config-checker.ts";
 import type { Config } from "../../src/config.ts";
 import type { AppContext } from "../../src/context.ts";
 import { MemoryEngine, type MemoryEngineOptions } from "../../src/engine/memory/memory-engine.ts";
@@ -49,6 +50,8 @@ export interface TestAppOptions {
   /** Copies, unpacks and packs in workers and in the real format, as a panel of users does. */
   onDisk?: boolean;
   repository?: BackupRepository;
+  /** Without it, the real one. */
+  checker?: ConfigChecker;
   /** Missing ones default to gateways in memory, which take the panel for their proxy. */
   gateways?: Partial<Gateways>;
   config?: Partial<Config>;
@@ -153,6 +156,7 @@ export async function createTestPanel(options: TestAppOptions = {}): Promise<Tes
     storage: faulty("storage", storage, faults),
     repository: faulty("repository", repository, faults),
     gateways: { ...createMemoryGateways(), ...options.gateways },
+    ...(options.checker && { checker: options.checker }),
     host,
     log,
     tls: options.tls ?? null,

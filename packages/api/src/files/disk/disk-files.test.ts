@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -48,4 +48,24 @@ test("templates are read from their folder only", async () => {
   await writeFile(path.join(place.outside, "y.yml"), "outside");
   await rejects(place.files.readTemplate("../y.yml"), "FILES_DENIED");
   await rejects(place.files.readTemplate(path.join(place.outside, "y.yml")), "FILES_DENIED");
+});
+
+describe("the schema of an image", () => {
+  const ID = `sha256:${"ab".repeat(32)}`;
+
+  test("is kept for its image alone, for its owner only", async () => {
+    await using place = await setUp();
+    expect(await place.files.readImageSchema(ID)).toBeNull();
+    await place.files.keepImageSchema(ID, '{"type":"object"}');
+    expect(await place.files.readImageSchema(ID)).toBe('{"type":"object"}');
+    expect(await place.files.readImageSchema(`${ID}0`)).toBeNull();
+    const file = path.join(place.home, "data/schemas", `${ID.replace(":", "-")}.json`);
+    if (posix) expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  test("lies below the home, whatever its image is called", async () => {
+    await using place = await setUp();
+    await place.files.keepImageSchema("../../escaped", "{}");
+    expect(await readdir(path.join(place.home, "data/schemas"))).toEqual(["------escaped.json"]);
+  });
 });

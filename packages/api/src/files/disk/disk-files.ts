@@ -2,11 +2,15 @@ import { readFile, statfs } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "@claw/core/errors";
 import pLimit from "p-limit";
+import { makeFolder } from "../../make-folder.ts";
 import type { Reserve } from "../../reserve.ts";
 import type { Files } from "../files.ts";
 import { readRegularFile, writeFileAtomic } from "./atomic-file.ts";
 import { translated } from "./errors.ts";
 import { writing } from "./writing.ts";
+
+/** OpenClaw's has 1 MB. */
+const SCHEMA_LIMIT_BYTES = 16 * 1024 ** 2;
 
 export interface DiskFilesOptions {
   home: string;
@@ -18,6 +22,9 @@ export interface DiskFilesOptions {
 export function createDiskFiles({ home, templates, reserve }: DiskFilesOptions): Files {
   const composeFile = path.join(home, "docker-compose.yml");
   const composeTurn = pLimit(1);
+  /** An id is `sha256:…`, and no colon can be in a name on Windows. */
+  const schemaFile = (imageId: string) =>
+    path.join(home, "data/schemas", `${imageId.replaceAll(/\W/g, "-")}.json`);
   const written = writing(reserve);
 
   return {
@@ -36,6 +43,19 @@ export function createDiskFiles({ home, templates, reserve }: DiskFilesOptions):
           await writeFileAtomic(composeFile, text, { mode: 0o600, owner: null });
         }),
       ),
+
+    readImageSchema: (imageId) =>
+      translated(async () => {
+        const bytes = await readRegularFile(schemaFile(imageId), SCHEMA_LIMIT_BYTES);
+        return bytes?.toString("utf8") ?? null;
+      }),
+
+    keepImageSchema: (imageId, text) =>
+      written(async () => {
+        const file = schemaFile(imageId);
+        makeFolder(path.dirname(file), { mode: 0o700 });
+        await writeFileAtomic(file, text, { mode: 0o600, owner: null });
+      }),
 
     diskUsage: () =>
       translated(async () => {

@@ -1,0 +1,231 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { DomainError } from "@claw/core/errors";
+import { describe, expect, test } from "vitest";
+import { OPENCLAW_SCHEMA } from "../../../tests/support/openclaw-schema.ts";
+import { rejects } from "../../../tests/support/rejects.ts";
+import {
+  createTestApp,
+  createTestPanel,
+  type TestAppOptions,
+  type TestPanel,
+} from "../../../tests/support/test-app.ts";
+import { requireValid, validateConfig } from "./check-config.ts";
+import { createInstance } from "./create-instance.ts";
+import { readConfig } from "./read-config.ts";
+import { saveConfig } from "./save-config.ts";
+
+const WITH_SCHEMA = { timing: { configSchema: OPENCLAW_SCHEMA } };
+
+async function setUp(options: TestAppOptions = WITH_SCHEMA, start = false) {
+  const panel = await createTestPanel(options);
+  await createInstance(panel.context, { id: "anna", name: "Anna", start });
+  if (start) await panel.until("anna", "running");
+  return panel;
+}
+
+const check = (panel: TestPanel, text: string) =>
+  validateConfig(panel.context, { id: "anna", text });
+const onDisk = (panel: TestPanel) => panel.context.disk.storage.readConfig("anna");
+
+/** Saves what `edit` makes of the text that is there. */
+async function save(panel: TestPanel, edit: (text: string) => string) {
+  const { text, revision } = await readConfig(panel.context, "anna");
+  return saveConfig(panel.context, { id: "anna", text: edit(text), revision });
+}
+
+describe("a text is checked", () => {
+  test("and what a new instance has is valid, commented as it is", async () => {
+    await using panel = await setUp();
+    const text = (await onDisk(panel)) ?? "";
+    expect(text).toContain("//");
+    expect(await check(panel, text)).toEqual({ valid: true, issues: [] });
+  });
+
+  test("for its syntax first", async () => {
+    await using panel = await setUp();
+    expect(await check(panel, "{\n  frobnicate: 1\n  b: 2\n}")).toEqual({
+      valid: false,
+      issues: [
+        { line: 3, column: 3, path: "", message: "invalid character 'b'.", source: "syntax" },
+      ],
+    });
+  });
+
+  test("then by the schema of its image, and nothing is saved", async () => {
+    await using panel = await setUp();
+    const before = await onDisk(panel);
+    const place = { line: 2, column: 14, path: "gateway", source: "schema" };
+    expect(await check(panel, "{\n  gateway: { frobnicate: 1 },\n}")).toEqual({
+      valid: false,
+      issues: [{ ...place, message: "Unrecognized key: frobnicate" }],
+    });
+    expect(await onDisk(panel)).toBe(before);
+  });
+
+  test("by what the image says, which is asked once", async () => {
+    await using panel = await setUp();
+    panel.faults.record();
+    const asked = () => panel.faults.calls.filter(({ method }) => method === "engine.runOnce");
+    await Promise.all([check(panel, "{}"), check(panel, "{ a: 1 }"), check(panel, "{}")]);
+    expect(asked().map(({ args }) => args[1])).toEqual([["openclaw", "config", "schema"]]);
+  });
+
+  test.each([
+    ["brackets", `{ a: ${"[".repeat(1_000_000)}`],
+    ["names", `{${"a:1,".repeat(250_000)}}`],
+    ["comments", `{${"/**/".repeat(250_000)}}`],
+    ["one name", `{ ${"a".repeat(1_000_000)}: 1 }`],
+    ["as many numbers as are read", `{ a: [${"1,".repeat(24_000)}] }`],
+  ])("and a megabyte of %s holds nobody up", async (_, text) => {
+    await using panel = await setUp();
+    await check(panel, "{}");
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    await check(panel, text);
+    delay.disable();
+    // Milliseconds where it is refused, a tenth of a second for the most that is read.
+    expect(delay.max / 1e6).toBeLessThan(1_000);
+  });
+
+  test("only where there is an instance, and only up to a length", async () => {
+    await using panel = await setUp();
+    const nobody = validateConfig(panel.context, { id: "nobody", text: "{}" });
+    await rejects(nobody, "INSTANCE_NOT_FOUND");
+    await rejects(check(panel, " ".repeat(1_048_577)), "CONFIG_TOO_LARGE");
+  });
+});
+
+describe("saving a text that OpenClaw would not start with", () => {
+  test("is refused with its places, and nothing is written", async () => {
+    await using panel = await setUp();
+    const before = await onDisk(panel);
+    const error = await rejects(
+      save(panel, () => "{\n  gateway: { frobnicate: 1 },\n  channels: [],\n}"),
+      "CONFIG_INVALID",
+    );
+    expect(error.message).toBe(
+      "OpenClaw would not start with this configuration: line 2, column 14: gateway: Unrecognized key: frobnicate (and 1 more). Correct it and save again; nothing was changed.",
+    );
+    expect(error.issues?.map(({ line, path }) => [line, path])).toEqual([
+      [2, "gateway"],
+      [3, "channels"],
+    ]);
+    expect(await onDisk(panel)).toBe(before);
+  });
+
+  test("is refused whatever state the instance is in", async () => {
+    await using panel = await setUp(WITH_SCHEMA, true);
+    await rejects(
+      save(panel, (text) => text.replace("gateway: {", "gateway: { bogus: 1,")),
+      "CONFIG_INVALID",
+    );
+    const { effect, message } = await save(panel, (text) => `${text}// a comment\n`);
+    expect([effect, message]).toEqual(["hot", "The gateway applies it at once."]);
+  });
+});
+
+describe("without a schema a text is saved, and the answer says what was not checked:", () => {
+  const UNKNOWN = "{ frobnicate: 1 }";
+  const saved = async (panel: TestPanel) => (await save(panel, () => UNKNOWN)).message;
+
+  test("an image that prints none", async () => {
+    await using panel = await setUp({});
+    expect(await saved(panel)).toMatch(
+      /^It takes effect at the next start\. Only its syntax was checked: The image prints no schema/,
+    );
+    expect(await onDisk(panel)).toBe(UNKNOWN);
+    expect(await check(panel, UNKNOWN)).toEqual({ valid: true, issues: [] });
+  });
+
+  test("an engine that runs no programs", async () => {
+    await using panel = await setUp({ timing: { capabilities: { oneOff: false } } });
+    expect(await saved(panel)).toContain("does not offer oneOff");
+  });
+
+  test("an engine that is away, and is not waited for", async () => {
+    await using panel = await setUp({});
+    panel.engine.setReachable(false);
+    await expect.poll(() => panel.context.runtime.live.board.isReachable()).toBe(false);
+    expect(await requireValid(panel.context, "anna", UNKNOWN)).toContain("Docker");
+  });
+
+  test("a check that fails", async () => {
+    const checker = {
+      check: () => Promise.reject(new DomainError("COMMAND_FAILED", "It took too long.")),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+    await using panel = await setUp({ ...WITH_SCHEMA, checker });
+    expect(await saved(panel)).toContain("Only its syntax was checked: It took too long.");
+  });
+
+  test("a disk that does not keep it", async () => {
+    await using panel = await setUp();
+    panel.faults.failNext("files.keepImageSchema", new DomainError("DISK_FULL", "It is full."));
+    expect(await saved(panel)).toContain("It is full.");
+    await rejects(
+      save(panel, () => "{ bogus: 1 }"),
+      "CONFIG_INVALID",
+    );
+  });
+});
+
+describe("what the file has already is no reason to refuse a save:", () => {
+  /** As OpenClaw 2026.9.6 reads it from an older version, though its schema does not know it. */
+  const OLDER = "{\n  tools: { list: [] },\n}";
+
+  async function withOlder() {
+    const panel = await setUp();
+    await panel.context.disk.storage.writeConfig("anna", OLDER);
+    return panel;
+  }
+
+  test("the rest can be edited, and the answer says what is unknown", async () => {
+    await using panel = await withOlder();
+    const edited = OLDER.replace("{", "{\n  logging: { level: 'debug' },");
+    const { message } = await save(panel, () => edited);
+    expect(message).toBe(
+      "It takes effect at the next start. As before, its schema does not know this: line 3: tools: Unrecognized key: list.",
+    );
+    expect(await onDisk(panel)).toBe(edited);
+    expect((await check(panel, edited)).valid).toBe(false);
+  });
+
+  test("nothing else may come with it", async () => {
+    await using panel = await withOlder();
+    const error = await rejects(
+      save(panel, (text) => text.replace("list: []", "list: [], bogus: 1")),
+      "CONFIG_INVALID",
+    );
+    expect(error.issues?.map(({ message }) => message)).toEqual([
+      "Unrecognized key: list",
+      "Unrecognized key: bogus",
+    ]);
+    expect(await onDisk(panel)).toBe(OLDER);
+  });
+});
+
+test("a text is sent by POST, however long it is", async () => {
+  await using app = await createTestApp(WITH_SCHEMA);
+  await createInstance(app.context, { id: "anna", name: "Anna", start: false });
+  const text = `{ // ${"x".repeat(300_000)}\n  frobnicate: 1 }`;
+  expect(await app.client.instances.validateConfig.query({ id: "anna", text })).toEqual({
+    valid: false,
+    issues: [
+      {
+        ...{ line: 2, column: 3, path: "", source: "schema" },
+        message: "Unrecognized key: frobnicate",
+      },
+    ],
+  });
+  const refused = app.client.instances.saveConfig.mutate({ id: "anna", text, revision: "" });
+  await expect(refused).rejects.toMatchObject({
+    data: { reason: "CONFIG_INVALID", issues: [{ line: 2, column: 3, source: "schema" }] },
+  });
+});
+
+test("nothing of a text is in the panel's log", async () => {
+  await using panel = await setUp();
+  await check(panel, '{ apiKey: "sk-secret" }');
+  await save(panel, () => '{ apiKey: "sk-secret" }').catch(() => undefined);
+  expect(panel.logged.join("")).not.toContain("sk-secret");
+});

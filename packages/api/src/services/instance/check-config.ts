@@ -1,0 +1,105 @@
+import type { ConfigCheck, ConfigIssue } from "@claw/core/config-views";
+import { DomainError, hasReason } from "@claw/core/errors";
+import type { InstanceId, InstanceSpec } from "@claw/core/instance";
+import { checkConfig } from "@claw/core/openclaw-config";
+import type { AppContext } from "../../context.ts";
+import { engineAway } from "../runtime/image-schemas.ts";
+import { findInstance } from "./find-instance.ts";
+
+interface Checked {
+  issues: readonly ConfigIssue[];
+  /** Why a text with issues is not saved, in a sentence. */
+  refusal: string;
+  /** Why only its syntax was checked; null when that is not so. */
+  unchecked: string | null;
+}
+
+/** What is wrong with a text; saves nothing. */
+export async function validateConfig(
+  ctx: AppContext,
+  { id, text }: { id: InstanceId; text: string },
+): Promise<ConfigCheck> {
+  const { issues } = await checkText(ctx, id, text);
+  return { valid: issues.length === 0, issues: [...issues] };
+}
+
+/**
+ * Resolves with a sentence about what was not checked, or null. Throws CONFIG_INVALID with all
+ * issues, unless the file has the same already: OpenClaw accepts some keys of older versions that
+ * its schema does not know, and what it does not accept is seen once the text is saved.
+ */
+export async function requireValid(
+  ctx: AppContext,
+  id: InstanceId,
+  text: string,
+): Promise<string | null> {
+  const { issues, refusal, unchecked } = await checkText(ctx, id, text);
+  if (unchecked !== null) return `Only its syntax was checked: ${unchecked}`;
+  const [first] = issues;
+  if (!first) return null;
+  const had = first.source === "schema" ? await issuesOfFile(ctx, id) : new Set<string>();
+  const [added] = issues.filter((issue) => !had.has(sayingOf(issue)));
+  if (added) throw new DomainError("CONFIG_INVALID", refusal, { issues });
+  return `As before, its schema does not know this: line ${first.line}: ${sayingOf(first)}.`;
+}
+
+async function issuesOfFile(ctx: AppContext, id: InstanceId): Promise<ReadonlySet<string>> {
+  const text = await ctx.disk.storage.readConfig(id);
+  const { issues } = await checkText(ctx, id, text ?? "{}");
+  return new Set(issues.map(sayingOf));
+}
+
+/** What an issue says wherever it lies. */
+const sayingOf = ({ path, message }: ConfigIssue) => (path === "" ? message : `${path}: ${message}`);
+
+/**
+ * Checks a configuration: its syntax, then whether the instance's OpenClaw knows its keys and
+ * values. What keeps its schema from being had is no reason to refuse a text. Throws
+ * INSTANCE_NOT_FOUND and CONFIG_TOO_LARGE.
+ */
+async function checkText(ctx: AppContext, id: InstanceId, text: string): Promise<Checked> {
+  const spec = await findInstance(ctx, id);
+  const wrong = syntaxOf(text);
+  if (wrong) return wrong;
+  try {
+    const schema = await ctx.runtime.schemas.of(await imageIdOf(ctx, spec));
+    const issues = await ctx.runtime.checker.check(schema, text);
+    return { issues, refusal: refusalOf(issues), unchecked: null };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { issues: [], refusal: "", unchecked: error.message };
+  }
+}
+
+/** Null for valid JSON5. */
+function syntaxOf(text: string): Checked | null {
+  try {
+    checkConfig(text);
+    return null;
+  } catch (error) {
+    if (!hasReason(error, "CONFIG_INVALID")) throw error;
+    const { message, issues = [] } = error;
+    const found = issues.map((issue) => ({ ...issue, source: "syntax" as const }));
+    return { issues: found, refusal: message, unchecked: null };
+  }
+}
+
+function refusalOf(issues: readonly ConfigIssue[]): string {
+  const [first] = issues;
+  if (!first) return "";
+  const { line, column } = first;
+  const what = sayingOf(first);
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+  return `OpenClaw would not start with this configuration: line ${line}, column ${column}: ${what}${more}. Correct it and save again; nothing was changed.`;
+}
+
+/** The image of the container that runs, or starts next. */
+async function imageIdOf(ctx: AppContext, { id, image }: InstanceSpec): Promise<string> {
+  const { board } = ctx.runtime.live;
+  const observed = board.observedOf(id);
+  if (observed?.imageId !== undefined && observed.image === image) return observed.imageId;
+  if (!board.isReachable()) throw engineAway();
+  const found = await ctx.engine.findImage(image);
+  if (found) return found.id;
+  throw new DomainError("IMAGE_MISSING", `The image ${image} is not on this host.`);
+}

@@ -1,0 +1,91 @@
+import { DomainError } from "@claw/core/errors";
+import { expect, test } from "vitest";
+import { FakeHost } from "../../../tests/support/fake-host.ts";
+import { rejects } from "../../../tests/support/rejects.ts";
+import type { ExecResult } from "../../engine/engine.ts";
+import { createImageSchemas } from "./image-schemas.ts";
+
+const SCHEMA = { type: "object", properties: { gateway: {} } };
+const printed: ExecResult = { exitCode: 0, stdout: JSON.stringify(SCHEMA, null, 2), stderr: "" };
+
+/** An engine that answers in turn, and a disk in memory. */
+function scene(answers: (ExecResult | Error)[] = [printed], disk = new Map<string, string>()) {
+  const host = new FakeHost();
+  const reachable = { now: true };
+  const commands: (readonly string[])[] = [];
+  const schemas = createImageSchemas({
+    host,
+    isReachable: () => reachable.now,
+    signal: new AbortController().signal,
+    engine: {
+      async runOnce(image, argv) {
+        commands.push([image, ...argv]);
+        const answer = answers.shift() ?? new Error("asked once too often");
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+    },
+    files: {
+      readImageSchema: async (id) => disk.get(id) ?? null,
+      keepImageSchema: async (id, text) => void disk.set(id, text),
+    },
+  });
+  return { host, commands, disk, reachable, schemas };
+}
+
+test("an image prints its schema once, for all who ask at the same time and later", async () => {
+  const { commands, disk, schemas } = scene();
+  const [first, second] = await Promise.all([schemas.of("sha256:1"), schemas.of("sha256:1")]);
+  expect(first.key).toBe("sha256:1");
+  expect(JSON.parse(await first.text())).toEqual(SCHEMA);
+  expect(await second.text()).toBe(await first.text());
+  expect(commands).toEqual([["sha256:1", "openclaw", "config", "schema"]]);
+  await scene([], disk).schemas.of("sha256:1");
+});
+
+test.each<[string, ExecResult]>([
+  ["no such command", { exitCode: 2, stdout: "", stderr: "error: unknown command 'schema'" }],
+  ["nothing", { exitCode: 0, stdout: "", stderr: "" }],
+  ["text", { exitCode: 0, stdout: "config help", stderr: "" }],
+  ["another JSON", { exitCode: 0, stdout: "[]", stderr: "" }],
+])("an image that prints %s has none, and is not asked again for a while", async (_, answer) => {
+  const { host, commands, schemas } = scene([answer, printed]);
+  await rejects(schemas.of("sha256:1"), "COMMAND_FAILED");
+  await rejects(schemas.of("sha256:1"), "COMMAND_FAILED");
+  expect(commands).toHaveLength(1);
+  host.advance(11 * 60_000);
+  expect((await schemas.of("sha256:1")).key).toBe("sha256:1");
+});
+
+test("why there is none is told in the image's words", async () => {
+  const answer = { exitCode: 1, stdout: "", stderr: "starting\nunknown command 'schema'\n" };
+  const { message } = await rejects(scene([answer]).schemas.of("sha256:1"), "COMMAND_FAILED");
+  expect(message).toBe("The image prints no schema of its configuration: unknown command 'schema'.");
+});
+
+test("an engine that was away is asked again at once", async () => {
+  const away = new DomainError("ENGINE_UNREACHABLE", "Docker does not answer.");
+  const { schemas } = scene([away, printed]);
+  await expect(schemas.of("sha256:1")).rejects.toBe(away);
+  expect((await schemas.of("sha256:1")).key).toBe("sha256:1");
+});
+
+test("a schema that somebody removed from the disk is printed again", async () => {
+  const { disk, schemas } = scene([printed, printed]);
+  const schema = await schemas.of("sha256:1");
+  disk.clear();
+  await rejects(schema.text(), "FILES_DENIED");
+  expect(JSON.parse(await (await schemas.of("sha256:1")).text())).toEqual(SCHEMA);
+});
+
+test("an engine that is away is not waited for, and what was kept needs none", async () => {
+  const { commands, disk, reachable, schemas } = scene();
+  reachable.now = false;
+  await rejects(schemas.of("sha256:1"), "ENGINE_UNREACHABLE");
+  expect(commands).toEqual([]);
+  reachable.now = true;
+  await schemas.of("sha256:1");
+  const later = scene([], disk);
+  later.reachable.now = false;
+  expect(JSON.parse(await (await later.schemas.of("sha256:1")).text())).toEqual(SCHEMA);
+});

@@ -1,0 +1,101 @@
+import { DomainError, hasReason } from "@claw/core/errors";
+import { isObject } from "@claw/core/is-object";
+import { asSentence, lastLine } from "@claw/core/sentence";
+import type { KeyedSchema } from "../../checker/config-checker.ts";
+import type { ContainerEngine } from "../../engine/engine.ts";
+import type { Files } from "../../files/files.ts";
+import type { Host } from "../../host/host.ts";
+
+/** Six seconds on an idle machine. */
+const WITHIN_SECONDS = 60;
+/** A program that hung or failed would do so again: nobody waits for it at each save. */
+const NOT_AGAIN_MS = 10 * 60_000;
+const COMMAND = ["openclaw", "config", "schema"];
+
+export interface ImageSchemasOptions {
+  engine: Pick<ContainerEngine, "runOnce">;
+  files: Pick<Files, "readImageSchema" | "keepImageSchema">;
+  host: Pick<Host, "now">;
+  /** One that is known to be away is not waited for. */
+  isReachable: () => boolean;
+  /** Aborts when the panel ends. */
+  signal: AbortSignal;
+}
+
+interface Attempt {
+  schema: Promise<KeyedSchema>;
+  failedAt: number | null;
+}
+
+/** The schemas by which images check their configurations: printed once, then kept on the disk. */
+export function createImageSchemas(options: ImageSchemasOptions) {
+  const { engine, files, host, isReachable, signal } = options;
+  const attempts = new Map<string, Attempt>();
+
+  async function read(imageId: string): Promise<KeyedSchema> {
+    if ((await files.readImageSchema(imageId)) === null)
+      await files.keepImageSchema(imageId, await print(imageId));
+    return { key: imageId, text: () => kept(imageId) };
+  }
+
+  async function print(imageId: string): Promise<string> {
+    if (!isReachable()) throw engineAway();
+    const limits = { withinSeconds: WITHIN_SECONDS, signal };
+    const { exitCode, stdout, stderr } = await engine.runOnce(imageId, COMMAND, limits);
+    const schema = exitCode === 0 ? parsed(stdout) : null;
+    if (isObject(schema) && isObject(schema.properties)) return JSON.stringify(schema);
+    throw new DomainError(
+      "COMMAND_FAILED",
+      asSentence(`The image prints no schema of its configuration: ${lastLine(stderr)}`),
+    );
+  }
+
+  /** Somebody may have removed the file. */
+  async function kept(imageId: string): Promise<string> {
+    const text = await files.readImageSchema(imageId);
+    if (text !== null) return text;
+    attempts.delete(imageId);
+    throw new DomainError(
+      "FILES_DENIED",
+      "The schema of the image was removed from data/schemas. Try again.",
+    );
+  }
+
+  return {
+    /**
+     * The schema of an image by its id. Rejects with COMMAND_FAILED when it prints none, also for a
+     * while afterwards, and as `ContainerEngine` and `Files` do.
+     */
+    async of(imageId: string): Promise<KeyedSchema> {
+      const earlier = attempts.get(imageId);
+      const isOld = earlier?.failedAt != null && host.now() - earlier.failedAt > NOT_AGAIN_MS;
+      if (earlier && !isOld) return earlier.schema;
+      const attempt: Attempt = { schema: read(imageId), failedAt: null };
+      attempts.set(imageId, attempt);
+      try {
+        return await attempt.schema;
+      } catch (error) {
+        if (hasReason(error, "COMMAND_FAILED")) attempt.failedAt = host.now();
+        else attempts.delete(imageId);
+        throw error;
+      }
+    },
+  };
+}
+
+export function engineAway(): DomainError {
+  return new DomainError(
+    "ENGINE_UNREACHABLE",
+    "Docker does not answer, so the image cannot be asked what OpenClaw accepts.",
+  );
+}
+
+export type ImageSchemas = ReturnType<typeof createImageSchemas>;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
