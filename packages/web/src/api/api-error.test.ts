@@ -50,3 +50,15 @@ test("issues are handed on", () => {
   expect(issuesOf(panelError("CONFIG_INVALID", "…", [issue]))).toEqual([issue]);
   expect(issuesOf(new Error("none"))).toEqual([]);
 });
+
+test("what OpenClaw would not start with is told from what is no JSON5", () => {
+  const issue = { line: 3, column: 5, path: "", message: "Unrecognized key: x" };
+  const refused = (source: string) => panelError("CONFIG_INVALID", "…", [{ ...issue, source }]);
+  expect(failureOf(refused("schema"))).toBe("CONFIG_REFUSED");
+  expect(failureOf(refused("image"))).toBe("CONFIG_REFUSED");
+  expect(failureOf(refused("syntax"))).toBe("CONFIG_INVALID");
+  expect(failureOf(panelError("CONFIG_INVALID", "…", [issue]))).toBe("CONFIG_INVALID");
+  expect(explainError(refused("schema")).what).toBe(
+    "OpenClaw would not start with this configuration.",
+  );
+});

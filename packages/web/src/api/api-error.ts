@@ -3,8 +3,11 @@ import { TRPCClientError } from "@trpc/client";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { ProxyLimit } from "./proxy-limit.ts";
 
-/** A reason from the panel, no answer from it, or a proxy's answer in its place. */
-export type Failure = Reason | "CONNECTION" | "PROXY_LIMIT";
+/**
+ * A reason from the panel, no answer from it, or a proxy's answer in its place. CONFIG_REFUSED: the
+ * configuration is valid JSON5, but none of OpenClaw's.
+ */
+export type Failure = Reason | "CONFIG_REFUSED" | "CONNECTION" | "PROXY_LIMIT";
 
 interface Words {
   /** The failure, as a sentence. */
@@ -31,6 +34,7 @@ const WORDS = {
   BUSY: { what: "error.busy", fix: "error.busy.fix", detail: true },
   REVISION_MISMATCH: { what: "error.revisionMismatch", fix: "error.revisionMismatch.fix" },
   CONFIG_INVALID: { what: "error.configInvalid", fix: "error.configInvalid.fix", detail: true },
+  CONFIG_REFUSED: { what: "error.configRefused", fix: "error.configRefused.fix", detail: true },
   CONFIG_MISSING: { what: "error.configMissing", fix: "error.configMissing.fix" },
   CONFIG_TOO_LARGE: { what: "error.configTooLarge", fix: "error.configTooLarge.fix" },
   TOKEN_MISSING: { what: "error.tokenMissing", fix: "error.tokenMissing.fix" },
@@ -125,8 +129,12 @@ export function failureOf(error: unknown): Failure {
   if (data === null || data === undefined)
     return error.cause instanceof ProxyLimit ? "PROXY_LIMIT" : "CONNECTION";
   const reason = field(data, "reason");
+  if (reason === "CONFIG_INVALID" && issuesOf(error).some(({ source }) => isOpenClaws(source)))
+    return "CONFIG_REFUSED";
   return isFailure(reason) ? reason : "INTERNAL";
 }
+
+const isOpenClaws = (source: Issue["source"]) => source === "schema" || source === "image";
 
 /** The faulty places that the panel found in a text. */
 export function issuesOf(error: unknown): readonly Issue[] {

@@ -1,4 +1,5 @@
 import type { AppRouter, RouterInputs, RouterOutputs } from "@claw/api";
+import { LONG_QUERIES } from "@claw/core/long-queries";
 import {
   createTRPCClient,
   createWSClient,
@@ -72,19 +73,24 @@ export function createApi(origin: string, session: ApiSession): Api {
     retryDelayMs: (attempt) => Math.min(250 * 2 ** attempt, RETRY_LIMIT_MS),
     keepAlive: { enabled: true, intervalMs: 5000, pongTimeoutMs: 3000 },
   });
+  const http = {
+    url: `${origin}/trpc`,
+    fetch: fetchBehindProxy,
+    headers: () => {
+      const value = token();
+      return value === null ? {} : { authorization: `Bearer ${value}` };
+    },
+  };
   const trpc = createTRPCClient<AppRouter>({
     links: [
       noticeSessionEnd(onEnd),
       splitLink({
-        condition: (operation) => operation.type === "subscription",
+        condition: ({ type }) => type === "subscription",
         true: wsLink({ client: socket }),
-        false: httpLink({
-          url: `${origin}/trpc`,
-          fetch: fetchBehindProxy,
-          headers: () => {
-            const value = token();
-            return value === null ? {} : { authorization: `Bearer ${value}` };
-          },
+        false: splitLink({
+          condition: ({ path }) => LONG_QUERIES.has(path),
+          true: httpLink({ ...http, methodOverride: "POST" }),
+          false: httpLink(http),
         }),
       }),
     ],

@@ -53,6 +53,7 @@ export function ConfigEditor(props: ConfigEditorProps) {
       onIssues: setIssues,
       onDifferences: setDifferences,
       panelIssues: props.config.issues,
+      validate: props.config.validate,
       words: issueWords,
     });
     if (props.config.theirs()) compare();

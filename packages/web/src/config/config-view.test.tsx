@@ -2,7 +2,7 @@ import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
-import { panelError } from "../testing/fake-api.ts";
+import { type FakeApi, panelError } from "../testing/fake-api.ts";
 import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
@@ -27,6 +27,10 @@ async function open(answers: Record<string, (input: never) => unknown> = {}) {
   return { ...view, box, editor, type };
 }
 
+/** Inputs of the saves so far. */
+const savedBy = ({ calls }: FakeApi) =>
+  calls.filter(({ path }) => path === "instances.saveConfig").map(({ input }) => input);
+
 test("Ctrl-S saves, and what it took is said", async () => {
   const { fake, box, type } = await open({
     "instances.saveConfig": () => ({ revision: "r2", effect: "restart" }),
@@ -37,9 +41,9 @@ test("Ctrl-S saves, and what it took is said", async () => {
   expect(screen.getByText("Unsaved changes")).toBeTruthy();
   fireEvent.keyDown(box, { key: "s", code: "KeyS", ctrlKey: true });
   expect(await screen.findByText("Saved; takes effect after a restart")).toBeTruthy();
-  expect(fake.calls.at(-1)?.input).toEqual({ id: "zhangsan", text: "{b: 2}", revision: "r1" });
+  expect(savedBy(fake)).toEqual([{ id: "zhangsan", text: "{b: 2}", revision: "r1" }]);
   fireEvent.click(screen.getByRole("button", { name: "Restart now" }));
-  await expect.poll(() => fake.calls.at(-1)?.path).toBe("instances.restart");
+  await expect.poll(() => fake.calls.map(({ path }) => path)).toContain("instances.restart");
 });
 
 test("marks a mistake where it is, in the reader's words, and goes there", async () => {
@@ -66,6 +70,73 @@ test("shows at its place what only the panel finds", async () => {
   ).toBeTruthy();
   expect(screen.getByText("The configuration is not valid JSON5.")).toBeTruthy();
   expect(screen.queryByText("The configuration is refused.")).toBeNull();
+});
+
+const UNKNOWN_KEY = {
+  ...{ line: 1, column: 14, path: "gateway", source: "schema" },
+  message: "Unrecognized key: frobnicate",
+};
+
+test("marks while one types what OpenClaw would not start with, until it is mended", async () => {
+  const { fake, editor, box, type } = await open({
+    "instances.validateConfig": ({ text }: { text: string }) =>
+      text.includes("frobnicate")
+        ? { valid: false, issues: [UNKNOWN_KEY] }
+        : { valid: true, issues: [] },
+  });
+  type("{ gateway: { frobnicate: 1 } }");
+  const problem = await screen.findByRole("button", {
+    name: /1:14.*gateway: Unrecognized key: frobnicate/,
+  });
+  await expect.poll(() => box.querySelector(".cm-lintRange-error")?.textContent).toBe("f");
+  fireEvent.click(problem);
+  expect(editor.state.selection.main.head).toBe(13);
+  expect(savedBy(fake)).toEqual([]);
+  type("{ gateway: { } }");
+  await expect.poll(() => screen.queryByRole("list", { name: "Problems" })).toBeNull();
+});
+
+test("a mistake in the syntax needs no panel, and gives way to what the panel says", async () => {
+  const answer = Promise.withResolvers<object>();
+  const { fake, type } = await open({ "instances.validateConfig": () => answer.promise });
+  type("{ gateway: }");
+  expect(await screen.findByRole("button", { name: /1:12.*Unexpected/ })).toBeTruthy();
+  type("{ gateway: { frobnicate: 1 } }");
+  await expect.poll(() => screen.queryByRole("list", { name: "Problems" })).toBeNull();
+  answer.resolve({ valid: false, issues: [UNKNOWN_KEY] });
+  expect(await screen.findByRole("button", { name: /frobnicate/ })).toBeTruthy();
+  const asked = fake.calls.filter(({ path }) => path === "instances.validateConfig");
+  expect(asked.map(({ input }) => input)).not.toContainEqual(
+    expect.objectContaining({ text: "{ gateway: }" }),
+  );
+});
+
+test("a save that OpenClaw would not start with is refused in those words", async () => {
+  const { type } = await open({
+    "instances.saveConfig": () => {
+      throw panelError("CONFIG_INVALID", "OpenClaw would not start.", [UNKNOWN_KEY]);
+    },
+  });
+  type("{ gateway: { frobnicate: 1 } }");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  expect(
+    await screen.findByText("OpenClaw would not start with this configuration."),
+  ).toBeTruthy();
+  expect(await screen.findByRole("button", { name: /1:14.*frobnicate/ })).toBeTruthy();
+  expect(screen.getByText("Unsaved changes")).toBeTruthy();
+});
+
+test("an answer that does not come changes nothing", async () => {
+  const { fake, type } = await open({
+    "instances.validateConfig": () => {
+      throw panelError("ENGINE_SLOW", "Docker is slow.");
+    },
+    "instances.saveConfig": () => ({ revision: "r2", effect: "hot" }),
+  });
+  type("{ b: 2 }");
+  await expect.poll(() => fake.calls.at(-1)?.path).toBe("instances.validateConfig");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
 });
 
 /** A panel on which another user saved in the meantime. */
@@ -102,7 +173,7 @@ test("mine can be kept, and is saved over theirs with the new revision", async (
   fireEvent.click(screen.getByRole("button", { name: "Keep mine" }));
   fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
   expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
-  expect(fake.calls.at(-1)?.input).toMatchObject({ revision: "r2", text: expect.any(String) });
+  expect(savedBy(fake).at(-1)).toMatchObject({ revision: "r2", text: expect.any(String) });
 });
 
 test("a concurrent edit can be merged place by place", async () => {
@@ -126,7 +197,7 @@ test("counts the changes and shows them before they are saved", async () => {
   expect(text.querySelector(".cm-deletedLine")?.textContent).toContain("a: 1");
   fireEvent.click(within(dialog).getByRole("button", { name: "Save" }));
   await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
-  expect(fake.calls.at(-1)).toMatchObject({ path: "instances.saveConfig" });
+  expect(savedBy(fake)).toHaveLength(1);
 });
 
 test("looking at the changes finds what somebody else saved", async () => {

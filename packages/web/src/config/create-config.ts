@@ -1,3 +1,4 @@
+import type { Issue } from "@claw/core/errors";
 import { createSignal } from "solid-js";
 import { failureOf } from "../api/api-error.ts";
 import type { Api, RouterOutputs } from "../api/client.ts";
@@ -86,6 +87,17 @@ export function createConfig(api: Api, id: string) {
     }
   }
 
+  /** Nothing while the panel cannot be asked: saving asks it again. */
+  async function validate(typed: string): Promise<readonly Issue[]> {
+    const sent = withLineEndsOf(stored()?.text ?? "", typed);
+    try {
+      const check = await api.trpc.instances.validateConfig.query({ id, text: sent });
+      return check.issues;
+    } catch {
+      return [];
+    }
+  }
+
   async function meetTheirs(error: unknown) {
     try {
       conflict.meet(await read());
@@ -120,6 +132,8 @@ export function createConfig(api: Api, id: string) {
       return false;
     },
     edit,
+    /** What the panel would refuse `typed` for. */
+    validate,
     /** Puts `next` into the editor as if typed. */
     revert: (next: string) => {
       edit(next);

@@ -1,20 +1,14 @@
 import type { Issue } from "@claw/core/errors";
 import { redo } from "@codemirror/commands";
 import { syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
+import { forceLinting, linter, lintGutter } from "@codemirror/lint";
 import { diff, getChunks, goToNextChunk, goToPreviousChunk } from "@codemirror/merge";
 import { openSearchPanel, search } from "@codemirror/search";
-import {
-  Compartment,
-  EditorState,
-  Prec,
-  type StateCommand,
-  StateEffect,
-  type Text,
-} from "@codemirror/state";
+import { Compartment, EditorState, Prec, type StateCommand, StateEffect } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 import { json5 } from "codemirror-json5";
+import { createCheck, offsetOf } from "./editor-check.ts";
 import { colours, look } from "./editor-look.ts";
 import { type ChoiceWords, comparison } from "./merge.ts";
 import { syntaxIssues } from "./syntax-issues.ts";
@@ -34,8 +28,10 @@ interface EditorOptions {
   onIssues: (issues: readonly Issue[]) => void;
   /** Number of places where the text differs from the compared one; null without one. */
   onDifferences: (count: number | null) => void;
-  /** The panel's errors, read at each check. */
+  /** The panel's errors of a save, read at each check. */
   panelIssues: () => readonly Issue[];
+  /** Asks the panel what is wrong with a text that is valid JSON5. */
+  validate: (text: string) => Promise<readonly Issue[]>;
   /** An issue's message in the language of the page. */
   words: (issue: Issue) => string;
 }
@@ -68,7 +64,7 @@ export function createEditor(options: EditorOptions) {
         look,
         syntaxHighlighting(colours),
         lintGutter(),
-        linter((editor) => check(editor.state.doc, options), {
+        linter(createCheck(options), {
           delay: 250,
           needsRefresh: (update) =>
             update.transactions.some((step) => step.effects.some((effect) => effect.is(recheck))),
@@ -141,24 +137,3 @@ export function createEditor(options: EditorOptions) {
 }
 
 export type Editor = ReturnType<typeof createEditor>;
-
-function check(doc: Text, options: EditorOptions): Diagnostic[] {
-  const found = syntaxIssues(doc.toString());
-  const issues = found.length > 0 ? found : options.panelIssues();
-  options.onIssues(issues);
-  return issues.map((issue) => {
-    const from = offsetOf(doc, issue);
-    return {
-      from,
-      to: Math.min(doc.length, from + 1),
-      severity: "error",
-      message: options.words(issue),
-    };
-  });
-}
-
-/** The range of an issue; lines and columns count from 1 and may lie past the end. */
-function offsetOf(doc: Text, issue: Issue): number {
-  const line = doc.line(Math.min(Math.max(1, issue.line), doc.lines));
-  return Math.min(line.to, line.from + Math.max(0, issue.column - 1));
-}

@@ -78,6 +78,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.revisionMismatch.fix": "Decide which version to keep.",
   "error.configInvalid": "The configuration is not valid JSON5.",
   "error.configInvalid.fix": "Correct the marked place and save again; the file is unchanged.",
+  "error.configRefused": "OpenClaw would not start with this configuration.",
+  "error.configRefused.fix": "Correct the marked places and save again; the file is unchanged.",
   "error.configMissing": "This instance has no configuration file.",
   "error.configMissing.fix": "Restore a backup, or delete and recreate the instance.",
   "error.configTooLarge": "The configuration is too large.",
