@@ -55,7 +55,9 @@ test("a text that a real gateway skips, or puts another one back for, is told as
     outcome: "skipped",
     complaint: expect.stringMatching(/config reload skipped \(invalid config\).*allowFrom/),
     text: open,
+    isBack: true,
   });
+  expect((await instances().readConfig.query({ id: "anna" })).text).toBe(text);
   const { revision } = await instances().readConfig.query({ id: "anna" });
   await instances().saveConfig.mutate({ id: "anna", text, revision });
 

@@ -16,6 +16,8 @@ const LostConfig = z.object({
   outcome: LossOutcome,
   complaint: z.string().nullable(),
   text: z.string(),
+  /** The panel has put the former text back into the file. */
+  isBack: z.boolean(),
 });
 export type LostConfig = z.output<typeof LostConfig>;
 
@@ -39,10 +41,13 @@ export const InstanceConfig = z.object({
 });
 export type InstanceConfig = z.output<typeof InstanceConfig>;
 
-/** `effect` is what OpenClaw promises; `ConfigState` tells the actual outcome. */
+/**
+ * `effect` is what OpenClaw promises; `ConfigState` tells the actual outcome. `refused`: the
+ * gateway has refused the text already, and the file has another, of this revision.
+ */
 export const ConfigSaved = z.object({
   revision: z.string(),
-  effect: ConfigEffect,
+  effect: z.enum([...ConfigEffect.options, "refused"]),
   /** The effect as a sentence, and why only the syntax was checked, if that is so. */
   message: z.string(),
   warnings: z.array(SharedChannel),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AuditPage } from "./access/audit.ts";
 import { AccessState, LoggedIn } from "./access/log-in-views.ts";
 import { PolicyState } from "./backup/policy-state.ts";
-import { ConfigSaved, ConfigState, InstanceConfig } from "./config-views.ts";
+import { ConfigCheck, ConfigSaved, ConfigState, InstanceConfig } from "./config-views.ts";
 import { Instance } from "./instance.ts";
 import { InstanceStats, OpenLink, WatchEvent } from "./instance-views.ts";
 import { LogBatch } from "./log-cursor.ts";
@@ -23,7 +23,8 @@ test.each([
   ["InstanceStats", InstanceStats, ["id", "cpuPercent", "memoryBytes", "memoryLimitBytes"]],
   ["OpenLink", OpenLink, ["url", "expiresAt"]],
   ["InstanceConfig", InstanceConfig, ["text", "revision"]],
-  ["ConfigSaved", ConfigSaved, ["revision", "effect"]],
+  ["ConfigSaved", ConfigSaved, ["revision", "effect", "message"]],
+  ["ConfigCheck", ConfigCheck, ["valid", "issues"]],
   ["LogBatch", LogBatch, ["lines", "skipped"]],
   ["SystemStatus", SystemStatus, ["version", "engine", "image", "host", "instances"]],
   ["SystemStatus.engine", SystemStatus.shape.engine, ["kind", "reachable", "version", "error"]],
@@ -60,7 +61,7 @@ test("the events of instances are those of the contract", () => {
 });
 
 test("only a lost configuration is offered again", () => {
-  const lost = { complaint: null, text: "{}" };
+  const lost = { complaint: null, text: "{}", isBack: false };
   const state = { revision: "r", outcome: "kept" };
   const offers = (outcome: string) =>
     ConfigState.safeParse({ ...state, lost: { ...lost, outcome } }).success;

@@ -19,8 +19,17 @@ test.each([
 });
 
 test.each([
-  "2026-11-29T22:51:46.886+00:00 Config observe anomaly: /home/node/.openclaw/openclaw.json (size-drop-vs-last-good:739->152, missing-meta-vs-last-good)",
   "2026-11-29T22:51:36.474+00:00 [reload] config hot reload applied (agents.defaults.timeoutSeconds)",
+  "[reload] config change applied (dynamic reads: agents.list)",
+  "[reload] config change requires gateway restart (gateway.bind)",
+  "[reload] config change requires channel reload (telegram) — deferring",
+  "[reload] config reload disabled (gateway.reload.mode=off)",
+])("accepts it: %s", (line) => {
+  expect(gatewayVerdict(line)).toBe("accepted");
+});
+
+test.each([
+  "2026-11-29T22:51:46.886+00:00 Config observe anomaly: /home/node/.openclaw/openclaw.json (size-drop-vs-last-good:739->152, missing-meta-vs-last-good)",
   "2026-11-29T22:51:47.471+00:00 [reload] config change detected; evaluating reload (gateway.controlUi.allowedOrigins)",
   "[reload] config reload skipped by writer intent (none)",
   "Gateway start blocked: existing config is missing gateway.mode. Treat this as suspicious or clobbered config.",

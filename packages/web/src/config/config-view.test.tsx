@@ -301,6 +301,24 @@ test("a file that cannot be read says why, and can be read again", async () => {
   expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
 });
 
+test("a save that the gateway refuses says so, and the text stays", async () => {
+  const { fake, editor, type } = await open({
+    "instances.saveConfig": () => ({ revision: "r1", effect: "refused", warnings: [] }),
+  });
+  type("{b: 2}");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  await expect.poll(() => savedBy(fake)).toHaveLength(1);
+  const complaint = "config reload skipped (invalid config): allowFrom";
+  const lost = { outcome: "skipped", complaint, text: "{b: 2}", isBack: true };
+  fake.push("instances.watchConfig", { revision: "r2", outcome: "skipped", lost });
+  const alert = await screen.findByRole("alert");
+  expect(within(alert).getByText(complaint)).toBeTruthy();
+  expect(within(alert).getByText(/^The former configuration is back/)).toBeTruthy();
+  expect(editor.state.doc.toString()).toBe("{b: 2}");
+  expect(screen.getByText("Unsaved changes")).toBeTruthy();
+  expect(screen.queryByText(/^Saved/)).toBeNull();
+});
+
 test("what OpenClaw put back is never called saved: it says so, and the text can be had back", async () => {
   let file = { text: "{a: 1}", revision: "r1" };
   const { fake, type, editor } = await open({

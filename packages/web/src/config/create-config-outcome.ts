@@ -3,7 +3,7 @@ import { createSignal } from "solid-js";
 import { issuesOf } from "../api/api-error.ts";
 import type { RouterOutputs } from "../api/client.ts";
 
-type Effect = RouterOutputs["instances"]["saveConfig"]["effect"];
+type Effect = Exclude<RouterOutputs["instances"]["saveConfig"]["effect"], "refused">;
 
 /** Whether the text is being saved, and what became of it. */
 export function createConfigOutcome() {

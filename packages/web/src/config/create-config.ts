@@ -67,9 +67,11 @@ export function createConfig(api: Api, id: string) {
   async function send(sent: string) {
     const input = { id, text: sent, revision: base() };
     const answer = await api.trpc.instances.saveConfig.mutate(input);
+    setWarnings(answer.warnings);
+    // The file is as it was, and the text stays here; what OpenClaw said comes with the loss.
+    if (answer.effect === "refused") return;
     file.store({ text: sent, revision: answer.revision });
     outcome.succeed(answer.effect);
-    setWarnings(answer.warnings);
     loss.forget();
     draft.keep();
   }

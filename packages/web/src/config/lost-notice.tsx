@@ -29,7 +29,7 @@ export function LostNotice(props: { config: ConfigState; lost: LostConfig }) {
       <Show when={props.lost.complaint}>
         {(said) => <p class="font-mono text-xs wrap-anywhere">{said()}</p>}
       </Show>
-      <p>{t(words().fix)}</p>
+      <p>{t(props.lost.isBack ? "lost.back.fix" : words().fix)}</p>
     </Notice>
   );
 }

@@ -61,6 +61,7 @@ export const zhConfig = {
     "你的文本还在。它需要 gateway.mode，原来有 meta 的也要保留；取回后补上，再保存一次。",
   "lost.skipped": "OpenClaw 没有采用刚才保存的配置",
   "lost.skipped.fix": "它仍按旧配置运行，重启后会因新配置起不来。请改正后再保存。",
+  "lost.back.fix": "文件里已恢复为原来的配置。请改正你的文本后再保存。",
   "lost.died": "保存配置后，OpenClaw 退出了",
   "lost.died.fix": "请改正配置后再保存；日志里有更多说明。",
   "shared.channel": "{channel} 的令牌也被这些实例使用：{others}",

@@ -57,23 +57,61 @@ test("a text that OpenClaw puts back is not saved: it is told, kept and written 
 });
 
 test("a text that the gateway skips is not saved: its complaint is told", async () => {
-  const { panel, text } = await setUp();
+  const { panel, before, text } = await setUp();
   await using _ = panel;
   const complaint =
     '[reload] config reload skipped (invalid config): gateway: Unrecognized key: "bogus"';
   panel.engine.write("anna", "stdout", complaint);
   await outcome(panel, "skipped");
-  expect(await lost(panel)).toEqual({ outcome: "skipped", complaint, text });
+  expect(await lost(panel)).toEqual({ outcome: "skipped", complaint, text, isBack: true });
+  expect((await readConfig(panel.context, "anna")).text).toBe(before);
   await eventually(async () => expect((await audited(panel))?.result).toBe("CONFIG_INVALID"));
 });
 
 test("a text that the gateway dies of is not saved", async () => {
-  const { panel, text } = await setUp();
+  const { panel, before, text } = await setUp();
   await using _ = panel;
   panel.engine.write("anna", "stderr", "Unrecognized key: bogus");
   panel.engine.killOutside("anna", 78);
   await outcome(panel, "died");
-  expect(await lost(panel)).toMatchObject({ outcome: "died", text });
+  expect(await lost(panel)).toMatchObject({ outcome: "died", text, isBack: true });
+  expect((await readConfig(panel.context, "anna")).text).toBe(before);
+});
+
+describe("the former text does not come back", () => {
+  const SKIPPED = "[reload] config reload skipped (invalid config): gateway: bogus";
+
+  test("when the gateway ended for another reason", async () => {
+    const { panel, text } = await setUp();
+    await using _ = panel;
+    panel.engine.killOutside("anna", 137);
+    await outcome(panel, "died");
+    const now = await readConfig(panel.context, "anna");
+    expect(now).toMatchObject({ text, lost: { outcome: "died", isBack: false } });
+  });
+
+  test("when somebody has written another meanwhile", async () => {
+    const { panel, text } = await setUp();
+    await using _ = panel;
+    const theirs = `${text}// theirs\n`;
+    await panel.context.runtime.live.locks.exclusive("anna", "saving", async () => {
+      panel.engine.write("anna", "stdout", SKIPPED);
+      await panel.context.disk.storage.writeConfig("anna", theirs);
+    });
+    await outcome(panel, "skipped");
+    const now = await readConfig(panel.context, "anna");
+    expect(now).toMatchObject({ text: theirs, lost: { text, isBack: false } });
+  });
+
+  test("when the disk does not take it, and that is written down", async () => {
+    const { panel, text } = await setUp();
+    await using _ = panel;
+    panel.faults.failNext("storage.writeConfig", new Error("no room"));
+    panel.engine.write("anna", "stdout", SKIPPED);
+    await outcome(panel, "skipped");
+    expect(await readConfig(panel.context, "anna")).toMatchObject({ text, lost: { isBack: false } });
+    expect(panel.logged.join("")).toContain("no room");
+  });
 });
 
 test("a text that is still there after a minute is kept, and looked at again when it is read", async () => {

@@ -1,5 +1,5 @@
 import { isUndone } from "@claw/core/config-kept";
-import type { ConfigOutcome } from "@claw/core/config-views";
+import type { ConfigOutcome, LossOutcome } from "@claw/core/config-views";
 import { messageOf } from "@claw/core/errors";
 import { gatewayVerdict } from "@claw/core/gateway-verdict";
 import type { InstanceId } from "@claw/core/instance";
@@ -8,6 +8,7 @@ import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
 import { followLogs } from "./follow-logs.ts";
+import { operateIfAllowed } from "./operate-on.ts";
 
 /** OpenClaw rereads its file within seconds; one that restarts itself takes a minute. */
 const WATCHED_MS = 60_000;
@@ -28,9 +29,14 @@ export interface Saved {
   revision: string;
   /** End of the gateway's log before the save; null if unknown. */
   after: LogCursor | null;
+  /** The gateway ran with `before` when the text was saved. */
+  isProven: boolean;
   /** The user who saved it. */
   by: Actor;
 }
+
+/** Of a gateway that does not accept its configuration. */
+const EXIT_OF_CONFIG = 78;
 
 /**
  * Observes for a minute, once the instance runs, what the gateway does with a saved configuration:
@@ -48,6 +54,11 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
     if (!signal.aborted)
       ctx.log.warn(`looking what became of ${id}'s configuration: ${messageOf(error)}`);
   };
+  /** The former text comes first, so that nobody who is told finds the lost one in the file. */
+  const lose = async (outcome: LossOutcome, complaint: string | null, goesBack: boolean) => {
+    const isBack = goesBack && (await takeBack(ctx, id, saved, signal));
+    if (!signal.aborted) outcomes.settle(id, outcome, complaint, isBack);
+  };
   await untilItRuns(ctx, id, signal).catch(failed);
   if (signal.aborted) return;
   let said: string | null = null;
@@ -61,7 +72,8 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
       for await (const { lines } of followLogs(ctx, { id, tail: 0, after: saved.after }, signal))
         for (const { text } of lines) {
           const verdict = gatewayVerdict(text);
-          if (verdict === "skipped") outcomes.settle(id, "skipped", text);
+          if (verdict === "accepted") outcomes.accept(id);
+          if (verdict === "skipped") await lose("skipped", text, true);
           if (verdict !== "replaced") continue;
           said = text;
           await recheckFile(ctx, id, said);
@@ -74,7 +86,9 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
         signal,
       );
       if (now?.status !== "error") return;
-      outcomes.settle(id, "died", now.statusDetail?.lines.at(-1) ?? now.statusReason);
+      const { statusDetail: detail } = now;
+      const ofConfig = saved.isProven && detail?.exitCode === EXIT_OF_CONFIG;
+      await lose("died", detail?.lines.at(-1) ?? now.statusReason, ofConfig);
     },
     async () => {
       await ctx.host.sleep(WATCHED_MS, signal);
@@ -84,6 +98,31 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
     },
   ];
   await Promise.all(looks.map((look) => look().catch(failed)));
+}
+
+/**
+ * Gives the file its former text, unless somebody has written another meanwhile: the gateway would
+ * end with the lost one at its next start.
+ */
+async function takeBack(
+  ctx: AppContext,
+  id: InstanceId,
+  { before, text }: Saved,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (before === null) return false;
+  let isBack = false;
+  try {
+    await operateIfAllowed(ctx, id, "saving", async () => {
+      if (signal.aborted || (await ctx.disk.storage.readConfig(id)) !== text) return;
+      const { saved } = ctx.runtime.live;
+      await saved.putBack(id, () => ctx.disk.storage.writeConfig(id, before));
+      isBack = true;
+    });
+  } catch (error) {
+    ctx.log.warn(`giving ${id} its former configuration back failed: ${messageOf(error)}`);
+  }
+  return isBack;
 }
 
 /** OpenClaw may also revert a file, or die of it, at its next start. */

@@ -46,6 +46,6 @@ export async function* watchConfig(
 
 function lostOf(saved: SavedConfig | null): LostConfig | null {
   if (!saved || !isLost(saved)) return null;
-  const { outcome, complaint, text } = saved;
-  return { outcome, complaint, text };
+  const { outcome, complaint, text, isBack } = saved;
+  return { outcome, complaint, text, isBack };
 }

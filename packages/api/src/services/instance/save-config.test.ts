@@ -130,6 +130,40 @@ describe("the effect", () => {
   });
 });
 
+describe("the word of a running gateway", () => {
+  /** Saves, and lets the gateway write `line` when the file has the text. */
+  async function saveAndHear(panel: TestPanel, line: string) {
+    panel.faults.onNext(
+      "storage.writeConfig",
+      () => panel.engine.write("anna", "stdout", line),
+      "after",
+    );
+    return save(panel, (text) => `${text}// mine\n`);
+  }
+
+  test("that it does not take the text is the answer, and the former text is back", async () => {
+    await using panel = await setUp(true);
+    const before = await readConfig(panel.context, "anna");
+    const said = "[reload] config reload skipped (invalid config): channels: allowFrom is missing";
+    const { effect, message, revision } = await saveAndHear(panel, said);
+    expect(effect).toBe("refused");
+    expect(message).toBe(
+      `OpenClaw does not take this configuration: ${said}. The former configuration is back.`,
+    );
+    const now = await readConfig(panel.context, "anna");
+    expect(now).toMatchObject({ text: before.text, revision, lost: { isBack: true } });
+    expect(revision).toBe(before.revision);
+  });
+
+  test("that it takes it is waited for no longer than until it comes", async () => {
+    await using panel = await setUp(true);
+    const begun = performance.now();
+    const { effect } = await saveAndHear(panel, "[reload] config hot reload applied (logging)");
+    expect(effect).toBe("hot");
+    expect(performance.now() - begun).toBeLessThan(1_500);
+  });
+});
+
 test("an instance that is being worked on is left alone", async () => {
   await using panel = await setUp();
   const { revision } = await readConfig(panel.context, "anna");

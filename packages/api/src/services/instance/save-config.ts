@@ -3,9 +3,11 @@ import type { ConfigSaved } from "@claw/core/config-views";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
+import { asSentence } from "@claw/core/sentence";
 import type { AppContext } from "../../context.ts";
 import { type Actor, NOBODY } from "../access/audit-draft.ts";
 import { endOfLog } from "../runtime/log-tails.ts";
+import { isLost, type SavedConfig } from "../runtime/saved-configs.ts";
 import { requireValid } from "./check-config.ts";
 import { requireSeenFolder } from "./check-folder.ts";
 import { followSaved } from "./follow-saved.ts";
@@ -29,7 +31,13 @@ const MESSAGES: Record<ConfigEffect, string> = {
   "next-start": "It takes effect at the next start.",
 };
 
-/** Replaces openclaw.json, byte for byte, unless invalid or changed meanwhile. */
+/** The gateway rereads its file after 0.3 s; what it says later is told by `watchConfig`. */
+const VERDICT_WITHIN_MS = 1_500;
+
+/**
+ * Replaces openclaw.json, byte for byte, unless invalid or changed meanwhile. Of a running gateway
+ * it awaits for a moment whether it takes the text.
+ */
 export async function saveConfig(
   ctx: AppContext,
   input: SaveConfigInput,
@@ -37,32 +45,72 @@ export async function saveConfig(
 ): Promise<ConfigSaved> {
   // Before the lock: the schema of a new image takes seconds, and a text stays what it is.
   const note = await requireValid(ctx, input.id, input.text);
-  return operateOn(ctx, input.id, "saving", async () => {
-    const config = parseJson5Object(input.text);
-    await requireSeenFolder(ctx, input.id);
-    const before = await ctx.disk.storage.readConfig(input.id);
-    if (before !== null && revisionOf(before) !== input.revision)
-      throw new DomainError(
-        "REVISION_MISMATCH",
-        "The configuration was changed by someone else, or by OpenClaw itself, since you opened it. Compare the two and save again; nothing was overwritten.",
-      );
-    const { status } = ctx.runtime.live.board.get(input.id);
-    const running = status === "running" || status === "starting";
-    const ends = AbortSignal.any([ctx.runtime.live.signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
-    const after = await endOfLog(ctx.engine, input.id, ends).catch(() => null);
-    await ctx.runtime.live.saved.overwrite(input.id, () =>
-      ctx.disk.storage.writeConfig(input.id, input.text),
+  const { answer, asksGateway } = await operateOn(ctx, input.id, "saving", () =>
+    write(ctx, input, { by, note }),
+  );
+  if (!asksGateway) return answer;
+  // After the lock, which the way back to the former text takes.
+  const lost = await lossOf(ctx, input.id, answer.revision);
+  return lost ? { ...answer, ...(await refusal(ctx, input.id, lost)) } : answer;
+}
+
+async function write(
+  ctx: AppContext,
+  { id, text, revision: basis }: SaveConfigInput,
+  { by, note }: { by: Actor; note: string | null },
+): Promise<{ answer: ConfigSaved; asksGateway: boolean }> {
+  const config = parseJson5Object(text);
+  await requireSeenFolder(ctx, id);
+  const before = await ctx.disk.storage.readConfig(id);
+  if (before !== null && revisionOf(before) !== basis)
+    throw new DomainError(
+      "REVISION_MISMATCH",
+      "The configuration was changed by someone else, or by OpenClaw itself, since you opened it. Compare the two and save again; nothing was overwritten.",
     );
-    const revision = revisionOf(input.text);
-    void followSaved(ctx, input.id, { before, text: input.text, revision, after, by });
-    const effect = configEffect(parsed(before), config, running);
-    return {
-      revision,
-      effect,
-      message: note === null ? MESSAGES[effect] : `${MESSAGES[effect]} ${note}`,
-      warnings: await sharedChannels(ctx, input.id, input.text),
-    };
-  });
+  const { saved, signal } = ctx.runtime.live;
+  const { status } = ctx.runtime.live.board.get(id);
+  const isProven = status === "running";
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
+  const after = await endOfLog(ctx.engine, id, ends).catch(() => null);
+  await saved.overwrite(id, () => ctx.disk.storage.writeConfig(id, text));
+  const revision = revisionOf(text);
+  void followSaved(ctx, id, { before, text, revision, after, isProven, by });
+  const effect = configEffect(parsed(before), config, isProven || status === "starting");
+  const message = note === null ? MESSAGES[effect] : `${MESSAGES[effect]} ${note}`;
+  const warnings = await sharedChannels(ctx, id, text);
+  return { answer: { revision, effect, message, warnings }, asksGateway: isProven };
+}
+
+/** Null when the gateway takes the text, says nothing for a moment, or another text was saved. */
+async function lossOf(
+  ctx: AppContext,
+  id: InstanceId,
+  revision: string,
+): Promise<SavedConfig | null> {
+  const { saved, signal } = ctx.runtime.live;
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(VERDICT_WITHIN_MS)]);
+  for await (const now of saved.watch(id, ends)) {
+    if (now?.revision !== revision || now.isAccepted) return null;
+    if (isLost(now)) return now;
+  }
+  return null;
+}
+
+/** The answer about a text that the gateway has refused, with the revision that the file has now. */
+async function refusal(
+  ctx: AppContext,
+  id: InstanceId,
+  { complaint, isBack, revision }: SavedConfig,
+): Promise<Pick<ConfigSaved, "effect" | "revision" | "message">> {
+  const text = await ctx.disk.storage.readConfig(id);
+  const said = asSentence(
+    `OpenClaw does not take this configuration${complaint === null ? "" : `: ${complaint}`}`,
+  );
+  return {
+    effect: "refused",
+    revision: text === null ? revision : revisionOf(text),
+    message: `${said} ${isBack ? "The former configuration is back." : "Look at the file again."}`,
+  };
 }
 
 /** The former text may be broken; this save may fix that. */

@@ -28,3 +28,25 @@ test("another text, and one that the panel writes, end the watch of the one befo
   saved.forget("anna");
   expect([second.aborted, saved.find("anna")]).toEqual([true, null]);
 });
+
+test("an acceptance is told once, and a loss may follow", async () => {
+  const saved = createSavedConfigs();
+  const ends = new AbortController();
+  saved.begin("anna", SAVED);
+  const told = saved.watch("anna", ends.signal);
+  expect((await told.next()).value).toMatchObject({ isAccepted: false, isBack: false });
+  saved.accept("anna");
+  saved.accept("anna");
+  saved.accept("nobody");
+  expect((await told.next()).value).toMatchObject({ isAccepted: true, outcome: "watched" });
+  saved.settle("anna", "died", "it said so", true);
+  expect((await told.next()).value).toMatchObject({ outcome: "died", isBack: true });
+  ends.abort();
+});
+
+test("what the panel puts back is no loss, and what was lost is still known", async () => {
+  const saved = createSavedConfigs();
+  saved.begin("anna", SAVED);
+  await saved.putBack("anna", async () => expect(saved.standing("anna")).toBeNull());
+  expect(saved.standing("anna")).toMatchObject({ text: "{}" });
+});

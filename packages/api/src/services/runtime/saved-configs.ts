@@ -10,6 +10,10 @@ export interface SavedConfig {
   outcome: ConfigOutcome;
   /** The gateway's message about it. */
   complaint: string | null;
+  /** The gateway said that it takes it; what comes of it is watched further. */
+  isAccepted: boolean;
+  /** It is lost, and the panel has put the former text back. */
+  isBack: boolean;
 }
 
 interface Entry extends SavedConfig {
@@ -23,10 +27,15 @@ export function createSavedConfigs() {
   const overwritten = new Set<InstanceId>();
   const feed = createChangeFeed<InstanceId>();
 
-  function settle(id: InstanceId, outcome: ConfigOutcome, complaint: string | null): void {
+  function settle(
+    id: InstanceId,
+    outcome: ConfigOutcome,
+    complaint: string | null,
+    isBack = false,
+  ): void {
     const entry = entries.get(id);
     if (!entry || isLost(entry)) return;
-    Object.assign(entry, { outcome, complaint: complaint ?? entry.complaint });
+    Object.assign(entry, { outcome, complaint: complaint ?? entry.complaint, isBack });
     entry.ends.abort();
     feed.notify(id);
     if (isLost(entry)) entry.onLost(outcome);
@@ -37,25 +46,42 @@ export function createSavedConfigs() {
     if (entries.delete(id)) feed.notify(id);
   }
 
+  /** What the panel writes itself is no loss. */
+  async function writeOver(id: InstanceId, write: () => Promise<void>): Promise<void> {
+    overwritten.add(id);
+    try {
+      await write();
+    } finally {
+      overwritten.delete(id);
+    }
+  }
+
   return {
     find: (id: InstanceId): SavedConfig | null => entries.get(id) ?? null,
     /** The expected text of the file; null while the panel itself overwrites it. */
     standing: (id: InstanceId): SavedConfig | null =>
       overwritten.has(id) ? null : (entries.get(id) ?? null),
     settle,
+
+    accept(id: InstanceId): void {
+      const entry = entries.get(id);
+      if (!entry || entry.isAccepted) return;
+      entry.isAccepted = true;
+      feed.notify(id);
+    },
+
+    /** Lets the panel `write` the text before the one that is watched, which is still offered. */
+    putBack: writeOver,
+
     /** Forgets the text that the panel is about to remove or replace. */
     forget,
 
     /** Lets the panel `write` another text. If that fails, the former one still counts. */
-    async overwrite(id: InstanceId, write: () => Promise<void>): Promise<void> {
-      overwritten.add(id);
-      try {
+    overwrite: (id: InstanceId, write: () => Promise<void>): Promise<void> =>
+      writeOver(id, async () => {
         await write();
         forget(id);
-      } finally {
-        overwritten.delete(id);
-      }
-    },
+      }),
 
     /** The signal aborts when the outcome is known or no longer matters. */
     begin(
@@ -64,7 +90,8 @@ export function createSavedConfigs() {
     ): AbortSignal {
       forget(id);
       const ends = new AbortController();
-      entries.set(id, { ...saved, outcome: "watched", complaint: null, ends });
+      const nothing = { complaint: null, isAccepted: false, isBack: false };
+      entries.set(id, { ...saved, ...nothing, outcome: "watched", ends });
       feed.notify(id);
       return ends.signal;
     },
