@@ -252,6 +252,11 @@ const WORDS = {
   savedNextStart: ["已保存，下次启动时生效", "Saved; takes effect at the next start"],
   leaveQuestion: ["有未保存的修改", "Unsaved changes"],
   configInvalid: ["配置不是有效的 JSON5。", "The configuration is not valid JSON5."],
+  configRefused: [
+    "用这份配置，OpenClaw 起不来。",
+    "OpenClaw would not start with this configuration.",
+  ],
+  unknownKey: ["OpenClaw 不认识 {key}", "Unrecognized key: {key}"],
   compare: ["查看差异", "View changes"],
   diffTitle: ["要保存的修改", "What will be saved"],
   diffOf: ["{name} 的修改", "Changes of {name}"],
