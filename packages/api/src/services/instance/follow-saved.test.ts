@@ -13,6 +13,8 @@ const MINUTE = 60_000;
 const PUT_BACK =
   "Config auto-restored from backup: /home/node/.openclaw/openclaw.json (size-drop-vs-last-good:739->189, missing-meta-vs-last-good)";
 
+const SKIPPED = "[reload] config reload skipped (invalid config): gateway: bogus";
+
 /** An instance that runs, whose configuration was just saved with a comment and a change. */
 async function setUp() {
   const panel = await createTestPanel();
@@ -79,8 +81,6 @@ test("a text that the gateway dies of is not saved", async () => {
 });
 
 describe("the former text does not come back", () => {
-  const SKIPPED = "[reload] config reload skipped (invalid config): gateway: bogus";
-
   test("when the gateway ended for another reason", async () => {
     const { panel, text } = await setUp();
     await using _ = panel;
@@ -109,9 +109,30 @@ describe("the former text does not come back", () => {
     panel.faults.failNext("storage.writeConfig", new Error("no room"));
     panel.engine.write("anna", "stdout", SKIPPED);
     await outcome(panel, "skipped");
-    expect(await readConfig(panel.context, "anna")).toMatchObject({ text, lost: { isBack: false } });
+    expect(await readConfig(panel.context, "anna")).toMatchObject({
+      text,
+      lost: { isBack: false },
+    });
     expect(panel.logged.join("")).toContain("no room");
   });
+});
+
+test("a text that the gateway skips is not kept, though the instance is worked on for a minute", async () => {
+  const { panel, before, text } = await setUp();
+  await using _ = panel;
+  const { live } = panel.context.runtime;
+  await live.locks.exclusive("anna", "copying", async () => {
+    panel.engine.write("anna", "stdout", "[reload] config hot reload applied (logging.level)");
+    panel.engine.write("anna", "stdout", SKIPPED);
+    await eventually(() => expect(live.saved.find("anna")?.isAccepted).toBe(true));
+    const looked = Promise.withResolvers<void>();
+    panel.faults.onNext("storage.readConfig", () => looked.resolve(), "after");
+    panel.host.advance(MINUTE);
+    await looked.promise;
+  });
+  await outcome(panel, "skipped");
+  const now = await readConfig(panel.context, "anna");
+  expect(now).toMatchObject({ text: before, lost: { text, isBack: true } });
 });
 
 test("a text that is still there after a minute is kept, and looked at again when it is read", async () => {

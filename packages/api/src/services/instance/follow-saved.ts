@@ -54,8 +54,10 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
     if (!signal.aborted)
       ctx.log.warn(`looking what became of ${id}'s configuration: ${messageOf(error)}`);
   };
+  let isLosing = false;
   /** The former text comes first, so that nobody who is told finds the lost one in the file. */
   const lose = async (outcome: LossOutcome, complaint: string | null, goesBack: boolean) => {
+    isLosing = true;
     const isBack = goesBack && (await takeBack(ctx, id, saved, signal));
     if (!signal.aborted) outcomes.settle(id, outcome, complaint, isBack);
   };
@@ -94,7 +96,8 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
       await ctx.host.sleep(WATCHED_MS, signal);
       if (signal.aborted) return;
       await recheckFile(ctx, id, said);
-      if (!signal.aborted) outcomes.settle(id, "kept", null);
+      // The way back may wait for longer, until nobody else works on the instance.
+      if (!signal.aborted && !isLosing) outcomes.settle(id, "kept", null);
     },
   ];
   await Promise.all(looks.map((look) => look().catch(failed)));
