@@ -202,6 +202,20 @@ describe("what the file has already is no reason to refuse a save:", () => {
     ]);
     expect(await onDisk(panel)).toBe(OLDER);
   });
+
+  test("an item of a list may go, and those behind it move up; none may join them", async () => {
+    await using panel = await setUp();
+    const textOf = (...accounts: string[]) =>
+      `{ plugins: { entries: { imap: { config: { accounts: [${accounts.join(", ")}] } } } } }`;
+    const older = "{ user: 'b', old: 1 }";
+    await panel.context.disk.storage.writeConfig("anna", textOf("{ user: 'a' }", older));
+    await rejects(
+      save(panel, () => textOf(older, older)),
+      "CONFIG_INVALID",
+    );
+    expect((await save(panel, () => textOf(older))).message).toContain("accounts.0");
+    expect(await onDisk(panel)).toBe(textOf(older));
+  });
 });
 
 test("a text is sent by POST, however long it is", async () => {

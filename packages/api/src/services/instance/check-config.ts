@@ -37,20 +37,29 @@ export async function requireValid(
   if (unchecked !== null) return `Only its syntax was checked: ${unchecked}`;
   const [first] = issues;
   if (!first) return null;
-  const had = first.source === "schema" ? await issuesOfFile(ctx, id) : new Set<string>();
-  const [added] = issues.filter((issue) => !had.has(sayingOf(issue)));
-  if (added) throw new DomainError("CONFIG_INVALID", refusal, { issues });
+  const had = first.source === "schema" ? await issuesOfFile(ctx, id) : [];
+  if (addedTo(had, issues).length > 0) throw new DomainError("CONFIG_INVALID", refusal, { issues });
   return `As before, its schema does not know this: line ${first.line}: ${sayingOf(first)}.`;
 }
 
-async function issuesOfFile(ctx: AppContext, id: InstanceId): Promise<ReadonlySet<string>> {
+async function issuesOfFile(ctx: AppContext, id: InstanceId): Promise<readonly ConfigIssue[]> {
   const text = await ctx.disk.storage.readConfig(id);
-  const { issues } = await checkText(ctx, id, text ?? "{}");
-  return new Set(issues.map(sayingOf));
+  return (await checkText(ctx, id, text ?? "{}")).issues;
 }
 
+/** Those of `issues` of which `had` has fewer of the kind. */
+function addedTo(had: readonly ConfigIssue[], issues: readonly ConfigIssue[]): ConfigIssue[] {
+  const left = Map.groupBy(had, kindOf);
+  return issues.filter((issue) => left.get(kindOf(issue))?.pop() === undefined);
+}
+
+/** The same for every item of a list: those behind one that goes move up. */
+const kindOf = ({ path, message }: ConfigIssue) =>
+  `${path.replaceAll(/(?<=^|\.)\d+(?=\.|$)/g, "*")}: ${message}`;
+
 /** What an issue says wherever it lies. */
-const sayingOf = ({ path, message }: ConfigIssue) => (path === "" ? message : `${path}: ${message}`);
+const sayingOf = ({ path, message }: ConfigIssue) =>
+  path === "" ? message : `${path}: ${message}`;
 
 /**
  * Checks a configuration: its syntax, then whether the instance's OpenClaw knows its keys and
