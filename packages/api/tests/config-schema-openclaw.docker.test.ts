@@ -115,7 +115,9 @@ test("what OpenClaw takes is not refused: a model without provider, a sandbox, p
     expect(await check(withLine(line)), line).toEqual({ valid: true, issues: [] });
 });
 
-test("a check costs milliseconds once the schema is prepared", { timeout: PATIENCE_MS }, async () => {
+test("a check costs milliseconds once the schema is prepared", {
+  timeout: PATIENCE_MS,
+}, async () => {
   expect((await check(withLine(""))).valid).toBe(true);
   const begun = performance.now();
   for (let turn = 0; turn < 20; turn++) await check(withLine("frobnicate: 1,"));

@@ -37,7 +37,10 @@ const TEXT = `// a comment with { brackets
 describe("a value", () => {
   test("is found with its key, however both are written", () => {
     expect(found(TEXT, "gateway", "port")).toEqual({ key: "'port'", value: 18789 });
-    expect(found(TEXT, "gateway", "frobnicate")).toEqual({ key: '"frob\\u006eicate"', value: true });
+    expect(found(TEXT, "gateway", "frobnicate")).toEqual({
+      key: '"frob\\u006eicate"',
+      value: true,
+    });
     expect(found(TEXT, "list", "1", "a")).toEqual({ key: "a", value: "x" });
     expect(found(TEXT, "list", "2", "0")).toEqual({ key: null, value: 2 });
     expect(found(TEXT)?.key).toBeNull();

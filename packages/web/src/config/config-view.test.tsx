@@ -119,9 +119,7 @@ test("a save that OpenClaw would not start with is refused in those words", asyn
   });
   type("{ gateway: { frobnicate: 1 } }");
   fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
-  expect(
-    await screen.findByText("OpenClaw would not start with this configuration."),
-  ).toBeTruthy();
+  expect(await screen.findByText("OpenClaw would not start with this configuration.")).toBeTruthy();
   expect(await screen.findByRole("button", { name: /1:14.*frobnicate/ })).toBeTruthy();
   expect(screen.getByText("Unsaved changes")).toBeTruthy();
 });

@@ -64,7 +64,8 @@ export const enConfig: Readonly<Record<keyof typeof zhConfig, string>> = {
   "lost.skipped": "OpenClaw rejected the saved configuration",
   "lost.skipped.fix":
     "It keeps running with the old one and will not start with this one. Correct it and save again.",
-  "lost.back.fix": "The former configuration is back in the file. Correct your text and save it again.",
+  "lost.back.fix":
+    "The former configuration is back in the file. Correct your text and save it again.",
   "lost.died": "OpenClaw exited after the configuration was saved",
   "lost.died.fix": "Correct the configuration and save again; its log says more.",
   "shared.channel": "The token of {channel} is also used by: {others}",

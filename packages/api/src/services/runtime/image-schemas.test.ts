@@ -60,7 +60,9 @@ test.each<[string, ExecResult]>([
 test("why there is none is told in the image's words", async () => {
   const answer = { exitCode: 1, stdout: "", stderr: "starting\nunknown command 'schema'\n" };
   const { message } = await rejects(scene([answer]).schemas.of("sha256:1"), "COMMAND_FAILED");
-  expect(message).toBe("The image prints no schema of its configuration: unknown command 'schema'.");
+  expect(message).toBe(
+    "The image prints no schema of its configuration: unknown command 'schema'.",
+  );
 });
 
 test("an engine that was away is asked again at once", async () => {
