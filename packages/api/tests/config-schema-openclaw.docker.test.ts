@@ -110,6 +110,8 @@ test("what OpenClaw takes is not refused: a model without provider, a sandbox, p
     "channels: { 'not-bundled': { a: 1 } }, $schema: 'https://docs.openclaw.ai/schema',",
     "logging: { level: '${LOG_LEVEL}' },",
     "agents: { $include: './agents.json5' },",
+    // Its schema requires two policies, which have defaults.
+    "channels: { telegram: { botToken: '1:a' }, discord: { token: 't' } },",
   ];
   for (const line of lines)
     expect(await check(withLine(line)), line).toEqual({ valid: true, issues: [] });

@@ -88,6 +88,20 @@ test("$schema is allowed, and described as OpenClaw does if it does", () => {
   expect(prepareSchema({ properties: described }).properties).toEqual(described);
 });
 
+test("a key with a default is not required, since the gateway puts it in first", () => {
+  const channel = {
+    properties: { dmPolicy: { type: "string", default: "pairing" }, token: { type: "string" } },
+    required: ["dmPolicy", "token"],
+  };
+  const prepared = prepareSchema({
+    properties: { telegram: channel, required: { type: "string" } },
+  });
+  expect(prepared.properties).toMatchObject({
+    telegram: { ...channel, required: ["token"] },
+    required: { type: "string" },
+  });
+});
+
 test("the given schema is not changed", () => {
   const schema = schemaWith("imap", plugin);
   const before = structuredClone(schema);

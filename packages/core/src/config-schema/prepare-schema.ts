@@ -21,7 +21,8 @@ const DEFINITION = /^#\/(\$defs|definitions)\/([^/]+)/;
  * The schema of openclaw.json as a validator can use it: OpenClaw copies the schemas of its plugins
  * into its own, but their references still start at the root (nine of them in 2026.9.6). Such a
  * reference is led to the nearest definitions around it; one that leads nowhere accepts anything,
- * so that the rest can still be checked. `$schema`, which the gateway allows, is allowed.
+ * so that the rest can still be checked. `$schema`, which the gateway allows, is allowed. A key
+ * with a default is not required, though OpenClaw lists it: the gateway puts it in before it checks.
  */
 export function prepareSchema(schema: unknown): Schema {
   const prepared = repaired(isObject(schema) ? schema : {}, "#", []);
@@ -40,6 +41,8 @@ function repaired(schema: Schema, pointer: string, around: readonly Holder[]): S
       return ref === null ? [] : [[keyword, ref]];
     }
     if (DATA.has(keyword)) return [[keyword, value]];
+    if (keyword === "required" && Array.isArray(value))
+      return [[keyword, value.filter((name) => !hasDefault(schema, name))]];
     if (!NAMED_SCHEMAS.has(keyword) || !isObject(value))
       return [[keyword, within(value, at, holders)]];
     const named = Object.entries(value).map(([name, each]) => [
@@ -49,6 +52,11 @@ function repaired(schema: Schema, pointer: string, around: readonly Holder[]): S
     return [[keyword, Object.fromEntries(named)]];
   });
   return Object.fromEntries(entries);
+}
+
+function hasDefault({ properties }: Schema, name: unknown): boolean {
+  const property = isObject(properties) && typeof name === "string" ? properties[name] : null;
+  return isObject(property) && Object.hasOwn(property, "default");
 }
 
 /** A schema, a list of them, or anything else, which stays as it is. */
