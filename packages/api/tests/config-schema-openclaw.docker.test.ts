@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { LABEL } from "@claw/core/naming";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { docker } from "./support/docker.ts";
@@ -125,4 +126,15 @@ test("a check costs milliseconds once the schema is prepared", {
   for (let turn = 0; turn < 20; turn++) await check(withLine("frobnicate: 1,"));
   // A check takes milliseconds; a machine of two busy cores may need longer.
   expect((performance.now() - begun) / 20).toBeLessThan(500);
+});
+
+test("a long text, checked again and again, costs the panel no more than the schema itself", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const accounts = Array.from({ length: 3_500 }, (_, at) => `bot${at}: { frobnicate: 1 }`);
+  const text = withLine(`channels: { telegram: { accounts: { ${accounts.join(", ")} } } },`);
+  for (let turn = 0; turn < 60; turn++) expect((await check(text)).valid).toBe(false);
+  const status = await readFile(`/proc/${panel.pid}/status`, "utf8");
+  const peak = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+  expect(peak).toBeLessThan(1.5e9);
 });

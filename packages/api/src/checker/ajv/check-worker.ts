@@ -1,8 +1,15 @@
 /** The entry of a worker: checks one text after another, and keeps the schemas that it compiled. */
+import { setFlagsFromString } from "node:v8";
 import { parentPort } from "node:worker_threads";
 import type { ConfigIssue } from "@claw/core/config-views";
 import { messageOf } from "@claw/core/errors";
 import { type CheckText, compileSchema } from "./compile-schema.ts";
+
+/*
+ * V8's middle compiler needs 6 GB and half a minute for the check of OpenClaw's schema, once a long
+ * text has made it hot, and no limit of a worker holds for it. The flag counts for the process.
+ */
+setFlagsFromString("--no-maglev");
 
 export interface CheckRequest {
   key: string;
