@@ -49,12 +49,12 @@ test("a text that a real gateway skips, or puts another one back for, is told as
   timeout: 4 * PATIENCE_MS,
 }, async () => {
   const { text } = await instances().readConfig.query({ id: "anna" });
-  // No schema can say that one key asks for another.
-  const open = text.replace("channels: {", 'channels: { telegram: { dmPolicy: "open" },');
-  expect(await lose(open)).toEqual({
+  // No schema can say that one key excludes another.
+  const both = text.replace("tools: {", 'tools: { allow: ["read"], alsoAllow: ["exec"],');
+  expect(await lose(both)).toEqual({
     outcome: "skipped",
-    complaint: expect.stringMatching(/config reload skipped \(invalid config\).*allowFrom/),
-    text: open,
+    complaint: expect.stringMatching(/config reload skipped \(invalid config\).*alsoAllow/),
+    text: both,
     isBack: true,
   });
   expect((await instances().readConfig.query({ id: "anna" })).text).toBe(text);
