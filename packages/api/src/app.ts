@@ -161,6 +161,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       migrations: createMigrations(),
       schemas: createImageSchemas({
         ...{ engine, files, host, signal: live.signal },
+        onWarning: (message) => log.warn(message),
         isReachable: () => live.board.isReachable(),
       }),
       uploads: createUploadBoard(),

@@ -9,6 +9,8 @@ export interface FilesHarness extends AsyncDisposable {
   compose(): Promise<string | null>;
 }
 
+const IMAGE = `sha256:${"1".repeat(64)}`;
+
 /** The contract of `Files`, as tests that every driver must pass. */
 export function describeFiles(name: string, makeHarness: () => Promise<FilesHarness>): void {
   const withFiles =
@@ -91,6 +93,22 @@ export function describeFiles(name: string, makeHarness: () => Promise<FilesHarn
         await expect(failing).rejects.toThrow("no");
         await next;
         expect(await compose()).toBe("good, then better");
+      }),
+    );
+
+    test(
+      "the schema of an image is kept for it alone, until it is removed",
+      withFiles(async (files) => {
+        expect(await files.keptImageSchemas()).toEqual([]);
+        expect(await files.readImageSchema(IMAGE)).toBeNull();
+        await files.keepImageSchema(IMAGE, '{"type":"object"}');
+        await files.keepImageSchema(`${IMAGE}0`, "{}");
+        expect(await files.readImageSchema(IMAGE)).toBe('{"type":"object"}');
+        expect([...(await files.keptImageSchemas())].sort()).toEqual([IMAGE, `${IMAGE}0`]);
+        await files.removeImageSchema(IMAGE);
+        await files.removeImageSchema(IMAGE);
+        expect(await files.readImageSchema(IMAGE)).toBeNull();
+        expect(await files.keptImageSchemas()).toEqual([`${IMAGE}0`]);
       }),
     );
 

@@ -14,6 +14,9 @@ export interface Files {
   /** The schema of configurations that was kept for an image; null without one. */
   readImageSchema(imageId: string): Promise<string | null>;
   keepImageSchema(imageId: string, text: string): Promise<void>;
+  /** The ids of the images whose schemas are kept. */
+  keptImageSchemas(): Promise<readonly string[]>;
+  removeImageSchema(imageId: string): Promise<void>;
 
   /** Bytes of the home folder's disk. */
   diskUsage(): Promise<{ total: number; free: number }>;

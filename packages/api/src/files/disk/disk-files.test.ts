@@ -17,6 +17,7 @@ async function setUp() {
   const composeFile = path.join(home, "docker-compose.yml");
   return {
     outside,
+    home,
     composeFile,
     files: createDiskFiles({ home, templates }),
     compose: () => readFile(composeFile, "utf8").catch(() => null),
@@ -53,19 +54,25 @@ test("templates are read from their folder only", async () => {
 describe("the schema of an image", () => {
   const ID = `sha256:${"ab".repeat(32)}`;
 
-  test("is kept for its image alone, for its owner only", async () => {
+  test("is for its owner only", async () => {
     await using place = await setUp();
-    expect(await place.files.readImageSchema(ID)).toBeNull();
-    await place.files.keepImageSchema(ID, '{"type":"object"}');
-    expect(await place.files.readImageSchema(ID)).toBe('{"type":"object"}');
-    expect(await place.files.readImageSchema(`${ID}0`)).toBeNull();
-    const file = path.join(place.home, "data/schemas", `${ID.replace(":", "-")}.json`);
+    await place.files.keepImageSchema(ID, "{}");
+    const file = path.join(place.home, "data/schemas", `${ID.replace(":", "%3A")}.json`);
     if (posix) expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
   test("lies below the home, whatever its image is called", async () => {
     await using place = await setUp();
     await place.files.keepImageSchema("../../escaped", "{}");
-    expect(await readdir(path.join(place.home, "data/schemas"))).toEqual(["------escaped.json"]);
+    expect(await readdir(path.join(place.home, "data/schemas"))).toEqual([
+      "..%2F..%2Fescaped.json",
+    ]);
+  });
+
+  test("is listed without what others have put beside it", async () => {
+    await using place = await setUp();
+    await place.files.keepImageSchema(ID, "{}");
+    await writeFile(path.join(place.home, "data/schemas/.note"), "not of the panel");
+    expect(await place.files.keptImageSchemas()).toEqual([ID]);
   });
 });

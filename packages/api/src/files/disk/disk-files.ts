@@ -1,4 +1,4 @@
-import { readFile, statfs } from "node:fs/promises";
+import { readFile, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "@claw/core/errors";
 import pLimit from "p-limit";
@@ -7,10 +7,12 @@ import type { Reserve } from "../../reserve.ts";
 import type { Files } from "../files.ts";
 import { readRegularFile, writeFileAtomic } from "./atomic-file.ts";
 import { translated } from "./errors.ts";
+import { namesIn } from "./folders.ts";
 import { writing } from "./writing.ts";
 
 /** OpenClaw's has 1 MB. */
 const SCHEMA_LIMIT_BYTES = 16 * 1024 ** 2;
+const SCHEMA_ENDING = ".json";
 
 export interface DiskFilesOptions {
   home: string;
@@ -22,9 +24,10 @@ export interface DiskFilesOptions {
 export function createDiskFiles({ home, templates, reserve }: DiskFilesOptions): Files {
   const composeFile = path.join(home, "docker-compose.yml");
   const composeTurn = pLimit(1);
+  const schemas = path.join(home, "data/schemas");
   /** An id is `sha256:…`, and no colon can be in a name on Windows. */
   const schemaFile = (imageId: string) =>
-    path.join(home, "data/schemas", `${imageId.replaceAll(/\W/g, "-")}.json`);
+    path.join(schemas, `${encodeURIComponent(imageId)}${SCHEMA_ENDING}`);
   const written = writing(reserve);
 
   return {
@@ -52,10 +55,18 @@ export function createDiskFiles({ home, templates, reserve }: DiskFilesOptions):
 
     keepImageSchema: (imageId, text) =>
       written(async () => {
-        const file = schemaFile(imageId);
-        makeFolder(path.dirname(file), { mode: 0o700 });
-        await writeFileAtomic(file, text, { mode: 0o600, owner: null });
+        makeFolder(schemas, { mode: 0o700 });
+        await writeFileAtomic(schemaFile(imageId), text, { mode: 0o600, owner: null });
       }),
+
+    keptImageSchemas: () =>
+      translated(async () => {
+        const names = await namesIn(schemas);
+        const kept = names.filter((name) => name.endsWith(SCHEMA_ENDING));
+        return kept.map((name) => decodeURIComponent(name.slice(0, -SCHEMA_ENDING.length)));
+      }),
+
+    removeImageSchema: (imageId) => translated(() => rm(schemaFile(imageId), { force: true })),
 
     diskUsage: () =>
       translated(async () => {

@@ -10,6 +10,7 @@ export interface MemoryFiles extends Files {
 /** Keeps the panel's own files in memory, on a disk of a terabyte. */
 export function createMemoryFiles(templates: Readonly<Record<string, string>>): MemoryFiles {
   const texts = new Map(Object.entries(templates));
+  const schemas = new Map<string, string>();
   const turn = pLimit(1);
   let compose: string | null = null;
   return {
@@ -26,6 +27,10 @@ export function createMemoryFiles(templates: Readonly<Record<string, string>>): 
       turn(async () => {
         compose = await render();
       }),
+    readImageSchema: async (imageId) => schemas.get(imageId) ?? null,
+    keepImageSchema: async (imageId, text) => void schemas.set(imageId, text),
+    keptImageSchemas: async () => [...schemas.keys()],
+    removeImageSchema: async (imageId) => void schemas.delete(imageId),
     diskUsage: async () => ({ total: 10 ** 12, free: 10 ** 12 - (compose?.length ?? 0) - 1 }),
   };
 }

@@ -13,8 +13,11 @@ function scene(answers: (ExecResult | Error)[] = [printed], disk = new Map<strin
   const host = new FakeHost();
   const reachable = { now: true };
   const commands: (readonly string[])[] = [];
+  const images = new Set(["sha256:1", "sha256:2"]);
+  const warnings: string[] = [];
   const schemas = createImageSchemas({
     host,
+    onWarning: (message) => warnings.push(message),
     isReachable: () => reachable.now,
     signal: new AbortController().signal,
     engine: {
@@ -24,13 +27,20 @@ function scene(answers: (ExecResult | Error)[] = [printed], disk = new Map<strin
         if (answer instanceof Error) throw answer;
         return answer;
       },
+      findImage: async (id) =>
+        images.has(id) ? { id, digest: null, version: null, size: 1 } : null,
     },
     files: {
       readImageSchema: async (id) => disk.get(id) ?? null,
       keepImageSchema: async (id, text) => void disk.set(id, text),
+      keptImageSchemas: async () => [...disk.keys()],
+      async removeImageSchema(id) {
+        if (id === "sha256:stuck") throw new DomainError("FILES_DENIED", "It is read-only.");
+        disk.delete(id);
+      },
     },
   });
-  return { host, commands, disk, reachable, schemas };
+  return { host, commands, disk, images, reachable, schemas, warnings };
 }
 
 test("an image prints its schema once, for all who ask at the same time and later", async () => {
@@ -90,4 +100,20 @@ test("an engine that is away is not waited for, and what was kept needs none", a
   const later = scene([], disk);
   later.reachable.now = false;
   expect(JSON.parse(await (await later.schemas.of("sha256:1")).text())).toEqual(SCHEMA);
+});
+
+test("with the first schema of another image those of images that are gone are removed", async () => {
+  const { disk, images, schemas } = scene([printed, printed, printed]);
+  await schemas.of("sha256:1");
+  images.delete("sha256:1");
+  await schemas.of("sha256:2");
+  expect([...disk.keys()]).toEqual(["sha256:2"]);
+  images.add("sha256:1");
+  expect(JSON.parse(await (await schemas.of("sha256:1")).text())).toEqual(SCHEMA);
+});
+
+test("one that cannot be removed is written down, and no reason to check nothing", async () => {
+  const { schemas, warnings } = scene([printed], new Map([["sha256:stuck", "{}"]]));
+  expect((await schemas.of("sha256:1")).key).toBe("sha256:1");
+  expect(warnings).toEqual([expect.stringContaining("It is read-only.")]);
 });

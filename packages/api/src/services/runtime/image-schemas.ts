@@ -1,4 +1,4 @@
-import { DomainError, hasReason } from "@claw/core/errors";
+import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import { isObject } from "@claw/core/is-object";
 import { asSentence, lastLine } from "@claw/core/sentence";
 import type { KeyedSchema } from "../../checker/config-checker.ts";
@@ -13,8 +13,12 @@ const NOT_AGAIN_MS = 10 * 60_000;
 const COMMAND = ["openclaw", "config", "schema"];
 
 export interface ImageSchemasOptions {
-  engine: Pick<ContainerEngine, "runOnce">;
-  files: Pick<Files, "readImageSchema" | "keepImageSchema">;
+  engine: Pick<ContainerEngine, "runOnce" | "findImage">;
+  files: Pick<
+    Files,
+    "readImageSchema" | "keepImageSchema" | "keptImageSchemas" | "removeImageSchema"
+  >;
+  onWarning: (message: string) => void;
   host: Pick<Host, "now">;
   /** One that is known to be away is not waited for. */
   isReachable: () => boolean;
@@ -29,13 +33,28 @@ interface Attempt {
 
 /** The schemas by which images check their configurations: printed once, then kept on the disk. */
 export function createImageSchemas(options: ImageSchemasOptions) {
-  const { engine, files, host, isReachable, signal } = options;
+  const { engine, files, host, onWarning, isReachable, signal } = options;
   const attempts = new Map<string, Attempt>();
 
   async function read(imageId: string): Promise<KeyedSchema> {
-    if ((await files.readImageSchema(imageId)) === null)
+    if ((await files.readImageSchema(imageId)) === null) {
       await files.keepImageSchema(imageId, await print(imageId));
+      await tidy();
+    }
     return { key: imageId, text: () => kept(imageId) };
+  }
+
+  /** Removes what was kept for images that are gone. */
+  async function tidy(): Promise<void> {
+    try {
+      for (const kept of await files.keptImageSchemas()) {
+        if (await engine.findImage(kept)) continue;
+        attempts.delete(kept);
+        await files.removeImageSchema(kept);
+      }
+    } catch (error) {
+      onWarning(`removing schemas of images that are gone: ${messageOf(error)}`);
+    }
   }
 
   async function print(imageId: string): Promise<string> {
