@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ConfigEffect } from "./config-effect.ts";
+import { REASONS } from "./errors.ts";
 
 const LossOutcome = z.enum(["replaced", "skipped", "died"]);
 export type LossOutcome = z.infer<typeof LossOutcome>;
@@ -66,6 +67,12 @@ export type ConfigIssue = z.output<typeof ConfigIssue>;
 /** What is wrong with a text, before it is saved. */
 export const ConfigCheck = z.object({ valid: z.boolean(), issues: z.array(ConfigIssue) });
 export type ConfigCheck = z.output<typeof ConfigCheck>;
+
+/** Whether an image's schema checks the configurations of an instance; null: nothing hinders it. */
+export const ConfigChecks = z.object({
+  hindrance: z.object({ reason: z.enum(REASONS), message: z.string() }).nullable(),
+});
+export type ConfigChecks = z.output<typeof ConfigChecks>;
 
 /** The outcome of the last save; nulls until it is known. */
 export const ConfigState = z.object({

@@ -9,7 +9,7 @@ import {
   type TestAppOptions,
   type TestPanel,
 } from "../../../tests/support/test-app.ts";
-import { requireValid, validateConfig } from "./check-config.ts";
+import { prepareChecks, requireValid, validateConfig } from "./check-config.ts";
 import { createInstance } from "./create-instance.ts";
 import { readConfig } from "./read-config.ts";
 import { saveConfig } from "./save-config.ts";
@@ -119,9 +119,28 @@ describe("saving a text that OpenClaw would not start with", () => {
       save(panel, (text) => text.replace("gateway: {", "gateway: { bogus: 1,")),
       "CONFIG_INVALID",
     );
+    const hot = "[reload] config hot reload applied (logging)";
+    panel.faults.onNext(
+      "storage.writeConfig",
+      () => panel.engine.write("anna", "stdout", hot),
+      "after",
+    );
     const { effect, message } = await save(panel, (text) => `${text}// a comment\n`);
     expect([effect, message]).toEqual(["hot", "The gateway applies it at once."]);
   });
+});
+
+test("checks are prepared before the first text, or it is told why they cannot be", async () => {
+  await using panel = await setUp();
+  expect(await prepareChecks(panel.context, "anna")).toEqual({ hindrance: null });
+  panel.faults.record();
+  await check(panel, "{ frobnicate: 1 }");
+  expect(panel.faults.calls.map(({ method }) => method)).not.toContain("engine.runOnce");
+  await using without = await setUp({});
+  expect(await prepareChecks(without.context, "anna")).toEqual({
+    hindrance: { reason: "COMMAND_FAILED", message: expect.stringMatching(/prints no schema/) },
+  });
+  await rejects(prepareChecks(panel.context, "nobody"), "INSTANCE_NOT_FOUND");
 });
 
 describe("without a schema a text is saved, and the answer says what was not checked:", () => {
@@ -146,7 +165,8 @@ describe("without a schema a text is saved, and the answer says what was not che
     await using panel = await setUp({});
     panel.engine.setReachable(false);
     await expect.poll(() => panel.context.runtime.live.board.isReachable()).toBe(false);
-    expect(await requireValid(panel.context, "anna", UNKNOWN)).toContain("Docker");
+    const { isChecked, note } = await requireValid(panel.context, "anna", UNKNOWN);
+    expect([isChecked, note]).toEqual([false, expect.stringContaining("Docker")]);
   });
 
   test("a check that fails", async () => {

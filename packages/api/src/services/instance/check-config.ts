@@ -1,7 +1,8 @@
-import type { ConfigCheck, ConfigIssue } from "@claw/core/config-views";
+import type { ConfigCheck, ConfigChecks, ConfigIssue } from "@claw/core/config-views";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import { checkConfig } from "@claw/core/openclaw-config";
+import type { KeyedSchema } from "../../checker/config-checker.ts";
 import type { AppContext } from "../../context.ts";
 import { engineAway } from "../runtime/image-schemas.ts";
 import { findInstance } from "./find-instance.ts";
@@ -14,6 +15,21 @@ interface Checked {
   unchecked: string | null;
 }
 
+/**
+ * Gets the schema of the instance's image ready for checks, which takes half a minute for one that
+ * is new, and tells what keeps the panel from checking more than the syntax.
+ */
+export async function prepareChecks(ctx: AppContext, id: InstanceId): Promise<ConfigChecks> {
+  const spec = await findInstance(ctx, id);
+  try {
+    await ctx.runtime.checker.check(await schemaFor(ctx, spec), "{}");
+    return { hindrance: null };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { hindrance: { reason: error.reason, message: error.message } };
+  }
+}
+
 /** What is wrong with a text; saves nothing. */
 export async function validateConfig(
   ctx: AppContext,
@@ -23,23 +39,29 @@ export async function validateConfig(
   return { valid: issues.length === 0, issues: [...issues] };
 }
 
+/** Why a text may be saved. */
+interface Valid {
+  /** By the image's schema. */
+  isChecked: boolean;
+  /** What the user should know about the check, in a sentence; null: nothing. */
+  note: string | null;
+}
+
 /**
- * Resolves with a sentence about what was not checked, or null. Throws CONFIG_INVALID with all
- * issues, unless the file has the same already: OpenClaw accepts some keys of older versions that
- * its schema does not know, and what it does not accept is seen once the text is saved.
+ * Throws CONFIG_INVALID with all issues, unless the file has the same already: OpenClaw accepts
+ * some keys of older versions that its schema does not know, and what it does not accept is seen
+ * once the text is saved.
  */
-export async function requireValid(
-  ctx: AppContext,
-  id: InstanceId,
-  text: string,
-): Promise<string | null> {
+export async function requireValid(ctx: AppContext, id: InstanceId, text: string): Promise<Valid> {
   const { issues, refusal, unchecked } = await checkText(ctx, id, text);
-  if (unchecked !== null) return `Only its syntax was checked: ${unchecked}`;
+  if (unchecked !== null)
+    return { isChecked: false, note: `Only its syntax was checked: ${unchecked}` };
   const [first] = issues;
-  if (!first) return null;
+  if (!first) return { isChecked: true, note: null };
   const had = first.source === "schema" ? await issuesOfFile(ctx, id) : [];
   if (addedTo(had, issues).length > 0) throw new DomainError("CONFIG_INVALID", refusal, { issues });
-  return `As before, its schema does not know this: line ${first.line}: ${sayingOf(first)}.`;
+  const note = `As before, its schema does not know this: line ${first.line}: ${sayingOf(first)}.`;
+  return { isChecked: true, note };
 }
 
 async function issuesOfFile(ctx: AppContext, id: InstanceId): Promise<readonly ConfigIssue[]> {
@@ -71,8 +93,7 @@ async function checkText(ctx: AppContext, id: InstanceId, text: string): Promise
   const wrong = syntaxOf(text);
   if (wrong) return wrong;
   try {
-    const schema = await ctx.runtime.schemas.of(await imageIdOf(ctx, spec));
-    const issues = await ctx.runtime.checker.check(schema, text);
+    const issues = await ctx.runtime.checker.check(await schemaFor(ctx, spec), text);
     return { issues, refusal: refusalOf(issues), unchecked: null };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
@@ -100,6 +121,10 @@ function refusalOf(issues: readonly ConfigIssue[]): string {
   const what = sayingOf(first);
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
   return `OpenClaw would not start with this configuration: line ${line}, column ${column}: ${what}${more}. Correct it and save again; nothing was changed.`;
+}
+
+async function schemaFor(ctx: AppContext, spec: InstanceSpec): Promise<KeyedSchema> {
+  return ctx.runtime.schemas.of(await imageIdOf(ctx, spec));
 }
 
 /** The image of the container that runs, or starts next. */

@@ -44,11 +44,12 @@ export async function saveConfig(
   by: Actor = NOBODY,
 ): Promise<ConfigSaved> {
   // Before the lock: the schema of a new image takes seconds, and a text stays what it is.
-  const note = await requireValid(ctx, input.id, input.text);
-  const { answer, asksGateway } = await operateOn(ctx, input.id, "saving", () =>
+  const { isChecked, note } = await requireValid(ctx, input.id, input.text);
+  const { answer, isProven } = await operateOn(ctx, input.id, "saving", () =>
     write(ctx, input, { by, note }),
   );
-  if (!asksGateway) return answer;
+  // An image without a schema may have a gateway that never says a word.
+  if (!isProven || !isChecked) return answer;
   // After the lock, which the way back to the former text takes.
   const lost = await lossOf(ctx, input.id, answer.revision);
   return lost ? { ...answer, ...(await refusal(ctx, input.id, lost)) } : answer;
@@ -58,7 +59,7 @@ async function write(
   ctx: AppContext,
   { id, text, revision: basis }: SaveConfigInput,
   { by, note }: { by: Actor; note: string | null },
-): Promise<{ answer: ConfigSaved; asksGateway: boolean }> {
+): Promise<{ answer: ConfigSaved; isProven: boolean }> {
   const config = parseJson5Object(text);
   await requireSeenFolder(ctx, id);
   const before = await ctx.disk.storage.readConfig(id);
@@ -78,7 +79,7 @@ async function write(
   const effect = configEffect(parsed(before), config, isProven || status === "starting");
   const message = note === null ? MESSAGES[effect] : `${MESSAGES[effect]} ${note}`;
   const warnings = await sharedChannels(ctx, id, text);
-  return { answer: { revision, effect, message, warnings }, asksGateway: isProven };
+  return { answer: { revision, effect, message, warnings }, isProven };
 }
 
 /** Null when the gateway takes the text, says nothing for a moment, or another text was saved. */
@@ -88,12 +89,18 @@ async function lossOf(
   revision: string,
 ): Promise<SavedConfig | null> {
   const { saved, signal } = ctx.runtime.live;
-  const ends = AbortSignal.any([signal, AbortSignal.timeout(VERDICT_WITHIN_MS)]);
-  for await (const now of saved.watch(id, ends)) {
-    if (now?.revision !== revision || now.isAccepted) return null;
-    if (isLost(now)) return now;
+  const over = new AbortController();
+  const ends = AbortSignal.any([signal, over.signal]);
+  void ctx.host.sleep(VERDICT_WITHIN_MS, ends).then(() => over.abort());
+  try {
+    for await (const now of saved.watch(id, ends)) {
+      if (now?.revision !== revision || now.isAccepted) return null;
+      if (isLost(now)) return now;
+    }
+    return null;
+  } finally {
+    over.abort();
   }
-  return null;
 }
 
 /** The answer about a text that the gateway has refused, with the revision that the file has now. */
