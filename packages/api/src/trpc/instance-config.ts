@@ -1,7 +1,13 @@
-import { ConfigCheck, ConfigSaved, ConfigState, InstanceConfig } from "@claw/core/config-views";
+import {
+  ConfigCheck,
+  ConfigChecks,
+  ConfigSaved,
+  ConfigState,
+  InstanceConfig,
+} from "@claw/core/config-views";
 import { InstanceId } from "@claw/core/instance";
 import { z } from "zod";
-import { validateConfig } from "../services/instance/check-config.ts";
+import { prepareChecks, validateConfig } from "../services/instance/check-config.ts";
 import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
 import { readConfig, watchConfig } from "../services/instance/read-config.ts";
 import { saveConfig } from "../services/instance/save-config.ts";
@@ -22,6 +28,10 @@ export const configProcedures = {
     .query(async ({ ctx, input }) =>
       forViewer(ctx.app, ctx.viewer, await readConfig(ctx.app, input.id)),
     ),
+  prepareChecks: procedure(INSTANCE_ACCESS.use)
+    .input(OfOne)
+    .output(ConfigChecks)
+    .query(({ ctx, input }) => prepareChecks(ctx.app, input.id)),
   /** Sent by POST: no address holds a whole text. */
   validateConfig: procedure(INSTANCE_ACCESS.use)
     .input(ConfigText)

@@ -148,6 +148,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "instances.olderLogs query member read instance",
       "instances.open mutation member operate instance",
       "instances.pairing query member read instance",
+      "instances.prepareChecks query member operate instance",
       "instances.proposePort query operator read -",
       "instances.readConfig query member operate instance",
       "instances.rejectDevice mutation member operate device",

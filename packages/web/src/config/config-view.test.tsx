@@ -137,6 +137,61 @@ test("an answer that does not come changes nothing", async () => {
   expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
 });
 
+test("while the image is asked for its schema, a save says so", async () => {
+  const asked = Promise.withResolvers<object>();
+  const saved = Promise.withResolvers<object>();
+  const { type } = await open({
+    "instances.prepareChecks": () => asked.promise,
+    "instances.saveConfig": () => saved.promise,
+  });
+  expect(screen.getByText("No unsaved changes")).toBeTruthy();
+  type("{ b: 2 }");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  expect(await screen.findByText(/Asking the image for its schema/)).toBeTruthy();
+  asked.resolve({ hindrance: null });
+  await expect.poll(() => screen.queryByText(/Asking the image/)).toBeNull();
+  saved.resolve({ revision: "r2", effect: "hot" });
+  expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
+});
+
+test("says that only the syntax is checked, and why, until that is otherwise", async () => {
+  const none = { reason: "COMMAND_FAILED", message: "The image prints no schema." };
+  let hindrance: typeof none | null = none;
+  const { type } = await open({
+    "instances.prepareChecks": () => ({ hindrance }),
+    "instances.saveConfig": () => ({ revision: "r2", effect: "hot" }),
+  });
+  expect(await screen.findByText(/^Only the syntax is checked/)).toBeTruthy();
+  expect(screen.getByText(/The image prints no schema/)).toBeTruthy();
+  hindrance = null;
+  type("{ b: 2 }");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  await expect.poll(() => screen.queryByText(/^Only the syntax is/)).toBeNull();
+});
+
+test.each([
+  ["has the refused text still: it can be saved again", "{ b: 2 }", null],
+  ["has another text: the two are compared", "{ theirs: 3 }", "Keep mine"],
+])("a refused save after which the file %s", async (_, now, button) => {
+  let text = "{ a: 1 }";
+  const { fake, type } = await open({
+    "instances.readConfig": () => ({ text, revision: text === "{ a: 1 }" ? "r1" : "r3" }),
+    "instances.saveConfig": () => {
+      text = now;
+      return { revision: "r3", effect: "refused" };
+    },
+  });
+  type("{ b: 2 }");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  if (button !== null) return void (await screen.findByRole("button", { name: button }));
+  expect(await screen.findByText("No unsaved changes")).toBeTruthy();
+  type("{ c: 3 }");
+  const again = screen.getByRole("button", { name: /^Save/ });
+  await expect.poll(() => again.getAttribute("aria-busy")).toBeNull();
+  fireEvent.click(again);
+  await expect.poll(() => savedBy(fake).at(-1)).toMatchObject({ text: "{ c: 3 }", revision: "r3" });
+});
+
 /** A panel on which another user saved in the meantime. */
 async function meetTheirs() {
   let current = { text: "{\n  a: 1,\n  z: 9,\n}\n", revision: "r1" };

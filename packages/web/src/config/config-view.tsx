@@ -1,4 +1,4 @@
-import { createSignal, Show } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
@@ -10,6 +10,7 @@ import { LeaveGuard } from "./leave-guard.tsx";
 import { LostNotice } from "./lost-notice.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { SharedChannelsNotice } from "./shared-channels-notice.tsx";
+import { UncheckedLine } from "./unchecked-line.tsx";
 
 const ConfigEditor = lazyPart(() => import("./config-editor.tsx"), "ConfigEditor", Waiting);
 
@@ -18,6 +19,12 @@ export function ConfigView(props: { instance: Instance }) {
   // Another instance gets a new view, so the id never changes here.
   const config = createConfig(useApi(), props.instance.id);
   const [changes, setChanges] = createSignal(0);
+  createEffect(
+    on(
+      () => props.instance.image,
+      () => void config.checks.ask(),
+    ),
+  );
   return (
     <div class="flex flex-1 flex-col gap-3">
       <Show when={config.loadError()}>
@@ -35,6 +42,9 @@ export function ConfigView(props: { instance: Instance }) {
         <div class="flex min-h-96 flex-[1_0_24rem] flex-col overflow-hidden rounded-lg border bg-surface focus-within:border-line-2">
           <Show when={config.stored()} fallback={<Waiting />}>
             <ConfigEditor config={config} name={props.instance.name} onChanges={setChanges} />
+            <Show when={config.checks.hindrance()}>
+              {(hindrance) => <UncheckedLine hindrance={hindrance()} />}
+            </Show>
             <SaveBar config={config} instance={props.instance} changes={changes()} />
           </Show>
         </div>

@@ -3,6 +3,7 @@ import { createSignal } from "solid-js";
 import { failureOf } from "../api/api-error.ts";
 import type { Api, RouterOutputs } from "../api/client.ts";
 import { drafts } from "../session/draft.ts";
+import { createConfigChecks } from "./create-config-checks.ts";
 import { createConfigConflict } from "./create-config-conflict.ts";
 import { createConfigOutcome } from "./create-config-outcome.ts";
 import { createConfigText } from "./create-config-text.ts";
@@ -23,6 +24,7 @@ export function createConfig(api: Api, id: string) {
   const { stored, base, text, dirty } = file;
   const conflict = createConfigConflict(text);
   const outcome = createConfigOutcome();
+  const checks = createConfigChecks(api, id);
   const draft = createKeptDraft(id, () => (dirty() ? { text: text(), revision: base() } : null));
   const [loadError, setLoadError] = createSignal<unknown>();
   const [warnings, setWarnings] = createSignal<Read["warnings"]>();
@@ -68,12 +70,20 @@ export function createConfig(api: Api, id: string) {
     const input = { id, text: sent, revision: base() };
     const answer = await api.trpc.instances.saveConfig.mutate(input);
     setWarnings(answer.warnings);
-    // The file is as it was, and the text stays here; what OpenClaw said comes with the loss.
-    if (answer.effect === "refused") return;
+    // The text stays here; what OpenClaw said comes with the loss.
+    if (answer.effect === "refused") return meetRefusal(sent, answer.revision);
     file.store({ text: sent, revision: answer.revision });
     outcome.succeed(answer.effect);
     loss.forget();
     draft.keep();
+  }
+
+  /** The file has the former text again, unless that failed or somebody wrote another. */
+  async function meetRefusal(sent: string, revision: string) {
+    if (revision === base()) return;
+    const now = await read();
+    if (now.text === sent) file.store(now);
+    else conflict.meet(now);
   }
 
   async function save() {
@@ -86,6 +96,7 @@ export function createConfig(api: Api, id: string) {
       else outcome.fail(error);
     } finally {
       outcome.end();
+      if (checks.hindrance() !== null) void checks.ask();
     }
   }
 
@@ -122,6 +133,7 @@ export function createConfig(api: Api, id: string) {
     /** The saved text that OpenClaw undid. */
     lost: loss.lost,
     warnings,
+    checks,
     theirs: conflict.theirs,
     merged: conflict.merged,
     resets: file.resets,

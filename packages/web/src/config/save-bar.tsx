@@ -3,6 +3,7 @@ import type { Instance } from "../api/client.ts";
 import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
+import { Spinner } from "../ui/spinner.tsx";
 import { keepUncovered } from "../ui/toast-floor.ts";
 import type { ConfigState } from "./create-config.ts";
 import { createSaveResult } from "./create-save-result.ts";
@@ -30,6 +31,10 @@ export function SaveBar(props: SaveBarProps) {
     >
       <div role="status" class="flex min-w-0 flex-1 basis-52 items-center gap-2 text-sm">
         <Switch fallback={<span class="text-text-3">{t("config.saved")}</span>}>
+          <Match when={props.config.saving() && props.config.checks.asking()}>
+            <Spinner />
+            <span>{t("config.askingImage")}</span>
+          </Match>
           <Match when={props.config.dirty()}>
             <span aria-hidden="true" class="size-2 shrink-0 rounded-full bg-unknown" />
             <span class="font-medium">{t("config.dirty")}</span>

@@ -4,6 +4,9 @@ export const enConfig: Readonly<Record<keyof typeof zhConfig, string>> = {
   "config.label": "Configuration of {name}",
   "config.problems": "Problems",
   "config.place": "{line}:{column}",
+  "config.askingImage": "Asking the image for its schema… (up to half a minute, once)",
+  "config.unchecked":
+    "Only the syntax is checked: the panel cannot tell whether OpenClaw knows these keys and values.",
   "config.saved": "No unsaved changes",
   "config.dirty": "Unsaved changes",
   "config.discard": "Discard",

@@ -3,6 +3,8 @@ export const zhConfig = {
   "config.label": "{name} 的配置",
   "config.problems": "问题",
   "config.place": "{line} 行 {column} 列",
+  "config.askingImage": "正在向镜像询问它接受哪些配置……（仅第一次，最多半分钟）",
+  "config.unchecked": "只检查语法：面板无法判断 OpenClaw 是否认识这些键和值。",
   "config.saved": "没有未保存的修改",
   "config.dirty": "有未保存的修改",
   "config.discard": "放弃修改",

@@ -37,6 +37,7 @@ export function renderApp(scene: Scene = {}) {
     "system.status": () => STATUS,
     "auth.state": () => ({ initialized: true, user: null }),
     "auth.logout": () => null,
+    "instances.prepareChecks": () => ({ hindrance: null }),
     "instances.validateConfig": () => ({ valid: true, issues: [] }),
     ...scene.answers,
   });
