@@ -13,7 +13,7 @@ let place: DockerHome;
 let panel: PanelProcess;
 
 const instances = () => panel.client.instances;
-const check = (text: string) => instances().validateConfig.query({ id: "anna", text });
+const check = (text: string) => instances().validateConfig.query({ id: "clara", text });
 
 beforeAll(async () => {
   place = await DockerHome.make(25_100, "10.218.35.0/24");
@@ -22,7 +22,7 @@ beforeAll(async () => {
     CLAW_IMAGE: OPENCLAW_IMAGE,
     CLAW_INSTANCE_DOMAIN: "none",
   });
-  await instances().create.mutate({ id: "anna", name: "安娜", start: false });
+  await instances().create.mutate({ id: "clara", name: "安娜", start: false });
 }, PATIENCE_MS);
 afterAll(async () => {
   await panel?.[Symbol.asyncDispose]();
@@ -32,11 +32,11 @@ afterAll(async () => {
 test("a new configuration is valid, and the image was asked in a container that is gone", {
   timeout: PATIENCE_MS,
 }, async () => {
-  const { text } = await instances().readConfig.query({ id: "anna" });
+  const { text } = await instances().readConfig.query({ id: "clara" });
   expect(await check(text)).toEqual({ valid: true, issues: [] });
   const { message } = await instances().saveConfig.mutate({
-    ...(await instances().readConfig.query({ id: "anna" })),
-    ...{ id: "anna", text: `${text}// mine\n` },
+    ...(await instances().readConfig.query({ id: "clara" })),
+    ...{ id: "clara", text: `${text}// mine\n` },
   });
   // Not "only its syntax": the schema was had and used.
   expect(message).toBe("It takes effect at the next start.");
@@ -94,11 +94,11 @@ describe("a mistake that a real gateway would end with is refused at its line:",
   });
 
   test("and a save of it writes nothing", { timeout: PATIENCE_MS }, async () => {
-    const { text, revision } = await instances().readConfig.query({ id: "anna" });
+    const { text, revision } = await instances().readConfig.query({ id: "clara" });
     const bad = text.replace("gateway: {", "gateway: { frobnicate: 1,");
-    const saving = instances().saveConfig.mutate({ id: "anna", text: bad, revision });
+    const saving = instances().saveConfig.mutate({ id: "clara", text: bad, revision });
     await expect(saving).rejects.toMatchObject({ data: { reason: "CONFIG_INVALID" } });
-    expect((await instances().readConfig.query({ id: "anna" })).text).toBe(text);
+    expect((await instances().readConfig.query({ id: "clara" })).text).toBe(text);
   });
 });
 
