@@ -1,6 +1,6 @@
 import { DomainError } from "./errors.ts";
 
-// One sentence each, so that what is hidden from somebody cannot be told from what does not exist.
+// One sentence each: a hidden object must not differ from a missing one.
 
 export function instanceNotFound(id: string): DomainError {
   return new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);

@@ -6,7 +6,7 @@ export interface Certificate {
   key: string | Buffer;
 }
 
-/** Files of the administrator, and what was in them at the start. */
+/** The administrator's files, and their content at start-up. */
 export interface GivenCertificate {
   cert: Buffer;
   key: Buffer;

@@ -8,7 +8,7 @@ import type { Choice, Initialisation, ProviderField } from "./create-initialisat
 
 const BASE_URL_EXAMPLE = "https://api.example.com/v1";
 
-/** The names of the providers; those of China first, as most colleagues use them. */
+/** Names of the providers, Chinese ones first: most colleagues use these. */
 const PROVIDERS: Record<ProviderChoice, PlainKey> = {
   "deepseek-api-key": "provider.deepseek",
   "moonshot-api-key-cn": "provider.moonshotCn",

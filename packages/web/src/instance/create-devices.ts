@@ -42,7 +42,7 @@ export function createDevices(id: string) {
 
   return {
     ...query,
-    /** Its owner has switched off what the panel asks, which is no fault. */
+    /** The owner has switched off the control plane, which is not an error. */
     isSwitchedOff,
     /** The request that is being decided on. */
     deciding,

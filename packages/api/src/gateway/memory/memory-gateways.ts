@@ -33,7 +33,7 @@ export function createMemoryGateways(): MemoryGateways {
     return gateway;
   }
 
-  /** The gateway if it does what it is asked. */
+  /** The gateway, unless it is suspended. */
   function working(target: GatewayTarget): MemoryGateway {
     const gateway = answering(target);
     if (gateway.suspension) throw gatewaySilent(target);

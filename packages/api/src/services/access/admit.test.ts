@@ -23,7 +23,7 @@ function call(bearer: string | null, input: unknown, patch: Partial<Call> = {}):
 const newest = async ({ context }: TestPanel) =>
   (await context.store.listAudit({ before: null, limit: 1 }))[0];
 
-test("who is let in has a draft with their name, their way and what the call is about", async () => {
+test("the audit draft of an admitted call names the caller, the session and the instances", async () => {
   await using panel = await createTestPanel();
   const { context, viewer, token } = panel;
   await createInstance(context, { id: "anna", name: "Anna", start: false });
@@ -44,7 +44,7 @@ test("who is let in has a draft with their name, their way and what the call is 
   });
 });
 
-test("a refusal is written down, with the name that was known by then", async () => {
+test("a refusal is recorded with the name known by then", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
   await createInstance(context, { id: "anna", name: "Anna", start: false });
@@ -64,7 +64,7 @@ test("a refusal is written down, with the name that was known by then", async ()
   });
 });
 
-test("the input of a caller who is nobody is not read", async () => {
+test("the input of an anonymous caller is never read", async () => {
   await using panel = await createTestPanel();
   let reads = 0;
   const input = async () => {
@@ -77,7 +77,7 @@ test("the input of a caller who is nobody is not read", async () => {
   expect(reads).toBe(1);
 });
 
-test("an input that cannot be read is no refusal: it fails as itself and is not written down", async () => {
+test("an input that cannot be read is no refusal: it fails with its own error, unrecorded", async () => {
   await using panel = await createTestPanel();
   const { context, token } = panel;
   const before = await newest(panel);

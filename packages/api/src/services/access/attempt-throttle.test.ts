@@ -31,7 +31,7 @@ test("one key that waits stops the try, and costs the others nothing", () => {
   attempts.begin([key("b", 1)]);
 });
 
-test("a clock that is set back makes no wait, and no wait longer", () => {
+test("setting the clock back neither causes nor prolongs a wait", () => {
   const { attempts, pass } = make();
   attempts.begin([key("a")]);
   attempts.begin([key("b", 1)]);

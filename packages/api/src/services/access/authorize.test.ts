@@ -17,14 +17,14 @@ async function withMember(panel: TestPanel) {
 
 const READ = { who: "member", does: "read", on: "instance" } as const satisfies Access;
 
-test("nothing is allowed before the first account, and everybody is told what to do", async () => {
+test("before the first account every call is refused with the way out", async () => {
   await using panel = await createTestPanel({ empty: true });
   expect(() => requireSetUp(panel.context)).toThrow(/Open the link/);
   panel.context.access.people.set({ id: "u1", username: "boss" });
   expect(() => requireSetUp(panel.context)).not.toThrow();
 });
 
-test("what belongs to others is refused as what is not there, to the word", async () => {
+test("somebody else's instance and a missing one get the same refusal, word for word", async () => {
   await using panel = await createTestPanel();
   const { context, member } = await withMember(panel);
   await authorize(context, member, READ, { id: "mine" });
@@ -36,7 +36,7 @@ test("what belongs to others is refused as what is not there, to the word", asyn
   await authorize(context, panel.viewer, READ, { id: "never-was" });
 });
 
-test("of some instances one's own are enough, and all of others' are not", async () => {
+test("of several instances, one visible suffices", async () => {
   await using panel = await createTestPanel();
   const { context, member } = await withMember(panel);
   const some = { who: "member", does: "operate", on: "someInstances" } as const;

@@ -29,7 +29,7 @@ test.each([
   expect(await identify(panel.context, bearer)).toBeNull();
 });
 
-test("the hash that the store keeps is no secret by itself", async () => {
+test("a stored hash identifies nobody", async () => {
   await using panel = await createTestPanel();
   const { context, user, api } = await withMina(panel);
   const [session] = await context.store.listSessions(user.id);
@@ -53,7 +53,7 @@ test("a token ends on its day, however often it is used", async () => {
   expect(await identify(context, api.token)).toBeNull();
 });
 
-test("use is written down once a minute, and a failure to do so locks nobody out", async () => {
+test("activity is recorded once a minute, and a failure to do so locks nobody out", async () => {
   await using panel = await createTestPanel();
   const { context, viewer, token, api } = await withMina(panel);
   const { store } = context;
@@ -90,7 +90,7 @@ test("a session is also found by its id, for its own user only", async () => {
   expect(await identifySession(context, here)).toBeNull();
 });
 
-test("a viewer in another role is no longer the one who was let in", async () => {
+test("a change of role invalidates a viewer", async () => {
   await using panel = await createTestPanel();
   const { context, viewer, api } = await withMina(panel);
   const byToken = (await identify(context, api.token))?.viewer ?? viewer;
@@ -102,7 +102,7 @@ test("a viewer in another role is no longer the one who was let in", async () =>
   }
 });
 
-test("work that waits goes on when its session ends, but not when its token is revoked", async () => {
+test("waiting work survives the end of its session, not the revocation of its token", async () => {
   await using panel = await createTestPanel();
   const { context, viewer, api } = await withMina(panel);
   const byToken = (await identify(context, api.token))?.viewer ?? viewer;

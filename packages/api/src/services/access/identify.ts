@@ -35,7 +35,7 @@ async function bySession(ctx: Needed, hash: string): Promise<Identity | null> {
   return session && identityOf(ctx, session);
 }
 
-/** The viewer of a session by its id, for who has proven otherwise to come from it. */
+/** The viewer of the session with this id, for a caller authenticated by other means. */
 export async function identifySession(
   ctx: Needed,
   { sessionId, userId }: { sessionId: string; userId: string },

@@ -14,7 +14,7 @@ async function happens({ context }: TestPanel, user: string, instanceIds: string
   await recordAuditEvent(context, draft, "ok");
 }
 
-test("what happened under a former owner stays with them", async () => {
+test("events from before a change of owner stay with the former owner", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
   const [mina, olaf] = [

@@ -32,7 +32,7 @@ test.each([
   await rejects(readLink(context, { code }, from()), "LINK_INVALID");
 });
 
-test("reading uses nothing up; a weak password neither; a second link replaces the first", async () => {
+test("neither reading nor a weak password uses a link up; a second link replaces the first", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
   await haveUser(context.store, "mina", "member");
@@ -44,7 +44,7 @@ test("reading uses nothing up; a weak password neither; a second link replaces t
   await redeemLink(context, { code, password: PASSWORD }, from());
 });
 
-test("two that redeem it at the same time: one has it", async () => {
+test("of two concurrent redemptions one succeeds", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
   await haveUser(context.store, "mina", "member");
@@ -56,7 +56,7 @@ test("two that redeem it at the same time: one has it", async () => {
   expect(ends.sort()).toEqual(["fulfilled", "rejected"]);
 });
 
-test("ends what else acts for its user, unless they say otherwise; logs nobody in", async () => {
+test("redeeming revokes everything else of its user unless told not to, and logs nobody in", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
   const user = await haveUser(context.store, "mina", "member");

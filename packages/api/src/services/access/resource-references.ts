@@ -75,7 +75,7 @@ export function made(answer: unknown, { instanceIds }: Pick<Named, "instanceIds"
   return typeof id === "string" && NAME.test(id) && !instanceIds.includes(id) ? id : null;
 }
 
-/** The request or device, for the record only: it belongs to whom the instance belongs to. */
+/** The request or device, for the record only: access depends on the instance. */
 function deviceIn(input: unknown): string | null {
   const id = field(input, "requestId") ?? field(input, "deviceId");
   return typeof id === "string" && NAME.test(id) ? id : null;

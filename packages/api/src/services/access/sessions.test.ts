@@ -6,7 +6,7 @@ import { createTestPanel } from "../../../tests/support/test-app.ts";
 import { identify } from "./identify.ts";
 import { listSessions, revokeSession } from "./sessions.ts";
 
-test("sessions that have run out are not shown, though the store still has them", async () => {
+test("expired sessions are hidden, although the store still has them", async () => {
   await using panel = await createTestPanel();
   const { context, host } = panel;
   const user = await haveUser(context.store, "mina", "member");
@@ -17,7 +17,7 @@ test("sessions that have run out are not shown, though the store still has them"
   expect(await listSessions(context, viewer)).toEqual([]);
 });
 
-test("one that is ended elsewhere ends with its streams, and no other does", async () => {
+test("revoking a session ends its streams, and no other session", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
   const user = await haveUser(context.store, "mina", "member");

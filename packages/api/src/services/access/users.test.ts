@@ -13,7 +13,7 @@ const mina = { username: "mina", displayName: "Mina", role: "member" } as const;
 const origin = { address: "10.0.0.5", userAgent: "Firefox" };
 const from = { origin, audit: newAuditDraft({ action: "auth.readLink", origin }) };
 
-test("what is shown of people holds no secret of theirs", async () => {
+test("listed users expose no secret", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
   const password = "four unrelated lobster words";
@@ -86,7 +86,7 @@ describe("a change", () => {
     expect(await findUser(context, "mina")).toMatchObject({ totpSecret: null, recoveryHashes: [] });
   });
 
-  test("that would leave no administrator is refused, whichever it is", async () => {
+  test("that would leave no administrator is refused", async () => {
     await using panel = await createTestPanel();
     const { context } = panel;
     await rejects(updateUser(context, "admin", { role: "operator" }), "LAST_ADMINISTRATOR");
@@ -107,7 +107,7 @@ describe("a change", () => {
   });
 });
 
-test("with a person go sessions and streams; their instances stay, and are shown as nobody's", async () => {
+test("deleting a user ends sessions and streams; their instances stay, unassigned", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
   const user = await haveUser(context.store, "mina", "member");

@@ -22,8 +22,8 @@ interface TakeDownOptions {
 }
 
 /**
- * `takeDown`, after the store knows of what is desired then: a crash in between changes nothing. It is
- * taken back when `signal` ends the wait.
+ * `takeDown`, once the store has the desired state: a crash in between changes nothing. Restores the
+ * former state when `signal` ends the wait.
  */
 export async function takeDownFor(
   ctx: AppContext,

@@ -8,7 +8,7 @@ import type { OpenAccess } from "../runtime/open-tickets.ts";
 
 type Needed = Uses<"store" | "host" | "log" | "addresses" | "openTickets" | "instanceSessions">;
 
-/** Someone who may use an instance now, and as whom its gateway sees them. */
+/** A caller admitted to an instance, and the identity that its gateway sees. */
 export interface Admission extends Identity {
   as: GatewayIdentity;
   access: OpenAccess;

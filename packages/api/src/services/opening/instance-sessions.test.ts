@@ -10,21 +10,21 @@ const CLAIM: InstanceClaim = {
   access: "read",
 };
 
-test("what was sealed is unsealed, also after a restart of the panel", async () => {
+test("a sealed claim opens, also after a restart of the panel", async () => {
   await using panel = await createTestPanel();
   const sealed = (await openInstanceSessions(panel.context)).seal(CLAIM);
   expect(sealed).toMatch(/^[\w.-]+$/);
   expect((await openInstanceSessions(panel.context)).unseal(sealed)).toEqual(CLAIM);
 });
 
-test("what another panel sealed is worth nothing here", async () => {
+test("a claim that another panel sealed is refused", async () => {
   await using panel = await createTestPanel();
   await using other = await createTestPanel();
   const sealed = (await openInstanceSessions(other.context)).seal(CLAIM);
   expect((await openInstanceSessions(panel.context)).unseal(sealed)).toBeNull();
 });
 
-test("nobody seals more for themselves: a changed claim, seal or ending is none", async () => {
+test("a changed claim, seal or form is refused", async () => {
   await using panel = await createTestPanel();
   const sessions = await openInstanceSessions(panel.context);
   const [payload = "", seal = ""] = sessions.seal(CLAIM).split(".");

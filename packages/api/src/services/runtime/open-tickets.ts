@@ -15,7 +15,7 @@ export interface OpenTicket {
   sessionId: string;
   userId: string;
   instanceUid: string;
-  /** The owner's user id at the time: what was allowed depends on who that is. */
+  /** The owner's user id at the time: a change of owner invalidates the ticket. */
   owner: string | null;
   access: OpenAccess;
   /** The origin of the page that may hand it in. */

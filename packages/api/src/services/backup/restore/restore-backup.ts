@@ -10,7 +10,7 @@ import { requireRestorable } from "./require-restorable.ts";
 import { otherInstance, requireChosenOwners } from "./restored-owner.ts";
 import { runRestore } from "./run-restore.ts";
 
-/** `restoreBackup` for a viewer. Throws FORBIDDEN if one who may not assign owners chooses one. */
+/** `restoreBackup` for a viewer. Throws FORBIDDEN if they choose an owner but may not assign any. */
 export async function restoreFor(
   ctx: AppContext,
   viewer: Viewer,
