@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline } from "node:stream";
 import { ANSWERS, answer } from "./answers.ts";
 import { flat, forBrowser, forSender, headersOf } from "./headers.ts";
+import { passBody } from "./pass-body.ts";
 import { type Passage, requestUpstream } from "./upstream.ts";
+import { createUpstreamSocket } from "./upstream-socket.ts";
 import { keepWithinBounds } from "./webhook-bounds.ts";
 
 /** How long both sides may be silent: a gateway thinks for a while, as with a question to a model. */
@@ -12,7 +13,8 @@ export const QUIET_MS = 120_000;
 export function passRequest(passage: Passage, response: ServerResponse, signal: AbortSignal): void {
   const { request, origin, admission } = passage;
   if (signal.aborted) return void response.destroy();
-  const upstream = requestUpstream(passage, []);
+  const socket = createUpstreamSocket(passage.endpoint);
+  const upstream = requestUpstream(passage, [], { createConnection: socket.connect });
   const answered = new AbortController();
   const cut = () => response.destroy();
   signal.addEventListener("abort", cut, { once: true });
@@ -42,8 +44,7 @@ export function passRequest(passage: Passage, response: ServerResponse, signal: 
     // Nobody reads what is left of the body, so nothing can follow it.
     if (!request.complete) headers.push(["Connection", "close"]);
     response.writeHead(statusCode, flat(headers));
-    // An answer that breaks off must not look complete.
-    pipeline(incoming, response, () => incoming.destroy());
+    passBody(incoming, response, socket);
   });
   // The container may answer before it has read everything.
   request.on("error", () => upstream.destroy());

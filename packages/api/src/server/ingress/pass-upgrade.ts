@@ -13,10 +13,11 @@ export function passUpgrade(
   signal: AbortSignal,
 ): void {
   if (signal.aborted) return void socket.destroy();
-  const upstream = requestUpstream(passage, [
+  const handshake = [
     ["Connection", "Upgrade"],
     ["Upgrade", "websocket"],
-  ]);
+  ] as const;
+  const upstream = requestUpstream(passage, handshake, { agent: false });
   const answered = new AbortController();
   const cut = () => socket.destroy();
   signal.addEventListener("abort", cut, { once: true });

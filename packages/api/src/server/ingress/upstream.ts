@@ -1,4 +1,4 @@
-import http, { type ClientRequest, type IncomingMessage } from "node:http";
+import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { READ_ONLY_HEADER } from "@claw/core/gateway-access";
 import type { Endpoint } from "../../engine/engine.ts";
 import type { Host } from "../../host/host.ts";
@@ -25,8 +25,15 @@ export interface Passage {
   clock: Pick<Host, "sleep">;
 }
 
-/** Begins the request to the container. Throws for a path that cannot be sent. */
-export function requestUpstream(passage: Passage, more: readonly Header[]): ClientRequest {
+/**
+ * Begins the request to the container, over a connection of its own: the gateway could close a kept
+ * one just as it is used. Throws for a path that cannot be sent.
+ */
+export function requestUpstream(
+  passage: Passage,
+  more: readonly Header[],
+  over: Pick<RequestOptions, "agent" | "createConnection">,
+): ClientRequest {
   const { request, endpoint } = passage;
   const headers = [
     ...claims(passage),
@@ -43,8 +50,7 @@ export function requestUpstream(passage: Passage, more: readonly Header[]): Clie
     path: request.url,
     headers: flat(headers),
     setHost: false,
-    // A kept connection could be closed by the gateway just as it is used.
-    agent: false,
+    ...over,
     maxHeaderSize: MAX_HEADER_BYTES,
   });
 }
