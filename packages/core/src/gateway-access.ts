@@ -127,7 +127,8 @@ export function withControl(text: string, enabled: unknown): string {
   return present === enabled ? text : withValue(text, CONTROL, enabled);
 }
 
-function withWanted(text: string, path: readonly string[], value: unknown): string {
+/** `text` with `value` at `path`; unchanged if it is there already. Throws CONFIG_INVALID. */
+export function withWanted(text: string, path: readonly string[], value: unknown): string {
   const present = valueAt(parseJson5Object(text), path);
   return JSON.stringify(present) === JSON.stringify(value) ? text : withValue(text, path, value);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Group, Tags } from "./labels.ts";
 import { nameProblem, nameSentences } from "./name-problem.ts";
+import { TemplateId } from "./template-id.ts";
 import { WebhookPaths } from "./webhook-paths.ts";
 
 /** As in `openclaw fleet`: a DNS label of at most 40 characters. */
@@ -48,6 +49,8 @@ export const NewInstance = z.object({
   owner: z.string().max(64).exactOptional(),
   group: Group.nullable().exactOptional(),
   tags: Tags.exactOptional(),
+  /** The template of its configuration; the default one if omitted. */
+  template: TemplateId.exactOptional(),
 });
 export type NewInstance = z.infer<typeof NewInstance>;
 
@@ -114,6 +117,8 @@ export interface InstanceSpec {
   tags: string[];
   /** What callers without a session reach: these paths and all below them. */
   webhookPaths: string[];
+  /** Template of its first configuration, which a creation that was cut off still needs. */
+  template: string | null;
   desired: DesiredState;
   phase: Phase;
   /** ISO-8601 UTC. */

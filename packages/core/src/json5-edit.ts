@@ -6,7 +6,7 @@ import { isClosing, isOpening, keyOf, membersOf, skipBlank, tokenEnd } from "./j
 import { placesIn } from "./text-places.ts";
 
 /** Replaces a range of a text, in character offsets. */
-interface Edit {
+export interface Edit {
   from: number;
   to: number;
   insert: string;
@@ -102,7 +102,7 @@ export function withValue(text: string, path: readonly string[], value: unknown)
       continue;
     }
     const insert = JSON.stringify(rest.reduceRight((inner, name) => ({ [name]: inner }), value));
-    if (member) return applyEdits(text, [{ ...member, insert }]);
+    if (member) return applyEdits(text, [{ from: member.from, to: member.to, insert }]);
     const last = members.at(-1);
     const place = last?.to ?? at + 1;
     const source = `${JSON.stringify(key)}: ${insert}`;

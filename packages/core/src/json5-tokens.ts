@@ -7,17 +7,17 @@ export function keyOf(name: string): string | undefined {
   return Object.keys(json5.parse(`{${name}:0}`))[0];
 }
 
-/** Members of the object or array that opens at `at`: source of the name, range of the value. */
+/** Members of the object or array that opens at `at`: start, source of the name, range of the value. */
 export function membersOf(text: string, at: number) {
   const named = text[at] === "{";
-  const members: { name: string; from: number; to: number }[] = [];
+  const members: { start: number; name: string; from: number; to: number }[] = [];
   let next = skipBlank(text, at + 1);
   while (next < text.length && !isClosing(text[next])) {
     const colon = named ? skipBlank(text, tokenEnd(text, next)) : 0;
     const name = named ? text.slice(next, tokenEnd(text, next)) : "";
     const from = named ? skipBlank(text, colon + 1) : next;
     const to = valueEnd(text, from);
-    members.push({ name, from, to });
+    members.push({ start: next, name, from, to });
     next = skipBlank(text, to);
     if (text[next] === ",") next = skipBlank(text, next + 1);
   }

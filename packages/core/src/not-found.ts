@@ -16,3 +16,10 @@ export function backupNotFound(): DomainError {
     "There is no such backup any more. Load the list of backups again.",
   );
 }
+
+export function templateNotFound(id: string): DomainError {
+  return new DomainError(
+    "TEMPLATE_NOT_FOUND",
+    `There is no template ${id} any more. Choose another one.`,
+  );
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { placesIn } from "./text-places.ts";
+import { offsetsIn, placesIn } from "./text-places.ts";
 
 /** Counts one character at a time, as an editor does. */
 function counted(text: string, offset: number) {
@@ -31,7 +31,9 @@ test("places are those that an editor counts", () => {
   fc.assert(
     fc.property(text, fc.nat(40), (written, wish) => {
       const offset = Math.min(wish, written.length);
-      expect(placesIn(written)(offset)).toEqual(counted(written, offset));
+      const place = placesIn(written)(offset);
+      expect(place).toEqual(counted(written, offset));
+      expect(offsetsIn(written)(place)).toBe(offset);
     }),
   );
 });

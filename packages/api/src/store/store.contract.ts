@@ -36,6 +36,7 @@ export function describeStore(name: string, makeHarness: () => Promise<StoreHarn
           publishHost: "::",
           group: "销售 \u{1f99e}",
           tags: ["VIP", 'it\'s "quoted", with a comma', "测试"],
+          template: "t1",
           desired: "stopped",
           phase: "creating",
         });

@@ -5,6 +5,7 @@ import type { BackupRecords } from "./backup-records.ts";
 import type { ReplacementRecords } from "./replacement-records.ts";
 import type { Settings } from "./settings.ts";
 import type { SnapshotRecords } from "./snapshot-records.ts";
+import type { TemplateRecords } from "./template-records.ts";
 
 /**
  * The panel's records. A write is on disk when its promise resolves. On a full disk, memory keeps
@@ -18,6 +19,7 @@ export interface Store
     ReplacementRecords,
     Settings,
     SnapshotRecords,
+    TemplateRecords,
     AsyncDisposable {
   /** All specs, sorted by id. */
   listInstances(): Promise<InstanceSpec[]>;

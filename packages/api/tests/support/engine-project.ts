@@ -72,6 +72,7 @@ export class ProjectMaker {
       group: null,
       tags: [],
       webhookPaths: [],
+      template: null,
       desired: "running",
       phase: "ready",
       createdAt: "2026-01-01T00:00:00.000Z",

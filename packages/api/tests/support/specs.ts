@@ -24,6 +24,7 @@ export function specOf(patch: Partial<InstanceSpec> = {}, number = 0): InstanceS
     group: null,
     tags: [],
     webhookPaths: [],
+    template: null,
     desired: "running",
     phase: "ready",
     createdAt: "2026-01-01T00:00:00.000Z",

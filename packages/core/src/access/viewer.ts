@@ -36,6 +36,7 @@ export type AccessObject =
   | "job"
   | "backup"
   | "snapshot"
+  | "template"
   | "user"
   /** A user, along with an instance that is created for them. */
   | "invitation"

@@ -41,6 +41,7 @@ const spec = (id: string, port: number): InstanceSpec => ({
   group: null,
   tags: [],
   webhookPaths: [],
+  template: null,
   desired: "running",
   phase: "ready",
   createdAt: "2026-01-01T00:00:00.000Z",

@@ -29,6 +29,7 @@ export function specOf(fields: Partial<InstanceSpec> = {}): InstanceSpec {
     group: null,
     tags: [],
     webhookPaths: [],
+    template: null,
     user: "1000:1000",
     desired: "running",
     phase: "ready",

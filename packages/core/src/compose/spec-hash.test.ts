@@ -24,6 +24,7 @@ const CHANGES = {
   group: ["销售", false],
   tags: [["vip"], false],
   webhookPaths: [["/wecom"], false],
+  template: ["t1", false],
   user: [null, true],
   desired: ["stopped", false],
   phase: ["creating", false],

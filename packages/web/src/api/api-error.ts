@@ -43,6 +43,9 @@ const WORDS = {
     fix: "error.templateInvalid.fix",
     detail: true,
   },
+  TEMPLATE_NOT_FOUND: { what: "error.templateNotFound", fix: "error.templateNotFound.fix" },
+  TEMPLATE_EXISTS: { what: "error.templateExists", fix: "error.templateExists.fix" },
+  TEMPLATE_IS_DEFAULT: { what: "error.templateIsDefault", fix: "error.templateIsDefault.fix" },
   IMAGE_MISSING: { what: "error.imageMissing", fix: "error.imageMissing.fix" },
   IMAGE_UNAVAILABLE: {
     what: "error.imageUnavailable",

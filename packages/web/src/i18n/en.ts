@@ -8,6 +8,7 @@ import { enErrors } from "./en-errors.ts";
 import { enInvite } from "./en-invite.ts";
 import { enJobs } from "./en-jobs.ts";
 import { enLogs } from "./en-logs.ts";
+import { enTemplates } from "./en-templates.ts";
 import { enWebhooks } from "./en-webhooks.ts";
 import type { Messages } from "./messages.ts";
 
@@ -290,4 +291,5 @@ export const en: Messages = {
   ...enJobs,
   ...enLogs,
   ...enWebhooks,
+  ...enTemplates,
 };

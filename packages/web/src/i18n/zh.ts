@@ -8,6 +8,7 @@ import { zhErrors } from "./zh-errors.ts";
 import { zhInvite } from "./zh-invite.ts";
 import { zhJobs } from "./zh-jobs.ts";
 import { zhLogs } from "./zh-logs.ts";
+import { zhTemplates } from "./zh-templates.ts";
 import { zhWebhooks } from "./zh-webhooks.ts";
 
 /** Simplified Chinese; every other language must have its keys and values. */
@@ -278,4 +279,5 @@ export const zh = {
   ...zhJobs,
   ...zhLogs,
   ...zhWebhooks,
+  ...zhTemplates,
 } as const;

@@ -20,6 +20,7 @@ const FIELD = {
   job: "id",
   backup: "id",
   snapshot: "id",
+  template: "id",
   token: "id",
   session: "id",
   user: "username",

@@ -29,6 +29,7 @@ test("an instance is stored before anything of it is made", async () => {
     group: null,
     tags: [],
     webhookPaths: [],
+    template: null,
     createdAt: spec.createdAt,
     updatedAt: spec.createdAt,
   });

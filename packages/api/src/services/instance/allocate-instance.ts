@@ -41,6 +41,7 @@ export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Pro
         group: input.group ?? null,
         tags: input.tags ?? [],
         webhookPaths: [],
+        template: input.template ?? null,
         desired: input.start ? "running" : "stopped",
         phase: "creating",
         createdAt: now,

@@ -2,6 +2,7 @@ import { messageOf } from "@claw/core/errors";
 import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { requireImage } from "../image/require-image.ts";
+import { chosenTemplate } from "../template/first-text.ts";
 import {
   type AllocatedInstance,
   allocateInstance,
@@ -36,7 +37,8 @@ export async function createInstance(ctx: AppContext, input: AllocatedInstance):
     keepData = await ctx.disk.storage.hasInstance(input.id);
     // Data left behind keeps its owner, even if the viewer may not choose owners.
     const owner = input.owner ?? (keepData ? await previousOwner(ctx, input.id) : null);
-    const spec = await allocateInstance(ctx, { ...input, owner });
+    const template = await chosenTemplate(ctx, input.template);
+    const spec = await allocateInstance(ctx, { ...input, owner, template });
     ctx.runtime.live.board.setSpec(spec);
     try {
       await finishCreation(ctx, spec);

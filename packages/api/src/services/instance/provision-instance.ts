@@ -1,9 +1,9 @@
 import { hasReason } from "@claw/core/errors";
 import type { InstanceSpec } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
-import { CONFIG_TEMPLATE, renderConfig } from "@claw/core/openclaw-config";
 import type { AppContext } from "../../context.ts";
-import { fitConfig, newToken, trustedBy } from "../opening/gateway-access-of.ts";
+import { fitConfig } from "../opening/gateway-access-of.ts";
+import { firstText } from "../template/first-text.ts";
 
 /**
  * Creates folders and configuration of an instance. Reuses data kept from a deleted instance of
@@ -14,11 +14,8 @@ export async function provisionInstance(ctx: AppContext, spec: InstanceSpec): Pr
   const present = await ctx.disk.storage.readConfig(spec.id);
   if (present !== null) await retargetConfig(ctx, spec, present, null);
   else {
-    const template = await ctx.disk.files.readTemplate(CONFIG_TEMPLATE);
-    const values = { ...spec, token: newToken(ctx), trusted: trustedBy(ctx, spec) };
-    // A template of the administrator's own may know nothing of the ingress.
-    const text = fitConfig(ctx, spec, renderConfig(template, values), spec.port);
-    await ctx.disk.storage.writeConfig(spec.id, text);
+    const text = await firstText(ctx, spec);
+    await ctx.disk.storage.writeConfig(spec.id, fitConfig(ctx, spec, text, spec.port));
   }
 }
 

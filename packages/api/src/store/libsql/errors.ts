@@ -24,6 +24,12 @@ function translate(error: LibsqlError): Error {
     return new DomainError("USER_EXISTS", "There is a user of this name already.", {
       cause: error,
     });
+  if (/UNIQUE/.test(text) && text.includes("templates.name_key"))
+    return new DomainError(
+      "TEMPLATE_EXISTS",
+      "There is a template of this name already. Choose another name.",
+      { cause: error },
+    );
   if (isFull(error))
     return new DomainError(
       "DISK_FULL",

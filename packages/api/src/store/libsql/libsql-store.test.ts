@@ -10,6 +10,7 @@ import { canMount, TinyDisk } from "../../../tests/support/tiny-disk.ts";
 import { describeAccessStore } from "../access-store.contract.ts";
 import { describeBackupStore } from "../backup-store.contract.ts";
 import { describeStore } from "../store.contract.ts";
+import { describeTemplateStore } from "../template-store.contract.ts";
 import { openLibsqlStore } from "./libsql-store.ts";
 
 /** A program that writes for 300 ms. */
@@ -30,7 +31,12 @@ async function folder() {
   };
 }
 
-for (const describeContract of [describeStore, describeBackupStore, describeAccessStore])
+for (const describeContract of [
+  describeStore,
+  describeBackupStore,
+  describeAccessStore,
+  describeTemplateStore,
+])
   describeContract("libsql", async () => {
     const place = await folder();
     return { ...place, open: () => openLibsqlStore(place.file) };

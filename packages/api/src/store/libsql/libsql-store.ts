@@ -17,6 +17,7 @@ import { replacementRecords } from "./replacement-records.ts";
 import { sessionRecords } from "./session-records.ts";
 import { settingRecords } from "./setting-records.ts";
 import { snapshotRecords } from "./snapshot-records.ts";
+import { templateRecords } from "./template-records.ts";
 import { usedCodes } from "./used-codes.ts";
 import { userRecords } from "./user-records.ts";
 import { inTurns } from "./write.ts";
@@ -69,6 +70,7 @@ function storeOver(db: LibSQLDatabase, parts: { reserve: Reserve; close: () => v
     ...replacementRecords(db, write),
     ...snapshotRecords(db, write),
     ...settingRecords(db, { write, owed }),
+    ...templateRecords(db, write),
 
     room: async () => ({ isShort: !reserve.isHeld, owed: owed.count }),
 

@@ -55,6 +55,7 @@ const olderSpec = ({
   ingress: _none,
   ingressFault: _neither,
   webhookPaths: _nor,
+  template: _nothing,
   ...spec
 }: InstanceSpec) => spec;
 

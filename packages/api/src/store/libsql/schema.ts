@@ -3,7 +3,8 @@ import type { Reason } from "@claw/core/errors";
 import type { DesiredState, Ingress, InstanceId, InstanceSpec, Phase } from "@claw/core/instance";
 import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
 import type { Subject } from "@claw/core/subject";
-import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { index, integer, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { ContainerBefore, ReplacedData, SpecChange } from "../replacement-records.ts";
 import { users } from "./access-schema.ts";
 
@@ -25,6 +26,7 @@ export const instances = sqliteTable("instances", {
   group: text(),
   tags: text({ mode: "json" }).$type<string[]>().notNull().default([]),
   webhookPaths: text("webhook_paths", { mode: "json" }).$type<string[]>().notNull().default([]),
+  template: text(),
   desired: text().$type<DesiredState>().notNull(),
   phase: text().$type<Phase>().notNull(),
   createdAt: text("created_at").notNull(),
@@ -102,3 +104,19 @@ export const settings = sqliteTable("settings", {
   key: text().primaryKey(),
   value: text({ mode: "json" }).$type<unknown>().notNull(),
 });
+
+/** One row per template that somebody has made or changed. At most one is the default. */
+export const templates = sqliteTable(
+  "templates",
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    /** The name without its case: names are unique. */
+    nameKey: text("name_key").notNull().unique("templates_name"),
+    text: text().notNull(),
+    isDefault: integer("is_default", { mode: "boolean" }).notNull(),
+    updatedAt: text("updated_at").notNull(),
+    updatedBy: text("updated_by"),
+  },
+  (table) => [uniqueIndex("templates_default").on(table.isDefault).where(sql`${table.isDefault}`)],
+);

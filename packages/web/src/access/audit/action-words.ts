@@ -9,6 +9,7 @@ export const GROUPS = [
   "batches",
   "backups",
   "jobs",
+  "templates",
   "system",
 ] as const;
 export type Group = (typeof GROUPS)[number];
@@ -21,6 +22,7 @@ export const GROUP_WORDS = {
   batches: "audit.group.batches",
   backups: "audit.group.backups",
   jobs: "audit.group.jobs",
+  templates: "audit.group.templates",
   system: "audit.group.system",
 } as const satisfies Record<Group, PlainKey>;
 
@@ -88,6 +90,8 @@ const WORDS: Record<string, PlainKey> = {
   "batches.undo": "audit.do.batchUndo",
   "batches.retry": "audit.do.batchRetry",
   "jobs.cancel": "audit.do.jobCancel",
+  "templates.save": "audit.do.templateSave",
+  "templates.remove": "audit.do.templateRemove",
   "image.get": "audit.do.imageGet",
   "system.saveSettings": "audit.do.settings",
 };

@@ -54,6 +54,7 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
         tags: [...(wanted.tags ?? [])],
         // Its address is a new one, so no channel calls it yet.
         webhookPaths: [],
+        template: null,
         createdAt: wanted.createdAt ?? now,
         updatedAt: now,
       };

@@ -23,6 +23,7 @@ export async function deployRestoreTest(
     label: "trial",
     ingress: null,
     ingressFault: null,
+    template: null,
     port: NO_PORT,
     subnet: NO_SUBNET,
     image: trial.image,
