@@ -1,5 +1,6 @@
 import { BACKUP_WORDS } from "./backup-words.ts";
 import { INVITE_WORDS } from "./invite-words.ts";
+import { TEMPLATE_WORDS } from "./template-words.ts";
 
 export type Language = "zh" | "en";
 
@@ -352,6 +353,7 @@ const WORDS = {
   downloadCsv: ["下载 CSV", "Download CSV"],
   ...BACKUP_WORDS,
   ...INVITE_WORDS,
+  ...TEMPLATE_WORDS,
 
   imageMissingError: ["还没有 OpenClaw 镜像。", "The OpenClaw image is missing."],
   engineUnreachable: ["连不上 Docker。", "Docker is unreachable."],

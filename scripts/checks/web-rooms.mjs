@@ -18,7 +18,8 @@ const WEB_ROOMS = [
     "live",
   ],
   ...["naming", "status", "jobs", "owner", "labels", "backups", "actions", "bulk", "creation"],
-  ...["config", "instances", "logs", "instance", "system", "dashboard", "home", "access"],
+  ...["config", "templates", "instances", "logs", "instance"],
+  ...["system", "dashboard", "home", "access"],
   ...["palette", "frame", "app.tsx", "main.tsx"],
 ];
 

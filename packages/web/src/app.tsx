@@ -26,6 +26,7 @@ const LogsPage = lazyPart(() => import("./logs/logs-page.tsx"), "LogsPage");
 const BackupsPage = lazyPart(() => import("./backups/backups-page.tsx"), "BackupsPage");
 const JobsPage = lazyPart(() => import("./jobs/jobs-page.tsx"), "JobsPage");
 const SystemPage = lazyPart(() => import("./system/system-page.tsx"), "SystemPage");
+const TemplatesPage = lazyPart(() => import("./templates/templates-page.tsx"), "TemplatesPage");
 const AccountPage = lazyPart(() => import("./access/account/account-page.tsx"), "AccountPage");
 const UsersPage = lazyPart(() => import("./access/users/users-page.tsx"), "UsersPage");
 const AuditPage = lazyPart(() => import("./access/audit/audit-page.tsx"), "AuditPage");
@@ -56,7 +57,9 @@ export async function loadPageAt(pathname: string, role: Role): Promise<void> {
 
 /** Loads every page, so that navigation never waits. */
 export async function loadPages(): Promise<void> {
-  await Promise.all([InstancePage, ...Object.values(PAGES)].map((page) => page.preload()));
+  await Promise.all(
+    [InstancePage, TemplatesPage, ...Object.values(PAGES)].map((page) => page.preload()),
+  );
 }
 
 function HomePage() {
@@ -116,6 +119,10 @@ export function App(props: { session: Session }) {
         <Route path={paths.backups} component={BackupsPage} />
         <Route path={paths.jobs} component={JobsPage} />
         <Route path={paths.system} component={guarded("seeSystem", SystemPage)} />
+        <Route
+          path={`${paths.templates}/:id?`}
+          component={guarded("editTemplates", TemplatesPage)}
+        />
         <Route path={paths.account} component={AccountPage} />
         <Route path={paths.users} component={guarded("seeUsers", UsersPage)} />
         <Route path={paths.audit} component={AuditPage} />

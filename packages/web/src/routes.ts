@@ -16,6 +16,8 @@ export const paths = {
   backups: "/backups",
   jobs: "/jobs",
   system: "/system",
+  templates: "/system/templates",
+  template: (id: string) => `/system/templates/${id}`,
   account: "/account",
   users: "/users",
   audit: "/audit",

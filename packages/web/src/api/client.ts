@@ -34,6 +34,8 @@ export type RestorePlan = RouterOutputs["backups"]["plan"];
 export type Snapshot = RouterOutputs["backups"]["snapshots"][number];
 export type PolicyState = RouterOutputs["backups"]["policy"];
 export type BackupPolicy = PolicyState["policy"];
+export type TemplateSummary = RouterOutputs["templates"]["list"][number];
+export type Template = RouterOutputs["templates"]["get"];
 export type Condition = RouterOutputs["conditions"]["list"][number];
 export type SystemStatus = RouterOutputs["system"]["status"];
 

@@ -2,6 +2,7 @@ import { createEffect, createSignal, on, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
+import { t } from "../i18n/i18n.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
@@ -49,7 +50,7 @@ export function ConfigView(props: { instance: Instance }) {
           </Show>
         </div>
       </Show>
-      <LeaveGuard dirty={config.dirty()} />
+      <LeaveGuard dirty={config.dirty()} text={t("leave.text")} />
     </div>
   );
 }

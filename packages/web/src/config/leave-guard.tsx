@@ -4,8 +4,12 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 
-/** Confirms leaving unsaved text; it is kept as a draft in any case. */
-export function LeaveGuard(props: { dirty: boolean }) {
+/** Confirms leaving unsaved text. */
+export function LeaveGuard(props: {
+  dirty: boolean;
+  /** What becomes of it. */
+  text: string;
+}) {
   const [leaving, setLeaving] = createSignal<BeforeLeaveEventArgs>();
   useBeforeLeave((event) => {
     if (!props.dirty || event.defaultPrevented) return;
@@ -23,7 +27,7 @@ export function LeaveGuard(props: { dirty: boolean }) {
       open={leaving() !== undefined}
       onOpenChange={(open) => open || setLeaving(undefined)}
       title={t("leave.title")}
-      description={t("leave.text")}
+      description={props.text}
       footer={
         <>
           <Button onClick={() => setLeaving(undefined)}>{t("leave.stay")}</Button>

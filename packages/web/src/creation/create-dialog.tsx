@@ -17,6 +17,7 @@ import { TextField } from "../ui/text-field.tsx";
 import { createCreation } from "./create-creation.ts";
 import { createInstanceForm, type Fields, type InstanceForm } from "./create-instance-form.ts";
 import { CreationProgress } from "./creation-progress.tsx";
+import { TemplateSelect } from "./template-select.tsx";
 
 /** Creates an instance, then shows its start. Closing it stops nothing. */
 export function CreateDialog(props: {
@@ -132,6 +133,7 @@ function FormFields(props: {
         onChange={props.form.setTags}
         suggestions={tagsOf(live.instances.list())}
       />
+      <TemplateSelect value={props.form.fields.template} onChange={props.form.setTemplate} />
       <Switch
         label={t("create.start")}
         checked={props.form.fields.start}

@@ -17,6 +17,8 @@ export interface Fields {
   /** Empty: none. */
   group: string;
   tags: string[];
+  /** Id of the template of its configuration; empty: the default one. */
+  template: string;
 }
 
 const REFUSED_FIELDS = {
@@ -32,6 +34,7 @@ export interface NewInstanceInput {
   owner?: string;
   group?: string;
   tags?: string[];
+  template?: string;
   start: boolean;
 }
 
@@ -43,6 +46,7 @@ const EMPTY: Fields = {
   owner: null,
   group: "",
   tags: [],
+  template: "",
 };
 
 /** The form of a new instance: the id follows the name until edited. */
@@ -106,6 +110,7 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
     setOwner: (owner: string | null) => setFields("owner", owner),
     setGroup: (group: string) => setFields("group", group),
     setTags: (tags: string[]) => setFields("tags", tags),
+    setTemplate: (template: string) => setFields("template", template),
     setStart: (start: boolean) => setFields("start", start),
     /** The input for the panel, or null when invalid; the fields then show the errors. */
     submit: (): NewInstanceInput | null => {
@@ -121,6 +126,7 @@ export function createInstanceForm(taken: () => ReadonlySet<string>, begun: Fiel
         ...(fields.owner === null ? {} : { owner: fields.owner }),
         ...(group === "" ? {} : { group }),
         ...(fields.tags.length === 0 ? {} : { tags: [...fields.tags] }),
+        ...(fields.template === "" ? {} : { template: fields.template }),
         ...(fields.port === "" ? {} : { port: Number(fields.port) }),
       };
     },

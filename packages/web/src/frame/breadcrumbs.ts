@@ -20,7 +20,10 @@ export function useBreadcrumbs() {
     if (place === "logs") return [{ label: t("nav.logs"), href: paths.logs }];
     if (place === "backups") return [{ label: t("nav.backups"), href: paths.backups }];
     if (place === "jobs") return [{ label: t("nav.jobs"), href: paths.jobs }];
-    if (place === "system") return [{ label: t("nav.system"), href: paths.system }];
+    const system = { label: t("nav.system"), href: paths.system };
+    if (place === "system" && id === "templates")
+      return [system, { label: t("templates.title"), href: paths.templates }];
+    if (place === "system") return [system];
     if (place === "account") return [{ label: t("nav.account"), href: paths.account }];
     if (place === "users") return [{ label: t("nav.users"), href: paths.users }];
     if (place === "audit") return [{ label: t("nav.audit"), href: paths.audit }];

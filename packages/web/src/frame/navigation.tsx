@@ -57,7 +57,14 @@ export function Navigation() {
     { href: paths.logs, label: "nav.logs", icon: "logs" },
     { href: paths.backups, label: "nav.backups", icon: "archive" },
     { href: paths.jobs, label: "nav.jobs", icon: "jobs" },
-    { href: paths.system, label: "nav.system", icon: "system", wide: true, shown: seesAll },
+    {
+      href: paths.system,
+      label: "nav.system",
+      icon: "system",
+      wide: true,
+      covers: paths.system,
+      shown: seesAll,
+    },
     {
       href: paths.users,
       label: "nav.users",

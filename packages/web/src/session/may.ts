@@ -18,6 +18,7 @@ const LEAST = {
   assignOwners: "administrator",
   seeUsers: "administrator",
   changeSettings: "administrator",
+  editTemplates: "administrator",
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof LEAST;

@@ -8,6 +8,7 @@ import { Page } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { AuthorityCard } from "./authority-card.tsx";
 import { ComposeCard } from "./compose-card.tsx";
+import { ConfigTemplatesCard } from "./config-templates-card.tsx";
 import { EngineCard } from "./engine-card.tsx";
 import { HostCard } from "./host-card.tsx";
 import { ImageCard } from "./image-card.tsx";
@@ -46,6 +47,7 @@ function Cards(props: { status: SystemStatus }): JSX.Element {
       <ImageCard image={props.status.image} engine={props.status.engine} />
       <HostCard host={props.status.host} version={props.status.version} home={props.status.home} />
       <Show when={may("changeSettings")}>
+        <ConfigTemplatesCard />
         <TemplatesCard status={props.status} />
       </Show>
       <Show when={props.status.authority}>

@@ -1,0 +1,20 @@
+/** Texts of the page of templates: [中文, English]. */
+export const TEMPLATE_WORDS = {
+  templates: ["配置模板", "Configuration templates"],
+  manageTemplates: ["管理模板", "Manage templates"],
+  newTemplate: ["新建模板", "New template"],
+  templateName: ["名称", "Name"],
+  templateFrom: ["内容来自", "Text from"],
+  continue: ["继续", "Continue"],
+  templateText: ["模板 {name} 的内容", "Text of the template {name}"],
+  templateRemoved: ["没有带进模板：", "Left out: "],
+  createTemplate: ["新建", "Create"],
+  templateSaved: ["模板“{name}”已保存", "Template {name} saved"],
+  makeDefault: ["设为默认", "Make default"],
+  madeDefault: ["新实例默认使用模板“{name}”", "New instances use the template {name} by default"],
+  deleteTemplate: ["删除模板", "Delete template"],
+  templateDeleted: ["模板“{name}”已删除", "Template {name} deleted"],
+  standardTemplate: ["标准 Standard", "标准 Standard"],
+  configTemplate: ["配置模板", "Configuration template"],
+  isDefault: ["新实例默认使用这个模板。", "New instances use this template by default."],
+} as const satisfies Record<string, readonly [string, string]>;
