@@ -34,7 +34,6 @@ export const enTemplates: Readonly<Record<keyof typeof zhTemplates, string>> = {
   "templates.none.text": "Or make a new one, for example of an instance that is set up well.",
   "templates.from": "Text from",
   "templates.from.empty": "the standard template",
-  "templates.from.instance": "Instance",
   "templates.from.hint":
     "Tokens, passwords and keys stay out of the template, also those in comments. Read it once more before you save it.",
   "templates.removed": "Left out: {paths}",
