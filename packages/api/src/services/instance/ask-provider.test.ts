@@ -38,10 +38,17 @@ test("a provider answered, did not, or nobody can tell", async () => {
     expect(await asked(panel, { stdout })).toBeNull();
   expect(await asked(panel, { exitCode: 2, stdout: "" })).toBeNull();
 
+  const unasked = { status: "unknown", reasonCode: "missing_credential", error: "No credential." };
+  expect(await asked(panel, { stdout: probed(unasked) })).toBeNull();
+  expect(await asked(panel, { stdout: probed(unasked, { status: "ok" }) })).toBe(true);
+
   const error = `401 for ${KEY}`;
   const refusal = await rejects(
     asked(panel, { stdout: probed({ status: "auth", error }) }),
     "COMMAND_FAILED",
   );
   expect(refusal.message).toContain("does not answer: 401 for ***.");
+  // As OpenClaw words an HTTP 500 and a certificate that it does not trust.
+  const failed = { status: "unknown", error: "custom/m1 request failed (HTTP 500)." };
+  await expect(asked(panel, { stdout: probed(failed) })).rejects.toThrow(/HTTP 500.*the model/);
 });

@@ -15,18 +15,23 @@ const COMMAND = ["openclaw", "models", "status", "--probe", "--json", "--probe-t
  */
 const STATE_FOLDER = { OPENCLAW_STATE_DIR: "/tmp/claw-ask-provider" };
 
-/** The parts of the output in use (OpenClaw 2026.9.6). */
+/** The parts of a result in use (OpenClaw 2026.9.6). */
+const Result = z.object({
+  status: z.string(),
+  error: z.string().optional(),
+  /** Why OpenClaw did not ask. */
+  reasonCode: z.string().optional(),
+});
+type Result = z.infer<typeof Result>;
+
 const Answer = z.object({
-  auth: z.object({
-    probes: z.object({
-      results: z.array(z.object({ status: z.string(), error: z.string().optional() })),
-    }),
-  }),
+  auth: z.object({ probes: z.object({ results: z.array(Result) }) }),
 });
 
-/** Statuses of a provider that accepts the key, and of one that does not. */
+/** Statuses of a provider that accepts the key. */
 const TAKEN = new Set(["ok", "rate_limit"]);
-const REFUSED = new Set(["auth", "billing", "timeout", "format"]);
+/** `unknown`: for example an internal error of the provider, or a certificate that is not trusted. */
+const REFUSED = new Set(["auth", "billing", "timeout", "format", "unknown"]);
 
 /**
  * True if the provider answered with this key; null if OpenClaw cannot tell. Otherwise throws
@@ -45,7 +50,7 @@ export async function askProvider(
     const { exitCode, stdout } = await ctx.engine.exec(target.id, COMMAND, { env, signal });
     if (exitCode !== 0) return null;
     const results = resultsIn(stdout);
-    const refused = results.find(({ status }) => REFUSED.has(status));
+    const refused = results.find(wasRefused);
     if (refused) throw unanswered(target.provider, refused.error ?? refused.status);
     return results.some(({ status }) => TAKEN.has(status)) ? true : null;
   } catch (error) {
@@ -54,7 +59,10 @@ export async function askProvider(
   }
 }
 
-function resultsIn(stdout: string): { status: string; error?: string | undefined }[] {
+const wasRefused = ({ status, reasonCode }: Result) =>
+  REFUSED.has(status) && reasonCode === undefined;
+
+function resultsIn(stdout: string): Result[] {
   // Messages about failed attempts may precede the JSON.
   const at = stdout.startsWith("{") ? 0 : stdout.indexOf("\n{") + 1;
   try {
@@ -69,6 +77,6 @@ function unanswered({ choice, apiKey }: Provider, why: string): DomainError {
   const safe = asSentence(apiKey ? why.replaceAll(apiKey, "***") : why);
   return new DomainError(
     "COMMAND_FAILED",
-    `The provider ${choice} is set up, but does not answer: ${safe} Check the key, the address and the network, then initialise again.`,
+    `The provider ${choice} is set up, but does not answer: ${safe} Check the key, the address, the model and the network, then initialise again.`,
   );
 }
