@@ -47,8 +47,8 @@ function Cards(props: { status: SystemStatus }): JSX.Element {
       <ImageCard image={props.status.image} engine={props.status.engine} />
       <HostCard host={props.status.host} version={props.status.version} home={props.status.home} />
       <Show when={may("changeSettings")}>
-        <ConfigTemplatesCard />
         <TemplatesCard status={props.status} />
+        <ConfigTemplatesCard />
       </Show>
       <Show when={props.status.authority}>
         {(authority) => <AuthorityCard authority={authority()} />}
@@ -73,6 +73,7 @@ function Waiting() {
       <Skeleton class="h-58 w-full rounded-lg" />
       <Show when={may("changeSettings")}>
         <Skeleton class="h-58 w-full rounded-lg max-lg:h-46" />
+        <Skeleton class="h-34 w-full rounded-lg" />
       </Show>
     </>
   );
