@@ -6,7 +6,7 @@ import { openGivenCertificates } from "./certificates/pem/given-certificates.ts"
 import type { OwnCertificatesOptions } from "./certificates/x509/own-certificates.ts";
 import { createAjvChecker } from "./checker/ajv/ajv-checker.ts";
 import type { ConfigChecker } from "./checker/config-checker.ts";
-import { type Config, panelNames } from "./config.ts";
+import type { Config } from "./config.ts";
 import type { AppContext } from "./context.ts";
 import { createDockerEngine } from "./engine/docker/docker-engine.ts";
 import type { ContainerEngine } from "./engine/engine.ts";
@@ -26,6 +26,7 @@ import { createHttpGateways } from "./gateway/http/http-gateways.ts";
 import type { Host } from "./host/host.ts";
 import { createNodeHost, folderOwner } from "./host/node/node-host.ts";
 import { createLog, type Log } from "./log.ts";
+import { panelNames } from "./network-config.ts";
 import { openReserve } from "./reserve.ts";
 import { createAccessControl } from "./services/access/access-control.ts";
 import { makeFirstAccount } from "./services/access/first-account.ts";

@@ -2,7 +2,8 @@ import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { panelNames, readConfig, readSecrets, shownHost } from "./config.ts";
+import { readConfig, readSecrets } from "./config.ts";
+import { panelNames, shownHost } from "./network-config.ts";
 import { createAddresses } from "./services/runtime/addresses.ts";
 
 const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "claw-config-"));

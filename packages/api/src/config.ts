@@ -4,12 +4,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "@claw/core/errors";
 import { isAbsoluteHostPath } from "@claw/core/host-path";
-import type { InstanceSite } from "@claw/core/instance-address";
 import { type AddressRanges, DEFAULT_RANGES, isSubnetPool } from "@claw/core/subnet-allocation";
-import proxyAddr from "@fastify/proxy-addr";
 import { z } from "zod";
 import type { GivenCertificate } from "./certificates/certificates.ts";
 import { makeFolder } from "./make-folder.ts";
+import { isHostName, isProxyList, type Network, readNetwork } from "./network-config.ts";
 import { readTls } from "./tls-files.ts";
 
 /** Repository root, from src/ and dist/: default home and location of templates and web page. */
@@ -97,28 +96,12 @@ const Env = z.object({
 });
 
 /** All external settings that are no secrets, validated. Services see them. */
-export interface Config extends AddressRanges {
+export interface Config extends AddressRanges, Network {
   /** Absolute path of the home folder as seen by the panel. */
   home: string;
   /** The same folder as seen by the Docker host. */
   hostHome: string;
-  host: string;
   port: number;
-  /** Host names of the panel, in addition to the loopback names. */
-  publicNames: readonly string[];
-  /**
-   * The site below which each instance has an origin of its own; null: instances open by a link with
-   * their token.
-   */
-  instanceSite: Omit<InstanceSite, "port"> | null;
-  /** True for the address of a proxy trusted to name the client and the host. */
-  trustsProxy: (address: string) => boolean;
-  /** The port of the proxy through which browsers reach panel and instances; null: the panel's. */
-  publicPort: number | null;
-  /** Whether the panel serves HTTPS alone, with a certificate that the administrator gives. */
-  tls: boolean;
-  /** Whether it serves HTTPS beside HTTP, with certificates by an authority of its own. */
-  ownAuthority: boolean;
   engine: "docker" | "memory";
   image: string;
   /** How long an upload may stall, in milliseconds. */
@@ -144,25 +127,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
         .join("\n"),
     );
   const value = parsed.data;
-  if (!isLoopback(value.CLAW_HOST) && value.CLAW_PUBLIC_NAMES.length === 0)
-    throw new Error(
-      `CLAW_PUBLIC_NAMES must say by which names the panel is reached, as CLAW_HOST is no loopback address (it is "${value.CLAW_HOST}").`,
-    );
+  const network = readNetwork(value);
   const home = path.resolve(value.CLAW_HOME);
-  const tls = value.CLAW_TLS_CERT !== undefined || value.CLAW_TLS_KEY !== undefined;
-  const instanceSite = readInstanceSite(value);
-  const publicPort = readPublicPort(value, instanceSite);
   return {
+    ...network,
     home: existing(home),
     hostHome: value.CLAW_HOST_HOME ?? existing(home),
-    host: value.CLAW_HOST,
     port: value.CLAW_PORT,
-    publicNames: value.CLAW_PUBLIC_NAMES,
-    instanceSite,
-    trustsProxy: trusting(value.CLAW_TRUSTED_PROXIES),
-    publicPort,
-    tls,
-    ownAuthority: instanceSite?.scheme === "https" && !tls && publicPort === null,
     engine: value.CLAW_ENGINE,
     image: value.CLAW_IMAGE,
     basePort: value.CLAW_BASE_PORT,
@@ -192,58 +163,6 @@ export function readSecrets(env: Record<string, string | undefined> = process.en
   };
 }
 
-/**
- * Names below `localhost` reach this machine's loopback addresses without DNS, and browsers treat
- * them as secure. Other names need TLS, without which browsers refuse the session's cookie.
- */
-function readInstanceSite(value: z.output<typeof Env>): Config["instanceSite"] {
-  const asked = value.CLAW_INSTANCE_DOMAIN;
-  if (asked === "none" || (asked === undefined && isProxyForPanelAlone(value))) return null;
-  const domain = asked ?? (isLoopback(value.CLAW_HOST) ? "localhost" : "internal");
-  const fault = instanceSiteFault(domain, value);
-  if (fault === null) return { domain, scheme: domain === "localhost" ? "http" : "https" };
-  if (asked === undefined) return null;
-  throw new Error(`CLAW_INSTANCE_DOMAIN ${fault} (it is "${asked}").`);
-}
-
-/** A proxy beyond loopback that adds TLS: nobody said which names it passes on beside the panel's. */
-function isProxyForPanelAlone(value: z.output<typeof Env>): boolean {
-  const { CLAW_HOST, CLAW_TRUSTED_PROXIES, CLAW_TLS_CERT } = value;
-  return !isLoopback(CLAW_HOST) && CLAW_TRUSTED_PROXIES.length > 0 && CLAW_TLS_CERT === undefined;
-}
-
-function instanceSiteFault(domain: string, value: z.output<typeof Env>): string | null {
-  if (!isLoopback(value.CLAW_PUBLISH_HOST))
-    return `needs a CLAW_PUBLISH_HOST of this machine alone, such as 127.0.0.1: from a port that others reach, every container would look like the panel to a gateway`;
-  if (domain !== "localhost") return null;
-  const isServed = LOOPBACK_PAIR.has(value.CLAW_HOST) && value.CLAW_TLS_CERT === undefined;
-  return isServed ? null : "can be localhost only with CLAW_HOST=127.0.0.1 and without TLS";
-}
-
-/** A proxy that adds TLS for instances; one that only passes the panel's own TLS on may have its port. */
-function readPublicPort(
-  value: z.output<typeof Env>,
-  site: Config["instanceSite"],
-): Config["publicPort"] {
-  const { CLAW_PUBLIC_PORT: asked, CLAW_TRUSTED_PROXIES: proxies } = value;
-  if (site?.scheme !== "https" || proxies.length === 0) {
-    if (asked === undefined) return null;
-    throw new Error(
-      `CLAW_PUBLIC_PORT is the port of a reverse proxy in front of panel and instances, and needs CLAW_TRUSTED_PROXIES and CLAW_INSTANCE_DOMAIN (it is "${asked}").`,
-    );
-  }
-  if (value.CLAW_PUBLIC_NAMES.length === 0)
-    throw new Error(
-      `CLAW_PUBLIC_NAMES must say by which name browsers reach the panel through the proxy, as instances have names below ${site.domain}.`,
-    );
-  return asked ?? (value.CLAW_TLS_CERT === undefined ? HTTPS_PORT : null);
-}
-
-const HTTPS_PORT = 443;
-
-/** Hosts for which the panel listens on both loopback addresses: browsers may try either first. */
-export const LOOPBACK_PAIR: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "::1"]);
-
 /** The real path, so that container labels do not depend on the symlink used. */
 function existing(folder: string): string {
   try {
@@ -252,45 +171,4 @@ function existing(folder: string): string {
   } catch (error) {
     throw new Error(`CLAW_HOME cannot be used: ${messageOf(error)}.`, { cause: error });
   }
-}
-
-function isProxyList(proxies: readonly string[]): boolean {
-  try {
-    trusting(proxies);
-    return true;
-  } catch {
-    // The library throws if one of them is not an address.
-    return false;
-  }
-}
-
-function trusting(proxies: readonly string[]): Config["trustsProxy"] {
-  if (proxies.length === 0) return () => false;
-  const trusts = proxyAddr.compile([...proxies]);
-  return (address) => isIP(address) !== 0 && trusts(address, 0);
-}
-
-function isHostName(name: string): boolean {
-  return isIP(name) !== 0 || /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(name);
-}
-
-/** The names in the panel's certificate: those by which other machines reach it. */
-export function panelNames(
-  config: Pick<Config, "host" | "publicNames" | "publicPort">,
-): readonly string[] {
-  return [...new Set([shownHost(config), ...config.publicNames])];
-}
-
-/** The host in the address shown to users. */
-export function shownHost({
-  host,
-  publicNames,
-  publicPort,
-}: Pick<Config, "host" | "publicNames" | "publicPort">): string {
-  return isLoopback(host) && publicPort === null ? host : (publicNames[0] ?? host);
-}
-
-/** True for addresses reachable only from this machine. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }

@@ -1,5 +1,5 @@
-import { isLoopback } from "../config.ts";
 import type { AppContext } from "../context.ts";
+import { isLoopback } from "../network-config.ts";
 
 /** Throws if a panel that is not set up would be reachable from other machines. */
 export function requireSetUpBeyondLoopback({ config, access }: AppContext): void {

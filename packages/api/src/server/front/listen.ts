@@ -3,8 +3,8 @@ import type http from "node:http";
 import { errorCode } from "@claw/core/errors";
 import { bracketed } from "@claw/core/naming";
 import type { FastifyInstance } from "fastify";
-import { LOOPBACK_PAIR } from "../../config.ts";
 import type { Uses } from "../../context.ts";
+import { LOOPBACK_PAIR } from "../../network-config.ts";
 import { FRONT, type Front } from "./front.ts";
 
 /** The other loopback address, for hosts where the panel serves both; null otherwise. */

@@ -1,9 +1,9 @@
 import { identityHeader, takesTrustedProxy } from "@claw/core/gateway-access";
 import type { Ingress, InstanceId, InstanceSpec } from "@claw/core/instance";
 import { instanceLabel, LABEL_BYTES } from "@claw/core/instance-address";
-import { isLoopback } from "../../config.ts";
 import type { AppContext } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
+import { isLoopback } from "../../network-config.ts";
 
 /**
  * Whether the panel can serve an instance of this port. Not where it has no addresses for instances,

@@ -6,7 +6,8 @@ import {
   publicOrigin,
 } from "@claw/core/instance-address";
 import { bracketed } from "@claw/core/naming";
-import { type Config, shownHost } from "../../config.ts";
+import type { Config } from "../../config.ts";
+import { shownHost } from "../../network-config.ts";
 
 /** The addresses of the panel and its instances. */
 export interface Addresses {

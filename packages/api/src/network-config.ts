@@ -1,0 +1,145 @@
+import { isIP } from "node:net";
+import type { InstanceSite } from "@claw/core/instance-address";
+import proxyAddr from "@fastify/proxy-addr";
+
+/** The settings that names, certificates and proxies follow from, by their variables. */
+interface NetworkSettings {
+  CLAW_HOST: string;
+  CLAW_PUBLISH_HOST: string;
+  CLAW_PUBLIC_NAMES: readonly string[];
+  CLAW_INSTANCE_DOMAIN?: string | undefined;
+  CLAW_TRUSTED_PROXIES: readonly string[];
+  CLAW_PUBLIC_PORT?: number | undefined;
+  CLAW_TLS_CERT?: string | undefined;
+  CLAW_TLS_KEY?: string | undefined;
+}
+
+/** How browsers reach the panel and its instances. */
+export interface Network {
+  host: string;
+  /** Host names of the panel, in addition to the loopback names. */
+  publicNames: readonly string[];
+  /**
+   * The site below which each instance has an origin of its own; null: instances open by a link with
+   * their token.
+   */
+  instanceSite: Omit<InstanceSite, "port"> | null;
+  /** True for the address of a proxy trusted to name the client and the host. */
+  trustsProxy: (address: string) => boolean;
+  /** The port of the proxy through which browsers reach panel and instances; null: the panel's. */
+  publicPort: number | null;
+  /** Whether the panel serves HTTPS alone, with a certificate that the administrator gives. */
+  tls: boolean;
+  /** Whether it serves HTTPS beside HTTP, with certificates by an authority of its own. */
+  ownAuthority: boolean;
+}
+
+/** Throws an Error that names the variable where the settings do not go together. */
+export function readNetwork(value: NetworkSettings): Network {
+  if (!isLoopback(value.CLAW_HOST) && value.CLAW_PUBLIC_NAMES.length === 0)
+    throw new Error(
+      `CLAW_PUBLIC_NAMES must say by which names the panel is reached, as CLAW_HOST is no loopback address (it is "${value.CLAW_HOST}").`,
+    );
+  const tls = value.CLAW_TLS_CERT !== undefined || value.CLAW_TLS_KEY !== undefined;
+  const instanceSite = readInstanceSite(value);
+  const publicPort = readPublicPort(value, instanceSite);
+  return {
+    host: value.CLAW_HOST,
+    publicNames: value.CLAW_PUBLIC_NAMES,
+    instanceSite,
+    trustsProxy: trusting(value.CLAW_TRUSTED_PROXIES),
+    publicPort,
+    tls,
+    ownAuthority: instanceSite?.scheme === "https" && !tls && publicPort === null,
+  };
+}
+
+/**
+ * Names below `localhost` reach this machine's loopback addresses without DNS, and browsers treat
+ * them as secure. Other names need TLS, without which browsers refuse the session's cookie.
+ */
+function readInstanceSite(value: NetworkSettings): Network["instanceSite"] {
+  const asked = value.CLAW_INSTANCE_DOMAIN;
+  if (asked === "none" || (asked === undefined && isProxyForPanelAlone(value))) return null;
+  const domain = asked ?? (isLoopback(value.CLAW_HOST) ? "localhost" : "internal");
+  const fault = instanceSiteFault(domain, value);
+  if (fault === null) return { domain, scheme: domain === "localhost" ? "http" : "https" };
+  if (asked === undefined) return null;
+  throw new Error(`CLAW_INSTANCE_DOMAIN ${fault} (it is "${asked}").`);
+}
+
+/** A proxy beyond loopback that adds TLS: nobody said which names it passes on beside the panel's. */
+function isProxyForPanelAlone(value: NetworkSettings): boolean {
+  const { CLAW_HOST, CLAW_TRUSTED_PROXIES, CLAW_TLS_CERT } = value;
+  return !isLoopback(CLAW_HOST) && CLAW_TRUSTED_PROXIES.length > 0 && CLAW_TLS_CERT === undefined;
+}
+
+function instanceSiteFault(domain: string, value: NetworkSettings): string | null {
+  if (!isLoopback(value.CLAW_PUBLISH_HOST))
+    return `needs a CLAW_PUBLISH_HOST of this machine alone, such as 127.0.0.1: from a port that others reach, every container would look like the panel to a gateway`;
+  if (domain !== "localhost") return null;
+  const isServed = LOOPBACK_PAIR.has(value.CLAW_HOST) && value.CLAW_TLS_CERT === undefined;
+  return isServed ? null : "can be localhost only with CLAW_HOST=127.0.0.1 and without TLS";
+}
+
+/** A proxy that adds TLS for instances; one that only passes the panel's own TLS on may have its port. */
+function readPublicPort(value: NetworkSettings, site: Network["instanceSite"]): number | null {
+  const { CLAW_PUBLIC_PORT: asked, CLAW_TRUSTED_PROXIES: proxies } = value;
+  if (site?.scheme !== "https" || proxies.length === 0) {
+    if (asked === undefined) return null;
+    throw new Error(
+      `CLAW_PUBLIC_PORT is the port of a reverse proxy in front of panel and instances, and needs CLAW_TRUSTED_PROXIES and CLAW_INSTANCE_DOMAIN (it is "${asked}").`,
+    );
+  }
+  if (value.CLAW_PUBLIC_NAMES.length === 0)
+    throw new Error(
+      `CLAW_PUBLIC_NAMES must say by which name browsers reach the panel through the proxy, as instances have names below ${site.domain}.`,
+    );
+  return asked ?? (value.CLAW_TLS_CERT === undefined ? HTTPS_PORT : null);
+}
+
+const HTTPS_PORT = 443;
+
+/** Hosts for which the panel listens on both loopback addresses: browsers may try either first. */
+export const LOOPBACK_PAIR: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "::1"]);
+
+export function isProxyList(proxies: readonly string[]): boolean {
+  try {
+    trusting(proxies);
+    return true;
+  } catch {
+    // The library throws if one of them is not an address.
+    return false;
+  }
+}
+
+function trusting(proxies: readonly string[]): Network["trustsProxy"] {
+  if (proxies.length === 0) return () => false;
+  const trusts = proxyAddr.compile([...proxies]);
+  return (address) => isIP(address) !== 0 && trusts(address, 0);
+}
+
+export function isHostName(name: string): boolean {
+  return isIP(name) !== 0 || /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(name);
+}
+
+/** The names in the panel's certificate: those by which other machines reach it. */
+export function panelNames(
+  config: Pick<Network, "host" | "publicNames" | "publicPort">,
+): readonly string[] {
+  return [...new Set([shownHost(config), ...config.publicNames])];
+}
+
+/** The host in the address shown to users. */
+export function shownHost({
+  host,
+  publicNames,
+  publicPort,
+}: Pick<Network, "host" | "publicNames" | "publicPort">): string {
+  return isLoopback(host) && publicPort === null ? host : (publicNames[0] ?? host);
+}
+
+/** True for addresses reachable only from this machine. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}
