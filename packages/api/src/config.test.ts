@@ -83,6 +83,11 @@ test("an empty variable counts as not set", () => {
   });
 });
 
+test("the variables that are set are known by name, and no others", () => {
+  const env = { CLAW_PORT: "8001", CLAW_ENGINE: "", PATH: "/bin", CLAW_ADMIN_PASSWORD: "secret" };
+  expect([...read(env).given].sort()).toEqual(["CLAW_HOME", "CLAW_PORT"]);
+});
+
 describe("the address to listen on", () => {
   test.each([
     "127.0.0.1",

@@ -101,6 +101,8 @@ export interface Config extends AddressRanges, Network {
   home: string;
   /** The same folder as seen by the Docker host. */
   hostHome: string;
+  /** The variables that are set; all others have their defaults. */
+  given: ReadonlySet<string>;
   port: number;
   engine: "docker" | "memory";
   image: string;
@@ -133,6 +135,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     ...network,
     home: existing(home),
     hostHome: value.CLAW_HOST_HOME ?? existing(home),
+    given: new Set(Object.keys(given).filter((name) => name in Env.shape)),
     port: value.CLAW_PORT,
     engine: value.CLAW_ENGINE,
     image: value.CLAW_IMAGE,

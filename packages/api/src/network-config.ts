@@ -24,6 +24,8 @@ export interface Network {
    * their token.
    */
   instanceSite: Omit<InstanceSite, "port"> | null;
+  /** Addresses and networks of proxies, as they were given. */
+  trustedProxies: readonly string[];
   /** True for the address of a proxy trusted to name the client and the host. */
   trustsProxy: (address: string) => boolean;
   /** The port of the proxy through which browsers reach panel and instances; null: the panel's. */
@@ -47,6 +49,7 @@ export function readNetwork(value: NetworkSettings): Network {
     host: value.CLAW_HOST,
     publicNames: value.CLAW_PUBLIC_NAMES,
     instanceSite,
+    trustedProxies: value.CLAW_TRUSTED_PROXIES,
     trustsProxy: trusting(value.CLAW_TRUSTED_PROXIES),
     publicPort,
     tls,

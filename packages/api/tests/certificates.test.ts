@@ -16,6 +16,7 @@ import { createAuthority } from "../src/certificates/x509/authority.ts";
 import { issueLeaf } from "../src/certificates/x509/issue.ts";
 import { createClawClient } from "../src/client.ts";
 import { createInstance } from "../src/services/instance/create-instance.ts";
+import { networkStatus } from "../src/services/system/network-status.ts";
 import { eventually } from "./support/deadline.ts";
 import { createTestApp, createTestPanel, type TestApp } from "./support/test-app.ts";
 import { Upstream } from "./support/upstream.ts";
@@ -253,6 +254,24 @@ test("a given certificate serves the names of instances that it has, and the pan
   expect(hostname).toMatch(/^claw-anna-[0-9a-f]{10}\.internal$/);
   expect(found).toMatchObject([{ severity: "warning", detail: { names: [hostname] } }]);
   expect((await uncovered("internal", 443)).found, "browsers see a proxy's").toEqual([]);
+});
+
+test.each([
+  ["claw.example.org", true],
+  ["other.example.org", false],
+])("administrators see the given certificate, and whether it is for names below %s", async (domain, coversInstances) => {
+  const { pair } = newPair(["panel.lan", "*.claw.example.org"]);
+  const files = { cert: "/etc/claw/cert.pem", key: "/etc/claw/key.pem" };
+  await using app = await createTestPanel({
+    tls: { ...pair, files },
+    config: { instanceSite: { domain, scheme: "https" } },
+  });
+  expect(networkStatus(app.context).certificate).toEqual({
+    kind: "given",
+    file: files.cert,
+    expiresAt: new X509Certificate(pair.cert).validToDate.toISOString(),
+    coversInstances,
+  });
 });
 
 test("without an authority of its own there is no certificate to import", async () => {

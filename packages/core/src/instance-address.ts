@@ -14,6 +14,12 @@ export interface InstanceSite {
 export const LABEL_BYTES = 5;
 
 /**
+ * Stands for all labels where it is tested how a browser reaches them. No instance has it: theirs end
+ * in random digits.
+ */
+export const PROBE_LABEL = "probe";
+
+/**
  * The name of an instance in its address. With its random part it is never used again, unlike the
  * id: what a browser keeps for an origin must not meet another owner. At most 51 characters.
  */

@@ -22,6 +22,13 @@ export interface AuthorityView {
   expiresAt: string;
 }
 
+/** The administrator's certificate, as administrators see it. */
+export interface GivenView {
+  file: string;
+  /** ISO-8601 UTC. */
+  expiresAt: string;
+}
+
 /** The certificates that TLS clients see. Drivers renew them while the panel runs. */
 export interface Certificates extends AsyncDisposable {
   /**
@@ -35,6 +42,8 @@ export interface Certificates extends AsyncDisposable {
   covers(name: string): boolean;
   /** Null when the administrator gave the certificates. */
   authority(): AuthorityView | null;
+  /** Null when the panel's own authority issues them. */
+  given(): GivenView | null;
 }
 
 /** The clock of the panel's host. */

@@ -7,6 +7,7 @@ import { conditionRouter } from "./condition-router.ts";
 import { router } from "./init.ts";
 import { instanceRouter } from "./instance-router.ts";
 import { jobRouter } from "./job-router.ts";
+import { networkRouter } from "./network-router.ts";
 import { imageRouter, systemRouter } from "./system-router.ts";
 import { templateRouter } from "./template-router.ts";
 import { tokenRouter } from "./token-router.ts";
@@ -14,6 +15,7 @@ import { userRouter } from "./user-router.ts";
 
 export const appRouter = router({
   system: systemRouter,
+  network: networkRouter,
   image: imageRouter,
   instances: instanceRouter,
   batches: batchRouter,

@@ -250,10 +250,12 @@ function testConfig(home: string): Config {
   return {
     home,
     hostHome: home,
+    given: new Set(),
     host: "127.0.0.1",
     port: 0,
     publicNames: [],
     instanceSite: { domain: "localhost", scheme: "http" },
+    trustedProxies: [],
     trustsProxy: () => false,
     publicPort: null,
     tls: false,

@@ -55,6 +55,7 @@ export function openGivenCertificates(
     forName: () => null,
     covers: (name) => certificate.checkHost(name) !== undefined,
     authority: () => null,
+    given: () => ({ file: cert, expiresAt: certificate.validToDate.toISOString() }),
     [Symbol.asyncDispose]: () => reading[Symbol.asyncDispose](),
   };
 }

@@ -92,6 +92,8 @@ export async function openOwnCertificates(options: OwnCertificatesOptions): Prom
       return { pem, fingerprint: fingerprint256, expiresAt: validToDate.toISOString() };
     },
 
+    given: () => null,
+
     [Symbol.asyncDispose]: () => renewing[Symbol.asyncDispose](),
   };
 }

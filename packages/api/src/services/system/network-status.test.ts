@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { createTestPanel } from "../../../tests/support/test-app.ts";
+import { networkStatus } from "./network-status.ts";
+
+test("each setting is told with its variable, and whether the environment sets it", async () => {
+  await using panel = await createTestPanel({
+    config: {
+      given: new Set(["CLAW_PUBLIC_NAMES", "CLAW_TRUSTED_PROXIES"]),
+      publicNames: ["panel.example.com"],
+      trustedProxies: ["127.0.0.1"],
+    },
+  });
+  panel.context.runtime.addresses.listensOn(8123);
+  expect(networkStatus(panel.context)).toEqual({
+    way: "machine",
+    panel: "http://127.0.0.1:8123",
+    instances: "http://<id>-<random>.localhost:8123",
+    host: { value: "127.0.0.1", variable: "CLAW_HOST", from: "default" },
+    port: { value: 8123, variable: "CLAW_PORT", from: "default" },
+    names: { value: ["panel.example.com"], variable: "CLAW_PUBLIC_NAMES", from: "environment" },
+    domain: { value: "localhost", variable: "CLAW_INSTANCE_DOMAIN", from: "default" },
+    proxies: { value: ["127.0.0.1"], variable: "CLAW_TRUSTED_PROXIES", from: "environment" },
+    publicPort: { value: null, variable: "CLAW_PUBLIC_PORT", from: "default" },
+    certificate: { kind: "none" },
+  });
+});
+
+test("where instances have no names, none are told", async () => {
+  await using panel = await createTestPanel({ config: { instanceSite: null } });
+  expect(networkStatus(panel.context)).toMatchObject({
+    way: "link",
+    instances: null,
+    domain: { value: null },
+  });
+});
+
+test("behind a proxy, its port counts", async () => {
+  await using panel = await createTestPanel({
+    config: {
+      publicNames: ["panel.example.com"],
+      instanceSite: { domain: "claw.example.org", scheme: "https" },
+      publicPort: 443,
+    },
+  });
+  expect(networkStatus(panel.context)).toMatchObject({
+    way: "proxy",
+    panel: "https://panel.example.com",
+    instances: "https://<id>-<random>.claw.example.org",
+    publicPort: { value: 443 },
+  });
+});

@@ -1,0 +1,43 @@
+import { PROBE_LABEL, publicOrigin } from "@claw/core/instance-address";
+import { type NetworkStatus, networkWay } from "@claw/core/network";
+import type { Uses } from "../../context.ts";
+import { AUTHORITY_PATH } from "./system-status.ts";
+
+type Used = Uses<"addresses" | "certificates" | "config">;
+
+/** How browsers reach panel and instances, and what set it so. */
+export function networkStatus({ config, runtime }: Used): NetworkStatus {
+  const { addresses } = runtime;
+  const site = addresses.site();
+  const setting = <Value>(variable: string, value: Value) => ({
+    value,
+    variable,
+    from: config.given.has(variable) ? ("environment" as const) : ("default" as const),
+  });
+  return {
+    way: networkWay(site, config.publicPort),
+    panel: addresses.panel(),
+    instances: site && publicOrigin("<id>-<random>", site),
+    host: setting("CLAW_HOST", config.host),
+    port: setting("CLAW_PORT", addresses.port()),
+    names: setting("CLAW_PUBLIC_NAMES", [...config.publicNames]),
+    domain: setting("CLAW_INSTANCE_DOMAIN", site?.domain ?? null),
+    proxies: setting("CLAW_TRUSTED_PROXIES", [...config.trustedProxies]),
+    publicPort: setting("CLAW_PUBLIC_PORT", config.publicPort),
+    certificate: certificateOf(runtime),
+  };
+}
+
+function certificateOf({ addresses, certificates }: Used["runtime"]): NetworkStatus["certificate"] {
+  const authority = certificates?.authority();
+  if (authority) {
+    const { fingerprint, expiresAt } = authority;
+    return { kind: "authority", url: AUTHORITY_PATH, fingerprint, expiresAt };
+  }
+  const given = certificates?.given();
+  if (!certificates || !given) return { kind: "none" };
+  const site = addresses.site();
+  const coversInstances =
+    site === null || certificates.covers(new URL(publicOrigin(PROBE_LABEL, site)).hostname);
+  return { kind: "given", ...given, coversInstances };
+}

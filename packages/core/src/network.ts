@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+/** A setting, and what it comes from. */
+const setting = <Value extends z.ZodType>(value: Value) =>
+  z.object({
+    value,
+    /** The environment variable that sets it. */
+    variable: z.string(),
+    from: z.enum(["environment", "default"]),
+  });
+
+/** How instances are reached; each way asks something else of colleagues' machines. */
+const networkWays = z.enum([
+  /** By a link with their token, on the panel's machine. */
+  "link",
+  /** At names below `localhost`, on the panel's machine. */
+  "machine",
+  /** At names below `internal`, which the network must resolve. */
+  "network",
+  /** Below a domain of the company. */
+  "domain",
+  /** Below a domain, through a reverse proxy that adds TLS. */
+  "proxy",
+]);
+type NetworkWay = z.infer<typeof networkWays>;
+
+const certificate = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("given"),
+    /** The file with the certificate. */
+    file: z.string(),
+    expiresAt: z.iso.datetime(),
+    /** Whether it is for the names of instances, if they have any. */
+    coversInstances: z.boolean(),
+  }),
+  /** By an authority of the panel's own, which colleagues import. */
+  z.object({
+    kind: z.literal("authority"),
+    /** Where everybody gets the authority's certificate. */
+    url: z.string(),
+    /** SHA-256, in pairs of hexadecimal digits. */
+    fingerprint: z.string(),
+    expiresAt: z.iso.datetime(),
+  }),
+  z.object({ kind: z.literal("none") }),
+]);
+
+/** How browsers reach panel and instances, and what set it so. */
+export const NetworkStatus = z.object({
+  way: networkWays,
+  /** The panel's own address, as it prints it. */
+  panel: z.string(),
+  /** The pattern of the addresses of instances; null: they open by a link with their token. */
+  instances: z.string().nullable(),
+  host: setting(z.string()),
+  port: setting(z.number()),
+  names: setting(z.array(z.string())),
+  /** Null: none. */
+  domain: setting(z.string().nullable()),
+  proxies: setting(z.array(z.string())),
+  /** The port of the proxy; null: browsers reach the panel's own. */
+  publicPort: setting(z.number().nullable()),
+  certificate,
+});
+export type NetworkStatus = z.output<typeof NetworkStatus>;
+
+/** How instances are reached, from what follows from the settings. */
+export function networkWay(
+  site: { domain: string; scheme: "http" | "https" } | null,
+  publicPort: number | null,
+): NetworkWay {
+  if (site === null) return "link";
+  if (site.scheme === "http") return "machine";
+  if (publicPort !== null) return "proxy";
+  return site.domain === "internal" ? "network" : "domain";
+}
