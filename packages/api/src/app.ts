@@ -1,6 +1,6 @@
 import path from "node:path";
 import { messageOf } from "@claw/core/errors";
-import { labelOfName } from "@claw/core/instance-address";
+import { labelOfName, PROBE_LABEL } from "@claw/core/instance-address";
 import type { Certificates, GivenCertificate } from "./certificates/certificates.ts";
 import { openGivenCertificates } from "./certificates/pem/given-certificates.ts";
 import type { OwnCertificatesOptions } from "./certificates/x509/own-certificates.ts";
@@ -48,6 +48,7 @@ import { createJobs } from "./services/runtime/jobs.ts";
 import { createLiveInstances } from "./services/runtime/live-instances.ts";
 import { createMigrations } from "./services/runtime/migrations.ts";
 import { createOpenTickets } from "./services/runtime/open-tickets.ts";
+import { createProbes } from "./services/runtime/probes.ts";
 import { createUploadBoard } from "./services/runtime/upload-board.ts";
 import { factsAtHand, readFacts } from "./services/system/condition-facts.ts";
 import { followConditions } from "./services/system/follow-conditions.ts";
@@ -129,7 +130,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     isServed(name) {
       const site = addresses.site();
       const label = site && labelOfName(name, site);
-      return label !== null && live.board.findByLabel(label) !== undefined;
+      if (label === null) return false;
+      return label === PROBE_LABEL || live.board.findByLabel(label) !== undefined;
     },
   });
   const checker = overrides.checker ?? createAjvChecker();
@@ -160,6 +162,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       tickets: createDownloadTickets(host),
       openTickets: createOpenTickets(host),
       migrations: createMigrations(),
+      probes: createProbes(host),
       schemas: createImageSchemas({
         ...{ engine, files, host, signal: live.signal },
         onWarning: (message) => log.warn(message),

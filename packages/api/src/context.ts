@@ -21,6 +21,7 @@ import type { Jobs } from "./services/runtime/jobs.ts";
 import type { LiveInstances } from "./services/runtime/live-instances.ts";
 import type { Migrations } from "./services/runtime/migrations.ts";
 import type { OpenTickets } from "./services/runtime/open-tickets.ts";
+import type { Probes } from "./services/runtime/probes.ts";
 import type { UploadBoard } from "./services/runtime/upload-board.ts";
 import type { Store } from "./store/store.ts";
 
@@ -38,6 +39,7 @@ export interface Runtime {
   readonly tickets: DownloadTickets;
   readonly openTickets: OpenTickets;
   readonly migrations: Migrations;
+  readonly probes: Probes;
   readonly schemas: ImageSchemas;
   readonly uploads: UploadBoard;
   /** Null: the panel serves plain HTTP. */

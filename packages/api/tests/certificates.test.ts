@@ -16,6 +16,7 @@ import { createAuthority } from "../src/certificates/x509/authority.ts";
 import { issueLeaf } from "../src/certificates/x509/issue.ts";
 import { createClawClient } from "../src/client.ts";
 import { createInstance } from "../src/services/instance/create-instance.ts";
+import { beginProbe } from "../src/services/system/begin-probe.ts";
 import { networkStatus } from "../src/services/system/network-status.ts";
 import { eventually } from "./support/deadline.ts";
 import { createTestApp, createTestPanel, type TestApp } from "./support/test-app.ts";
@@ -122,6 +123,9 @@ describe("with an authority of its own, beyond loopback", () => {
     for (const name of [anna, ben, panel])
       expect((await presented(port, name)).subjectAltName).toContain(`DNS:${name}`);
     expect((await presented(port, anna)).checkHost(ben)).toBeUndefined();
+    // The page Network tests by it whether names lead here.
+    const probe = "claw-probe.internal";
+    expect((await presented(port, probe)).checkHost(probe)).toBe(probe);
     for (const other of ["", "claw-nobody-1.internal", "www.example.com"])
       expect((await presented(port, other)).checkHost(panel)).toBe(panel);
   });
@@ -198,6 +202,19 @@ describe("with an authority of its own, beyond loopback", () => {
     const [answer] = await once(socket, "data");
     expect(String(answer)).toMatch(/^HTTP\/1\.1 403 /);
     expect(upstream.seen).toHaveLength(before);
+  });
+
+  test("the test of the page Network is told whether it came over TLS", async () => {
+    const origin = `https://panel.internal:${port}`;
+    const probe = beginProbe(app.context, origin);
+    const path = new URL(probe?.url ?? "").pathname;
+    const secure = await ask("claw-probe.internal", { path, headers: { origin } });
+    expect(JSON.parse(secure.body)).toEqual({
+      ...{ proof: probe?.proof, host: probe?.host, scheme: "https" },
+    });
+    const headers = { host: probe?.host, origin };
+    const plain = await answerTo(http.request({ host: "127.0.0.1", port, path, headers }));
+    expect(JSON.parse(plain.body)).toMatchObject({ proof: probe?.proof, scheme: null });
   });
 
   test("a handshake that breaks off disturbs nobody", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { beginProbe } from "../src/services/system/begin-probe.ts";
 import { BehindProxy, HANDSHAKE } from "./support/behind-proxy.ts";
 import { replaced } from "./support/reverse-proxy.ts";
 
@@ -30,6 +31,27 @@ test("panel and instances name both Hosts when a proxy drops the port", async ()
     "$http_host",
   ])
     expect(misdirected.body).toContain(value);
+});
+
+test("the page Network is told what a proxy has made of the Host and of a WebSocket", async () => {
+  await using at = await BehindProxy.begin("nginx", {
+    spoil: (sample) =>
+      ["Host $http_host", "X-Forwarded-Host $http_host", "Upgrade $http_upgrade"].reduce(
+        (text, setting) => replaced(text, `proxy_set_header ${setting};`, ""),
+        sample,
+      ),
+  });
+  const probe = beginProbe(at.opened.app.context, at.panel);
+  const { host, pathname } = new URL(probe?.url ?? "");
+  const headers = { origin: at.panel };
+  const { body } = await at.ask(host, pathname, { headers });
+  // Without a setting, nginx passes its own address of the panel on.
+  expect(JSON.parse(body)).toMatchObject({
+    proof: probe?.proof,
+    host: `127.0.0.1:${at.opened.port}`,
+  });
+  const handshake = await at.ask(host, pathname, { headers: { ...headers, ...HANDSHAKE } });
+  expect(handshake.status).toBe(200);
 });
 
 test("the instance and the panel report a proxy that lets no WebSocket through", async () => {

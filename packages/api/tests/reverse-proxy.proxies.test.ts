@@ -63,6 +63,21 @@ describe.each(KINDS)("behind %s, set up as docs/network.md says,", (kind) => {
     socket.terminate();
   });
 
+  test("the page Network finds that names of instances lead here, with their WebSockets", async () => {
+    const { body } = await at.call("network.probe", {});
+    const probe = JSON.parse(body).result.data;
+    const { host, pathname } = new URL(probe.url);
+    const asked = await at.ask(host, pathname, { headers: { origin: at.panel } });
+    expect(JSON.parse(asked.body)).toEqual({
+      ...{ proof: probe.proof, host: probe.host, scheme: "https" },
+    });
+    expect(asked.headers["access-control-allow-origin"]).toBe(at.panel);
+    const handshake = at.send(host, pathname, { headers: { origin: at.panel, ...HANDSHAKE } });
+    handshake.end();
+    const [, socket] = (await once(handshake, "upgrade")) as [unknown, Duplex];
+    socket.destroy();
+  });
+
   test("an instance opens by a click, with its WebSocket, and its bookmark leads to the log-in", async () => {
     const cookie = await at.signOn();
     expect(cookie).toMatch(/^__Host-Http-/);

@@ -64,6 +64,19 @@ export const NetworkStatus = z.object({
 });
 export type NetworkStatus = z.output<typeof NetworkStatus>;
 
+/** Where a page of the panel asks, under the name of no instance, whether such names lead there. */
+export const NetworkProbe = z.object({
+  url: z.string(),
+  /** The same without TLS, where the panel answers that too; null elsewhere. */
+  plainUrl: z.string().nullable(),
+  socketUrl: z.string(),
+  /** The Host that the panel should receive. */
+  host: z.string(),
+  /** Only this panel answers with it. */
+  proof: z.string(),
+});
+export type NetworkProbe = z.output<typeof NetworkProbe>;
+
 /** How instances are reached, from what follows from the settings. */
 export function networkWay(
   site: { domain: string; scheme: "http" | "https" } | null,

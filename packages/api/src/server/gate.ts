@@ -23,7 +23,14 @@ export function gate({ config, runtime }: Uses<"addresses" | "config">) {
       wrong === null ? whyForeign({ ...request.headers, host }, { ...config, scheme }) : null;
     const isOwn = wrong === null && why === null;
     const submitsTo = isOwn ? openedOrigin(request.url, runtime.addresses.site()) : null;
-    reply.headers(securityHeaders({ host: isOwn ? host : undefined, isHttpsForGood, submitsTo }));
+    reply.headers(
+      securityHeaders({
+        host: isOwn ? host : undefined,
+        asks: isOwn ? probeOrigins(runtime) : [],
+        isHttpsForGood,
+        submitsTo,
+      }),
+    );
     if (wrong !== null)
       return refuse(reply, { code: "BAD_REQUEST", httpStatus: 400, message: wrong });
     if (why !== null) {
@@ -33,6 +40,12 @@ export function gate({ config, runtime }: Uses<"addresses" | "config">) {
     }
     return refuseOtherTypes(request, reply);
   };
+}
+
+/** The page Network asks there whether names of instances lead here. */
+function probeOrigins({ addresses }: Uses<"addresses">["runtime"]): string[] {
+  const at = addresses.probe();
+  return at === null ? [] : [at.origin, ...(at.plainOrigin === null ? [] : [at.plainOrigin])];
 }
 
 /**

@@ -1,4 +1,5 @@
-import { NetworkStatus } from "@claw/core/network";
+import { NetworkProbe, NetworkStatus } from "@claw/core/network";
+import { beginProbe } from "../services/system/begin-probe.ts";
 import { networkStatus } from "../services/system/network-status.ts";
 import { procedure, router } from "./init.ts";
 
@@ -8,4 +9,8 @@ export const networkRouter = router({
   status: procedure(administer)
     .output(NetworkStatus)
     .query(({ ctx }) => networkStatus(ctx.app)),
+  /** No query: only a mutation's request says of which origin its page is. */
+  probe: procedure(administer)
+    .output(NetworkProbe.nullable())
+    .mutation(({ ctx }) => beginProbe(ctx.app, ctx.panelOrigin)),
 });

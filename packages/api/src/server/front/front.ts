@@ -6,6 +6,7 @@ import type { Uses } from "../../context.ts";
 import { arrivalOf } from "../arrival.ts";
 import type { Ingress } from "../ingress/ingress.ts";
 import { answerUnreadable } from "../unreadable-requests.ts";
+import { createProbeAnswers } from "./answer-probe.ts";
 
 /**
  * Tells the panel from the instances by the exact Host, before Fastify and before any WebSocket
@@ -26,10 +27,12 @@ export interface Front {
 export const FRONT = "front";
 
 export function createFront(
-  { config, runtime }: Uses<"addresses" | "config" | "live">,
+  app: Uses<"addresses" | "config" | "live" | "probes">,
   ingress: Ingress,
 ): Front {
+  const { config, runtime } = app;
   const panelUpgrades = http.createServer();
+  const probes = createProbeAnswers(app);
 
   /** Null: the request is for the panel. */
   function guestOf(request: http.IncomingMessage) {
@@ -44,6 +47,7 @@ export function createFront(
   }
 
   const upgrade = (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (probes.accept(request, socket)) return;
     const guest = guestOf(request);
     if (guest) ingress.upgrade(guest.spec, request, socket, head);
     else panelUpgrades.emit("upgrade", request, socket, head);
@@ -69,6 +73,7 @@ export function createFront(
     },
     factory: (make) => (panel, options) => {
       const serve: RequestListener = (request, response) => {
+        if (probes.answer(request, response)) return;
         const guest = guestOf(request);
         if (guest) ingress.request(guest.spec, request, response);
         else panel(request, response);

@@ -25,6 +25,19 @@ test("with a site, only an instance with an ingress has an address of its own", 
   expect(addresses.urlOf(spec)).toContain("127.0.0.1:18800");
 });
 
+test("names are tried at one that no instance has", () => {
+  expect(createAddresses(config).probe()).toEqual({
+    origin: "http://probe.localhost:8000",
+    plainOrigin: null,
+  });
+  const instanceSite = { domain: "internal", scheme: "https" as const };
+  expect(createAddresses({ ...config, ownAuthority: true, instanceSite }).probe()).toEqual({
+    origin: "https://claw-probe.internal:8000",
+    plainOrigin: "http://claw-probe.internal:8000",
+  });
+  expect(createAddresses({ ...config, instanceSite: null }).probe()).toBeNull();
+});
+
 test("port 0 is the one that the system has assigned, as soon as that is known", () => {
   const addresses = createAddresses({ ...config, port: 0 });
   addresses.listensOn(54_321);

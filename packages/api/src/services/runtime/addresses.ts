@@ -3,6 +3,7 @@ import {
   controlUiUrl,
   type InstanceSite,
   originOf,
+  PROBE_LABEL,
   publicOrigin,
 } from "@claw/core/instance-address";
 import { bracketed } from "@claw/core/naming";
@@ -17,6 +18,11 @@ export interface Addresses {
   panel(): string;
   /** Address of an instance's Control UI, without credentials. */
   urlOf(spec: Pick<InstanceSpec, "label" | "ingress" | "publishHost" | "port">): string;
+  /**
+   * The origin, of no instance, at which browsers try whether names of instances lead here, and the
+   * one without TLS where the panel answers that too; null: instances have no names.
+   */
+  probe(): { origin: string; plainOrigin: string | null } | null;
   /** The assigned one, if CLAW_PORT is 0. */
   port(): number;
   listensOn(port: number): void;
@@ -44,6 +50,15 @@ export function createAddresses(
       return on && spec.ingress
         ? `${publicOrigin(spec.label, on)}/`
         : controlUiUrl(spec.publishHost, spec.port);
+    },
+    probe() {
+      const on = site();
+      if (!on) return null;
+      const plainOrigin = publicOrigin(PROBE_LABEL, { ...on, scheme: "http" });
+      return {
+        origin: publicOrigin(PROBE_LABEL, on),
+        plainOrigin: config.ownAuthority ? plainOrigin : null,
+      };
     },
     port: () => port,
     listensOn(assigned) {
