@@ -181,6 +181,22 @@ export const SCENES: readonly Scene[] = [
     path: "/system",
     show: ({ page, t }) => see(page.getByRole("meter", { name: t("memory") })),
   },
+  {
+    name: "network",
+    world: "provisioned",
+    path: "/network",
+    show: async ({ page, t }) => {
+      await page.getByRole("button", { name: t("testNames"), exact: true }).click();
+      await see(page.getByText(t("namesReached")));
+      await see(page.getByText(t("socketsPass")));
+    },
+  },
+  {
+    name: "network-authority",
+    world: "network",
+    path: "/network",
+    show: ({ page, t }) => see(page.getByRole("link", { name: t("downloadCertificate") })),
+  },
   { name: "not-found", world: "empty", path: "/no/such/page", show: heading },
   {
     name: "connection-lost",

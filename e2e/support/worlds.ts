@@ -1,3 +1,4 @@
+import { ON_THE_NETWORK } from "./another-machine.ts";
 import { CuttableProxy } from "./cuttable-proxy.ts";
 import { Panel } from "./panel.ts";
 import { settlePeople } from "./people.ts";
@@ -24,6 +25,9 @@ async function openWorld(panel: Panel): Promise<World> {
 
 export const WORLDS = {
   empty: async () => openWorld(await Panel.start({ rig: {} })),
+
+  /** Beyond loopback, with an authority of its own. */
+  network: async () => openWorld(await Panel.start({ rig: {}, env: ON_THE_NETWORK })),
 
   /** One instance in each state that lasts, and a job. */
   provisioned: async () => {

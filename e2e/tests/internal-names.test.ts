@@ -91,13 +91,30 @@ test("from another machine an instance opens at its own name below internal, ove
   expect(typed.url()).toBe(url);
 });
 
-test("the page hands out the authority with its fingerprint", async () => {
-  const { page } = await visit("/system");
+test("the page Network hands out the authority, and finds that names lead to the panel", async () => {
+  const { page, t } = await visit("/network");
   const downloading = page.waitForEvent("download");
-  await page.getByRole("link", { name: "下载证书" }).click();
+  await page.getByRole("link", { name: t("downloadCertificate") }).click();
   expect((await downloading).suggestedFilename()).toBe("claw-ca.crt");
-  const { authority } = await panel.client.system.status.query();
-  await see(page.getByText(authority?.fingerprint ?? "none", { exact: true }));
+  const { certificate } = await panel.client.network.status.query();
+  const fingerprint = certificate.kind === "authority" ? certificate.fingerprint : "none";
+  await see(page.getByText(fingerprint, { exact: true }));
+  await page.getByRole("button", { name: t("testNames"), exact: true }).click();
+  await see(page.getByText(t("namesReachedSecurely")));
+  await see(page.getByText(t("socketsPass")));
+});
+
+test("without the import, that page says what is missing", async () => {
+  const t = speaker("zh");
+  const origin = panel.shownUrl.replace("https:", "http:");
+  const localStorage = [{ name: "claw.session", value: panel.token }];
+  const storage = { cookies: [], origins: [{ origin, localStorage }] };
+  const page = await newWindow(doubting, DESKTOP, storage);
+  onTestFinished(() => page.context().close());
+  await page.goto(`${origin}/network`);
+  await page.getByRole("button", { name: t("testNames"), exact: true }).click();
+  await see(page.getByText(t("notTrusted")));
+  await see(page.getByText(t("plainPage")));
 });
 
 test("a browser without the import warns, and comes back to plain HTTP as before", async () => {

@@ -45,6 +45,7 @@ describe.each([
   ["/account", "thisSession", undefined],
   ["/users", "invited", undefined],
   ["/audit", "downloadCsv", undefined],
+  ["/network", "testNames", undefined],
   ["/", "password", null],
   ["/reset-password#code=0123456789", "goToSignIn", null],
   ["/invite", "setPasswordAndSignIn", null],

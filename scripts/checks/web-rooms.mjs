@@ -19,7 +19,7 @@ const WEB_ROOMS = [
   ],
   ...["naming", "status", "jobs", "owner", "labels", "backups", "actions", "bulk", "creation"],
   ...["config", "templates", "instances", "logs", "instance"],
-  ...["system", "dashboard", "home", "access"],
+  ...["system", "network", "dashboard", "home", "access"],
   ...["palette", "frame", "app.tsx", "main.tsx"],
 ];
 

@@ -111,7 +111,8 @@ describe("with an authority of its own, beyond loopback", () => {
     expect(got.headers["content-type"]).toBe("application/x-x509-ca-cert");
     const certificate = new X509Certificate(got.body);
     expect(got.body).not.toContain("PRIVATE KEY");
-    expect((await app.client.system.status.query()).authority).toEqual({
+    expect((await app.client.network.status.query()).certificate).toEqual({
+      kind: "authority",
       url: "/ca.crt",
       fingerprint: certificate.fingerprint256,
       expiresAt: certificate.validToDate.toISOString(),
@@ -294,7 +295,7 @@ test.each([
 test("without an authority of its own there is no certificate to import", async () => {
   await using app = await createTestApp();
   expect((await fetch(`${app.url}/ca.crt`)).status).toBe(404);
-  expect((await app.client.system.status.query()).authority).toBeNull();
+  expect((await app.client.network.status.query()).certificate).toEqual({ kind: "none" });
 });
 
 test("files that change on the disk are presented to new connections, and no old one is cut", async () => {

@@ -39,16 +39,6 @@ export const SystemStatus = PanelSettings.extend({
     error: z.number(),
   }),
   isDiskShort: z.boolean(),
-  /** The panel's own certificate authority, or null. */
-  authority: z
-    .object({
-      /** Where everybody gets its certificate. */
-      url: z.string(),
-      /** SHA-256, in pairs of hexadecimal digits. */
-      fingerprint: z.string(),
-      expiresAt: z.iso.datetime(),
-    })
-    .nullable(),
   /** Why docker-compose.yml is out of date, or null. The panel itself does not need it. */
   composeFile: z.object({ fault: z.string().nullable() }),
   /** Containers with this home's label but no instance. */

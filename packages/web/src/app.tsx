@@ -26,6 +26,7 @@ const LogsPage = lazyPart(() => import("./logs/logs-page.tsx"), "LogsPage");
 const BackupsPage = lazyPart(() => import("./backups/backups-page.tsx"), "BackupsPage");
 const JobsPage = lazyPart(() => import("./jobs/jobs-page.tsx"), "JobsPage");
 const SystemPage = lazyPart(() => import("./system/system-page.tsx"), "SystemPage");
+const NetworkPage = lazyPart(() => import("./network/network-page.tsx"), "NetworkPage");
 const TemplatesPage = lazyPart(() => import("./templates/templates-page.tsx"), "TemplatesPage");
 const AccountPage = lazyPart(() => import("./access/account/account-page.tsx"), "AccountPage");
 const UsersPage = lazyPart(() => import("./access/users/users-page.tsx"), "UsersPage");
@@ -41,6 +42,7 @@ const PAGES: Record<string, { preload: () => Promise<unknown> }> = {
   backups: BackupsPage,
   jobs: JobsPage,
   system: SystemPage,
+  network: NetworkPage,
   account: AccountPage,
   users: UsersPage,
   audit: AuditPage,
@@ -119,6 +121,7 @@ export function App(props: { session: Session }) {
         <Route path={paths.backups} component={BackupsPage} />
         <Route path={paths.jobs} component={JobsPage} />
         <Route path={paths.system} component={guarded("seeSystem", SystemPage)} />
+        <Route path={paths.network} component={guarded("seeNetwork", NetworkPage)} />
         <Route
           path={`${paths.templates}/:id?`}
           component={guarded("editTemplates", TemplatesPage)}

@@ -16,6 +16,7 @@ export const paths = {
   backups: "/backups",
   jobs: "/jobs",
   system: "/system",
+  network: "/network",
   templates: "/system/templates",
   template: (id: string) => `/system/templates/${id}`,
   account: "/account",

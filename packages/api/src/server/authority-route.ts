@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Uses } from "../context.ts";
-import { AUTHORITY_PATH } from "../services/system/system-status.ts";
+import { AUTHORITY_PATH } from "../services/system/network-status.ts";
 
 /**
  * The certificate of the panel's own authority, for everybody: before an import, its fingerprint is

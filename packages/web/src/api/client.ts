@@ -14,6 +14,7 @@ import {
   reachesPanel,
 } from "./connection-source.ts";
 import { fetchBehindProxy } from "./proxy-limit.ts";
+import { type Probe, type Reach, reach } from "./reach.ts";
 import { noticeSessionEnd } from "./session-end.ts";
 import { createUpload, type Upload } from "./upload.ts";
 
@@ -38,6 +39,8 @@ export type TemplateSummary = RouterOutputs["templates"]["list"][number];
 export type Template = RouterOutputs["templates"]["get"];
 export type Condition = RouterOutputs["conditions"]["list"][number];
 export type SystemStatus = RouterOutputs["system"]["status"];
+export type NetworkStatus = RouterOutputs["network"]["status"];
+export type NetworkProbe = NonNullable<RouterOutputs["network"]["probe"]>;
 
 /** Everything that the page needs of the panel; tests replace it. */
 export interface Api {
@@ -47,6 +50,8 @@ export interface Api {
   close(): void;
   /** Uploads an archive, of another panel or downloaded before. */
   upload: Upload;
+  /** Asks under the name of no instance whether such names lead to this panel. */
+  reach(probe: Probe): Promise<Reach>;
 }
 
 const RETRY_LIMIT_MS = 5000;
@@ -112,6 +117,7 @@ export function createApi(origin: string, session: ApiSession): Api {
     trpc,
     connection,
     upload: createUpload(origin, token),
+    reach,
     close: () => void socket.close(),
   };
 }

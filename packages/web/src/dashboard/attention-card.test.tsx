@@ -37,6 +37,12 @@ test("a schedule whose last backup is not complete is told, too", async () => {
   expect((await attention()).getByText("The last scheduled backup is incomplete")).toBeTruthy();
 });
 
+test("names that a certificate lacks lead to the page about the network", async () => {
+  scene(ofPanel("CERTIFICATE_NAMES", { names: ["claw-anna-1.internal"] }));
+  const link = (await attention()).getByRole("link", { name: "Network" });
+  expect(link.getAttribute("href")).toBe("/network");
+});
+
 test("the dashboard works nothing out itself: it does not ask for backups and their schedule", async () => {
   const { fake } = scene();
   expect(await screen.findByText("All is well")).toBeTruthy();

@@ -5,6 +5,7 @@ import { useBackups } from "../backups/backup-context.ts";
 import { t } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { paths } from "../routes.ts";
+import { useMay } from "../session/may.ts";
 import { AttentionItem } from "../ui/attention-item.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { conditionWords } from "./condition-words.ts";
@@ -26,6 +27,7 @@ export function ConditionItem(props: { condition: Condition }) {
 function Help(props: { code: Condition["code"] }): JSX.Element {
   const backups = useBackups();
   const live = useLive();
+  const may = useMay();
   const backUp = () => (
     <Button small onClick={() => backups.create()}>
       {t("backup.now")}
@@ -50,6 +52,9 @@ function Help(props: { code: Condition["code"] }): JSX.Element {
         {backUp()}
       </Match>
       <Match when={is("BACKUP_NONE", "BACKUP_OLD")}>{backUp()}</Match>
+      <Match when={is("CERTIFICATE_NAMES", "WEBSOCKET_BLOCKED") && may("seeNetwork")}>
+        <Way to={paths.network}>{t("nav.network")}</Way>
+      </Match>
     </Switch>
   );
 }

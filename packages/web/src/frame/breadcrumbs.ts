@@ -24,6 +24,7 @@ export function useBreadcrumbs() {
     if (place === "system" && id === "templates")
       return [system, { label: t("templates.title"), href: paths.templates }];
     if (place === "system") return [system];
+    if (place === "network") return [{ label: t("nav.network"), href: paths.network }];
     if (place === "account") return [{ label: t("nav.account"), href: paths.account }];
     if (place === "users") return [{ label: t("nav.users"), href: paths.users }];
     if (place === "audit") return [{ label: t("nav.audit"), href: paths.audit }];

@@ -66,6 +66,13 @@ export function Navigation() {
       shown: seesAll,
     },
     {
+      href: paths.network,
+      label: "nav.network",
+      icon: "globe",
+      wide: true,
+      shown: () => may("seeNetwork"),
+    },
+    {
       href: paths.users,
       label: "nav.users",
       icon: "users",

@@ -8,6 +8,7 @@ import { enErrors } from "./en-errors.ts";
 import { enInvite } from "./en-invite.ts";
 import { enJobs } from "./en-jobs.ts";
 import { enLogs } from "./en-logs.ts";
+import { enNetwork } from "./en-network.ts";
 import { enTemplates } from "./en-templates.ts";
 import { enWebhooks } from "./en-webhooks.ts";
 import type { Messages } from "./messages.ts";
@@ -269,16 +270,6 @@ export const en: Messages = {
   "system.compose": "The compose file is out of date",
   "system.compose.text":
     "docker-compose.yml could not be written. Instances start and run without it; the panel retries automatically.",
-  "system.authority": "Certificate authority of this panel",
-  "system.authority.text":
-    "Browsers warn about this panel and its instances until their machine trusts this authority. Download the certificate there, compare the fingerprint, and import it. It is valid for the names of this panel and its instances alone.",
-  "system.authority.download": "Download certificate",
-  "system.authority.fingerprint": "Fingerprint (SHA-256)",
-  "system.authority.copyFingerprint": "Copy fingerprint",
-  "system.authority.expires": "Expires",
-  "system.authority.import": "Import on {system}",
-  "system.authority.importUntried": "Import on {system} (from its manual, not tried)",
-  "system.authority.copyCommand": "Copy command for {system}",
   "system.preferences": "Preferences",
   ...enAccess,
   ...enBackups,
@@ -290,6 +281,7 @@ export const en: Messages = {
   ...enErrors,
   ...enJobs,
   ...enLogs,
+  ...enNetwork,
   ...enWebhooks,
   ...enTemplates,
 };

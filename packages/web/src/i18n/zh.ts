@@ -8,6 +8,7 @@ import { zhErrors } from "./zh-errors.ts";
 import { zhInvite } from "./zh-invite.ts";
 import { zhJobs } from "./zh-jobs.ts";
 import { zhLogs } from "./zh-logs.ts";
+import { zhNetwork } from "./zh-network.ts";
 import { zhTemplates } from "./zh-templates.ts";
 import { zhWebhooks } from "./zh-webhooks.ts";
 
@@ -257,16 +258,6 @@ export const zh = {
     "这些容器带有本面板的标记，但没有对应的实例。面板不会动它们，确认无用后可以手动删除。",
   "system.compose": "Compose 文件不是最新的",
   "system.compose.text": "docker-compose.yml 写入失败。实例的启动和运行不依赖它；面板会自动重试。",
-  "system.authority": "本面板的证书颁发机构",
-  "system.authority.text":
-    "电脑信任这个颁发机构之前，浏览器会对面板和实例发出警告。请在那台电脑上下载证书，核对指纹，然后导入。它只对本面板和实例的名称有效。",
-  "system.authority.download": "下载证书",
-  "system.authority.fingerprint": "指纹（SHA-256）",
-  "system.authority.copyFingerprint": "复制指纹",
-  "system.authority.expires": "有效期至",
-  "system.authority.import": "在 {system} 上导入",
-  "system.authority.importUntried": "在 {system} 上导入（来自手册，还没有试过）",
-  "system.authority.copyCommand": "复制 {system} 的命令",
   "system.preferences": "偏好",
   ...zhAccess,
   ...zhBackups,
@@ -278,6 +269,7 @@ export const zh = {
   ...zhErrors,
   ...zhJobs,
   ...zhLogs,
+  ...zhNetwork,
   ...zhWebhooks,
   ...zhTemplates,
 } as const;

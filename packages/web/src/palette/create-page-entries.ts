@@ -27,6 +27,7 @@ export function createPageEntries() {
     page(paths.backups, "archive", t("nav.backups")),
     page(paths.jobs, "jobs", t("nav.jobs")),
     ...(may("seeSystem") ? [page(paths.system, "system", t("nav.system"))] : []),
+    ...(may("seeNetwork") ? [page(paths.network, "globe", t("nav.network"))] : []),
     ...(may("seeUsers") ? [page(paths.users, "users", t("nav.users"))] : []),
     page(paths.audit, "audit", t("nav.audit")),
     page(paths.account, "user", t("nav.account")),

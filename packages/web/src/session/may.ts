@@ -17,6 +17,7 @@ const LEAST = {
   manageBackups: "operator",
   assignOwners: "administrator",
   seeUsers: "administrator",
+  seeNetwork: "administrator",
   changeSettings: "administrator",
   editTemplates: "administrator",
 } as const satisfies Record<string, Role>;

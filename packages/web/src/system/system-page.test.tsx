@@ -23,27 +23,6 @@ test("names containers that no instance knows", async () => {
   expect(await screen.findByText("openclaw-old")).toBeTruthy();
 });
 
-test("hands out the panel's own certificate authority, where there is one", async () => {
-  const authority = {
-    url: "/ca.crt",
-    fingerprint: "AB:CD:EF",
-    expiresAt: "2036-11-28T00:00:00.000Z",
-  };
-  renderApp(withStatus({ authority }));
-  const link = await screen.findByRole("link", { name: "Download certificate" });
-  expect(link.getAttribute("href")).toBe("/ca.crt");
-  expect(screen.getByText("AB:CD:EF")).toBeTruthy();
-  expect(screen.getByText("Import on Linux")).toBeTruthy();
-  for (const system of ["Windows", "macOS"])
-    expect(screen.getByText(`Import on ${system} (from its manual, not tried)`)).toBeTruthy();
-});
-
-test("without one says nothing of certificates", async () => {
-  renderApp(withStatus({}));
-  expect(await screen.findByText("27.0.0")).toBeTruthy();
-  expect(screen.queryByText("Certificate authority of this panel")).toBeNull();
-});
-
 test("says why the compose file cannot be written, and that instances run all the same", async () => {
   renderApp(withStatus({ composeFile: { fault: "docker-compose.yml is a folder." } }));
   expect(await screen.findByText("docker-compose.yml is a folder.")).toBeTruthy();

@@ -6,7 +6,6 @@ import { useLive } from "../live/live-context.tsx";
 import { useMay } from "../session/may.ts";
 import { Page } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { AuthorityCard } from "./authority-card.tsx";
 import { ComposeCard } from "./compose-card.tsx";
 import { ConfigTemplatesCard } from "./config-templates-card.tsx";
 import { EngineCard } from "./engine-card.tsx";
@@ -49,9 +48,6 @@ function Cards(props: { status: SystemStatus }): JSX.Element {
       <Show when={may("changeSettings")}>
         <TemplatesCard status={props.status} />
         <ConfigTemplatesCard />
-      </Show>
-      <Show when={props.status.authority}>
-        {(authority) => <AuthorityCard authority={authority()} />}
       </Show>
       <Show when={props.status.composeFile.fault}>
         {(fault) => <ComposeCard fault={fault()} />}

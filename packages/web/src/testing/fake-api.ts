@@ -2,6 +2,7 @@ import type { Reason } from "@claw/core/errors";
 import { createTRPCClient, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { Api, ApiSession, AppRouter, RouterOutputs } from "../api/client.ts";
+import type { Reach } from "../api/reach.ts";
 import { noticeSessionEnd } from "../api/session-end.ts";
 import type { Uploaded, UploadOptions } from "../api/upload.ts";
 
@@ -80,6 +81,12 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
         uploads.push({ file, ...options, resolve, reject });
         options.signal.addEventListener("abort", () => reject(options.signal.reason));
       }),
+    // Answered like a call, by this name.
+    reach: async (probe) => {
+      const answer = answers.reach;
+      if (!answer) throw new Error("The fake has no answer for reach.");
+      return answer(probe as never) as Reach;
+    },
     trpc: createTRPCClient<AppRouter>({ links: [link] }),
     close: () => {},
     connection: {
@@ -147,5 +154,4 @@ export const STATUS: RouterOutputs["system"]["status"] = {
   orphans: [],
   allowUnsafeTemplates: false,
   isDiskShort: false,
-  authority: null,
 };

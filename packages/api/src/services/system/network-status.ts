@@ -1,7 +1,9 @@
 import { PROBE_LABEL, publicOrigin } from "@claw/core/instance-address";
 import { type NetworkStatus, networkWay } from "@claw/core/network";
 import type { Uses } from "../../context.ts";
-import { AUTHORITY_PATH } from "./system-status.ts";
+
+/** Fixed: it is in mails and scripts of administrators. */
+export const AUTHORITY_PATH = "/ca.crt";
 
 type Used = Uses<"addresses" | "certificates" | "config">;
 

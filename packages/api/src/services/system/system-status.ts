@@ -6,9 +6,6 @@ import { VERSION } from "../../version.ts";
 import { visibleInstances } from "../access/visible.ts";
 import { readSettings } from "./settings.ts";
 
-/** Fixed: it is in mails and scripts of administrators. */
-export const AUTHORITY_PATH = "/ca.crt";
-
 /** Members see only their own instances, and no paths. */
 export async function systemStatus(
   ctx: AppContext,
@@ -39,17 +36,9 @@ export async function systemStatus(
     },
     allowUnsafeTemplates,
     isDiskShort: room.isShort,
-    authority: authorityOf(ctx),
     composeFile: { fault: isMember ? null : ctx.runtime.live.composeFile.fault },
     orphans: isMember ? [] : ctx.runtime.live.observer.orphans(),
   };
-}
-
-function authorityOf({ runtime }: AppContext): SystemStatus["authority"] {
-  const authority = runtime.certificates?.authority();
-  if (!authority) return null;
-  const { fingerprint, expiresAt } = authority;
-  return { url: AUTHORITY_PATH, fingerprint, expiresAt };
 }
 
 async function engineStatus(ctx: AppContext) {

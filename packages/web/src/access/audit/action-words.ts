@@ -9,6 +9,7 @@ export const GROUPS = [
   "batches",
   "backups",
   "jobs",
+  "network",
   "templates",
   "system",
 ] as const;
@@ -22,6 +23,7 @@ export const GROUP_WORDS = {
   batches: "audit.group.batches",
   backups: "audit.group.backups",
   jobs: "audit.group.jobs",
+  network: "nav.network",
   templates: "audit.group.templates",
   system: "audit.group.system",
 } as const satisfies Record<Group, PlainKey>;
@@ -93,6 +95,7 @@ const WORDS: Record<string, PlainKey> = {
   "templates.save": "audit.do.templateSave",
   "templates.remove": "audit.do.templateRemove",
   "image.get": "audit.do.imageGet",
+  "network.probe": "audit.do.networkProbe",
   "system.saveSettings": "audit.do.settings",
 };
 
