@@ -275,14 +275,16 @@ test("a given certificate serves the names of instances that it has, and the pan
 });
 
 test.each([
-  ["claw.example.org", true],
-  ["other.example.org", false],
-])("administrators see the given certificate, and whether it is for names below %s", async (domain, coversInstances) => {
+  ["claw.example.org", null, true],
+  ["other.example.org", null, false],
+  // Browsers see the proxy's.
+  ["other.example.org", 443, true],
+])("administrators see the given certificate, and whether it is for names below %s, behind a proxy: %s", async (domain, publicPort, coversInstances) => {
   const { pair } = newPair(["panel.lan", "*.claw.example.org"]);
   const files = { cert: "/etc/claw/cert.pem", key: "/etc/claw/key.pem" };
   await using app = await createTestPanel({
     tls: { ...pair, files },
-    config: { instanceSite: { domain, scheme: "https" } },
+    config: { instanceSite: { domain, scheme: "https" }, publicPort },
   });
   expect(networkStatus(app.context).certificate).toEqual({
     kind: "given",

@@ -30,7 +30,7 @@ const certificate = z.discriminatedUnion("kind", [
     /** The file with the certificate. */
     file: z.string(),
     expiresAt: z.iso.datetime(),
-    /** Whether it is for the names of instances, if they have any. */
+    /** Whether it is for the names of instances, if browsers see it there. */
     coversInstances: z.boolean(),
   }),
   /** By an authority of the panel's own, which colleagues import. */

@@ -26,11 +26,14 @@ export function networkStatus({ config, runtime }: Used): NetworkStatus {
     domain: setting("CLAW_INSTANCE_DOMAIN", site?.domain ?? null),
     proxies: setting("CLAW_TRUSTED_PROXIES", [...config.trustedProxies]),
     publicPort: setting("CLAW_PUBLIC_PORT", config.publicPort),
-    certificate: certificateOf(runtime),
+    certificate: certificateOf(runtime, config.publicPort),
   };
 }
 
-function certificateOf({ addresses, certificates }: Used["runtime"]): NetworkStatus["certificate"] {
+function certificateOf(
+  { addresses, certificates }: Used["runtime"],
+  publicPort: number | null,
+): NetworkStatus["certificate"] {
   const authority = certificates?.authority();
   if (authority) {
     const { fingerprint, expiresAt } = authority;
@@ -39,7 +42,10 @@ function certificateOf({ addresses, certificates }: Used["runtime"]): NetworkSta
   const given = certificates?.given();
   if (!certificates || !given) return { kind: "none" };
   const site = addresses.site();
+  // Behind a proxy browsers see the proxy's.
   const coversInstances =
-    site === null || certificates.covers(new URL(publicOrigin(PROBE_LABEL, site)).hostname);
+    site === null ||
+    publicPort !== null ||
+    certificates.covers(new URL(publicOrigin(PROBE_LABEL, site)).hostname);
   return { kind: "given", ...given, coversInstances };
 }
