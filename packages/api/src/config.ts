@@ -1,5 +1,4 @@
 import { realpathSync } from "node:fs";
-import { isIP } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "@claw/core/errors";
@@ -8,48 +7,27 @@ import { type AddressRanges, DEFAULT_RANGES, isSubnetPool } from "@claw/core/sub
 import { z } from "zod";
 import type { GivenCertificate } from "./certificates/certificates.ts";
 import { makeFolder } from "./make-folder.ts";
-import { isHostName, isProxyList, type Network, readNetwork } from "./network-config.ts";
+import {
+  type Environment,
+  type Network,
+  NetworkEnv,
+  networkOf,
+  networkTexts,
+  parseEnvironment,
+  port,
+  setOf,
+} from "./network-config.ts";
 import { readTls } from "./tls-files.ts";
 
 /** Repository root, from src/ and dist/: default home and location of templates and web page. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 
-const port = (from: number) =>
-  z.coerce
-    .number(`must be a number between ${from} and 65535`)
-    .int("must be a whole number")
-    .min(from, `must be between ${from} and 65535`)
-    .max(65535, `must be between ${from} and 65535`);
-
-/** Comma-separated words, lowercased. */
-const list = z
-  .string()
-  .default("")
-  .transform((text) =>
-    text
-      .toLowerCase()
-      .split(",")
-      .map((word) => word.trim())
-      .filter((word) => word !== ""),
-  );
-
-const Env = z.object({
+const Env = NetworkEnv.extend({
   CLAW_HOME: z.string().default(ROOT),
-  CLAW_HOST: z
-    .string()
-    .default("127.0.0.1")
-    .refine(
-      (host) => host === "localhost" || isIP(host) !== 0,
-      "must be localhost or an IP address of this machine",
-    ),
   CLAW_PORT: port(0).default(8000),
   CLAW_ENGINE: z.enum(["docker", "memory"], "must be docker or memory").default("docker"),
   CLAW_IMAGE: z.string().min(1, "must name an image").default("openclaw:local"),
   CLAW_BASE_PORT: port(1024).default(DEFAULT_RANGES.basePort),
-  CLAW_PUBLISH_HOST: z
-    .string()
-    .default(DEFAULT_RANGES.publishHost)
-    .refine((host) => isIP(host) !== 0, "must be an IP address of this host"),
   CLAW_SUBNET_POOL: z
     .string()
     .default(DEFAULT_RANGES.subnetPool)
@@ -61,31 +39,12 @@ const Env = z.object({
     .string()
     .refine(isAbsoluteHostPath, "must be an absolute path on the Docker host")
     .optional(),
-  CLAW_PUBLIC_NAMES: list.refine(
-    (names) => names.every(isHostName),
-    "must be names or addresses without port or path, with commas between them, such as panel.example.lan,192.168.1.5",
-  ),
-  CLAW_INSTANCE_DOMAIN: z
-    .string()
-    .toLowerCase()
-    .refine(
-      (name) => isHostName(name) && isIP(name) === 0,
-      "must be a domain below which each instance has a name, such as claw.example.com, or none",
-    )
-    .optional(),
-  CLAW_TRUSTED_PROXIES: list.refine(
-    isProxyList,
-    "must be addresses or networks of proxies, with commas between them, such as 127.0.0.1,10.0.0.0/24",
-  ),
-  CLAW_PUBLIC_PORT: port(1).optional(),
   CLAW_UPLOAD_IDLE_SECONDS: z.coerce
     .number("must be a number of seconds")
     .int("must be a whole number")
     .min(5, "must be at least 5")
     .max(86_400, "must be at most a day, 86400")
     .default(60),
-  CLAW_TLS_CERT: z.string().optional(),
-  CLAW_TLS_KEY: z.string().optional(),
   CLAW_LOG_LEVEL: z
     .enum(
       ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
@@ -101,8 +60,8 @@ export interface Config extends AddressRanges, Network {
   home: string;
   /** The same folder as seen by the Docker host. */
   hostHome: string;
-  /** The variables that are set; all others have their defaults. */
-  given: ReadonlySet<string>;
+  /** The settings of the network that the environment sets; it overrides what is saved. */
+  environment: Environment;
   port: number;
   engine: "docker" | "memory";
   image: string;
@@ -116,26 +75,16 @@ export interface Config extends AddressRanges, Network {
 }
 
 /** Reads the environment. Throws an Error that names each invalid variable. */
-export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
-  const parsed = Env.safeParse(given);
-  if (!parsed.success)
-    throw new Error(
-      parsed.error.issues
-        .map(
-          (issue) =>
-            `${issue.path.join(".")} ${issue.message} (it is "${env[String(issue.path[0])]}").`,
-        )
-        .join("\n"),
-    );
-  const value = parsed.data;
-  const network = readNetwork(value);
+export function readConfig(env: Environment = process.env): Config {
+  const given = setOf(env);
+  const value = parseEnvironment(Env, given);
+  const network = networkOf(value);
   const home = path.resolve(value.CLAW_HOME);
   return {
     ...network,
     home: existing(home),
     hostHome: value.CLAW_HOST_HOME ?? existing(home),
-    given: new Set(Object.keys(given).filter((name) => name in Env.shape)),
+    environment: networkTexts(given),
     port: value.CLAW_PORT,
     engine: value.CLAW_ENGINE,
     image: value.CLAW_IMAGE,
@@ -159,7 +108,7 @@ export interface Secrets {
 }
 
 /** Reads the environment, and the files that it names. Throws an Error that names the variable. */
-export function readSecrets(env: Record<string, string | undefined> = process.env): Secrets {
+export function readSecrets(env: Environment = process.env): Secrets {
   return {
     adminPassword: env.CLAW_ADMIN_PASSWORD || undefined,
     tls: readTls(env.CLAW_TLS_CERT || undefined, env.CLAW_TLS_KEY || undefined),

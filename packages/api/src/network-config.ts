@@ -1,17 +1,90 @@
 import { isIP } from "node:net";
 import type { InstanceSite } from "@claw/core/instance-address";
+import { DEFAULT_RANGES } from "@claw/core/subnet-allocation";
 import proxyAddr from "@fastify/proxy-addr";
+import { z } from "zod";
 
-/** The settings that names, certificates and proxies follow from, by their variables. */
-interface NetworkSettings {
-  CLAW_HOST: string;
-  CLAW_PUBLISH_HOST: string;
-  CLAW_PUBLIC_NAMES: readonly string[];
-  CLAW_INSTANCE_DOMAIN?: string | undefined;
-  CLAW_TRUSTED_PROXIES: readonly string[];
-  CLAW_PUBLIC_PORT?: number | undefined;
-  CLAW_TLS_CERT?: string | undefined;
-  CLAW_TLS_KEY?: string | undefined;
+export const port = (from: number) =>
+  z.coerce
+    .number(`must be a number between ${from} and 65535`)
+    .int("must be a whole number")
+    .min(from, `must be between ${from} and 65535`)
+    .max(65535, `must be between ${from} and 65535`);
+
+/** Comma-separated words, lowercased. */
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(",")
+      .map((word) => word.trim())
+      .filter((word) => word !== ""),
+  );
+
+/** The variables from which names, certificates and proxies follow. */
+export const NetworkEnv = z.object({
+  CLAW_HOST: z
+    .string()
+    .default("127.0.0.1")
+    .refine(
+      (host) => host === "localhost" || isIP(host) !== 0,
+      "must be localhost or an IP address of this machine",
+    ),
+  CLAW_PUBLISH_HOST: z
+    .string()
+    .default(DEFAULT_RANGES.publishHost)
+    .refine((host) => isIP(host) !== 0, "must be an IP address of this host"),
+  CLAW_PUBLIC_NAMES: list.refine(
+    (names) => names.every(isHostName),
+    "must be names or addresses without port or path, with commas between them, such as panel.example.lan,192.168.1.5",
+  ),
+  CLAW_INSTANCE_DOMAIN: z
+    .string()
+    .toLowerCase()
+    .refine(
+      (name) => isHostName(name) && isIP(name) === 0,
+      "must be a domain below which each instance has a name, such as claw.example.com, or none",
+    )
+    .optional(),
+  CLAW_TRUSTED_PROXIES: list.refine(
+    isProxyList,
+    "must be addresses or networks of proxies, with commas between them, such as 127.0.0.1,10.0.0.0/24",
+  ),
+  CLAW_PUBLIC_PORT: port(1).optional(),
+  CLAW_TLS_CERT: z.string().optional(),
+  CLAW_TLS_KEY: z.string().optional(),
+});
+type NetworkSettings = z.output<typeof NetworkEnv>;
+
+/** Settings as they are written, by variable. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variables that are set; an empty one is not. */
+export function setOf(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+}
+
+export function networkTexts(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name in NetworkEnv.shape));
+}
+
+/** Throws an Error that names each invalid variable. */
+export function parseEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Environment,
+): z.output<Schema> {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    parsed.error.issues
+      .map(
+        (issue) =>
+          `${issue.path.join(".")} ${issue.message} (it is "${env[String(issue.path[0])]}").`,
+      )
+      .join("\n"),
+  );
 }
 
 /** How browsers reach the panel and its instances. */
@@ -36,8 +109,13 @@ export interface Network {
   ownAuthority: boolean;
 }
 
+/** Throws an Error that names each variable that is invalid or does not go together with others. */
+export function readNetwork(texts: Environment): Network {
+  return networkOf(parseEnvironment(NetworkEnv, setOf(texts)));
+}
+
 /** Throws an Error that names the variable where the settings do not go together. */
-export function readNetwork(value: NetworkSettings): Network {
+export function networkOf(value: NetworkSettings): Network {
   if (!isLoopback(value.CLAW_HOST) && value.CLAW_PUBLIC_NAMES.length === 0)
     throw new Error(
       `CLAW_PUBLIC_NAMES must say by which names the panel is reached, as CLAW_HOST is no loopback address (it is "${value.CLAW_HOST}").`,
@@ -106,7 +184,7 @@ const HTTPS_PORT = 443;
 /** Hosts for which the panel listens on both loopback addresses: browsers may try either first. */
 export const LOOPBACK_PAIR: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "::1"]);
 
-export function isProxyList(proxies: readonly string[]): boolean {
+function isProxyList(proxies: readonly string[]): boolean {
   try {
     trusting(proxies);
     return true;
@@ -122,7 +200,7 @@ function trusting(proxies: readonly string[]): Network["trustsProxy"] {
   return (address) => isIP(address) !== 0 && trusts(address, 0);
 }
 
-export function isHostName(name: string): boolean {
+function isHostName(name: string): boolean {
   return isIP(name) !== 0 || /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(name);
 }
 

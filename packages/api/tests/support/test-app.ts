@@ -250,7 +250,7 @@ function testConfig(home: string): Config {
   return {
     home,
     hostHome: home,
-    given: new Set(),
+    environment: {},
     host: "127.0.0.1",
     port: 0,
     publicNames: [],

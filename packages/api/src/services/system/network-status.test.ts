@@ -5,7 +5,10 @@ import { networkStatus } from "./network-status.ts";
 test("each setting is told with its variable, and whether the environment sets it", async () => {
   await using panel = await createTestPanel({
     config: {
-      given: new Set(["CLAW_PUBLIC_NAMES", "CLAW_TRUSTED_PROXIES"]),
+      environment: {
+        CLAW_PUBLIC_NAMES: "panel.example.com",
+        CLAW_TRUSTED_PROXIES: "127.0.0.1",
+      },
       publicNames: ["panel.example.com"],
       trustedProxies: ["127.0.0.1"],
     },

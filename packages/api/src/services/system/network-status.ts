@@ -14,7 +14,8 @@ export function networkStatus({ config, runtime }: Used): NetworkStatus {
   const setting = <Value>(variable: string, value: Value) => ({
     value,
     variable,
-    from: config.given.has(variable) ? ("environment" as const) : ("default" as const),
+    from:
+      config.environment[variable] === undefined ? ("default" as const) : ("environment" as const),
   });
   return {
     way: networkWay(site, config.publicPort),
