@@ -46,6 +46,7 @@ import { createDownloadTickets } from "./services/runtime/download-tickets.ts";
 import { createImageSchemas } from "./services/runtime/image-schemas.ts";
 import { createJobs } from "./services/runtime/jobs.ts";
 import { createLiveInstances } from "./services/runtime/live-instances.ts";
+import { createLiveNetwork } from "./services/runtime/live-network.ts";
 import { createMigrations } from "./services/runtime/migrations.ts";
 import { createOpenTickets } from "./services/runtime/open-tickets.ts";
 import { createProbes } from "./services/runtime/probes.ts";
@@ -111,7 +112,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
   const access = await createAccessControl({ store, host, log });
-  const addresses = createAddresses(config);
+  const network = createLiveNetwork(config);
+  const addresses = createAddresses(config, network.now);
   const live = createLiveInstances({
     engine,
     log,
@@ -155,6 +157,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       gateways: overrides.gateways ?? createHttpGateways(),
       instanceSessions: await openInstanceSessions({ store, host }),
       live,
+      network,
       jobs,
       backups,
       blockedSockets: createBlockedSockets(() => conditions.notify()),

@@ -301,7 +301,7 @@ describe("instances have addresses of their own", () => {
   ])("behind a proxy browsers use its port: %s", (_, env, publicPort, panel) => {
     const config = read({ ...domain, ...proxied, ...env });
     expect(config.publicPort).toBe(publicPort);
-    expect(createAddresses(config).panel()).toBe(panel);
+    expect(createAddresses(config, () => config).panel()).toBe(panel);
   });
 
   test("the port of a proxy is refused where there is none in front of instances", () => {

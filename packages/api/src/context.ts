@@ -9,6 +9,7 @@ import type { InstanceStorage } from "./files/instance-storage.ts";
 import type { Gateways } from "./gateway/gateway.ts";
 import type { Host } from "./host/host.ts";
 import type { Log } from "./log.ts";
+import type { Network } from "./network-config.ts";
 import type { AccessControl } from "./services/access/access-control.ts";
 import type { InstanceSessions } from "./services/opening/instance-sessions.ts";
 import type { Addresses } from "./services/runtime/addresses.ts";
@@ -19,6 +20,7 @@ import type { DownloadTickets } from "./services/runtime/download-tickets.ts";
 import type { ImageSchemas } from "./services/runtime/image-schemas.ts";
 import type { Jobs } from "./services/runtime/jobs.ts";
 import type { LiveInstances } from "./services/runtime/live-instances.ts";
+import type { LiveNetwork } from "./services/runtime/live-network.ts";
 import type { Migrations } from "./services/runtime/migrations.ts";
 import type { OpenTickets } from "./services/runtime/open-tickets.ts";
 import type { Probes } from "./services/runtime/probes.ts";
@@ -32,6 +34,7 @@ export interface Runtime {
   readonly gateways: Gateways;
   readonly instanceSessions: InstanceSessions;
   readonly live: LiveInstances;
+  readonly network: LiveNetwork;
   readonly jobs: Jobs;
   readonly backups: BackupBoard;
   readonly blockedSockets: BlockedSockets;
@@ -56,7 +59,8 @@ export interface Disk {
 
 /** Everything that services may use. */
 export interface AppContext {
-  readonly config: Config;
+  /** Without what can change while the panel runs: `runtime.network` has it. */
+  readonly config: Omit<Config, keyof Network>;
   readonly engine: ContainerEngine;
   readonly store: Store;
   readonly disk: Disk;

@@ -121,7 +121,7 @@ async function upload(
     action: "backups.upload",
     access: { who: "operator", does: "operate" },
     bearer: bearerOf(request.headers.authorization),
-    origin: originOf(request.raw, app.config.trustsProxy),
+    origin: originOf(request.raw, app.runtime.network.now().trustsProxy),
     input: async () => undefined,
   });
   // From here on `watchSender` aborts stalled uploads.

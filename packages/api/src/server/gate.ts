@@ -10,17 +10,18 @@ import { refusalPage } from "./refusal-page.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** The first hook: rejects malformed requests and those from foreign pages. */
-export function gate({ config, runtime }: Uses<"addresses" | "config">) {
+export function gate({ runtime }: Uses<"addresses" | "network">) {
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
-    const { host, scheme } = arrivalOf(request.raw, config.trustsProxy);
+    const network = runtime.network.now();
+    const { host, scheme } = arrivalOf(request.raw, network.trustsProxy);
     // Without the import of the panel's own authority a browser could never come back.
-    const isHttpsForGood = !config.ownAuthority && (config.tls || scheme === "https");
+    const isHttpsForGood = !network.ownAuthority && (network.tls || scheme === "https");
     const wrong = improper(request.raw, host);
     const why =
-      wrong === null ? whyForeign({ ...request.headers, host }, { ...config, scheme }) : null;
+      wrong === null ? whyForeign({ ...request.headers, host }, { ...network, scheme }) : null;
     const isOwn = wrong === null && why === null;
     const submitsTo = isOwn ? openedOrigin(request.url, runtime.addresses.site()) : null;
     reply.headers(

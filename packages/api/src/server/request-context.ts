@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import type { Config } from "../config.ts";
 import type { AppContext } from "../context.ts";
+import type { Network } from "../network-config.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { arrivalOf, type TrustsProxy } from "./arrival.ts";
 import type { Socket, UnauthenticatedSockets } from "./unauthenticated-sockets.ts";
@@ -29,11 +29,12 @@ export async function requestContext(
   const bearer =
     bearerOf(headers.authorization) ?? (isHttp ? null : tokenOf(info.connectionParams));
   if (!isHttp) await sockets.introduce(res as Socket, bearer);
+  const network = app.runtime.network.now();
   return {
     app,
     bearer,
-    origin: originOf({ socket, headers }, app.config.trustsProxy),
-    panelOrigin: panelOriginOf({ socket, headers }, app.config),
+    origin: originOf({ socket, headers }, network.trustsProxy),
+    panelOrigin: panelOriginOf({ socket, headers }, network),
     writable: writableOf(socket),
   };
 }
@@ -57,7 +58,7 @@ export function originOf(
  */
 function panelOriginOf(
   request: Pick<IncomingMessage, "socket" | "headers">,
-  { tls, trustsProxy }: Pick<Config, "tls" | "trustsProxy">,
+  { tls, trustsProxy }: Pick<Network, "tls" | "trustsProxy">,
 ): string {
   const { host, scheme } = arrivalOf(request, trustsProxy);
   return request.headers.origin ?? `${tls ? "https" : (scheme ?? "http")}://${host}`;

@@ -38,7 +38,7 @@ export async function createServer(app: AppContext) {
   requireSetUpBeyondLoopback(app);
   const connections = createConnections({
     onCrowd: warnOfCrowds(app),
-    isProxy: (address) => app.config.trustsProxy(plainAddress(address)),
+    isProxy: (address) => app.runtime.network.now().trustsProxy(plainAddress(address)),
   });
   const ingress = createIngress(app, connections);
   const front = createFront(app, ingress);
@@ -50,7 +50,8 @@ export async function createServer(app: AppContext) {
     serverFactory: front.factory(
       httpServer({
         certificates: app.runtime.certificates,
-        isPlainToo: app.config.ownAuthority,
+        // The panel begins or ends to serve TLS only when it starts.
+        isPlainToo: app.runtime.network.now().ownAuthority,
         connections,
       }),
     ),

@@ -17,14 +17,14 @@ const CLOSE_FRAME = Buffer.from([0x88, 0x02, 0x03, 0xe8]);
  * name is then: a proxy may have changed it. Both functions return false, and do nothing, for every
  * other request, so that a caller without a key finds nothing.
  */
-export function createProbeAnswers({ config, runtime }: Uses<"config" | "probes">) {
+export function createProbeAnswers({ runtime }: Uses<"network" | "probes">) {
   /** The proof, and the address that the request was sent to; null: it is no probe. */
   function read(request: IncomingMessage) {
     const { method, url = "" } = request;
     const { origin } = request.headers;
     if (method !== "GET" || !url.startsWith(PROBE_PATH) || origin === undefined) return null;
     const proof = runtime.probes.proofFor(url.slice(PROBE_PATH.length), origin);
-    const { host, scheme } = arrivalOf(request, config.trustsProxy);
+    const { host, scheme } = arrivalOf(request, runtime.network.now().trustsProxy);
     if (proof === null || improper(request, host) !== null) return null;
     return { origin, answer: { proof, host: host ?? "", scheme } };
   }

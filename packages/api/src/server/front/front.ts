@@ -27,10 +27,10 @@ export interface Front {
 export const FRONT = "front";
 
 export function createFront(
-  app: Uses<"addresses" | "config" | "live" | "probes">,
+  app: Uses<"addresses" | "live" | "network" | "probes">,
   ingress: Ingress,
 ): Front {
-  const { config, runtime } = app;
+  const { runtime } = app;
   const panelUpgrades = http.createServer();
   const probes = createProbeAnswers(app);
 
@@ -38,8 +38,9 @@ export function createFront(
   function guestOf(request: http.IncomingMessage) {
     const site = runtime.addresses.site();
     if (!site) return null;
-    const { host } = arrivalOf(request, config.trustsProxy);
-    const named = labelIn(host, site, config.publicNames);
+    const { trustsProxy, publicNames } = runtime.network.now();
+    const { host } = arrivalOf(request, trustsProxy);
+    const named = labelIn(host, site, publicNames);
     if (named === null) return null;
     return {
       spec: named === "unknown" ? null : (runtime.live.board.findByLabel(named.label) ?? null),

@@ -20,9 +20,9 @@ function otherOf(host: string): string | null {
  */
 export async function listen(
   server: FastifyInstance<http.Server>,
-  { config, host: machine, runtime }: Uses<"addresses" | "config" | "host">,
+  { config, host: machine, runtime }: Uses<"addresses" | "config" | "host" | "network">,
 ): Promise<void> {
-  const { host } = config;
+  const { host } = runtime.network.now();
   await server.listen({ host: host === "localhost" ? "127.0.0.1" : host, port: config.port });
   const other = otherOf(host);
   if (other === null) return;

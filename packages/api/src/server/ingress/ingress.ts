@@ -33,6 +33,8 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
   const passages = createLivePassages(app);
   const endpointOf = createEndpoints(app.engine, app.runtime.live);
   const passWebhook = createWebhooks(app, { passages, endpointOf });
+  const arrived = (request: IncomingMessage) =>
+    arrivalOf(request, app.runtime.network.now().trustsProxy);
 
   /** `own`: the public origin of the instance. */
   async function judge(
@@ -50,7 +52,7 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
     connections.introduce(request.socket, admission.viewer.user.id);
     const endpoint = await endpointOf(spec);
     if (!endpoint || !spec.ingress) return "down";
-    const { address } = arrivalOf(request, app.config.trustsProxy);
+    const { address } = arrived(request);
     const { header } = spec.ingress;
     const clock = app.host;
     const passage = { request, admission, address, origin: own, header, endpoint, clock };
@@ -75,10 +77,10 @@ export function createIngress(app: AppContext, connections: Connections): Ingres
 
   /** Null: the request is encrypted as its address asks. A proxy that does not say so has TLS. */
   function unencrypted(request: IncomingMessage, own: string) {
-    const { scheme } = arrivalOf(request, app.config.trustsProxy);
+    const { scheme } = arrived(request);
     if (!own.startsWith("https:") || scheme === "https") return null;
     if (scheme === "http") return "plainByProxy";
-    return app.config.publicPort === null ? "unencrypted" : null;
+    return app.runtime.network.now().publicPort === null ? "unencrypted" : null;
   }
 
   async function handle(
@@ -156,9 +158,9 @@ function originOf({ runtime }: Uses<"addresses">, spec: InstanceSpec): string | 
   return site && spec.ingress ? publicOrigin(spec.label, site) : null;
 }
 
-function whyUnknown({ runtime, config }: Uses<"addresses" | "config">, request: IncomingMessage) {
+function whyUnknown({ runtime }: Uses<"addresses" | "network">, request: IncomingMessage) {
   const site = runtime.addresses.site();
-  const { host = "" } = arrivalOf(request, config.trustsProxy);
+  const { host = "" } = arrivalOf(request, runtime.network.now().trustsProxy);
   return site ? misdirected(host, publicOrigin("<id>-<random>", site)) : ANSWERS.unknown;
 }
 

@@ -35,7 +35,7 @@ export function createWebhooks(
 ): Webhooks {
   const limits = createWebhookLimits();
   return async (spec, { request, response }, own) => {
-    const { address } = arrivalOf(request, app.config.trustsProxy);
+    const { address } = arrivalOf(request, app.runtime.network.now().trustsProxy);
     const seconds = await limits(spec.uid, address);
     if (seconds !== null)
       return answer(response, {

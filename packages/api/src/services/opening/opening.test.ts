@@ -214,12 +214,12 @@ test("a configuration of elsewhere is fitted: to the ingress, or to the port", a
 });
 
 test("addresses follow the port that the panel was given", () => {
-  const config = { port: 0, host: "127.0.0.1", publicNames: [], tls: false, ownAuthority: false };
-  const addresses = createAddresses({
-    ...config,
+  const network = { host: "127.0.0.1", publicNames: [], tls: false, ownAuthority: false };
+  const addresses = createAddresses({ port: 0 }, () => ({
+    ...network,
     publicPort: null,
     instanceSite: { domain: "localhost", scheme: "http" },
-  });
+  }));
   addresses.listensOn(8123);
   expect(addresses.panel()).toBe("http://127.0.0.1:8123");
   const spec = { label: "a-1", publishHost: "127.0.0.1", port: 20_000 };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Config } from "../../config.ts";
 import { createAddresses } from "./addresses.ts";
 
 const config = {
@@ -11,43 +12,59 @@ const config = {
   instanceSite: { domain: "localhost", scheme: "http" as const },
 };
 const spec = { label: "anna-x1y2", ingress: null, publishHost: "127.0.0.1", port: 18_800 };
+const addressesOf = (
+  given: Pick<Config, "port"> & ReturnType<Parameters<typeof createAddresses>[1]>,
+) => createAddresses(given, () => given);
 const ingress = { header: "x-claw-1", password: "secret", proven: true };
 
 test("without a site, instances open where their gateway is published", () => {
-  const addresses = createAddresses({ ...config, instanceSite: null });
+  const addresses = addressesOf({ ...config, instanceSite: null });
   expect(addresses.site()).toBeNull();
   expect(addresses.urlOf(spec)).toContain("127.0.0.1:18800");
 });
 
 test("with a site, only an instance with an ingress has an address of its own", () => {
-  const addresses = createAddresses(config);
+  const addresses = addressesOf(config);
   expect(addresses.urlOf({ ...spec, ingress })).toBe("http://anna-x1y2.localhost:8000/");
   expect(addresses.urlOf(spec)).toContain("127.0.0.1:18800");
 });
 
 test("names are tried at one that no instance has", () => {
-  expect(createAddresses(config).probe()).toEqual({
+  expect(addressesOf(config).probe()).toEqual({
     origin: "http://probe.localhost:8000",
     plainOrigin: null,
   });
   const instanceSite = { domain: "internal", scheme: "https" as const };
-  expect(createAddresses({ ...config, ownAuthority: true, instanceSite }).probe()).toEqual({
+  expect(addressesOf({ ...config, ownAuthority: true, instanceSite }).probe()).toEqual({
     origin: "https://claw-probe.internal:8000",
     plainOrigin: "http://claw-probe.internal:8000",
   });
-  expect(createAddresses({ ...config, instanceSite: null }).probe()).toBeNull();
+  expect(addressesOf({ ...config, instanceSite: null }).probe()).toBeNull();
 });
 
 test("port 0 is the one that the system has assigned, as soon as that is known", () => {
-  const addresses = createAddresses({ ...config, port: 0 });
+  const addresses = addressesOf({ ...config, port: 0 });
   addresses.listensOn(54_321);
   expect(addresses.port()).toBe(54_321);
   expect(addresses.panel()).toContain(":54321");
   expect(addresses.site()).toMatchObject({ port: 54_321 });
 });
 
+test("what changes while the panel runs is followed", () => {
+  let network: ReturnType<Parameters<typeof createAddresses>[1]> = config;
+  const addresses = createAddresses(config, () => network);
+  network = {
+    ...config,
+    publicNames: ["panel.test"],
+    publicPort: 8443,
+    instanceSite: { domain: "claw.test", scheme: "https" },
+  };
+  expect(addresses.panel()).toBe("https://panel.test:8443");
+  expect(addresses.urlOf({ ...spec, ingress })).toBe("https://anna-x1y2.claw.test:8443/");
+});
+
 test("behind a proxy, the panel names the public port", () => {
-  const addresses = createAddresses({ ...config, publicNames: ["claw.test"], publicPort: 443 });
+  const addresses = addressesOf({ ...config, publicNames: ["claw.test"], publicPort: 443 });
   expect(addresses.site()).toMatchObject({ port: 443 });
   expect(addresses.panel()).toMatch(/^https:\/\//);
 });

@@ -7,8 +7,7 @@ import {
   publicOrigin,
 } from "@claw/core/instance-address";
 import { bracketed } from "@claw/core/naming";
-import type { Config } from "../../config.ts";
-import { shownHost } from "../../network-config.ts";
+import { type Network, shownHost } from "../../network-config.ts";
 
 /** The addresses of the panel and its instances. */
 export interface Addresses {
@@ -29,21 +28,24 @@ export interface Addresses {
 }
 
 export function createAddresses(
-  config: Pick<
-    Config,
-    "port" | "host" | "publicNames" | "publicPort" | "tls" | "ownAuthority" | "instanceSite"
+  config: { port: number },
+  network: () => Pick<
+    Network,
+    "host" | "publicNames" | "publicPort" | "tls" | "ownAuthority" | "instanceSite"
   >,
 ): Addresses {
-  const { publicPort } = config;
   let { port } = config;
-  const scheme = config.tls || config.ownAuthority ? "https" : "http";
-  const site = () => config.instanceSite && { ...config.instanceSite, port: publicPort ?? port };
+  const site = () => {
+    const { instanceSite, publicPort } = network();
+    return instanceSite && { ...instanceSite, port: publicPort ?? port };
+  };
   return {
     site,
     panel() {
-      const name = bracketed(shownHost(config));
+      const { publicPort, tls, ownAuthority } = network();
+      const name = bracketed(shownHost(network()));
       if (publicPort !== null) return originOf(name, { scheme: "https", port: publicPort });
-      return `${scheme}://${name}:${port}`;
+      return `${tls || ownAuthority ? "https" : "http"}://${name}:${port}`;
     },
     urlOf(spec) {
       const on = site();
@@ -57,7 +59,7 @@ export function createAddresses(
       const plainOrigin = publicOrigin(PROBE_LABEL, { ...on, scheme: "http" });
       return {
         origin: publicOrigin(PROBE_LABEL, on),
-        plainOrigin: config.ownAuthority ? plainOrigin : null,
+        plainOrigin: network().ownAuthority ? plainOrigin : null,
       };
     },
     port: () => port,

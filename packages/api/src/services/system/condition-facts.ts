@@ -4,9 +4,9 @@ import { lastRun } from "../backup/schedule/get-policy.ts";
 import { readPolicy } from "../backup/schedule/policy-records.ts";
 import type { FactsAtHand, FactsToRead } from "../runtime/conditions.ts";
 
-type AtHand = Uses<"addresses" | "blockedSockets" | "certificates" | "config" | "host" | "live">;
+type AtHand = Uses<"addresses" | "blockedSockets" | "certificates" | "host" | "live" | "network">;
 
-export function factsAtHand({ config, host, runtime }: AtHand): FactsAtHand {
+export function factsAtHand({ host, runtime }: AtHand): FactsAtHand {
   const { board, observer, composeFile } = runtime.live;
   return {
     now: host.now(),
@@ -18,7 +18,7 @@ export function factsAtHand({ config, host, runtime }: AtHand): FactsAtHand {
       isSocketBlocked: runtime.blockedSockets.has(instance.uid),
     })),
     composeFault: composeFile.fault,
-    uncovered: config.publicPort === null ? uncoveredNames(runtime) : [],
+    uncovered: runtime.network.now().publicPort === null ? uncoveredNames(runtime) : [],
     orphans: observer.orphans(),
   };
 }

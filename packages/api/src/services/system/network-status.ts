@@ -5,11 +5,12 @@ import type { Uses } from "../../context.ts";
 /** Fixed: it is in mails and scripts of administrators. */
 export const AUTHORITY_PATH = "/ca.crt";
 
-type Used = Uses<"addresses" | "certificates" | "config">;
+type Used = Uses<"addresses" | "certificates" | "config" | "network">;
 
 /** How browsers reach panel and instances, and what set it so. */
 export function networkStatus({ config, runtime }: Used): NetworkStatus {
   const { addresses } = runtime;
+  const network = runtime.network.now();
   const site = addresses.site();
   const setting = <Value>(variable: string, value: Value) => ({
     value,
@@ -18,23 +19,24 @@ export function networkStatus({ config, runtime }: Used): NetworkStatus {
       config.environment[variable] === undefined ? ("default" as const) : ("environment" as const),
   });
   return {
-    way: networkWay(site, config.publicPort),
+    way: networkWay(site, network.publicPort),
     panel: addresses.panel(),
     instances: site && publicOrigin("<id>-<random>", site),
-    host: setting("CLAW_HOST", config.host),
+    host: setting("CLAW_HOST", network.host),
     port: setting("CLAW_PORT", addresses.port()),
-    names: setting("CLAW_PUBLIC_NAMES", [...config.publicNames]),
+    names: setting("CLAW_PUBLIC_NAMES", [...network.publicNames]),
     domain: setting("CLAW_INSTANCE_DOMAIN", site?.domain ?? null),
-    proxies: setting("CLAW_TRUSTED_PROXIES", [...config.trustedProxies]),
-    publicPort: setting("CLAW_PUBLIC_PORT", config.publicPort),
-    certificate: certificateOf(runtime, config.publicPort),
+    proxies: setting("CLAW_TRUSTED_PROXIES", [...network.trustedProxies]),
+    publicPort: setting("CLAW_PUBLIC_PORT", network.publicPort),
+    certificate: certificateOf(runtime),
   };
 }
 
-function certificateOf(
-  { addresses, certificates }: Used["runtime"],
-  publicPort: number | null,
-): NetworkStatus["certificate"] {
+function certificateOf({
+  addresses,
+  certificates,
+  network,
+}: Used["runtime"]): NetworkStatus["certificate"] {
   const authority = certificates?.authority();
   if (authority) {
     const { fingerprint, expiresAt } = authority;
@@ -46,7 +48,7 @@ function certificateOf(
   // Behind a proxy browsers see the proxy's.
   const coversInstances =
     site === null ||
-    publicPort !== null ||
+    network.now().publicPort !== null ||
     certificates.covers(new URL(publicOrigin(PROBE_LABEL, site)).hostname);
   return { kind: "given", ...given, coversInstances };
 }
