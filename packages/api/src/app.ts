@@ -46,7 +46,7 @@ import { createDownloadTickets } from "./services/runtime/download-tickets.ts";
 import { createImageSchemas } from "./services/runtime/image-schemas.ts";
 import { createJobs } from "./services/runtime/jobs.ts";
 import { createLiveInstances } from "./services/runtime/live-instances.ts";
-import { createLiveNetwork } from "./services/runtime/live-network.ts";
+import { createLiveNetwork, type LiveNetwork } from "./services/runtime/live-network.ts";
 import { createMigrations } from "./services/runtime/migrations.ts";
 import { createOpenTickets } from "./services/runtime/open-tickets.ts";
 import { createProbes } from "./services/runtime/probes.ts";
@@ -126,7 +126,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     canServe: (spec, version) => canServe({ addresses, engine }, spec, version),
     nameOf: (userId) => access.people.nameOf(userId),
   });
-  const certificates = await openCertificates(config, tls, {
+  const certificates = await openCertificates({ home, network }, tls, {
     clock: host,
     onNotice: (message) => log.warn(message),
     isServed(name) {
@@ -225,19 +225,22 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 
 /** By the administrator's files, by an authority of the panel's own, or none. */
 async function openCertificates(
-  config: Config,
+  { home, network }: { home: string; network: LiveNetwork },
   tls: GivenCertificate | null,
   options: Pick<OwnCertificatesOptions, "clock" | "onNotice" | "isServed">,
 ): Promise<Certificates | null> {
   if (tls) return openGivenCertificates(tls, options);
-  if (!config.ownAuthority || !config.instanceSite) return null;
+  const { ownAuthority, instanceSite: site } = network.now();
+  if (!ownAuthority || !site) return null;
   // Its library is loaded by the panels alone that need it.
   const { openOwnCertificates } = await import("./certificates/x509/own-certificates.ts");
   return openOwnCertificates({
     ...options,
-    panelNames: panelNames(config),
-    domain: config.instanceSite.domain,
-    file: createAuthorityFile(config.home, () => options.clock.now()),
+    names() {
+      const now = network.now();
+      return { panel: panelNames(now), domain: (now.instanceSite ?? site).domain };
+    },
+    file: createAuthorityFile(home, () => options.clock.now()),
   });
 }
 

@@ -38,6 +38,8 @@ export interface Certificates extends AsyncDisposable {
   follow(present: (panel: Certificate) => void): void;
   /** The certificate of one instance, by the name that a client asks for; null: the panel's. */
   forName(name: string): SecureContext | null;
+  /** Presents certificates for the names of now at once, where the panel issues them itself. */
+  renew(): Promise<void>;
   /** Whether browsers that trust its authority accept what is presented for this name. */
   covers(name: string): boolean;
   /** Null when the administrator gave the certificates. */

@@ -53,6 +53,7 @@ export function openGivenCertificates(
       present(pair);
     },
     forName: () => null,
+    renew: read,
     covers: (name) => certificate.checkHost(name) !== undefined,
     authority: () => null,
     given: () => ({ file: cert, expiresAt: certificate.validToDate.toISOString() }),

@@ -38,16 +38,16 @@ async function open(
   const { file = new KeptText(), host = new FakeHost(), panelNames = PANEL } = options;
   const served = new Set(["claw-anna-1.internal", "claw-ben-2.internal"]);
   const notices: string[] = [];
+  const names = { panel: panelNames, domain: "internal" };
   const certificates = await openOwnCertificates({
-    panelNames,
-    domain: "internal",
+    names: () => names,
     isServed: (name) => served.has(name),
     file,
     clock: host,
     onNotice: (message) => notices.push(message),
   });
   onTestFinished(() => certificates[Symbol.asyncDispose]());
-  return { certificates, file, host, served, notices };
+  return { certificates, file, host, served, notices, names };
 }
 
 /** The certificate that clients without SNI see. */
@@ -190,6 +190,28 @@ test("certificates are renewed as time passes, under the same authority and key"
   expect(after?.publicKey.equals(before?.publicKey ?? after.publicKey)).toBe(true);
   expect(after?.verify(new X509Certificate(authority?.pem ?? "").publicKey)).toBe(true);
   expect(certificates.authority()).toEqual(authority);
+});
+
+test("names that change while the panel runs are presented at once, by a new authority where they need one", async () => {
+  const { certificates, names, file, notices } = await open();
+  const presented = panelOf(certificates);
+  const namesOf = (index: number) => new X509Certificate(presented[index]?.cert ?? "");
+  const authority = certificates.authority();
+  names.panel = ["panel.example.lan"];
+  await certificates.renew();
+  expect(namesOf(1).checkHost("panel.example.lan")).toBe("panel.example.lan");
+  expect(namesOf(1).checkIP("192.168.1.5")).toBeUndefined();
+  expect(certificates.authority()).toEqual(authority);
+
+  names.panel = ["panel.example.lan", "claw.example.com"];
+  await certificates.renew();
+  expect(namesOf(2).checkHost("claw.example.com")).toBe("claw.example.com");
+  expect(certificates.authority()).not.toEqual(authority);
+  expect(file.aside).toHaveLength(1);
+  expect(notices).toEqual([expect.stringContaining("everybody has to import")]);
+
+  await certificates.renew();
+  expect(presented).toHaveLength(3);
 });
 
 test("a clock that was ahead leaves no certificate that is not valid yet", async () => {

@@ -1,6 +1,8 @@
 import { createPublicKey } from "node:crypto";
 import { createSecureContext, type SecureContext } from "node:tls";
+import { isDeepStrictEqual } from "node:util";
 import { messageOf } from "@claw/core/errors";
+import pLimit from "p-limit";
 import type { AuthorityFile, Certificate, Certificates, Clock } from "../certificates.ts";
 import { repeat } from "../repeat.ts";
 import { type Authority, authorityText, createAuthority, readAuthority } from "./authority.ts";
@@ -15,15 +17,20 @@ const AUTHORITY_LEFT_MS = 120 * DAY_MS;
 export const CHECK_EVERY_MS = 60_000;
 
 export interface OwnCertificatesOptions {
-  /** Host names and addresses of the panel. */
-  panelNames: readonly string[];
-  /** Each instance has a name below it. */
-  domain: string;
+  /** Those of now: administrators change them. */
+  names: () => OwnNames;
   /** Whether a name is of an instance that there is; for others nothing is issued. */
   isServed: (name: string) => boolean;
   file: AuthorityFile;
   clock: Clock;
   onNotice: (message: string) => void;
+}
+
+export interface OwnNames {
+  /** Host names and addresses of the panel. */
+  panel: readonly string[];
+  /** Each instance has a name below it. */
+  domain: string;
 }
 
 interface Leaf extends Certificate {
@@ -36,7 +43,7 @@ interface Leaf extends Certificate {
  * instance that is asked for. Only the authority and the keys are kept.
  */
 export async function openOwnCertificates(options: OwnCertificatesOptions): Promise<Certificates> {
-  const { panelNames, isServed, clock } = options;
+  const { names, isServed, clock } = options;
   const keeper = await openAuthority(options);
   const leaves = new Map<string, Leaf & { context: SecureContext }>();
   const followers: ((panel: Certificate) => void)[] = [];
@@ -51,19 +58,24 @@ export async function openOwnCertificates(options: OwnCertificatesOptions): Prom
 
   /** Also not after a clock was set back, by which it would not be valid yet. */
   const isFresh = ({ at }: Leaf) => at <= clock.now() && clock.now() < at + LEAF_USED_MS;
+  let panelNames = names().panel;
   let panel = issue(panelNames);
 
   async function renew(): Promise<void> {
     const isNew = await keeper.renew();
     if (isNew) leaves.clear();
     for (const name of leaves.keys()) if (!isServed(name)) leaves.delete(name);
-    if (!isNew && isFresh(panel)) return;
+    const isSame = isDeepStrictEqual(panelNames, names().panel);
+    if (!isNew && isSame && isFresh(panel)) return;
+    panelNames = names().panel;
     panel = issue(panelNames);
     for (const present of followers) present(panel);
   }
 
+  /** One after another: each may replace the authority. */
+  const inTurn = pLimit(1);
   const renewing = repeat(clock, CHECK_EVERY_MS, () =>
-    renew().catch((error: unknown) =>
+    inTurn(renew).catch((error: unknown) =>
       options.onNotice(`renewing the panel's certificates: ${messageOf(error)}`),
     ),
   );
@@ -84,6 +96,8 @@ export async function openOwnCertificates(options: OwnCertificatesOptions): Prom
       return context;
     },
 
+    renew: () => inTurn(renew),
+
     covers: (name) => panelNames.includes(name) || isServed(name),
 
     authority() {
@@ -101,7 +115,10 @@ export async function openOwnCertificates(options: OwnCertificatesOptions): Prom
 /** The authority that is kept, or a new one when there is none that can be used. */
 async function openAuthority(options: OwnCertificatesOptions) {
   const { file, clock, onNotice } = options;
-  const names = [...new Set([options.domain, ...options.panelNames])];
+  const names = () => {
+    const { domain, panel } = options.names();
+    return [...new Set([domain, ...panel])];
+  };
   let isKept = true;
 
   async function keep(made: Authority): Promise<void> {
@@ -119,7 +136,7 @@ async function openAuthority(options: OwnCertificatesOptions) {
   }
 
   async function make(): Promise<Authority> {
-    const made = createAuthority({ names, now: clock.now() });
+    const made = createAuthority({ names: names(), now: clock.now() });
     await keep(made);
     return made;
   }
@@ -137,7 +154,9 @@ async function openAuthority(options: OwnCertificatesOptions) {
   function faultOf({ certificate }: Authority): string | null {
     const left = certificate.validToDate.getTime() - clock.now();
     if (left < AUTHORITY_LEFT_MS) return `the time ends on ${certificate.validTo}`;
-    return permits(certificate.raw, names) ? null : `the names do not include ${names.join(", ")}`;
+    return permits(certificate.raw, names())
+      ? null
+      : `the names do not include ${names().join(", ")}`;
   }
 
   async function open(): Promise<Authority> {
