@@ -197,6 +197,15 @@ export const SCENES: readonly Scene[] = [
     path: "/network",
     show: ({ page, t }) => see(page.getByRole("link", { name: t("downloadCertificate") })),
   },
+  {
+    name: "network-change",
+    world: "network",
+    path: "/network",
+    show: async ({ page, t }) => {
+      await page.getByRole("button", { name: t("changeNetwork") }).click();
+      await see(page.getByRole("dialog", { name: t("changeNetworkTitle") }));
+    },
+  },
   { name: "not-found", world: "empty", path: "/no/such/page", show: heading },
   {
     name: "connection-lost",

@@ -200,6 +200,8 @@ const WORDS = {
   host: ["主机", "Host"],
   preferences: ["偏好", "Preferences"],
   testNames: ["测试", "Test"],
+  changeNetwork: ["修改…", "Change…"],
+  changeNetworkTitle: ["修改网络设置", "Change the network settings"],
   namesReached: ["实例的名称指向这个面板。", "Names of instances lead to this panel."],
   namesReachedSecurely: [
     "实例的名称指向这个面板，并且经过 HTTPS。",

@@ -46,7 +46,7 @@ import { createDownloadTickets } from "./services/runtime/download-tickets.ts";
 import { createImageSchemas } from "./services/runtime/image-schemas.ts";
 import { createJobs } from "./services/runtime/jobs.ts";
 import { createLiveInstances } from "./services/runtime/live-instances.ts";
-import { createLiveNetwork, type LiveNetwork } from "./services/runtime/live-network.ts";
+import type { LiveNetwork } from "./services/runtime/live-network.ts";
 import { createMigrations } from "./services/runtime/migrations.ts";
 import { createOpenTickets } from "./services/runtime/open-tickets.ts";
 import { createProbes } from "./services/runtime/probes.ts";
@@ -55,6 +55,7 @@ import { factsAtHand, readFacts } from "./services/system/condition-facts.ts";
 import { followConditions } from "./services/system/follow-conditions.ts";
 import { keepReconciled } from "./services/system/keep-reconciled.ts";
 import { keepRoom } from "./services/system/keep-room.ts";
+import { openLiveNetwork } from "./services/system/saved-network.ts";
 import { watchFolders } from "./services/system/watch-folders.ts";
 import { watchLoads } from "./services/system/watch-loads.ts";
 import { openLibsqlStore } from "./store/libsql/libsql-store.ts";
@@ -112,7 +113,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const engine = overrides.engine ?? createEngine(config, log);
   const jobs = await createJobs({ store, host, log });
   const access = await createAccessControl({ store, host, log });
-  const network = createLiveNetwork(config);
+  const network = await openLiveNetwork({ config, store, log });
   const addresses = createAddresses(config, network.now);
   const live = createLiveInstances({
     engine,

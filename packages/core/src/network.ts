@@ -6,7 +6,7 @@ const setting = <Value extends z.ZodType>(value: Value) =>
     value,
     /** The environment variable that sets it. */
     variable: z.string(),
-    from: z.enum(["environment", "default"]),
+    from: z.enum(["environment", "saved", "default"]),
   });
 
 /** How instances are reached; each way asks something else of colleagues' machines. */
@@ -45,6 +45,16 @@ const certificate = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none") }),
 ]);
 
+const savedText = z.string().trim().max(1_000);
+/** What administrators save, as it is written, by the variables that override it; empty: the default. */
+export const SavedNetwork = z.object({
+  CLAW_PUBLIC_NAMES: savedText,
+  CLAW_INSTANCE_DOMAIN: savedText,
+  CLAW_TRUSTED_PROXIES: savedText,
+  CLAW_PUBLIC_PORT: savedText,
+});
+export type SavedNetwork = z.output<typeof SavedNetwork>;
+
 /** How browsers reach panel and instances, and what set it so. */
 export const NetworkStatus = z.object({
   way: networkWays,
@@ -61,6 +71,9 @@ export const NetworkStatus = z.object({
   /** The port of the proxy; null: browsers reach the panel's own. */
   publicPort: setting(z.number().nullable()),
   certificate,
+  saved: SavedNetwork,
+  /** Why what is saved is not in use: it waits for a restart, or contradicts the environment. */
+  unused: z.enum(["untilRestart", "contradicts"]).nullable(),
 });
 export type NetworkStatus = z.output<typeof NetworkStatus>;
 

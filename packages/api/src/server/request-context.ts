@@ -3,6 +3,7 @@ import type { AppContext } from "../context.ts";
 import type { Network } from "../network-config.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { arrivalOf, type TrustsProxy } from "./arrival.ts";
+import { whyForeign } from "./host-and-origin.ts";
 import type { Socket, UnauthenticatedSockets } from "./unauthenticated-sockets.ts";
 import { writableOf } from "./writable.ts";
 
@@ -35,6 +36,7 @@ export async function requestContext(
     bearer,
     origin: originOf({ socket, headers }, network.trustsProxy),
     panelOrigin: panelOriginOf({ socket, headers }, network),
+    wouldBeAnswered: (by) => isAnswered({ socket, headers }, by),
     writable: writableOf(socket),
   };
 }
@@ -62,6 +64,14 @@ function panelOriginOf(
 ): string {
   const { host, scheme } = arrivalOf(request, trustsProxy);
   return request.headers.origin ?? `${tls ? "https" : (scheme ?? "http")}://${host}`;
+}
+
+function isAnswered(
+  { socket, headers }: Pick<IncomingMessage, "socket" | "headers">,
+  network: Network,
+): boolean {
+  const { host, scheme } = arrivalOf({ socket, headers }, network.trustsProxy);
+  return whyForeign({ ...headers, host }, { ...network, scheme }) === null;
 }
 
 function tokenOf(params: Record<string, string | undefined> | null): string | null {

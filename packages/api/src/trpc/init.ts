@@ -3,6 +3,7 @@ import type { Access, Viewer } from "@claw/core/access/viewer";
 import { distinctSubjects } from "@claw/core/subject";
 import { initTRPC } from "@trpc/server";
 import type { AppContext } from "../context.ts";
+import type { Network } from "../network-config.ts";
 import { admit, newAuditDraft } from "../services/access/admit.ts";
 import { admitAgain } from "../services/access/admit-again.ts";
 import type { Actor } from "../services/access/audit-draft.ts";
@@ -21,6 +22,8 @@ export interface RequestContext {
   origin: Origin;
   /** The panel's own origin, as the caller reached it. */
   panelOrigin: string;
+  /** Whether the panel would answer this caller under other settings of the network. */
+  wouldBeAnswered: (by: Network) => boolean;
   /** Resolves when the viewer's connection has drained. */
   writable: (signal: AbortSignal) => Promise<void>;
 }

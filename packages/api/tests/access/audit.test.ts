@@ -62,6 +62,7 @@ const ABOUT_NOTHING_ELSE = [
   "backups.savePolicy",
   "image.get",
   "network.probe",
+  "network.save",
   "system.saveSettings",
 ];
 

@@ -170,6 +170,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "jobs.log query member read job",
       "jobs.watch subscription member read -",
       "network.probe mutation administrator admin -",
+      "network.save mutation administrator admin -",
       "network.status query administrator admin -",
       "system.saveSettings mutation administrator admin -",
       "system.status query member read -",

@@ -4,7 +4,22 @@ export const enNetwork: Readonly<Record<keyof typeof zhNetwork, string>> = {
   "nav.network": "Network",
   "network.settings": "Settings",
   "network.settings.text":
-    "These are environment variables, which the panel reads when it starts. Restart it after a change.",
+    "Environment variables set the listening address, its port and certificate files, and the panel reads them when it starts. All else can be changed here; the environment overrides it.",
+  "network.change": "Change…",
+  "network.change.title": "Change the network settings",
+  "network.change.text":
+    "Takes effect at once. With another domain or port, {count} {count|instance gets a new address|instances get new addresses}, and open Control UIs are cut; open them from the panel again.",
+  "network.change.none": "Takes effect at once.",
+  "network.change.authority":
+    "The panel's authority is for its present names. Another name or domain brings a new authority, which everybody has to import, also this browser; they remove the former.",
+  "network.change.hint": "Empty: the default. {variable} overrides it",
+  "network.saved": "Network settings saved",
+  "network.saved.waits": "Saved; takes effect when the panel restarts",
+  "network.saved.waits.why":
+    "A running panel cannot turn TLS on or off. Until then, nothing changes.",
+  "network.saved.contradicts": "The saved settings are not in use",
+  "network.saved.contradicts.why":
+    "They contradict the environment variables of today; the log says why. Change either.",
   "network.panel": "Address of the panel",
   "network.instances": "Addresses of instances",
   "network.host": "Listens at",
@@ -14,6 +29,7 @@ export const enNetwork: Readonly<Record<keyof typeof zhNetwork, string>> = {
   "network.proxies": "Trusted proxies",
   "network.publicPort": "Port of the proxy",
   "network.from.environment": "set by {variable}",
+  "network.from.saved": "set here; {variable} overrides it",
   "network.from.default": "default; {variable} changes it",
 
   "network.ways": "How colleagues reach instances",
@@ -82,4 +98,5 @@ export const enNetwork: Readonly<Record<keyof typeof zhNetwork, string>> = {
   "network.authority.copyShow": "Copy the command for {system} that shows the fingerprint",
   "network.authority.copyCommand": "Copy the command for {system} that imports",
   "audit.do.networkProbe": "Test the names of instances",
+  "audit.do.networkSave": "Change the network settings",
 };

@@ -2,7 +2,22 @@
 export const zhNetwork = {
   "nav.network": "网络",
   "network.settings": "设置",
-  "network.settings.text": "这些设置来自环境变量，面板启动时读取；修改后请重启面板。",
+  "network.settings.text":
+    "监听地址、端口和证书文件由环境变量设定，面板启动时读取。其余的可以在这里修改；环境变量优先。",
+  "network.change": "修改…",
+  "network.change.title": "修改网络设置",
+  "network.change.text":
+    "立即生效。更换域名或端口时，{count} 个实例会换地址，已打开的 Control UI 会断开，需要从面板重新打开。",
+  "network.change.none": "立即生效。",
+  "network.change.authority":
+    "面板的颁发机构只认得现有的名称。换了名称或域名后会有新的颁发机构，所有人都要导入新的并删除原来的，包括这个浏览器。",
+  "network.change.hint": "留空用默认值；{variable} 优先",
+  "network.saved": "网络设置已保存",
+  "network.saved.waits": "已保存，重启面板后生效",
+  "network.saved.waits.why": "面板运行时不能开启或关闭 TLS。在那之前，一切照旧。",
+  "network.saved.contradicts": "保存的设置没有生效",
+  "network.saved.contradicts.why":
+    "它们与现在的环境变量矛盾，日志里写明了原因。请修改设置或环境变量。",
   "network.panel": "面板的地址",
   "network.instances": "实例的地址",
   "network.host": "监听地址",
@@ -12,6 +27,7 @@ export const zhNetwork = {
   "network.proxies": "受信任的代理",
   "network.publicPort": "代理的端口",
   "network.from.environment": "由 {variable} 设定",
+  "network.from.saved": "在这里设定，{variable} 优先",
   "network.from.default": "默认值，可用 {variable} 修改",
 
   "network.ways": "同事怎样访问实例",
@@ -77,4 +93,5 @@ export const zhNetwork = {
   "network.authority.copyShow": "复制 {system} 上查看指纹的命令",
   "network.authority.copyCommand": "复制 {system} 上导入的命令",
   "audit.do.networkProbe": "测试实例的名称",
+  "audit.do.networkSave": "修改网络设置",
 } as const;

@@ -2,6 +2,8 @@ import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import type { NetworkProbe, NetworkStatus } from "../api/client.ts";
 import type { Reach } from "../api/reach.ts";
+import { panelError } from "../testing/fake-api.ts";
+import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
 const setting = <Value,>(variable: string, value: Value) => ({
@@ -21,6 +23,13 @@ const LOCAL: NetworkStatus = {
   proxies: setting("CLAW_TRUSTED_PROXIES", []),
   publicPort: setting("CLAW_PUBLIC_PORT", null),
   certificate: { kind: "none" },
+  saved: {
+    CLAW_PUBLIC_NAMES: "",
+    CLAW_INSTANCE_DOMAIN: "",
+    CLAW_TRUSTED_PROXIES: "",
+    CLAW_PUBLIC_PORT: "",
+  },
+  unused: null,
 };
 
 const LAN: NetworkStatus = {
@@ -154,6 +163,64 @@ test("where instances have no names there is nothing to test", async () => {
   show({ ...LOCAL, way: "link", instances: null, domain: setting("CLAW_INSTANCE_DOMAIN", null) });
   expect(await screen.findByText("By a link with a token")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Test" })).toBeNull();
+});
+
+const openDialog = async () => {
+  fireEvent.click(await screen.findByRole("button", { name: "Change…" }));
+  return within(await screen.findByRole("dialog", { name: "Change the network settings" }));
+};
+
+test("settings are changed where the environment does not set them, and what that does is said first", async () => {
+  const instances = [
+    anInstance({ id: "anna", opensBy: "panel" }),
+    anInstance({ id: "ben", opensBy: "token" }),
+  ];
+  const { fake } = renderApp({
+    path: "/network",
+    instances,
+    answers: { "network.status": () => LAN, "network.save": () => LAN },
+  });
+  const dialog = await openDialog();
+  const moved = /1 instance gets a new address, and open Control UIs are cut/;
+  expect(dialog.getByText(moved)).toBeTruthy();
+  expect(dialog.getByText(/a new authority, which everybody has to import/)).toBeTruthy();
+  const field = (name: string) => dialog.getByRole<HTMLInputElement>("textbox", { name });
+  expect(field("Names of the panel").disabled).toBe(true);
+  expect(field("Names of the panel").value).toBe("panel.internal,10.0.0.5");
+  fireEvent.input(field("Domain of instances"), { target: { value: "claw.example.org" } });
+  fireEvent.click(dialog.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("Network settings saved")).toBeTruthy();
+  expect(fake.calls).toContainEqual({
+    path: "network.save",
+    input: { ...LAN.saved, CLAW_INSTANCE_DOMAIN: "claw.example.org" },
+  });
+  expect(fake.calls.filter(({ path }) => path === "network.status")).toHaveLength(2);
+});
+
+test("a refusal is shown with the panel's own sentence, and the dialog stays", async () => {
+  const why = "Nothing was saved: the panel would no longer answer at http://panel.lan:8000.";
+  renderApp({
+    path: "/network",
+    answers: {
+      "network.status": () => LOCAL,
+      "network.save": () => {
+        throw panelError("INVALID_INPUT", why);
+      },
+    },
+  });
+  const dialog = await openDialog();
+  expect(dialog.getByText("Takes effect at once.")).toBeTruthy();
+  fireEvent.click(dialog.getByRole("button", { name: "Save" }));
+  expect(await dialog.findByText(why)).toBeTruthy();
+});
+
+test.each([
+  ["untilRestart", "Saved; takes effect when the panel restarts", /cannot turn TLS on or off/],
+  ["contradicts", "The saved settings are not in use", /contradict the environment variables/],
+] as const)("what is saved and not in use is said with why: %s", async (unused, title, why) => {
+  show({ ...LOCAL, unused });
+  expect(await screen.findByText(title)).toBeTruthy();
+  expect(screen.getByText(why)).toBeTruthy();
 });
 
 test("is for administrators", async () => {

@@ -34,7 +34,7 @@ export function NetworkPage() {
           {(status) => (
             <>
               <div class="flex min-w-0 flex-col gap-4">
-                <SettingsCard status={status()} />
+                <SettingsCard status={status()} onChanged={() => void query.refetch()} />
                 <Show when={status().instances !== null}>
                   <ReachCard status={status()} />
                 </Show>

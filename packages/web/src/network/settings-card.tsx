@@ -1,18 +1,33 @@
-import { For } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import type { NetworkStatus } from "../api/client.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Fact, Facts } from "../ui/facts.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { SettingsDialog } from "./settings-dialog.tsx";
 
 interface Setting {
   label: PlainKey;
   value: string;
   variable: string;
-  from: "environment" | "default";
+  from: keyof typeof FROM;
 }
 
+const FROM = {
+  environment: "network.from.environment",
+  saved: "network.from.saved",
+  default: "network.from.default",
+} as const;
+
+const UNUSED = {
+  untilRestart: { title: "network.saved.waits", text: "network.saved.waits.why" },
+  contradicts: { title: "network.saved.contradicts", text: "network.saved.contradicts.why" },
+} as const;
+
 /** What is set, and by what. */
-export function SettingsCard(props: { status: NetworkStatus }) {
+export function SettingsCard(props: { status: NetworkStatus; onChanged: () => void }) {
+  const [changing, setChanging] = createSignal(false);
   const settings = (): Setting[] => {
     const { host, port, names, domain, proxies, publicPort } = props.status;
     return [
@@ -25,7 +40,23 @@ export function SettingsCard(props: { status: NetworkStatus }) {
     ];
   };
   return (
-    <Card title={t("network.settings")}>
+    <Card
+      title={t("network.settings")}
+      action={
+        <Button small onClick={() => setChanging(true)}>
+          {t("network.change")}
+        </Button>
+      }
+    >
+      <Show when={props.status.unused}>
+        {(why) => (
+          <div class="mb-3">
+            <Notice tone="warning" title={t(UNUSED[why()].title)}>
+              {t(UNUSED[why()].text)}
+            </Notice>
+          </div>
+        )}
+      </Show>
       <p class="mb-3 text-text-2">{t("network.settings.text")}</p>
       <Facts>
         <Fact label={t("network.panel")} wide>
@@ -39,16 +70,22 @@ export function SettingsCard(props: { status: NetworkStatus }) {
             <Fact label={t(label)}>
               <div class="min-w-0">
                 <div class="wrap-anywhere">{value || "–"}</div>
-                <div class="text-xs wrap-anywhere text-text-3">
-                  {from === "environment"
-                    ? t("network.from.environment", { variable })
-                    : t("network.from.default", { variable })}
-                </div>
+                <div class="text-xs wrap-anywhere text-text-3">{t(FROM[from], { variable })}</div>
               </div>
             </Fact>
           )}
         </For>
       </Facts>
+      <Show when={changing()}>
+        <SettingsDialog
+          status={props.status}
+          onSaved={() => {
+            setChanging(false);
+            props.onChanged();
+          }}
+          onClose={() => setChanging(false)}
+        />
+      </Show>
     </Card>
   );
 }

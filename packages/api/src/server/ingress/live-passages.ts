@@ -19,23 +19,26 @@ export interface LivePassages extends AsyncDisposable {
 
 interface Passing {
   admittedTo: InstanceSpec;
+  /** Its address at that time. */
+  url: string;
   controller: AbortController;
 }
 
-export function createLivePassages(ctx: Uses<"access" | "live">): LivePassages {
-  const { board, drains } = ctx.runtime.live;
+export function createLivePassages(ctx: Uses<"access" | "addresses" | "live">): LivePassages {
+  const { addresses, live } = ctx.runtime;
+  const { board, drains } = live;
   const ended = new AbortController();
   const passing = new Map<string, Set<Passing>>();
 
-  function isOver({ id, uid, owner }: InstanceSpec): boolean {
+  function isOver({ admittedTo: { id, uid, owner }, url }: Passing): boolean {
     const now = board.specOf(id);
     if (!now || board.find(id)?.status === "stopped" || drains.isGoingDown(id)) return true;
-    return now.uid !== uid || now.owner !== owner || now.ingress === null;
+    if (now.uid !== uid || now.owner !== owner || now.ingress === null) return true;
+    return addresses.urlOf(now) !== url;
   }
 
   function endOver(id: string): void {
-    for (const { admittedTo, controller } of passing.get(id) ?? [])
-      if (isOver(admittedTo)) controller.abort();
+    for (const each of passing.get(id) ?? []) if (isOver(each)) each.controller.abort();
   }
 
   async function follow(): Promise<void> {
@@ -47,7 +50,8 @@ export function createLivePassages(ctx: Uses<"access" | "live">): LivePassages {
 
   function hold(admittedTo: InstanceSpec): LivePassage {
     const { id } = admittedTo;
-    const own: Passing = { admittedTo, controller: new AbortController() };
+    const url = addresses.urlOf(admittedTo);
+    const own: Passing = { admittedTo, url, controller: new AbortController() };
     const theirs = passing.get(id) ?? new Set();
     passing.set(id, theirs.add(own));
     // Changes since the admission had nothing to end.

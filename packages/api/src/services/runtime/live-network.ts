@@ -1,17 +1,33 @@
+import type { NetworkStatus, SavedNetwork } from "@claw/core/network";
 import type { Network } from "../../network-config.ts";
+
+type Unused = NetworkStatus["unused"];
 
 /** How browsers reach the panel: administrators change it while the panel runs. */
 export interface LiveNetwork {
   now(): Network;
-  change(next: Network): void;
+  saved(): SavedNetwork;
+  /** Why that is not in use; null: it is. */
+  unused(): Unused;
+  /** `next`: what follows from what is saved. */
+  save(saved: SavedNetwork, next: Network): void;
 }
 
-export function createLiveNetwork(first: Network): LiveNetwork {
+export function createLiveNetwork(
+  first: Network,
+  kept: { saved: SavedNetwork; unused: Unused },
+): LiveNetwork {
   let network = first;
+  let { saved, unused } = kept;
   return {
     now: () => network,
-    change(next) {
-      network = next;
+    saved: () => saved,
+    unused: () => unused,
+    save(given, next) {
+      saved = given;
+      // A server that listens cannot begin or end to serve TLS.
+      unused = next.ownAuthority === network.ownAuthority ? null : "untilRestart";
+      if (unused === null) network = next;
     },
   };
 }

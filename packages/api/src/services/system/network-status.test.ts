@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
 import { networkStatus } from "./network-status.ts";
+import { NOTHING_SAVED } from "./saved-network.ts";
 
 test("each setting is told with its variable, and whether the environment sets it", async () => {
   await using panel = await createTestPanel({
@@ -25,6 +26,8 @@ test("each setting is told with its variable, and whether the environment sets i
     proxies: { value: ["127.0.0.1"], variable: "CLAW_TRUSTED_PROXIES", from: "environment" },
     publicPort: { value: null, variable: "CLAW_PUBLIC_PORT", from: "default" },
     certificate: { kind: "none" },
+    saved: NOTHING_SAVED,
+    unused: null,
   });
 });
 

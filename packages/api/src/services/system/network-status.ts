@@ -12,11 +12,13 @@ export function networkStatus({ config, runtime }: Used): NetworkStatus {
   const { addresses } = runtime;
   const network = runtime.network.now();
   const site = addresses.site();
+  const saved = runtime.network.saved();
+  const unused = runtime.network.unused();
+  const inUse: Readonly<Record<string, string>> = unused === null ? saved : {};
   const setting = <Value>(variable: string, value: Value) => ({
     value,
     variable,
-    from:
-      config.environment[variable] === undefined ? ("default" as const) : ("environment" as const),
+    from: sourceOf(config.environment[variable], inUse[variable]),
   });
   return {
     way: networkWay(site, network.publicPort),
@@ -29,7 +31,17 @@ export function networkStatus({ config, runtime }: Used): NetworkStatus {
     proxies: setting("CLAW_TRUSTED_PROXIES", [...network.trustedProxies]),
     publicPort: setting("CLAW_PUBLIC_PORT", network.publicPort),
     certificate: certificateOf(runtime),
+    saved,
+    unused,
   };
+}
+
+function sourceOf(
+  given: string | undefined,
+  saved: string | undefined,
+): NetworkStatus["host"]["from"] {
+  if (given !== undefined) return "environment";
+  return saved ? "saved" : "default";
 }
 
 function certificateOf({

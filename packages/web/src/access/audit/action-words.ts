@@ -96,6 +96,7 @@ const WORDS: Record<string, PlainKey> = {
   "templates.remove": "audit.do.templateRemove",
   "image.get": "audit.do.imageGet",
   "network.probe": "audit.do.networkProbe",
+  "network.save": "audit.do.networkSave",
   "system.saveSettings": "audit.do.settings",
 };
 
