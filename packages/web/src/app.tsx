@@ -8,6 +8,7 @@ import { BackupProvider } from "./backups/backup-provider.tsx";
 import { BatchProvider } from "./bulk/batch-context.tsx";
 import { CreateProvider } from "./creation/create-context.tsx";
 import { Frame } from "./frame/frame.tsx";
+import { withTexts } from "./i18n/i18n.ts";
 import { JobEndsProvider } from "./jobs/job-ends.tsx";
 import { LiveProvider } from "./live/live-context.tsx";
 import { StatsProvider } from "./live/stats-context.tsx";
@@ -21,13 +22,22 @@ import { lazyPart } from "./ui/lazy-part.tsx";
 const DashboardPage = lazyPart(() => import("./dashboard/dashboard-page.tsx"), "DashboardPage");
 const MemberHome = lazyPart(() => import("./home/member-home.tsx"), "MemberHome");
 const InstancesPage = lazyPart(() => import("./instances/instances-page.tsx"), "InstancesPage");
-const InstancePage = lazyPart(() => import("./instance/instance-page.tsx"), "InstancePage");
+const InstancePage = lazyPart(
+  () => withTexts(import("./instance/instance-page.tsx"), "config", "devices", "webhooks"),
+  "InstancePage",
+);
 const LogsPage = lazyPart(() => import("./logs/logs-page.tsx"), "LogsPage");
 const BackupsPage = lazyPart(() => import("./backups/backups-page.tsx"), "BackupsPage");
 const JobsPage = lazyPart(() => import("./jobs/jobs-page.tsx"), "JobsPage");
 const SystemPage = lazyPart(() => import("./system/system-page.tsx"), "SystemPage");
-const NetworkPage = lazyPart(() => import("./network/network-page.tsx"), "NetworkPage");
-const TemplatesPage = lazyPart(() => import("./templates/templates-page.tsx"), "TemplatesPage");
+const NetworkPage = lazyPart(
+  () => withTexts(import("./network/network-page.tsx"), "network"),
+  "NetworkPage",
+);
+const TemplatesPage = lazyPart(
+  () => withTexts(import("./templates/templates-page.tsx"), "config"),
+  "TemplatesPage",
+);
 const AccountPage = lazyPart(() => import("./access/account/account-page.tsx"), "AccountPage");
 const UsersPage = lazyPart(() => import("./access/users/users-page.tsx"), "UsersPage");
 const AuditPage = lazyPart(() => import("./access/audit/audit-page.tsx"), "AuditPage");

@@ -45,7 +45,7 @@ function Editor(props: { backup: Backup; onDone: () => void }) {
       </div>
       <Button onClick={props.onDone}>{t("action.cancel")}</Button>
       <Button type="submit" busy={actions.busy() === "note"}>
-        {t("config.save")}
+        {t("account.save")}
       </Button>
     </form>
   );

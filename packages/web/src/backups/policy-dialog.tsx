@@ -40,7 +40,7 @@ export function PolicyDialog(props: {
     <FormDialog
       wide
       title={t("policy.title")}
-      submit={t("config.save")}
+      submit={t("account.save")}
       busy={call.busy()}
       error={call.error()}
       onSubmit={submit}

@@ -2,9 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type ESTree, parseSync, Visitor } from "vite";
 import { describe, expect, test } from "vitest";
-import { en } from "./en.ts";
+import { en as enFirst } from "./en.ts";
+import { enConfig } from "./en-config.ts";
+import { enDevices } from "./en-devices.ts";
+import { enNetwork } from "./en-network.ts";
+import { enWebhooks } from "./en-webhooks.ts";
 import { paramNames } from "./message.ts";
-import { zh } from "./zh.ts";
+import { zh as zhFirst } from "./zh.ts";
+import { zhConfig } from "./zh-config.ts";
+import { zhDevices } from "./zh-devices.ts";
+import { zhNetwork } from "./zh-network.ts";
+import { zhWebhooks } from "./zh-webhooks.ts";
+
+const zh = { ...zhFirst, ...zhConfig, ...zhDevices, ...zhNetwork, ...zhWebhooks };
+const en = { ...enFirst, ...enConfig, ...enDevices, ...enNetwork, ...enWebhooks };
 
 const SOURCE = path.resolve(import.meta.dirname, "..");
 const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })

@@ -39,7 +39,4 @@ export const enDevices: Readonly<Record<keyof typeof zhDevices, string>> = {
   "devices.removed": "Removed {name}",
   "failed.approveDevice": "Could not approve {name}",
   "failed.rejectDevice": "Could not reject {name}",
-  "audit.do.deviceApprove": "Approve a device",
-  "audit.do.deviceReject": "Reject a device",
-  "audit.do.deviceRemove": "Remove a device",
 };

@@ -1,7 +1,6 @@
 import type { zhNetwork } from "./zh-network.ts";
 
 export const enNetwork: Readonly<Record<keyof typeof zhNetwork, string>> = {
-  "nav.network": "Network",
   "network.settings": "Settings",
   "network.settings.text":
     "Environment variables set the listening address, its port and certificate files, and the panel reads them when it starts. All else can be changed here; the environment overrides it.",
@@ -97,6 +96,4 @@ export const enNetwork: Readonly<Record<keyof typeof zhNetwork, string>> = {
   "network.authority.untried": "From its manual, not tried",
   "network.authority.copyShow": "Copy the command for {system} that shows the fingerprint",
   "network.authority.copyCommand": "Copy the command for {system} that imports",
-  "audit.do.networkProbe": "Test the names of instances",
-  "audit.do.networkSave": "Change the network settings",
 };

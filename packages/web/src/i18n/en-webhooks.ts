@@ -23,5 +23,4 @@ export const enWebhooks: Readonly<Record<keyof typeof zhWebhooks, string>> = {
   "webhooks.wrong.reserved": "It would open /api/v1/admin or /.claw, which only the panel uses.",
   "webhooks.wrong.unusual":
     "Use letters, digits and - . _ ~ @ : = + between single slashes; no part begins with a dot.",
-  "audit.do.instancePaths": "Change callback paths",
 };

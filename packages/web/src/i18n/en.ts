@@ -1,19 +1,15 @@
 import { enAccess } from "./en-access.ts";
 import { enBackups } from "./en-backups.ts";
 import { enBulk } from "./en-bulk.ts";
-import { enConfig } from "./en-config.ts";
 import { enDashboard } from "./en-dashboard.ts";
-import { enDevices } from "./en-devices.ts";
 import { enErrors } from "./en-errors.ts";
 import { enInvite } from "./en-invite.ts";
 import { enJobs } from "./en-jobs.ts";
 import { enLogs } from "./en-logs.ts";
-import { enNetwork } from "./en-network.ts";
 import { enTemplates } from "./en-templates.ts";
-import { enWebhooks } from "./en-webhooks.ts";
-import type { Messages } from "./messages.ts";
+import type { zh } from "./zh.ts";
 
-export const en: Messages = {
+export const en: Readonly<Record<keyof typeof zh, string>> = {
   "app.name": "Claw",
   "frame.skip": "Skip to content",
   "nav.label": "Main",
@@ -21,6 +17,13 @@ export const en: Messages = {
   "nav.more": "More",
   "nav.jobs": "Jobs",
   "nav.system": "System",
+  "nav.network": "Network",
+  "audit.do.networkProbe": "Test the names of instances",
+  "audit.do.networkSave": "Change the network settings",
+  "audit.do.deviceApprove": "Approve a device",
+  "audit.do.deviceReject": "Reject a device",
+  "audit.do.deviceRemove": "Remove a device",
+  "audit.do.instancePaths": "Change callback paths",
   "breadcrumbs.label": "You are here",
   "notFound.title": "Page not found",
   "notFound.text": "There is no page at this address.",
@@ -274,14 +277,10 @@ export const en: Messages = {
   ...enAccess,
   ...enBackups,
   ...enBulk,
-  ...enConfig,
   ...enDashboard,
-  ...enDevices,
   ...enInvite,
   ...enErrors,
   ...enJobs,
   ...enLogs,
-  ...enNetwork,
-  ...enWebhooks,
   ...enTemplates,
 };

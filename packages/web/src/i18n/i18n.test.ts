@@ -1,6 +1,14 @@
 import { createEffect, createRoot } from "solid-js";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { chooseLanguage, firstLanguage, LANGUAGE_KEY, language, showLanguage, t } from "./i18n.ts";
+import {
+  chooseLanguage,
+  firstLanguage,
+  LANGUAGE_KEY,
+  language,
+  showLanguage,
+  t,
+  withTexts,
+} from "./i18n.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -43,4 +51,30 @@ test("a switch changes what is shown, without a reload", async () => {
 test("of two switches the last one counts", async () => {
   await Promise.all([showLanguage("zh"), showLanguage("en")]);
   expect(language()).toBe("en");
+});
+
+test("who is overtaken waits for the choice that is shown", async () => {
+  const first = showLanguage("zh");
+  void showLanguage("en");
+  await first;
+  expect(language()).toBe("en");
+});
+
+test("the texts of a page that few open come with it, and with each language from then on", async () => {
+  vi.resetModules();
+  const i18n = await import("./i18n.ts");
+  await i18n.showLanguage("en");
+  expect(i18n.t("network.settings")).toBe("network.settings");
+  expect(await i18n.withTexts(Promise.resolve("the page"), "network")).toBe("the page");
+  expect([i18n.t("network.settings"), i18n.language()]).toEqual(["Settings", "en"]);
+  await i18n.showLanguage("zh");
+  expect(i18n.t("network.settings")).toBe("设置");
+});
+
+test("a language chosen meanwhile has the texts of the page, too", async () => {
+  const loading = withTexts(Promise.resolve(), "network");
+  const chosen = showLanguage("zh");
+  await loading;
+  expect([t("network.settings"), t("nav.instances")]).toEqual(["设置", "实例"]);
+  await chosen;
 });

@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js";
 import { formatMessage, type ParamArgs } from "./message.ts";
-import type { Dictionary, MessageKey, Messages } from "./messages.ts";
+import type { Dictionary, MessageKey } from "./messages.ts";
 
 export type { PlainKey } from "./messages.ts";
 
@@ -11,20 +11,45 @@ const LOCALES = { zh: "zh-CN", en: "en-GB" } as const;
 /** Also read by public/early.js. */
 export const LANGUAGE_KEY = "claw.language";
 
+type Texts = Partial<Readonly<Record<MessageKey, string>>>;
+type Loaders = Record<Language, () => Promise<Texts>>;
+
 /** Languages are loaded on demand, so that nobody waits for the other one. */
-const LOADERS: Record<Language, () => Promise<Messages>> = {
+const FIRST: Loaders = {
   zh: async () => (await import("./zh.ts")).zh,
   en: async () => (await import("./en.ts")).en,
 };
 
+/** Texts that come with the pages that show them, so that nobody else waits. */
+const OF_PAGES = {
+  config: {
+    zh: async () => (await import("./zh-config.ts")).zhConfig,
+    en: async () => (await import("./en-config.ts")).enConfig,
+  },
+  devices: {
+    zh: async () => (await import("./zh-devices.ts")).zhDevices,
+    en: async () => (await import("./en-devices.ts")).enDevices,
+  },
+  webhooks: {
+    zh: async () => (await import("./zh-webhooks.ts")).zhWebhooks,
+    en: async () => (await import("./en-webhooks.ts")).enWebhooks,
+  },
+  network: {
+    zh: async () => (await import("./zh-network.ts")).zhNetwork,
+    en: async () => (await import("./en-network.ts")).enNetwork,
+  },
+} as const satisfies Record<string, Loaders>;
+
 interface Current {
   language: Language;
-  messages: Messages;
+  messages: Texts;
 }
 
 const [current, setCurrent] = createSignal<Current>();
+/** What is shown now, and with each language that is chosen later. */
+const needed = new Set<Loaders>([FIRST]);
 /** The latest choice: loading an earlier one must not overtake it. */
-let wanted: Language | undefined;
+let latest: { language: Language; shown: Promise<void> } | undefined;
 
 export function language(): Language {
   return current()?.language ?? "zh";
@@ -41,13 +66,26 @@ export function t<Key extends MessageKey>(key: Key, ...args: ParamArgs<Dictionar
   return args[0] ? formatMessage(message, args[0], locale()) : message;
 }
 
-/** Shows `next` once its texts are loaded. */
-export async function showLanguage(next: Language): Promise<void> {
-  wanted = next;
-  const messages = await LOADERS[next]();
-  if (wanted !== next) return;
-  setCurrent({ language: next, messages });
-  document.documentElement.lang = LOCALES[next];
+/** Shows `next`, or what was chosen since, once its texts are loaded. */
+export function showLanguage(next: Language): Promise<void> {
+  const loading = Promise.all([...needed].map((texts) => texts[next]()));
+  const shown: Promise<void> = loading.then((all) => {
+    if (latest?.shown !== shown) return latest?.shown;
+    setCurrent({ language: next, messages: Object.assign({}, ...all) });
+    document.documentElement.lang = LOCALES[next];
+  });
+  latest = { language: next, shown };
+  return shown;
+}
+
+/** The module of a page, once its texts are loaded, too. */
+export async function withTexts<Module>(
+  module: Promise<Module>,
+  ...names: readonly (keyof typeof OF_PAGES)[]
+): Promise<Module> {
+  for (const name of names) needed.add(OF_PAGES[name]);
+  const [loaded] = await Promise.all([module, showLanguage(latest?.language ?? firstLanguage())]);
+  return loaded;
 }
 
 /** Shows `next` and remembers it for the next visit. */

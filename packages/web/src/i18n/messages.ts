@@ -1,10 +1,17 @@
 import type { ParamArgs } from "./message.ts";
 import type { zh } from "./zh.ts";
+import type { zhConfig } from "./zh-config.ts";
+import type { zhDevices } from "./zh-devices.ts";
+import type { zhNetwork } from "./zh-network.ts";
+import type { zhWebhooks } from "./zh-webhooks.ts";
 
 /** The texts of the page, by key. */
-export type Dictionary = typeof zh;
+export type Dictionary = typeof zh &
+  typeof zhConfig &
+  typeof zhDevices &
+  typeof zhNetwork &
+  typeof zhWebhooks;
 export type MessageKey = keyof Dictionary;
-export type Messages = Readonly<Record<MessageKey, string>>;
 
 /** Keys of messages without values, for tables that map a code to its text. */
 export type PlainKey = {

@@ -36,7 +36,4 @@ export const zhDevices = {
   "devices.removed": "已移除 {name}",
   "failed.approveDevice": "无法批准 {name}",
   "failed.rejectDevice": "无法拒绝 {name}",
-  "audit.do.deviceApprove": "批准设备",
-  "audit.do.deviceReject": "拒绝设备",
-  "audit.do.deviceRemove": "移除设备",
 } as const;

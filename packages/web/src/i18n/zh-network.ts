@@ -1,6 +1,5 @@
 /** Texts of the page about how the panel and its instances are reached. */
 export const zhNetwork = {
-  "nav.network": "网络",
   "network.settings": "设置",
   "network.settings.text":
     "监听地址、端口和证书文件由环境变量设定，面板启动时读取。其余的可以在这里修改；环境变量优先。",
@@ -92,6 +91,4 @@ export const zhNetwork = {
   "network.authority.untried": "来自手册，还没有试过",
   "network.authority.copyShow": "复制 {system} 上查看指纹的命令",
   "network.authority.copyCommand": "复制 {system} 上导入的命令",
-  "audit.do.networkProbe": "测试实例的名称",
-  "audit.do.networkSave": "修改网络设置",
 } as const;

@@ -20,5 +20,4 @@ export const zhWebhooks = {
   "webhooks.wrong.reserved": "会开放只供面板使用的 /api/v1/admin 或 /.claw。",
   "webhooks.wrong.unusual":
     "只能用字母、数字和 - . _ ~ @ : = +，以单个斜线分隔，各段不能以点开头。",
-  "audit.do.instancePaths": "修改渠道回调路径",
 } as const;

@@ -1,16 +1,12 @@
 import { zhAccess } from "./zh-access.ts";
 import { zhBackups } from "./zh-backups.ts";
 import { zhBulk } from "./zh-bulk.ts";
-import { zhConfig } from "./zh-config.ts";
 import { zhDashboard } from "./zh-dashboard.ts";
-import { zhDevices } from "./zh-devices.ts";
 import { zhErrors } from "./zh-errors.ts";
 import { zhInvite } from "./zh-invite.ts";
 import { zhJobs } from "./zh-jobs.ts";
 import { zhLogs } from "./zh-logs.ts";
-import { zhNetwork } from "./zh-network.ts";
 import { zhTemplates } from "./zh-templates.ts";
-import { zhWebhooks } from "./zh-webhooks.ts";
 
 /** Simplified Chinese; every other language must have its keys and values. */
 export const zh = {
@@ -21,6 +17,13 @@ export const zh = {
   "nav.more": "更多",
   "nav.jobs": "任务",
   "nav.system": "系统",
+  "nav.network": "网络",
+  "audit.do.networkProbe": "测试实例的名称",
+  "audit.do.networkSave": "修改网络设置",
+  "audit.do.deviceApprove": "批准设备",
+  "audit.do.deviceReject": "拒绝设备",
+  "audit.do.deviceRemove": "移除设备",
+  "audit.do.instancePaths": "修改渠道回调路径",
   "breadcrumbs.label": "当前位置",
   "notFound.title": "页面不存在",
   "notFound.text": "这个地址没有对应的页面。",
@@ -262,14 +265,10 @@ export const zh = {
   ...zhAccess,
   ...zhBackups,
   ...zhBulk,
-  ...zhConfig,
   ...zhDashboard,
-  ...zhDevices,
   ...zhInvite,
   ...zhErrors,
   ...zhJobs,
   ...zhLogs,
-  ...zhNetwork,
-  ...zhWebhooks,
   ...zhTemplates,
 } as const;

@@ -1,6 +1,6 @@
 import { cleanup, configure } from "@solidjs/testing-library";
 import { afterEach, beforeEach } from "vitest";
-import { showLanguage } from "../i18n/i18n.ts";
+import { showLanguage, withTexts } from "../i18n/i18n.ts";
 import { clearToasts } from "../ui/toast.tsx";
 
 /** jsdom has no layout; drawing functions may do nothing. */
@@ -26,6 +26,8 @@ window.matchMedia ??= (media: string) =>
 // Loading on demand takes a while on a busy machine.
 configure({ asyncUtilTimeout: 5000 });
 
+// Tests also show parts of pages without the page.
+await withTexts(Promise.resolve(), "config", "devices", "network", "webhooks");
 beforeEach(async () => {
   localStorage.clear();
   await showLanguage("en");
