@@ -20,8 +20,7 @@ const ID = "bench-page";
 const FLOODED = "bench-flooded";
 const PACKED = "bench-packed";
 const FLOOD = { linesPerSecond: 3_500, length: 200 };
-const OPERATORS = 10;
-const SOCKETS_EACH = 20;
+const SOCKETS = 200;
 const PASSWORD = "lobsters that look in";
 const ASK_EVERY_MS = 10;
 const MESSAGE = Buffer.alloc(100, "x");
@@ -41,10 +40,13 @@ export const ingress: Bench = {
     using through = await visitInstance(panel, ID);
     using direct = visit({ port });
     using beside = visit(plain);
+    const crowd = await signInMany(panel, context.quick ? 10 : 50);
     return [
       ...(await measureAssets(context, through, beside)),
+      await measureCrowd(context, crowd, beside),
       await measureEchoes(context, through, direct),
-      await measureIdleSockets(context, panel),
+      await measureIdleSockets(context, panel, crowd),
+      await measureUpload(context, panel, through),
       await measureWhilePacking(context, panel, { through, direct }),
     ];
   },
@@ -92,6 +94,31 @@ async function measureAssets(context: BenchContext, ours: Visit, plain: Visit): 
   ];
 }
 
+/** Everybody loads the page at once, as after a restart of the panel. */
+async function measureCrowd(context: BenchContext, crowd: Visit[], plain: Visit): Promise<Row> {
+  const samples = { ours: [] as number[], reference: [] as number[] };
+  const all = (visits: Visit[], into: "ours" | "reference") => async () => {
+    const begun = performance.now();
+    const answers = await Promise.all(visits.map((each) => each.get("/asset")));
+    for (const { status } of answers) assert.equal(status, 200);
+    samples[into].push(performance.now() - begun);
+  };
+  const asMany = crowd.map(() => plain);
+  const both = [all(crowd, "ours"), all(asMany, "reference")];
+  await context.quietMoment();
+  for (let round = 0; round < (context.quick ? 2 : 20); round++)
+    for (const each of rotated(both, round)) await each();
+  return {
+    name: `until the last of ${crowd.length} users at once has the asset`,
+    unit: "ms",
+    value: median(samples.ours),
+    reference: { name: "as many at a plain server with TLS", value: median(samples.reference) },
+    target: { ratio: "atMost", bar: 2 },
+    samples,
+    paired: true,
+  };
+}
+
 async function measureEchoes(context: BenchContext, ours: Visit, direct: Visit): Promise<Row> {
   const samples = { ours: [] as number[], reference: [] as number[] };
   const through = await ours.webSocket();
@@ -122,22 +149,24 @@ async function echo(socket: Socket): Promise<number> {
   return performance.now() - begun;
 }
 
-/** 20 sockets of each of ten operators. */
-async function measureIdleSockets(context: BenchContext, panel: Panel): Promise<Row> {
-  const visits: Visit[] = [];
-  for (let number = 0; number < OPERATORS; number++)
-    visits.push(await visitInstance(await signInAnother(panel, `operator${number}`), ID));
+/** The sockets of many operators. */
+async function measureIdleSockets(
+  context: BenchContext,
+  panel: Panel,
+  crowd: Visit[],
+): Promise<Row> {
   const over = context.quick ? 2_000 : 10_000;
   await delay(over);
   const before = await usageOver(panel.pid, over);
   const sockets: Socket[] = [];
-  for (const each of visits)
-    for (let count = 0; count < SOCKETS_EACH; count++) sockets.push(await each.webSocket());
+  for (const each of crowd)
+    for (let count = 0; count < SOCKETS / crowd.length; count++)
+      sockets.push(await each.webSocket());
   await delay(over);
   const after = await usageOver(panel.pid, over);
   for (const socket of sockets) assert.ok((await echo(socket)) > 0, "a socket is gone");
   for (const socket of sockets) socket.destroy();
-  for (const each of visits) each[Symbol.dispose]();
+  for (const each of crowd) each[Symbol.dispose]();
   return {
     name: `memory more with ${sockets.length} idle WebSockets`,
     unit: "MB",
@@ -145,6 +174,37 @@ async function measureIdleSockets(context: BenchContext, panel: Panel): Promise<
     reference: { name: "before", value: before.medianMegabytes },
     target: { value: "atMost", bar: 40 },
   };
+}
+
+/**
+ * A large upload passes as it comes: how much memory the panel takes for it. The bar is for the
+ * buffers that Node reads into until they are collected, whatever the size of the upload.
+ */
+async function measureUpload(context: BenchContext, panel: Panel, ours: Visit): Promise<Row> {
+  const bytes = context.quick ? 200_000_000 : 2_000_000_000;
+  const before = await usageOver(panel.pid, 2_000);
+  let isOver = false;
+  const uploading = ours.upload(bytes).finally(() => {
+    isOver = true;
+  });
+  let peak = 0;
+  while (!isOver) peak = Math.max(peak, (await usageOver(panel.pid, 200)).peakMegabytes);
+  assert.equal((await uploading).status, 200);
+  return {
+    name: `memory more at most while ${bytes / 1e9} GB are uploaded`,
+    unit: "MB",
+    value: peak - before.medianMegabytes,
+    reference: { name: "before", value: before.medianMegabytes },
+    target: { value: "atMost", bar: 100 },
+  };
+}
+
+/** Operators, each with a session of their own at the instance. */
+async function signInMany(panel: Panel, count: number): Promise<Visit[]> {
+  const visits: Visit[] = [];
+  for (let number = 0; number < count; number++)
+    visits.push(await visitInstance(await signInAnother(panel, `operator${number}`), ID));
+  return visits;
 }
 
 async function signInAnother({ client, url }: Panel, username: string) {

@@ -18,7 +18,7 @@ export const ASSET_BYTES = 3_600_000;
 /** Runs in an instance's container in place of OpenClaw. */
 export const PAGE_COMMAND = ["node", `${DATA}/${FILE}`, "18789"];
 
-/** Serves an asset, a short answer to everything else, and WebSockets that echo. */
+/** Serves an asset, takes uploads, gives everything else a short answer, and echoes WebSockets. */
 const SOURCE = `
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, writeSync } from "node:fs";
@@ -27,6 +27,7 @@ import { createServer as createTlsServer } from "node:https";
 const [, , port, cert, key] = process.argv;
 const asset = randomBytes(${ASSET_BYTES});
 const answer = (request, response) => {
+  if (request.method === "POST") return request.resume().once("end", () => response.end("ok"));
   if (request.url !== "/asset") return response.end("ok");
   const headers = { "content-type": "application/octet-stream", "content-length": asset.length };
   response.writeHead(200, headers).end(asset);
@@ -34,6 +35,8 @@ const answer = (request, response) => {
 const server = cert
   ? createTlsServer({ cert: readFileSync(cert), key: readFileSync(key) }, answer)
   : createServer(answer);
+// Longer than any pause of a bench: a connection could be closed just as it is used.
+server.keepAliveTimeout = 600_000;
 server.on("upgrade", (request, socket) => {
   const key = request.headers["sec-websocket-key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   const accept = createHash("sha1").update(key).digest("base64");

@@ -17,8 +17,12 @@ export interface Tls {
 export interface Visit extends Disposable {
   port: number;
   get(path: string): Promise<{ status: number; firstByteMs: number; ms: number }>;
+  /** Sends a body of so many bytes. */
+  upload(bytes: number): Promise<{ status: number }>;
   webSocket(): Promise<Socket>;
 }
+
+const PIECE = Buffer.alloc(1_000_000, "x");
 
 interface Place {
   port: number;
@@ -31,7 +35,7 @@ export function visit({ port, headers = {}, tls }: Place): Visit {
   const agent = tls
     ? new https.Agent({ keepAlive: true, ...tls })
     : new http.Agent({ keepAlive: true });
-  const { get } = tls ? https : http;
+  const { get, request: ask } = tls ? https : http;
   return {
     port,
     async get(path) {
@@ -41,6 +45,20 @@ export function visit({ port, headers = {}, tls }: Place): Visit {
       const firstByteMs = performance.now() - begun;
       for await (const _ of response);
       return { status: response.statusCode ?? 0, firstByteMs, ms: performance.now() - begun };
+    },
+    async upload(bytes) {
+      const more = { "content-length": bytes, "content-type": "application/octet-stream" };
+      const request = ask({
+        ...{ host: "127.0.0.1", port, path: "/upload", method: "POST", agent },
+        headers: { ...headers, ...more },
+      });
+      const answered = once(request, "response");
+      for (let left = bytes; left > 0; left -= PIECE.length)
+        if (!request.write(PIECE.subarray(0, left))) await once(request, "drain");
+      request.end();
+      const [response] = (await answered) as [IncomingMessage];
+      response.resume();
+      return { status: response.statusCode ?? 0 };
     },
     webSocket: () => openWebSocket({ port, headers, tls }),
     [Symbol.dispose]: () => agent.destroy(),
