@@ -270,6 +270,7 @@ const WORDS = {
     "OpenClaw would not start with this configuration.",
   ],
   unknownKey: ["OpenClaw 不认识 {key}", "Unrecognized key: {key}"],
+  showSecret: ["显示密钥", "Show the secret"],
   compare: ["查看差异", "View changes"],
   diffTitle: ["要保存的修改", "What will be saved"],
   diffOf: ["{name} 的修改", "Changes of {name}"],

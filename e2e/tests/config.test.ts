@@ -22,6 +22,9 @@ async function shownText(visitor: Visitor): Promise<string> {
   return (await editorOf(visitor, NAME).locator(".cm-line").allTextContents()).join("\n");
 }
 
+/** The text as it is shown: without its token. */
+const masked = (text: string) => text.replace(/"[0-9a-f]{32}"/, "••••••••");
+
 const SHORT = (port: number) => `{
   // 注释 stays
   gateway: {
@@ -95,7 +98,7 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
 
     await conflict.getByRole("button", { name: t("takeTheirs") }).click();
     await gone(conflict);
-    await expect.poll(() => shownText(visitor)).toBe(theirs);
+    await expect.poll(() => shownText(visitor)).toBe(masked(theirs));
     await see(page.getByText(t("noChanges")));
 
     await typeFirstLine(visitor, NAME, "// mine again");
@@ -105,6 +108,21 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     await page.getByRole("button", { name: t("save") }).click();
     await gone(page.getByText(t("unsaved")));
     expect(await panel.readConfig("anna")).toBe(`// mine again\n${theirs}`);
+  });
+
+  test("the token is hidden until a click, and saved as it is", async () => {
+    const { port } = await panel.client.instances.get.query({ id: "anna" });
+    await panel.editConfig("anna", () => SHORT(port));
+    const visitor = await browser.visit(address(), view);
+    const { page, t } = visitor;
+    await typeFirstLine(visitor, NAME, "// mine");
+    expect(await shownText(visitor)).toBe(masked(`// mine\n${SHORT(port)}`));
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole("button", { name: t("showSecret") }).click();
+    expect(await shownText(visitor)).toBe(`// mine\n${SHORT(port)}`);
+    await page.getByRole("button", { name: t("save") }).click();
+    await gone(page.getByText(t("unsaved")));
+    expect(await panel.readConfig("anna")).toBe(`// mine\n${SHORT(port)}`);
   });
 
   test("leaving with unsaved text asks first: stay keeps it, leave keeps a draft", async () => {

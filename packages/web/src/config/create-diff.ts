@@ -5,6 +5,7 @@ import { json5 } from "codemirror-json5";
 import type { Phrases } from "./editor.ts";
 import { colours, look } from "./editor-look.ts";
 import { comparison } from "./merge.ts";
+import { secretMask } from "./secret-mask.ts";
 
 interface DiffOptions {
   parent: HTMLElement;
@@ -32,6 +33,7 @@ export function createDiff(options: DiffOptions): EditorView {
         EditorView.lineWrapping,
         EditorState.phrases.of(options.phrases),
         EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
+        secretMask(),
         comparison(options.before, { collapse: options.collapse }),
       ],
     }),

@@ -1,4 +1,5 @@
 import { t } from "../i18n/i18n.ts";
+import { SHOW_SECRET } from "./secret-mask.ts";
 
 /** Translations of CodeMirror's texts, by the English ones. */
 export function editorPhrases(): Record<string, string> {
@@ -31,6 +32,7 @@ export function editorPhrases(): Record<string, string> {
     "No diagnostics": t("editor.noProblems"),
     "Selection deleted": t("editor.selectionDeleted"),
     "Control character": t("editor.controlCharacter"),
+    [SHOW_SECRET]: t("editor.showSecret"),
     "$ unchanged lines": t("editor.unchanged"),
   };
 }

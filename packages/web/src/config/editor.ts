@@ -11,6 +11,7 @@ import { json5 } from "codemirror-json5";
 import { createCheck, offsetOf } from "./editor-check.ts";
 import { colours, look } from "./editor-look.ts";
 import { type ChoiceWords, comparison } from "./merge.ts";
+import { secretMask } from "./secret-mask.ts";
 import { syntaxIssues } from "./syntax-issues.ts";
 
 /** CodeMirror's texts in the page's language. */
@@ -64,6 +65,7 @@ export function createEditor(options: EditorOptions) {
         look,
         syntaxHighlighting(colours),
         lintGutter(),
+        secretMask(),
         linter(createCheck(options), {
           delay: 250,
           needsRefresh: (update) =>

@@ -41,6 +41,7 @@ export const enConfig: Readonly<Record<keyof typeof zhConfig, string>> = {
   "issue.word.boolean": "true or false",
   "issue.word.object": "object",
   "issue.word.array": "array",
+  "editor.showSecret": "Show the secret",
   "editor.find": "Find",
   "editor.replace": "Replace",
   "editor.next": "Next",

@@ -39,6 +39,7 @@ export const zhConfig = {
   "issue.word.boolean": "true 或 false",
   "issue.word.object": "对象",
   "issue.word.array": "数组",
+  "editor.showSecret": "显示密钥",
   "editor.find": "查找",
   "editor.replace": "替换",
   "editor.next": "下一个",
