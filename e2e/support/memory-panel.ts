@@ -14,8 +14,6 @@ import { createServer } from "../../packages/api/src/server/server.ts";
 /** `images`: what is there from the start; without it, the panel's image is. */
 export type Rig = Omit<MemoryEngineOptions, "home" | "ranges" | "registry">;
 
-type PullOptions = Parameters<MemoryEngine["pullImage"]>[1];
-
 /** Its registry answers when the test says so, and then sends half of the image at first. */
 class RiggedEngine extends MemoryEngine {
   #registry = Promise.withResolvers<void>();
@@ -23,6 +21,17 @@ class RiggedEngine extends MemoryEngine {
   #starts: PromiseWithResolvers<void> | null = null;
   #stirring: ReturnType<typeof setInterval> | undefined;
   #flood: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: MemoryEngineOptions) {
+    super(options);
+    const { pull } = this.images;
+    this.images.pull = async (ref, pullOptions) => {
+      if (!this.#answers) return pull("nowhere", pullOptions);
+      pullOptions.onProgress(0.5);
+      await this.#registry.promise;
+      return pull(ref, pullOptions);
+    };
+  }
 
   /** While they are held, whoever starts a container waits. */
   holdStarts(held: boolean): void {
@@ -72,13 +81,6 @@ class RiggedEngine extends MemoryEngine {
         process.emitWarning(String(error)),
       );
     }, 1000 / perSecond);
-  }
-
-  override async pullImage(ref: string, options: PullOptions): Promise<void> {
-    if (!this.#answers) return super.pullImage("nowhere", options);
-    options.onProgress(0.5);
-    await this.#registry.promise;
-    return super.pullImage(ref, options);
   }
 }
 

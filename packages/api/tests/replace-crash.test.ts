@@ -61,7 +61,7 @@ async function setUp(panel: TestPanel, story: Story) {
   const ran = (await panel.engine.list("anna")).get("anna")?.imageId;
   // An undo goes back to the image that ran, not to the one that its reference names now.
   panel.engine.moveTag(TEST_IMAGE);
-  const next = (await panel.engine.findImage(NEXT))?.id;
+  const next = (await panel.engine.images.find(NEXT))?.id;
   return { [TEST_IMAGE]: ran, [NEXT]: next };
 }
 

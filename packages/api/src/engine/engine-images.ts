@@ -1,13 +1,13 @@
 /** The images that an engine has or can get. Rejects as every method of `ContainerEngine`. */
 export interface EngineImages {
   /** The local image behind a reference or an id, or null. */
-  findImage(ref: string): Promise<EngineImage | null>;
+  find(ref: string): Promise<EngineImage | null>;
 
   /**
    * Pulls `ref` from its registry and also names it `as`. Rejects with IMAGE_UNAVAILABLE when the
    * registry does not answer or lacks the image, CANCELLED when `signal` aborts.
    */
-  pullImage(ref: string, options: PullOptions): Promise<void>;
+  pull(ref: string, options: PullOptions): Promise<void>;
 }
 
 export interface EngineImage {

@@ -14,11 +14,15 @@ import type { EngineImages } from "./engine-images.ts";
  * ENGINE_SLOW when it answers but exceeds the limit, ENGINE_FAILED with the engine's own message
  * for everything not named below.
  */
-export interface ContainerEngine extends EngineImages, EngineAddresses, AsyncDisposable {
+export interface ContainerEngine extends AsyncDisposable {
   /** Shown to people. To decide anything, callers read `capabilities`. */
   readonly kind: "docker" | "memory";
 
   readonly capabilities: Capabilities;
+
+  readonly images: EngineImages;
+
+  readonly addresses: EngineAddresses;
 
   /** The clock of the engine's timestamps; the host's may differ or jump. */
   readonly clock: { now(): number };

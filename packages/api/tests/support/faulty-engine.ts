@@ -22,6 +22,8 @@ interface Stream {
 
 /** Methods that return a stream. */
 const STREAMS = new Set(["events", "logs", "stats", "repository.get", "storage.configChanges"]);
+/** Members with methods of their own, named as `engine.images.find`. */
+const NESTED: ReadonlySet<string | symbol> = new Set(["images", "addresses"]);
 const forever = () => new Promise<never>(() => {});
 
 /** The faults of the parts wrapped in `faulty`, and their times. */
@@ -182,6 +184,8 @@ export function faulty<T extends object>(part: string, inner: T, faults: Faults)
   return new Proxy(inner, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target);
+      if (NESTED.has(key) && typeof value === "object" && value !== null)
+        return faulty(`${part}.${String(key)}`, value, faults);
       if (typeof value !== "function") return value;
       if (typeof key === "symbol") return value.bind(target);
       const method = `${part}.${key}`;

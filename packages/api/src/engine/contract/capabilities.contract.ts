@@ -30,7 +30,7 @@ export function describeCapabilities(rig: EngineRig): void {
       const said = { valid: true, warnings: [] };
       expect([exitCode, JSON.parse(stdout), stderr]).toEqual([0, said, ""]);
       expect([...(await rig.engine.list()).keys()]).toEqual(before);
-      const image = await rig.engine.findImage(rig.harness.image);
+      const image = await rig.engine.images.find(rig.harness.image);
       const again = await rig.engine.runOnce(image?.id ?? "", argv, { signal: signal() });
       expect(again.exitCode).toBe(0);
       const none = rig.engine.runOnce("openclaw:none", argv, { signal: signal() });

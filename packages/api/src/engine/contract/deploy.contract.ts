@@ -13,13 +13,13 @@ export function describeDeploy(rig: EngineRig): void {
     });
 
     test("finds an image that is there, and null for one that is not", async () => {
-      const image = await rig.engine.findImage(rig.harness.image);
+      const image = await rig.engine.images.find(rig.harness.image);
       expect(image?.id).toMatch(/^sha256:[0-9a-f]{64}$/);
       expect(image?.size).toBeGreaterThan(0);
       expect(image?.digest).toBeNull();
-      expect(await rig.engine.findImage("openclaw:not-there")).toBeNull();
-      expect(await rig.engine.findImage(image?.id ?? "")).toEqual(image);
-      expect(await rig.engine.findImage(`sha256:${"f".repeat(64)}`)).toBeNull();
+      expect(await rig.engine.images.find("openclaw:not-there")).toBeNull();
+      expect(await rig.engine.images.find(image?.id ?? "")).toEqual(image);
+      expect(await rig.engine.images.find(`sha256:${"f".repeat(64)}`)).toBeNull();
     });
   });
 
@@ -38,7 +38,7 @@ export function describeDeploy(rig: EngineRig): void {
       expect(first?.specHash).toMatch(/^[0-9a-f]{64}$/);
       expect(await rig.engine.deploy(workload)).toEqual({ changed: false });
       expect(await now("dep-once")).toEqual(first);
-      expect(first?.imageId).toBe((await rig.engine.findImage(rig.harness.image))?.id);
+      expect(first?.imageId).toBe((await rig.engine.images.find(rig.harness.image))?.id);
       expect(await rig.harness.subnetOf("dep-once")).toBe(subnetOf(workload));
     });
 
@@ -79,7 +79,7 @@ export function describeDeploy(rig: EngineRig): void {
 
     test("makes a container from an image that only its id names", async () => {
       const workload = await rig.harness.workload("dep-by-id");
-      const image = await rig.engine.findImage(workload.image);
+      const image = await rig.engine.images.find(workload.image);
       expect(await rig.engine.deploy({ ...workload, image: image?.id ?? "" })).toEqual({
         changed: true,
       });

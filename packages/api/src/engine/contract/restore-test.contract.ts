@@ -20,7 +20,7 @@ export function describeRestoreTests(rig: EngineRig): void {
       await rig.engine.start(id);
       await seen(id, (each) => each?.health === "healthy");
       expect((await rig.engine.list()).has(id)).toBe(true);
-      expect((await rig.engine.portsInUse([rig.portOf(spec)])).size).toBe(0);
+      expect((await rig.engine.addresses.portsInUse([rig.portOf(spec)])).size).toBe(0);
       expect(await rig.harness.subnetOf(id)).toBeNull();
       await rig.engine.stop(id);
       await rig.engine.remove(id);

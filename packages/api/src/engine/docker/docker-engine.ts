@@ -65,11 +65,15 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
       });
       return info.Version;
     },
-    findImage: (ref) => findImage(context, ref),
-    pullImage: (ref, pullOptions) => pullImage(context, ref, pullOptions),
-    allocatePort: (taken) => findFreePort(context, taken),
-    allocateSubnet: (taken) => findFreeSubnet(context, taken),
-    portsInUse: (ports) => findPortsInUse(context, ports),
+    images: {
+      find: (ref) => findImage(context, ref),
+      pull: (ref, pullOptions) => pullImage(context, ref, pullOptions),
+    },
+    addresses: {
+      allocatePort: (taken) => findFreePort(context, taken),
+      allocateSubnet: (taken) => findFreeSubnet(context, taken),
+      portsInUse: (ports) => findPortsInUse(context, ports),
+    },
     deploy: (workload) => deployWorkload(context, workload),
     async endpoint(id) {
       const info = await findOwn(context, id);

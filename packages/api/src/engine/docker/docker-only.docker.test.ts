@@ -124,7 +124,7 @@ test("a newer build of the image does not replace the container, whose log would
       containerId: before?.containerId,
       imageId: before?.imageId,
     });
-    expect((await harness.engine.findImage(image))?.id).not.toBe(before?.imageId);
+    expect((await harness.engine.images.find(image))?.id).not.toBe(before?.imageId);
     await harness.engine.stop("do-newer");
     await harness.engine.remove("do-newer");
   } finally {
@@ -174,13 +174,13 @@ test("pulls an image with progress and gives it a second name", async () => {
   const progress: number[] = [];
   try {
     const onProgress = (share: number) => void progress.push(share);
-    await harness.engine.pullImage(ref, { as, onProgress, signal: patience() });
-    const image = await harness.engine.findImage(as);
+    await harness.engine.images.pull(ref, { as, onProgress, signal: patience() });
+    const image = await harness.engine.images.find(as);
     expect(image?.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(image).toEqual(await harness.engine.findImage(ref));
+    expect(image).toEqual(await harness.engine.images.find(ref));
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
-    const missing = harness.engine.pullImage(ref.replace(":1.0", ":9"), {
+    const missing = harness.engine.images.pull(ref.replace(":1.0", ":9"), {
       as,
       onProgress,
       signal: patience(),
@@ -194,9 +194,9 @@ test("pulls an image with progress and gives it a second name", async () => {
 test("a registry that does not answer, and a pull that is cancelled", async () => {
   const ref = `127.0.0.1:${await freePort()}/claw-test:1.0`;
   const options = { as: "openclaw:test-pulled", onProgress: () => {} };
-  const away = harness.engine.pullImage(ref, { ...options, signal: patience() });
+  const away = harness.engine.images.pull(ref, { ...options, signal: patience() });
   expect((await rejects(away, "IMAGE_UNAVAILABLE")).message).toContain("does not answer");
-  const cancelled = harness.engine.pullImage(ref, { ...options, signal: AbortSignal.abort() });
+  const cancelled = harness.engine.images.pull(ref, { ...options, signal: AbortSignal.abort() });
   await rejects(cancelled, "CANCELLED");
 });
 

@@ -60,14 +60,14 @@ describeEngine("memory", () => makeHarness());
 test("asks no further than to the first free port", async () => {
   const engine = new MemoryEngine({ home: "/srv/claw", ranges: ENGINE_RANGES });
   for (const port of [26_000, 26_001]) engine.machine.busyPorts.add(port);
-  expect(await engine.allocatePort([26_002])).toBe(26_003);
+  expect(await engine.addresses.allocatePort([26_002])).toBe(26_003);
   expect(engine.machine.askedPorts).toEqual([26_000, 26_001, 26_003]);
 });
 
 test("leaves out what a route of its machine leads to", async () => {
   const engine = new MemoryEngine({ home: "/srv/claw", ranges: ENGINE_RANGES });
   engine.machine.routes.push({ network: "10.216.0.0/23", via: "tun0" });
-  expect(await engine.allocateSubnet([])).toBe("10.216.2.0/29");
+  expect(await engine.addresses.allocateSubnet([])).toBe("10.216.2.0/29");
 });
 
 describe("an engine that neither runs programs nor measures", () => {

@@ -6,7 +6,8 @@ import { type AddressRanges, allocateSubnet, DEFAULT_RANGES } from "@claw/core/s
 import type { Workload } from "@claw/core/workload";
 import { lowestFreePort, usersOf } from "../allocation.ts";
 import type { Capabilities, ContainerEngine, Endpoint, EngineEvent, LogQuery } from "../engine.ts";
-import type { EngineImage, PullOptions } from "../engine-images.ts";
+import type { EngineAddresses } from "../engine-addresses.ts";
+import type { EngineImages } from "../engine-images.ts";
 import { MemoryContainer, type Timing } from "./memory-container.ts";
 import { MemoryEvents } from "./memory-events.ts";
 import { memoryExec, memoryRun } from "./memory-exec.ts";
@@ -36,10 +37,36 @@ export class MemoryEngine implements ContainerEngine {
   readonly clock = { now: () => Date.now() };
   /** Other programs on the engine's machine. */
   readonly machine: MemoryMachine;
+  readonly images: EngineImages = {
+    find: async (ref) => {
+      this.#check();
+      return this.#stored.find(ref);
+    },
+    pull: async (ref, options) => {
+      this.#check();
+      this.#stored.pull(ref, options);
+    },
+  };
+  readonly addresses: EngineAddresses = {
+    allocatePort: async (taken) => {
+      this.#check();
+      const used = [...taken, ...this.survey().ports.keys()];
+      return lowestFreePort(this.#ranges.basePort, used, this.machine.isPortFree);
+    },
+    allocateSubnet: async (taken) => {
+      this.#check();
+      const used = [...taken, ...this.survey().networks.values()];
+      return allocateSubnet(this.#ranges.subnetPool, used, this.machine.routes);
+    },
+    portsInUse: async (ports) => {
+      this.#check();
+      return usersOf(ports, this.survey().ports, this.machine.isPortFree);
+    },
+  };
   readonly #home: string;
   readonly #ranges: AddressRanges;
   readonly #timing: Timing;
-  readonly #images: MemoryImages;
+  readonly #stored: MemoryImages;
   readonly #configSchema: object | undefined;
   readonly #containers = new Map<InstanceId, MemoryContainer>();
   readonly #subnets = new Map<InstanceId, string>();
@@ -54,7 +81,7 @@ export class MemoryEngine implements ContainerEngine {
     const usual = { exec: true, oneOff: true, stats: true, bridgePeer: true };
     this.capabilities = { ...usual, nodes: false, volumes: false, ...options.capabilities };
     this.#configSchema = options.configSchema;
-    this.#images = new MemoryImages(options);
+    this.#stored = new MemoryImages(options);
     const { startDelayMs = 1_000, heartbeatMs = 5_000, restartDelayMs = 100 } = options;
     this.#timing = { startDelayMs, heartbeatMs, restartDelayMs };
   }
@@ -62,33 +89,6 @@ export class MemoryEngine implements ContainerEngine {
   async version(): Promise<string> {
     this.#check();
     return "memory";
-  }
-
-  async findImage(ref: string): Promise<EngineImage | null> {
-    this.#check();
-    return this.#images.find(ref);
-  }
-
-  async pullImage(ref: string, options: PullOptions): Promise<void> {
-    this.#check();
-    this.#images.pull(ref, options);
-  }
-
-  async allocatePort(taken: Iterable<number>): Promise<number> {
-    this.#check();
-    const used = [...taken, ...this.survey().ports.keys()];
-    return lowestFreePort(this.#ranges.basePort, used, this.machine.isPortFree);
-  }
-
-  async allocateSubnet(taken: Iterable<string>): Promise<string> {
-    this.#check();
-    const used = [...taken, ...this.survey().networks.values()];
-    return allocateSubnet(this.#ranges.subnetPool, used, this.machine.routes);
-  }
-
-  async portsInUse(ports: Iterable<number>): Promise<ReadonlyMap<number, string>> {
-    this.#check();
-    return usersOf(ports, this.survey().ports, this.machine.isPortFree);
   }
 
   async deploy(workload: Workload): Promise<{ changed: boolean }> {
@@ -104,7 +104,7 @@ export class MemoryEngine implements ContainerEngine {
     const existing = this.#containers.get(id);
     const isSame = existing?.specHash === labels[LABEL.specHash];
     if (existing && (existing.isUp || isSame)) return { changed: false };
-    const image = this.#images.get(workload.image);
+    const image = this.#stored.get(workload.image);
     const subnet = workload.network?.subnet ?? null;
     const taken = [...this.survey().networks].filter(([name]) => name !== containerName(id));
     if (taken.some(([, each]) => each === subnet))
@@ -194,7 +194,7 @@ export class MemoryEngine implements ContainerEngine {
   async runOnce(image: string, argv: readonly string[]) {
     this.#check();
     this.#require("oneOff");
-    this.#images.get(image);
+    this.#stored.get(image);
     return memoryRun(argv, this.#configSchema);
   }
 
@@ -231,7 +231,7 @@ export class MemoryEngine implements ContainerEngine {
 
   /** From outside: the reference names another image from now on. */
   moveTag(ref: string): void {
-    this.#images.moveTag(ref);
+    this.#stored.moveTag(ref);
   }
 
   removeForeign(name: string): void {

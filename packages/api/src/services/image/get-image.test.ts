@@ -26,9 +26,9 @@ async function fetched(panel: TestPanel, onReady?: () => void) {
 describe("the image", () => {
   test("comes from its registry, and somebody is told when it is there", async () => {
     await using panel = await setUp("registry.example/claw:1");
-    panel.engine.pullImage = async (_ref, { as, onProgress }) => {
+    panel.engine.images.pull = async (_ref, { as, onProgress }) => {
       onProgress(0.5);
-      panel.engine.findImage = async () => ({
+      panel.engine.images.find = async () => ({
         id: "sha256:1",
         digest: null,
         version: null,
@@ -50,13 +50,13 @@ describe("the image", () => {
   test("of a machine where nobody chose one is the official one, by its version", async () => {
     await using panel = await setUp(LOCAL_IMAGE, { timing: { registry: [OFFICIAL_IMAGE] } });
     expect(OFFICIAL_IMAGE).toMatch(/:\d+\.\d+\.\d+$/);
-    expect(await panel.engine.findImage(LOCAL_IMAGE)).not.toBeNull();
-    expect(await panel.engine.findImage(OFFICIAL_IMAGE)).not.toBeNull();
+    expect(await panel.engine.images.find(LOCAL_IMAGE)).not.toBeNull();
+    expect(await panel.engine.images.find(OFFICIAL_IMAGE)).not.toBeNull();
   });
 
   test("is fetched once at a time", async () => {
     await using panel = await setUp();
-    const pull = panel.faults.pauseNext("engine.pullImage");
+    const pull = panel.faults.pauseNext("engine.images.pull");
     const job = await getImage(panel.context);
     await pull.reached;
     await rejects(getImage(panel.context), "BUSY");
@@ -84,7 +84,7 @@ describe("where no registry answers", () => {
         onLine(line);
         steps.push(panel.context.runtime.jobs.running("image")?.step ?? "");
       }
-      panel.engine.findImage = async () => ({
+      panel.engine.images.find = async () => ({
         id: "sha256:1",
         digest: null,
         version: null,
@@ -144,7 +144,7 @@ describe("where no registry answers", () => {
 test("another trouble than the registry's is told as it is, and nothing is built", async () => {
   await using panel = await setUp();
   panel.host.imageBuildScript = ["bash", "build.sh"];
-  panel.faults.failNext("engine.pullImage", new DomainError("DISK_FULL", "The disk is full."));
+  panel.faults.failNext("engine.images.pull", new DomainError("DISK_FULL", "The disk is full."));
   expect((await fetched(panel)).error?.reason).toBe("DISK_FULL");
   expect(panel.host.commands).toEqual([]);
 });

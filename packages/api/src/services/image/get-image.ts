@@ -26,7 +26,7 @@ export function getImage(ctx: AppContext, onReady: () => void = () => {}): Promi
     instanceId: null,
     work: async (job) => {
       await fetchImage(ctx, job);
-      const image = await ctx.engine.findImage(ctx.config.image);
+      const image = await ctx.engine.images.find(ctx.config.image);
       if (!image)
         throw new DomainError(
           "IMAGE_UNAVAILABLE",
@@ -42,7 +42,7 @@ async function fetchImage(ctx: AppContext, job: JobHandle<"image">): Promise<voi
   const { image } = ctx.config;
   try {
     job.report(0, "image.pull");
-    await ctx.engine.pullImage(image === LOCAL_IMAGE ? OFFICIAL_IMAGE : image, {
+    await ctx.engine.images.pull(image === LOCAL_IMAGE ? OFFICIAL_IMAGE : image, {
       as: image,
       onProgress: (progress) => job.report(progress, "image.pull"),
       signal: job.signal,

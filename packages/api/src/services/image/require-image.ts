@@ -4,7 +4,7 @@ import type { AppContext } from "../../context.ts";
 /** Throws IMAGE_MISSING with the remedy under way, or ENGINE_UNREACHABLE. */
 export async function requireImage(ctx: AppContext): Promise<void> {
   const { image } = ctx.config;
-  if (await ctx.engine.findImage(image)) return;
+  if (await ctx.engine.images.find(image)) return;
   const job = ctx.runtime.jobs.running("image");
   throw new DomainError(
     "IMAGE_MISSING",

@@ -62,7 +62,7 @@ test("a network that a route of this machine leads to is left out", async () => 
 
 test("a failure to look does not keep the next from being tried", async () => {
   await using panel = await createTestPanel();
-  panel.faults.failNext("engine.allocatePort", new DomainError("ENGINE_FAILED", "no"));
+  panel.faults.failNext("engine.addresses.allocatePort", new DomainError("ENGINE_FAILED", "no"));
   const outcomes = await Promise.allSettled([
     allocateInstance(panel.context, anna),
     allocateInstance(panel.context, { ...anna, id: "ben" }),

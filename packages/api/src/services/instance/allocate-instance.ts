@@ -18,8 +18,8 @@ export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Pro
     const { config, engine, host, store } = ctx;
     const own = await ownAddresses(ctx);
     if (input.port !== undefined) await requireFreePort(ctx, input.port);
-    const port = input.port ?? (await engine.allocatePort(own.ports));
-    const subnet = await engine.allocateSubnet(own.subnets);
+    const port = input.port ?? (await engine.addresses.allocatePort(own.ports));
+    const subnet = await engine.addresses.allocateSubnet(own.subnets);
     const now = timestamp(host);
     const ingress = await newIngress(ctx);
     return store.insertInstance((taken) => {
@@ -63,7 +63,7 @@ export function newUid(host: Pick<Host, "randomHex">): string {
 export function reallocatePort(ctx: AppContext, spec: InstanceSpec): Promise<InstanceSpec> {
   return ctx.runtime.live.allocations(async () => {
     const { ports } = await ownAddresses(ctx);
-    const port = await ctx.engine.allocatePort([...ports, spec.port]);
+    const port = await ctx.engine.addresses.allocatePort([...ports, spec.port]);
     return updateInstance(ctx, spec.id, { port, phase: "creating" });
   });
 }
@@ -81,7 +81,7 @@ export async function ownAddresses(
 
 /** Throws PORT_TAKEN with the user of the port. The store's constraint reports other instances. */
 async function requireFreePort(ctx: AppContext, port: number): Promise<void> {
-  const user = (await ctx.engine.portsInUse([port])).get(port);
+  const user = (await ctx.engine.addresses.portsInUse([port])).get(port);
   if (user === undefined) return;
   throw new DomainError(
     "PORT_TAKEN",

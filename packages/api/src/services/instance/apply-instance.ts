@@ -40,7 +40,7 @@ async function readComposeTemplate(ctx: AppContext): Promise<string> {
 /** Looks up the current images of references that instances were made from. */
 export async function refreshImages(ctx: AppContext, refs: Iterable<string>): Promise<void> {
   for (const ref of new Set(refs))
-    ctx.runtime.live.pending.learnImage(ref, await ctx.engine.findImage(ref));
+    ctx.runtime.live.pending.learnImage(ref, await ctx.engine.images.find(ref));
 }
 
 async function composeFileText(ctx: AppContext): Promise<string> {

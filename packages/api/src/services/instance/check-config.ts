@@ -133,7 +133,7 @@ async function imageIdOf(ctx: AppContext, { id, image }: InstanceSpec): Promise<
   const observed = board.observedOf(id);
   if (observed?.imageId !== undefined && observed.image === image) return observed.imageId;
   if (!board.isReachable()) throw engineAway();
-  const found = await ctx.engine.findImage(image);
+  const found = await ctx.engine.images.find(image);
   if (found) return found.id;
   throw new DomainError("IMAGE_MISSING", `The image ${image} is not on this host.`);
 }

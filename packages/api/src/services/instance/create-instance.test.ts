@@ -332,8 +332,12 @@ describe("without the image", () => {
 
 describe("when it fails, nothing of it is left:", () => {
   const failures: [string, string, DomainError][] = [
-    ["choosing a port", "engine.allocatePort", new DomainError("ENGINE_FAILED", "no")],
-    ["choosing a network", "engine.allocateSubnet", new DomainError("ENGINE_FAILED", "no")],
+    ["choosing a port", "engine.addresses.allocatePort", new DomainError("ENGINE_FAILED", "no")],
+    [
+      "choosing a network",
+      "engine.addresses.allocateSubnet",
+      new DomainError("ENGINE_FAILED", "no"),
+    ],
     ["storing the spec", "store.insertInstance", new DomainError("DISK_FULL", "full")],
     ["making folders", "storage.createInstance", new DomainError("FILES_DENIED", "no")],
     ["reading the template", "files.readTemplate", new DomainError("FILES_DENIED", "no")],
@@ -405,8 +409,8 @@ describe("when the engine is away", () => {
   });
 
   test.each([
-    "engine.allocatePort",
-    "engine.allocateSubnet",
+    "engine.addresses.allocatePort",
+    "engine.addresses.allocateSubnet",
     "engine.deploy",
     "engine.start",
   ])("from its call of %s on, nothing is left when it is back", async (method) => {

@@ -37,7 +37,7 @@ export async function newIngress(
 ): Promise<Ingress | null> {
   const { engine, host, runtime } = ctx;
   if (!isWithinReach({ engine, ...runtime }, spec)) return null;
-  const found = await engine.findImage(spec.image);
+  const found = await engine.images.find(spec.image);
   if (!takesTrustedProxy(found?.version ?? null)) return null;
   return {
     header: identityHeader(host.randomHex(16)),

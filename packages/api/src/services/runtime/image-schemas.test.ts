@@ -27,8 +27,9 @@ function scene(answers: (ExecResult | Error)[] = [printed], disk = new Map<strin
         if (answer instanceof Error) throw answer;
         return answer;
       },
-      findImage: async (id) =>
-        images.has(id) ? { id, digest: null, version: null, size: 1 } : null,
+      images: {
+        find: async (id) => (images.has(id) ? { id, digest: null, version: null, size: 1 } : null),
+      },
     },
     files: {
       readImageSchema: async (id) => disk.get(id) ?? null,

@@ -13,7 +13,9 @@ const NOT_AGAIN_MS = 10 * 60_000;
 const COMMAND = ["openclaw", "config", "schema"];
 
 export interface ImageSchemasOptions {
-  engine: Pick<ContainerEngine, "runOnce" | "findImage">;
+  engine: Pick<ContainerEngine, "runOnce"> & {
+    images: Pick<ContainerEngine["images"], "find">;
+  };
   files: Pick<
     Files,
     "readImageSchema" | "keepImageSchema" | "keptImageSchemas" | "removeImageSchema"
@@ -48,7 +50,7 @@ export function createImageSchemas(options: ImageSchemasOptions) {
   async function tidy(): Promise<void> {
     try {
       for (const kept of await files.keptImageSchemas()) {
-        if (await engine.findImage(kept)) continue;
+        if (await engine.images.find(kept)) continue;
         attempts.delete(kept);
         await files.removeImageSchema(kept);
       }

@@ -34,7 +34,7 @@ test("without the engine its error is a fact, and a missing image is not", async
   panel.faults.record();
   expect((await readFacts(context)).image.present).toBe(true);
   // It may not answer for half a minute.
-  expect(panel.faults.calls.map(({ method }) => method)).not.toContain("engine.findImage");
+  expect(panel.faults.calls.map(({ method }) => method)).not.toContain("engine.images.find");
 });
 
 test("only restores that need a decision are facts, and runs of a schedule that is on", async () => {

@@ -62,7 +62,7 @@ export async function readFacts(ctx: AppContext): Promise<FactsToRead> {
 /** Without the engine the image is unknown; ENGINE_UNREACHABLE covers it, and nobody waits. */
 async function hasImage({ config, engine, runtime: { live } }: AppContext): Promise<boolean> {
   if (!live.board.isReachable()) return true;
-  return engine.findImage(config.image).then(
+  return engine.images.find(config.image).then(
     (found) => found !== null,
     () => true,
   );

@@ -67,7 +67,7 @@ test("instances that waited for the image are made when it is there", async () =
     (now) => now?.statusReason?.includes(TEST_IMAGE) ?? false,
     AbortSignal.timeout(5_000),
   );
-  await reset.engine.pullImage(TEST_IMAGE, {
+  await reset.engine.images.pull(TEST_IMAGE, {
     as: TEST_IMAGE,
     onProgress: () => {},
     signal: new AbortController().signal,
@@ -150,7 +150,7 @@ describe("an instance that is owed a start", () => {
     await panel.context.runtime.live.starts.idle();
     const done = panel.faults.calls.map(({ method }) => method);
     // Whether the image is there is looked at by the clock, for the conditions.
-    const asked = done.filter((method) => method !== "engine.findImage");
+    const asked = done.filter((method) => method !== "engine.images.find");
     expect(asked.filter((method) => method.startsWith("engine."))).toEqual([]);
   });
 

@@ -64,7 +64,7 @@ export function keepReconciled(ctx: AppContext): Reconciler {
   /** Once per run of the panel: retry a failed fetch by hand, on the System page. */
   async function startImageJob(): Promise<void> {
     try {
-      if (askedForImage || (await ctx.engine.findImage(ctx.config.image))) return;
+      if (askedForImage || (await ctx.engine.images.find(ctx.config.image))) return;
       askedForImage = true;
       await getImage(ctx, () => wake("all"));
     } catch (error) {

@@ -54,6 +54,6 @@ async function engineStatus(ctx: AppContext) {
 /** Without the engine the image is unknown; the engine's status has the reason. */
 async function imageStatus(ctx: AppContext) {
   const ref = ctx.config.image;
-  const image = await ctx.engine.findImage(ref).catch(() => null);
+  const image = await ctx.engine.images.find(ref).catch(() => null);
   return { ref, present: image !== null, id: image?.id ?? null, size: image?.size ?? null };
 }

@@ -43,7 +43,7 @@ export async function requireValidTemplate(ctx: Checking, template: string): Pro
 async function schemaIssues(ctx: Checking, text: string): Promise<readonly ConfigIssue[]> {
   if (!ctx.runtime.live.board.isReachable()) return [];
   try {
-    const image = await ctx.engine.findImage(ctx.config.image);
+    const image = await ctx.engine.images.find(ctx.config.image);
     if (!image) return [];
     return await ctx.runtime.checker.check(await ctx.runtime.schemas.of(image.id), text);
   } catch (error) {

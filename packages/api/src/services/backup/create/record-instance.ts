@@ -13,7 +13,7 @@ export async function recordInstance(
   spec: InstanceSpec,
   options: { isUp: boolean; signal: AbortSignal },
 ): Promise<Omit<InstanceRecord, "takenAt">> {
-  const image = await ctx.engine.findImage(spec.image);
+  const image = await ctx.engine.images.find(spec.image);
   return {
     id: spec.id,
     uid: spec.uid,

@@ -26,7 +26,7 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
     const { config, host, store } = ctx;
     const own = await ownAddresses(ctx);
     const port = await portFor(ctx, wanted.port, own.ports);
-    const subnet = await ctx.engine.allocateSubnet(own.subnets);
+    const subnet = await ctx.engine.addresses.allocateSubnet(own.subnets);
     const now = timestamp(host);
     const specs = await store.listInstances();
     const former = wanted.uid ?? null;
@@ -71,6 +71,8 @@ async function portFor(
   own: readonly number[],
 ): Promise<number> {
   const isFree =
-    former !== null && !own.includes(former) && !(await engine.portsInUse([former])).has(former);
-  return isFree ? former : engine.allocatePort(own);
+    former !== null &&
+    !own.includes(former) &&
+    !(await engine.addresses.portsInUse([former])).has(former);
+  return isFree ? former : engine.addresses.allocatePort(own);
 }

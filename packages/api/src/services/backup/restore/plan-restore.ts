@@ -35,7 +35,9 @@ export async function prepareRestore(
     ctx.store.listInstances(),
     ctx.disk.storage.space(),
   ]);
-  const inUse = await ctx.engine.portsInUse(content.instances.map(({ record }) => record.port));
+  const inUse = await ctx.engine.addresses.portsInUse(
+    content.instances.map(({ record }) => record.port),
+  );
   const takenPorts = new Set([...inUse.keys(), ...specs.map(({ port }) => port)]);
   const images = await knownImages(ctx, specs);
   const instances = planInstances(content.instances, request, {
@@ -75,7 +77,7 @@ async function knownImages(
 ): Promise<Map<string, KnownImage>> {
   const known = new Map<string, KnownImage>();
   for (const ref of new Set([ctx.config.image, ...specs.map((spec) => spec.image)])) {
-    const image = await ctx.engine.findImage(ref);
+    const image = await ctx.engine.images.find(ref);
     const witness = specs.find(
       (spec) => spec.image === ref && ctx.runtime.live.board.find(spec.id)?.status === "running",
     );

@@ -11,7 +11,7 @@ export async function requireRestorable(
 ): Promise<void> {
   await ctx.engine.version();
   for (const ref of new Set(needs.images))
-    if ((await ctx.engine.findImage(ref)) === null)
+    if ((await ctx.engine.images.find(ref)) === null)
       throw new DomainError(
         "IMAGE_MISSING",
         `The image ${ref} is not on this Docker host, so nothing that is restored could run. Fetch it on the System page, then restore again.`,

@@ -49,7 +49,8 @@ async function setUp({ start = true } = {}) {
 }
 
 const containerOf = async (panel: TestPanel) => (await panel.engine.list("anna")).get("anna");
-const imageIdOf = async (panel: TestPanel, ref: string) => (await panel.engine.findImage(ref))?.id;
+const imageIdOf = async (panel: TestPanel, ref: string) =>
+  (await panel.engine.images.find(ref))?.id;
 
 /** Nothing of the replacement is left, and anna runs as `spec` says. */
 async function expectAsBefore(panel: TestPanel, spec: InstanceSpec): Promise<void> {

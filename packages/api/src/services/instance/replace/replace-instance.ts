@@ -132,7 +132,7 @@ async function containerBefore(
   { id, spec }: Replacement,
 ): Promise<ContainerBefore | null> {
   if (!spec) return null;
-  if (spec.image !== undefined && (await ctx.engine.findImage(spec.image)) === null)
+  if (spec.image !== undefined && (await ctx.engine.images.find(spec.image)) === null)
     throw new DomainError(
       "IMAGE_MISSING",
       `The image ${spec.image} is not on this Docker host. Fetch it on the System page, then change ${id} again.`,

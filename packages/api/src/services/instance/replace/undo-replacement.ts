@@ -70,7 +70,7 @@ async function putContainerBack(
   const present = (await ctx.engine.list(spec.id)).get(spec.id);
   if (present?.containerId === before?.id) return;
   const workload = await workloadFor(ctx, spec);
-  const named = await ctx.engine.findImage(spec.image);
+  const named = await ctx.engine.images.find(spec.image);
   const was = before?.imageId ?? null;
   const image = was !== null && was !== named?.id ? was : workload.image;
   try {
