@@ -11,7 +11,7 @@ const finishing = anInstance({
     code: "FINISHING_WORK",
     exitCode: null,
     lines: [],
-    work: ["root-request", "chat-run", "embedded-run", "cron-run"],
+    work: ["root-request", "chat-run", "embedded-run", "cron-run", "of-a-later-version"],
   },
 });
 
@@ -27,7 +27,7 @@ test.each([
   });
   expect(
     await screen.findByText(
-      "Finishing before it stops: other running work, conversation, scheduled job.",
+      "Finishing before it stops: a request to the gateway, conversation, scheduled job, other running work.",
     ),
   ).toBeTruthy();
   fireEvent.click(await screen.findByRole("button", { name: "Stop 张三 now" }));

@@ -7,6 +7,7 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "work.schedule": "scheduled job",
   "work.command": "command",
   "work.task": "task",
+  "work.request": "a request to the gateway",
   "work.other": "other running work",
   "list.comma": ", ",
   "why.backingUp": "Being backed up; restarts automatically.",

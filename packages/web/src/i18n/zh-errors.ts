@@ -6,6 +6,7 @@ export const zhErrors = {
   "work.schedule": "定时任务",
   "work.command": "命令",
   "work.task": "任务",
+  "work.request": "网关正在处理的请求",
   "work.other": "其他运行中的工作",
   "list.comma": "、",
   "why.backingUp": "正在备份，备份后会自动启动。",

@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, PlainKey>> = {
   "cron-run": "work.schedule",
   "background-exec": "work.command",
   task: "work.task",
+  "root-request": "work.request",
 };
 
 /** The work that a stop waits for, each sort once. */
