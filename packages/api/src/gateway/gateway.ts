@@ -17,11 +17,11 @@ export interface GatewayTarget {
 /**
  * The gateways of instances as the panel itself asks them, as the identity `panel`.
  *
- * Every call but `trust` ends within 2 s and MUST reject with a DomainError: GATEWAY_SILENT without
- * an answer in time, or while the gateway starts or is suspended; GATEWAY_REFUSES when it does not
- * know the panel; NOT_SUPPORTED when its control plane is switched off; GATEWAY_FAILED with the
- * gateway's own message for everything not named below, also for an answer that is too long or has
- * another form.
+ * Every call but `trust` ends within 2 s, one about devices within 10 s, and MUST reject with a
+ * DomainError: GATEWAY_SILENT without an answer in time, or while the gateway starts or is
+ * suspended; GATEWAY_REFUSES when it does not know the panel; NOT_SUPPORTED when its control plane
+ * is switched off; GATEWAY_FAILED with the gateway's own message for everything not named below,
+ * also for an answer that is too long or has another form.
  */
 export interface Gateways {
   /**

@@ -9,8 +9,16 @@ import { createHttpGateways } from "./http-gateways.ts";
 
 const HEADER = "x-claw-user-0123";
 /** Long enough for a busy machine, short enough for the tests of a silent gateway. */
-const gateways = createHttpGateways({ proofWithinMs: 500, answerWithinMs: 500 });
-const impatient = createHttpGateways({ proofWithinMs: 50, answerWithinMs: 50 });
+const gateways = createHttpGateways({
+  proofWithinMs: 500,
+  answerWithinMs: 500,
+  devicesWithinMs: 500,
+});
+const impatient = createHttpGateways({
+  proofWithinMs: 50,
+  answerWithinMs: 50,
+  devicesWithinMs: 50,
+});
 
 const targetAt = ({ port }: Pick<Upstream, "port">): GatewayTarget => ({
   id: "anna",
@@ -64,6 +72,25 @@ test("a call is sent as the panel, without any credential but the header's name"
   expect(seen).toMatchObject({ method: "POST", url: "/api/v1/admin/rpc", body });
   const more = ["content-type", "application/json", "content-length", String(body.length)];
   expect(seen?.rawHeaders).toEqual([...CLAIMS, ...more, "Connection", "close"]);
+});
+
+test("a person's question about devices is awaited for longer than the panel's own", async () => {
+  await using upstream = await Upstream.open();
+  const patient = createHttpGateways({ answerWithinMs: 50, devicesWithinMs: 30_000 });
+  const given = Promise.withResolvers<void>();
+  upstream.answer = async (_, response) => {
+    await given.promise;
+    response.end(JSON.stringify({ ok: true, payload: { pending: [], paired: [] } }));
+  };
+  const answers = Promise.all([
+    patient.pairing(targetAt(upstream)),
+    patient.approve(targetAt(upstream), "r1"),
+    patient.reject(targetAt(upstream), "r1"),
+    patient.removeDevice(targetAt(upstream), "d1"),
+  ]);
+  await rejects(patient.load(targetAt(upstream)), "GATEWAY_SILENT");
+  given.resolve();
+  expect((await answers)[0]).toEqual({ pending: [], paired: [] });
 });
 
 test("an answer that stops half-way, or never ends, is silence within the time", async () => {

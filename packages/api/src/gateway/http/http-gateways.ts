@@ -10,6 +10,8 @@ import { shown } from "./shown.ts";
 const PROOF_PATH = "/control-ui-config.json";
 const PROOF_WITHIN_MS = 5_000;
 const ANSWER_WITHIN_MS = 2_000;
+/** A busy machine needs some seconds, and a person would read silence as a fault. */
+const DEVICES_WITHIN_MS = 10_000;
 
 const LoadAnswer = z.object({
   eventLoop: z.object({ degraded: z.boolean(), delayP99Ms: z.number() }),
@@ -27,11 +29,13 @@ const SuspendAnswer = z.object({
 export function createHttpGateways({
   proofWithinMs = PROOF_WITHIN_MS,
   answerWithinMs = ANSWER_WITHIN_MS,
+  devicesWithinMs = DEVICES_WITHIN_MS,
 } = {}): Gateways {
   const call = <Payload extends z.ZodType>(target: GatewayTarget, what: Call<Payload>) =>
     rpc(target, what, answerWithinMs);
   const decide = async (target: GatewayTarget, method: string, params: object) => {
-    await call(target, { method, params, payload: z.unknown(), meaning: unknownDevice });
+    const what = { method, params, payload: z.unknown(), meaning: unknownDevice };
+    await rpc(target, what, devicesWithinMs);
   };
 
   return {
@@ -44,7 +48,11 @@ export function createHttpGateways({
     },
 
     pairing: (target) =>
-      call(target, { method: "device.pair.list", params: {}, payload: PairingAnswer }),
+      rpc(
+        target,
+        { method: "device.pair.list", params: {}, payload: PairingAnswer },
+        devicesWithinMs,
+      ),
 
     approve: (target, requestId) => decide(target, "device.pair.approve", { requestId }),
 
