@@ -98,3 +98,34 @@ test("words of the access that are no secrets are not looked for elsewhere", () 
 test("a broken configuration is no template", () => {
   expect(() => templateOf("{a")).toThrow(expect.objectContaining({ reason: "CONFIG_INVALID" }));
 });
+
+/** Of the 204 that OpenClaw 2026.9.6 calls sensitive, one of each kind. */
+test.each([
+  "agents.defaults.sandbox.ssh.identityData",
+  "agents.entries.main.sandbox.ssh.knownHostsData",
+  "agents.entries.main.sandbox.ssh.certificateData",
+  "channels.synology-chat.accounts.a.incomingUrl",
+  "channels.synology-chat.webhookUrl",
+  "channels.slack.signingSecret",
+  "channels.matrix.password",
+  "channels.googlechat.serviceAccount",
+  "gateway.remote.edgeAuth.id",
+  "gateway.remote.token",
+  "hooks.token",
+  "models.providers.a.apiKey",
+  "models.providers.a.request.auth.value",
+  "models.providers.a.request.proxy.tls.key",
+  "models.providers.a.request.tls.ca",
+  "plugins.entries.onepassword.config.vault",
+  "proxy.proxyUrl",
+  "tools.media.audio.request.tls.cert",
+])("a template has no %s", (path) => {
+  const keys = path.split(".");
+  const config = keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), "s3cr3t-value");
+  expect(templateOf(JSON.stringify(config)).text).not.toContain("s3cr3t-value");
+});
+
+test("a template has no session key of a mapping", () => {
+  const config = '{hooks: {mappings: [{sessionKey: "s3cr3t-value", id: "a"}]}}';
+  expect(parseJson5Object(templateOf(config).text)).toEqual({ hooks: { mappings: [{ id: "a" }] } });
+});

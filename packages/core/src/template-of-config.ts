@@ -7,12 +7,12 @@ import { type Member, withoutMembers } from "./json5-remove.ts";
 
 /** Keys whose values are secrets, as OpenClaw itself tells them. */
 const SECRET =
-  /token$|passw(?:or)?d|passphrase|secret|api.?key|access.?key|encrypt.?key|private.?key|serviceaccount(?:ref)?$|authorization|cookie|credential/i;
+  /token$|passw(?:or)?d|passphrase|secret|api.?key|access.?key|encrypt.?key|private.?key|serviceaccount(?:ref)?$|authorization|cookie|credential|session.?key|(?:identity|certificate|known.?hosts)data$|(?:proxy|webhook|incoming)url$/i;
 /** Numbers and paths that are named alike. */
 const NOT_SECRET =
   /(?:max|context|total|input|output|completion|reserve)\w*tokens?$|passwordfile$/i;
 /** Objects whose members are named by their owner, and mostly hold secrets. */
-const SECRET_PARENT = /^(?:env|vars|headers|secrets)$/i;
+const SECRET_PARENT = /^(?:env|vars|headers|secrets|tls|edgeAuth|onepassword)$/i;
 /** Credentials inside an address: `https://user:word@…`, `?token=…`. */
 const IN_ADDRESS = /:\/\/[^\s/"'@]+@|[?&][^=\s]*(?:token|key|secret|sign)[^=\s]*=/i;
 /** Keys that mean a secret in a comment, with a value behind them. */
@@ -53,6 +53,7 @@ export function templateOf(config: string): TemplateDraft {
 function isSecret({ path, value }: Member): boolean {
   const key = path.findLast((part) => part !== "*") ?? "";
   const isNamed = SECRET.test(key) && !NOT_SECRET.test(key);
+  if (path.slice(-2).join(".") === "auth.value") return isString(value);
   // An object of that name has settings; its members are looked at one by one.
   if (isNamed) return !value.startsWith("{") || isReference(value);
   const isOwners = path.slice(0, -1).some((part) => SECRET_PARENT.test(part));
