@@ -51,4 +51,9 @@ test("a provider answered, did not, or nobody can tell", async () => {
   // As OpenClaw words an HTTP 500 and a certificate that it does not trust.
   const failed = { status: "unknown", error: "custom/m1 request failed (HTTP 500)." };
   await expect(asked(panel, { stdout: probed(failed) })).rejects.toThrow(/HTTP 500.*the model/);
+  const former = {
+    status: "unknown",
+    error: "Explicit auth order for custom has no usable profiles.",
+  };
+  expect(await asked(panel, { stdout: probed(former, { status: "ok" }) })).toBe(true);
 });

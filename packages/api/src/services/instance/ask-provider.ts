@@ -30,8 +30,8 @@ const Answer = z.object({
 
 /** Statuses of a provider that accepts the key. */
 const TAKEN = new Set(["ok", "rate_limit"]);
-/** `unknown`: for example an internal error of the provider, or a certificate that is not trusted. */
-const REFUSED = new Set(["auth", "billing", "timeout", "format", "unknown"]);
+/** Statuses of one that does not, or that does not answer. */
+const REFUSED = new Set(["auth", "billing", "timeout", "format"]);
 
 /**
  * True if the provider answered with this key; null if OpenClaw cannot tell. Otherwise throws
@@ -50,17 +50,24 @@ export async function askProvider(
     const { exitCode, stdout } = await ctx.engine.exec(target.id, COMMAND, { env, signal });
     if (exitCode !== 0) return null;
     const results = resultsIn(stdout);
-    const refused = results.find(wasRefused);
+    const isTaken = results.some(({ status }) => TAKEN.has(status));
+    const refused = results.find(wasRefused) ?? (isTaken ? null : results.find(hasFailed));
     if (refused) throw unanswered(target.provider, refused.error ?? refused.status);
-    return results.some(({ status }) => TAKEN.has(status)) ? true : null;
+    return isTaken || null;
   } catch (error) {
     if (jobSignal.aborted || !tooLate.aborted) throw error;
     throw unanswered(target.provider, `no answer within ${WITHIN_MS / 1_000} seconds`);
   }
 }
 
-const wasRefused = ({ status, reasonCode }: Result) =>
-  REFUSED.has(status) && reasonCode === undefined;
+const wasRefused = ({ status }: Result) => REFUSED.has(status);
+
+/**
+ * For example an internal error of the provider, or a certificate that is not trusted. Also a
+ * provider of before, whose key is not in the other folder: beside a good answer it says nothing.
+ */
+const hasFailed = ({ status, reasonCode }: Result) =>
+  status === "unknown" && reasonCode === undefined;
 
 function resultsIn(stdout: string): Result[] {
   // Messages about failed attempts may precede the JSON.
