@@ -20,7 +20,8 @@ export function describeCapabilities(rig: EngineRig): void {
 
     test("runOnce leaves nothing behind, or rejects with NOT_SUPPORTED", async () => {
       const argv = ["openclaw", "config", "validate", "--json"];
-      const before = [...(await rig.engine.list()).keys()];
+      const ids = async () => new Set((await rig.engine.list()).keys());
+      const before = await ids();
       const running = rig.engine.runOnce(rig.harness.image, argv, { signal: signal() });
       if (!rig.engine.capabilities.oneOff) {
         await rejects(running, "NOT_SUPPORTED");
@@ -29,7 +30,7 @@ export function describeCapabilities(rig: EngineRig): void {
       const { exitCode, stdout, stderr } = await running;
       const said = { valid: true, warnings: [] };
       expect([exitCode, JSON.parse(stdout), stderr]).toEqual([0, said, ""]);
-      expect([...(await rig.engine.list()).keys()]).toEqual(before);
+      expect(await ids()).toEqual(before);
       const image = await rig.engine.images.find(rig.harness.image);
       const again = await rig.engine.runOnce(image?.id ?? "", argv, { signal: signal() });
       expect(again.exitCode).toBe(0);
