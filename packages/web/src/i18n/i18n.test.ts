@@ -78,3 +78,15 @@ test("a language chosen meanwhile has the texts of the page, too", async () => {
   expect([t("network.settings"), t("nav.instances")]).toEqual(["设置", "实例"]);
   await chosen;
 });
+
+test("the texts of another page change nothing that is shown", async () => {
+  await showLanguage("en");
+  const changed = vi.fn();
+  await createRoot(async (dispose) => {
+    createEffect(() => changed(t("nav.instances")));
+    await withTexts(Promise.resolve(), "network");
+    await withTexts(Promise.resolve(), "network");
+    dispose();
+  });
+  expect([t("network.settings"), changed.mock.calls.length]).toEqual(["Settings", 1]);
+});

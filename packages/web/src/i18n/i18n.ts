@@ -49,7 +49,7 @@ const [current, setCurrent] = createSignal<Current>();
 /** What is shown now, and with each language that is chosen later. */
 const needed = new Set<Loaders>([FIRST]);
 /** The latest choice: loading an earlier one must not overtake it. */
-let latest: { language: Language; shown: Promise<void> } | undefined;
+let latest: Promise<void> | undefined;
 
 export function language(): Language {
   return current()?.language ?? "zh";
@@ -70,11 +70,11 @@ export function t<Key extends MessageKey>(key: Key, ...args: ParamArgs<Dictionar
 export function showLanguage(next: Language): Promise<void> {
   const loading = Promise.all([...needed].map((texts) => texts[next]()));
   const shown: Promise<void> = loading.then((all) => {
-    if (latest?.shown !== shown) return latest?.shown;
+    if (latest !== shown) return latest;
     setCurrent({ language: next, messages: Object.assign({}, ...all) });
     document.documentElement.lang = LOCALES[next];
   });
-  latest = { language: next, shown };
+  latest = shown;
   return shown;
 }
 
@@ -84,9 +84,26 @@ export async function withTexts<Module>(
   ...names: readonly (keyof typeof OF_PAGES)[]
 ): Promise<Module> {
   for (const name of names) needed.add(OF_PAGES[name]);
-  const [loaded] = await Promise.all([module, showLanguage(latest?.language ?? firstLanguage())]);
+  const [loaded] = await Promise.all([module, addTexts(names)]);
   return loaded;
 }
+
+/**
+ * Nobody is told of the additions: nothing that is on the page shows them, and what is made anew for
+ * other texts would lose a click.
+ */
+async function addTexts(names: readonly (keyof typeof OF_PAGES)[]): Promise<void> {
+  await settled(latest);
+  const shown = current();
+  if (!shown) return showLanguage(firstLanguage());
+  const texts = await Promise.all(names.map((name) => OF_PAGES[name][shown.language]()));
+  Object.assign(shown.messages, ...texts);
+  // A language that was chosen meanwhile brings them along.
+  await settled(latest);
+}
+
+/** Whoever chose a language is told why it could not be loaded; the one before stays. */
+const settled = (choice: Promise<void> | undefined) => choice?.catch(() => undefined);
 
 /** Shows `next` and remembers it for the next visit. */
 export async function chooseLanguage(next: Language): Promise<void> {
