@@ -55,7 +55,7 @@ import { factsAtHand, readFacts } from "./services/system/condition-facts.ts";
 import { followConditions } from "./services/system/follow-conditions.ts";
 import { keepReconciled } from "./services/system/keep-reconciled.ts";
 import { keepRoom } from "./services/system/keep-room.ts";
-import { openLiveNetwork } from "./services/system/saved-network.ts";
+import { openLiveNetwork, openWithSaved } from "./services/system/saved-network.ts";
 import { watchFolders } from "./services/system/watch-folders.ts";
 import { watchLoads } from "./services/system/watch-loads.ts";
 import { openLibsqlStore } from "./store/libsql/libsql-store.ts";
@@ -115,6 +115,18 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const access = await createAccessControl({ store, host, log });
   const network = await openLiveNetwork({ config, store, log });
   const addresses = createAddresses(config, network.now);
+  const certificates = await openWithSaved({ config, network, log }, () =>
+    openCertificates({ home, network }, tls, {
+      clock: host,
+      onNotice: (message) => log.warn(message),
+      isServed(name) {
+        const site = addresses.site();
+        const label = site && labelOfName(name, site);
+        if (label === null) return false;
+        return label === PROBE_LABEL || live.board.findByLabel(label) !== undefined;
+      },
+    }),
+  );
   const live = createLiveInstances({
     engine,
     log,
@@ -126,16 +138,6 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     urlOf: addresses.urlOf,
     canServe: (spec, version) => canServe({ addresses, engine }, spec, version),
     nameOf: (userId) => access.people.nameOf(userId),
-  });
-  const certificates = await openCertificates({ home, network }, tls, {
-    clock: host,
-    onNotice: (message) => log.warn(message),
-    isServed(name) {
-      const site = addresses.site();
-      const label = site && labelOfName(name, site);
-      if (label === null) return false;
-      return label === PROBE_LABEL || live.board.findByLabel(label) !== undefined;
-    },
   });
   const checker = overrides.checker ?? createAjvChecker();
   const backups = createBackupBoard();

@@ -109,6 +109,15 @@ describe("the address to listen on", () => {
     expect([config.host, shownHost(config)]).toEqual([host, "panel.example.lan"]);
   });
 
+  test("has IPv6 addresses in the form that browsers send, which certificates can hold", () => {
+    const names = "FD00:0:0::5,0:0:0:0:0:ffff:192.168.1.5,192.168.1.5";
+    expect(read({ CLAW_PUBLIC_NAMES: names }).publicNames).toEqual([
+      "fd00::5",
+      "::ffff:c0a8:105",
+      "192.168.1.5",
+    ]);
+  });
+
   test.each(["example.com", "127.evil.example", "127.1"])("is no name: %s", (host) => {
     expect(refusalOf({ CLAW_HOST: host })).toMatch(/^CLAW_HOST must be localhost or an IP address/);
   });
@@ -122,6 +131,7 @@ describe("the address to listen on", () => {
     "a b",
     "-a",
     "[::1]",
+    "fe80::1%eth0",
   ])("has names without anything around them: %s", (name) => {
     expect(refusalOf({ CLAW_PUBLIC_NAMES: name })).toMatch(/^CLAW_PUBLIC_NAMES must be names/);
   });

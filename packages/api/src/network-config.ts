@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import type { InstanceSite } from "@claw/core/instance-address";
+import { bracketed } from "@claw/core/naming";
 import { DEFAULT_RANGES } from "@claw/core/subnet-allocation";
 import proxyAddr from "@fastify/proxy-addr";
 import { z } from "zod";
@@ -36,10 +37,12 @@ export const NetworkEnv = z.object({
     .string()
     .default(DEFAULT_RANGES.publishHost)
     .refine((host) => isIP(host) !== 0, "must be an IP address of this host"),
-  CLAW_PUBLIC_NAMES: list.refine(
-    (names) => names.every(isHostName),
-    "must be names or addresses without port or path, with commas between them, such as panel.example.lan,192.168.1.5",
-  ),
+  CLAW_PUBLIC_NAMES: list
+    .refine(
+      (names) => names.every(isHostName),
+      "must be names or addresses without port or path, with commas between them, such as panel.example.lan,192.168.1.5",
+    )
+    .transform((names) => names.map(asSent)),
   CLAW_INSTANCE_DOMAIN: z
     .string()
     .toLowerCase()
@@ -201,7 +204,16 @@ function trusting(proxies: readonly string[]): Network["trustsProxy"] {
 }
 
 function isHostName(name: string): boolean {
+  // One with a zone is in no URL, and in no certificate.
+  if (isIP(name) === 6) return URL.canParse(`http://${bracketed(name)}`);
   return isIP(name) !== 0 || /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(name);
+}
+
+/** A name as browsers send it, and as a certificate can hold it: an IPv6 address has many forms. */
+function asSent(name: string): string {
+  return isIP(name) === 6
+    ? new URL(`http://${bracketed(name)}`).hostname.replace(/^\[|\]$/g, "")
+    : name;
 }
 
 /** The names in the panel's certificate: those by which other machines reach it. */

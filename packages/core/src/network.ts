@@ -72,7 +72,7 @@ export const NetworkStatus = z.object({
   publicPort: setting(z.number().nullable()),
   certificate,
   saved: SavedNetwork,
-  /** Why what is saved is not in use: it waits for a restart, or contradicts the environment. */
+  /** Why what is saved is not in use: it waits for a restart, or no panel starts with it today. */
   unused: z.enum(["untilRestart", "contradicts"]).nullable(),
 });
 export type NetworkStatus = z.output<typeof NetworkStatus>;

@@ -18,7 +18,7 @@ export const enNetwork: Readonly<Record<keyof typeof zhNetwork, string>> = {
     "A running panel cannot turn TLS on or off. Until then, nothing changes.",
   "network.saved.contradicts": "The saved settings are not in use",
   "network.saved.contradicts.why":
-    "They contradict the environment variables of today; the log says why. Change either.",
+    "They contradict the environment variables of today, or the panel has no certificate for them; the log says why. Change them or the variables.",
   "network.panel": "Address of the panel",
   "network.instances": "Addresses of instances",
   "network.host": "Listens at",

@@ -16,7 +16,7 @@ export const zhNetwork = {
   "network.saved.waits.why": "面板运行时不能开启或关闭 TLS。在那之前，一切照旧。",
   "network.saved.contradicts": "保存的设置没有生效",
   "network.saved.contradicts.why":
-    "它们与现在的环境变量矛盾，日志里写明了原因。请修改设置或环境变量。",
+    "它们与现在的环境变量矛盾，或者面板没有它们要的证书，日志里写明了原因。请修改设置或环境变量。",
   "network.panel": "面板的地址",
   "network.instances": "实例的地址",
   "network.host": "监听地址",

@@ -11,6 +11,8 @@ export interface LiveNetwork {
   unused(): Unused;
   /** `next`: what follows from what is saved. */
   save(saved: SavedNetwork, next: Network): void;
+  /** Goes on by what follows without what is saved, by which the panel cannot start. */
+  leaveOut(rest: Network): void;
 }
 
 export function createLiveNetwork(
@@ -28,6 +30,10 @@ export function createLiveNetwork(
       // A server that listens cannot begin or end to serve TLS.
       unused = next.ownAuthority === network.ownAuthority ? null : "untilRestart";
       if (unused === null) network = next;
+    },
+    leaveOut(rest) {
+      network = rest;
+      unused = "contradicts";
     },
   };
 }

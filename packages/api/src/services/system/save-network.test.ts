@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { mkdir, rmdir } from "node:fs/promises";
+import path from "node:path";
 import type { SavedNetwork } from "@claw/core/network";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Opened } from "../../../tests/support/opened.ts";
@@ -102,6 +104,33 @@ test("what no longer goes together with the environment is left out, and the log
   });
 });
 
+test("settings for which no certificate can be had do not keep the panel from starting", async () => {
+  const home = await homeOfTest();
+  const saved = { ...NOTHING_SAVED, CLAW_INSTANCE_DOMAIN: "claw.example.org" };
+  {
+    await using app = await createTestApp({ home });
+    await app.client.network.save.mutate(saved);
+  }
+  const file = path.join(home, "data/authority.pem");
+  await mkdir(file);
+  {
+    await using panel = await createTestPanel({ home });
+    expect(panel.context.runtime.certificates).toBeNull();
+    expect(panel.logged.join()).toContain("not in use: ");
+    expect(networkStatus(panel.context)).toMatchObject({
+      domain: { value: "localhost", from: "default" },
+      saved,
+      unused: "contradicts",
+    });
+  }
+  await rmdir(file);
+  await using panel = await createTestPanel({ home });
+  expect(networkStatus(panel.context)).toMatchObject({
+    domain: { value: "claw.example.org", from: "saved" },
+    unused: null,
+  });
+});
+
 describe("nothing is saved", () => {
   test.each<[string, Partial<SavedNetwork>]>([
     ["CLAW_PUBLIC_NAMES must be names", { CLAW_PUBLIC_NAMES: "http://panel" }],
@@ -183,4 +212,17 @@ test("with an authority of its own, a new name has a certificate at once", async
   });
   expect(certificates?.covers("probe.claw.example.org")).toBe(true);
   expect(certificates?.authority()).not.toEqual(before);
+});
+
+test("an address in any form has a certificate at once", async () => {
+  await using app = await createTestApp({
+    config: {
+      instanceSite: { domain: "claw.example.org", scheme: "https" },
+      ownAuthority: true,
+      environment: { CLAW_INSTANCE_DOMAIN: "claw.example.org" },
+    },
+  });
+  const names = "0:0:0:0:0:ffff:192.168.1.5";
+  await app.client.network.save.mutate({ ...NOTHING_SAVED, CLAW_PUBLIC_NAMES: names });
+  expect(app.context.runtime.certificates?.covers("::ffff:c0a8:105")).toBe(true);
 });

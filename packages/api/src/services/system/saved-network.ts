@@ -23,6 +23,8 @@ export function networkWith(config: Pick<Config, "environment">, saved: SavedNet
   return readNetwork({ ...saved, ...config.environment });
 }
 
+const isAnything = (saved: SavedNetwork) => Object.values(saved).some((text) => text !== "");
+
 /**
  * The network of a panel that starts. Saved settings that do not go together with the environment of
  * today are left out, and stay saved: a panel that does not start can be set right by nobody.
@@ -33,12 +35,29 @@ export async function openLiveNetwork({
   log,
 }: { config: Config } & Uses<"store" | "log">): Promise<LiveNetwork> {
   const { data: saved = NOTHING_SAVED } = SavedNetwork.safeParse(await store.readSetting(KEY));
-  const isAnything = Object.values(saved).some((text) => text !== "");
   try {
-    const network = isAnything ? networkWith(config, saved) : config;
+    const network = isAnything(saved) ? networkWith(config, saved) : config;
     return createLiveNetwork(network, { saved, unused: null });
   } catch (error) {
     log.warn(`the saved settings of the network are not in use: ${messageOf(error)}`);
     return createLiveNetwork(config, { saved, unused: "contradicts" });
+  }
+}
+
+/**
+ * Opens what a panel that starts needs for its network. Where that fails by saved settings, they are
+ * left out, as above.
+ */
+export async function openWithSaved<Opened>(
+  { config, network, log }: { config: Config; network: LiveNetwork } & Uses<"log">,
+  open: () => Promise<Opened>,
+): Promise<Opened> {
+  try {
+    return await open();
+  } catch (error) {
+    if (network.unused() !== null || !isAnything(network.saved())) throw error;
+    log.warn(`the saved settings of the network are not in use: ${messageOf(error)}`);
+    network.leaveOut(config);
+    return open();
   }
 }
