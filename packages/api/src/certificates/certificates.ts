@@ -38,7 +38,10 @@ export interface Certificates extends AsyncDisposable {
   follow(present: (panel: Certificate) => void): void;
   /** The certificate of one instance, by the name that a client asks for; null: the panel's. */
   forName(name: string): SecureContext | null;
-  /** Presents certificates for the names of now at once, where the panel issues them itself. */
+  /**
+   * Presents certificates for the names of now at once, where the panel issues them itself. Never
+   * rejects: what fails is a notice, and is tried again.
+   */
   renew(): Promise<void>;
   /** Whether browsers that trust its authority accept what is presented for this name. */
   covers(name: string): boolean;

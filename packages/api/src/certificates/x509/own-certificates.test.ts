@@ -20,12 +20,14 @@ class KeptText {
   text: string | null = null;
   readonly aside: string[] = [];
   isFull = false;
+  isStuck = false;
   read = async () => this.text;
   async write(text: string): Promise<void> {
     if (this.isFull) throw new Error("no space left");
     this.text = text;
   }
   async setAside(): Promise<string> {
+    if (this.isStuck) throw new Error("it is in use");
     this.aside.push(this.text ?? "");
     this.text = null;
     return `aside-${this.aside.length}.pem`;
@@ -212,6 +214,32 @@ test("names that change while the panel runs are presented at once, by a new aut
 
   await certificates.renew();
   expect(presented).toHaveLength(3);
+});
+
+test("a new authority that fails is a notice, and is tried again; the former stays until then", async () => {
+  const { certificates, names, file, host, notices } = await open();
+  const presented = panelOf(certificates);
+  const authority = certificates.authority();
+  await eventually(() => expect(host.asleep).toBe(1));
+
+  names.panel = ["0:0:0:0:0:ffff:192.168.1.5"];
+  await certificates.renew();
+  expect(notices).toEqual([expect.stringContaining("renewing the panel's certificates: ")]);
+  expect([file.aside, certificates.authority()]).toEqual([[], authority]);
+
+  names.panel = ["claw.example.com"];
+  file.isStuck = true;
+  await certificates.renew();
+  expect(notices[1]).toBe("renewing the panel's certificates: it is in use");
+  expect([presented.length, certificates.authority()]).toEqual([1, authority]);
+
+  file.isStuck = false;
+  host.advance(CHECK_EVERY_MS);
+  await eventually(() => expect(presented).toHaveLength(2));
+  expect(new X509Certificate(presented[1]?.cert ?? "").checkHost("claw.example.com")).toBe(
+    "claw.example.com",
+  );
+  expect(file.aside).toHaveLength(1);
 });
 
 test("a clock that was ahead leaves no certificate that is not valid yet", async () => {

@@ -65,20 +65,20 @@ export async function openOwnCertificates(options: OwnCertificatesOptions): Prom
     const isNew = await keeper.renew();
     if (isNew) leaves.clear();
     for (const name of leaves.keys()) if (!isServed(name)) leaves.delete(name);
-    const isSame = isDeepStrictEqual(panelNames, names().panel);
-    if (!isNew && isSame && isFresh(panel)) return;
-    panelNames = names().panel;
-    panel = issue(panelNames);
+    const wanted = names().panel;
+    if (!isNew && isDeepStrictEqual(panelNames, wanted) && isFresh(panel)) return;
+    panel = issue(wanted);
+    panelNames = wanted;
     for (const present of followers) present(panel);
   }
 
   /** One after another: each may replace the authority. */
   const inTurn = pLimit(1);
-  const renewing = repeat(clock, CHECK_EVERY_MS, () =>
+  const tryToRenew = () =>
     inTurn(renew).catch((error: unknown) =>
       options.onNotice(`renewing the panel's certificates: ${messageOf(error)}`),
-    ),
-  );
+    );
+  const renewing = repeat(clock, CHECK_EVERY_MS, tryToRenew);
 
   return {
     follow(present) {
@@ -96,7 +96,7 @@ export async function openOwnCertificates(options: OwnCertificatesOptions): Prom
       return context;
     },
 
-    renew: () => inTurn(renew),
+    renew: tryToRenew,
 
     covers: (name) => panelNames.includes(name) || isServed(name),
 
@@ -135,19 +135,22 @@ async function openAuthority(options: OwnCertificatesOptions) {
     }
   }
 
-  async function make(): Promise<Authority> {
-    const made = createAuthority({ names: names(), now: clock.now() });
+  const create = () => createAuthority({ names: names(), now: clock.now() });
+
+  async function make(made = create()): Promise<Authority> {
     await keep(made);
     return made;
   }
 
   /** Machines that trust the former authority need the new one instead. */
   async function replace(why: string): Promise<Authority> {
+    // First: where it cannot be made, the former stays.
+    const made = create();
     const aside = await file.setAside();
     onNotice(
       `the panel has a new certificate authority: everybody has to import it and remove the former one. Of that, now ${aside}, ${why}`,
     );
-    return make();
+    return make(made);
   }
 
   /** Null: it can be used. A clock before its time is no reason: that may be wrong for a moment. */

@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { mkdir, rmdir } from "node:fs/promises";
+import { mkdir, rename, rmdir } from "node:fs/promises";
 import path from "node:path";
 import type { SavedNetwork } from "@claw/core/network";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { eventually } from "../../../tests/support/deadline.ts";
 import { Opened } from "../../../tests/support/opened.ts";
 import {
   createTestApp,
@@ -10,6 +11,7 @@ import {
   homeOfTest,
   type TestAppOptions,
 } from "../../../tests/support/test-app.ts";
+import { CHECK_EVERY_MS } from "../../certificates/x509/own-certificates.ts";
 import { networkStatus } from "./network-status.ts";
 import { NOTHING_SAVED } from "./saved-network.ts";
 
@@ -212,6 +214,32 @@ test("with an authority of its own, a new name has a certificate at once", async
   });
   expect(certificates?.covers("probe.claw.example.org")).toBe(true);
   expect(certificates?.authority()).not.toEqual(before);
+});
+
+test("what is saved holds for all, although its certificates fail at first", async () => {
+  const opened = await openPanel({
+    config: {
+      instanceSite: { domain: "internal", scheme: "https" },
+      ownAuthority: true,
+      environment: { CLAW_HOST: "0.0.0.0", CLAW_PUBLIC_NAMES: "panel.internal" },
+    },
+  });
+  const { app } = opened;
+  const anna = await opened.instance("anna");
+  const authority = path.join(app.home, "data/authority.pem");
+  const elsewhere = `${authority}.moved`;
+  await rename(authority, elsewhere);
+  const saved = { ...NOTHING_SAVED, CLAW_INSTANCE_DOMAIN: "claw.example.org" };
+  expect(await app.client.network.save.mutate(saved)).toMatchObject({ saved, unused: null });
+  const url = `https://${anna.spec.label}.claw.example.org:${opened.port}/`;
+  expect((await app.client.instances.get.query({ id: "anna" })).url).toBe(url);
+  expect(app.logged.join()).toContain("renewing the panel's certificates: ");
+
+  const { certificates } = app.context.runtime;
+  const former = certificates?.authority();
+  await rename(elsewhere, authority);
+  app.host.advance(CHECK_EVERY_MS);
+  await eventually(() => expect(certificates?.authority()).not.toEqual(former));
 });
 
 test("an address in any form has a certificate at once", async () => {

@@ -27,9 +27,9 @@ export async function saveNetwork(
   await keepSavedNetwork(ctx, saved);
   const { network, certificates, live, conditions } = ctx.runtime;
   network.save(saved, next);
-  await certificates?.renew();
   for (const id of live.board.ids()) live.board.touch(id);
   conditions.notify();
+  await certificates?.renew();
   return networkStatus(ctx);
 }
 
