@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { TLSSocket } from "node:tls";
 import type { AppContext } from "../context.ts";
 import type { Network } from "../network-config.ts";
+import type { Loss } from "../services/system/save-network.ts";
 import type { RequestContext } from "../trpc/init.ts";
 import { arrivalOf, type TrustsProxy } from "./arrival.ts";
 import { whyForeign } from "./host-and-origin.ts";
@@ -36,7 +38,7 @@ export async function requestContext(
     bearer,
     origin: originOf({ socket, headers }, network.trustsProxy),
     panelOrigin: panelOriginOf({ socket, headers }, network),
-    wouldBeAnswered: (by) => isAnswered({ socket, headers }, by),
+    lossUnder: (next) => lossUnder({ socket, headers }, next),
     writable: writableOf(socket),
   };
 }
@@ -66,12 +68,13 @@ function panelOriginOf(
   return request.headers.origin ?? `${tls ? "https" : (scheme ?? "http")}://${host}`;
 }
 
-function isAnswered(
+function lossUnder(
   { socket, headers }: Pick<IncomingMessage, "socket" | "headers">,
-  network: Network,
-): boolean {
-  const { host, scheme } = arrivalOf({ socket, headers }, network.trustsProxy);
-  return whyForeign({ ...headers, host }, { ...network, scheme }) === null;
+  next: Network,
+): Loss | null {
+  const { host, scheme } = arrivalOf({ socket, headers }, next.trustsProxy);
+  if (whyForeign({ ...headers, host }, { ...next, scheme }) !== null) return "address";
+  return socket instanceof TLSSocket && !next.tls && !next.ownAuthority ? "tls" : null;
 }
 
 function tokenOf(params: Record<string, string | undefined> | null): string | null {

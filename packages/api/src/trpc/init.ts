@@ -12,6 +12,7 @@ import type { Origin } from "../services/access/begin-session.ts";
 import { recordAuditEvent } from "../services/access/record-audit-event.ts";
 import { made } from "../services/access/resource-references.ts";
 import { jobsOf } from "../services/runtime/jobs-of.ts";
+import type { Loss } from "../services/system/save-network.ts";
 import { errorData, errorMessage, toTRPCError } from "./errors.ts";
 
 /** Context of every procedure. */
@@ -22,8 +23,8 @@ export interface RequestContext {
   origin: Origin;
   /** The panel's own origin, as the caller reached it. */
   panelOrigin: string;
-  /** Whether the panel would answer this caller under other settings of the network. */
-  wouldBeAnswered: (by: Network) => boolean;
+  /** By what this caller would lose the panel under other settings of the network; null: by nothing. */
+  lossUnder: (next: Network) => Loss | null;
   /** Resolves when the viewer's connection has drained. */
   writable: (signal: AbortSignal) => Promise<void>;
 }

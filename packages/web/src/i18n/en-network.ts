@@ -7,8 +7,8 @@ export const enNetwork: Readonly<Record<keyof typeof zhNetwork, string>> = {
   "network.change": "Change…",
   "network.change.title": "Change the network settings",
   "network.change.text":
-    "Takes effect at once. With another domain or port, {count} {count|instance gets a new address|instances get new addresses}, and open Control UIs are cut; open them from the panel again.",
-  "network.change.none": "Takes effect at once.",
+    "Takes effect at once, unless TLS begins or ends. With another domain or port, {count} {count|instance gets a new address|instances get new addresses}, and open Control UIs are cut; open them from the panel again.",
+  "network.change.none": "Takes effect at once, unless TLS begins or ends.",
   "network.change.authority":
     "The panel's authority is for its present names. Another name or domain brings a new authority, which everybody has to import, also this browser; they remove the former.",
   "network.change.hint": "Empty: the default. {variable} overrides it",

@@ -6,8 +6,8 @@ export const zhNetwork = {
   "network.change": "修改…",
   "network.change.title": "修改网络设置",
   "network.change.text":
-    "立即生效。更换域名或端口时，{count} 个实例会换地址，已打开的 Control UI 会断开，需要从面板重新打开。",
-  "network.change.none": "立即生效。",
+    "立即生效，除非要开启或关闭 TLS。更换域名或端口时，{count} 个实例会换地址，已打开的 Control UI 会断开，需要从面板重新打开。",
+  "network.change.none": "立即生效，除非要开启或关闭 TLS。",
   "network.change.authority":
     "面板的颁发机构只认得现有的名称。换了名称或域名后会有新的颁发机构，所有人都要导入新的并删除原来的，包括这个浏览器。",
   "network.change.hint": "留空用默认值；{variable} 优先",

@@ -209,7 +209,7 @@ test("a refusal is shown with the panel's own sentence, and the dialog stays", a
     },
   });
   const dialog = await openDialog();
-  expect(dialog.getByText("Takes effect at once.")).toBeTruthy();
+  expect(dialog.getByText("Takes effect at once, unless TLS begins or ends.")).toBeTruthy();
   fireEvent.click(dialog.getByRole("button", { name: "Save" }));
   expect(await dialog.findByText(why)).toBeTruthy();
 });

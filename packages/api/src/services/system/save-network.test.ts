@@ -1,10 +1,13 @@
 import { once } from "node:events";
 import { mkdir, rename, rmdir } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import https from "node:https";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import type { SavedNetwork } from "@claw/core/network";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
-import { Opened } from "../../../tests/support/opened.ts";
+import { type Ask, Opened } from "../../../tests/support/opened.ts";
 import {
   createTestApp,
   createTestPanel,
@@ -21,6 +24,15 @@ const PROXIED: SavedNetwork = {
   CLAW_TRUSTED_PROXIES: "127.0.0.1",
   CLAW_PUBLIC_PORT: "8443",
 };
+
+/** As it follows from its environment: an authority of its own beyond loopback. */
+const OWN = {
+  host: "0.0.0.0",
+  publicNames: ["panel.internal"],
+  instanceSite: { domain: "internal", scheme: "https" },
+  ownAuthority: true,
+  environment: { CLAW_HOST: "0.0.0.0", CLAW_PUBLIC_NAMES: "panel.internal" },
+} as const;
 
 async function openPanel(options: TestAppOptions = {}): Promise<Opened> {
   const opened = await Opened.begin(options);
@@ -155,22 +167,69 @@ describe("nothing is saved", () => {
     const opened = await openPanel({ config: { publicNames: ["panel.lan"] } });
     const host = `panel.lan:${opened.port}`;
     const save = (names: string) =>
-      opened.ask(host, "/trpc/network.save", {
-        method: "POST",
-        headers: {
-          origin: `http://${host}`,
-          authorization: `Bearer ${opened.app.token}`,
-          "content-type": "application/json",
-        },
-        body: JSON.stringify({ ...NOTHING_SAVED, CLAW_PUBLIC_NAMES: names }),
-      });
+      opened.ask(
+        host,
+        "/trpc/network.save",
+        saving(opened, `http://${host}`, { CLAW_PUBLIC_NAMES: names }),
+      );
     const refused = await save("other.lan");
     expect(refused.status).toBe(400);
     expect(refused.body).toContain(`no longer answer at http://${host}`);
     expect((await opened.app.client.network.status.query()).saved).toEqual(NOTHING_SAVED);
     expect((await save("other.lan,panel.lan")).status).toBe(200);
   });
+
+  const proxied = {
+    CLAW_INSTANCE_DOMAIN: "claw.example.org",
+    CLAW_TRUSTED_PROXIES: "127.0.0.1",
+    CLAW_PUBLIC_PORT: "443",
+  };
+  test.each<[string, Partial<SavedNetwork>]>([
+    ["a proxy", proxied],
+    ["no domain", { CLAW_INSTANCE_DOMAIN: "none" }],
+  ])("by which TLS would end under the browser that saves: %s", async (_, patch) => {
+    const opened = await openPanel({ config: OWN });
+    const host = `panel.internal:${opened.port}`;
+    const refused = await askByTls(opened, host, saving(opened, `https://${host}`, patch));
+    expect(refused.body).toContain(`no longer serve TLS, by which you use it at https://${host}`);
+    expect((await opened.app.client.network.status.query()).saved).toEqual(NOTHING_SAVED);
+    // It has an authority of its own before and after.
+    const other = { CLAW_INSTANCE_DOMAIN: "claw.example.org" };
+    const kept = await askByTls(opened, host, saving(opened, `https://${host}`, other));
+    expect(kept.status).toBe(200);
+    const plain = saving(opened, `http://${host}`, patch);
+    expect((await opened.ask(host, "/trpc/network.save", plain)).status).toBe(200);
+  });
 });
+
+/** A request that saves, as the page at `origin` sends it. */
+function saving(opened: Opened, origin: string, patch: Partial<SavedNetwork>) {
+  return {
+    method: "POST",
+    headers: {
+      origin,
+      authorization: `Bearer ${opened.app.token}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ ...NOTHING_SAVED, ...patch }),
+  };
+}
+
+async function askByTls(opened: Opened, host: string, { body, method, headers }: Required<Ask>) {
+  const request = https.request({
+    host: "127.0.0.1",
+    port: opened.port,
+    path: "/trpc/network.save",
+    agent: false,
+    method,
+    ca: opened.app.context.runtime.certificates?.authority()?.pem,
+    servername: "panel.internal",
+    headers: { ...headers, host },
+  });
+  request.end(body);
+  const [response] = (await once(request, "response")) as [IncomingMessage];
+  return { status: response.statusCode, body: await text(response) };
+}
 
 test("the domain is not given up under instances that open through the panel", async () => {
   const opened = await openPanel();
@@ -197,15 +256,7 @@ test("what needs TLS that the panel does not serve waits for its next start", as
 });
 
 test("with an authority of its own, a new name has a certificate at once", async () => {
-  await using app = await createTestApp({
-    config: {
-      host: "0.0.0.0",
-      publicNames: ["panel.internal"],
-      instanceSite: { domain: "internal", scheme: "https" },
-      ownAuthority: true,
-      environment: { CLAW_HOST: "0.0.0.0", CLAW_PUBLIC_NAMES: "panel.internal" },
-    },
-  });
+  await using app = await createTestApp({ config: OWN });
   const { certificates } = app.context.runtime;
   const before = certificates?.authority();
   await app.client.network.save.mutate({
@@ -217,13 +268,7 @@ test("with an authority of its own, a new name has a certificate at once", async
 });
 
 test("what is saved holds for all, although its certificates fail at first", async () => {
-  const opened = await openPanel({
-    config: {
-      instanceSite: { domain: "internal", scheme: "https" },
-      ownAuthority: true,
-      environment: { CLAW_HOST: "0.0.0.0", CLAW_PUBLIC_NAMES: "panel.internal" },
-    },
-  });
+  const opened = await openPanel({ config: OWN });
   const { app } = opened;
   const anna = await opened.instance("anna");
   const authority = path.join(app.home, "data/authority.pem");

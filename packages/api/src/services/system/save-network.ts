@@ -5,10 +5,13 @@ import type { Network } from "../../network-config.ts";
 import { networkStatus } from "./network-status.ts";
 import { keepSavedNetwork, networkWith } from "./saved-network.ts";
 
-/** Who saves: whether the panel would answer their browser under other settings. */
+/** The panel no longer answers a caller: at the address they use, or by the TLS that they speak. */
+export type Loss = "address" | "tls";
+
+/** Who saves, and by what their browser would lose the panel under other settings. */
 export interface Saver {
   panelOrigin: string;
-  wouldBeAnswered: (by: Network) => boolean;
+  lossUnder: (next: Network) => Loss | null;
 }
 
 /**
@@ -19,10 +22,11 @@ export interface Saver {
 export async function saveNetwork(
   ctx: AppContext,
   saved: SavedNetwork,
-  { panelOrigin, wouldBeAnswered }: Saver,
+  { panelOrigin, lossUnder }: Saver,
 ): Promise<NetworkStatus> {
   const next = judged(ctx, saved);
-  const why = wouldBeAnswered(next) ? whyUnopened(ctx, next) : lostPanel(panelOrigin);
+  const loss = lossUnder(next);
+  const why = loss === null ? whyUnopened(ctx, next) : LOST[loss](panelOrigin);
   if (why !== null) throw new DomainError("INVALID_INPUT", `Nothing was saved: ${why}`);
   await keepSavedNetwork(ctx, saved);
   const { network, certificates, live, conditions } = ctx.runtime;
@@ -33,8 +37,12 @@ export async function saveNetwork(
   return networkStatus(ctx);
 }
 
-const lostPanel = (origin: string) =>
-  `the panel would no longer answer at ${origin}, where you use it. Keep its name in CLAW_PUBLIC_NAMES, and the proxy that leads there in CLAW_TRUSTED_PROXIES.`;
+const LOST: Readonly<Record<Loss, (origin: string) => string>> = {
+  address: (origin) =>
+    `the panel would no longer answer at ${origin}, where you use it. Keep its name in CLAW_PUBLIC_NAMES, and the proxy that leads there in CLAW_TRUSTED_PROXIES.`,
+  tls: (origin) =>
+    `from its next start on, the panel would no longer serve TLS, by which you use it at ${origin}. Save this at an address that remains: by http:// on the panel's machine, or through a proxy that asks the panel by http://.`,
+};
 
 /** Instances that open through the panel have no token to open by. */
 function whyUnopened({ runtime }: AppContext, next: Network): string | null {
