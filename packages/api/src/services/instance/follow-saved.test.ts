@@ -80,6 +80,41 @@ test("a text that the gateway dies of is not saved", async () => {
   expect((await readConfig(panel.context, "anna")).text).toBe(before);
 });
 
+describe("a text of which the gateway had said nothing is no way back:", () => {
+  /** Saves another text at once; a gateway has taken neither. */
+  async function saveAnother(panel: TestPanel) {
+    const { text, revision } = await readConfig(panel.context, "anna");
+    const another = `${text}// another\n`;
+    await saveConfig(panel.context, { id: "anna", text: another, revision }, BY);
+    return another;
+  }
+
+  test.each<[string, "skipped" | "died", (panel: TestPanel) => void]>([
+    ["skips", "skipped", (panel) => panel.engine.write("anna", "stdout", SKIPPED)],
+    ["dies of", "died", (panel) => panel.engine.killOutside("anna", 78)],
+  ])("where it %s the next, the text that ran comes back", async (_, wanted, happens) => {
+    const { panel, before } = await setUp();
+    await using _panel = panel;
+    const another = await saveAnother(panel);
+    happens(panel);
+    await outcome(panel, wanted);
+    const now = await readConfig(panel.context, "anna");
+    expect(now).toMatchObject({ text: before, lost: { text: another, isBack: true } });
+  });
+
+  test("one that it had taken comes back", async () => {
+    const { panel, text } = await setUp();
+    await using _ = panel;
+    const { saved } = panel.context.runtime.live;
+    panel.engine.write("anna", "stdout", "[reload] config hot reload applied (logging.level)");
+    await eventually(() => expect(saved.find("anna")?.isAccepted).toBe(true));
+    await saveAnother(panel);
+    panel.engine.write("anna", "stdout", SKIPPED);
+    await outcome(panel, "skipped");
+    expect((await readConfig(panel.context, "anna")).text).toBe(text);
+  });
+});
+
 describe("the former text does not come back", () => {
   test("when the gateway ended for another reason", async () => {
     const { panel, text } = await setUp();

@@ -7,6 +7,7 @@ import type { LogCursor } from "@claw/core/log-cursor";
 import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
+import type { WayBack } from "../runtime/saved-configs.ts";
 import { followLogs } from "./follow-logs.ts";
 import { operateIfAllowed } from "./operate-on.ts";
 
@@ -29,8 +30,7 @@ export interface Saved {
   revision: string;
   /** End of the gateway's log before the save; null if unknown. */
   after: LogCursor | null;
-  /** The gateway ran with `before` when the text was saved. */
-  isProven: boolean;
+  wayBack: WayBack;
   /** The user who saved it. */
   by: Actor;
 }
@@ -89,7 +89,7 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
       );
       if (now?.status !== "error") return;
       const { statusDetail: detail } = now;
-      const ofConfig = saved.isProven && detail?.exitCode === EXIT_OF_CONFIG;
+      const ofConfig = saved.wayBack.run !== null && detail?.exitCode === EXIT_OF_CONFIG;
       await lose("died", detail?.lines.at(-1) ?? now.statusReason, ofConfig);
     },
     async () => {
@@ -104,13 +104,13 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
 }
 
 /**
- * Gives the file its former text, unless somebody has written another meanwhile: the gateway would
- * end with the lost one at its next start.
+ * Gives the file the text that the gateway took before, unless somebody has written another
+ * meanwhile: the gateway would end with the lost one at its next start.
  */
 async function takeBack(
   ctx: AppContext,
   id: InstanceId,
-  { before, text }: Saved,
+  { wayBack: { text: before }, text }: Saved,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (before === null) return false;

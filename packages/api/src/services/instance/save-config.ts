@@ -45,11 +45,11 @@ export async function saveConfig(
 ): Promise<ConfigSaved> {
   // Before the lock: the schema of a new image takes seconds, and a text stays what it is.
   const { isChecked, note } = await requireValid(ctx, input.id, input.text);
-  const { answer, isProven } = await operateOn(ctx, input.id, "saving", () =>
+  const { answer, isRunning } = await operateOn(ctx, input.id, "saving", () =>
     write(ctx, input, { by, note }),
   );
   // An image without a schema may have a gateway that never says a word.
-  if (!isProven || !isChecked) return answer;
+  if (!isRunning || !isChecked) return answer;
   // After the lock, which the way back to the former text takes.
   const lost = await lossOf(ctx, input.id, answer.revision);
   return lost ? { ...answer, ...(await refusal(ctx, input.id, lost)) } : answer;
@@ -59,7 +59,7 @@ async function write(
   ctx: AppContext,
   { id, text, revision: basis }: SaveConfigInput,
   { by, note }: { by: Actor; note: string | null },
-): Promise<{ answer: ConfigSaved; isProven: boolean }> {
+): Promise<{ answer: ConfigSaved; isRunning: boolean }> {
   const config = parseJson5Object(text);
   await requireSeenFolder(ctx, id);
   const before = await ctx.disk.storage.readConfig(id);
@@ -70,16 +70,18 @@ async function write(
     );
   const { saved, signal } = ctx.runtime.live;
   const { status } = ctx.runtime.live.board.get(id);
-  const isProven = status === "running";
+  const isRunning = status === "running";
+  const run = isRunning ? ctx.runtime.live.board.get(id).startedAt : null;
+  const wayBack = ctx.runtime.live.saved.wayBackTo(id, { text: before, run });
   const ends = AbortSignal.any([signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
   const after = await endOfLog(ctx.engine, id, ends).catch(() => null);
   await saved.overwrite(id, () => ctx.disk.storage.writeConfig(id, text));
   const revision = revisionOf(text);
-  void followSaved(ctx, id, { before, text, revision, after, isProven, by });
-  const effect = configEffect(parsed(before), config, isProven || status === "starting");
+  void followSaved(ctx, id, { before, text, revision, wayBack, after, by });
+  const effect = configEffect(parsed(before), config, isRunning || status === "starting");
   const message = note === null ? MESSAGES[effect] : `${MESSAGES[effect]} ${note}`;
   const warnings = await sharedChannels(ctx, id, text);
-  return { answer: { revision, effect, message, warnings }, isProven };
+  return { answer: { revision, effect, message, warnings }, isRunning };
 }
 
 /** Null when the gateway takes the text, says nothing for a moment, or another text was saved. */

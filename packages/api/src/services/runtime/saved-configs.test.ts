@@ -1,7 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createSavedConfigs } from "./saved-configs.ts";
 
-const SAVED = { before: null, text: "{}", revision: "r1", onLost: () => undefined };
+const SAVED = {
+  ...{ before: null, text: "{}", revision: "r1" },
+  wayBack: { text: "{ ran: 1 }", run: "Monday" },
+  onLost: () => undefined,
+};
 
 test("what becomes of a text is told, and a loss is final", async () => {
   const saved = createSavedConfigs();
@@ -49,4 +53,32 @@ test("what the panel puts back is no loss, and what was lost is still known", as
   saved.begin("anna", SAVED);
   await saved.putBack("anna", async () => expect(saved.standing("anna")).toBeNull());
   expect(saved.standing("anna")).toMatchObject({ text: "{}" });
+});
+
+describe("the way back of the next text leads", () => {
+  const present = (run: string | null) => ({ text: SAVED.text, run });
+
+  test("over a text of which nothing was heard yet, or that was skipped and is still there", () => {
+    const saved = createSavedConfigs();
+    expect(saved.wayBackTo("anna", present("Monday"))).toEqual(present("Monday"));
+    saved.begin("anna", SAVED);
+    expect(saved.wayBackTo("anna", present("Monday"))).toEqual(SAVED.wayBack);
+    expect(saved.wayBackTo("anna", present(null))).toEqual(SAVED.wayBack);
+    saved.settle("anna", "skipped", "it said so");
+    expect(saved.wayBackTo("anna", present("Monday"))).toEqual(SAVED.wayBack);
+  });
+
+  test("to a text that was taken, that the gateway came up with, or that is another", () => {
+    const saved = createSavedConfigs();
+    saved.begin("anna", SAVED);
+    expect(saved.wayBackTo("anna", present("Tuesday"))).toEqual(present("Tuesday"));
+    saved.accept("anna");
+    expect(saved.wayBackTo("anna", present("Monday"))).toEqual(present("Monday"));
+    saved.settle("anna", "skipped", "it said so", true);
+    const back = SAVED.wayBack;
+    expect(saved.wayBackTo("anna", back)).toEqual(back);
+    saved.begin("anna", SAVED);
+    saved.settle("anna", "kept", null);
+    expect(saved.wayBackTo("anna", present("Monday"))).toEqual(present("Monday"));
+  });
 });

@@ -2,11 +2,19 @@ import type { ConfigOutcome, LossOutcome } from "@claw/core/config-views";
 import type { InstanceId } from "@claw/core/instance";
 import { createChangeFeed } from "./change-feed.ts";
 
+/** What the file gets back when the gateway does not take a text. */
+export interface WayBack {
+  text: string | null;
+  /** When the gateway had started that ran with it; null: none ran. */
+  run: string | null;
+}
+
 export interface SavedConfig {
   /** The former and the saved text, kept to offer it again. */
   before: string | null;
   text: string;
   revision: string;
+  wayBack: WayBack;
   outcome: ConfigOutcome;
   /** The gateway's message about it. */
   complaint: string | null;
@@ -63,6 +71,17 @@ export function createSavedConfigs() {
       overwritten.has(id) ? null : (entries.get(id) ?? null),
     settle,
 
+    /**
+     * Where the way back of the next text leads: to `present`, the text of the file, unless that
+     * was saved a moment ago and no gateway has taken it.
+     */
+    wayBackTo(id: InstanceId, present: WayBack): WayBack {
+      const entry = entries.get(id);
+      if (!entry || !isUntaken(entry, present.text)) return present;
+      const cameUpWithIt = present.run !== null && present.run !== entry.wayBack.run;
+      return cameUpWithIt ? present : entry.wayBack;
+    },
+
     accept(id: InstanceId): void {
       const entry = entries.get(id);
       if (!entry || entry.isAccepted) return;
@@ -86,7 +105,7 @@ export function createSavedConfigs() {
     /** The signal aborts when the outcome is known or no longer matters. */
     begin(
       id: InstanceId,
-      saved: Pick<SavedConfig, "before" | "text" | "revision"> & Pick<Entry, "onLost">,
+      saved: Pick<SavedConfig, "before" | "text" | "revision" | "wayBack"> & Pick<Entry, "onLost">,
     ): AbortSignal {
       forget(id);
       const ends = new AbortController();
@@ -109,4 +128,9 @@ export type SavedConfigs = ReturnType<typeof createSavedConfigs>;
 
 export function isLost<T extends SavedConfig>(saved: T): saved is T & { outcome: LossOutcome } {
   return saved.outcome !== "watched" && saved.outcome !== "kept";
+}
+
+/** The gateway has said nothing about it yet, or has skipped it and it is still in the file. */
+function isUntaken({ outcome, isAccepted, text }: SavedConfig, present: string | null): boolean {
+  return outcome === "skipped" ? text === present : outcome === "watched" && !isAccepted;
 }
