@@ -59,6 +59,7 @@ test("a schema that cannot be used is told, and no other suffers", async () => {
 });
 
 test("a check that hangs is ended, and the next one has its answer", async () => {
+  // The limit holds for neither of the threads that begin, nor for compiling.
   await using checker = createAjvChecker({ withinMs: 5_000 });
   const late = checker.check(keyed(ENDLESS, "endless"), endlessText);
   const next = checker.check(keyed(OPENCLAW_SCHEMA), "{}");

@@ -10,12 +10,14 @@ import type { CheckAnswer, CheckRequest } from "./check-worker.ts";
 export interface AjvCheckerOptions {
   /** After this time without a check, the thread and its memory are given back. */
   idleMs?: number;
-  /** Limit for a check, with preparing its schema. */
+  /** Limit for a check once its schema is prepared. */
   withinMs?: number;
 }
 
 const IDLE_MS = 10 * 60_000;
 const WITHIN_MS = 30_000;
+/** Limit for beginning a thread and compiling a schema: seconds on an idle machine. */
+const PREPARED_WITHIN_MS = 30_000;
 /** OpenClaw's schema has 1 MB; more than these few is no panel of one team. */
 const MOST_SCHEMAS = 4;
 /** A worker that exceeds it must not take the panel along. */
@@ -70,12 +72,13 @@ export function createAjvChecker({
     try {
       if (isOver) throw new Error("the panel ends");
       const { worker, has } = open();
-      const unknown = has.has(schema.key) ? null : await schema.text();
-      const request: CheckRequest = { key: schema.key, schema: unknown, text };
-      const answer = await answerOf(worker, request, withinMs);
-      if (answer.kind === "unusable") throw unusable(answer.why);
-      has.add(schema.key);
-      return answer.issues;
+      const { key } = schema;
+      if (!has.has(key)) {
+        const first: CheckRequest = { key, schema: await schema.text(), text: "{}" };
+        await issuesBy(worker, first, PREPARED_WITHIN_MS);
+        has.add(key);
+      }
+      return await issuesBy(worker, { key, schema: null, text }, withinMs);
     } catch (error) {
       if (error instanceof DomainError) throw error;
       await close();
@@ -96,6 +99,16 @@ export function createAjvChecker({
       await close();
     },
   };
+}
+
+async function issuesBy(
+  worker: Worker,
+  request: CheckRequest,
+  withinMs: number,
+): Promise<readonly ConfigIssue[]> {
+  const answer = await answerOf(worker, request, withinMs);
+  if (answer.kind === "unusable") throw unusable(answer.why);
+  return answer.issues;
 }
 
 /** Rejects when the worker dies, or does not answer in time. */
