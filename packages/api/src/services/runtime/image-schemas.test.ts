@@ -8,10 +8,11 @@ import { createImageSchemas } from "./image-schemas.ts";
 const SCHEMA = { type: "object", properties: { gateway: {} } };
 const printed: ExecResult = { exitCode: 0, stdout: JSON.stringify(SCHEMA, null, 2), stderr: "" };
 
-/** An engine that answers in turn, and a disk in memory. */
+/** An engine that answers in turn, and a disk in memory, which may be full. */
 function scene(answers: (ExecResult | Error)[] = [printed], disk = new Map<string, string>()) {
   const host = new FakeHost();
   const reachable = { now: true };
+  const full = { now: false };
   const commands: (readonly string[])[] = [];
   const images = new Set(["sha256:1", "sha256:2"]);
   const warnings: string[] = [];
@@ -33,7 +34,10 @@ function scene(answers: (ExecResult | Error)[] = [printed], disk = new Map<strin
     },
     files: {
       readImageSchema: async (id) => disk.get(id) ?? null,
-      keepImageSchema: async (id, text) => void disk.set(id, text),
+      async keepImageSchema(id, text) {
+        if (full.now) throw new DomainError("DISK_FULL", "It is full.");
+        disk.set(id, text);
+      },
       keptImageSchemas: async () => [...disk.keys()],
       async removeImageSchema(id) {
         if (id === "sha256:stuck") throw new DomainError("FILES_DENIED", "It is read-only.");
@@ -41,7 +45,7 @@ function scene(answers: (ExecResult | Error)[] = [printed], disk = new Map<strin
       },
     },
   });
-  return { host, commands, disk, images, reachable, schemas, warnings };
+  return { host, commands, disk, full, images, reachable, schemas, warnings };
 }
 
 test("an image prints its schema once, for all who ask at the same time and later", async () => {
@@ -66,6 +70,33 @@ test.each<[string, ExecResult]>([
   expect(commands).toHaveLength(1);
   host.advance(11 * 60_000);
   expect((await schemas.of("sha256:1")).key).toBe("sha256:1");
+});
+
+test.each([
+  "NOT_SUPPORTED",
+  "DISK_FULL",
+] as const)("an image that cannot be asked, for %s, is not asked again for a while", async (reason) => {
+  const { commands, host, schemas } = scene([new DomainError(reason, "No."), printed]);
+  await rejects(schemas.of("sha256:1"), reason);
+  await rejects(schemas.of("sha256:1"), reason);
+  expect(commands).toHaveLength(1);
+  host.advance(11 * 60_000);
+  expect((await schemas.of("sha256:1")).key).toBe("sha256:1");
+});
+
+test("a schema that the disk does not take is used, and written when it does", async () => {
+  const { commands, disk, full, schemas, warnings } = scene();
+  full.now = true;
+  for (let turn = 0; turn < 3; turn++)
+    expect(JSON.parse(await (await schemas.of("sha256:1")).text())).toEqual(SCHEMA);
+  expect(commands).toHaveLength(1);
+  expect(warnings).toEqual([expect.stringContaining("It is full.")]);
+  expect(disk.size).toBe(0);
+  full.now = false;
+  const schema = await schemas.of("sha256:1");
+  const text = await schema.text();
+  expect([...disk]).toEqual([["sha256:1", text]]);
+  expect(await schema.text()).toBe(text);
 });
 
 test("why there is none is told in the image's words", async () => {

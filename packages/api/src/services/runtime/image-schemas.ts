@@ -1,4 +1,4 @@
-import { DomainError, hasReason, messageOf } from "@claw/core/errors";
+import { DomainError, messageOf, type Reason, reasonOf } from "@claw/core/errors";
 import { isObject } from "@claw/core/is-object";
 import { asSentence, lastLine } from "@claw/core/sentence";
 import type { KeyedSchema } from "../../checker/config-checker.ts";
@@ -10,6 +10,15 @@ import type { Host } from "../../host/host.ts";
 const WITHIN_SECONDS = 60;
 /** A program that hung or failed would do so again: nobody waits for it at each save. */
 const NOT_AGAIN_MS = 10 * 60_000;
+/** No container ran: the engine or the image is away, the panel ends, the disk was not read. */
+const AT_ONCE: ReadonlySet<Reason> = new Set([
+  "ENGINE_UNREACHABLE",
+  "ENGINE_SLOW",
+  "ENGINE_FAILED",
+  "IMAGE_MISSING",
+  "CANCELLED",
+  "FILES_DENIED",
+]);
 const COMMAND = ["openclaw", "config", "schema"];
 
 export interface ImageSchemasOptions {
@@ -39,11 +48,31 @@ export function createImageSchemas(options: ImageSchemasOptions) {
   const attempts = new Map<string, Attempt>();
 
   async function read(imageId: string): Promise<KeyedSchema> {
-    if ((await files.readImageSchema(imageId)) === null) {
-      await files.keepImageSchema(imageId, await print(imageId));
-      await tidy();
-    }
-    return { key: imageId, text: () => kept(imageId) };
+    if ((await files.readImageSchema(imageId)) !== null)
+      return { key: imageId, text: () => kept(imageId) };
+    const text = textOf(imageId, await print(imageId));
+    await text();
+    await tidy();
+    return { key: imageId, text };
+  }
+
+  /** Keeps a schema on the disk; it stays in memory until that takes it. */
+  function textOf(imageId: string, schema: string): () => Promise<string> {
+    let held: string | null = schema;
+    let told: string | null = null;
+    return async () => {
+      if (held === null) return kept(imageId);
+      const text = held;
+      try {
+        await files.keepImageSchema(imageId, text);
+        held = null;
+      } catch (error) {
+        const why = messageOf(error);
+        if (why !== told) onWarning(`keeping the schema of an image, tried again later: ${why}`);
+        told = why;
+      }
+      return text;
+    };
   }
 
   /** Removes what was kept for images that are gone. */
@@ -84,8 +113,8 @@ export function createImageSchemas(options: ImageSchemasOptions) {
 
   return {
     /**
-     * The schema of an image by its id. Rejects with COMMAND_FAILED when it prints none, also for a
-     * while afterwards, and as `ContainerEngine` and `Files` do.
+     * The schema of an image by its id. Rejects with COMMAND_FAILED when it prints none, and as
+     * `ContainerEngine` and `Files` do; where a container ran, also for a while.
      */
     async of(imageId: string): Promise<KeyedSchema> {
       const earlier = attempts.get(imageId);
@@ -96,8 +125,8 @@ export function createImageSchemas(options: ImageSchemasOptions) {
       try {
         return await attempt.schema;
       } catch (error) {
-        if (hasReason(error, "COMMAND_FAILED")) attempt.failedAt = host.now();
-        else attempts.delete(imageId);
+        if (AT_ONCE.has(reasonOf(error))) attempts.delete(imageId);
+        else attempt.failedAt = host.now();
         throw error;
       }
     },
