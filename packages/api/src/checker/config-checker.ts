@@ -7,13 +7,17 @@ export interface KeyedSchema {
   text: () => Promise<string>;
 }
 
+/** More issues of one text than these tell its reader nothing more. */
+export const MOST_SHOWN = 50;
+
 /**
  * Checks configurations against schemas, apart from the panel's own thread: preparing a schema
  * takes seconds. Holds memory only while it is used.
  *
- * Every call MUST reject with a DomainError: COMMAND_FAILED when it exceeds its time or memory,
- * NOT_SUPPORTED for a schema that no text can be checked against, and what `text` of the schema
- * rejects with. None keeps another from its answer.
+ * Every call MUST reject with a DomainError: COMMAND_FAILED when preparing the schema
+ * exceeds its time or memory, NOT_SUPPORTED for a schema that no text can be checked against, what
+ * `text` of the schema rejects with, and CONFIG_INVALID with one issue for a text whose check then
+ * exceeds them. None keeps another from its answer.
  */
 export interface ConfigChecker extends AsyncDisposable {
   /** What is wrong with `text`, which must be valid JSON5, in the order of its lines. */

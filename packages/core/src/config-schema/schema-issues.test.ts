@@ -64,13 +64,13 @@ test("issues come in the order of the text, each once", () => {
   expect(issues.map(({ path }) => path)).toEqual(["gateway.mode", "channels"]);
 });
 
-test("a thousand errors are fifty issues", () => {
+test("of many errors a thousand are issues", () => {
   const keys = Array.from({ length: 1_500 }, (_, at) => `k${at}`);
   const errors = keys.map((additionalProperty) =>
     errorAt("", "additionalProperties", { additionalProperty }),
   );
   const issues = issuesIn(`{${keys.map((key) => `${key}: 1`).join(",\n")}}`, ...errors);
-  expect(issues).toHaveLength(50);
+  expect(issues).toHaveLength(1_000);
 });
 
 test("a key with a slash or a tilde is found", () => {

@@ -9,7 +9,6 @@ import { wordsOf, wrongKeyOf } from "./words.ts";
 
 /** More errors than this in one text say that it is no configuration of OpenClaw. */
 const MOST_ERRORS = 1_000;
-const MOST_ISSUES = 50;
 
 /**
  * The errors of a validator as issues at their lines: under the key that should not be there, or
@@ -20,9 +19,9 @@ export function schemaIssues(
   value: unknown,
   errors: readonly SchemaError[],
 ): ConfigIssue[] {
-  const settled = settleUnions(errors.slice(0, MOST_ERRORS))
-    .filter((each) => !isResolvedLater(each, value))
-    .slice(0, MOST_ISSUES);
+  const settled = settleUnions(errors.slice(0, MOST_ERRORS)).filter(
+    (each) => !isResolvedLater(each, value),
+  );
   const places = locate(text, settled.map(placeOf));
   const lineOf = placesIn(text);
   const issues = settled.map((each, at): ConfigIssue => {

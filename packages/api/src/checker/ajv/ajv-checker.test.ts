@@ -63,7 +63,14 @@ test("a check that hangs is ended, and the next one has its answer", async () =>
   await using checker = createAjvChecker({ withinMs: 5_000 });
   const late = checker.check(keyed(ENDLESS, "endless"), endlessText);
   const next = checker.check(keyed(OPENCLAW_SCHEMA), "{}");
-  expect((await rejects(late, "COMMAND_FAILED")).message).toContain("longer than 5 seconds");
+  const { message, issues } = await rejects(late, "CONFIG_INVALID");
+  expect(message).toContain("longer than 5 seconds");
+  expect(issues).toEqual([
+    {
+      ...{ line: 1, column: 1, path: "", source: "schema" },
+      message: "The configuration could not be checked: it took longer than 5 seconds.",
+    },
+  ]);
   expect(await next).toEqual([]);
 });
 

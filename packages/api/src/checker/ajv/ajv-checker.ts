@@ -67,6 +67,19 @@ export function createAjvChecker({
     await closing?.worker.terminate();
   }
 
+  /** The schema was good for a check before: what goes wrong now is the text's. */
+  async function issuesBy(worker: Worker, request: CheckRequest): Promise<readonly ConfigIssue[]> {
+    try {
+      const answer = await answerOf(worker, request, withinMs);
+      if (answer.kind === "checked") return answer.issues;
+      throw undecided(answer.why);
+    } catch (error) {
+      if (isOver || error instanceof DomainError) throw error;
+      await close();
+      throw undecided(messageOf(error), error);
+    }
+  }
+
   async function ask(schema: KeyedSchema, text: string): Promise<readonly ConfigIssue[]> {
     if (thread && !thread.has.has(schema.key) && thread.has.size >= MOST_SCHEMAS) await close();
     try {
@@ -75,18 +88,15 @@ export function createAjvChecker({
       const { key } = schema;
       if (!has.has(key)) {
         const first: CheckRequest = { key, schema: await schema.text(), text: "{}" };
-        await issuesBy(worker, first, PREPARED_WITHIN_MS);
+        const answer = await answerOf(worker, first, PREPARED_WITHIN_MS);
+        if (answer.kind === "unusable") throw unusable(answer.why);
         has.add(key);
       }
-      return await issuesBy(worker, { key, schema: null, text }, withinMs);
+      return await issuesBy(worker, { key, schema: null, text });
     } catch (error) {
       if (error instanceof DomainError) throw error;
       await close();
-      throw new DomainError(
-        "COMMAND_FAILED",
-        asSentence(`The configuration could not be checked: ${messageOf(error)}`),
-        { cause: error },
-      );
+      throw new DomainError("COMMAND_FAILED", failed(messageOf(error)), { cause: error });
     } finally {
       idle = setTimeout(() => void turn(close), idleMs).unref();
     }
@@ -99,16 +109,6 @@ export function createAjvChecker({
       await close();
     },
   };
-}
-
-async function issuesBy(
-  worker: Worker,
-  request: CheckRequest,
-  withinMs: number,
-): Promise<readonly ConfigIssue[]> {
-  const answer = await answerOf(worker, request, withinMs);
-  if (answer.kind === "unusable") throw unusable(answer.why);
-  return answer.issues;
 }
 
 /** Rejects when the worker dies, or does not answer in time. */
@@ -130,6 +130,18 @@ async function answerOf(
     clearTimeout(late);
     worker.off("message", resolve).off("error", reject).off("exit", onExit);
   }
+}
+
+const failed = (why: string) => asSentence(`The configuration could not be checked: ${why}`);
+
+/** Nobody knows whether OpenClaw would start with it. */
+function undecided(why: string, cause?: unknown): DomainError {
+  const message = failed(why);
+  return new DomainError(
+    "CONFIG_INVALID",
+    `${message} Make it simpler, or try again on a quiet machine; nothing was changed.`,
+    { issues: [{ line: 1, column: 1, path: "", message, source: "schema" }], cause },
+  );
 }
 
 function unusable(why: string): DomainError {

@@ -9,6 +9,7 @@ import {
   type TestAppOptions,
   type TestPanel,
 } from "../../../tests/support/test-app.ts";
+import type { ConfigChecker } from "../../checker/config-checker.ts";
 import { prepareChecks, requireValid, validateConfig } from "./check-config.ts";
 import { createInstance } from "./create-instance.ts";
 import { readConfig } from "./read-config.ts";
@@ -22,6 +23,12 @@ async function setUp(options: TestAppOptions = WITH_SCHEMA, start = false) {
   if (start) await panel.until("anna", "running");
   return panel;
 }
+
+/** A checker that has this to say of every text. */
+const failing = (why: DomainError): ConfigChecker => ({
+  check: () => Promise.reject(why),
+  [Symbol.asyncDispose]: async () => undefined,
+});
 
 const check = (panel: TestPanel, text: string) =>
   validateConfig(panel.context, { id: "anna", text });
@@ -169,14 +176,23 @@ describe("without a schema a text is saved, and the answer says what was not che
     expect([isChecked, note]).toEqual([false, expect.stringContaining("Docker")]);
   });
 
-  test("a check that fails", async () => {
-    const checker = {
-      check: () => Promise.reject(new DomainError("COMMAND_FAILED", "It took too long.")),
-      [Symbol.asyncDispose]: async () => undefined,
-    };
-    await using panel = await setUp({ ...WITH_SCHEMA, checker });
+  test("a schema that cannot be prepared", async () => {
+    const why = new DomainError("COMMAND_FAILED", "It took too long.");
+    await using panel = await setUp({ ...WITH_SCHEMA, checker: failing(why) });
     expect(await saved(panel)).toContain("Only its syntax was checked: It took too long.");
   });
+});
+
+test("a text that cannot be checked is not saved, whatever the file has", async () => {
+  const source = "schema" as const;
+  const issues = [{ line: 1, column: 1, path: "", message: "It took too long.", source }];
+  const why = new DomainError("CONFIG_INVALID", "It took too long.", { issues });
+  await using panel = await setUp({ ...WITH_SCHEMA, checker: failing(why) });
+  const before = await onDisk(panel);
+  const saving = save(panel, (text) => `${text}// mine\n`);
+  expect((await rejects(saving, "CONFIG_INVALID")).message).toBe("It took too long.");
+  expect(await onDisk(panel)).toBe(before);
+  expect(await check(panel, "{}")).toEqual({ valid: false, issues });
 });
 
 test("a disk that does not keep the schema is no reason not to check by it", async () => {
@@ -221,6 +237,22 @@ describe("what the file has already is no reason to refuse a save:", () => {
       "Unrecognized key: bogus",
     ]);
     expect(await onDisk(panel)).toBe(OLDER);
+  });
+
+  test("nothing else may come with it, however much that is", async () => {
+    await using panel = await setUp();
+    const keys = Array.from({ length: 60 }, (_, at) => `old${at}: 1`).join(", ");
+    const older = `{ ${keys} }`;
+    await panel.context.disk.storage.writeConfig("anna", older);
+    const error = await rejects(
+      save(panel, () => `{ ${keys}, bogus: 1 }`),
+      "CONFIG_INVALID",
+    );
+    expect(error.issues).toHaveLength(50);
+    expect(error.issues?.at(-1)?.message).toBe("Unrecognized key: bogus");
+    expect(await onDisk(panel)).toBe(older);
+    await save(panel, () => `{ ${keys} } // mine`);
+    expect((await check(panel, older)).issues).toHaveLength(50);
   });
 
   test("an item of a list may go, and those behind it move up; none may join them", async () => {

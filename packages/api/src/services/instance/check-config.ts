@@ -2,7 +2,7 @@ import type { ConfigCheck, ConfigChecks, ConfigIssue } from "@claw/core/config-v
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import { checkConfig } from "@claw/core/openclaw-config";
-import type { KeyedSchema } from "../../checker/config-checker.ts";
+import { type KeyedSchema, MOST_SHOWN } from "../../checker/config-checker.ts";
 import type { AppContext } from "../../context.ts";
 import { engineAway } from "../runtime/image-schemas.ts";
 import { findInstance } from "./find-instance.ts";
@@ -13,6 +13,8 @@ interface Checked {
   refusal: string;
   /** Why only its syntax was checked; null when that is not so. */
   unchecked: string | null;
+  /** Issues that the file has already are no reason to refuse a text. */
+  isExcusable: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function validateConfig(
   { id, text }: { id: InstanceId; text: string },
 ): Promise<ConfigCheck> {
   const { issues } = await checkText(ctx, id, text);
-  return { valid: issues.length === 0, issues: [...issues] };
+  return { valid: issues.length === 0, issues: issues.slice(0, MOST_SHOWN) };
 }
 
 /** Why a text may be saved. */
@@ -53,13 +55,15 @@ interface Valid {
  * once the text is saved.
  */
 export async function requireValid(ctx: AppContext, id: InstanceId, text: string): Promise<Valid> {
-  const { issues, refusal, unchecked } = await checkText(ctx, id, text);
+  const { issues, refusal, unchecked, isExcusable } = await checkText(ctx, id, text);
   if (unchecked !== null)
     return { isChecked: false, note: `Only its syntax was checked: ${unchecked}` };
   const [first] = issues;
   if (!first) return { isChecked: true, note: null };
-  const had = first.source === "schema" ? await issuesOfFile(ctx, id) : [];
-  if (addedTo(had, issues).length > 0) throw new DomainError("CONFIG_INVALID", refusal, { issues });
+  const had = isExcusable ? await issuesOfFile(ctx, id) : [];
+  const added = addedTo(had, issues);
+  if (added.length > 0)
+    throw new DomainError("CONFIG_INVALID", refusal, { issues: shownOf(issues, added) });
   const note = `As before, its schema does not know this: line ${first.line}: ${sayingOf(first)}.`;
   return { isChecked: true, note };
 }
@@ -75,6 +79,12 @@ function addedTo(had: readonly ConfigIssue[], issues: readonly ConfigIssue[]): C
   return issues.filter((issue) => left.get(kindOf(issue))?.pop() === undefined);
 }
 
+/** As many as are shown, in their order; those that were added come first into the number. */
+function shownOf(issues: readonly ConfigIssue[], added: readonly ConfigIssue[]): ConfigIssue[] {
+  const shown = new Set([...new Set([...added, ...issues])].slice(0, MOST_SHOWN));
+  return issues.filter((issue) => shown.has(issue));
+}
+
 /** The same for every item of a list: those behind one that goes move up. */
 const kindOf = ({ path, message }: ConfigIssue) =>
   `${path.replaceAll(/(?<=^|\.)\d+(?=\.|$)/g, "*")}: ${message}`;
@@ -85,8 +95,8 @@ const sayingOf = ({ path, message }: ConfigIssue) =>
 
 /**
  * Checks a configuration: its syntax, then whether the instance's OpenClaw knows its keys and
- * values. What keeps its schema from being had is no reason to refuse a text. Throws
- * INSTANCE_NOT_FOUND and CONFIG_TOO_LARGE.
+ * values. What keeps its schema from being had is no reason to refuse a text; a text that cannot be
+ * checked by it is one. Throws INSTANCE_NOT_FOUND and CONFIG_TOO_LARGE.
  */
 async function checkText(ctx: AppContext, id: InstanceId, text: string): Promise<Checked> {
   const spec = await findInstance(ctx, id);
@@ -94,10 +104,11 @@ async function checkText(ctx: AppContext, id: InstanceId, text: string): Promise
   if (wrong) return wrong;
   try {
     const issues = await ctx.runtime.checker.check(await schemaFor(ctx, spec), text);
-    return { issues, refusal: refusalOf(issues), unchecked: null };
+    return { issues, refusal: refusalOf(issues), unchecked: null, isExcusable: true };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { issues: [], refusal: "", unchecked: error.message };
+    if (error.reason === "CONFIG_INVALID") return refusedBy(error, "schema");
+    return { issues: [], refusal: "", unchecked: error.message, isExcusable: false };
   }
 }
 
@@ -108,10 +119,13 @@ function syntaxOf(text: string): Checked | null {
     return null;
   } catch (error) {
     if (!hasReason(error, "CONFIG_INVALID")) throw error;
-    const { message, issues = [] } = error;
-    const found = issues.map((issue) => ({ ...issue, source: "syntax" as const }));
-    return { issues: found, refusal: message, unchecked: null };
+    return refusedBy(error, "syntax");
   }
+}
+
+function refusedBy({ message, issues = [] }: DomainError, source: ConfigIssue["source"]): Checked {
+  const found = issues.map((issue) => ({ ...issue, source }));
+  return { issues: found, refusal: message, unchecked: null, isExcusable: false };
 }
 
 function refusalOf(issues: readonly ConfigIssue[]): string {

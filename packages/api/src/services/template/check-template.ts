@@ -1,7 +1,8 @@
 import type { ConfigIssue } from "@claw/core/config-views";
-import { DomainError } from "@claw/core/errors";
+import { DomainError, hasReason } from "@claw/core/errors";
 import { checkTemplate, fillTemplate, type TemplateValues } from "@claw/core/template-variables";
 import { offsetsIn, placesIn } from "@claw/core/text-places";
+import { MOST_SHOWN } from "../../checker/config-checker.ts";
 import type { Uses } from "../../context.ts";
 
 type Checking = Uses<"checker" | "config" | "engine" | "live" | "schemas">;
@@ -18,8 +19,8 @@ const EXAMPLE: TemplateValues = {
 
 /**
  * Checks a template as the configuration of an instance that is created from it. What keeps the
- * image's schema from being had is no reason to refuse a text. Throws CONFIG_INVALID with all
- * issues, at their places in the template, and CONFIG_TOO_LARGE.
+ * image's schema from being had is no reason to refuse a text; that it cannot be checked is one. Throws
+ * CONFIG_INVALID with all issues, at their places in the template, and CONFIG_TOO_LARGE.
  */
 export async function requireValidTemplate(ctx: Checking, template: string): Promise<void> {
   checkTemplate(template);
@@ -36,7 +37,7 @@ export async function requireValidTemplate(ctx: Checking, template: string): Pro
   throw new DomainError(
     "CONFIG_INVALID",
     `OpenClaw would not start with a configuration made from this template: line ${first.line}, column ${first.column}: ${what}. Correct it and save again; nothing was changed.`,
-    { issues },
+    { issues: issues.slice(0, MOST_SHOWN) },
   );
 }
 
@@ -47,7 +48,7 @@ async function schemaIssues(ctx: Checking, text: string): Promise<readonly Confi
     if (!image) return [];
     return await ctx.runtime.checker.check(await ctx.runtime.schemas.of(image.id), text);
   } catch (error) {
-    if (error instanceof DomainError) return [];
+    if (error instanceof DomainError && !hasReason(error, "CONFIG_INVALID")) return [];
     throw error;
   }
 }
