@@ -7,6 +7,16 @@ export interface KeyedSchema {
   text: () => Promise<string>;
 }
 
+/** Whose check it is; by default the panel's own. */
+export interface Asker {
+  /** A user's name. */
+  by: string | null;
+  /** Somebody waits for a save, which comes before marks in an editor. */
+  isSave: boolean;
+  /** Aborts when nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
+}
+
 /** More issues of one text than these tell its reader nothing more. */
 export const MOST_SHOWN = 50;
 
@@ -17,9 +27,10 @@ export const MOST_SHOWN = 50;
  * Every call MUST reject with a DomainError: COMMAND_FAILED when preparing the schema
  * exceeds its time or memory, NOT_SUPPORTED for a schema that no text can be checked against, what
  * `text` of the schema rejects with, and CONFIG_INVALID with one issue for a text whose check then
- * exceeds them. None keeps another from its answer.
+ * exceeds them; CANCELLED when the asker goes before its turn. None keeps another from its answer,
+ * and no user keeps all others waiting.
  */
 export interface ConfigChecker extends AsyncDisposable {
   /** What is wrong with `text`, which must be valid JSON5, in the order of its lines. */
-  check(schema: KeyedSchema, text: string): Promise<readonly ConfigIssue[]>;
+  check(schema: KeyedSchema, text: string, asker?: Asker): Promise<readonly ConfigIssue[]>;
 }

@@ -7,18 +7,24 @@ import {
 } from "@claw/core/config-views";
 import { InstanceId } from "@claw/core/instance";
 import { z } from "zod";
+import type { Asker } from "../checker/config-checker.ts";
 import { prepareChecks, validateConfig } from "../services/instance/check-config.ts";
 import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
 import { readConfig, watchConfig } from "../services/instance/read-config.ts";
 import { saveConfig } from "../services/instance/save-config.ts";
 import { forViewer } from "../services/instance/shared-channels.ts";
-import { doneBy, procedure } from "./init.ts";
+import { doneBy, procedure, type ViewerContext } from "./init.ts";
 import { streamOf } from "./stream-of.ts";
 import { streamed } from "./streamed.ts";
 
 const OfOne = z.object({ id: InstanceId });
 const ConfigText = OfOne.extend({ text: z.string() });
 const BasedText = ConfigText.extend({ revision: z.string().max(128) });
+
+const markFor = ({ viewer }: ViewerContext, signal: AbortSignal | undefined): Asker => ({
+  ...{ by: viewer.user.username, isSave: false },
+  signal,
+});
 
 /** The configuration of an instance. It contains the access token, so reading it is using it. */
 export const configProcedures = {
@@ -31,12 +37,12 @@ export const configProcedures = {
   prepareChecks: procedure(INSTANCE_ACCESS.use)
     .input(OfOne)
     .output(ConfigChecks)
-    .query(({ ctx, input }) => prepareChecks(ctx.app, input.id)),
+    .query(({ ctx, input, signal }) => prepareChecks(ctx.app, input.id, markFor(ctx, signal))),
   /** Sent by POST: no address holds a whole text. */
   validateConfig: procedure(INSTANCE_ACCESS.use)
     .input(ConfigText)
     .output(ConfigCheck)
-    .query(({ ctx, input }) => validateConfig(ctx.app, input)),
+    .query(({ ctx, input, signal }) => validateConfig(ctx.app, input, markFor(ctx, signal))),
   saveConfig: procedure(INSTANCE_ACCESS.use)
     .input(BasedText)
     .output(ConfigSaved)

@@ -3,9 +3,9 @@ import { Worker } from "node:worker_threads";
 import type { ConfigIssue } from "@claw/core/config-views";
 import { DomainError, messageOf } from "@claw/core/errors";
 import { asSentence } from "@claw/core/sentence";
-import pLimit from "p-limit";
-import type { ConfigChecker, KeyedSchema } from "../config-checker.ts";
+import type { Asker, ConfigChecker, KeyedSchema } from "../config-checker.ts";
 import type { CheckAnswer, CheckRequest } from "./check-worker.ts";
+import { createFairTurns } from "./fair-turns.ts";
 
 export interface AjvCheckerOptions {
   /** After this time without a check, the thread and its memory are given back. */
@@ -23,6 +23,8 @@ const MOST_SCHEMAS = 4;
 /** A worker that exceeds it must not take the panel along. */
 const LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16 };
 
+const PANEL: Asker = { by: null, isSave: false };
+
 /** A source file beside this one, or a part of the bundle beside it (scripts/bundle.mjs). */
 const WORKER = new URL(`./check-worker${path.extname(import.meta.url)}`, import.meta.url);
 
@@ -38,7 +40,7 @@ export function createAjvChecker({
   withinMs = WITHIN_MS,
 }: AjvCheckerOptions = {}): ConfigChecker {
   /** One at a time, so that only the one that takes too long is ended. */
-  const turn = pLimit(1);
+  const turns = createFairTurns();
   let thread: Thread | null = null;
   let isOver = false;
   let idle: NodeJS.Timeout | undefined;
@@ -98,12 +100,12 @@ export function createAjvChecker({
       await close();
       throw new DomainError("COMMAND_FAILED", failed(messageOf(error)), { cause: error });
     } finally {
-      idle = setTimeout(() => void turn(close), idleMs).unref();
+      idle = setTimeout(() => void turns.take(PANEL, close), idleMs).unref();
     }
   }
 
   return {
-    check: (schema, text) => turn(ask, schema, text),
+    check: (schema, text, asker = PANEL) => turns.take(asker, () => ask(schema, text)),
     async [Symbol.asyncDispose]() {
       isOver = true;
       await close();

@@ -2,10 +2,13 @@ import type { ConfigCheck, ConfigChecks, ConfigIssue } from "@claw/core/config-v
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import { checkConfig } from "@claw/core/openclaw-config";
-import { type KeyedSchema, MOST_SHOWN } from "../../checker/config-checker.ts";
+import { type Asker, type KeyedSchema, MOST_SHOWN } from "../../checker/config-checker.ts";
 import type { AppContext } from "../../context.ts";
 import { engineAway } from "../runtime/image-schemas.ts";
 import { findInstance } from "./find-instance.ts";
+
+/** While somebody types, unless another asker is given. */
+const MARK: Asker = { by: null, isSave: false };
 
 interface Checked {
   issues: readonly ConfigIssue[];
@@ -21,10 +24,14 @@ interface Checked {
  * Gets the schema of the instance's image ready for checks, which takes half a minute for one that
  * is new, and tells what keeps the panel from checking more than the syntax.
  */
-export async function prepareChecks(ctx: AppContext, id: InstanceId): Promise<ConfigChecks> {
+export async function prepareChecks(
+  ctx: AppContext,
+  id: InstanceId,
+  asker: Asker = MARK,
+): Promise<ConfigChecks> {
   const spec = await findInstance(ctx, id);
   try {
-    await ctx.runtime.checker.check(await schemaFor(ctx, spec), "{}");
+    await ctx.runtime.checker.check(await schemaFor(ctx, spec), "{}", asker);
     return { hindrance: null };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
@@ -36,8 +43,9 @@ export async function prepareChecks(ctx: AppContext, id: InstanceId): Promise<Co
 export async function validateConfig(
   ctx: AppContext,
   { id, text }: { id: InstanceId; text: string },
+  asker: Asker = MARK,
 ): Promise<ConfigCheck> {
-  const { issues } = await checkText(ctx, id, text);
+  const { issues } = await checkText(ctx, id, text, asker);
   return { valid: issues.length === 0, issues: issues.slice(0, MOST_SHOWN) };
 }
 
@@ -54,13 +62,19 @@ interface Valid {
  * some keys of older versions that its schema does not know, and what it does not accept is seen
  * once the text is saved.
  */
-export async function requireValid(ctx: AppContext, id: InstanceId, text: string): Promise<Valid> {
-  const { issues, refusal, unchecked, isExcusable } = await checkText(ctx, id, text);
+export async function requireValid(
+  ctx: AppContext,
+  id: InstanceId,
+  text: string,
+  by: string | null = null,
+): Promise<Valid> {
+  const asker = { by, isSave: true };
+  const { issues, refusal, unchecked, isExcusable } = await checkText(ctx, id, text, asker);
   if (unchecked !== null)
     return { isChecked: false, note: `Only its syntax was checked: ${unchecked}` };
   const [first] = issues;
   if (!first) return { isChecked: true, note: null };
-  const had = isExcusable ? await issuesOfFile(ctx, id) : [];
+  const had = isExcusable ? await issuesOfFile(ctx, id, asker) : [];
   const added = addedTo(had, issues);
   if (added.length > 0)
     throw new DomainError("CONFIG_INVALID", refusal, { issues: shownOf(issues, added) });
@@ -68,9 +82,13 @@ export async function requireValid(ctx: AppContext, id: InstanceId, text: string
   return { isChecked: true, note };
 }
 
-async function issuesOfFile(ctx: AppContext, id: InstanceId): Promise<readonly ConfigIssue[]> {
+async function issuesOfFile(
+  ctx: AppContext,
+  id: InstanceId,
+  asker: Asker,
+): Promise<readonly ConfigIssue[]> {
   const text = await ctx.disk.storage.readConfig(id);
-  return (await checkText(ctx, id, text ?? "{}")).issues;
+  return (await checkText(ctx, id, text ?? "{}", asker)).issues;
 }
 
 /** Those of `issues` of which `had` has fewer of the kind. */
@@ -98,15 +116,20 @@ const sayingOf = ({ path, message }: ConfigIssue) =>
  * values. What keeps its schema from being had is no reason to refuse a text; a text that cannot be
  * checked by it is one. Throws INSTANCE_NOT_FOUND and CONFIG_TOO_LARGE.
  */
-async function checkText(ctx: AppContext, id: InstanceId, text: string): Promise<Checked> {
+async function checkText(
+  ctx: AppContext,
+  id: InstanceId,
+  text: string,
+  asker: Asker,
+): Promise<Checked> {
   const spec = await findInstance(ctx, id);
   const wrong = syntaxOf(text);
   if (wrong) return wrong;
   try {
-    const issues = await ctx.runtime.checker.check(await schemaFor(ctx, spec), text);
+    const issues = await ctx.runtime.checker.check(await schemaFor(ctx, spec), text, asker);
     return { issues, refusal: refusalOf(issues), unchecked: null, isExcusable: true };
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!(error instanceof DomainError) || asker.signal?.aborted) throw error;
     if (error.reason === "CONFIG_INVALID") return refusedBy(error, "schema");
     return { issues: [], refusal: "", unchecked: error.message, isExcusable: false };
   }

@@ -44,7 +44,7 @@ export async function saveConfig(
   by: Actor = NOBODY,
 ): Promise<ConfigSaved> {
   // Before the lock: the schema of a new image takes seconds, and a text stays what it is.
-  const { isChecked, note } = await requireValid(ctx, input.id, input.text);
+  const { isChecked, note } = await requireValid(ctx, input.id, input.text, by.user);
   const { answer, isRunning } = await operateOn(ctx, input.id, "saving", () =>
     write(ctx, input, { by, note }),
   );

@@ -46,7 +46,8 @@ async function schemaIssues(ctx: Checking, text: string): Promise<readonly Confi
   try {
     const image = await ctx.engine.images.find(ctx.config.image);
     if (!image) return [];
-    return await ctx.runtime.checker.check(await ctx.runtime.schemas.of(image.id), text);
+    const schema = await ctx.runtime.schemas.of(image.id);
+    return await ctx.runtime.checker.check(schema, text, { by: null, isSave: true });
   } catch (error) {
     if (error instanceof DomainError && !hasReason(error, "CONFIG_INVALID")) return [];
     throw error;
