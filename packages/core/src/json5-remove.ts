@@ -6,6 +6,8 @@ export interface Member {
   path: readonly string[];
   /** Its source in the text. */
   value: string;
+  /** The source of the item before it in a list. */
+  before: string | undefined;
 }
 
 /**
@@ -21,9 +23,13 @@ export function withoutMembers(
   const visit = (at: number, path: readonly string[]) => {
     const isList = text[at] === "[";
     if (!isList && text[at] !== "{") return;
+    let before: string | undefined;
     for (const { start, name, from, to } of membersOf(text, at).members) {
       const inner = [...path, isList ? "*" : (keyOf(name) ?? "")];
-      if (isUnwanted({ path: inner, value: text.slice(from, to) })) {
+      const value = text.slice(from, to);
+      const isGone = isUnwanted({ path: inner, value, before });
+      if (isList) before = value;
+      if (isGone) {
         edits.push(...removal(text, start, to));
         removed.push(inner);
       } else visit(from, inner);

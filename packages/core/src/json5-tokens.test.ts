@@ -14,6 +14,9 @@ test.each([
   ["name: 1", "name"],
   ["-0x1F]", "-0x1F"],
   ["[1]", "["],
+  ["'over\\\r\ntwo lines' ,", "'over\\\r\ntwo lines'"],
+  ['"not closed,\n"b"', '"not closed,'],
+  ["/ a", "/"],
 ])("the first token of %j is %j", (text, token) => {
   expect(text.slice(0, tokenEnd(text, 0))).toBe(token);
 });

@@ -1,6 +1,6 @@
 import json5 from "json5";
 
-// The tokens of a text that must be valid JSON5.
+// The tokens of a text. Where it is no valid JSON5, a string ends with its line at the latest.
 
 /** The name of a member, as its source is written; undefined for one that is no name. */
 export function keyOf(name: string): string | undefined {
@@ -40,7 +40,8 @@ export const isOpening = (character: string | undefined) => character === "{" ||
 export const isClosing = (character: string | undefined) => character === "}" || character === "]";
 
 /** A string, a sign, or a name or number; JSON5's white space is what `\s` matches. */
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[{}[\],:]|[^\s{}[\],:"'/]+/sy;
+const TOKEN =
+  /"[^"\\\r\n]*(?:\\(?:\r\n|.)[^"\\\r\n]*)*"?|'[^'\\\r\n]*(?:\\(?:\r\n|.)[^'\\\r\n]*)*'?|[{}[\],:]|[^\s{}[\],:"'/]+|./sy;
 const BLANK = /\s+|\/\/[^\n\r\u2028\u2029]*|\/\*.*?\*\//sy;
 
 /** The end of the token that begins at `at`. */
@@ -54,4 +55,14 @@ export function skipBlank(text: string, at: number): number {
   let next = at;
   for (BLANK.lastIndex = next; BLANK.test(text); BLANK.lastIndex = next) next = BLANK.lastIndex;
   return next;
+}
+
+const COMMENT = /\/\/[^\n\r\u2028\u2029]*|\/\*.*?\*\//gs;
+
+/** The comments from `from` to `to`, which `skipBlank` went over. */
+export function commentsBetween(text: string, from: number, to: number) {
+  return [...text.slice(from, to).matchAll(COMMENT)].map(({ 0: comment, index }) => ({
+    from: from + index,
+    to: from + index + comment.length,
+  }));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSecretPath } from "./secret-paths.ts";
+import { holdsCredentials, isSecretPath, secretOfArgument } from "./secret-paths.ts";
 
 const at = (path: string) => isSecretPath(path.split("."));
 
@@ -22,6 +22,13 @@ test.each([
   "proxy.proxyUrl",
   "plugins.entries.onepassword.config.items.db.item",
   "token",
+  "models.providers.x.apiKeys.0",
+  "channels.x.tokens.*",
+  "channels.x.request.authorization",
+  "channels.x.cookie",
+  "channels.x.passwd",
+  "agents.defaults.sandbox.docker.env.0",
+  "env.1",
 ])("%s is secret", (path) => expect(at(path)).toBe(true));
 
 test.each([
@@ -30,6 +37,7 @@ test.each([
   "gateway.controlUi.allowedOrigins.0",
   "agents.defaults.model.primary",
   "agents.defaults.contextTokens",
+  "gateway.passwordFile",
   "models.providers.x.models.0.maxTokens",
   "models.providers.x.baseUrl",
   "channels.telegram.tokenFile",
@@ -40,3 +48,24 @@ test.each([
 ])("%s is not", (path) => expect(at(path)).toBe(false));
 
 test("the whole text has no path, and is not", () => expect(isSecretPath([])).toBe(false));
+
+test.each([
+  ["sk-1", "--api-key", "sk-1"],
+  ["-1", "-token", "-1"],
+  ["--token=t", undefined, "t"],
+  ["API_KEY=k", "-e", "k"],
+  ["Authorization: Bearer b", "--header", "Bearer b"],
+  ["--verbose", "--no-secrets", undefined],
+  ["server.js", "--port", undefined],
+  ["--max-tokens=5", undefined, undefined],
+  ["sk-1", undefined, undefined],
+])("of the argument %j behind %j, %j is secret", (text, before, secret) => {
+  expect(secretOfArgument(text, before)).toBe(secret);
+});
+
+test.each([
+  ["https://anna:w0rd@host.example/x", true],
+  ["https://host.example/x?a=1&access_token=t", true],
+  ["https://host.example/x?a=1", false],
+  ["anna@example.com", false],
+])("%j has credentials: %j", (text, has) => expect(holdsCredentials(text)).toBe(has));

@@ -129,3 +129,29 @@ test("a template has no session key of a mapping", () => {
   const config = '{hooks: {mappings: [{sessionKey: "s3cr3t-value", id: "a"}]}}';
   expect(parseJson5Object(templateOf(config).text)).toEqual({ hooks: { mappings: [{ id: "a" }] } });
 });
+
+test("a template has no secret among the arguments of a program", () => {
+  const { text, removed } = templateOf(`{mcp: {servers: {x: {
+    // started with sk-live-abcdefgh
+    args: ["-y", "--api-key", "sk-live-abcdefgh", "--token=t0k-123456", "--port", "80"],
+    note: "t0k-123456",
+  }}}}`);
+  expect(text).not.toMatch(/sk-live|t0k-/);
+  expect(parseJson5Object(text)).toEqual({
+    mcp: { servers: { x: { args: ["-y", "--api-key", "--port", "80"] } } },
+  });
+  expect(removed).toEqual(["mcp.servers.x.args.*", "mcp.servers.x.note"]);
+});
+
+test("a template keeps numbers that count tokens, and no list of tokens", () => {
+  const config = `{a: {softThresholdTokens: 5, maxToken: 8, tokens: ["s3cr3t-value"]}}`;
+  expect(parseJson5Object(templateOf(config).text)).toEqual({
+    a: { softThresholdTokens: 5, maxToken: 8 },
+  });
+});
+
+test("a template has no comment with a token", () => {
+  expect(templateOf('{a: 1, // token: "abc"\n b: 2 // token limit\n}').text).toBe(
+    "{a: 1, \n b: 2 // token limit\n}",
+  );
+});

@@ -4,19 +4,19 @@ import { isObject } from "./is-object.ts";
 import { withoutComments } from "./json5-comments.ts";
 import { parseJson5Object } from "./json5-edit.ts";
 import { type Member, withoutMembers } from "./json5-remove.ts";
+import {
+  isSecretName,
+  isSecretText,
+  lastName,
+  SECRET_PARENT,
+  secretOfArgument,
+} from "./secret-paths.ts";
+import { secretsOfComment } from "./secret-spans.ts";
 
-/** Keys whose values are secrets, as OpenClaw itself tells them. */
-const SECRET =
-  /token$|passw(?:or)?d|passphrase|secret|api.?key|access.?key|encrypt.?key|private.?key|serviceaccount(?:ref)?$|authorization|cookie|credential|session.?key|(?:identity|certificate|known.?hosts)data$|(?:proxy|webhook|incoming)url$/i;
-/** Numbers and paths that are named alike. */
-const NOT_SECRET =
-  /(?:max|context|total|input|output|completion|reserve)\w*tokens?$|passwordfile$/i;
-/** Objects whose members are named by their owner, and mostly hold secrets. */
-const SECRET_PARENT = /^(?:env|vars|headers|secrets|tls|edgeAuth|onepassword)$/i;
-/** Credentials inside an address: `https://user:word@…`, `?token=…`. */
-const IN_ADDRESS = /:\/\/[^\s/"'@]+@|[?&][^=\s]*(?:token|key|secret|sign)[^=\s]*=/i;
-/** Keys that mean a secret in a comment, with a value behind them. */
-const IN_COMMENT = new RegExp(`(?:${SECRET.source})\\w*["']?\\s*[:=]`, "i");
+/** A number of that name counts. */
+const COUNT = /tokens?$/i;
+/** A template has no texts of these at all, beside those of SECRET_PARENT. */
+const FOREIGN_PARENT = /^(?:tls|onepassword)$/i;
 /** What an instance gets of its own. */
 const OWN = new Set([
   "gateway.auth",
@@ -37,28 +37,46 @@ export function templateOf(config: string): TemplateDraft {
   const { text, removed } = withoutMembers(config, (member) => {
     const isOwn = OWN.has(member.path.join("."));
     if (!isOwn && !isSecret(member)) return false;
-    collect(json5.parse<unknown>(member.value), !isOwn, secrets);
+    collect(secretIn(member), !isOwn, secrets);
     return true;
   });
   const holds = (part: string) => [...secrets].some((secret) => part.includes(secret));
   const again = withoutMembers(text, ({ value }) => isString(value) && holds(json5.parse(value)));
   const bare = withoutComments(
     again.text,
-    (comment) => holds(comment) || IN_COMMENT.test(comment) || IN_ADDRESS.test(comment),
+    (comment) =>
+      holds(comment) || secretsOfComment(comment, { from: 0, to: comment.length }).length > 0,
   );
   const paths = [...removed, ...again.removed].map((path) => path.join("."));
   return { text: bare.replaceAll(/(?<!\\)\{\{/g, "\\{{"), removed: [...new Set(paths)].sort() };
 }
 
-function isSecret({ path, value }: Member): boolean {
-  const key = path.findLast((part) => part !== "*") ?? "";
-  const isNamed = SECRET.test(key) && !NOT_SECRET.test(key);
-  if (path.slice(-2).join(".") === "auth.value") return isString(value);
-  // An object of that name has settings; its members are looked at one by one.
-  if (isNamed) return !value.startsWith("{") || isReference(value);
-  const isOwners = path.slice(0, -1).some((part) => SECRET_PARENT.test(part));
-  return isString(value) && (isOwners || IN_ADDRESS.test(json5.parse(value)));
+function isSecret({ path, value, before }: Member): boolean {
+  const name = lastName(path);
+  if (isSecretName(name) && isNamed(name, value)) return true;
+  if (!isString(value)) return false;
+  const isForeign = path
+    .slice(0, -1)
+    .some((part) => SECRET_PARENT.test(part) || FOREIGN_PARENT.test(part));
+  return isForeign || isSecretText({ path, text: json5.parse(value), before: textOf(before) });
 }
+
+function isNamed(name: string, value: string): boolean {
+  // An object of that name has settings; its members are looked at one by one.
+  if (value.startsWith("{")) return isReference(value);
+  return !(COUNT.test(name) && /^[+\-.\d]/.test(value));
+}
+
+/** The value; of an argument, the part that is the secret, which may stand elsewhere alone. */
+function secretIn({ path, value, before }: Member): unknown {
+  const parsed = json5.parse<unknown>(value);
+  const isItem = path.at(-1) === "*" && typeof parsed === "string";
+  return (isItem && secretOfArgument(parsed, textOf(before))) || parsed;
+}
+
+/** The text of a source; undefined for anything else. */
+const textOf = (source: string | undefined) =>
+  source !== undefined && isString(source) ? json5.parse<string>(source) : undefined;
 
 /** `{source: "env", provider: …, id: …}`: names a secret, and is of no use elsewhere. */
 function isReference(value: string): boolean {
@@ -73,5 +91,5 @@ function collect(value: unknown, isWhole: boolean, into: Set<string>): void {
   if (isWhole && typeof value === "string" && value.length >= TELLING_LENGTH) into.add(value);
   if (value === null || typeof value !== "object") return;
   for (const [key, inner] of Object.entries(value))
-    collect(inner, isWhole || SECRET.test(key) || key === "userHeader", into);
+    collect(inner, isWhole || isSecretName(key) || key === "userHeader", into);
 }

@@ -35,7 +35,7 @@ export const enTemplates: Readonly<Record<keyof typeof zhTemplates, string>> = {
   "templates.from": "Text from",
   "templates.from.empty": "the standard template",
   "templates.from.hint":
-    "Tokens, passwords and keys stay out of the template, also those in comments. Read it once more before you save it.",
+    "Whatever its key, its argument or its address marks as a secret stays out of the template, also in comments. Other secrets look like any text: read it before you save it.",
   "templates.removed": "Left out: {paths}",
   "templates.new.continue": "Continue",
   "create.template": "Configuration template",

@@ -33,7 +33,8 @@ export const zhTemplates = {
   "templates.none.text": "或新建一个，例如从一个已经配好的实例生成。",
   "templates.from": "内容来自",
   "templates.from.empty": "标准模板",
-  "templates.from.hint": "令牌、密码和密钥不会带进模板，注释里的也不会；保存前请再看一遍。",
+  "templates.from.hint":
+    "键名、参数名或网址表明是密钥的内容不会带进模板，注释里的也不会。其他密钥和普通文字分不出来，保存前请再看一遍。",
   "templates.removed": "没有带进模板：{paths}",
   "templates.new.continue": "继续",
   "create.template": "配置模板",

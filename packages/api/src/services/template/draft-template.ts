@@ -6,8 +6,8 @@ import type { AppContext } from "../../context.ts";
 import { findInstance } from "../instance/find-instance.ts";
 
 /**
- * The configuration of an instance as the text of a template, without its secrets. Saves nothing.
- * Throws INSTANCE_NOT_FOUND, CONFIG_MISSING and CONFIG_INVALID.
+ * The configuration of an instance as the text of a template, without whatever is marked as
+ * a secret. Saves nothing. Throws INSTANCE_NOT_FOUND, CONFIG_MISSING and CONFIG_INVALID.
  */
 export async function draftTemplate(
   ctx: AppContext,
