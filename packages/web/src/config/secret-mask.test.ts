@@ -88,11 +88,42 @@ test("the caret does not enter what is hidden", () => {
 
 test.each([
   ["an empty text", '{ gateway: { auth: { token: "" } } }'],
-  ["what is not finished", '{ gateway: { auth: { token: "tok'],
-  ["a name that is none", '{ "\\x": { token: "t" } }'],
   ["a reference to a secret", '{ token: { source: "env", id: "TOKEN" } }'],
   ["nothing at all", ""],
 ])("%s is shown as it is", (_, text) => {
   const editor = open(text);
   expect(masks(editor)).toHaveLength(0);
+});
+
+test.each([
+  ["what is not finished", '{ gateway: { auth: { token: "tok'],
+  ["one below a name that is none", '{ "\\x": { token: "tok" } }'],
+  ["one with an escape", '{ token: "tok\\u003d" }'],
+  ["an item of a list", '{ apiKeys: ["tok"] }'],
+  ["one in a comment", '{ // token: "tok"\n }'],
+  ["one in an address", '{ url: "https://anna:tok@h.example" }'],
+])("%s is hidden", (_, text) => {
+  const editor = open(text);
+  expect(shown(editor)).not.toContain('tok"');
+  expect(masks(editor)).toHaveLength(1);
+});
+
+test.each([
+  ["a quote", '"local"', '"local'],
+  ["a bracket", "auth: {", "auth: {}"],
+  ["the name", "{ token:", "{"],
+])("secrets stay hidden while %s is missing or too much", (_, right, wrong) => {
+  const editor = open();
+  const from = TEXT.indexOf(right);
+  const type = (before: string, insert: string) =>
+    editor.dispatch({
+      changes: { from, to: from + before.length, insert },
+      selection: { anchor: from },
+      userEvent: "input.type",
+    });
+  type(right, wrong);
+  expect(shown(editor)).not.toMatch(/tok-1|bot-/);
+  type(wrong, right);
+  expect(shown(editor)).not.toMatch(/tok-1|bot-/);
+  expect(editor.state.doc.toString()).toBe(TEXT);
 });

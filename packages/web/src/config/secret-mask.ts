@@ -1,6 +1,6 @@
-import { isSecretPath } from "@claw/core/secret-paths";
-import { syntaxTree } from "@codemirror/language";
+import { joined, type Span, secretSpans } from "@claw/core/secret-spans";
 import {
+  type ChangeDesc,
   type EditorState,
   type Extension,
   MapMode,
@@ -16,7 +16,6 @@ import {
   type ViewUpdate,
   WidgetType,
 } from "@codemirror/view";
-import { pathOf } from "./node-path.ts";
 
 /** The phrase that names what a click does. */
 export const SHOW_SECRET = "Show the secret";
@@ -35,20 +34,56 @@ const revealed = StateField.define<ReadonlySet<number>>({
   },
 });
 
-/** Stands in place of a secret; a click shows it. */
+interface Secrets {
+  spans: readonly Span[];
+  /** Those of the last text whose syntax was right. */
+  kept: readonly Span[];
+}
+
+/**
+ * Where the secrets lie. While the syntax is broken, those of before stay hidden: what is typed at
+ * one place must not uncover another.
+ */
+const secrets = StateField.define<Secrets>({
+  create({ doc }) {
+    const { spans } = secretSpans(doc.toString());
+    return { spans, kept: spans };
+  },
+  update(before, { changes, docChanged, newDoc }) {
+    if (!docChanged) return before;
+    const { spans, isBroken } = secretSpans(newDoc.toString());
+    if (!isBroken) return { spans, kept: spans };
+    const kept = mapped(before.kept, changes);
+    return { spans: [...spans, ...kept], kept };
+  },
+});
+
+/** Without those that were deleted or replaced. */
+function mapped(spans: readonly Span[], changes: ChangeDesc): Span[] {
+  return spans
+    .map(({ from, to }) => ({ from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }))
+    .filter(({ from, to }) => from < to);
+}
+
+/** What stands in place of a secret; a click shows it. */
+export function maskButton(view: EditorView, show: () => void): HTMLElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "cm-secret";
+  button.textContent = "••••••••";
+  button.title = view.state.phrase(SHOW_SECRET);
+  button.setAttribute("aria-label", button.title);
+  button.addEventListener("click", show);
+  return button;
+}
+
 class Mask extends WidgetType {
   override eq(): boolean {
     return true;
   }
 
   override toDOM(view: EditorView): HTMLElement {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "cm-secret";
-    button.textContent = "••••••••";
-    button.title = view.state.phrase(SHOW_SECRET);
-    button.setAttribute("aria-label", button.title);
-    button.addEventListener("click", () =>
+    const button = maskButton(view, () =>
       view.dispatch({ effects: reveal.of(view.posAtDOM(button)) }),
     );
     return button;
@@ -60,7 +95,7 @@ class Mask extends WidgetType {
 }
 
 const look = EditorView.theme({
-  ".cm-secret": {
+  ".cm-secret, .cm-deletedChunk .cm-secret": {
     font: "inherit",
     color: "var(--color-text-2)",
     backgroundColor: "var(--color-hover)",
@@ -80,7 +115,7 @@ export function secretMask(): Extension {
     provide: (of) =>
       EditorView.atomicRanges.of((view) => view.plugin(of)?.decorations ?? Decoration.none),
   });
-  return [revealed, plugin, look];
+  return [secrets, revealed, plugin, look];
 }
 
 class Masks {
@@ -101,14 +136,12 @@ class Masks {
     this.decorations = this.#decorate(update.view);
   }
 
-  #decorate({ state, visibleRanges }: EditorView): DecorationSet {
+  #decorate({ state }: EditorView): DecorationSet {
     const shown = state.field(revealed);
-    const masks: Range<Decoration>[] = [];
-    for (const { from, to } of visibleRanges)
-      for (const secret of secretsIn(state, from, to))
-        if (!shown.has(secret.from) && !this.#isTypedIn(state, secret))
-          masks.push(...maskOf(state, secret));
-    return Decoration.set(masks, true);
+    const hidden = state
+      .field(secrets)
+      .spans.filter((secret) => !shown.has(secret.from) && !this.#isTypedIn(state, secret));
+    return Decoration.set(joined(hidden).flatMap((secret) => [...maskOf(state, secret)]));
   }
 
   #isTypedIn(state: EditorState, { from, to }: Span): boolean {
@@ -129,23 +162,3 @@ function* maskOf({ doc }: EditorState, { from, to }: Span): Generator<Range<Deco
 
 const MASK = Decoration.replace({ widget: new Mask() });
 const REST = Decoration.replace({});
-
-interface Span {
-  from: number;
-  to: number;
-}
-
-/** The texts at secret paths between two offsets. */
-function secretsIn(state: EditorState, from: number, to: number): Span[] {
-  const spans: Span[] = [];
-  syntaxTree(state).iterate({
-    from,
-    to,
-    enter({ name, node }) {
-      if (name !== "String" || node.to - node.from <= 2) return;
-      const path = pathOf(state, node);
-      if (path && isSecretPath(path)) spans.push({ from: node.from, to: node.to });
-    },
-  });
-  return spans;
-}
