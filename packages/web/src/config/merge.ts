@@ -1,6 +1,7 @@
 import { Chunk, unifiedMergeView } from "@codemirror/merge";
 import { type Extension, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { removedSecrets } from "./removed-secrets.ts";
 
 /** Large texts that differ everywhere are compared roughly rather than slowly. */
 const LIMITS = { scanLimit: 500, timeout: 100 };
@@ -36,8 +37,8 @@ const look = EditorView.theme({
   "&.cm-merge-b .cm-changedText, &.cm-merge-b .cm-changedText *, &.cm-merge-b .cm-deletedText": {
     color: "var(--color-text)",
   },
-  ".cm-deletedChunk:has(button)": { paddingLeft: "0" },
-  ".cm-deletedChunk:has(button) .cm-deletedLine": { paddingLeft: "6px" },
+  ".cm-deletedChunk:has(.cm-chunkButtons)": { paddingLeft: "0" },
+  ".cm-deletedChunk:has(.cm-chunkButtons) .cm-deletedLine": { paddingLeft: "6px" },
   ".cm-deletedChunk .cm-chunkButtons": {
     position: "sticky",
     left: "0",
@@ -76,7 +77,7 @@ export interface ChoiceWords {
   mine: string;
 }
 
-/** Marks the editor's differences from `original`. */
+/** Marks the editor's differences from `original`, whose secrets it hides like `secretMask`. */
 export function comparison(
   original: string,
   options: { choice?: ChoiceWords; collapse?: boolean } = {},
@@ -91,6 +92,7 @@ export function comparison(
         : false,
       ...(options.collapse ? { collapseUnchanged: { margin: 3, minSize: 4 } } : {}),
     }),
+    removedSecrets(),
     look,
   ];
 }
