@@ -266,7 +266,7 @@ const WORDS = {
   leaveQuestion: ["有未保存的修改", "Unsaved changes"],
   configInvalid: ["配置不是有效的 JSON5。", "The configuration is not valid JSON5."],
   configRefused: [
-    "用这份配置，OpenClaw 起不来。",
+    "OpenClaw 无法用这份配置启动。",
     "OpenClaw would not start with this configuration.",
   ],
   unknownKey: ["OpenClaw 不认识 {key}", "Unrecognized key: {key}"],

@@ -70,7 +70,7 @@ export const zhErrors = {
   "error.revisionMismatch.fix": "比较后决定保留哪一份。",
   "error.configInvalid": "配置不是有效的 JSON5。",
   "error.configInvalid.fix": "按标出的位置改正后再保存；文件没有变化。",
-  "error.configRefused": "用这份配置，OpenClaw 起不来。",
+  "error.configRefused": "OpenClaw 无法用这份配置启动。",
   "error.configRefused.fix": "按标出的位置改正后再保存；文件没有变化。",
   "error.configMissing": "找不到这个实例的配置文件。",
   "error.configMissing.fix": "从备份恢复，或删除后重新创建实例。",
