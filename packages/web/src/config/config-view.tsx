@@ -4,16 +4,16 @@ import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import { createConfig } from "./create-config.ts";
+import { EditorWaiting } from "./editor-waiting.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { LostNotice } from "./lost-notice.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { SharedChannelsNotice } from "./shared-channels-notice.tsx";
 import { UncheckedLine } from "./unchecked-line.tsx";
 
-const ConfigEditor = lazyPart(() => import("./config-editor.tsx"), "ConfigEditor", Waiting);
+const ConfigEditor = lazyPart(() => import("./config-editor.tsx"), "ConfigEditor", EditorWaiting);
 
 /** The text editor of one instance's configuration. */
 export function ConfigView(props: { instance: Instance }) {
@@ -41,7 +41,7 @@ export function ConfigView(props: { instance: Instance }) {
       </Show>
       <Show when={!config.loadError()}>
         <div class="flex min-h-96 flex-[1_0_24rem] flex-col overflow-hidden rounded-lg border bg-surface focus-within:border-line-2">
-          <Show when={config.stored()} fallback={<Waiting />}>
+          <Show when={config.stored()} fallback={<EditorWaiting />}>
             <ConfigEditor config={config} name={props.instance.name} onChanges={setChanges} />
             <Show when={config.checks.hindrance()}>
               {(hindrance) => <UncheckedLine hindrance={hindrance()} />}
@@ -51,17 +51,6 @@ export function ConfigView(props: { instance: Instance }) {
         </div>
       </Show>
       <LeaveGuard dirty={config.dirty()} text={t("leave.text")} />
-    </div>
-  );
-}
-
-function Waiting() {
-  return (
-    <div aria-busy="true" class="flex flex-1 flex-col gap-2.5 p-4">
-      <Skeleton class="h-4 w-24" />
-      <Skeleton class="h-4 w-72" />
-      <Skeleton class="h-4 w-56" />
-      <Skeleton class="h-4 w-64" />
     </div>
   );
 }

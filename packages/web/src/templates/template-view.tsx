@@ -2,17 +2,21 @@ import { createSignal, Match, Show, Switch } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import type { Template } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
+import { EditorWaiting } from "../config/editor-waiting.tsx";
 import { LeaveGuard } from "../config/leave-guard.tsx";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { keepUncovered } from "../ui/toast-floor.ts";
 import { createTemplateEdit, type Opened, type TemplateEdit } from "./create-template-edit.ts";
 import { DeleteTemplateDialog } from "./delete-template-dialog.tsx";
 
-const TemplateEditor = lazyPart(() => import("./template-editor.tsx"), "TemplateEditor", Waiting);
+const TemplateEditor = lazyPart(
+  () => import("./template-editor.tsx"),
+  "TemplateEditor",
+  EditorWaiting,
+);
 
 /** Edits one template; another one gets a new view. */
 export function TemplateView(props: {
@@ -107,16 +111,6 @@ function TemplateBar(props: { edit: TemplateEdit; isDefault: boolean; onDeleted:
           />
         )}
       </Show>
-    </div>
-  );
-}
-
-function Waiting() {
-  return (
-    <div aria-busy="true" class="flex flex-1 flex-col gap-2.5 p-4">
-      <Skeleton class="h-4 w-24" />
-      <Skeleton class="h-4 w-72" />
-      <Skeleton class="h-4 w-56" />
     </div>
   );
 }
