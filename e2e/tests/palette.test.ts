@@ -45,7 +45,7 @@ describe.each(TWO_VIEWS)("$language $width $theme", (view) => {
     await openPalette(visitor);
     await box.fill(t("stopNamed", { name: "李四" }));
     await page.getByRole("option", { name: t("stopNamed", { name: "李四" }) }).click();
-    // What is still closing would be taken for the one that is to open.
+    // A palette that still closes would be taken for the one to open.
     await gone(box);
     await panel.until("user-2", "stopped");
 

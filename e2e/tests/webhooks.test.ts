@@ -27,7 +27,7 @@ afterEach(async () => {
   await server?.[Symbol.asyncDispose]();
 });
 
-/** What a channel is answered, which has no session, and the origin of the instance. */
+/** Calls as a channel does, without a session; with the origin of the instance. */
 async function channel() {
   const { url } = await panel.client.instances.get.query({ id: "anna" });
   const { host, port, origin } = new URL(url);

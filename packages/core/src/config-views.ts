@@ -64,7 +64,7 @@ const ConfigIssue = z.object({
 });
 export type ConfigIssue = z.output<typeof ConfigIssue>;
 
-/** What is wrong with a text, before it is saved. */
+/** The issues of a text before it is saved. */
 export const ConfigCheck = z.object({ valid: z.boolean(), issues: z.array(ConfigIssue) });
 export type ConfigCheck = z.output<typeof ConfigCheck>;
 

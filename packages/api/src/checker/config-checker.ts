@@ -7,7 +7,7 @@ export interface KeyedSchema {
   text: () => Promise<string>;
 }
 
-/** Whose check it is; by default the panel's own. */
+/** The user for whom it is checked; by default the panel itself. */
 export interface Asker {
   /** A user's name. */
   by: string | null;
@@ -31,6 +31,6 @@ export const MOST_SHOWN = 50;
  * and no user keeps all others waiting.
  */
 export interface ConfigChecker extends AsyncDisposable {
-  /** What is wrong with `text`, which must be valid JSON5, in the order of its lines. */
+  /** The issues of `text`, which must be valid JSON5, in the order of its lines. */
   check(schema: KeyedSchema, text: string, asker?: Asker): Promise<readonly ConfigIssue[]>;
 }

@@ -31,7 +31,7 @@ interface EditorOptions {
   onDifferences: (count: number | null) => void;
   /** The panel's errors of a save, read at each check. */
   panelIssues: () => readonly Issue[];
-  /** Asks the panel what is wrong with a text that is valid JSON5. */
+  /** Asks the panel for the issues of a text that is valid JSON5. */
   validate: (text: string) => Promise<readonly Issue[]>;
   /** An issue's message in the language of the page. */
   words: (issue: Issue) => string;

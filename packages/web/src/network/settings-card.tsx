@@ -25,7 +25,7 @@ const UNUSED = {
   contradicts: { title: "network.saved.contradicts", text: "network.saved.contradicts.why" },
 } as const;
 
-/** What is set, and by what. */
+/** The settings, each with its source. */
 export function SettingsCard(props: { status: NetworkStatus; onChanged: () => void }) {
   const [changing, setChanging] = createSignal(false);
   const settings = (): Setting[] => {

@@ -201,7 +201,7 @@ test("a registry that does not answer, and a pull that is cancelled", async () =
 });
 
 /** Keep this last: it leaves the connection frozen. */
-/** What is left of programs that ran in containers of their own. */
+/** Containers that programs of their own left behind. */
 const oneOffs = async () => {
   const filters = [`label=${LABEL.home}=${harness.home}`, `label=${LABEL.oneOff}`];
   return docker("ps", "-aq", ...filters.flatMap((filter) => ["--filter", filter]));

@@ -31,7 +31,7 @@ beforeEach(async () => {
 const ask = (host: string, { headers, ...options }: Ask = {}): Promise<Answered> =>
   opened.ask(host, path, { ...options, headers: { origin: opened.panel, ...headers } });
 
-/** What tells a caller something. */
+/** Facts that tell a caller something. */
 const told = ({ status, headers, body }: Answered) => ({
   status,
   body,

@@ -314,7 +314,7 @@ describe("a call that", () => {
     });
     expect(seen).toHaveLength(20);
     expect((await call("/feishu")).status).toBe(200);
-    // What is no callback does not count, and is refused for what it is.
+    // Requests other than callbacks do not count, and are refused for their own reason.
     expect((await from("/")).status).toBe(401);
     expect((await from("/feishu", ben)).status).toBe(401);
   });

@@ -39,7 +39,7 @@ export async function prepareChecks(
   }
 }
 
-/** What is wrong with a text; saves nothing. */
+/** Lists the issues of a text; saves nothing. */
 export async function validateConfig(
   ctx: AppContext,
   { id, text }: { id: InstanceId; text: string },
