@@ -8,6 +8,7 @@ import {
   LABEL,
   projectName,
   restoreTestId,
+  unbracketed,
 } from "./naming.ts";
 
 const id = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);
@@ -68,4 +69,5 @@ test("a project's name is one that Compose accepts and tells homes apart", () =>
 test("only IPv6 addresses get brackets", () => {
   expect(bracketed("::1")).toBe("[::1]");
   expect(bracketed("127.0.0.1")).toBe("127.0.0.1");
+  expect([unbracketed("[::1]"), unbracketed("panel.internal")]).toEqual(["::1", "panel.internal"]);
 });

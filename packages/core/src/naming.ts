@@ -46,3 +46,8 @@ export function projectName(homeHash: string): string {
 export function bracketed(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
+
+/** The host of a URL without the brackets of an IPv6 address. */
+export function unbracketed(host: string): string {
+  return host.replace(/^\[|\]$/g, "");
+}

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { unbracketed } from "@claw/core/naming";
 
 /** Headers of a request, or of a WebSocket's upgrade, as Node gives them. */
 export interface RequestHeaders {
@@ -43,7 +44,7 @@ const NO_NAMES: PanelSite = { publicNames: [], tls: false };
 /** Like `refusal`, for callers that word the message themselves. */
 export function whyForeign(headers: RequestHeaders, site = NO_NAMES): Foreign | null {
   const host = hostName(headers.host);
-  if (host === null || !(isLoopbackName(host) || site.publicNames.includes(bare(host)))) {
+  if (host === null || !(isLoopbackName(host) || site.publicNames.includes(unbracketed(host)))) {
     const names = ["localhost", "127.0.0.1", ...site.publicNames];
     return { kind: "name", said: headers.host ?? "", expected: names.join(", ") };
   }
@@ -76,10 +77,6 @@ function isOwnOrigin(origin: string, host: string | undefined, site: PanelSite):
   const known = site.tls ? "https" : site.scheme;
   const scheme = known ? new RegExp(`^${known}://`) : /^https?:\/\//;
   return scheme.test(origin) && origin.replace(scheme, "") === host?.toLowerCase();
-}
-
-function bare(name: string): string {
-  return name.replace(/^\[|\]$/g, "");
 }
 
 function hostName(host: string | undefined): string | null {

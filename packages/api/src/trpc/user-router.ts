@@ -35,5 +35,5 @@ export const userRouter = router({
   resetLink: procedure(onUser)
     .input(ByName)
     .output(ResetLink)
-    .mutation(({ ctx, input }) => createResetLink(ctx.app, input.username)),
+    .mutation(({ ctx, input }) => createResetLink(ctx.app, input.username, ctx.panelOrigin)),
 });

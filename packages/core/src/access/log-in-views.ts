@@ -28,8 +28,8 @@ export type NewFactor = z.output<typeof NewFactor>;
 export const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
 export type RecoveryCodes = z.output<typeof RecoveryCodes>;
 
-/** Code of a link to choose a password, valid once. */
-export const ResetLink = z.object({ code: z.string(), expiresAt: z.string() });
+/** The page of the panel where a user chooses a password; valid once, by its code. */
+export const ResetLink = z.object({ code: z.string(), url: z.string(), expiresAt: z.string() });
 export type ResetLink = z.output<typeof ResetLink>;
 
 /** The page of the panel where an invited user chooses a password; valid once. */

@@ -21,6 +21,7 @@ import { setUp } from "./set-up.ts";
 import { createToken, listTokens, removeToken } from "./tokens.ts";
 import { createUser, listUsers, removeUser, updateUser } from "./users.ts";
 
+const PANEL = "https://panel.example";
 const PASSWORD = "four unrelated lobster words";
 const OTHER = "five other words about crabs";
 const from = (address = "10.0.0.5") => {
@@ -64,7 +65,7 @@ describe("somebody", () => {
     const login = { username: "MINA ", password: PASSWORD };
     await rejects(logIn(context, login, from()), "CREDENTIALS_WRONG");
 
-    const { code } = await createResetLink(context, "mina");
+    const { code } = await createResetLink(context, "mina", PANEL);
     await rejects(redeemLink(context, { code: "x", password: PASSWORD }, from()), "LINK_INVALID");
     await rejects(redeemLink(context, { code, password: "mina" }, from()), "PASSWORD_WEAK");
     expect(await redeemLink(context, { code, password: PASSWORD }, from())).toEqual({
@@ -73,13 +74,13 @@ describe("somebody", () => {
     await rejects(redeemLink(context, { code, password: OTHER }, from()), "LINK_INVALID");
     expect((await logIn(context, login, from())).user).toEqual(mina);
 
-    const late = await createResetLink(context, "mina");
+    const late = await createResetLink(context, "mina", PANEL);
     panel.host.advance(24 * 3_600_000);
     await rejects(
       redeemLink(context, { code: late.code, password: OTHER }, from()),
       "LINK_INVALID",
     );
-    await rejects(createResetLink(context, "nobody"), "USER_NOT_FOUND");
+    await rejects(createResetLink(context, "nobody", PANEL), "USER_NOT_FOUND");
   });
 
   test("changes their password, which ends their other sessions, and sees and ends their own", async () => {

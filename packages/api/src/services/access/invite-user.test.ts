@@ -73,7 +73,7 @@ describe("an invitation", () => {
 
   test.each<[string, (panel: TestPanel) => unknown]>([
     ["a newer invitation", (panel) => invite(panel)],
-    ["a newer link", ({ context }) => createResetLink(context, "mina")],
+    ["a newer link", ({ context }) => createResetLink(context, "mina", PANEL)],
     [
       "disabling the account, also when it is enabled again",
       async ({ context }) => {
@@ -99,7 +99,7 @@ describe("an invitation", () => {
     await using panel = await createTestPanel();
     await invite(panel);
     await updateUser(panel.context, "mina", { disabled: true });
-    const { code } = await createResetLink(panel.context, "mina");
+    const { code } = await createResetLink(panel.context, "mina", PANEL);
     await rejects(readLink(panel.context, { code }, from()), "LINK_INVALID");
     const redeemed = redeemLink(panel.context, { code, password: PASSWORD }, from());
     await rejects(redeemed, "LINK_INVALID");

@@ -25,23 +25,27 @@ export async function inviteUser(
   ctx.access.inviting.add(username);
   try {
     const existing = await ctx.store.findUser(username);
-    const { code, expiresAt } = existing
-      ? await inviteAgain(ctx, existing, invitation)
-      : await inviteFirst(ctx, invitation);
-    return { url: `${panelOrigin}/invite#code=${code}`, expiresAt };
+    const { url, expiresAt } = existing
+      ? await inviteAgain(ctx, existing, invitation, panelOrigin)
+      : await inviteFirst(ctx, invitation, panelOrigin);
+    return { url, expiresAt };
   } finally {
     ctx.access.inviting.delete(username);
   }
 }
 
-async function inviteFirst(ctx: AppContext, invitation: Invitation): Promise<ResetLink> {
+async function inviteFirst(
+  ctx: AppContext,
+  invitation: Invitation,
+  panelOrigin: string,
+): Promise<ResetLink> {
   const { username, displayName } = invitation;
   const user = newUser(ctx, { username, displayName, role: "member" });
   await ctx.store.insertUser(user);
   ctx.access.people.set(user);
   try {
     // The instance comes last: it undoes itself, and nobody knows the link before.
-    const link = await createLink(ctx, user);
+    const link = await createLink(ctx, user, panelOrigin);
     await haveInstance(ctx, invitation, user);
     return link;
   } catch (error) {
@@ -54,11 +58,12 @@ async function inviteAgain(
   ctx: AppContext,
   user: UserRecord,
   invitation: Invitation,
+  panelOrigin: string,
 ): Promise<ResetLink> {
   if (!isSameInvitation(user, invitation)) throw nameTaken(user.username);
   // The link comes last: if the instance fails, the former link stays valid.
   await haveInstance(ctx, invitation, user);
-  return createLink(ctx, user);
+  return createLink(ctx, user, panelOrigin);
 }
 
 /** Another display name is probably another person, who must not get this one's account. */

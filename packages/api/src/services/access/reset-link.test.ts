@@ -8,6 +8,7 @@ import { identify } from "./identify.ts";
 import { createLink, createResetLink, readLink, redeemLink } from "./reset-link.ts";
 import { createUser } from "./users.ts";
 
+const PANEL = "https://panel.example";
 const PASSWORD = "four unrelated lobster words";
 const from = (address = "10.0.0.5") => {
   const origin = { address, userAgent: "Firefox" };
@@ -24,7 +25,7 @@ test.each([
   await haveUser(context.store, "mina", "member");
   await createUser(context, { username: "li", displayName: "Li", role: "member" });
   const begun = host.now();
-  const { code, expiresAt } = await createResetLink(context, username);
+  const { code, expiresAt } = await createResetLink(context, username, PANEL);
   expect(Date.parse(expiresAt) - begun).toBeGreaterThanOrEqual(lifetime - 1);
   expect(Date.parse(expiresAt) - host.now()).toBeLessThanOrEqual(lifetime);
   expect(await readLink(context, { code }, from())).toMatchObject({ username, invited, expiresAt });
@@ -36,8 +37,8 @@ test("neither reading nor a weak password uses a link up; a second link replaces
   await using panel = await createTestPanel();
   const { context } = panel;
   await haveUser(context.store, "mina", "member");
-  const first = await createResetLink(context, "mina");
-  const { code } = await createResetLink(context, "mina");
+  const first = await createResetLink(context, "mina", PANEL);
+  const { code } = await createResetLink(context, "mina", PANEL);
   await rejects(readLink(context, first, from()), "LINK_INVALID");
   for (let time = 0; time < 2; time++) await readLink(context, { code }, from());
   await rejects(redeemLink(context, { code, password: "mina12345" }, from()), "PASSWORD_WEAK");
@@ -48,7 +49,7 @@ test("of two concurrent redemptions one succeeds", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
   await haveUser(context.store, "mina", "member");
-  const { code } = await createResetLink(context, "mina");
+  const { code } = await createResetLink(context, "mina", PANEL);
   const both = ["one", "two"].map((word) =>
     redeemLink(context, { code, password: `${PASSWORD} ${word}` }, from()),
   );
@@ -61,10 +62,10 @@ test("redeeming revokes everything else of its user unless told not to, and logs
   const { context } = panel;
   const user = await haveUser(context.store, "mina", "member");
   const { token } = await signIn(context, user);
-  const kept = await createLink(context, user);
+  const kept = await createLink(context, user, PANEL);
   await redeemLink(context, { ...kept, password: PASSWORD, revokeOthers: false }, from());
   expect(await identify(context, token)).not.toBeNull();
-  const { code } = await createLink(context, user);
+  const { code } = await createLink(context, user, PANEL);
   expect(await redeemLink(context, { code, password: PASSWORD }, from())).toEqual({
     username: "mina",
   });
@@ -75,7 +76,11 @@ test("redeeming revokes everything else of its user unless told not to, and logs
 test("the audit names the user of a good code, nobody for a wrong one; guesses are slowed down", async () => {
   await using panel = await createTestPanel();
   const { context } = panel;
-  const { code } = await createLink(context, await haveUser(context.store, "mina", "member"));
+  const { code } = await createLink(
+    context,
+    await haveUser(context.store, "mina", "member"),
+    PANEL,
+  );
   const good = from();
   await readLink(context, { code }, good);
   expect(good.audit.user).toBe("mina");

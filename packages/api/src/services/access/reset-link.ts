@@ -19,24 +19,31 @@ interface Redeeming {
 }
 
 /** Creates a one-time link for a user. Throws USER_NOT_FOUND. */
-export async function createResetLink(ctx: AppContext, username: string): Promise<ResetLink> {
-  return createLink(ctx, await findUser(ctx, username));
+export async function createResetLink(
+  ctx: AppContext,
+  username: string,
+  panelOrigin: string,
+): Promise<ResetLink> {
+  return createLink(ctx, await findUser(ctx, username), panelOrigin);
 }
 
 /**
- * Code of a link to choose a password, valid once, for a day, or for a week if the user has none
- * yet; replaces an earlier one. It belongs into the fragment of an address, which browsers do not
- * send.
+ * A link to choose a password, valid once, for a day, or for a week if the user has none yet;
+ * replaces an earlier one. Browsers do not send the fragment, in which the code is. `panelOrigin`: by
+ * which the caller reaches the panel.
  */
 export async function createLink(
   ctx: AppContext,
   user: Pick<UserRecord, "id" | "passwordHash">,
+  panelOrigin: string,
 ): Promise<ResetLink> {
   const code = newSecret(ctx.host);
+  const page = user.passwordHash === null ? "/invite" : "/reset-password";
+  const url = `${ctx.runtime.addresses.handedOn(panelOrigin)}${page}#code=${code}`;
   const lifetime = user.passwordHash === null ? INVITATION_MS : LINK_MS;
   const expiresAt = new Date(ctx.host.now() + lifetime).toISOString();
   await ctx.store.saveLink({ userId: user.id, codeHash: hashSecret(code), expiresAt });
-  return { code, expiresAt };
+  return { code, url, expiresAt };
 }
 
 /** Tells whom a link is for, without using it up. Throws LINK_INVALID, TOO_MANY_ATTEMPTS. */

@@ -8,6 +8,7 @@ import { identify } from "./identify.ts";
 import { createLink } from "./reset-link.ts";
 import { createToken, listTokens, revokeAll } from "./tokens.ts";
 
+const PANEL = "https://panel.example";
 const CI = { name: "ci", scope: "read", instanceIds: null, expiresInDays: 1 } as const;
 const password = TEST_PASSWORD;
 
@@ -55,7 +56,7 @@ test("revoking all spares one session: other sessions, tokens, a link and open s
   const { context, user, viewer, token } = await withMina(panel);
   const other = await signIn(context, user);
   const api = await createToken(context, viewer, { ...CI, password });
-  await createLink(context, user);
+  await createLink(context, user, PANEL);
   const until = context.host.now() + 60_000;
   using kept = context.access.streams.open(viewer, [], until);
   using ended = context.access.streams.open(other.viewer, [], until);

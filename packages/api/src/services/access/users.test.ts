@@ -9,6 +9,7 @@ import { identify } from "./identify.ts";
 import { createLink, readLink } from "./reset-link.ts";
 import { createUser, listUsers, removeUser, updateProfile, updateUser } from "./users.ts";
 
+const PANEL = "https://panel.example";
 const mina = { username: "mina", displayName: "Mina", role: "member" } as const;
 const origin = { address: "10.0.0.5", userAgent: "Firefox" };
 const from = { origin, audit: newAuditDraft({ action: "auth.readLink", origin }) };
@@ -65,7 +66,11 @@ describe("a change", () => {
   test("that disables ends a one-time link, which enabling does not bring back", async () => {
     await using panel = await createTestPanel();
     const { context } = panel;
-    const { code } = await createLink(context, await haveUser(context.store, "mina", "member"));
+    const { code } = await createLink(
+      context,
+      await haveUser(context.store, "mina", "member"),
+      PANEL,
+    );
     expect(await readLink(context, { code }, from)).toMatchObject({ username: "mina" });
     await updateUser(context, "mina", { disabled: true });
     await rejects(readLink(context, { code }, from), "LINK_INVALID");

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Config } from "../../config.ts";
 import { createAddresses } from "./addresses.ts";
 
@@ -61,6 +61,43 @@ test("what changes while the panel runs is followed", () => {
   };
   expect(addresses.panel()).toBe("https://panel.test:8443");
   expect(addresses.urlOf({ ...spec, ingress })).toBe("https://anna-x1y2.claw.test:8443/");
+});
+
+describe("links that are handed on lead", () => {
+  const publicNames = ["panel.internal", "192.168.1.5"];
+  const plain = { ...config, host: "0.0.0.0", publicNames, instanceSite: null };
+  const tls = {
+    ...{ ...plain, ownAuthority: true },
+    instanceSite: { domain: "internal", scheme: "https" as const },
+  };
+  const proxied = {
+    ...{ ...config, publicNames: ["claw.test"], publicPort: 443 },
+    instanceSite: { domain: "claw.test", scheme: "https" as const },
+  };
+  test.each([
+    ["to this machine, where nobody else reaches the panel", config, "http://localhost:9000", null],
+    ["to TLS", tls, "http://panel.internal:8000", "https://panel.internal:8000"],
+    [
+      "to TLS, at the address that is used",
+      tls,
+      "http://192.168.1.5:9000",
+      "https://192.168.1.5:9000",
+    ],
+    ["where they do", tls, "https://192.168.1.5:8000", null],
+    ["from this machine to others", tls, "https://127.0.0.1:8000", "https://panel.internal:8000"],
+    ["from this machine to others", tls, "http://[::1]:8000", "https://panel.internal:8000"],
+    ["without TLS where there is none", plain, "http://panel.internal:8000", null],
+    [
+      "from this machine, without TLS",
+      plain,
+      "http://localhost:8000",
+      "http://panel.internal:8000",
+    ],
+    ["to the proxy", proxied, "http://127.0.0.1:8000", "https://claw.test"],
+    ["through it as they do", proxied, "https://claw.test", null],
+  ])("%s", (_, given, used, expected) => {
+    expect(addressesOf(given).handedOn(used)).toBe(expected ?? used);
+  });
 });
 
 test("behind a proxy, the panel names the public port", () => {

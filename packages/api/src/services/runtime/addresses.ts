@@ -6,8 +6,8 @@ import {
   PROBE_LABEL,
   publicOrigin,
 } from "@claw/core/instance-address";
-import { bracketed } from "@claw/core/naming";
-import { type Network, shownHost } from "../../network-config.ts";
+import { bracketed, unbracketed } from "@claw/core/naming";
+import { isLoopback, type Network, shownHost } from "../../network-config.ts";
 
 /** The addresses of the panel and its instances. */
 export interface Addresses {
@@ -15,6 +15,11 @@ export interface Addresses {
   site(): InstanceSite | null;
   /** The panel's own origin, as it prints it. */
   panel(): string;
+  /**
+   * The panel's origin in links that are handed on: by TLS where the panel has it, although `used`, by
+   * which the caller reaches it, is another way or leads to the caller's own machine.
+   */
+  handedOn(used: string): string;
   /** Address of an instance's Control UI, without credentials. */
   urlOf(spec: Pick<InstanceSpec, "label" | "ingress" | "publishHost" | "port">): string;
   /**
@@ -39,13 +44,24 @@ export function createAddresses(
     const { instanceSite, publicPort } = network();
     return instanceSite && { ...instanceSite, port: publicPort ?? port };
   };
+  const panel = () => {
+    const { publicPort, tls, ownAuthority } = network();
+    const name = bracketed(shownHost(network()));
+    if (publicPort !== null) return originOf(name, { scheme: "https", port: publicPort });
+    return `${tls || ownAuthority ? "https" : "http"}://${name}:${port}`;
+  };
   return {
     site,
-    panel() {
-      const { publicPort, tls, ownAuthority } = network();
-      const name = bracketed(shownHost(network()));
-      if (publicPort !== null) return originOf(name, { scheme: "https", port: publicPort });
-      return `${tls || ownAuthority ? "https" : "http"}://${name}:${port}`;
+    panel,
+    handedOn(used) {
+      const { host, publicPort, ownAuthority } = network();
+      // A tunnel or an undeclared proxy, or nobody else's machine.
+      if (isLoopback(host) && publicPort === null) return used;
+      const at = new URL(used);
+      if (isLoopback(unbracketed(at.hostname))) return panel();
+      if (at.protocol === "https:") return used;
+      if (publicPort !== null) return panel();
+      return ownAuthority ? `https://${at.hostname}:${at.port || port}` : used;
     },
     urlOf(spec) {
       const on = site();

@@ -6,7 +6,6 @@ import { createCall } from "../../api/create-call.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { formatExact } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
-import { paths } from "../../routes.ts";
 import { Button } from "../../ui/button.tsx";
 import { copyText } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -20,8 +19,6 @@ export function LinkDialog(props: { user: User; onClose: () => void }) {
   const call = createCall(async () => {
     setLink(await users.resetLink.mutate({ username: props.user.username }));
   });
-  const page = () => (props.user.hasPassword ? paths.redeem : paths.invite);
-  const url = () => `${window.location.origin}${page()}#code=${link()?.code ?? ""}`;
   const description = () => {
     const made = link();
     if (!made) return props.user.hasPassword ? t("users.link.warning") : undefined;
@@ -29,7 +26,9 @@ export function LinkDialog(props: { user: User; onClose: () => void }) {
     return t(props.user.hasPassword ? "users.link.text" : "invite.link.text", { time });
   };
   const copy = async () => {
-    if (await copyText(url())) showToast({ kind: "success", title: t("action.copied") });
+    const url = link()?.url;
+    if (url !== undefined && (await copyText(url)))
+      showToast({ kind: "success", title: t("action.copied") });
   };
   onMount(() => {
     if (!props.user.hasPassword) void call.run(undefined);
@@ -65,7 +64,7 @@ export function LinkDialog(props: { user: User; onClose: () => void }) {
     >
       <Show when={call.error()}>{(error) => <FailureNotice error={error()} />}</Show>
       <Show when={link()}>
-        <OneTimeLinkView url={url()} name={props.user.displayName} />
+        {(made) => <OneTimeLinkView url={made().url} name={props.user.displayName} />}
       </Show>
     </Dialog>
   );
