@@ -25,6 +25,8 @@ export interface ConditionFacts {
   composeFault: string | null;
   /** Names of instances for which the certificate that the panel presents is not valid. */
   uncovered: readonly string[];
+  /** A proxy is declared, and names of instances lead to each visitor's own machine. */
+  isDomainMissing: boolean;
   orphans: readonly { id: string; container: string }[];
 }
 

@@ -89,6 +89,8 @@ export const Condition = z.discriminatedUnion("code", [
     code: z.literal("CERTIFICATE_NAMES"),
     detail: z.object({ names: z.array(z.string()) }),
   }),
+  /** Through a declared proxy nobody opens instances: their names lead to each visitor's own machine. */
+  z.object({ ...ofPanel, code: z.literal("DOMAIN_MISSING"), detail: z.object({}) }),
   z.object({
     ...ofInstance,
     code: z.literal("INGRESS_REFUSED"),

@@ -47,6 +47,7 @@ function factsWith(patch: Partial<ConditionFacts> = {}): ConditionFacts {
     undecided: [],
     composeFault: null,
     uncovered: [],
+    isDomainMissing: false,
     orphans: [],
     ...patch,
   };
@@ -161,6 +162,7 @@ describe("each thing that is wrong", () => {
         detail: { names: ["claw-anna-1.internal"] },
       },
     ],
+    [{ isDomainMissing: true }, { key: "DOMAIN_MISSING", severity: "warning", detail: {} }],
     [
       { orphans: [{ id: "old", container: "c1" }] },
       { key: "ORPHAN_CONTAINERS", detail: { containers: [{ id: "old", container: "c1" }] } },

@@ -146,7 +146,8 @@ const earliest = (times: readonly string[]): string | undefined =>
   times.reduce<string | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined);
 
 /** Conditions that do not affect instances. */
-function leftovers({ composeFault, uncovered, orphans }: ConditionFacts): Found[] {
+function leftovers(facts: ConditionFacts): Found[] {
+  const { composeFault, uncovered, isDomainMissing, orphans } = facts;
   const found: Found[] = [];
   if (composeFault !== null)
     found.push({
@@ -160,6 +161,7 @@ function leftovers({ composeFault, uncovered, orphans }: ConditionFacts): Found[
       code: "CERTIFICATE_NAMES",
       detail: { names: [...uncovered] },
     });
+  if (isDomainMissing) found.push({ ...panel("warning"), code: "DOMAIN_MISSING", detail: {} });
   if (orphans.length > 0)
     found.push({
       ...panel("warning"),

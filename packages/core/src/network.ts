@@ -70,6 +70,8 @@ export const NetworkStatus = z.object({
   proxies: setting(z.array(z.string())),
   /** The port of the proxy; null: browsers reach the panel's own. */
   publicPort: setting(z.number().nullable()),
+  /** Browsers come through a proxy, and nobody chose names that lead there from other machines. */
+  isDomainMissing: z.boolean(),
   certificate,
   saved: SavedNetwork,
   /** Why what is saved is not in use: it waits for a restart, or no panel starts with it today. */

@@ -37,8 +37,11 @@ test("a schedule whose last backup is not complete is told, too", async () => {
   expect((await attention()).getByText("The last scheduled backup is incomplete")).toBeTruthy();
 });
 
-test("names that a certificate lacks lead to the page about the network", async () => {
-  scene(ofPanel("CERTIFICATE_NAMES", { names: ["claw-anna-1.internal"] }));
+test.each([
+  ofPanel("CERTIFICATE_NAMES", { names: ["claw-anna-1.internal"] }),
+  ofPanel("DOMAIN_MISSING", {}),
+])("what names of instances lack leads to the page about the network: $code", async (lacking) => {
+  scene(lacking);
   const link = (await attention()).getByRole("link", { name: "Network" });
   expect(link.getAttribute("href")).toBe("/network");
 });

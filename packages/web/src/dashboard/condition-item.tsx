@@ -52,7 +52,9 @@ function Help(props: { code: Condition["code"] }): JSX.Element {
         {backUp()}
       </Match>
       <Match when={is("BACKUP_NONE", "BACKUP_OLD")}>{backUp()}</Match>
-      <Match when={is("CERTIFICATE_NAMES", "WEBSOCKET_BLOCKED") && may("seeNetwork")}>
+      <Match
+        when={is("CERTIFICATE_NAMES", "DOMAIN_MISSING", "WEBSOCKET_BLOCKED") && may("seeNetwork")}
+      >
         <Way to={paths.network}>{t("nav.network")}</Way>
       </Match>
     </Switch>

@@ -61,6 +61,8 @@ export function conditionWords(condition: Condition): ConditionWords {
         text: t("attention.certificate.text", { name, count: condition.detail.names.length }),
       };
     }
+    case "DOMAIN_MISSING":
+      return { title: t("attention.domain"), text: t("attention.domain.text") };
     case "ORPHAN_CONTAINERS":
       return {
         title: t("attention.orphans", { count: condition.detail.containers.length }),

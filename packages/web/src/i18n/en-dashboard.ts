@@ -47,6 +47,9 @@ export const enDashboard: Readonly<Record<keyof typeof zhDashboard, string>> = {
   "attention.certificate": "The certificate does not cover the instances' names",
   "attention.certificate.text":
     "Browsers warn at {count} {count|instance|instances}, such as {name}. Give a certificate for these names, set CLAW_INSTANCE_DOMAIN to a domain that it covers, or leave CLAW_TLS_CERT out: the panel then issues its own.",
+  "attention.domain": "Colleagues cannot open instances through the proxy",
+  "attention.domain.text":
+    "A proxy is declared, and instances have names below localhost, which lead to each colleague's own machine. Set the domain of instances and the names of the panel: CLAW_INSTANCE_DOMAIN and CLAW_PUBLIC_NAMES, or the page Network.",
   "attention.more": "{count} more {count|instance has|instances have} failed",
   "attention.ingress":
     "It opens by a link with its token, because its gateway sees the panel under another address than expected. The link works only on this machine.",

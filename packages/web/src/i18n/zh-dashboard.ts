@@ -42,6 +42,9 @@ export const zhDashboard = {
   "attention.certificate": "证书不包含实例的名称",
   "attention.certificate.text":
     "浏览器会对 {count} 个实例发出警告，例如 {name}。请换用包含这些名称的证书，或把 CLAW_INSTANCE_DOMAIN 设为证书包含的域名，或不设置 CLAW_TLS_CERT，由面板自己签发。",
+  "attention.domain": "同事经过代理打不开实例",
+  "attention.domain.text":
+    "已声明代理，而实例的名称在 localhost 之下，指向每位同事自己的电脑。在“网络”页面，或用 CLAW_INSTANCE_DOMAIN 和 CLAW_PUBLIC_NAMES，设定实例的域名和面板的名称。",
   "attention.more": "还有 {count} 个实例出错",
   "attention.ingress":
     "网关看到的面板地址与预期不同，所以这个实例用带令牌的链接打开。该链接只能在本机使用。",

@@ -43,8 +43,13 @@ function reached(
   ];
 }
 
-function notReached({ way, port }: NetworkStatus, { host }: NetworkProbe, { kind }: NotReached) {
+function notReached(
+  { way, port, isDomainMissing }: NetworkStatus,
+  { host }: NetworkProbe,
+  { kind }: NotReached,
+) {
   if (kind === "untrusted") return bad(t("network.test.untrusted", { host }));
+  if (isDomainMissing) return bad(t("network.test.unreachedByProxy", { host }));
   return way === "machine"
     ? bad(t("network.test.unreachedLocally", { host, port: String(port.value) }))
     : bad(t("network.test.unreached", { host }));

@@ -22,6 +22,7 @@ const LOCAL: NetworkStatus = {
   domain: setting("CLAW_INSTANCE_DOMAIN", "localhost"),
   proxies: setting("CLAW_TRUSTED_PROXIES", []),
   publicPort: setting("CLAW_PUBLIC_PORT", null),
+  isDomainMissing: false,
   certificate: { kind: "none" },
   saved: {
     CLAW_PUBLIC_NAMES: "",
@@ -139,6 +140,12 @@ test.each<[string, NetworkStatus, Reach, RegExp[]]>([
   ["no name", LAN, { kind: "unreached" }, [/does not reach claw-probe.*DNS.*hosts file/]],
   ["this machine", LOCAL, { ...reached, isHttps: false }, [/panel\.$/, /WebSockets get through/]],
   ["another machine", LOCAL, { kind: "unreached" }, [/ssh -L 8000:localhost:8000/]],
+  [
+    "a proxy without a domain",
+    { ...LOCAL, isDomainMissing: true },
+    { kind: "unreached" },
+    [/^Colleagues cannot open instances through the proxy/, /past the proxy\. Choose a domain/],
+  ],
 ])("a test says what it found and what to do: %s", async (_, status, reach, sentences) => {
   const { fake } = show(status, reach);
   fireEvent.click(await screen.findByRole("button", { name: "Test" }));

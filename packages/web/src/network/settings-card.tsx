@@ -57,6 +57,13 @@ export function SettingsCard(props: { status: NetworkStatus; onChanged: () => vo
           </div>
         )}
       </Show>
+      <Show when={props.status.isDomainMissing}>
+        <div class="mb-3">
+          <Notice tone="warning" title={t("attention.domain")}>
+            {t("attention.domain.text")}
+          </Notice>
+        </div>
+      </Show>
       <p class="mb-3 text-text-2">{t("network.settings.text")}</p>
       <Facts>
         <Fact label={t("network.panel")} wide>

@@ -15,7 +15,14 @@ class Scene implements AsyncDisposable {
   readonly logged: string[] = [];
   reads = 0;
   atHand: Omit<FactsAtHand, "now"> = {
-    ...{ engineFault: null, instances: [], composeFault: null, uncovered: [], orphans: [] },
+    ...{
+      engineFault: null,
+      instances: [],
+      composeFault: null,
+      uncovered: [],
+      isDomainMissing: false,
+      orphans: [],
+    },
   };
   facts: FactsToRead = {
     image: { ref: "a:b", present: true },

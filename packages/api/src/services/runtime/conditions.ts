@@ -13,7 +13,7 @@ export const CONDITIONS_LOOK_MS = 15_000;
 /** Facts that are in memory at any time. */
 export type FactsAtHand = Pick<
   ConditionFacts,
-  "now" | "engineFault" | "instances" | "composeFault" | "uncovered" | "orphans"
+  "now" | "engineFault" | "instances" | "composeFault" | "uncovered" | "isDomainMissing" | "orphans"
 >;
 /** Facts that are read from store, disk and engine. */
 export type FactsToRead = Omit<ConditionFacts, keyof FactsAtHand>;

@@ -14,6 +14,7 @@ test("facts come from board, disk, host and store", async () => {
   context.runtime.live.composeFile.setFault("the template is broken");
   expect(factsAtHand(context)).toMatchObject({
     ...{ engineFault: null, composeFault: "the template is broken", uncovered: [], orphans: [] },
+    isDomainMissing: false,
     instances: [{ id: "anna", isOwed: true }],
   });
   const { room, ...read } = await readFacts(context);

@@ -3,10 +3,14 @@ import type { AppContext, Uses } from "../../context.ts";
 import { lastRun } from "../backup/schedule/get-policy.ts";
 import { readPolicy } from "../backup/schedule/policy-records.ts";
 import type { FactsAtHand, FactsToRead } from "../runtime/conditions.ts";
+import { isDomainMissing } from "./network-status.ts";
 
-type AtHand = Uses<"addresses" | "blockedSockets" | "certificates" | "host" | "live" | "network">;
+type AtHand = Uses<
+  "addresses" | "blockedSockets" | "certificates" | "config" | "host" | "live" | "network"
+>;
 
-export function factsAtHand({ host, runtime }: AtHand): FactsAtHand {
+export function factsAtHand(ctx: AtHand): FactsAtHand {
+  const { host, runtime } = ctx;
   const { board, observer, composeFile } = runtime.live;
   return {
     now: host.now(),
@@ -19,6 +23,7 @@ export function factsAtHand({ host, runtime }: AtHand): FactsAtHand {
     })),
     composeFault: composeFile.fault,
     uncovered: runtime.network.now().publicPort === null ? uncoveredNames(runtime) : [],
+    isDomainMissing: isDomainMissing(ctx),
     orphans: observer.orphans(),
   };
 }

@@ -25,10 +25,22 @@ test("each setting is told with its variable, and whether the environment sets i
     domain: { value: "localhost", variable: "CLAW_INSTANCE_DOMAIN", from: "default" },
     proxies: { value: ["127.0.0.1"], variable: "CLAW_TRUSTED_PROXIES", from: "environment" },
     publicPort: { value: null, variable: "CLAW_PUBLIC_PORT", from: "default" },
+    isDomainMissing: true,
     certificate: { kind: "none" },
     saved: NOTHING_SAVED,
     unused: null,
   });
+});
+
+test.each<[string, Record<string, string>, readonly string[], boolean]>([
+  ["nobody chose one", {}, ["127.0.0.1"], true],
+  ["somebody chose this one", { CLAW_INSTANCE_DOMAIN: "localhost" }, ["127.0.0.1"], false],
+  ["no proxy is declared", {}, [], false],
+])("of names below localhost says that a domain is missing behind a proxy: %s", async (_, environment, trustedProxies, is) => {
+  await using panel = await createTestPanel({ config: { environment, trustedProxies } });
+  expect(networkStatus(panel.context).isDomainMissing).toBe(is);
+  const { conditions } = await panel.context.runtime.conditions.read();
+  expect(conditions.some(({ code }) => code === "DOMAIN_MISSING")).toBe(is);
 });
 
 test("where instances have no names, none are told", async () => {

@@ -8,17 +8,15 @@ export const AUTHORITY_PATH = "/ca.crt";
 type Used = Uses<"addresses" | "certificates" | "config" | "network">;
 
 /** How browsers reach panel and instances, and what set it so. */
-export function networkStatus({ config, runtime }: Used): NetworkStatus {
+export function networkStatus(ctx: Used): NetworkStatus {
+  const { runtime } = ctx;
   const { addresses } = runtime;
   const network = runtime.network.now();
   const site = addresses.site();
-  const saved = runtime.network.saved();
-  const unused = runtime.network.unused();
-  const inUse: Readonly<Record<string, string>> = unused === null ? saved : {};
   const setting = <Value>(variable: string, value: Value) => ({
     value,
     variable,
-    from: sourceOf(config.environment[variable], inUse[variable]),
+    from: sourceOf(ctx, variable),
   });
   return {
     way: networkWay(site, network.publicPort),
@@ -30,18 +28,30 @@ export function networkStatus({ config, runtime }: Used): NetworkStatus {
     domain: setting("CLAW_INSTANCE_DOMAIN", site?.domain ?? null),
     proxies: setting("CLAW_TRUSTED_PROXIES", [...network.trustedProxies]),
     publicPort: setting("CLAW_PUBLIC_PORT", network.publicPort),
+    isDomainMissing: isDomainMissing(ctx),
     certificate: certificateOf(runtime),
-    saved,
-    unused,
+    saved: runtime.network.saved(),
+    unused: runtime.network.unused(),
   };
 }
 
-function sourceOf(
-  given: string | undefined,
-  saved: string | undefined,
-): NetworkStatus["host"]["from"] {
-  if (given !== undefined) return "environment";
-  return saved ? "saved" : "default";
+/**
+ * Whether browsers come through a declared proxy, and the names of instances, by default, lead to each
+ * visitor's own machine.
+ */
+export function isDomainMissing(ctx: Uses<"config" | "network">): boolean {
+  const { instanceSite, trustedProxies } = ctx.runtime.network.now();
+  const isLocal = instanceSite?.domain === "localhost" && trustedProxies.length > 0;
+  return isLocal && sourceOf(ctx, "CLAW_INSTANCE_DOMAIN") === "default";
+}
+
+type Setting = NetworkStatus["host"]["from"];
+
+function sourceOf({ config, runtime }: Uses<"config" | "network">, variable: string): Setting {
+  if (config.environment[variable] !== undefined) return "environment";
+  const { saved, unused } = runtime.network;
+  const inUse: Readonly<Record<string, string>> = unused() === null ? saved() : {};
+  return inUse[variable] ? "saved" : "default";
 }
 
 function certificateOf({
