@@ -6,12 +6,22 @@ import { see } from "../support/see.ts";
 
 const browser = useBrowser();
 let panel: Panel;
+/** One instance opens by its token, the other through the panel. */
+let mixed: Panel;
 beforeAll(async () => {
+  const rig = { openclawVersion: "2026.9.6" };
+  const former = await Panel.start({ rig, env: { CLAW_INSTANCE_DOMAIN: "none" } });
+  await former.create({ id: "zhangsan", name: "张三", start: false });
+  mixed = await former.succeededBy({ rig });
+  await mixed.create({ id: "lisi", name: "李四", start: false });
   panel = await Panel.start({ rig: { startDelayMs: 100 } });
   await panel.create({ id: "zhangsan", name: "张三" });
   await panel.create({ id: "lisi", name: "李四", start: false });
 });
-afterAll(() => panel?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  await panel?.[Symbol.asyncDispose]();
+  await mixed?.[Symbol.asyncDispose]();
+});
 
 /**
  * How many of its buttons stand in each row, from top to bottom. Found and measured in one step: a
@@ -40,12 +50,15 @@ describe.each<View>([
     expect(await rowsOf(title)).toEqual([4]);
   });
 
-  test("what can be done with a selection stands in even rows", async () => {
-    const { page, t } = await browser.visit(`${panel.url}/instances`, view);
+  test.each([
+    { what: "a selection", at: () => panel, rows: [2, 3, 4] },
+    { what: "a selection in which some open by a token", at: () => mixed, rows: [2, 4, 4] },
+  ])("what can be done with $what stands in even rows", async ({ at, rows }) => {
+    const { page, t } = await browser.visit(`${at().url}/instances`, view);
     for (const name of ["张三", "李四"])
       await page.getByRole("checkbox", { name: t("choose", { name }) }).check();
     const bar = page.getByRole("region", { name: t("chosenActions") });
     await see(bar.getByRole("button", { name: t("remove") }));
-    expect((await rowsOf(bar)).toSorted()).toEqual([2, 3, 4]);
+    expect((await rowsOf(bar)).toSorted()).toEqual(rows);
   });
 });

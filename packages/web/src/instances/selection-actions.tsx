@@ -89,13 +89,13 @@ function MigrateButton(props: Selection) {
   );
 }
 
-/** On a phone, text only, four in a row below the selection. */
+/** On a phone, text only, four in a row below the selection; a long one takes two lines. */
 function BarButton(props: Omit<ButtonProps, "variant">) {
   return (
     <Button
       {...props}
       variant="ghost"
-      class={`px-2! max-sm:order-3 max-sm:basis-1/4 max-sm:px-1! max-sm:[&_svg]:hidden ${props.class ?? ""}`}
+      class={`px-2! max-sm:order-3 max-sm:min-w-0 max-sm:basis-1/4 max-sm:px-1! max-sm:leading-4 max-sm:whitespace-normal! max-sm:[&_svg]:hidden ${props.class ?? ""}`}
     />
   );
 }
