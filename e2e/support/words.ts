@@ -128,6 +128,8 @@ const WORDS = {
   notShowing: ["不再显示 {name}", "Stop showing {name}"],
   logBegins: ["日志从这里开始", "The log begins here"],
   logFields: ["这一行的全部字段", "All fields of this line"],
+  trail: ["当前位置", "You are here"],
+  runningJobs: ["个任务正在进行", "running"],
   matchBar: ["匹配在日志中的位置", "Positions of the matches"],
   regex: ["正则表达式", "Regular expression"],
   matchCase: ["区分大小写", "Match case"],

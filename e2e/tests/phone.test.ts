@@ -6,14 +6,15 @@ import { see } from "../support/see.ts";
 
 const browser = useBrowser();
 let panel: Panel;
-/** One instance opens by its token, the other through the panel. */
+/** One instance opens by its token, the others through the panel; they start slowly. */
 let mixed: Panel;
 beforeAll(async () => {
-  const rig = { openclawVersion: "2026.9.6" };
+  const rig = { startDelayMs: 4_000, openclawVersion: "2026.9.6" };
   const former = await Panel.start({ rig, env: { CLAW_INSTANCE_DOMAIN: "none" } });
   await former.create({ id: "zhangsan", name: "张三", start: false });
   mixed = await former.succeededBy({ rig });
-  await mixed.create({ id: "lisi", name: "李四", start: false });
+  await mixed.create({ id: "lisi", name: "李四" });
+  await mixed.create({ id: "wangwu", name: "客服王五" });
   panel = await Panel.start({ rig: { startDelayMs: 100 } });
   await panel.create({ id: "zhangsan", name: "张三" });
   await panel.create({ id: "lisi", name: "李四", start: false });
@@ -60,5 +61,17 @@ describe.each<View>([
     const bar = page.getByRole("region", { name: t("chosenActions") });
     await see(bar.getByRole("button", { name: t("remove") }));
     expect((await rowsOf(bar)).toSorted()).toEqual(rows);
+  });
+
+  test("while a job runs, the bar at the top has the way back and the name of the page", async () => {
+    const { page, t } = await browser.visit(`${mixed.url}/instances/wangwu`, view);
+    // It lasts until the instance has started again.
+    await mixed.client.backups.create.mutate({ instanceIds: ["wangwu"] });
+    await see(page.getByRole("banner").getByRole("button", { name: t("runningJobs") }));
+    const trail = page.getByRole("navigation", { name: t("trail") });
+    const name = trail.getByText("客服王五");
+    expect(await name.evaluate((it) => it.scrollWidth <= it.clientWidth), "it is whole").toBe(true);
+    await trail.getByRole("link", { name: t("instances"), exact: true }).click();
+    await see(page.getByRole("heading", { level: 1, name: t("instances"), exact: true }));
   });
 });

@@ -19,7 +19,8 @@ export function RunningJobsPopover() {
       trigger={
         <>
           <Spinner class="text-busy" />
-          <span class="tabular">{t("jobs.count", { count: count() })}</span>
+          <span class="tabular max-sm:hidden">{t("jobs.count", { count: count() })}</span>
+          <span class="tabular sm:hidden">{count()}</span>
         </>
       }
     >

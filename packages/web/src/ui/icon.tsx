@@ -9,6 +9,7 @@ const PATHS = {
   box: "M2.500 5 8 2l5.500 3v6L8 14l-5.500-3zM2.500 5 8 8l5.500-3M8 8v6",
   check: "M3 8.500 6.500 12 13 4.500",
   chevronDown: "M4 6l4 4 4-4",
+  chevronLeft: "M10 4l-4 4 4 4",
   chevronRight: "M6 4l4 4-4 4",
   close: "M4 4l8 8M12 4l-8 8",
   copy: "M6 5.500h7.500V13H6zM10 5.500V3H2.500v7.500H6",
