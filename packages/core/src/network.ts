@@ -74,8 +74,18 @@ export const NetworkStatus = z.object({
   isDomainMissing: z.boolean(),
   certificate,
   saved: SavedNetwork,
-  /** Why what is saved is not in use: it waits for a restart, or no panel starts with it today. */
-  unused: z.enum(["untilRestart", "contradicts"]).nullable(),
+  /** Why what is saved is not in use; null: it is. */
+  unused: z
+    .discriminatedUnion("why", [
+      z.object({
+        why: z.literal("untilRestart"),
+        /** The panel's address from then on. */
+        panel: z.string(),
+      }),
+      /** The environment contradicts it, or the panel has no certificate for it; the message says so. */
+      z.object({ why: z.literal("contradicts"), message: z.string() }),
+    ])
+    .nullable(),
 });
 export type NetworkStatus = z.output<typeof NetworkStatus>;
 

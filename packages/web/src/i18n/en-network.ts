@@ -15,10 +15,10 @@ export const enNetwork: Readonly<Record<keyof typeof zhNetwork, string>> = {
   "network.saved": "Network settings saved",
   "network.saved.waits": "Saved; takes effect when the panel restarts",
   "network.saved.waits.why":
-    "A running panel cannot turn TLS on or off. Until then, nothing changes.",
+    "A running panel cannot turn TLS on or off. Until the restart nothing changes; then the panel is at {panel}.",
   "network.saved.contradicts": "The saved settings are not in use",
   "network.saved.contradicts.why":
-    "They contradict the environment variables of today, or the panel has no certificate for them; the log says why. Change them or the variables.",
+    "They contradict the environment variables of today, or the panel has no certificate for them. Change them or the variables. {message}",
   "network.panel": "Address of the panel",
   "network.instances": "Addresses of instances",
   "network.host": "Listens at",

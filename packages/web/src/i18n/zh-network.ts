@@ -13,10 +13,11 @@ export const zhNetwork = {
   "network.change.hint": "留空用默认值；{variable} 优先",
   "network.saved": "网络设置已保存",
   "network.saved.waits": "已保存，重启面板后生效",
-  "network.saved.waits.why": "面板运行时不能开启或关闭 TLS。在那之前，一切照旧。",
+  "network.saved.waits.why":
+    "面板运行时不能开启或关闭 TLS。重启之前一切照旧；重启之后，面板的地址是 {panel}。",
   "network.saved.contradicts": "保存的设置没有生效",
   "network.saved.contradicts.why":
-    "它们与现在的环境变量矛盾，或者面板没有它们要的证书，日志里写明了原因。请修改设置或环境变量。",
+    "它们与现在的环境变量矛盾，或者面板没有它们要的证书。请修改设置或环境变量。{message}",
   "network.panel": "面板的地址",
   "network.instances": "实例的地址",
   "network.host": "监听地址",

@@ -222,12 +222,20 @@ test("a refusal is shown with the panel's own sentence, and the dialog stays", a
 });
 
 test.each([
-  ["untilRestart", "Saved; takes effect when the panel restarts", /cannot turn TLS on or off/],
-  ["contradicts", "The saved settings are not in use", /contradict the environment variables/],
-] as const)("what is saved and not in use is said with why: %s", async (unused, title, why) => {
-  show({ ...LOCAL, unused });
-  expect(await screen.findByText(title)).toBeTruthy();
-  expect(screen.getByText(why)).toBeTruthy();
+  {
+    unused: { why: "untilRestart", panel: "https://panel.internal:8000" },
+    title: "Saved; takes effect when the panel restarts",
+    text: /cannot turn TLS on or off.* https:\/\/panel\.internal:8000/,
+  },
+  {
+    unused: { why: "contradicts", message: "CLAW_PUBLIC_PORT needs CLAW_TRUSTED_PROXIES." },
+    title: "The saved settings are not in use",
+    text: /contradict the environment variables.* CLAW_PUBLIC_PORT needs/,
+  },
+] as const)("what is saved and not in use is said with why: $unused.why", async (given) => {
+  show({ ...LOCAL, unused: given.unused });
+  expect(await screen.findByText(given.title)).toBeTruthy();
+  expect(screen.getByText(given.text)).toBeTruthy();
 });
 
 test("is for administrators", async () => {

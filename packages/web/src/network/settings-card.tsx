@@ -20,10 +20,11 @@ const FROM = {
   default: "network.from.default",
 } as const;
 
-const UNUSED = {
-  untilRestart: { title: "network.saved.waits", text: "network.saved.waits.why" },
-  contradicts: { title: "network.saved.contradicts", text: "network.saved.contradicts.why" },
-} as const;
+function unusedWords(unused: NonNullable<NetworkStatus["unused"]>) {
+  return unused.why === "untilRestart"
+    ? { title: t("network.saved.waits"), text: t("network.saved.waits.why", unused) }
+    : { title: t("network.saved.contradicts"), text: t("network.saved.contradicts.why", unused) };
+}
 
 /** The settings, each with its source. */
 export function SettingsCard(props: { status: NetworkStatus; onChanged: () => void }) {
@@ -49,10 +50,10 @@ export function SettingsCard(props: { status: NetworkStatus; onChanged: () => vo
       }
     >
       <Show when={props.status.unused}>
-        {(why) => (
+        {(unused) => (
           <div class="mb-3">
-            <Notice tone="warning" title={t(UNUSED[why()].title)}>
-              {t(UNUSED[why()].text)}
+            <Notice tone="warning" title={unusedWords(unused()).title}>
+              {unusedWords(unused()).text}
             </Notice>
           </div>
         )}

@@ -18,9 +18,10 @@ test("what needs TLS that the panel does not serve waits for the next start, unt
   const network = create();
   const before = network.now();
   const saved = { ...NOTHING_SAVED, CLAW_INSTANCE_DOMAIN: "claw.example.org" };
-  network.save(saved, readNetwork(saved));
+  const next = readNetwork(saved);
+  network.save(saved, next);
   const after = [network.now(), network.saved(), network.unused()];
-  expect(after).toEqual([before, saved, "untilRestart"]);
+  expect(after).toEqual([before, saved, { why: "untilRestart", next }]);
   network.save(NOTHING_SAVED, readNetwork({}));
   expect(network.unused()).toBeNull();
 });

@@ -1,7 +1,10 @@
-import type { NetworkStatus, SavedNetwork } from "@claw/core/network";
+import type { SavedNetwork } from "@claw/core/network";
 import type { Network } from "../../network-config.ts";
 
-type Unused = NetworkStatus["unused"];
+type Unused =
+  | { why: "untilRestart"; next: Network }
+  | { why: "contradicts"; message: string }
+  | null;
 
 /** How browsers reach the panel: administrators change it while the panel runs. */
 export interface LiveNetwork {
@@ -12,7 +15,7 @@ export interface LiveNetwork {
   /** `next`: what follows from what is saved. */
   save(saved: SavedNetwork, next: Network): void;
   /** Goes on by what follows without what is saved, by which the panel cannot start. */
-  leaveOut(rest: Network): void;
+  leaveOut(rest: Network, message: string): void;
 }
 
 export function createLiveNetwork(
@@ -28,12 +31,13 @@ export function createLiveNetwork(
     save(given, next) {
       saved = given;
       // A server that listens cannot begin or end to serve TLS.
-      unused = next.ownAuthority === network.ownAuthority ? null : "untilRestart";
-      if (unused === null) network = next;
+      const isSoon = next.ownAuthority === network.ownAuthority;
+      unused = isSoon ? null : { why: "untilRestart", next };
+      if (isSoon) network = next;
     },
-    leaveOut(rest) {
+    leaveOut(rest, message) {
       network = rest;
-      unused = "contradicts";
+      unused = { why: "contradicts", message };
     },
   };
 }

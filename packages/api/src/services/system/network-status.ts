@@ -1,6 +1,7 @@
 import { PROBE_LABEL, publicOrigin } from "@claw/core/instance-address";
 import { type NetworkStatus, networkWay } from "@claw/core/network";
 import type { Uses } from "../../context.ts";
+import { createAddresses } from "../runtime/addresses.ts";
 
 /** Fixed: it is in mails and scripts of administrators. */
 export const AUTHORITY_PATH = "/ca.crt";
@@ -31,7 +32,7 @@ export function networkStatus(ctx: Used): NetworkStatus {
     isDomainMissing: isDomainMissing(ctx),
     certificate: certificateOf(runtime),
     saved: runtime.network.saved(),
-    unused: runtime.network.unused(),
+    unused: unusedOf(runtime),
   };
 }
 
@@ -52,6 +53,13 @@ function sourceOf({ config, runtime }: Uses<"config" | "network">, variable: str
   const { saved, unused } = runtime.network;
   const inUse: Readonly<Record<string, string>> = unused() === null ? saved() : {};
   return inUse[variable] ? "saved" : "default";
+}
+
+function unusedOf({ addresses, network }: Used["runtime"]): NetworkStatus["unused"] {
+  const unused = network.unused();
+  if (unused?.why !== "untilRestart") return unused;
+  const then = createAddresses({ port: addresses.port() }, () => unused.next);
+  return { why: unused.why, panel: then.panel() };
 }
 
 function certificateOf({

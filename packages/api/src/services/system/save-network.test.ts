@@ -114,7 +114,10 @@ test("what no longer goes together with the environment is left out, and the log
   expect(networkStatus(panel.context)).toMatchObject({
     domain: { value: "localhost", from: "default" },
     saved: PROXIED,
-    unused: "contradicts",
+    unused: {
+      why: "contradicts",
+      message: expect.stringContaining("CLAW_INSTANCE_DOMAIN needs a CLAW_PUBLISH_HOST"),
+    },
   });
 });
 
@@ -134,7 +137,7 @@ test("settings for which no certificate can be had do not keep the panel from st
     expect(networkStatus(panel.context)).toMatchObject({
       domain: { value: "localhost", from: "default" },
       saved,
-      unused: "contradicts",
+      unused: { why: "contradicts", message: expect.stringContaining("authority.pem") },
     });
   }
   await rmdir(file);
@@ -249,7 +252,7 @@ test("what needs TLS that the panel does not serve waits for its next start", as
     way: "machine",
     domain: { value: "localhost", from: "default" },
     saved,
-    unused: "untilRestart",
+    unused: { why: "untilRestart", panel: `https://127.0.0.1:${opened.port}` },
   });
   const { url } = await opened.app.client.instances.get.query({ id: "anna" });
   expect(url).toBe(`${anna.origin}/`);

@@ -39,8 +39,9 @@ export async function openLiveNetwork({
     const network = isAnything(saved) ? networkWith(config, saved) : config;
     return createLiveNetwork(network, { saved, unused: null });
   } catch (error) {
-    log.warn(`the saved settings of the network are not in use: ${messageOf(error)}`);
-    return createLiveNetwork(config, { saved, unused: "contradicts" });
+    const message = messageOf(error);
+    log.warn(`the saved settings of the network are not in use: ${message}`);
+    return createLiveNetwork(config, { saved, unused: { why: "contradicts", message } });
   }
 }
 
@@ -56,8 +57,9 @@ export async function openWithSaved<Opened>(
     return await open();
   } catch (error) {
     if (network.unused() !== null || !isAnything(network.saved())) throw error;
-    log.warn(`the saved settings of the network are not in use: ${messageOf(error)}`);
-    network.leaveOut(config);
+    const message = messageOf(error);
+    log.warn(`the saved settings of the network are not in use: ${message}`);
+    network.leaveOut(config, message);
     return open();
   }
 }
