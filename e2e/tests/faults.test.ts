@@ -104,6 +104,19 @@ test("a page that did not load says so, and comes when it can be loaded", async 
   await gone(page.getByText(t("partMissing")));
 });
 
+test("what a page asks while a network of its machine comes or goes is asked again", async () => {
+  const panel = await forThisTest(Panel.start());
+  const { page, t, allowErrors } = await browser.visit(panel.url);
+  allowErrors(/ERR_NETWORK_CHANGED|ERR_FAILED/);
+  let lost = 0;
+  await page.route("**/trpc/network.status", (route) =>
+    lost++ === 0 ? route.abort("failed") : route.continue(),
+  );
+  await page.goto(`${panel.url}/network`);
+  await see(page.getByRole("button", { name: t("testNames"), exact: true }));
+  expect(lost).toBe(2);
+});
+
 test("an engine that goes away makes every status unknown, and its return makes them known", async () => {
   const panel = await forThisTest(Panel.start({ rig: { startDelayMs: 100 } }));
   await panel.create({ id: "anna", name: "Anna" });

@@ -8,6 +8,7 @@ import {
   type TRPCClient,
   wsLink,
 } from "@trpc/client";
+import { askAgain } from "./ask-again.ts";
 import {
   type ConnectionSource,
   createConnectionSource,
@@ -94,11 +95,14 @@ export function createApi(origin: string, session: ApiSession): Api {
       splitLink({
         condition: ({ type }) => type === "subscription",
         true: wsLink({ client: socket }),
-        false: splitLink({
-          condition: ({ path }) => LONG_QUERIES.has(path),
-          true: httpLink({ ...http, methodOverride: "POST" }),
-          false: httpLink(http),
-        }),
+        false: [
+          askAgain(),
+          splitLink({
+            condition: ({ path }) => LONG_QUERIES.has(path),
+            true: httpLink({ ...http, methodOverride: "POST" }),
+            false: httpLink(http),
+          }),
+        ],
       }),
     ],
   });
