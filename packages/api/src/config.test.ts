@@ -85,7 +85,10 @@ test("an empty variable counts as not set", () => {
 
 test("of the network it is known what the environment sets, as it is written", () => {
   const env = { CLAW_PORT: "8001", CLAW_ENGINE: "", PATH: "/bin", CLAW_ADMIN_PASSWORD: "secret" };
-  expect(read({ ...env, CLAW_HOST: "::1" }).environment).toEqual({ CLAW_HOST: "::1" });
+  expect(read({ ...env, CLAW_HOST: "::1" }).environment).toEqual({
+    CLAW_PORT: "8001",
+    CLAW_HOST: "::1",
+  });
 });
 
 describe("the address to listen on", () => {

@@ -69,8 +69,10 @@ export function setOf(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
 }
 
+/** Those by which browsers reach the panel. */
 export function networkTexts(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => name in NetworkEnv.shape));
+  const ofNetwork = new Set([...Object.keys(NetworkEnv.shape), "CLAW_PORT"]);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => ofNetwork.has(name)));
 }
 
 /** Throws an Error that names each invalid variable. */
