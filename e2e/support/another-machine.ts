@@ -44,7 +44,6 @@ async function importAuthority(panel: Panel, home: string): Promise<void> {
   mkdirSync(database, { recursive: true });
   const certutil = (...args: string[]) =>
     execFileSync("certutil", ["-d", `sql:${database}`, ...args], { stdio: "pipe" });
-  certutil("-N", "--empty-password");
   certutil("-A", "-t", "C,,", "-n", "ClawMultiDeploy", "-i", file);
 }
 

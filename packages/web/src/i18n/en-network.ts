@@ -67,6 +67,8 @@ export const enNetwork: Readonly<Record<keyof typeof zhNetwork, string>> = {
     "This browser does not reach {host}. Either the name does not lead to the panel's machine (check DNS; with a hosts file, the test needs a line for this name too), or the browser does not trust the certificate. Open it in a new tab: the browser says which.",
   "network.test.unreachedLocally":
     "This browser does not reach {host}. If it is not on the panel's machine, forward the port under the same number: ssh -L {port}:localhost:{port}.",
+  "network.domain.missing":
+    "A proxy is declared, and instances have names below localhost, which lead to each colleague's own machine. Choose a domain of instances and a name of the panel: Change…",
   "network.test.unreachedByProxy":
     "This browser does not reach {host}: names below localhost lead to its own machine, past the proxy. Choose a domain of instances.",
   "network.test.look": "Open in a new tab",

@@ -64,6 +64,8 @@ export const zhNetwork = {
     "这个浏览器访问不到 {host}。可能是名称没有指向面板所在的电脑（检查 DNS；用 hosts 文件时，测试也需要为这个名称加一行），也可能是浏览器不信任证书。在新标签页里打开它，浏览器会说明是哪一种。",
   "network.test.unreachedLocally":
     "这个浏览器访问不到 {host}。如果它不在面板所在的电脑上，请转发端口，两边端口号相同：ssh -L {port}:localhost:{port}。",
+  "network.domain.missing":
+    "已声明代理，而实例的名称在 localhost 之下，指向每位同事自己的电脑。点“修改…”，设定实例的域名和面板的名称。",
   "network.test.unreachedByProxy":
     "这个浏览器访问不到 {host}：localhost 之下的名称指向它自己的电脑，不经过代理。请设定实例的域名。",
   "network.test.look": "在新标签页里打开",

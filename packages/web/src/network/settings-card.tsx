@@ -61,7 +61,7 @@ export function SettingsCard(props: { status: NetworkStatus; onChanged: () => vo
       <Show when={props.status.isDomainMissing}>
         <div class="mb-3">
           <Notice tone="warning" title={t("attention.domain")}>
-            {t("attention.domain.text")}
+            {t("network.domain.missing")}
           </Notice>
         </div>
       </Show>
