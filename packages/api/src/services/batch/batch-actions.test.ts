@@ -49,6 +49,22 @@ test("a start keeps its turn until it is up", async () => {
   expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
 });
 
+test("a start of an instance in a crash loop is judged by its mended configuration", async () => {
+  await using panel = await createTestPanel({
+    timing: { restartDelayMs: 60_000, openclawVersion: "2026.9.6" },
+  });
+  await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
+  const good = (await panel.context.disk.storage.readConfig("anna")) ?? "";
+  await panel.context.disk.storage.writeConfig("anna", good.replace("{", "{ // STUB_INVALID\n"));
+  const start = workOf(panel, { action: "start", ids });
+  await start.act();
+  await rejects(start.settle(), "START_FAILED");
+  await panel.context.disk.storage.writeConfig("anna", good);
+  await start.act();
+  await start.settle();
+  expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
+});
+
 test("a start that somebody takes back has failed, and so has one of what was deleted", async () => {
   await using panel = await withAnna(60_000);
   const start = workOf(panel, { action: "start", ids });

@@ -6,6 +6,7 @@ import { createTestPanel, type TestPanel } from "../../../tests/support/test-app
 import { createInstance } from "./create-instance.ts";
 import { startInstance } from "./start-instance.ts";
 import { stopInstance } from "./stop-instance.ts";
+import { requireUp } from "./until-settled.ts";
 
 const create = (panel: TestPanel, id: string, start = false) =>
   createInstance(panel.context, { id, name: id, start });
@@ -65,6 +66,43 @@ test("a container that is gone is made again", async () => {
   expect((await panel.until("anna", "error")).statusDetail?.code).toBe("CONTAINER_MISSING");
   await startInstance(panel.context, "anna");
   await panel.until("anna", "running");
+});
+
+describe("an instance in a crash loop whose configuration was mended", () => {
+  /** The engine would begin the next run in a minute. */
+  async function inLoop() {
+    const panel = await createTestPanel({ timing: { restartDelayMs: 60_000 } });
+    await create(panel, "anna");
+    const good = (await panel.context.disk.storage.readConfig("anna")) ?? "";
+    await panel.context.disk.storage.writeConfig("anna", good.replace("{", "{ // STUB_INVALID\n"));
+    await startInstance(panel.context, "anna");
+    expect((await panel.until("anna", "error")).statusDetail?.code).toBe("CRASH_LOOP");
+    await panel.context.disk.storage.writeConfig("anna", good);
+    return panel;
+  }
+
+  test("comes up at once", async () => {
+    await using panel = await inLoop();
+    await startInstance(panel.context, "anna");
+    await panel.until("anna", "running");
+  });
+
+  test("is judged by its new run, of which the wait for the start knows", async () => {
+    await using panel = await inLoop();
+    await startInstance(panel.context, "anna");
+    await requireUp(panel.context, "anna", AbortSignal.timeout(5_000));
+  });
+
+  test("is one that others may be starting: it waits its turn", async () => {
+    await using panel = await inLoop();
+    const letUp = await fillQueue(panel);
+    expect(await startInstance(panel.context, "anna")).toMatchObject({
+      status: "starting",
+      statusDetail: { code: "QUEUED" },
+    });
+    await letUp();
+    await panel.until("anna", "running");
+  });
 });
 
 describe("two clicks", () => {
