@@ -4,8 +4,8 @@ import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import { checkConfig } from "@claw/core/openclaw-config";
 import { type Asker, type KeyedSchema, MOST_SHOWN } from "../../checker/config-checker.ts";
 import type { AppContext } from "../../context.ts";
-import { engineAway } from "../runtime/image-schemas.ts";
 import { findInstance } from "./find-instance.ts";
+import { imageIdOf } from "./image-id-of.ts";
 
 /** While somebody types, unless another asker is given. */
 const MARK: Asker = { by: null, isSave: false };
@@ -162,15 +162,4 @@ function refusalOf(issues: readonly ConfigIssue[]): string {
 
 async function schemaFor(ctx: AppContext, spec: InstanceSpec): Promise<KeyedSchema> {
   return ctx.runtime.schemas.of(await imageIdOf(ctx, spec));
-}
-
-/** The image of the container that runs, or starts next. */
-async function imageIdOf(ctx: AppContext, { id, image }: InstanceSpec): Promise<string> {
-  const { board } = ctx.runtime.live;
-  const observed = board.observedOf(id);
-  if (observed?.imageId !== undefined && observed.image === image) return observed.imageId;
-  if (!board.isReachable()) throw engineAway();
-  const found = await ctx.engine.images.find(image);
-  if (found) return found.id;
-  throw new DomainError("IMAGE_MISSING", `The image ${image} is not on this host.`);
 }

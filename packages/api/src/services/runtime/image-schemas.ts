@@ -1,24 +1,14 @@
-import { DomainError, messageOf, type Reason, reasonOf } from "@claw/core/errors";
+import { DomainError, messageOf } from "@claw/core/errors";
 import { isObject } from "@claw/core/is-object";
 import { asSentence, lastLine } from "@claw/core/sentence";
 import type { KeyedSchema } from "../../checker/config-checker.ts";
 import type { ContainerEngine } from "../../engine/engine.ts";
 import type { Files } from "../../files/files.ts";
 import type { Host } from "../../host/host.ts";
+import { oncePerImage } from "./once-per-image.ts";
 
 /** Six seconds on an idle machine. */
 const WITHIN_SECONDS = 60;
-/** A program that hung or failed would do so again: nobody waits for it at each save. */
-const NOT_AGAIN_MS = 10 * 60_000;
-/** No container ran: the engine or the image is away, the panel ends, the disk was not read. */
-const AT_ONCE: ReadonlySet<Reason> = new Set([
-  "ENGINE_UNREACHABLE",
-  "ENGINE_SLOW",
-  "ENGINE_FAILED",
-  "IMAGE_MISSING",
-  "CANCELLED",
-  "FILES_DENIED",
-]);
 const COMMAND = ["openclaw", "config", "schema"];
 
 export interface ImageSchemasOptions {
@@ -37,15 +27,10 @@ export interface ImageSchemasOptions {
   signal: AbortSignal;
 }
 
-interface Attempt {
-  schema: Promise<KeyedSchema>;
-  failedAt: number | null;
-}
-
 /** The schemas by which images check their configurations: printed once, then kept on the disk. */
 export function createImageSchemas(options: ImageSchemasOptions) {
   const { engine, files, host, onWarning, isReachable, signal } = options;
-  const attempts = new Map<string, Attempt>();
+  const schemas = oncePerImage(read, host);
 
   async function read(imageId: string): Promise<KeyedSchema> {
     if ((await files.readImageSchema(imageId)) !== null)
@@ -80,7 +65,7 @@ export function createImageSchemas(options: ImageSchemasOptions) {
     try {
       for (const kept of await files.keptImageSchemas()) {
         if (await engine.images.find(kept)) continue;
-        attempts.delete(kept);
+        schemas.forget(kept);
         await files.removeImageSchema(kept);
       }
     } catch (error) {
@@ -104,7 +89,7 @@ export function createImageSchemas(options: ImageSchemasOptions) {
   async function kept(imageId: string): Promise<string> {
     const text = await files.readImageSchema(imageId);
     if (text !== null) return text;
-    attempts.delete(imageId);
+    schemas.forget(imageId);
     throw new DomainError(
       "FILES_DENIED",
       "The schema of the image was removed from data/schemas. Try again.",
@@ -116,20 +101,7 @@ export function createImageSchemas(options: ImageSchemasOptions) {
      * The schema of an image by its id. Rejects with COMMAND_FAILED when it prints none, and as
      * `ContainerEngine` and `Files` do; where a container ran, also for a while.
      */
-    async of(imageId: string): Promise<KeyedSchema> {
-      const earlier = attempts.get(imageId);
-      const isOld = earlier?.failedAt != null && host.now() - earlier.failedAt > NOT_AGAIN_MS;
-      if (earlier && !isOld) return earlier.schema;
-      const attempt: Attempt = { schema: read(imageId), failedAt: null };
-      attempts.set(imageId, attempt);
-      try {
-        return await attempt.schema;
-      } catch (error) {
-        if (AT_ONCE.has(reasonOf(error))) attempts.delete(imageId);
-        else attempt.failedAt = host.now();
-        throw error;
-      }
-    },
+    of: (imageId: string): Promise<KeyedSchema> => schemas.of(imageId),
   };
 }
 

@@ -1,0 +1,47 @@
+import { type Reason, reasonOf } from "@claw/core/errors";
+import type { Host } from "../../host/host.ts";
+
+/** A program that hung or failed would do so again: nobody waits for it at each request. */
+const NOT_AGAIN_MS = 10 * 60_000;
+/** No container ran: the engine or the image is away, the panel ends, the disk was not read. */
+const AT_ONCE: ReadonlySet<Reason> = new Set([
+  "ENGINE_UNREACHABLE",
+  "ENGINE_SLOW",
+  "ENGINE_FAILED",
+  "IMAGE_MISSING",
+  "CANCELLED",
+  "FILES_DENIED",
+]);
+
+interface Attempt<T> {
+  answer: Promise<T>;
+  failedAt: number | null;
+}
+
+/**
+ * Asks each image once, for all who ask at the same time and later. One that fails
+ * where a container ran is not asked again for a while, after any other error at once.
+ */
+export function oncePerImage<T>(
+  ask: (imageId: string) => Promise<T>,
+  host: Pick<Host, "now">,
+): { of(imageId: string): Promise<T>; forget(imageId: string): void } {
+  const attempts = new Map<string, Attempt<T>>();
+  return {
+    async of(imageId) {
+      const earlier = attempts.get(imageId);
+      const isOld = earlier?.failedAt != null && host.now() - earlier.failedAt > NOT_AGAIN_MS;
+      if (earlier && !isOld) return earlier.answer;
+      const attempt: Attempt<T> = { answer: ask(imageId), failedAt: null };
+      attempts.set(imageId, attempt);
+      try {
+        return await attempt.answer;
+      } catch (error) {
+        if (AT_ONCE.has(reasonOf(error))) attempts.delete(imageId);
+        else attempt.failedAt = host.now();
+        throw error;
+      }
+    },
+    forget: (imageId) => void attempts.delete(imageId),
+  };
+}
