@@ -93,6 +93,13 @@ export const SCENES: readonly Scene[] = [
     show: ({ page, t }) => see(page.getByRole("region", { name: t("whatHappened") })),
   },
   {
+    name: "starting-failed",
+    world: "provisioned",
+    path: "/starting/wangwu#since=2026-01-01T00:00:00.000Z",
+    show: ({ page, t }) =>
+      see(page.getByRole("heading", { name: t("didNotStart", { name: "王五" }) })),
+  },
+  {
     name: "initialise",
     ...openTab(""),
     show: async ({ page, t }) => {

@@ -342,10 +342,9 @@ const WORDS = {
   disabled: ["已停用", "Disabled"],
   resetLink: ["重置链接…", "Reset link…"],
   startAndOpen: ["启动并打开 {name}", "Start and open {name}"],
-  isStarting: [
-    "{name} 正在启动。运行后，这一页会自动打开它。",
-    "{name} is starting. This tab opens it as soon as it runs.",
-  ],
+  isStarting: ["{name} 正在启动", "{name} is starting"],
+  didNotStart: ["{name} 没有启动起来", "{name} did not start"],
+  opensItself: ["这一页会自动变成它的界面", "This page turns into the instance’s own"],
   newLink: ["新链接…", "New link…"],
   invite: ["邀请", "Invite"],
   createInvitation: ["创建邀请", "Create invitation"],

@@ -60,7 +60,10 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     const tabs = guest.page.waitForEvent("popup");
     await guest.page.getByRole("button", { name: t("startAndOpen", { name: id }) }).click();
     const tab = await tabs;
-    await see(tab.getByText(t("isStarting", { name: id })));
+    await see(tab.getByRole("heading", { level: 1, name: t("isStarting", { name: id }) }));
+    await see(tab.getByText(t("opensItself")));
+    await see(tab.getByRole("progressbar"));
+    expect(await accessibilityProblems(tab)).toEqual([]);
     seen.resolve();
     await see(tab.getByText("Control UI"));
     await tab.close();

@@ -1,6 +1,6 @@
 import type { Role } from "@claw/core/access/role";
 import { Route, Router, useLocation } from "@solidjs/router";
-import { type ParentProps, Show } from "solid-js";
+import { Match, type ParentProps, Show, Switch } from "solid-js";
 import { AccessGate } from "./access/entry/access-gate.tsx";
 import { InstanceActionsProvider } from "./actions/instance-actions.tsx";
 import { InstanceDialogsProvider } from "./actions/instance-dialogs.tsx";
@@ -12,7 +12,7 @@ import { withTexts } from "./i18n/i18n.ts";
 import { JobEndsProvider } from "./jobs/job-ends.tsx";
 import { LiveProvider } from "./live/live-context.tsx";
 import { StatsProvider } from "./live/stats-context.tsx";
-import { paths } from "./routes.ts";
+import { paths, STARTING } from "./routes.ts";
 import type { Session } from "./session/create-session.ts";
 import { guarded } from "./session/guarded.tsx";
 import { useMay } from "./session/may.ts";
@@ -42,6 +42,7 @@ const AccountPage = lazyPart(() => import("./access/account/account-page.tsx"), 
 const UsersPage = lazyPart(() => import("./access/users/users-page.tsx"), "UsersPage");
 const AuditPage = lazyPart(() => import("./access/audit/audit-page.tsx"), "AuditPage");
 const OpenPage = lazyPart(() => import("./access/entry/open-page.tsx"), "OpenPage");
+const StartingPage = lazyPart(() => import("./access/entry/starting-page.tsx"), "StartingPage");
 const NotFoundPage = lazyPart(() => import("./frame/not-found-page.tsx"), "NotFoundPage");
 
 /** The pages, by the first segment of their address. */
@@ -57,6 +58,7 @@ const PAGES: Record<string, { preload: () => Promise<unknown> }> = {
   users: UsersPage,
   audit: AuditPage,
   open: OpenPage,
+  starting: StartingPage,
 };
 
 /** Loads the page of an address before the first paint. */
@@ -85,13 +87,16 @@ function HomePage() {
 
 function Root(props: ParentProps) {
   const location = useLocation();
-  const opens = () => location.pathname.startsWith(`${paths.open}/`);
+  const isAt = (place: string) => location.pathname.startsWith(`${place}/`);
   return (
     <AccessGate>
       {() => (
-        <Show when={opens()} fallback={<Inside>{props.children}</Inside>}>
-          {props.children}
-        </Show>
+        <Switch fallback={<Inside>{props.children}</Inside>}>
+          <Match when={isAt(paths.open)}>{props.children}</Match>
+          <Match when={isAt(STARTING)}>
+            <LiveProvider>{props.children}</LiveProvider>
+          </Match>
+        </Switch>
       )}
     </AccessGate>
   );
@@ -127,6 +132,7 @@ export function App(props: { session: Session }) {
         <Route path={paths.instances} component={InstancesPage} />
         <Route path={`${paths.instances}/:id/:tab?`} component={InstancePage} />
         <Route path={`${paths.open}/:id/:label`} component={OpenPage} />
+        <Route path={paths.starting(":id")} component={StartingPage} />
         <Route path={paths.logs} component={LogsPage} />
         <Route path={paths.backups} component={BackupsPage} />
         <Route path={paths.jobs} component={JobsPage} />

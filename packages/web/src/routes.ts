@@ -2,6 +2,9 @@
 export const INSTANCE_TABS = ["overview", "logs", "config", "backups", "danger"] as const;
 export type InstanceTab = (typeof INSTANCE_TABS)[number];
 
+/** Followed by the id of an instance. */
+export const STARTING = "/starting";
+
 export const paths = {
   dashboard: "/",
   instances: "/instances",
@@ -27,6 +30,14 @@ export const paths = {
   invite: "/invite",
   /** The page that signs its reader on at an instance; followed by id and label. */
   open: "/open",
+  /**
+   * The page that waits for an instance to come up, and opens it. `since`: the time of the start
+   * that it waits for, before which it knows nothing of the instance.
+   */
+  starting: (id: string, since?: string) => {
+    const place = `${STARTING}/${id}`;
+    return since === undefined ? place : `${place}#${new URLSearchParams({ since })}`;
+  },
   /** The page of a one-time link; the code is in the fragment. */
   redeem: "/reset-password",
 } as const;

@@ -58,7 +58,7 @@ function createInstanceActions() {
     offers.get(id)?.();
     try {
       if (action === "open") await openInstance(api, id);
-      else if (action === "startAndOpen") await startAndOpen(api, instances, instance);
+      else if (action === "startAndOpen") await startAndOpen(api, instances, id);
       else await api.trpc.instances[action].mutate({ id });
       offerUndo(instance, action);
     } catch (error) {

@@ -10,16 +10,12 @@ export function openInstance(api: Api, id: string, access?: "full"): Promise<voi
 
 /**
  * Opens a new tab for a link that is still to come, because browsers allow that only during the
- * click; until then `waiting` may write into it. The tab cannot reach back to this page.
+ * click. The tab cannot reach back to this page.
  */
-export async function inNewTab(
-  linkOf: () => Promise<string>,
-  waiting?: (tab: Window) => void,
-): Promise<void> {
+async function inNewTab(linkOf: () => Promise<string>): Promise<void> {
   const tab = window.open("about:blank", "_blank");
   if (tab) tab.opener = null;
   try {
-    if (tab) waiting?.(tab);
     const url = await linkOf();
     if (tab) tab.location.replace(url);
     else offerLink(url);
@@ -41,7 +37,8 @@ export function linkHint(url: string): string {
   return t(new URL(url).hash.startsWith("#token=") ? "link.secret" : "link.signsOn");
 }
 
-function offerLink(url: string): void {
+/** Where the browser has blocked the tab. */
+export function offerLink(url: string): void {
   showToast({
     kind: "info",
     title: t("open.blocked"),

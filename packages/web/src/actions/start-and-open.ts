@@ -1,31 +1,35 @@
 import { createEffect, createRoot } from "solid-js";
 import type { Api, Instance } from "../api/client.ts";
-import { t } from "../i18n/i18n.ts";
 import type { InstanceFeed } from "../live/create-instance-feed.ts";
-import { accessLink, inNewTab } from "./open-instance.tsx";
+import { paths } from "../routes.ts";
+import { offerLink } from "./open-instance.tsx";
 
 type Started = Pick<Instance, "id" | "updatedAt">;
 
-/** Starts an instance, and opens it in a new tab as soon as it runs; until then the tab says so. */
-export function startAndOpen(
+/**
+ * Starts an instance; a page of its own in a new tab waits for it, and opens it. Resolves when the
+ * start has ended, well or not: the page in the tab tells.
+ */
+export async function startAndOpen(
   api: Api,
   instances: Pick<InstanceFeed, "get">,
-  { id, name }: Pick<Instance, "id" | "name">,
+  id: string,
 ): Promise<void> {
-  return inNewTab(
-    async () => {
-      await untilStarted(instances, await api.trpc.instances.start.mutate({ id }));
-      // If the start has failed, the panel says here that it does not run.
-      return accessLink(api, id);
-    },
-    ({ document }) => {
-      document.title = name;
-      document.body.textContent = t("open.starting", { name });
-    },
-  );
+  // Browsers open a tab during the click only. It cannot reach back to this page.
+  const tab = window.open(paths.starting(id), "_blank");
+  if (tab) tab.opener = null;
+  try {
+    const started = await api.trpc.instances.start.mutate({ id });
+    const place = paths.starting(id, started.updatedAt);
+    if (tab) tab.location.replace(place);
+    else offerLink(new URL(place, window.location.origin).href);
+    await untilStarted(instances, started);
+  } catch (error) {
+    tab?.close();
+    throw error;
+  }
 }
 
-/** Resolves when the start has ended, well or not. */
 function untilStarted(
   instances: Pick<InstanceFeed, "get">,
   { id, updatedAt }: Started,

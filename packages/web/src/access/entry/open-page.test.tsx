@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, expect, test, vi } from "vitest";
 import { panelError } from "../../testing/fake-api.ts";
+import { anInstance } from "../../testing/fixtures.ts";
 import { renderApp } from "../../testing/render-app.tsx";
 
 afterEach(() => vi.restoreAllMocks());
@@ -90,6 +91,26 @@ test("says why an instance does not open, and tries again when asked to", async 
   runs = true;
   retry.click();
   await waitFor(() => expect(forms).toHaveLength(1));
+});
+
+test("a bookmark of a stopped instance starts it when asked to, and waits for it", async () => {
+  const started = "2026-11-22T09:00:00.000Z";
+  const { fake, show } = renderApp({
+    path: PATH,
+    instances: [anInstance({ id: "anna", name: "Anna", status: "starting", updatedAt: started })],
+    answers: {
+      "instances.enter": () => {
+        throw panelError("INSTANCE_NOT_RUNNING", "It does not run.");
+      },
+      "instances.start": () => anInstance({ id: "anna", status: "starting", updatedAt: started }),
+    },
+  });
+  (await screen.findByRole("button", { name: "Start and open" })).click();
+  await waitFor(() => expect(window.location.pathname).toBe("/starting/anna"));
+  expect(window.location.hash).toBe(`#since=${encodeURIComponent(started)}`);
+  show();
+  expect(await screen.findByRole("heading", { name: "Anna is starting" })).toBeTruthy();
+  expect(fake.calls.filter(({ path }) => path === "instances.start")).toHaveLength(1);
 });
 
 test("asks who it is first, and opens afterwards", async () => {

@@ -1,6 +1,7 @@
-import { useParams, useSearchParams } from "@solidjs/router";
-import { createSignal, Match, onMount, Switch } from "solid-js";
+import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
+import { createSignal, Match, onMount, Show, Switch } from "solid-js";
 import { useApi } from "../../api/api-context.tsx";
+import { failureOf } from "../../api/api-error.ts";
 import { createCall } from "../../api/create-call.ts";
 import { FailureNotice } from "../../api/failure-notice.tsx";
 import { t } from "../../i18n/i18n.ts";
@@ -16,6 +17,7 @@ type Access = "read" | "full";
  */
 export function OpenPage() {
   const api = useApi();
+  const navigate = useNavigate();
   const params = useParams<{ id: string; label: string }>();
   const [query] = useSearchParams<{ access?: string }>();
   const [entry, setEntry] = createSignal<{ action: string; ticket: string }>();
@@ -28,6 +30,10 @@ export function OpenPage() {
     const { id, label } = params;
     setEntry(await api.trpc.instances.enter.mutate({ id, label, ...(access && { access }) }));
     form?.submit();
+  });
+  const start = createCall(async () => {
+    const { updatedAt } = await api.trpc.instances.start.mutate({ id: params.id });
+    navigate(paths.starting(params.id, updatedAt));
   });
   let chosen: Access | undefined = query.access === "read" ? "read" : undefined;
   const open = () => call.run(chosen);
@@ -49,10 +55,20 @@ export function OpenPage() {
           </Button>
           <Button onClick={() => choose("read")}>{t("opening.read")}</Button>
         </Match>
-        <Match when={call.error()}>
+        <Match when={start.error() ?? call.error()}>
           {(error) => (
             <>
               <FailureNotice error={error()} retrying={call.busy()} onRetry={open} />
+              <Show when={failureOf(error()) === "INSTANCE_NOT_RUNNING"}>
+                <Button
+                  variant="primary"
+                  icon="play"
+                  busy={start.busy()}
+                  onClick={() => void start.run(undefined)}
+                >
+                  {t("opening.start")}
+                </Button>
+              </Show>
               <a class={buttonClass("plain")} href={paths.dashboard}>
                 {t("opening.panel")}
               </a>
