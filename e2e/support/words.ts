@@ -190,6 +190,8 @@ const WORDS = {
     "地址要以 http:// 或 https:// 开头。",
     "The address must begin with http:// or https://.",
   ],
+  pluginMissing: ["这个镜像装不了 {name} 的插件", "This image cannot install the plugin of {name}"],
+  useAddress: ["改填地址", "Use its address"],
   modelId: ["模型名称", "Model ID"],
   apiKey: ["API 密钥", "API key"],
   required: ["这一项必填。", "Required"],

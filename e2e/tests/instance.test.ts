@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { accessibilityProblems } from "../support/axe.ts";
 import { useBrowser, VIEWS, type Visitor } from "../support/browser.ts";
 import { Panel } from "../support/panel.ts";
 import { gone, see } from "../support/see.ts";
@@ -10,8 +11,27 @@ const NAME = "安娜";
 const KEY = "sk-never-shown-again";
 const browser = useBrowser();
 let panel: Panel;
+const PROVIDERS = {
+  hasNpm: false,
+  bundled: [
+    {
+      id: "anthropic",
+      choices: [{ provider: "anthropic", choiceId: "apiKey", cliFlag: "--anthropic-api-key" }],
+      catalog: { anthropic: { models: ["claude-opus-5", "claude-sonnet-5"] } },
+    },
+  ],
+  official: [
+    {
+      id: "deepseek",
+      choices: [
+        { provider: "deepseek", choiceId: "deepseek-api-key", cliFlag: "--deepseek-api-key" },
+      ],
+      endpoints: [{ hosts: ["api.deepseek.com"] }],
+    },
+  ],
+};
 beforeAll(async () => {
-  panel = await Panel.start({ rig: { startDelayMs: 100 } });
+  panel = await Panel.start({ rig: { startDelayMs: 100, providers: PROVIDERS } });
 });
 afterAll(() => panel?.[Symbol.asyncDispose]());
 beforeEach(() => panel.create({ id: "anna", name: NAME }));
@@ -86,6 +106,26 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
     const jobs = await panel.client.jobs.list.query();
     expect(jobs[0]).toMatchObject({ kind: "init", status: "succeeded", instanceId: "anna" });
     expect(JSON.stringify(jobs)).not.toContain(KEY);
+  });
+
+  test("initialising offers what the image does, and the way round what it lacks", async () => {
+    const visitor = await browser.visit(address(), view);
+    const { page, t } = visitor;
+    await button(visitor, "initialise").first().click();
+    const dialog = page.getByRole("dialog", { name: t("initTitle", { name: NAME }) });
+    const choose = async (name: string | RegExp) => {
+      await dialog.getByRole("button", { name: t("provider") }).click();
+      await page.getByRole("option", { name }).click();
+    };
+    await choose("Anthropic");
+    expect(await dialog.locator("datalist option").count()).toBe(2);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await choose(/^DeepSeek/);
+    await see(dialog.getByText(t("pluginMissing", { name: "DeepSeek" })));
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await dialog.getByRole("button", { name: t("useAddress") }).click();
+    expect(await dialog.getByLabel(t("baseUrl")).inputValue()).toBe("https://api.deepseek.com");
+    await gone(dialog.getByText(t("pluginMissing", { name: "DeepSeek" })));
   });
 
   test("the danger zone deletes with or without the data, and goes back to the list", async () => {

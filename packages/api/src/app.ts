@@ -43,6 +43,7 @@ import { createBackupBoard } from "./services/runtime/backup-board.ts";
 import { createBlockedSockets } from "./services/runtime/blocked-sockets.ts";
 import { createConditions } from "./services/runtime/conditions.ts";
 import { createDownloadTickets } from "./services/runtime/download-tickets.ts";
+import { createImageOffers } from "./services/runtime/image-offers.ts";
 import { createImageSchemas } from "./services/runtime/image-schemas.ts";
 import { createJobs } from "./services/runtime/jobs.ts";
 import { createLiveInstances } from "./services/runtime/live-instances.ts";
@@ -168,6 +169,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       tickets: createDownloadTickets(host),
       openTickets: createOpenTickets(host),
       migrations: createMigrations(),
+      offers: createImageOffers({ engine, host, signal: live.signal }),
       probes: createProbes(host),
       schemas: createImageSchemas({
         ...{ engine, files, host, signal: live.signal },

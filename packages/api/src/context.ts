@@ -17,6 +17,7 @@ import type { BackupBoard } from "./services/runtime/backup-board.ts";
 import type { BlockedSockets } from "./services/runtime/blocked-sockets.ts";
 import type { Conditions } from "./services/runtime/conditions.ts";
 import type { DownloadTickets } from "./services/runtime/download-tickets.ts";
+import type { ImageOffers } from "./services/runtime/image-offers.ts";
 import type { ImageSchemas } from "./services/runtime/image-schemas.ts";
 import type { Jobs } from "./services/runtime/jobs.ts";
 import type { LiveInstances } from "./services/runtime/live-instances.ts";
@@ -42,6 +43,7 @@ export interface Runtime {
   readonly tickets: DownloadTickets;
   readonly openTickets: OpenTickets;
   readonly migrations: Migrations;
+  readonly offers: ImageOffers;
   readonly probes: Probes;
   readonly schemas: ImageSchemas;
   readonly uploads: UploadBoard;

@@ -1,4 +1,4 @@
-import type { Provider } from "@claw/core/provider";
+import { onboardCommand, type Provider } from "@claw/core/provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "./support/deadline.ts";
 import { docker } from "./support/docker.ts";
@@ -51,13 +51,15 @@ afterAll(async () => {
   await place?.[Symbol.asyncDispose]();
 });
 
-async function init(port: number, apiKey: string) {
-  const provider: Provider = {
+const init = (port: number, apiKey: string) =>
+  initWith({
     choice: "custom-api-key",
     apiKey,
     baseUrl: `http://127.0.0.1:${port}/v1`,
     modelId: "m1",
-  };
+  });
+
+async function initWith(provider: Provider) {
   const { id } = await panel.client.instances.init.mutate({ id: "anna", provider });
   return eventually(async () => {
     const job = await panel.client.jobs.get.query({ id });
@@ -74,6 +76,60 @@ async function asked(): Promise<string[]> {
   const lines = await docker("exec", "openclaw-anna", "cat", "/tmp/asked");
   return [...new Set(lines.trim().split("\n"))];
 }
+
+test("the image says which providers it offers, and its onboarding takes each of them", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const { isFromImage, offers } = await panel.client.instances.providers.query({ id: "anna" });
+  expect(isFromImage).toBe(true);
+  const help = await docker("exec", "openclaw-anna", "openclaw", "onboard", "--help");
+  const [, listed = ""] = /--auth-choice <choice>\s+Auth:\s+([\s\S]+?)\n\s+--/.exec(help) ?? [];
+  const taken = new Set(listed.replaceAll(/\s+/g, "").split("|"));
+  expect(offers.map(({ choice }) => choice).filter((choice) => !taken.has(choice))).toEqual([]);
+  expect(offers.length).toBeGreaterThan(40);
+  expect(offers).toContainEqual(
+    expect.objectContaining({
+      ...{ choice: "openrouter-api-key", plugin: "built-in", keyVariable: "OPENROUTER_API_KEY" },
+      ...{ addresses: [], provider: "openrouter" },
+    }),
+  );
+  expect(offers.find(({ choice }) => choice === "apiKey")?.models).not.toEqual([]);
+});
+
+test("OpenAI's models run in a plugin that the image lacks, and its onboarding says so", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const { offers } = await panel.client.instances.providers.query({ id: "anna" });
+  expect(offers.find(({ choice }) => choice === "openai-api-key")?.plugin).toBe("missing");
+  const choice = "openai-api-key";
+  const { argv } = onboardCommand({ choice, apiKey: "sk-secret" }, "OPENAI_API_KEY");
+  const onboarding = docker("exec", "-e", "OPENAI_API_KEY=sk-secret", "openclaw-anna", ...argv);
+  await expect(onboarding).rejects.toThrow("Codex runtime is required but unavailable");
+});
+
+test("an endpoint that is dead is told within seconds, and the configuration stays as it was", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const before = await panel.client.instances.readConfig.query({ id: "anna" });
+  const job = await init(9, "good");
+  expect(job).toMatchObject({ status: "failed", error: { reason: "PROVIDER_UNREACHABLE" } });
+  expect(job.error?.message).toContain("Nothing accepts connections at 127.0.0.1:9.");
+  const { startedAt, finishedAt } = job;
+  expect(Date.parse(finishedAt ?? "") - Date.parse(startedAt ?? "")).toBeLessThan(30_000);
+  expect(await panel.client.instances.readConfig.query({ id: "anna" })).toEqual(before);
+});
+
+test("a plugin that cannot be installed is told as that, and not blamed on the key", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const { offers } = await panel.client.instances.providers.query({ id: "anna" });
+  const offer = offers.find(({ plugin, addresses }) => plugin === "missing" && !addresses.length);
+  expect(offer).toBeDefined();
+  const job = await initWith({ choice: offer?.choice ?? "", apiKey: "sk-secret" });
+  expect(job.error?.reason).toBe("COMMAND_FAILED");
+  expect(job.error?.message).toContain("installs a plugin for this provider first");
+  expect(job.error?.message).not.toMatch(/check the key|sk-secret/i);
+});
 
 test("a key that was mistyped or has changed is replaced by initialising again; a wrong one never replaces one that works", {
   timeout: 6 * PATIENCE_MS,

@@ -19,6 +19,7 @@ export const JobStep = z.enum([
   "image.done",
   "init.start",
   "init.ready",
+  "init.reach",
   "init.onboard",
   "init.validate",
   "init.ask",

@@ -18,7 +18,10 @@ export const JobStatus = z.enum([
   "queued",
   "running",
   "succeeded",
-  /** Done for some of its instances; `result.failed` lists the others. */
+  /**
+   * Done for some of its instances; `result.failed` lists the others. Of an initialisation: done, but
+   * nobody could ask the provider.
+   */
   "partial",
   "failed",
   "cancelled",

@@ -11,8 +11,17 @@ const NO_PLUGIN = `[openclaw] The CLI command failed.
 test("a plugin that could not be installed is not blamed on the key", () => {
   const { said, advice } = onboardFailure(NO_PLUGIN);
   expect(said).toBe("Command failed during launch or output capture (ENOENT)");
-  expect(advice).toContain("could not install what this provider needs");
+  expect(advice).toContain("installs a plugin for this provider first, and could not");
   expect(advice).not.toMatch(/check the key/i);
+});
+
+test.each([
+  "Unable to install the Venice AI plugin for non-interactive setup.",
+  "Codex runtime is required but unavailable (status: failed). Reason: npm was refused.",
+])("another word for it is: %s", (output) => {
+  const { said, advice } = onboardFailure(output);
+  expect(said).toBe(output);
+  expect(advice).toContain("installs a plugin for this provider first, and could not");
 });
 
 test("a network that leads nowhere is named, wherever in the output it stands", () => {

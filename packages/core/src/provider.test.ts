@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { onboardCommand, PROVIDER_KEY_VARIABLE, Provider, ProviderChoice } from "./provider.ts";
+import { onboardCommand, Provider } from "./provider.ts";
+import { KNOWN_OFFERS } from "./provider-offer.ts";
 
 const CUSTOM = {
   choice: "custom-api-key",
@@ -30,8 +31,10 @@ describe("Provider", () => {
   });
 
   test.each([
-    ["choice", { choice: "unknown", apiKey: "x" }],
-    ["choice", { choice: "toString", apiKey: "x" }],
+    ["choice", { choice: "", apiKey: "x" }],
+    ["choice", { choice: "--json", apiKey: "x" }],
+    ["choice", { choice: "a b", apiKey: "x" }],
+    ["apiKey", { choice: "toString" }],
     ["apiKey", { choice: "deepseek-api-key" }],
     ["apiKey", { choice: "deepseek-api-key", apiKey: "  " }],
     ["apiKey", { choice: "deepseek-api-key", apiKey: "a\nb" }],
@@ -53,7 +56,7 @@ describe("Provider", () => {
 
 describe("onboardCommand", () => {
   test("is the command that was run on the real gateway (facts, 4)", () => {
-    expect(onboardCommand({ ...CUSTOM, apiKey: "sk-1" })).toEqual({
+    expect(onboardCommand({ ...CUSTOM, apiKey: "sk-1" }, "CUSTOM_API_KEY")).toEqual({
       argv: (
         "openclaw onboard --non-interactive --accept-risk --skip-health --mode local " +
         "--auth-choice custom-api-key --secret-input-mode plaintext --skip-channels --skip-skills " +
@@ -64,23 +67,29 @@ describe("onboardCommand", () => {
     });
   });
 
-  test.each(ProviderChoice.options)("hands the key of %s over in its variable only", (choice) => {
-    const { argv, env } = onboardCommand({ ...CUSTOM, choice, apiKey: "sk-secret" });
-    expect(env).toEqual({ [PROVIDER_KEY_VARIABLE[choice]]: "sk-secret" });
+  test.each(KNOWN_OFFERS)("hands the key of $choice over in its variable only", (offer) => {
+    const { choice, keyVariable } = offer;
+    const { argv, env } = onboardCommand({ ...CUSTOM, choice, apiKey: "sk-secret" }, keyVariable);
+    expect(env).toEqual({ [keyVariable]: "sk-secret" });
     expect(argv.join(" ")).not.toContain("sk-secret");
     expect(argv[argv.indexOf("--auth-choice") + 1]).toBe(choice);
   });
 
+  test("leaves the model of a provider with a key to another command", () => {
+    const { argv } = onboardCommand({ choice: "apiKey", apiKey: "k", modelId: "m" }, "KEY");
+    expect(argv).not.toContain("m");
+  });
+
   test("without key sets no variable", () => {
-    expect(onboardCommand({ choice: "ollama" }).env).toEqual({});
+    expect(onboardCommand({ choice: "ollama" }, "OLLAMA_API_KEY").env).toEqual({});
   });
 
   test("keeps every value one argument, whatever is in it", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (modelId) => {
-        const { argv } = onboardCommand({ ...CUSTOM, modelId });
+        const { argv } = onboardCommand({ ...CUSTOM, modelId }, "KEY");
         expect(argv.at(-1)).toBe(modelId);
-        expect(argv).toHaveLength(onboardCommand(CUSTOM).argv.length);
+        expect(argv).toHaveLength(onboardCommand(CUSTOM, "KEY").argv.length);
       }),
     );
   });

@@ -93,6 +93,7 @@ describe("a refusal has the code and reason of the contract", () => {
     ["init", (client: ClawClient) => client.instances.init.mutate({ id: "x" })],
     ["open", (client: ClawClient) => client.instances.open.mutate({ id: "x" })],
     ["limits", (client: ClawClient) => client.instances.limits.query({ id: "x" })],
+    ["providers", (client: ClawClient) => client.instances.providers.query({ id: "x" })],
     ["modelState", (client: ClawClient) => client.instances.modelState.query({ id: "x" })],
     ["readConfig", (client: ClawClient) => client.instances.readConfig.query({ id: "x" })],
     [

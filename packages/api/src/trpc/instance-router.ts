@@ -9,6 +9,7 @@ import {
 } from "@claw/core/instance-views";
 import { JOB_OF_KIND } from "@claw/core/job";
 import { Provider } from "@claw/core/provider";
+import { ProviderOffers } from "@claw/core/provider-offer";
 import { z } from "zod";
 import { chosenOwner } from "../services/access/chosen-owner.ts";
 import { visibleInstances } from "../services/access/visible.ts";
@@ -21,6 +22,7 @@ import { openInstance } from "../services/instance/open-instance.ts";
 import { proposePort } from "../services/instance/propose-port.ts";
 import { readLimits } from "../services/instance/read-limits.ts";
 import { readModelState } from "../services/instance/read-model-state.ts";
+import { readOffers } from "../services/instance/read-offers.ts";
 import { removeInstance } from "../services/instance/remove-instance.ts";
 import { restartInstance } from "../services/instance/restart-instance.ts";
 import { startInstance } from "../services/instance/start-instance.ts";
@@ -93,6 +95,10 @@ export const instanceRouter = router({
     .input(Initialisation)
     .output(JOB_OF_KIND.init)
     .mutation(({ ctx, input }) => initInstance(ctx.app, input, { by: doneBy(ctx) })),
+  providers: procedure(INSTANCE_ACCESS.use)
+    .input(ById)
+    .output(ProviderOffers)
+    .query(({ ctx, input }) => readOffers(ctx.app, input.id)),
   open: procedure(INSTANCE_ACCESS.use)
     .input(Opening)
     .output(OpenLink)

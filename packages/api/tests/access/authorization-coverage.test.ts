@@ -150,6 +150,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "instances.pairing query member read instance",
       "instances.prepareChecks query member operate instance",
       "instances.proposePort query operator read -",
+      "instances.providers query member operate instance",
       "instances.readConfig query member operate instance",
       "instances.rejectDevice mutation member operate device",
       "instances.remove mutation operator admin instance",

@@ -1,14 +1,36 @@
+import { KNOWN_OFFERS, type ProviderOffer } from "@claw/core/provider-offer";
 import { renderHook } from "@solidjs/testing-library";
 import type { ParentProps } from "solid-js";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ApiProvider } from "../api/api-context.tsx";
 import { LiveProvider } from "../live/live-context.tsx";
 import { createFakeApi, panelError, STATUS } from "../testing/fake-api.ts";
 import { aJob } from "../testing/fixtures.ts";
 import { createInitialisation } from "./create-initialisation.ts";
 
+const MISSING: ProviderOffer = {
+  ...{ choice: "moonshot-api-key-cn", label: "Moonshot", provider: "moonshot" },
+  ...{ keyVariable: "MOONSHOT_API_KEY", plugin: "missing", models: ["kimi-k3"] },
+  addresses: ["https://api.moonshot.cn/v1"],
+};
+
+const REGIONS: ProviderOffer = {
+  ...MISSING,
+  ...{
+    choice: "minimax-cn-api",
+    addresses: ["https://api.minimax.io", "https://api.minimaxi.com"],
+  },
+};
+
 function setUp(init: () => unknown = () => aJob({ id: "job-9", kind: "init" })) {
-  const fake = createFakeApi({ "system.status": () => STATUS, "instances.init": init });
+  const fake = createFakeApi({
+    "system.status": () => STATUS,
+    "instances.init": init,
+    "instances.providers": () => ({
+      isFromImage: true,
+      offers: [MISSING, REGIONS, ...KNOWN_OFFERS],
+    }),
+  });
   const wrapper = (props: ParentProps) => (
     <ApiProvider api={fake.api}>
       <LiveProvider>{props.children}</LiveProvider>
@@ -48,6 +70,37 @@ test("a custom provider needs an address and a model, and may go without a key",
     id: "zhangsan",
     provider: { choice: "custom-api-key", baseUrl: "https://example.com/v1", modelId: "m" },
   });
+});
+
+test("a model can be chosen for any provider, and is forgotten with another", async () => {
+  const { init, sent } = setUp();
+  init.choose("deepseek-api-key");
+  expect(init.need("modelId")).toBe("may");
+  init.set("modelId", "deepseek-v4");
+  init.choose("apiKey");
+  expect(init.fields.modelId).toBe("");
+  init.set("modelId", " claude-opus-5 ");
+  init.set("apiKey", "sk-1");
+  await init.begin();
+  expect(sent()[0]?.input).toEqual({
+    id: "zhangsan",
+    provider: { choice: "apiKey", apiKey: "sk-1", modelId: "claude-opus-5" },
+  });
+});
+
+test("a provider whose plugin the image cannot install is reached by its address", async () => {
+  const { init } = setUp();
+  await vi.waitFor(() => expect(init.offered.data()).toBeDefined());
+  init.choose(MISSING.choice);
+  expect(init.offer()).toMatchObject({ plugin: "missing", models: ["kimi-k3"] });
+  init.useAddress();
+  expect(init.fields).toMatchObject({
+    choice: "custom-api-key",
+    baseUrl: "https://api.moonshot.cn/v1",
+  });
+  init.choose(REGIONS.choice);
+  init.useAddress();
+  expect(init.fields).toMatchObject({ choice: "custom-api-key", baseUrl: "" });
 });
 
 test("a refusal is kept to be shown; a running job of this instance is taken up", async () => {

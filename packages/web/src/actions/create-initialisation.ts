@@ -1,38 +1,30 @@
-import type { Provider, ProviderChoice } from "@claw/core/provider";
+import type { Provider } from "@claw/core/provider";
+import { CUSTOM, needsOf, type ProviderField } from "@claw/core/provider-needs";
 import { createMemo, createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
 import { useApi } from "../api/api-context.tsx";
 import type { Job } from "../api/client.ts";
+import { createQuery } from "../api/create-query.ts";
 import { t } from "../i18n/i18n.ts";
 import { isUnfinished } from "../live/create-job-feed.ts";
 import { useLive } from "../live/live-context.tsx";
 
-export type Choice = ProviderChoice | "none";
+/** The choice to set up no provider. */
+export const NONE = "none";
 
 interface Fields {
-  choice: Choice;
+  choice: string;
   apiKey: string;
   baseUrl: string;
   modelId: string;
 }
-
-export type ProviderField = "apiKey" | "baseUrl" | "modelId";
-type Needs = Partial<Record<ProviderField, "must" | "may">>;
-
-/** Required and optional fields of a provider, besides its name. */
-const NEEDS: Partial<Record<Choice, Needs>> = {
-  none: {},
-  "custom-api-key": { baseUrl: "must", modelId: "must", apiKey: "may" },
-  ollama: { baseUrl: "may", modelId: "may" },
-};
-const KEY_ONLY: Needs = { apiKey: "must" };
 
 /** The form of an initialisation, and the job that it starts. */
 export function createInitialisation(id: string) {
   const api = useApi();
   const live = useLive();
   const [fields, setFields] = createStore<Fields>({
-    choice: "none",
+    choice: NONE,
     apiKey: "",
     baseUrl: "",
     modelId: "",
@@ -41,8 +33,13 @@ export function createInitialisation(id: string) {
   const [jobId, setJobId] = createSignal<string>();
   const [asking, setAsking] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
+  const offered = createQuery((signal) => api.trpc.instances.providers.query({ id }, { signal }));
+  const offer = createMemo(() =>
+    offered.data()?.offers.find(({ choice }) => choice === fields.choice),
+  );
 
-  const need = (field: ProviderField) => (NEEDS[fields.choice] ?? KEY_ONLY)[field];
+  const need = (field: ProviderField) =>
+    fields.choice === NONE ? undefined : needsOf(fields.choice)[field];
   const problem = (field: ProviderField): string | undefined => {
     const value = fields[field].trim();
     if (need(field) === "must" && value === "") return t("init.required");
@@ -58,7 +55,7 @@ export function createInitialisation(id: string) {
   });
 
   const provider = (): Provider | undefined => {
-    if (fields.choice === "none") return undefined;
+    if (fields.choice === NONE) return undefined;
     const given = (field: ProviderField) =>
       need(field) && fields[field].trim() ? { [field]: fields[field].trim() } : {};
     return { choice: fields.choice, ...given("apiKey"), ...given("baseUrl"), ...given("modelId") };
@@ -84,7 +81,17 @@ export function createInitialisation(id: string) {
   return {
     fields,
     set: (field: ProviderField, value: string) => setFields(field, value),
-    choose: (choice: Choice) => setFields("choice", choice),
+    choose: (choice: string) => setFields({ choice, modelId: "" }),
+    /** What the instance's image offers; asking one that is new takes a few seconds. */
+    offered,
+    /** The chosen one. */
+    offer,
+    /** Reaches the chosen provider without its plugin; of several regions the user chooses one. */
+    useAddress: () => {
+      const [baseUrl = "", ...others] = offer()?.addresses ?? [];
+      const isSure = others.length === 0;
+      setFields({ choice: CUSTOM, baseUrl: isSure ? baseUrl : "", modelId: "" });
+    },
     need,
     problem: (field: ProviderField) => (submitted() ? problem(field) : undefined),
     begin,
@@ -95,6 +102,8 @@ export function createInitialisation(id: string) {
       const current = job();
       return current !== undefined && isUnfinished(current);
     },
+    /** Also when nobody could ask the provider. */
+    isDone: () => ["succeeded", "partial"].includes(job()?.status ?? ""),
     /** Returns to the form after a failure. */
     again: () => setJobId(undefined),
   };

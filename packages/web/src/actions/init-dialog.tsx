@@ -35,7 +35,7 @@ export function InitDialog(props: { instance: Instance; onClose: () => void }) {
           <Match when={init.running()}>
             <Button onClick={close}>{t("create.background")}</Button>
           </Match>
-          <Match when={init.job()?.status === "succeeded"}>
+          <Match when={init.isDone()}>
             <Button onClick={props.onClose}>{t("action.done")}</Button>
           </Match>
           <Match when={init.job()}>
@@ -65,7 +65,7 @@ export function InitDialog(props: { instance: Instance; onClose: () => void }) {
         {(job) => (
           <div class="flex flex-col gap-4 pt-1" aria-live="polite">
             <JobList jobs={[job()]} />
-            <Show when={job().status === "succeeded" && props.instance.status === "running"}>
+            <Show when={init.isDone() && props.instance.status === "running"}>
               <AccessLink instance={props.instance} opens />
             </Show>
           </div>

@@ -1,56 +1,151 @@
-import { keysOf } from "@claw/core/keys-of";
-import type { ProviderChoice } from "@claw/core/provider";
-import { Show } from "solid-js";
+import { isLoopbackAddress } from "@claw/core/loopback-address";
+import type { ProviderField } from "@claw/core/provider-needs";
+import type { ProviderOffer } from "@claw/core/provider-offer";
+import { createMemo, Match, Show, Switch } from "solid-js";
+import { FailureNotice } from "../api/failure-notice.tsx";
 import { type PlainKey, t } from "../i18n/i18n.ts";
-import { Select, type SelectOption } from "../ui/select.tsx";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { PickField } from "../ui/pick-field.tsx";
+import type { PickOption } from "../ui/pick-list.tsx";
+import { Spinner } from "../ui/spinner.tsx";
 import { TextField } from "../ui/text-field.tsx";
-import type { Choice, Initialisation, ProviderField } from "./create-initialisation.ts";
+import { type Initialisation, NONE } from "./create-initialisation.ts";
 
 const BASE_URL_EXAMPLE = "https://api.example.com/v1";
 
-/** Names of the providers, Chinese ones first: most colleagues use these. */
-const PROVIDERS: Record<ProviderChoice, PlainKey> = {
-  "deepseek-api-key": "provider.deepseek",
-  "moonshot-api-key-cn": "provider.moonshotCn",
-  "qwen-api-key-cn": "provider.qwenCn",
-  "zai-coding-cn": "provider.zaiCn",
-  "minimax-cn-api": "provider.minimaxCn",
-  "volcengine-api-key": "provider.volcengine",
-  "qianfan-api-key": "provider.qianfan",
-  "custom-api-key": "provider.custom",
-  ollama: "provider.ollama",
-  "openai-api-key": "provider.openai",
-  apiKey: "provider.anthropic",
-  "gemini-api-key": "provider.gemini",
-  "mistral-api-key": "provider.mistral",
-  "moonshot-api-key": "provider.moonshot",
-  "qwen-api-key": "provider.qwen",
-  "zai-api-key": "provider.zai",
-  "minimax-global-api": "provider.minimax",
-};
+/** Names of providers that most colleagues use, Chinese ones first; others have the image's. */
+const NAMES: ReadonlyMap<string, PlainKey> = new Map<string, PlainKey>([
+  ["deepseek-api-key", "provider.deepseek"],
+  ["moonshot-api-key-cn", "provider.moonshotCn"],
+  ["qwen-standard-api-key-cn", "provider.qwenStandardCn"],
+  ["qwen-api-key-cn", "provider.qwenCn"],
+  ["zai-cn", "provider.zaiStandardCn"],
+  ["zai-coding-cn", "provider.zaiCn"],
+  ["minimax-cn-api", "provider.minimaxCn"],
+  ["volcengine-api-key", "provider.volcengine"],
+  ["qianfan-api-key", "provider.qianfan"],
+  ["custom-api-key", "provider.custom"],
+  ["ollama", "provider.ollama"],
+  ["openai-api-key", "provider.openai"],
+  ["apiKey", "provider.anthropic"],
+  ["gemini-api-key", "provider.gemini"],
+  ["mistral-api-key", "provider.mistral"],
+  ["moonshot-api-key", "provider.moonshot"],
+  ["qwen-standard-api-key", "provider.qwenStandard"],
+  ["qwen-api-key", "provider.qwen"],
+  ["zai-api-key", "provider.zai"],
+  ["minimax-global-api", "provider.minimax"],
+]);
+const NAMED = [...NAMES.keys()];
+
+/** Named ones first; last those that the image cannot set up. */
+function placeOf({ choice, plugin }: ProviderOffer): number {
+  const at = NAMED.indexOf(choice);
+  return (plugin === "missing" ? 1_000 : 0) + (at < 0 ? NAMED.length : at);
+}
+
+function nameOf({ choice, label }: ProviderOffer): string {
+  const named = NAMES.get(choice);
+  return named ? t(named) : label;
+}
+
+function optionOf(offer: ProviderOffer): PickOption {
+  const option = { value: offer.choice, label: nameOf(offer) };
+  if (offer.plugin === "built-in") return option;
+  const hint = offer.plugin === "download" ? "init.plugin.download" : "init.plugin.missing";
+  return { ...option, hint: t(hint) };
+}
 
 export function InitForm(props: { init: Initialisation }) {
-  const options = (): SelectOption<Choice>[] => [
-    { value: "none", label: t("provider.none") },
-    ...keysOf(PROVIDERS).map((value) => ({ value, label: t(PROVIDERS[value]) })),
-  ];
+  const options = createMemo((): PickOption[] => {
+    const offers = [...(props.init.offered.data()?.offers ?? [])];
+    const sorted = offers.sort(
+      (a, b) => placeOf(a) - placeOf(b) || nameOf(a).localeCompare(nameOf(b)),
+    );
+    return [{ value: NONE, label: t("provider.none") }, ...sorted.map(optionOf)];
+  });
   return (
     <>
-      <Select
-        label={t("init.provider")}
-        value={props.init.fields.choice}
-        onChange={props.init.choose}
-        options={options()}
-      />
+      <Switch
+        fallback={
+          <p role="status" class="flex items-center gap-2 text-sm text-text-2">
+            <Spinner class="text-busy" />
+            {t("init.asking")}
+          </p>
+        }
+      >
+        <Match when={props.init.offered.data()}>
+          <PickField
+            label={t("init.provider")}
+            value={props.init.fields.choice}
+            onChange={props.init.choose}
+            options={options()}
+          />
+        </Match>
+        <Match when={props.init.offered.error()}>
+          {(error) => (
+            <FailureNotice
+              error={error()}
+              retrying={props.init.offered.fetching()}
+              onRetry={() => void props.init.offered.refetch()}
+            />
+          )}
+        </Match>
+      </Switch>
+      <PluginNote init={props.init} />
       <Field
         init={props.init}
         field="baseUrl"
         label={t("init.baseUrl")}
         placeholder={BASE_URL_EXAMPLE}
+        hint={isLoopbackAddress(props.init.fields.baseUrl) ? t("init.baseUrl.loopback") : undefined}
       />
-      <Field init={props.init} field="modelId" label={t("init.modelId")} />
-      <Field init={props.init} field="apiKey" label={t("init.apiKey")} secret />
+      <Field
+        init={props.init}
+        field="modelId"
+        label={t("init.modelId")}
+        suggestions={props.init.offer()?.models ?? []}
+        hint={props.init.need("modelId") === "may" ? t("init.modelId.hint") : undefined}
+      />
+      <Field
+        init={props.init}
+        field="apiKey"
+        label={t("init.apiKey")}
+        hint={t("init.apiKey.hint")}
+        secret
+      />
     </>
+  );
+}
+
+/** Says what OpenClaw installs for the chosen provider, or what to do where it cannot. */
+function PluginNote(props: { init: Initialisation }) {
+  const offer = (plugin: ProviderOffer["plugin"]) => {
+    const chosen = props.init.offer();
+    return chosen?.plugin === plugin ? chosen : undefined;
+  };
+  return (
+    <Switch>
+      <Match when={offer("download")}>
+        <p class="text-sm text-text-2">{t("init.plugin.download.text")}</p>
+      </Match>
+      <Match when={offer("missing")}>
+        {(chosen) => (
+          <Notice
+            tone="warning"
+            title={t("init.plugin.missing.title", { name: nameOf(chosen()) })}
+            actions={
+              <Button small onClick={props.init.useAddress}>
+                {t("init.plugin.missing.instead")}
+              </Button>
+            }
+          >
+            {t("init.plugin.missing.text")}
+          </Notice>
+        )}
+      </Match>
+    </Switch>
   );
 }
 
@@ -58,7 +153,9 @@ function Field(props: {
   init: Initialisation;
   field: ProviderField;
   label: string;
+  hint?: string | undefined;
   placeholder?: string;
+  suggestions?: readonly string[];
   secret?: boolean;
 }) {
   const optional = () => props.init.need(props.field) === "may";
@@ -70,8 +167,9 @@ function Field(props: {
         onInput={(value) => props.init.set(props.field, value)}
         error={props.init.problem(props.field)}
         type={props.secret ? "password" : "text"}
-        hint={props.secret ? t("init.apiKey.hint") : undefined}
+        hint={props.hint}
         placeholder={props.placeholder ?? ""}
+        suggestions={props.suggestions ?? []}
         required={!optional()}
         mono
       />

@@ -1,10 +1,11 @@
 import { createContext, createSignal, Match, type ParentProps, Switch, useContext } from "solid-js";
 import type { Instance } from "../api/client.ts";
+import { withTexts } from "../i18n/i18n.ts";
 import { useLive } from "../live/live-context.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 
 /** All are loaded on demand. */
-const InitDialog = lazyPart(() => import("./init-dialog.tsx"), "InitDialog");
+const InitDialog = lazyPart(() => withTexts(import("./init-dialog.tsx"), "init"), "InitDialog");
 const AssignDialog = lazyPart(() => import("../owner/assign-dialog.tsx"), "AssignDialog");
 
 const EditDialog = lazyPart(() => import("../labels/edit-dialog.tsx"), "EditDialog");

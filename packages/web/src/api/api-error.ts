@@ -63,6 +63,11 @@ const WORDS = {
   GATEWAY_FAILED: { what: "error.gatewayFailed", fix: "error.gatewayFailed.fix", detail: true },
   DEVICE_NOT_FOUND: { what: "error.deviceNotFound", fix: "error.deviceNotFound.fix" },
   COMMAND_FAILED: { what: "error.commandFailed", fix: "error.commandFailed.fix", detail: true },
+  PROVIDER_UNREACHABLE: {
+    what: "error.providerUnreachable",
+    fix: "error.providerUnreachable.fix",
+    detail: true,
+  },
   DISK_FULL: { what: "error.diskFull", fix: "error.diskFull.fix" },
   FILES_DENIED: { what: "error.filesDenied", fix: "error.filesDenied.fix", detail: true },
   FOLDER_REPLACED: { what: "error.folderReplaced", fix: "error.folderReplaced.fix" },

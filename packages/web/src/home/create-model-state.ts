@@ -1,11 +1,15 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
+import type { Job } from "../api/client.ts";
 import { createQuery } from "../api/create-query.ts";
 import { keepSubscribed } from "../api/keep-subscribed.ts";
 import { useLive } from "../live/live-context.tsx";
 
 /** A panel that takes longer must not keep anybody from opening the instance. */
 const PATIENCE_MS = 1_000;
+
+/** `partial`: nobody could ask the model, which is set up. */
+const ENDED_WELL: ReadonlySet<Job["status"]> = new Set(["succeeded", "partial"]);
 
 /**
  * Whether an instance is known to have no model. Asked again when its set-up has ended, when the
@@ -26,7 +30,7 @@ export function createModelState(id: string) {
         .list()
         .filter(
           ({ kind, instanceId, status }) =>
-            kind === "init" && instanceId === id && status === "succeeded",
+            kind === "init" && instanceId === id && ENDED_WELL.has(status),
         ).length,
   );
   createEffect(on(setUps, askAgain, { defer: true }));

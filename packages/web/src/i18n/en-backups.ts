@@ -97,7 +97,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
   "result.test.healthy": "{name} became healthy within {time}.",
   "result.test.failed": "{name} did not become healthy: {message}",
   "result.init.notAsked":
-    "Provider not asked: this OpenClaw image cannot ask it. Your first message to it shows whether the key and address work.",
+    "Set up, but not proven: this OpenClaw image cannot ask the provider. Open the instance and send a message to see whether key and address work.",
   "result.verify": "Every byte matches the record.",
   "result.verify.closed":
     "Every byte matches the record; the backup was not opened, so its files were not checked one by one.",

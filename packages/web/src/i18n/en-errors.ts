@@ -123,6 +123,9 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.deviceNotFound.fix": "Requests expire after five minutes. Let the device ask again.",
   "error.commandFailed": "A command in the container failed.",
   "error.commandFailed.fix": "See its output below, correct the cause and try again.",
+  "error.providerUnreachable": "The instance does not reach the model provider.",
+  "error.providerUnreachable.fix":
+    "Check the address and the network, then initialise again. Nothing was changed.",
   "error.diskFull": "The disk is full.",
   "error.diskFull.fix":
     "Delete backups, delete instances with their data, or free space by hand; then try again.",

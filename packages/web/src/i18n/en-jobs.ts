@@ -25,6 +25,7 @@ export const enJobs: Readonly<Record<keyof typeof zhJobs, string>> = {
   "step.image.build": "Building on this machine",
   "step.init.start": "Starting the instance",
   "step.init.ready": "Waiting for the gateway",
+  "step.init.reach": "Testing the connection to the provider",
   "step.init.onboard": "Setting up the model provider",
   "step.init.validate": "Checking the configuration",
   "step.init.ask": "Asking the provider for an answer",

@@ -30,6 +30,10 @@ const OF_PAGES = {
     zh: async () => (await import("./zh-devices.ts")).zhDevices,
     en: async () => (await import("./en-devices.ts")).enDevices,
   },
+  init: {
+    zh: async () => (await import("./zh-init.ts")).zhInit,
+    en: async () => (await import("./en-init.ts")).enInit,
+  },
   webhooks: {
     zh: async () => (await import("./zh-webhooks.ts")).zhWebhooks,
     en: async () => (await import("./en-webhooks.ts")).enWebhooks,

@@ -2,6 +2,7 @@ import type { ParamArgs } from "./message.ts";
 import type { zh } from "./zh.ts";
 import type { zhConfig } from "./zh-config.ts";
 import type { zhDevices } from "./zh-devices.ts";
+import type { zhInit } from "./zh-init.ts";
 import type { zhNetwork } from "./zh-network.ts";
 import type { zhWebhooks } from "./zh-webhooks.ts";
 
@@ -9,6 +10,7 @@ import type { zhWebhooks } from "./zh-webhooks.ts";
 export type Dictionary = typeof zh &
   typeof zhConfig &
   typeof zhDevices &
+  typeof zhInit &
   typeof zhNetwork &
   typeof zhWebhooks;
 export type MessageKey = keyof Dictionary;

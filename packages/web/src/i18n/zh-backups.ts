@@ -90,7 +90,7 @@ export const zhBackups = {
   "result.test.healthy": "{name} 用了 {time} 正常启动，试恢复通过。",
   "result.test.failed": "{name} 没能正常启动：{message}",
   "result.init.notAsked":
-    "没有向模型服务求证：这个 OpenClaw 镜像没有办法做到。密钥和地址是否有效，要等第一次对话才知道。",
+    "已设置，但没有得到证实：这个 OpenClaw 镜像没有办法请模型回答。打开实例，发一条消息，看密钥和地址是否有效。",
   "result.verify": "每个字节都和记录一致。",
   "result.verify.closed": "每个字节都和记录一致；没有解开，里面的文件没有逐个核对。",
   "backup.leftOut.links": "不含 {count} 个指向文件夹外的链接",

@@ -113,6 +113,8 @@ export const zhErrors = {
   "error.deviceNotFound.fix": "请求五分钟后过期，请让设备重新发起。",
   "error.commandFailed": "容器里的命令失败了。",
   "error.commandFailed.fix": "看下面的输出，改正后再试。",
+  "error.providerUnreachable": "实例连不上模型服务。",
+  "error.providerUnreachable.fix": "检查地址和网络，再初始化一次。什么都没有改动。",
   "error.diskFull": "磁盘满了。",
   "error.diskFull.fix": "删除备份，或连同数据删除实例，或手动腾出空间，然后再试。",
   "error.filesDenied": "没有权限读写实例的文件。",

@@ -24,6 +24,7 @@ export const zhJobs = {
   "step.image.build": "在本机构建",
   "step.init.start": "启动实例",
   "step.init.ready": "等待网关就绪",
+  "step.init.reach": "测试到模型服务的连接",
   "step.init.onboard": "设置模型服务",
   "step.init.validate": "检查配置",
   "step.init.ask": "请模型服务回答",

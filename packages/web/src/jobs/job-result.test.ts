@@ -50,7 +50,9 @@ test("says of a provider that could not be asked what that means", () => {
   const result = { provider: "custom-api-key", answered: null, url: "http://127.0.0.1:1/" };
   const said = (patch: Partial<ResultOf<"init">>) =>
     words(done({ kind: "init", result: { ...result, ...patch } }));
-  expect(said({})).toMatch(/^Provider not asked: /);
+  expect(said({})).toMatch(/^Set up, but not proven: /);
+  const partial = done({ kind: "init", status: "partial", result });
+  expect(words(partial)).toMatch(/^Set up, but not proven: /);
   expect(said({ answered: true })).toBeNull();
   expect(said({ provider: null })).toBeNull();
 });

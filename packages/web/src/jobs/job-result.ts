@@ -22,6 +22,8 @@ export function failedBy({ result }: Job): readonly InstanceFailure[] {
 
 /** A sentence on a job's result, where its status does not say it all. */
 export function resultWords(job: Job, nameOf: (id: string) => string): string | null {
+  // It is about one instance, which may lack the proof.
+  if (job.status === "partial" && job.kind === "init") return t("result.init.notAsked");
   if (job.status === "partial") return partialWords(job);
   const batch = batchBy(job);
   if (batch && isCutShort(job)) {
@@ -41,6 +43,7 @@ function successWords(job: Job, nameOf: (id: string) => string): string | null {
         ? t("result.test.healthy", { name, time: formatDuration(seconds * 1000) })
         : t("result.test.failed", { name, message: message ?? "" });
     }
+    // In records of older panels, which took what nobody had proven for done.
     case "init": {
       const { provider, answered } = job.result;
       return provider !== null && answered === null ? t("result.init.notAsked") : null;

@@ -29,6 +29,7 @@ const STEPS: Record<Job["step"], PlainKey> = {
   "image.done": "step.done",
   "init.start": "step.init.start",
   "init.ready": "step.init.ready",
+  "init.reach": "step.init.reach",
   "init.onboard": "step.init.onboard",
   "init.validate": "step.init.validate",
   "init.ask": "step.init.ask",

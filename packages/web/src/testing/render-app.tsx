@@ -1,4 +1,5 @@
 import type { Account } from "@claw/core/access/user";
+import { KNOWN_OFFERS } from "@claw/core/provider-offer";
 import { render } from "@solidjs/testing-library";
 import type { Condition, Instance, Job } from "../api/client.ts";
 import { App, loadPageAt } from "../app.tsx";
@@ -39,6 +40,7 @@ export function renderApp(scene: Scene = {}) {
     "auth.logout": () => null,
     "instances.prepareChecks": () => ({ hindrance: null }),
     "instances.validateConfig": () => ({ valid: true, issues: [] }),
+    "instances.providers": () => ({ isFromImage: false, offers: KNOWN_OFFERS }),
     ...scene.answers,
   });
   const kept = keptInMemory();

@@ -22,6 +22,8 @@ export interface MemoryEngineOptions extends Partial<Timing>, MemoryImageOptions
   isPortFree?: (port: number) => Promise<boolean>;
   /** The schema of configurations that its images print; without it, they have no such command. */
   configSchema?: object;
+  /** What its images list of providers (`provider-listing.ts`); without it, they have no Node. */
+  providers?: object;
   /** Where it differs from a Docker Engine. */
   capabilities?: Partial<Capabilities>;
 }
@@ -67,7 +69,7 @@ export class MemoryEngine implements ContainerEngine {
   readonly #ranges: AddressRanges;
   readonly #timing: Timing;
   readonly #stored: MemoryImages;
-  readonly #configSchema: object | undefined;
+  readonly #prints: Pick<MemoryEngineOptions, "configSchema" | "providers">;
   readonly #containers = new Map<InstanceId, MemoryContainer>();
   readonly #subnets = new Map<InstanceId, string>();
   readonly #events = new MemoryEvents();
@@ -80,7 +82,7 @@ export class MemoryEngine implements ContainerEngine {
     this.#ranges = options.ranges ?? DEFAULT_RANGES;
     const usual = { exec: true, oneOff: true, stats: true, bridgePeer: true };
     this.capabilities = { ...usual, nodes: false, volumes: false, ...options.capabilities };
-    this.#configSchema = options.configSchema;
+    this.#prints = options;
     this.#stored = new MemoryImages(options);
     const { startDelayMs = 1_000, heartbeatMs = 5_000, restartDelayMs = 100 } = options;
     this.#timing = { startDelayMs, heartbeatMs, restartDelayMs };
@@ -195,7 +197,7 @@ export class MemoryEngine implements ContainerEngine {
     this.#check();
     this.#require("oneOff");
     this.#stored.get(image);
-    return memoryRun(argv, this.#configSchema);
+    return memoryRun(argv, this.#prints);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

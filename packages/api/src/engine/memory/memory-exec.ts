@@ -1,5 +1,8 @@
 import type { ExecResult } from "../engine.ts";
 
+/** Every provider answers, with whatever key. */
+const PROBED = JSON.stringify({ auth: { probes: { results: [{ status: "ok" }] } } });
+
 /** The answers of the `openclaw` commands that the panel runs, reduced to what it reads. */
 export function memoryExec(
   argv: readonly string[],
@@ -14,13 +17,21 @@ export function memoryExec(
   if (argv[0] !== "openclaw") return { exitCode: 127, stdout: "", stderr: `${argv[0]}: not found` };
   if (command === "config validate")
     return { exitCode: 0, stdout: '{"valid":true,"warnings":[]}\n', stderr: "" };
+  if (command === "models status") return { exitCode: 0, stdout: `${PROBED}\n`, stderr: "" };
+  if (command === "models set") return { exitCode: 0, stdout: "", stderr: "" };
   if (argv[1] === "onboard") return { exitCode: 0, stdout: "{}\n", stderr: "" };
   return { exitCode: 2, stdout: "", stderr: `the memory engine has no command ${command}` };
 }
 
 /** The answers of those that run in a container of their own. */
-export function memoryRun(argv: readonly string[], schema: object | undefined): ExecResult {
-  if (schema && argv.slice(0, 3).join(" ") === "openclaw config schema")
-    return { exitCode: 0, stdout: `${JSON.stringify(schema, null, 2)}\n`, stderr: "" };
+export function memoryRun(
+  argv: readonly string[],
+  { configSchema, providers }: { configSchema?: object; providers?: object },
+): ExecResult {
+  if (configSchema && argv.slice(0, 3).join(" ") === "openclaw config schema")
+    return { exitCode: 0, stdout: `${JSON.stringify(configSchema, null, 2)}\n`, stderr: "" };
+  // The panel has one program for an image's Node.
+  if (providers && argv[0] === "node")
+    return { exitCode: 0, stdout: JSON.stringify(providers), stderr: "" };
   return memoryExec(argv);
 }

@@ -19,7 +19,7 @@ test.each<[string, BatchItemResult[], boolean, string, string[]]>([
   if (isCancelled) abort.abort();
   const job = {
     ...{ id: "j1", signal: abort.signal, report: () => {}, detail: () => {}, result: () => {} },
-    ...{ failed: () => {}, note: () => {}, save: async () => {} },
+    ...{ failed: () => {}, incomplete: () => {}, note: () => {}, save: async () => {} },
   };
   const request = { action: "stop" as const, ids: ["a", "b"] };
   const record = { ...createBatchRecord(job, request), results };

@@ -21,6 +21,7 @@ function aJob() {
     detail: () => {},
     result: (result) => void results.push(result),
     failed: (failure) => void failures.push(failure),
+    incomplete: () => {},
     note: () => {},
     save: async () => void saved.push(structuredClone(results.at(-1))),
   };

@@ -1,4 +1,5 @@
 import type { Provider } from "@claw/core/provider";
+import { KNOWN_OFFERS } from "@claw/core/provider-offer";
 import { expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
@@ -7,11 +8,14 @@ import { createInstance } from "./create-instance.ts";
 
 const KEY = "sk-very-secret";
 const provider: Provider = { choice: "deepseek-api-key", apiKey: KEY };
+const [, offer] = KNOWN_OFFERS;
+if (!offer) throw new Error("DeepSeek is known.");
+const target = { id: "anna", provider, offer };
 const never = new AbortController().signal;
 
 async function asked(panel: TestPanel, answer: { exitCode?: number; stdout: string }) {
   panel.engine.exec = (async () => ({ exitCode: 0, stderr: "", ...answer })) as never;
-  return askProvider(panel.context, { id: "anna", provider }, never);
+  return askProvider(panel.context, target, never);
 }
 
 const probed = (...results: object[]) => JSON.stringify({ auth: { probes: { results } } });
@@ -21,7 +25,7 @@ test("a provider is asked beside the gateway that runs, with the key", async () 
   await createInstance(panel.context, { id: "anna", name: "Anna", start: true });
   await panel.until("anna", "running");
   panel.faults.record();
-  await askProvider(panel.context, { id: "anna", provider }, never);
+  await askProvider(panel.context, target, never);
   const call = panel.faults.calls.find(({ method }) => method === "engine.exec");
   expect(call?.args[2]).toMatchObject({
     env: { DEEPSEEK_API_KEY: KEY, OPENCLAW_STATE_DIR: "/tmp/claw-ask-provider" },

@@ -1,6 +1,7 @@
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import { onboardCommand, type Provider } from "@claw/core/provider";
+import type { Provider } from "@claw/core/provider";
+import type { ProviderOffer } from "@claw/core/provider-offer";
 import { asSentence } from "@claw/core/sentence";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
@@ -39,24 +40,25 @@ const REFUSED = new Set(["auth", "billing", "timeout", "format"]);
  */
 export async function askProvider(
   ctx: AppContext,
-  target: { id: InstanceId; provider: Provider },
+  { id, provider, offer }: { id: InstanceId; provider: Provider; offer: ProviderOffer },
   jobSignal: AbortSignal,
 ): Promise<true | null> {
   const tooLate = AbortSignal.timeout(WITHIN_MS);
   const signal = AbortSignal.any([jobSignal, tooLate]);
   try {
     // Keys that OpenClaw stores next to its configuration are in the other folder.
-    const env = { ...onboardCommand(target.provider).env, ...STATE_FOLDER };
-    const { exitCode, stdout } = await ctx.engine.exec(target.id, COMMAND, { env, signal });
+    const { apiKey } = provider;
+    const env = { ...(apiKey !== undefined && { [offer.keyVariable]: apiKey }), ...STATE_FOLDER };
+    const { exitCode, stdout } = await ctx.engine.exec(id, COMMAND, { env, signal });
     if (exitCode !== 0) return null;
     const results = resultsIn(stdout);
     const isTaken = results.some(({ status }) => TAKEN.has(status));
     const refused = results.find(wasRefused) ?? (isTaken ? null : results.find(hasFailed));
-    if (refused) throw unanswered(target.provider, refused.error ?? refused.status);
+    if (refused) throw unanswered(provider, refused.error ?? refused.status);
     return isTaken || null;
   } catch (error) {
     if (jobSignal.aborted || !tooLate.aborted) throw error;
-    throw unanswered(target.provider, `no answer within ${WITHIN_MS / 1_000} seconds`);
+    throw unanswered(provider, `no answer within ${WITHIN_MS / 1_000} seconds`);
   }
 }
 

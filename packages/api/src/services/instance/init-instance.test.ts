@@ -3,15 +3,21 @@ import type { Provider } from "@claw/core/provider";
 import { describe, expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
-import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import {
+  createTestPanel,
+  type TestAppOptions,
+  type TestPanel,
+} from "../../../tests/support/test-app.ts";
 import type { ExecOptions, ExecResult } from "../../engine/engine.ts";
 import { createInstance } from "./create-instance.ts";
 import { initInstance } from "./init-instance.ts";
+import { readOffers } from "./read-offers.ts";
 import { removeInstance } from "./remove-instance.ts";
 import { stopInstance } from "./stop-instance.ts";
 
 const KEY = "sk-very-secret";
 const provider: Provider = { choice: "deepseek-api-key", apiKey: KEY };
+const OWN: Provider = { choice: "custom-api-key", baseUrl: "http://10.1.1.1/v1", modelId: "m" };
 const DONE: ExecResult = { exitCode: 0, stdout: "", stderr: "" };
 
 interface Executed {
@@ -19,8 +25,8 @@ interface Executed {
   options: ExecOptions;
 }
 
-async function setUp(start = true) {
-  const panel = await createTestPanel();
+async function setUp(start = true, options: TestAppOptions = {}) {
+  const panel = await createTestPanel(options);
   await createInstance(panel.context, { id: "anna", name: "Anna", start });
   if (start) await panel.until("anna", "running");
   return panel;
@@ -82,7 +88,7 @@ describe("a provider", () => {
     await using panel = await setUp();
     const executed = answer(panel, () => undefined);
     const job = await init(panel, { provider });
-    expect(job).toMatchObject({ status: "succeeded", result: { provider: "deepseek-api-key" } });
+    expect(job).toMatchObject({ status: "partial", result: { provider: "deepseek-api-key" } });
     const onboarding = executed.find(({ argv }) => argv[1] === "onboard");
     expect(onboarding?.argv).toContain("deepseek-api-key");
     expect(onboarding?.options.env).toEqual({ DEEPSEEK_API_KEY: KEY });
@@ -125,6 +131,55 @@ describe("the configuration", () => {
     const job = await init(panel);
     expect(job).toMatchObject({ status: "failed", error: { reason: "CONFIG_INVALID" } });
     expect(job.error?.message).toContain(message);
+  });
+});
+
+describe("while it works", () => {
+  test("its steps are told, in order and each with progress", async () => {
+    await using panel = await setUp();
+    const release = Promise.withResolvers<void>();
+    answer(panel, async (command) => {
+      if (command.startsWith("onboard")) await release.promise;
+    });
+    const { id } = await initInstance(panel.context, { id: "anna", provider });
+    const seen = async () => (await panel.context.runtime.jobs.get(id)).progress;
+    await eventually(async () =>
+      expect(await panel.context.runtime.jobs.get(id)).toMatchObject({ step: "init.onboard" }),
+    );
+    const before = await seen();
+    panel.host.advance(1_000);
+    await eventually(async () => expect(await seen()).toBeGreaterThan(before));
+    release.resolve();
+    await panel.context.runtime.jobs.finished(id);
+    const log = await panel.context.runtime.jobs.log(id);
+    expect(log.map(({ text }) => text)).toEqual([
+      ...["init.start", "init.ready", "init.reach", "init.onboard", "init.validate", "init.ask"],
+      "partial",
+    ]);
+  });
+});
+
+describe("an image", () => {
+  test("that lists what it offers refuses another provider at once, and names the way out", async () => {
+    const choice = { provider: "p", choiceId: "p-api-key", cliFlag: "--p-api-key" };
+    const bundled = [{ id: "p", choices: [choice] }];
+    const providers = { hasNpm: true, bundled, official: [] };
+    await using panel = await setUp(true, { timing: { providers } });
+    const begun = initInstance(panel.context, { id: "anna", provider });
+    expect((await rejects(begun, "INVALID_INPUT")).message).toContain("custom-api-key");
+    const executed = answer(panel, () => undefined);
+    const own: Provider = { choice: "p-api-key", apiKey: KEY };
+    await init(panel, { provider: own });
+    const onboarding = executed.find(({ argv }) => argv[1] === "onboard");
+    expect(onboarding?.options.env).toEqual({ P_API_KEY: KEY });
+  });
+
+  test("that lists nothing is taken for one of the version that the panel knows", async () => {
+    await using panel = await setUp();
+    const { isFromImage, offers } = await readOffers(panel.context, "anna");
+    expect(isFromImage).toBe(false);
+    expect(offers.map(({ choice }) => choice)).toContain("deepseek-api-key");
+    expect(panel.logged.join("")).toContain("are not known: The image does not say");
   });
 });
 
@@ -264,7 +319,24 @@ describe("how it ended", () => {
     expect(result).toBe("COMMAND_FAILED");
   });
 
-  test("is done when it answered, and says so when nobody could ask", async () => {
+  test("is failed before anything is changed when the instance does not reach it", async () => {
+    await using panel = await setUp();
+    const unreached = { phase: "port", code: "ECONNREFUSED", message: "", seconds: 0.1 };
+    const executed = answer(panel, (_command, options) => {
+      if (options.withinSeconds === undefined) return;
+      const where = { address: OWN.baseUrl, host: "10.1.1.1" };
+      return { ...DONE, stdout: JSON.stringify([{ ...unreached, ...where }]) };
+    });
+    const { id } = await initInstance(panel.context, { id: "anna", provider: OWN }, { by: BY });
+    const job = await panel.context.runtime.jobs.finished(id);
+    expect(job).toMatchObject({ status: "failed", error: { reason: "PROVIDER_UNREACHABLE" } });
+    expect(executed.map(({ argv }) => argv[1])).not.toContain("onboard");
+    const filter = { before: null, limit: 1, action: "instances.finishInit" };
+    const [entry] = await panel.context.store.listAudit(filter);
+    expect(entry?.result).toBe("PROVIDER_UNREACHABLE");
+  });
+
+  test("is done when it answered, and partly when nobody could ask", async () => {
     await using panel = await setUp();
     const results = [{ status: "ok" }];
     const stdout = JSON.stringify({ auth: { probes: { results } } });
@@ -273,10 +345,9 @@ describe("how it ended", () => {
     expect(job).toMatchObject({ status: "succeeded", result: { answered: true } });
     expect(result).toBe("ok");
     answer(panel, () => undefined);
-    expect((await ended(panel)).job).toMatchObject({
-      status: "succeeded",
-      result: { answered: null },
-    });
+    const unproven = await ended(panel);
+    expect(unproven.job).toMatchObject({ status: "partial", result: { answered: null } });
+    expect(unproven.result).toBe("partial");
   });
 });
 

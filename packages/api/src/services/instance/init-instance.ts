@@ -1,18 +1,23 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { DomainError, type Issue, type Reason, reasonOf } from "@claw/core/errors";
+import type { AuditResult } from "@claw/core/access/audit";
+import { DomainError, type Issue, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { JobOf } from "@claw/core/job";
 import type { Provider } from "@claw/core/provider";
+import type { ProviderOffer } from "@claw/core/provider-offer";
 import { asSentence, lastLine } from "@claw/core/sentence";
 import { z } from "zod";
 import type { AppContext } from "../../context.ts";
 import { type Actor, NOBODY } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { JobHandle } from "../runtime/job-run.ts";
+import { type PacedStep, pacedSteps } from "../runtime/paced-steps.ts";
 import { askProvider } from "./ask-provider.ts";
 import { findInstance } from "./find-instance.ts";
 import { onboardProvider } from "./onboard-provider.ts";
 import { operateOn } from "./operate-on.ts";
+import { offerFor } from "./read-offers.ts";
+import { requireReachable } from "./require-reachable.ts";
 import { startInstance } from "./start-instance.ts";
 import { requireUp } from "./until-settled.ts";
 
@@ -43,46 +48,42 @@ export interface InitOptions {
 /** The audit action for the end, long after the request. */
 const FINISH = "instances.finishInit";
 
-/** Begins a job that brings an instance up, sets up its model provider and validates its config. */
+/** A provider as entered, and what the image says of it. */
+interface Chosen {
+  provider: Provider;
+  offer: ProviderOffer;
+}
+
+/**
+ * Begins a job that brings an instance up, sets up its model provider and validates its config. It
+ * succeeds only when the provider has answered with the key, and ends as `partial` when OpenClaw
+ * could not ask it.
+ */
 export async function initInstance(
   ctx: AppContext,
   input: InitInput,
   options: InitOptions = {},
 ): Promise<JobOf<"init">> {
-  await findInstance(ctx, input.id);
+  const { id, provider } = input;
+  await findInstance(ctx, id);
   requireExec(ctx);
+  const chosen = provider ? { provider, offer: await offerFor(ctx, id, provider.choice) } : null;
   const { by = NOBODY, readyWithinMs = READY_WITHIN_MS } = options;
-  const work = async (job: JobHandle<"init">) => {
-    job.report(0.05, "init.start");
-    // Limited by the start timeout, counted from the start of its turn.
-    await ensureRunning(ctx, input.id, job.signal);
-    job.report(0.4, "init.ready");
-    await waitUntilReady(ctx, input.id, job.signal, readyWithinMs);
-    const answered = await operateOn(ctx, input.id, "initialising", async () => {
-      const { id, provider } = input;
-      if (provider) job.report(0.5, "init.onboard");
-      const answered = provider ? await onboardProvider(ctx, { id, provider }, job.signal) : null;
-      job.report(0.7, "init.validate");
-      await validate(ctx, id, job.signal);
-      if (!provider || answered) return answered;
-      job.report(0.8, "init.ask");
-      return askProvider(ctx, { id, provider }, job.signal);
-    });
-    const { url } = ctx.runtime.live.board.get(input.id);
-    return { provider: input.provider?.choice ?? null, answered, url };
-  };
-  const about = ctx.runtime.live.board.subjectsOf([input.id]);
+  const about = ctx.runtime.live.board.subjectsOf([id]);
   return ctx.runtime.jobs.begin({
     kind: "init",
-    instanceId: input.id,
-    about: ctx.runtime.live.board.subjectsOf([input.id]),
+    instanceId: id,
+    about,
     work: async (job) => {
-      const audit = { ...by, action: FINISH, instanceIds: [input.id], about, object: job.id };
-      const record = (result: "ok" | Reason) => recordAuditEvent(ctx, audit, result);
+      const audit = { ...by, action: FINISH, instanceIds: [id], about, object: job.id };
+      const record = (result: AuditResult) => recordAuditEvent(ctx, audit, result);
       try {
-        const result = await work(job);
-        await record("ok");
-        return result;
+        const answered = await initialise(ctx, { id, chosen, readyWithinMs }, job);
+        const isOpen = chosen !== null && answered === null;
+        if (isOpen) job.incomplete();
+        await record(isOpen ? "partial" : "ok");
+        const { url } = ctx.runtime.live.board.get(id);
+        return { provider: provider?.choice ?? null, answered, url };
       } catch (error) {
         const reason = reasonOf(error);
         await record(job.signal.aborted ? "CANCELLED" : reason);
@@ -90,6 +91,49 @@ export async function initInstance(
       }
     },
   });
+}
+
+/** The steps of the job; returns whether the provider answered, null when it was not asked. */
+async function initialise(
+  ctx: AppContext,
+  { id, chosen, readyWithinMs }: { id: InstanceId; chosen: Chosen | null; readyWithinMs: number },
+  job: JobHandle<"init">,
+): Promise<boolean | null> {
+  const { signal } = job;
+  const isUp = ctx.runtime.live.board.get(id).status === "running";
+  const step = pacedSteps(job, ctx.host, planOf(isUp, chosen));
+  // Limited by the start timeout, counted from the start of its turn.
+  await step("init.start", () => ensureRunning(ctx, id, signal));
+  await step("init.ready", () => waitUntilReady(ctx, id, signal, readyWithinMs));
+  return operateOn(ctx, id, "initialising", async () => {
+    const check = () => step("init.validate", () => validate(ctx, id, signal));
+    if (!chosen) {
+      await check();
+      return null;
+    }
+    const target = { id, ...chosen };
+    await step("init.reach", () => requireReachable(ctx, target, signal));
+    const hasAnswered = await step("init.onboard", () => onboardProvider(ctx, target, signal));
+    await check();
+    return hasAnswered || step("init.ask", () => askProvider(ctx, target, signal));
+  });
+}
+
+/** Usual times on an idle machine (facts, 4 and 6). */
+function planOf(isUp: boolean, chosen: Chosen | null): PacedStep[] {
+  const plan: PacedStep[] = [
+    ["init.start", isUp ? 500 : 25_000],
+    ["init.ready", isUp ? 500 : 8_000],
+  ];
+  if (!chosen) return [...plan, ["init.validate", 8_000]];
+  const onboardMs = chosen.offer.plugin === "built-in" ? 20_000 : 60_000;
+  return [
+    ...plan,
+    ["init.reach", 2_000],
+    ["init.onboard", onboardMs],
+    ["init.validate", 8_000],
+    ["init.ask", 15_000],
+  ];
 }
 
 function requireExec(ctx: AppContext): void {

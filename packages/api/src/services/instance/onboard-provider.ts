@@ -3,6 +3,8 @@ import type { InstanceId } from "@claw/core/instance";
 import { onboardFailure } from "@claw/core/onboard-failure";
 import { checkConfig } from "@claw/core/openclaw-config";
 import { onboardCommand, type Provider } from "@claw/core/provider";
+import { isOwnServer } from "@claw/core/provider-needs";
+import type { ProviderOffer } from "@claw/core/provider-offer";
 import { agentsWithSignIn, type SavedSignIn, savedSignIn } from "@claw/core/saved-sign-in";
 import { asSentence, lastLine } from "@claw/core/sentence";
 import type { AppContext } from "../../context.ts";
@@ -18,28 +20,60 @@ const TEST_WITHIN_SECONDS = 150;
  */
 export async function onboardProvider(
   ctx: AppContext,
-  target: { id: InstanceId; provider: Provider },
+  target: Target,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { id, provider } = target;
-  const { argv, env } = onboardCommand(provider);
+  const { id, provider, offer } = target;
+  const { argv, env } = onboardCommand(provider, offer.keyVariable);
   // It rewrites the configuration, as requested.
   ctx.runtime.live.saved.forget(id);
   const done = await ctx.engine.exec(id, argv, { env, signal });
   if (done.exitCode === 0) {
     await untieAgents(ctx, id, signal);
+    await chooseModel(ctx, target, (model) => ["models", "set", model], signal);
     return false;
   }
   const saved = savedSignIn(outputOf(done));
   if (!saved) throw refused(provider, outputOf(done));
   await activate(ctx, { ...target, saved }, signal);
+  await chooseModel(ctx, target, (model) => tied(model, saved), signal);
   return true;
 }
+
+/** What the user chose, and what the image says of it. */
+interface Target {
+  id: InstanceId;
+  provider: Provider;
+  offer: ProviderOffer;
+}
+
+/** Onboarding takes the model of a server of the user's own, and else the image's favourite. */
+async function chooseModel(
+  ctx: AppContext,
+  { id, provider: { choice, modelId }, offer }: Target,
+  commandFor: (model: string) => string[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (modelId === undefined || isOwnServer(choice)) return;
+  const model = `${offer.provider}/${modelId}`;
+  const done = await ctx.engine.exec(id, ["openclaw", ...commandFor(model)], { signal });
+  if (done.exitCode !== 0)
+    throw new DomainError(
+      "COMMAND_FAILED",
+      `The provider ${choice} is set up, but OpenClaw did not take the model ${model}: ${asSentence(lastLine(outputOf(done)))} Choose another, or set agents.defaults.model on the configuration page.`,
+    );
+}
+
+/** Activating a credential ties the agent's own model to it, which prevails over the default. */
+const tied = (model: string, { agentId, profileId }: SavedSignIn) => [
+  ...["config", "set", `agents.entries.${agentId}.model`],
+  ...[JSON.stringify(`${model}@${profileId}`), "--strict-json"],
+];
 
 /** OpenClaw tests the credential and uses it only when the provider answers. */
 async function activate(
   ctx: AppContext,
-  target: { id: InstanceId; provider: Provider; saved: SavedSignIn },
+  target: Target & { saved: SavedSignIn },
   signal: AbortSignal,
 ): Promise<void> {
   const { profileId, agentId } = target.saved;

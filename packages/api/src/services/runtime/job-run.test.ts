@@ -46,6 +46,16 @@ test("a job ends with the result of its work, and is partial when it left somebo
   expect(changes()).toBeGreaterThan(4);
 });
 
+test("a job that leaves something open is partial, whatever else went well", async () => {
+  const { panel, entry, run } = await aRun();
+  await using _ = panel;
+  await run(async (job) => {
+    job.incomplete();
+    return BATCH;
+  });
+  expect(entry.job).toMatchObject({ status: "partial", error: null, result: BATCH });
+});
+
 test("one that fails keeps what it told, and only what nobody expects is in the panel's log", async () => {
   for (const [error, reason, isLogged] of [
     [new DomainError("BUSY", "It is busy."), "BUSY", false],

@@ -26,6 +26,8 @@ export interface JobHandle<K extends JobKind = JobKind> {
   result(result: ResultOf<K>): void;
   /** Continues without an instance; the job ends as `partial` at best. */
   failed(failure: InstanceFailure): void;
+  /** Not all that was asked for is known to be done: the job ends as `partial` at best. */
+  incomplete(): void;
   /** Adds a line to the job's log. */
   note(text: string): void;
   /** Resolves when the reports so far are on disk, or could not be written. */
@@ -71,7 +73,7 @@ export async function runJob<K extends JobKind>(
 ): Promise<void> {
   const { job, abort, request } = entry;
   const { store, host, log } = options;
-  const { handle, change, withFailed, failed } = handleOf<K>(entry, options);
+  const { handle, change, withFailed, isPartial } = handleOf<K>(entry, options);
   try {
     if (entry.turn) {
       await entry.turn.promise;
@@ -82,7 +84,7 @@ export async function runJob<K extends JobKind>(
     }
     entry.begun.resolve();
     const result = withFailed(await work(handle));
-    change({ status: failed.length === 0 ? "succeeded" : "partial", progress: 1, result });
+    change({ status: isPartial() ? "partial" : "succeeded", progress: 1, result });
   } catch (error) {
     const cancelled = abort.signal.aborted;
     const reason = reasonOf(error);
@@ -101,6 +103,7 @@ function handleOf<K extends JobKind>(
   { store, host, log: panelLog, onChange }: JobRunOptions,
 ) {
   let savedAt = 0;
+  let isIncomplete = false;
   const failed: InstanceFailure[] = [];
   const change = (patch: { [F in keyof Job]?: unknown }) => {
     Object.assign(job, patch);
@@ -129,11 +132,15 @@ function handleOf<K extends JobKind>(
       note(`${failure.id}: ${failure.message}`);
       change({ result: withFailed(job.result) });
     },
+    incomplete() {
+      isIncomplete = true;
+    },
     report(progress, step) {
       if (step !== job.step) note(step);
       change({ progress: Math.min(1, Math.max(job.progress, progress)), step });
       if (host.now() - savedAt >= SAVE_EVERY_MS) void save();
     },
   };
-  return { handle, change, withFailed, failed };
+  const isPartial = () => isIncomplete || failed.length > 0;
+  return { handle, change, withFailed, isPartial };
 }
