@@ -25,7 +25,7 @@ export type LostConfig = z.output<typeof LostConfig>;
 /**
  * A bot used by two gateways: its network delivers each message to one of them, or refuses both.
  */
-const SharedChannel = z.object({
+export const SharedChannel = z.object({
   code: z.literal("CHANNEL_SHARED"),
   channel: z.string(),
   /** The other instances that use it, as far as the viewer may see them. */

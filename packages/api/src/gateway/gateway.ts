@@ -1,3 +1,4 @@
+import type { ChannelAccount } from "@claw/core/channel-status";
 import type { Identity } from "@claw/core/gateway-access";
 import type { InstanceId } from "@claw/core/instance";
 import type { Pairing } from "@claw/core/pairing";
@@ -17,7 +18,7 @@ export interface GatewayTarget {
 /**
  * The gateways of instances as the panel itself asks them, as the identity `panel`.
  *
- * Every call but `trust` ends within 2 s, one about devices within 10 s, and MUST reject with a
+ * Every call but `trust` ends within 2 s, one about devices or channels within 10 s, and MUST reject with a
  * DomainError: GATEWAY_SILENT without an answer in time, or while the gateway starts or is
  * suspended; GATEWAY_REFUSES when it does not know the panel; NOT_SUPPORTED when its control plane
  * is switched off; GATEWAY_FAILED with the gateway's own message for everything not named below,
@@ -41,6 +42,12 @@ export interface Gateways {
 
   /** Forgets a device, which closes its connections. Rejects with DEVICE_NOT_FOUND. */
   removeDevice(target: GatewayTarget, deviceId: string): Promise<void>;
+
+  /**
+   * The channels that it has, account by account, as it sees them now; it asks nobody for that. Ends
+   * within 10 s.
+   */
+  channels(target: GatewayTarget): Promise<readonly ChannelAccount[]>;
 
   /** How busy the gateway is. One that answers is not dead, however slow it is. */
   load(target: GatewayTarget): Promise<GatewayLoad>;

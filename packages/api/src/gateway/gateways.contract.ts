@@ -78,6 +78,27 @@ export function describeGateways(name: string, open: () => Promise<GatewaysHarne
     });
   });
 
+  describe(`${name} gateways: channels`, () => {
+    test("each account is listed with what the gateway knows of it", async () => {
+      await using made = await open();
+      const { gateways, target, gateway } = made;
+      expect(await gateways.channels(target)).toEqual([]);
+      const works = { isEnabled: true, isConfigured: true, isRunning: true };
+      gateway.channels = [
+        { channel: "telegram", account: null, ...works, isConnected: true, problem: null },
+        {
+          ...{ channel: "telegram", account: "sales", ...works, isConnected: false },
+          problem: "401: Unauthorized",
+        },
+        {
+          ...{ channel: "feishu", account: null, isEnabled: false, isConfigured: null },
+          ...{ isRunning: null, isConnected: null, problem: null },
+        },
+      ];
+      expect(await gateways.channels(target)).toEqual(gateway.channels);
+    });
+  });
+
   describe(`${name} gateways: work`, () => {
     test("a busy gateway is distinguished from an idle one", async () => {
       await using made = await open();
@@ -125,6 +146,7 @@ export function describeGateways(name: string, open: () => Promise<GatewaysHarne
         gateways.approve(target, "x"),
         gateways.reject(target, "x"),
         gateways.removeDevice(target, "x"),
+        gateways.channels(target),
         gateways.load(target),
         gateways.suspend(target, "x"),
         gateways.resume(target, "x"),

@@ -1,3 +1,5 @@
+import { InstanceChannels } from "@claw/core/channel-status";
+import { ConfigForms } from "@claw/core/config-forms/describe-forms";
 import {
   ConfigCheck,
   ConfigChecks,
@@ -8,7 +10,9 @@ import {
 import { InstanceId } from "@claw/core/instance";
 import { z } from "zod";
 import type { Asker } from "../checker/config-checker.ts";
+import { readChannels } from "../services/channel/read-channels.ts";
 import { prepareChecks, validateConfig } from "../services/instance/check-config.ts";
+import { configForms } from "../services/instance/config-forms.ts";
 import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
 import { readConfig, watchConfig } from "../services/instance/read-config.ts";
 import { saveConfig } from "../services/instance/save-config.ts";
@@ -48,6 +52,16 @@ export const configProcedures = {
     .output(ConfigSaved)
     .mutation(async ({ ctx, input }) =>
       forViewer(ctx.app, ctx.viewer, await saveConfig(ctx.app, input, doneBy(ctx))),
+    ),
+  configForms: procedure(INSTANCE_ACCESS.use)
+    .input(OfOne)
+    .output(ConfigForms)
+    .query(({ ctx, input }) => configForms(ctx.app, input.id)),
+  channels: procedure({ ...INSTANCE_ACCESS.use, does: "read" })
+    .input(OfOne)
+    .output(InstanceChannels)
+    .query(async ({ ctx, input }) =>
+      forViewer(ctx.app, ctx.viewer, await readChannels(ctx.app, input.id)),
     ),
   watchConfig: procedure(INSTANCE_ACCESS.use)
     .input(OfOne)

@@ -137,6 +137,8 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "image.get mutation operator operate -",
       "instances.approveDevice mutation member operate device",
       "instances.assign mutation administrator admin instances",
+      "instances.channels query member read instance",
+      "instances.configForms query member operate instance",
       "instances.create mutation operator admin instance",
       "instances.enter mutation member account instance",
       "instances.get query member read instance",

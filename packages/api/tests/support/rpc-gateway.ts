@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { ChannelAccount } from "@claw/core/channel-status";
 import type { Pairing } from "@claw/core/pairing";
 import type { MemoryGateway } from "../../src/gateway/memory/memory-gateway.ts";
 import { Upstream } from "./upstream.ts";
@@ -60,10 +61,20 @@ const METHODS: Record<
     gateway.forgetDevice(deviceId)
       ? payload({ deviceId })
       : failure("INVALID_REQUEST", "unknown deviceId"),
-  "channels.status": ({ load }) =>
+  "channels.status": ({ load, channels }) =>
     payload({
       ts: 1,
       channels: {},
+      channelAccounts: Object.fromEntries(
+        [...Map.groupBy(channels, ({ channel }) => channel)].map(([channel, accounts]) => [
+          channel,
+          accounts.map(accountRow),
+        ]),
+      ),
+      channelDefaultAccountId: Object.fromEntries(
+        channels.map(({ channel }) => [channel, "default"]),
+      ),
+      statusIssues: [],
       eventLoop: { degraded: load.isBusy, reasons: [], delayP99Ms: load.delayP99Ms },
     }),
   "gateway.suspend.prepare": (gateway, { requestId = "" }) => {
@@ -79,6 +90,16 @@ const METHODS: Record<
     return payload({ ok: true, status: "running", resumed });
   },
 };
+
+function accountRow(row: ChannelAccount) {
+  const { account, isEnabled, isConfigured, isRunning, isConnected, problem } = row;
+  const facts = { enabled: isEnabled, configured: isConfigured, running: isRunning };
+  return {
+    accountId: account ?? "default",
+    ...known({ ...facts, connected: isConnected }),
+    lastError: problem,
+  };
+}
 
 /** Absent rather than null, as the gateway leaves out what it does not know. */
 const known = (entries: object) =>

@@ -12,12 +12,12 @@ const HEADER = "x-claw-user-0123";
 const gateways = createHttpGateways({
   proofWithinMs: 500,
   answerWithinMs: 500,
-  devicesWithinMs: 500,
+  personWithinMs: 500,
 });
 const impatient = createHttpGateways({
   proofWithinMs: 50,
   answerWithinMs: 50,
-  devicesWithinMs: 50,
+  personWithinMs: 50,
 });
 
 const targetAt = ({ port }: Pick<Upstream, "port">): GatewayTarget => ({
@@ -76,7 +76,7 @@ test("a call is sent as the panel, without any credential but the header's name"
 
 test("a person's question about devices is awaited for longer than the panel's own", async () => {
   await using upstream = await Upstream.open();
-  const patient = createHttpGateways({ answerWithinMs: 50, devicesWithinMs: 30_000 });
+  const patient = createHttpGateways({ answerWithinMs: 50, personWithinMs: 30_000 });
   const given = Promise.withResolvers<void>();
   upstream.answer = async (_, response) => {
     await given.promise;
@@ -151,6 +151,38 @@ test("a device's description becomes one line of bounded length that turns no te
   const [request] = (await gateways.pairing(targetAt(upstream))).pending;
   expect(request?.name).toMatch(/^Anna <b>(?:😀){192}…$/u);
   expect(request).toMatchObject({ platform: null, address: null, scopes: ["a b"] });
+});
+
+test("what a gateway says of its channels is one line each, and no more than 200 accounts", async () => {
+  await using upstream = await Upstream.open();
+  const account = {
+    ...{ accountId: "default", enabled: true, configured: true, running: true, connected: false },
+    lastError: "401:\u202e Unauthorized\n(token)",
+  };
+  const channelAccounts = {
+    telegram: [account, { accountId: "b", enabled: false, healthState: "x" }],
+    many: Array.from({ length: 500 }, (_, at) => ({ accountId: String(at) })),
+  };
+  const statusIssues = [
+    { channel: "telegram", accountId: "b", kind: "config", message: "Not\tset up." },
+    { channel: "telegram" },
+  ];
+  const payload = {
+    channelAccounts,
+    statusIssues,
+    channelDefaultAccountId: { telegram: "default" },
+  };
+  upstream.answer = (_, response) => void response.end(JSON.stringify({ ok: true, payload }));
+  const accounts = await gateways.channels(targetAt(upstream));
+  expect(accounts).toHaveLength(200);
+  const known = { channel: "telegram", isEnabled: true, isConfigured: true, isRunning: true };
+  expect(accounts.slice(0, 2)).toEqual([
+    { ...known, account: null, isConnected: false, problem: "401: Unauthorized (token)" },
+    {
+      ...{ channel: "telegram", account: "b", isEnabled: false, isConfigured: null },
+      ...{ isRunning: null, isConnected: null, problem: "Not set up." },
+    },
+  ]);
 });
 
 test("a gateway that ends by itself has no suspension", async () => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Gateways, GatewayTarget } from "../gateway.ts";
 import { deviceNotFound, suspendedByOthers } from "../gateway-errors.ts";
 import { ask } from "./ask.ts";
+import { ChannelsAnswer } from "./channels-answer.ts";
 import { PairingAnswer } from "./pairing-answer.ts";
 import { type Call, rpc } from "./rpc.ts";
 import { shown } from "./shown.ts";
@@ -11,7 +12,7 @@ const PROOF_PATH = "/control-ui-config.json";
 const PROOF_WITHIN_MS = 5_000;
 const ANSWER_WITHIN_MS = 2_000;
 /** A busy machine needs some seconds, and a person would read silence as a fault. */
-const DEVICES_WITHIN_MS = 10_000;
+const PERSON_WITHIN_MS = 10_000;
 
 const LoadAnswer = z.object({
   eventLoop: z.object({ degraded: z.boolean(), delayP99Ms: z.number() }),
@@ -29,13 +30,13 @@ const SuspendAnswer = z.object({
 export function createHttpGateways({
   proofWithinMs = PROOF_WITHIN_MS,
   answerWithinMs = ANSWER_WITHIN_MS,
-  devicesWithinMs = DEVICES_WITHIN_MS,
+  personWithinMs = PERSON_WITHIN_MS,
 } = {}): Gateways {
   const call = <Payload extends z.ZodType>(target: GatewayTarget, what: Call<Payload>) =>
     rpc(target, what, answerWithinMs);
   const decide = async (target: GatewayTarget, method: string, params: object) => {
     const what = { method, params, payload: z.unknown(), meaning: unknownDevice };
-    await rpc(target, what, devicesWithinMs);
+    await rpc(target, what, personWithinMs);
   };
 
   return {
@@ -51,7 +52,7 @@ export function createHttpGateways({
       rpc(
         target,
         { method: "device.pair.list", params: {}, payload: PairingAnswer },
-        devicesWithinMs,
+        personWithinMs,
       ),
 
     approve: (target, requestId) => decide(target, "device.pair.approve", { requestId }),
@@ -59,6 +60,13 @@ export function createHttpGateways({
     reject: (target, requestId) => decide(target, "device.pair.reject", { requestId }),
 
     removeDevice: (target, deviceId) => decide(target, "device.pair.remove", { deviceId }),
+
+    channels: (target) =>
+      rpc(
+        target,
+        { method: "channels.status", params: {}, payload: ChannelsAnswer },
+        personWithinMs,
+      ),
 
     async load(target) {
       const { eventLoop } = await call(target, {

@@ -1,3 +1,4 @@
+import type { ChannelAccount } from "@claw/core/channel-status";
 import type { Pairing } from "@claw/core/pairing";
 import type { GatewayLoad } from "../gateway.ts";
 
@@ -11,6 +12,7 @@ export class MemoryGateway {
   mood: Mood = "open";
   pending: Pairing["pending"] = [];
   paired: Pairing["paired"] = [];
+  channels: ChannelAccount[] = [];
   load: GatewayLoad = { isBusy: false, delayP99Ms: 11 };
   /** Running work. */
   work: { kind: string; count: number }[] = [];

@@ -66,6 +66,10 @@ export function createMemoryGateways(): MemoryGateways {
       if (!working(target).forgetDevice(deviceId)) throw deviceNotFound();
     },
 
+    async channels(target) {
+      return structuredClone(working(target).channels);
+    },
+
     async load(target) {
       return { ...working(target).load };
     },

@@ -160,6 +160,7 @@ function refusalOf(issues: readonly ConfigIssue[]): string {
   return `OpenClaw would not start with this configuration: line ${line}, column ${column}: ${what}${more}. Correct it and save again; nothing was changed.`;
 }
 
-async function schemaFor(ctx: AppContext, spec: InstanceSpec): Promise<KeyedSchema> {
+/** The schema of the instance's image. Rejects as `ImageSchemas`, and with IMAGE_MISSING. */
+export async function schemaFor(ctx: AppContext, spec: InstanceSpec): Promise<KeyedSchema> {
   return ctx.runtime.schemas.of(await imageIdOf(ctx, spec));
 }
