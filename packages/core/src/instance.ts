@@ -112,6 +112,8 @@ export interface InstanceSpec {
   user: string | null;
   /** The owner's user id, or null: only operators may access it. */
   owner: string | null;
+  /** Random, and another one after each change of owner: for permissions that must not outlive it. */
+  ownership: string;
   group: string | null;
   /** Each once, without regard to case. */
   tags: string[];

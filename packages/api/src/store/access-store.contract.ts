@@ -109,10 +109,29 @@ export function describeAccessStore(name: string, makeHarness: () => Promise<Sto
       await store.saveLink({ userId: "u1", codeHash: "c", expiresAt: LATER });
       await store.deleteUser("u1");
       await store.deleteUser("u1");
-      expect(await store.listInstances()).toEqual([specOf({ owner: null })]);
+      const ownership = expect.not.stringMatching(/^o0$/);
+      expect(await store.listInstances()).toEqual([{ ...specOf({ owner: null }), ownership }]);
       expect(await store.findSession("hash of s1")).toBeNull();
       expect(await store.findToken("hash of t1")).toBeNull();
       expect(await store.findLink("c")).toBeNull();
+    }));
+
+  test(`${name} store: each change of owner makes another ownership, and nothing else does`, () =>
+    withStore(async (store) => {
+      for (const user of [userOf(), userOf({ id: "u1", username: "mina" })])
+        await store.insertUser(user);
+      await store.insertInstance(() => specOf({ id: "anna", owner: "u1" }));
+      const seen = ["o0"];
+      for (const owner of [null, "u1", "u0", "u1", null]) {
+        const patch = { owner, updatedAt: LATER };
+        const { ownership } = await store.updateInstance("anna", patch);
+        expect(seen, String(owner)).not.toContain(ownership);
+        seen.push(ownership);
+        expect(await store.updateInstance("anna", { ...patch, name: "B" })).toMatchObject({
+          ownership,
+        });
+        expect(await store.findInstance("anna")).toMatchObject({ owner, ownership });
+      }
     }));
 
   test(`${name} store: sessions are found by their hash, touched, and end alone or together`, () =>

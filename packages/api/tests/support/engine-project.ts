@@ -69,6 +69,7 @@ export class ProjectMaker {
       timezone: "Asia/Shanghai",
       user: null,
       owner: null,
+      ownership: "",
       group: null,
       tags: [],
       webhookPaths: [],

@@ -21,6 +21,7 @@ export function specOf(patch: Partial<InstanceSpec> = {}, number = 0): InstanceS
     timezone: "Asia/Shanghai",
     user: null,
     owner: null,
+    ownership: "o0",
     group: null,
     tags: [],
     webhookPaths: [],

@@ -38,6 +38,7 @@ const spec = (id: string, port: number): InstanceSpec => ({
   timezone: "UTC",
   user: null,
   owner: null,
+  ownership: "o0",
   group: null,
   tags: [],
   webhookPaths: [],

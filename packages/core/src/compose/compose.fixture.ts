@@ -26,6 +26,7 @@ export function specOf(fields: Partial<InstanceSpec> = {}): InstanceSpec {
     publishHost: "127.0.0.1",
     timezone: "Asia/Shanghai",
     owner: null,
+    ownership: "o0",
     group: null,
     tags: [],
     webhookPaths: [],

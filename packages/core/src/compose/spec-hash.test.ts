@@ -26,6 +26,7 @@ const CHANGES = {
   webhookPaths: [["/wecom"], false],
   template: ["t1", false],
   user: [null, true],
+  ownership: ["o1", false],
   desired: ["stopped", false],
   phase: ["creating", false],
   createdAt: ["2026-11-23T00:00:00.000Z", false],

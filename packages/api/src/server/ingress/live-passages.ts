@@ -30,10 +30,10 @@ export function createLivePassages(ctx: Uses<"access" | "addresses" | "live">): 
   const ended = new AbortController();
   const passing = new Map<string, Set<Passing>>();
 
-  function isOver({ admittedTo: { id, uid, owner }, url }: Passing): boolean {
+  function isOver({ admittedTo: { id, uid, ownership }, url }: Passing): boolean {
     const now = board.specOf(id);
     if (!now || board.find(id)?.status === "stopped" || drains.isGoingDown(id)) return true;
-    if (now.uid !== uid || now.owner !== owner || now.ingress === null) return true;
+    if (now.uid !== uid || now.ownership !== ownership || now.ingress === null) return true;
     return addresses.urlOf(now) !== url;
   }
 

@@ -26,6 +26,7 @@ test("an instance is stored before anything of it is made", async () => {
     desired: "stopped",
     phase: "creating",
     owner: null,
+    ownership: spec.ownership,
     group: null,
     tags: [],
     webhookPaths: [],

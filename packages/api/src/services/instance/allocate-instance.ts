@@ -5,6 +5,8 @@ import { type Host, timestamp } from "../../host/host.ts";
 import { newIngress, newLabel } from "../opening/new-ingress.ts";
 import { updateInstance } from "./update-instance.ts";
 
+const OWNERSHIP_BYTES = 16;
+
 /** The request, with the owner's user id. */
 export interface AllocatedInstance extends Omit<NewInstance, "owner"> {
   owner?: string | null;
@@ -38,6 +40,7 @@ export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Pro
         timezone: config.timezone,
         user: host.containerUser,
         owner: input.owner ?? null,
+        ownership: newOwnership(host),
         group: input.group ?? null,
         tags: input.tags ?? [],
         webhookPaths: [],
@@ -54,6 +57,11 @@ export function allocateInstance(ctx: AppContext, input: AllocatedInstance): Pro
 /** Identifies an instance uniquely, even against a later one with its id. */
 export function newUid(host: Pick<Host, "randomHex">): string {
   return host.randomHex(16);
+}
+
+/** Of an instance that is made; the store changes it with the owner. */
+export function newOwnership(host: Pick<Host, "randomHex">): string {
+  return host.randomHex(OWNERSHIP_BYTES);
 }
 
 /**

@@ -4,7 +4,7 @@ import { publicOrigin } from "@claw/core/instance-address";
 import { expect, test } from "vitest";
 import { haveUser, signIn } from "../../../tests/support/sign-in.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
-import { updateUser } from "../access/users.ts";
+import { removeUser, updateUser } from "../access/users.ts";
 import { assignInstances } from "../instance/assign-instances.ts";
 import { createInstance } from "../instance/create-instance.ts";
 import { OPEN_TICKET_MS, type OpenTicket } from "../runtime/open-tickets.ts";
@@ -32,7 +32,7 @@ async function withAnna(panel: TestPanel, username = "mina", role: Role = "membe
       sessionId: viewer.id,
       userId: user.id,
       instanceUid: spec().uid,
-      owner: owner.id,
+      ownership: spec().ownership,
       access: "full",
       from: FROM,
       to: publicOrigin(spec().label, site),
@@ -95,6 +95,30 @@ test("a change of owner ends sessions at the instance", async () => {
   const sealed = (await begin(issue())) ?? "";
   expect(await admitToInstance(context, spec(), sealed)).not.toBeNull();
   await assignInstances(context, { ids: ["anna"], owner: null });
+  expect(await admitToInstance(context, spec(), sealed)).toBeNull();
+});
+
+test("a session that a change of owner ended stays ended when the instance is its former owner's again", async () => {
+  await using panel = await createTestPanel();
+  const { context, spec, issue, begin } = await withAnna(panel);
+  const ticket = issue();
+  const sealed = (await begin(issue())) ?? "";
+  await assignInstances(context, { ids: ["anna"], owner: null });
+  await assignInstances(context, { ids: ["anna"], owner: "mina" });
+  expect(spec().owner).not.toBeNull();
+  expect(await admitToInstance(context, spec(), sealed)).toBeNull();
+  expect(await begin(ticket)).toBeNull();
+});
+
+test("a session that began before the owner's account was deleted ends with it", async () => {
+  await using panel = await createTestPanel();
+  const { context, spec, issue, begin } = await withAnna(panel, "boss", "administrator");
+  await assignInstances(context, { ids: ["anna"], owner: null });
+  const sealed = (await begin(issue())) ?? "";
+  expect(await admitToInstance(context, spec(), sealed)).not.toBeNull();
+  await assignInstances(context, { ids: ["anna"], owner: "mina" });
+  await removeUser(context, "mina");
+  expect(spec().owner).toBeNull();
   expect(await admitToInstance(context, spec(), sealed)).toBeNull();
 });
 

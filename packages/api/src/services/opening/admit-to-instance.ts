@@ -28,13 +28,13 @@ export async function beginInstanceSession(
   const site = ctx.runtime.addresses.site();
   if (!ticket || !site || ticket.instanceUid !== spec.uid || ticket.from !== from) return null;
   if (ticket.to !== publicOrigin(spec.label, site)) return null;
-  const { sessionId, userId, access, instanceUid, owner } = ticket;
+  const { sessionId, userId, access, instanceUid, ownership } = ticket;
   const sealed = ctx.runtime.instanceSessions.seal({
     sessionId,
     userId,
     access,
     instanceUid,
-    owner,
+    ownership,
   });
   return (await admitToInstance(ctx, spec, sealed)) && sealed;
 }
@@ -46,7 +46,7 @@ export async function admitToInstance(
   sealed: string,
 ): Promise<Admission | null> {
   const claim = ctx.runtime.instanceSessions.unseal(sealed);
-  if (!claim || claim.instanceUid !== spec.uid || claim.owner !== spec.owner) return null;
+  if (claim?.instanceUid !== spec.uid || claim.ownership !== spec.ownership) return null;
   const identity = await identifySession(ctx, claim);
   if (!identity || !maySee(identity.viewer, spec)) return null;
   const isOwner = spec.owner === identity.viewer.user.id;

@@ -47,7 +47,7 @@ export async function enterInstance(
     sessionId,
     userId: user.id,
     instanceUid: spec.uid,
-    owner: spec.owner,
+    ownership: spec.ownership,
     access,
     from: by.panelOrigin,
     to: origin,

@@ -6,7 +6,7 @@ const CLAIM: InstanceClaim = {
   sessionId: "s1",
   userId: "u1",
   instanceUid: "i1",
-  owner: null,
+  ownership: "o1",
   access: "read",
 };
 

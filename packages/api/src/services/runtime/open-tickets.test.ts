@@ -6,7 +6,7 @@ const ticket: OpenTicket = {
   sessionId: "s1",
   userId: "u1",
   instanceUid: "0".repeat(32),
-  owner: "u1",
+  ownership: "o1",
   access: "full",
   from: "http://localhost:8000",
   to: "http://anna-x.localhost:8000",

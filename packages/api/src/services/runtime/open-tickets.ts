@@ -15,8 +15,8 @@ export interface OpenTicket {
   sessionId: string;
   userId: string;
   instanceUid: string;
-  /** The owner's user id at the time: a change of owner invalidates the ticket. */
-  owner: string | null;
+  /** That of the instance at the time: a change of owner invalidates the ticket. */
+  ownership: string;
   access: OpenAccess;
   /** The origin of the page that may hand it in. */
   from: string;

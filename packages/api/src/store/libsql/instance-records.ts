@@ -29,8 +29,13 @@ export function instanceRecords(
     owed.drop(`wish ${id}`);
   }
 
-  async function findInstance(id: string): Promise<InstanceSpec | null> {
+  async function rowOf(id: string): Promise<InstanceSpec | undefined> {
     const [row] = await db.select().from(instances).where(eq(instances.id, id));
+    return row;
+  }
+
+  async function findInstance(id: string): Promise<InstanceSpec | null> {
+    const row = await rowOf(id);
     return row && !gone.has(id) ? asWished(row) : null;
   }
 
@@ -74,11 +79,9 @@ export function instanceRecords(
 
     async updateInstance(id, patch) {
       const change = async (values: InstancePatch) => {
-        const [row] = await db
-          .update(instances)
-          .set(values)
-          .where(eq(instances.id, id))
-          .returning();
+        await db.update(instances).set(values).where(eq(instances.id, id));
+        // What RETURNING returns lacks the trigger's change.
+        const row = await rowOf(id);
         if (!row) throw instanceNotFound(id);
         return row;
       };

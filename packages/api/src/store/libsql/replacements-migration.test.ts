@@ -56,6 +56,7 @@ const olderSpec = ({
   ingressFault: _neither,
   webhookPaths: _nor,
   template: _nothing,
+  ownership: _random,
   ...spec
 }: InstanceSpec) => spec;
 
@@ -89,7 +90,7 @@ test("restores that an older panel left in its journal are replacements of data"
       ...common,
       instanceId: "anna",
       data: { staged: "anna-j1", kept: "anna-j1", reverted: null },
-      specBefore: { ...spec, label: expect.stringMatching(/^anna-[0-9a-f]{10}$/) },
+      specBefore: { ...spec, ownership: "", label: expect.stringMatching(/^anna-[0-9a-f]{10}$/) },
     },
     {
       ...common,

@@ -23,6 +23,8 @@ export const instances = sqliteTable("instances", {
   timezone: text().notNull(),
   user: text(),
   owner: text().references(() => users.id, { onDelete: "set null" }),
+  /** A trigger changes it with the owner. */
+  ownership: text().notNull().default(""),
   group: text(),
   tags: text({ mode: "json" }).$type<string[]>().notNull().default([]),
   webhookPaths: text("webhook_paths", { mode: "json" }).$type<string[]>().notNull().default([]),

@@ -1,7 +1,7 @@
 import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
 import { timestamp } from "../../../host/host.ts";
-import { idTaken, newUid, ownAddresses } from "../../instance/allocate-instance.ts";
+import { idTaken, newOwnership, newUid, ownAddresses } from "../../instance/allocate-instance.ts";
 import { newIngress, newLabel } from "../../opening/new-ingress.ts";
 
 export interface RestoredSpec extends Pick<InstanceSpec, "id" | "name" | "desired"> {
@@ -50,6 +50,7 @@ export function allocateRestored(ctx: AppContext, wanted: RestoredSpec): Promise
         desired: wanted.desired,
         phase: "ready",
         owner: wanted.owner,
+        ownership: newOwnership(host),
         group: wanted.group ?? null,
         tags: [...(wanted.tags ?? [])],
         // Its address is a new one, so no channel calls it yet.

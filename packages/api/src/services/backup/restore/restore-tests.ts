@@ -33,6 +33,7 @@ export async function deployRestoreTest(
     desired: "running",
     phase: "ready",
     owner: null,
+    ownership: "",
     group: null,
     tags: [],
     webhookPaths: [],
