@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { changedPaths, configEffect } from "./config-effect.ts";
+import { changedPaths, configEffect, keyEffect } from "./config-effect.ts";
 import { anyObject } from "./json5.fixture.ts";
 
 /** A configuration with `value` at a dotted path. */
@@ -152,5 +152,50 @@ describe("changedPaths", () => {
         expect(changedPaths(at(dotted, 1), at(dotted, 2))).toEqual([dotted]);
       }),
     );
+  });
+});
+
+describe("how a gateway takes a change of a key", () => {
+  test.each([
+    [["logging", "level"], "hot"],
+    [["agents"], "hot"],
+    [["gateway", "auth", "token"], "hot"],
+    [["gateway", "port"], "restart"],
+    [["gateway", "auth"], null],
+    [["gateway"], null],
+    // Hot, but for what lies below `mcp.apps`; and there again, but for one key.
+    [["mcp"], null],
+    [["mcp", "servers"], "hot"],
+    [["mcp", "apps"], null],
+    [["mcp", "apps", "port"], "restart"],
+    [["mcp", "apps", "sandboxOrigin"], "hot"],
+    [["plugins", "entries", "a.b", "enabled"], "hot"],
+    [["frobnicate"], "restart"],
+  ])("%j: %s", (path, effect) => {
+    expect(keyEffect(path, {})).toBe(effect);
+  });
+
+  test("as saving that key alone would be", () => {
+    const key = fc.constantFrom(
+      "gateway",
+      "auth",
+      "token",
+      "mcp",
+      "apps",
+      "logging",
+      "x",
+      "update",
+    );
+    fc.assert(
+      fc.property(fc.array(key, { minLength: 1, maxLength: 4 }), (path) => {
+        const effect = keyEffect(path, {});
+        if (effect) expect(configEffect({}, at(path.join("."), 1), true)).toBe(effect);
+      }),
+    );
+  });
+
+  test("that rereads nothing by itself", () => {
+    const config = { gateway: { reload: { mode: "off" } } };
+    expect(keyEffect(["logging", "level"], config)).toBe("restart");
   });
 });

@@ -53,12 +53,27 @@ function within(parent: string, keys: readonly string[]): string[] {
 /** The effect of saving `after` over `before`. */
 export function configEffect(before: unknown, after: unknown, running: boolean): ConfigEffect {
   if (!running) return "next-start";
-  // Like the gateway, which has already read `after` when it decides whether to apply it.
-  const manual = valueAt(after, ["gateway", "reload", "mode"]) === "off";
   const paths = changedPaths(before, after);
   if (paths.length === 0) return "hot";
-  return !manual && paths.every(isHot) ? "hot" : "restart";
+  // The gateway has already read `after` when it decides whether to apply it.
+  return !isManual(after) && paths.every(isHot) ? "hot" : "restart";
 }
+
+/**
+ * How a running gateway with `config` takes a change at `path`; null where that differs from key to
+ * key below it.
+ */
+export function keyEffect(path: readonly string[], config: unknown): "hot" | "restart" | null {
+  if (isManual(config)) return "restart";
+  const key = path.join(".");
+  const isHotItself = isHot(key);
+  const differ = (isHotItself ? RESTART_PREFIXES : HOT_PREFIXES).some((each) =>
+    each.startsWith(`${key}.`),
+  );
+  return differ ? null : isHotItself ? "hot" : "restart";
+}
+
+const isManual = (config: unknown) => valueAt(config, ["gateway", "reload", "mode"]) === "off";
 
 /** The longest matching prefix decides. */
 function isHot(path: string): boolean {

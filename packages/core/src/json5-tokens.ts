@@ -2,9 +2,24 @@ import json5 from "json5";
 
 // The tokens of a text. Where it is no valid JSON5, a string ends with its line at the latest.
 
+/** Saves the parser, which costs more than all the rest. */
+const PLAIN = /^[A-Za-z_$][\w$]*$/;
+
+/** Whether a key needs no quotation marks. */
+export const isPlainKey = (key: string) => PLAIN.test(key);
+
 /** The name of a member, as its source is written; undefined for one that is no name. */
 export function keyOf(name: string): string | undefined {
-  return Object.keys(json5.parse(`{${name}:0}`))[0];
+  return isPlainKey(name) ? name : Object.keys(json5.parse(`{${name}:0}`))[0];
+}
+
+/** As `keyOf`; undefined also for what is not valid, as while it is typed. */
+export function typedKeyOf(name: string): string | undefined {
+  try {
+    return keyOf(name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Members of the object or array that opens at `at`: start, source of the name, range of the value. */

@@ -49,7 +49,7 @@ function walk(text: string, place: Located, wanted: Wanted): number {
   let next = skipBlank(text, from + 1);
   for (let index = 0; next < text.length && !isClosing(text[next]); index++) {
     const nameEnd = isNamed ? tokenEnd(text, next) : next;
-    const name = isNamed ? nameOf(text.slice(next, nameEnd)) : String(index);
+    const name = isNamed ? keyOf(text.slice(next, nameEnd)) : String(index);
     const value = isNamed ? skipBlank(text, skipBlank(text, nameEnd) + 1) : next;
     const child = name === undefined ? undefined : wanted.children.get(name);
     const end = child
@@ -60,8 +60,3 @@ function walk(text: string, place: Located, wanted: Wanted): number {
   }
   return next + 1;
 }
-
-/** Saves the parser, which costs more than all the rest. */
-const PLAIN = /^[A-Za-z_$][\w$]*$/;
-
-const nameOf = (source: string) => (PLAIN.test(source) ? source : keyOf(source));

@@ -36,3 +36,45 @@ test("the members of objects, each with all that is said of it", () => {
   expect([...members.keys()]).toEqual(["name", "port"]);
   expect(members.get("name")).toEqual([{ type: "string" }, { title: "Name" }]);
 });
+
+const titlesAt = (root: Parameters<typeof partsAt>[0], ...path: string[]) =>
+  partsAt(root, path).map(({ title }) => title);
+
+describe("a reference", () => {
+  test.each([
+    ["#", "whole"],
+    ["#/$defs/a~1b", "slash"],
+    ["#/$defs/a~0b", "tilde"],
+    ["#/$defs/%E4%BD%A0", "escaped"],
+    ["#/$defs/list/1", "second"],
+  ])("%s leads to its part", ($ref, title) => {
+    const $defs = {
+      "a/b": { title: "slash" },
+      "a~b": { title: "tilde" },
+      你: { title: "escaped" },
+      list: [{ title: "first" }, { title: "second" }],
+    };
+    const root = { title: "whole", $defs, properties: { key: { title: "key", $ref } } };
+    expect(titlesAt(root, "key")).toEqual(["key", title]);
+  });
+
+  test.each([
+    "#/$defs/none",
+    "#/toString",
+    "https://example.com/schema",
+    "#/$defs/none/below",
+  ])("%s leads nowhere", ($ref) => {
+    expect(titlesAt({ $defs: {}, properties: { key: { title: "key", $ref } } }, "key")).toEqual([
+      "key",
+    ]);
+  });
+});
+
+test("a key that is named is described by its name only", () => {
+  const root = {
+    properties: { toName: { title: "named" } },
+    additionalProperties: { title: "other" },
+  };
+  expect(titlesAt(root, "toName")).toEqual(["named"]);
+  expect(titlesAt(root, "toString")).toEqual(["other"]);
+});
