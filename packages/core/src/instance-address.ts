@@ -90,6 +90,11 @@ export function controlUiUrl(publishHost: string, port: number): string {
   return `http://${bracketed(LOOPBACK_OF[publishHost] ?? publishHost)}:${port}/`;
 }
 
+/** The origin of that address, as browsers send it. */
+export function controlUiOrigin(publishHost: string, port: number): string {
+  return controlUiUrl(publishHost, port).slice(0, -1);
+}
+
 /** Origins from which the Control UI of an instance on this host port may connect. */
 export function loopbackOrigins(port: number): string[] {
   return [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
@@ -97,6 +102,5 @@ export function loopbackOrigins(port: number): string[] {
 
 /** The loopback origins, and the origin of the published address if it is another. */
 export function allowedOrigins(port: number, publishHost = "127.0.0.1"): string[] {
-  const published = controlUiUrl(publishHost, port).slice(0, -1);
-  return [...new Set([...loopbackOrigins(port), published])];
+  return [...new Set([...loopbackOrigins(port), controlUiOrigin(publishHost, port)])];
 }

@@ -11,7 +11,7 @@ import {
   writeDocument,
   writeJson5,
 } from "./json5.fixture.ts";
-import { applyEdits, findArray, parseJson5Object, withValue } from "./json5-edit.ts";
+import { applyEdits, findArray, parseJson5Object, withItems, withValue } from "./json5-edit.ts";
 
 /** json5 logs a warning about line separators in strings to the console. */
 beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(() => {}));
@@ -283,4 +283,13 @@ describe("applyEdits", () => {
   test("without edits gives the text back", () => {
     expect(applyEdits("a\r\nb", [])).toBe("a\r\nb");
   });
+});
+
+test.each([
+  ["[]", '["x", 1]'],
+  ["[ /* none */ ]", '[ /* none */ "x", 1]'],
+  ["[ 'a', // last\n ]", "[ 'a', \"x\", 1, // last\n ]"],
+  ["{}", "{}"],
+])("items are added to the list %s", (list, after) => {
+  expect(withItems(`{ a: { b: ${list} } }`, ["a", "b"], ["x", 1])).toBe(`{ a: { b: ${after} } }`);
 });

@@ -111,6 +111,23 @@ export function withValue(text: string, path: readonly string[], value: unknown)
   return text;
 }
 
+/**
+ * `text`, which must be valid JSON5, with `items` at the end of the array at `path`; unchanged
+ * without one. Comments and everything else stay.
+ */
+export function withItems(
+  text: string,
+  path: readonly string[],
+  items: readonly unknown[],
+): string {
+  const array = findArray(text, path);
+  if (!array || items.length === 0) return text;
+  const last = array.items.at(-1);
+  const at = last?.to ?? array.end;
+  const list = items.map((item) => JSON.stringify(item)).join(", ");
+  return applyEdits(text, [{ from: at, to: at, insert: last ? `, ${list}` : list }]);
+}
+
 /** Throws CONFIG_INVALID when the part that is JSON5 is nested too deep or has too many tokens. */
 function refuseUnreasonable(text: string): void {
   let depth = 0;

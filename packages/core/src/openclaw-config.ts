@@ -1,8 +1,10 @@
 import json5 from "json5";
 import { DomainError } from "./errors.ts";
 import { allowedOrigins } from "./instance-address.ts";
-import { applyEdits, findArray, parseJson5Object } from "./json5-edit.ts";
+import { applyEdits, findArray, parseJson5Object, withItems } from "./json5-edit.ts";
 import { renderTemplate } from "./template.ts";
+
+const ORIGINS = ["gateway", "controlUi", "allowedOrigins"];
 
 export const CONFIG_TEMPLATE = "openclaw.template.json5";
 
@@ -77,7 +79,7 @@ export function retargetOrigins(
   publishHost?: string,
 ): string {
   parseJson5Object(text);
-  const array = findArray(text, ["gateway", "controlUi", "allowedOrigins"]);
+  const array = findArray(text, ORIGINS);
   if (!array) return text;
   const wanted = allowedOrigins(to, publishHost);
   const obsolete: unknown[] = from === null || from === to ? [] : allowedOrigins(from, publishHost);
@@ -90,13 +92,7 @@ export function retargetOrigins(
     present.add(replacement ?? value);
   }
   const missing = wanted.filter((origin) => !present.has(origin));
-  if (missing.length > 0) {
-    const last = array.items.at(-1);
-    const at = last?.to ?? array.end;
-    const list = missing.map((origin) => JSON.stringify(origin)).join(", ");
-    edits.push({ from: at, to: at, insert: last ? `, ${list}` : list });
-  }
-  return applyEdits(text, edits);
+  return withItems(applyEdits(text, edits), ORIGINS, missing);
 }
 
 export function valueAt(root: unknown, path: readonly string[]): unknown {

@@ -8,6 +8,7 @@ import {
   InstanceConfig,
 } from "@claw/core/config-views";
 import { InstanceId } from "@claw/core/instance";
+import { ManagedKey } from "@claw/core/managed-keys";
 import { z } from "zod";
 import type { Asker } from "../checker/config-checker.ts";
 import { readChannels } from "../services/channel/read-channels.ts";
@@ -17,6 +18,7 @@ import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
 import { readConfig, watchConfig } from "../services/instance/read-config.ts";
 import { saveConfig } from "../services/instance/save-config.ts";
 import { forViewer } from "../services/instance/shared-channels.ts";
+import { managedKeysOf } from "../services/opening/managed-keys-of.ts";
 import { doneBy, procedure, type ViewerContext } from "./init.ts";
 import { streamOf } from "./stream-of.ts";
 import { streamed } from "./streamed.ts";
@@ -42,6 +44,10 @@ export const configProcedures = {
     .input(OfOne)
     .output(ConfigChecks)
     .query(({ ctx, input, signal }) => prepareChecks(ctx.app, input.id, markFor(ctx, signal))),
+  managedKeys: procedure(INSTANCE_ACCESS.use)
+    .input(OfOne)
+    .output(z.array(ManagedKey))
+    .query(({ ctx, input }) => managedKeysOf(ctx.app, input.id)),
   /** Sent by POST: no address holds a whole text. */
   validateConfig: procedure(INSTANCE_ACCESS.use)
     .input(ConfigText)

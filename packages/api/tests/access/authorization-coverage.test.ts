@@ -146,6 +146,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "instances.limits query member read instance",
       "instances.list query member read -",
       "instances.logs subscription member read instance",
+      "instances.managedKeys query member operate instance",
       "instances.modelState query member read instance",
       "instances.olderLogs query member read instance",
       "instances.open mutation member operate instance",
