@@ -68,9 +68,12 @@ export type ConfigIssue = z.output<typeof ConfigIssue>;
 export const ConfigCheck = z.object({ valid: z.boolean(), issues: z.array(ConfigIssue) });
 export type ConfigCheck = z.output<typeof ConfigCheck>;
 
-/** Whether an image's schema checks the configurations of an instance; null: nothing hinders it. */
+/** Whether an image's schema checks the configurations of an instance. */
 export const ConfigChecks = z.object({
+  /** What hinders that; null: nothing. */
   hindrance: z.object({ reason: z.enum(REASONS), message: z.string() }).nullable(),
+  /** The hash under which the panel serves the schema; null: there is none. */
+  schema: z.string().nullable(),
 });
 export type ConfigChecks = z.output<typeof ConfigChecks>;
 

@@ -20,6 +20,7 @@ import { createIngress } from "./ingress/ingress.ts";
 import { introduceSenders, warnOfCrowds } from "./introduce-senders.ts";
 import { type Call, requestContext } from "./request-context.ts";
 import { requireUpgrade } from "./require-upgrade.ts";
+import { serveSchemas } from "./schema-route.ts";
 import { requireSetUpBeyondLoopback } from "./set-up-first.ts";
 import { serveWeb } from "./static-web.ts";
 import { createUnauthenticatedSockets } from "./unauthenticated-sockets.ts";
@@ -92,6 +93,7 @@ export async function createServer(app: AppContext) {
     },
   });
   await serveBackups(server, app, bodies);
+  serveSchemas(server, app);
   serveAuthority(server, app);
   await serveWeb(server, app.config.webRoot);
   return server;

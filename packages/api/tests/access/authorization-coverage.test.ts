@@ -257,6 +257,7 @@ describe("without a session", () => {
         "/:path (GET, HEAD, TRACE, DELETE, OPTIONS, PATCH, PUT, POST, QUERY)",
         "/backups/download/:ticket (GET, HEAD)",
         "/backups/upload (POST)",
+        "/schemas/:key (GET, HEAD)",
         "/ca.crt (GET, HEAD)",
       ]
     `);
@@ -265,6 +266,7 @@ describe("without a session", () => {
     expect(upload.status).toBe(401);
     expect(await upload.text()).toContain("UNAUTHENTICATED");
     expect((await fetch(`${app.url}/backups/download/${"a".repeat(64)}`)).status).toBe(404);
+    expect((await fetch(`${app.url}/schemas/${"a".repeat(64)}`)).status).toBe(401);
     expect((await fetch(`${app.url}/trpc`)).status).toBe(426);
   });
 });

@@ -139,13 +139,15 @@ describe("saving a text that OpenClaw would not start with", () => {
 
 test("checks are prepared before the first text, or it is told why they cannot be", async () => {
   await using panel = await setUp();
-  expect(await prepareChecks(panel.context, "anna")).toEqual({ hindrance: null });
+  const schema = expect.stringMatching(/^[0-9a-f]{64}$/);
+  expect(await prepareChecks(panel.context, "anna")).toEqual({ hindrance: null, schema });
   panel.faults.record();
   await check(panel, "{ frobnicate: 1 }");
   expect(panel.faults.calls.map(({ method }) => method)).not.toContain("engine.runOnce");
   await using without = await setUp({});
   expect(await prepareChecks(without.context, "anna")).toEqual({
     hindrance: { reason: "COMMAND_FAILED", message: expect.stringMatching(/prints no schema/) },
+    schema: null,
   });
   await rejects(prepareChecks(panel.context, "nobody"), "INSTANCE_NOT_FOUND");
 });

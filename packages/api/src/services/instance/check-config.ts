@@ -30,12 +30,15 @@ export async function prepareChecks(
   asker: Asker = MARK,
 ): Promise<ConfigChecks> {
   const spec = await findInstance(ctx, id);
+  let schema: string | null = null;
   try {
-    await ctx.runtime.checker.check(await schemaFor(ctx, spec), "{}", asker);
-    return { hindrance: null };
+    const keyed = await schemaFor(ctx, spec);
+    schema = keyed.key;
+    await ctx.runtime.checker.check(keyed, "{}", asker);
+    return { hindrance: null, schema };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { hindrance: { reason: error.reason, message: error.message } };
+    return { hindrance: { reason: error.reason, message: error.message }, schema };
   }
 }
 

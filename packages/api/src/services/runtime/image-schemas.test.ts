@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { FakeHost } from "../../../tests/support/fake-host.ts";
@@ -6,6 +7,7 @@ import type { ExecResult } from "../../engine/engine.ts";
 import { createImageSchemas } from "./image-schemas.ts";
 
 const SCHEMA = { type: "object", properties: { gateway: {} } };
+const KEY = createHash("sha256").update(JSON.stringify(SCHEMA)).digest("hex");
 const printed: ExecResult = { exitCode: 0, stdout: JSON.stringify(SCHEMA, null, 2), stderr: "" };
 
 /** An engine that answers in turn, and a disk in memory, which may be full. */
@@ -51,7 +53,7 @@ function scene(answers: (ExecResult | Error)[] = [printed], disk = new Map<strin
 test("an image prints its schema once, for all who ask at the same time and later", async () => {
   const { commands, disk, schemas } = scene();
   const [first, second] = await Promise.all([schemas.of("sha256:1"), schemas.of("sha256:1")]);
-  expect(first.key).toBe("sha256:1");
+  expect(first.key).toBe(second.key);
   expect(JSON.parse(await first.text())).toEqual(SCHEMA);
   expect(await second.text()).toBe(await first.text());
   expect(commands).toEqual([["sha256:1", "openclaw", "config", "schema"]]);
@@ -69,7 +71,7 @@ test.each<[string, ExecResult]>([
   await rejects(schemas.of("sha256:1"), "COMMAND_FAILED");
   expect(commands).toHaveLength(1);
   host.advance(11 * 60_000);
-  expect((await schemas.of("sha256:1")).key).toBe("sha256:1");
+  expect((await schemas.of("sha256:1")).key).toBe(KEY);
 });
 
 test.each([
@@ -81,7 +83,7 @@ test.each([
   await rejects(schemas.of("sha256:1"), reason);
   expect(commands).toHaveLength(1);
   host.advance(11 * 60_000);
-  expect((await schemas.of("sha256:1")).key).toBe("sha256:1");
+  expect((await schemas.of("sha256:1")).key).toBe(KEY);
 });
 
 test("a schema that the disk does not take is used, and written when it does", async () => {
@@ -111,7 +113,7 @@ test("an engine that was away is asked again at once", async () => {
   const away = new DomainError("ENGINE_UNREACHABLE", "Docker does not answer.");
   const { schemas } = scene([away, printed]);
   await expect(schemas.of("sha256:1")).rejects.toBe(away);
-  expect((await schemas.of("sha256:1")).key).toBe("sha256:1");
+  expect((await schemas.of("sha256:1")).key).toBe(KEY);
 });
 
 test("a schema that somebody removed from the disk is printed again", async () => {
@@ -146,6 +148,18 @@ test("with the first schema of another image those of images that are gone are r
 
 test("one that cannot be removed is written down, and no reason to check nothing", async () => {
   const { schemas, warnings } = scene([printed], new Map([["sha256:stuck", "{}"]]));
-  expect((await schemas.of("sha256:1")).key).toBe("sha256:1");
+  expect((await schemas.of("sha256:1")).key).toBe(KEY);
   expect(warnings).toEqual([expect.stringContaining("It is read-only.")]);
+});
+
+test("a schema is found by the hash of its text, also that of an image with the same", async () => {
+  const { disk, schemas } = scene([printed, printed]);
+  expect(await schemas.find(KEY)).toBeNull();
+  const { key } = await schemas.of("sha256:1");
+  expect(key).toBe(KEY);
+  expect(JSON.parse((await schemas.find(KEY)) ?? "")).toEqual(SCHEMA);
+  expect((await schemas.of("sha256:2")).key).toBe(KEY);
+  disk.delete("sha256:1");
+  await rejects(schemas.find(KEY), "FILES_DENIED");
+  expect(JSON.parse((await schemas.find(KEY)) ?? "")).toEqual(SCHEMA);
 });

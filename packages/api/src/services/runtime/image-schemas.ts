@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DomainError, messageOf } from "@claw/core/errors";
 import { isObject } from "@claw/core/is-object";
 import { asSentence, lastLine } from "@claw/core/sentence";
@@ -33,12 +34,13 @@ export function createImageSchemas(options: ImageSchemasOptions) {
   const schemas = oncePerImage(read, host);
 
   async function read(imageId: string): Promise<KeyedSchema> {
-    if ((await files.readImageSchema(imageId)) !== null)
-      return { key: imageId, text: () => kept(imageId) };
-    const text = textOf(imageId, await print(imageId));
+    const present = await files.readImageSchema(imageId);
+    if (present !== null) return { key: keyOf(present), text: () => kept(imageId) };
+    const printed = await print(imageId);
+    const text = textOf(imageId, printed);
     await text();
     await tidy();
-    return { key: imageId, text };
+    return { key: keyOf(printed), text };
   }
 
   /** Keeps a schema on the disk; it stays in memory until that takes it. */
@@ -98,12 +100,24 @@ export function createImageSchemas(options: ImageSchemasOptions) {
 
   return {
     /**
-     * The schema of an image by its id. Rejects with COMMAND_FAILED when it prints none, and as
-     * `ContainerEngine` and `Files` do; where a container ran, also for a while.
+     * The text with that hash; null unless somebody has asked for the schema of its image. Rejects as
+     * that text does.
+     */
+    async find(key: string): Promise<string | null> {
+      const found = schemas.answers().find((schema) => schema.key === key);
+      return found ? found.text() : null;
+    },
+
+    /**
+     * The schema of an image by its id; its key is the hash of its text. Rejects with COMMAND_FAILED
+     * when it prints none, and as `ContainerEngine` and `Files` do; where a container ran, also for a
+     * while.
      */
     of: (imageId: string): Promise<KeyedSchema> => schemas.of(imageId),
   };
 }
+
+const keyOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
 export function engineAway(): DomainError {
   return new DomainError(

@@ -43,3 +43,15 @@ test("one that is forgotten is asked again", async () => {
   forget("1");
   expect(await of("1")).toBe("another");
 });
+
+test("the answers are those that there are, and not of what is forgotten", async () => {
+  const { of, answers, forget } = scene("one", new DomainError("COMMAND_FAILED", "none"), "three");
+  const asked = of("1");
+  expect(answers()).toEqual([]);
+  await asked;
+  await rejects(of("2"), "COMMAND_FAILED");
+  await of("3");
+  expect(answers()).toEqual(["one", "three"]);
+  forget("1");
+  expect(answers()).toEqual(["three"]);
+});

@@ -15,6 +15,8 @@ const AT_ONCE: ReadonlySet<Reason> = new Set([
 
 interface Attempt<T> {
   answer: Promise<T>;
+  /** Empty until there is one. */
+  answers: readonly T[];
   failedAt: number | null;
 }
 
@@ -25,23 +27,31 @@ interface Attempt<T> {
 export function oncePerImage<T>(
   ask: (imageId: string) => Promise<T>,
   host: Pick<Host, "now">,
-): { of(imageId: string): Promise<T>; forget(imageId: string): void } {
+): {
+  of(imageId: string): Promise<T>;
+  /** What images have answered so far. */
+  answers(): readonly T[];
+  forget(imageId: string): void;
+} {
   const attempts = new Map<string, Attempt<T>>();
   return {
     async of(imageId) {
       const earlier = attempts.get(imageId);
       const isOld = earlier?.failedAt != null && host.now() - earlier.failedAt > NOT_AGAIN_MS;
       if (earlier && !isOld) return earlier.answer;
-      const attempt: Attempt<T> = { answer: ask(imageId), failedAt: null };
+      const attempt: Attempt<T> = { answer: ask(imageId), answers: [], failedAt: null };
       attempts.set(imageId, attempt);
       try {
-        return await attempt.answer;
+        const answer = await attempt.answer;
+        attempt.answers = [answer];
+        return answer;
       } catch (error) {
         if (AT_ONCE.has(reasonOf(error))) attempts.delete(imageId);
         else attempt.failedAt = host.now();
         throw error;
       }
     },
+    answers: () => [...attempts.values()].flatMap(({ answers }) => answers),
     forget: (imageId) => void attempts.delete(imageId),
   };
 }
