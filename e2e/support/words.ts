@@ -273,6 +273,12 @@ const WORDS = {
     "OpenClaw 无法用这份配置启动。",
     "OpenClaw would not start with this configuration.",
   ],
+  keysGoBack: [
+    "这些键由面板设置，保存时会改回：{keys}",
+    "The panel sets these keys, and saving puts them right: {keys}",
+  ],
+  keysAreBack: ["面板已改回这些键：{keys}", "The panel has put right: {keys}"],
+  keyHelp: ["说明", "Help"],
   unknownKey: ["OpenClaw 不认识 {key}", "Unrecognized key: {key}"],
   showSecret: ["显示密钥", "Show the secret"],
   compare: ["查看差异", "View changes"],

@@ -30,7 +30,7 @@ const SHORT = (port: number) => `{
   gateway: {
     mode: "local",
     auth: { mode: "token", token: "0123456789abcdef0123456789abcdef" },
-    controlUi: { allowedOrigins: ["http://localhost:${port}"] },
+    controlUi: { allowedOrigins: ["http://127.0.0.1:${port}"] },
   },
   logging: { level: "info" },
 }

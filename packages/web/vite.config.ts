@@ -48,6 +48,7 @@ export default defineConfig({
       "/healthz": panel,
       "/backups/download/": panel,
       "/backups/upload": panel,
+      "/schemas/": panel,
     },
   },
 });

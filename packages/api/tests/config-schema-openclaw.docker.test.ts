@@ -1,4 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { factsAt, keysAt } from "@claw/core/config-schema/key-facts";
+import { prepareSchema } from "@claw/core/config-schema/prepare-schema";
+import { withValue } from "@claw/core/json5-edit";
 import { LABEL } from "@claw/core/naming";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { docker } from "./support/docker.ts";
@@ -116,6 +119,32 @@ test("what OpenClaw takes is not refused: a model without provider, a sandbox, p
   ];
   for (const line of lines)
     expect(await check(withLine(line)), line).toEqual({ valid: true, issues: [] });
+});
+
+test("the editor reads the same schema: what it offers is what OpenClaw takes", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const { schema: key } = await instances().prepareChecks.query({ id: "clara" });
+  const headers = { authorization: `Bearer ${panel.token}`, "accept-encoding": "gzip" };
+  const answer = await fetch(`${panel.url}/schemas/${key}`, { headers });
+  expect(Number(answer.headers.get("content-length"))).toBeLessThan(150_000);
+  const schema = prepareSchema(await answer.json());
+  expect(keysAt(schema, []).map((each) => each.key)).toContain("gateway");
+  expect(keysAt(schema, ["channels"]).length).toBeGreaterThan(20);
+  expect(factsAt(schema, ["gateway", "bind"])?.description).toMatch(/bind/i);
+  for (const path of [
+    ["gateway", "bind"],
+    ["logging", "level"],
+    ["tools", "profile"],
+  ]) {
+    const values = factsAt(schema, path)?.values ?? [];
+    expect(values.length, path.join(".")).toBeGreaterThan(1);
+    const { text } = await instances().readConfig.query({ id: "clara" });
+    for (const value of values)
+      expect(await check(withValue(text, path, value)), String(value)).toMatchObject({
+        valid: true,
+      });
+  }
 });
 
 test("a check costs milliseconds once the schema is prepared", {

@@ -154,7 +154,6 @@ class Scan {
   }
 
   #keyOf(source: string): string {
-    if (PLAIN_NAME.test(source)) return source;
     return this.#read(() => keyOf(source)) ?? source.replaceAll(/["']/g, "");
   }
 
@@ -204,5 +203,4 @@ class Scan {
   }
 }
 
-const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/;
 const BARE_VALUE = /^(?:true|false|null|[+-]?(?:Infinity|NaN|\.?\d[\w.+-]*))$/;

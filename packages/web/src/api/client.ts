@@ -16,6 +16,7 @@ import {
 } from "./connection-source.ts";
 import { fetchBehindProxy } from "./proxy-limit.ts";
 import { type Probe, type Reach, reach } from "./reach.ts";
+import { createReadSchema, type ReadSchema } from "./read-schema.ts";
 import { noticeSessionEnd } from "./session-end.ts";
 import { createUpload, type Upload } from "./upload.ts";
 
@@ -51,6 +52,8 @@ export interface Api {
   close(): void;
   /** Uploads an archive, of another panel or downloaded before. */
   upload: Upload;
+  /** Reads the schema of a configuration. */
+  readSchema: ReadSchema;
   /** Asks under the name of no instance whether such names lead to this panel. */
   reach(probe: Probe): Promise<Reach>;
 }
@@ -121,6 +124,7 @@ export function createApi(origin: string, session: ApiSession): Api {
     trpc,
     connection,
     upload: createUpload(origin, token),
+    readSchema: createReadSchema(origin, token),
     reach,
     close: () => void socket.close(),
   };

@@ -2,11 +2,14 @@ import type { Issue } from "@claw/core/errors";
 import { createEffect, createSignal, on, onCleanup, onMount, Show } from "solid-js";
 import { language, t } from "../i18n/i18n.ts";
 import type { ConfigState } from "./create-config.ts";
+import { createKeyGuide } from "./create-key-guide.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import { editorPhrases } from "./editor-phrases.ts";
 import { EditorTools } from "./editor-tools.tsx";
 import { formatEditor } from "./format-editor.ts";
 import { issueWords } from "./issue-words.ts";
+import { ManagedLine } from "./managed-line.tsx";
+import { nameOf } from "./managed-words.ts";
 import { countChanges } from "./merge.ts";
 import { ProblemList } from "./problem-list.tsx";
 
@@ -22,6 +25,8 @@ export function ConfigEditor(props: ConfigEditorProps) {
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
   const [differences, setDifferences] = createSignal<number | null>(null);
   const [formatting, setFormatting] = createSignal(false);
+  const [wrongKeys, setWrongKeys] = createSignal<readonly string[]>([]);
+  const guide = createKeyGuide(props.config);
   let parent: HTMLDivElement | undefined;
   let editor: Editor | undefined;
 
@@ -52,10 +57,12 @@ export function ConfigEditor(props: ConfigEditorProps) {
       onFormat: () => void format(),
       onIssues: setIssues,
       onDifferences: setDifferences,
+      onWrongKeys: (keys) => setWrongKeys(keys.map(nameOf)),
       panelIssues: props.config.issues,
       validate: props.config.validate,
       words: issueWords,
     });
+    editor.setGuide(guide());
     if (props.config.theirs()) compare();
   };
   onMount(mount);
@@ -64,6 +71,12 @@ export function ConfigEditor(props: ConfigEditorProps) {
   createEffect(
     on(props.config.resets, () => editor?.setText(props.config.text()), { defer: true }),
   );
+  createEffect(
+    on(props.config.corrections, () => editor?.changeTo(props.config.text(), t("managed.done")), {
+      defer: true,
+    }),
+  );
+  createEffect(on(guide, (known) => editor?.setGuide(known), { defer: true }));
   createEffect(on(props.config.theirs, compare, { defer: true }));
   createEffect(() =>
     props.onChanges(countChanges(props.config.stored()?.text ?? "", props.config.text())),
@@ -84,11 +97,17 @@ export function ConfigEditor(props: ConfigEditorProps) {
         differences={differences()}
         formatting={formatting()}
         onFind={() => editor?.openSearch()}
+        onHelp={() => editor?.toggleHelp()}
         onFormat={() => void format()}
         onPrevious={() => editor?.previousDifference()}
         onNext={() => editor?.nextDifference()}
       />
       <div ref={parent} class="min-h-0 flex-1 overflow-hidden" />
+      <ManagedLine
+        wrong={wrongKeys()}
+        corrected={props.config.managed.corrected()}
+        onPutRight={() => void props.config.correct()}
+      />
       <Show when={issues().length > 0}>
         <ProblemList issues={issues()} onChoose={(issue) => editor?.goTo(issue)} />
       </Show>

@@ -1,7 +1,9 @@
+import { managedKeys } from "@claw/core/managed-keys";
+import { startCompletion } from "@codemirror/autocomplete";
 import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type FakeApi, panelError } from "../testing/fake-api.ts";
 import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
@@ -148,7 +150,7 @@ test("while the image is asked for its schema, a save says so", async () => {
   type("{ b: 2 }");
   fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
   expect(await screen.findByText(/Asking the image for its schema/)).toBeTruthy();
-  asked.resolve({ hindrance: null });
+  asked.resolve({ hindrance: null, schema: null });
   await expect.poll(() => screen.queryByText(/Asking the image/)).toBeNull();
   saved.resolve({ revision: "r2", effect: "hot" });
   expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
@@ -403,4 +405,77 @@ test("a bot that another instance has is told when the configuration is read and
   type("{b: 2}");
   fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
   await expect.poll(() => screen.queryByText(/token of telegram/)).toBeNull();
+});
+
+describe("the panel's keys", () => {
+  const openManaged = () =>
+    open({
+      "instances.managedKeys": () => managedKeys({ trusted: null, origins: [] }),
+      "instances.readConfig": () => ({ text: '{ gateway: { mode: "local" } }', revision: "r1" }),
+      "instances.saveConfig": () => ({ revision: "r2", effect: "hot" }),
+    });
+
+  test("are put right when the text is saved, as was said before", async () => {
+    const { fake, editor, box, type } = await openManaged();
+    await expect.poll(() => box.querySelectorAll(".cm-managed")).toHaveLength(1);
+    type('{ /* a */ gateway: { mode: "remote", /* b */ port: 1 } }');
+    const said =
+      "The panel sets these keys, and saving puts them right: gateway.mode, gateway.port";
+    expect(await screen.findByText(said)).toBeTruthy();
+    await expect
+      .poll(() =>
+        [...box.querySelectorAll(".cm-lintRange-warning")].map((mark) => mark.textContent),
+      )
+      .toEqual(['"remote"', "1"]);
+    fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+    const done = "The panel has put right: gateway.mode, gateway.port";
+    expect(await screen.findByText(done)).toBeTruthy();
+    const mended = '{ /* a */ gateway: { mode: "local", /* b */ port: 18789 } }';
+    expect(savedBy(fake)).toEqual([{ id: "zhangsan", text: mended, revision: "r1" }]);
+    expect(editor.state.doc.toString()).toBe(mended);
+    type("{b: 2}");
+    expect(screen.queryByText(done)).toBeNull();
+  });
+
+  test("are put right by a press, which can be undone; what is left of the edit is saved", async () => {
+    const { editor, type } = await openManaged();
+    type('{ gateway: { mode: "remote" } }');
+    fireEvent.click(await screen.findByRole("button", { name: "Put right now" }));
+    await expect.poll(() => editor.state.doc.toString()).toBe('{ gateway: { mode: "local" } }');
+    expect(screen.getByText("No unsaved changes")).toBeTruthy();
+    undo(editor);
+    expect(editor.state.doc.toString()).toBe('{ gateway: { mode: "remote" } }');
+  });
+
+  test("are right in what is shown before it is saved", async () => {
+    const { type } = await openManaged();
+    type('{ gateway: { mode: "remote" }, logging: {} }');
+    fireEvent.click(screen.getByRole("button", { name: "View changes" }));
+    const diff = await screen.findByRole("textbox", { name: "Changes of 张三" });
+    expect(diff.textContent).toContain('mode: "local" }, logging');
+  });
+
+  test("keep no text from being refused for its syntax", async () => {
+    const { fake, type } = await openManaged();
+    type("{ gateway: ");
+    fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+    await expect.poll(() => savedBy(fake)).toHaveLength(1);
+  });
+});
+
+test("the keys of the image's schema are offered, once the panel has it", async () => {
+  const schema = { properties: { gateway: { type: "object", title: "The gateway" }, logging: {} } };
+  const { editor, type } = await open({
+    "instances.prepareChecks": () => ({ hindrance: null, schema: "k1" }),
+    readSchema: (key: string) => (key === "k1" ? schema : null),
+  });
+  type("{ ga }");
+  editor.dispatch({ selection: { anchor: 4 } });
+  const options = () => [...document.querySelectorAll(".cm-tooltip-autocomplete li")];
+  await expect
+    .poll(() => {
+      startCompletion(editor);
+      return options().map(({ textContent }) => textContent);
+    })
+    .toEqual([expect.stringContaining("gateway")]);
 });

@@ -23,7 +23,10 @@ export function ConfigView(props: { instance: Instance }) {
   createEffect(
     on(
       () => props.instance.image,
-      () => void config.checks.ask(),
+      () => {
+        void config.checks.ask();
+        void config.managed.ask();
+      },
     ),
   );
   return (

@@ -7,12 +7,15 @@ type Hindrance = RouterOutputs["instances"]["prepareChecks"]["hindrance"];
 export function createConfigChecks(api: Api, id: string) {
   const [asking, setAsking] = createSignal(false);
   const [hindrance, setHindrance] = createSignal<Hindrance>(null);
+  const [schema, setSchema] = createSignal<string | null>(null);
 
   async function ask() {
     if (asking()) return;
     setAsking(true);
     try {
-      setHindrance((await api.trpc.instances.prepareChecks.query({ id })).hindrance);
+      const checks = await api.trpc.instances.prepareChecks.query({ id });
+      setHindrance(checks.hindrance);
+      setSchema(checks.schema);
     } catch {
       // A panel that does not answer says so elsewhere, and nothing about the image.
       setHindrance(null);
@@ -26,6 +29,8 @@ export function createConfigChecks(api: Api, id: string) {
     asking,
     /** What keeps the panel from checking more than the syntax. */
     hindrance,
+    /** The key of the schema, by which the panel serves it; null while there is none. */
+    schema,
     ask,
   };
 }

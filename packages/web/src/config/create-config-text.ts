@@ -11,8 +11,9 @@ export function createConfigText() {
   const [stored, setStored] = createSignal<StoredConfig>();
   const [base, setBase] = createSignal("");
   const [text, setText] = createSignal("");
-  /** Counts changes of the text from outside the editor. */
+  /** Counts changes of the text from outside the editor: of the whole, and of some places. */
   const [resets, setResets] = createSignal(0);
+  const [corrections, setCorrections] = createSignal(0);
   return {
     stored,
     /** The revision on which the editor's text is based. */
@@ -20,6 +21,7 @@ export function createConfigText() {
     text,
     setText,
     resets,
+    corrections,
     dirty: () => {
       const file = stored();
       return file !== undefined && file.text !== text();
@@ -32,6 +34,10 @@ export function createConfigText() {
     replace(next: string) {
       setText(next);
       setResets((count) => count + 1);
+    },
+    correct(next: string) {
+      setText(next);
+      setCorrections((count) => count + 1);
     },
   };
 }

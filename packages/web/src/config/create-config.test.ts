@@ -1,5 +1,6 @@
+import { managedKeys } from "@claw/core/managed-keys";
 import { createRoot } from "solid-js";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createFakeApi, panelError } from "../testing/fake-api.ts";
 import { createConfig } from "./create-config.ts";
 
@@ -55,6 +56,48 @@ test("what is typed while it saves stays unsaved", async () => {
   await saved;
   expect([config.dirty(), panel.file.text]).toEqual([true, "{a: 1}"]);
   dispose();
+});
+
+describe("the panel's keys are put right in what is sent", () => {
+  const MANAGED = managedKeys({ trusted: null, origins: [] });
+
+  async function editManaged(text: string) {
+    const panel = aPanel(text);
+    panel.fake.answers["instances.managedKeys"] = () => MANAGED;
+    const made = await edit(panel);
+    await made.config.managed.ask();
+    return { panel, ...made };
+  }
+
+  test("and what is typed meanwhile stays unsaved", async () => {
+    const { panel, config, dispose } = await editManaged('{gateway: {mode: "local"}}');
+    config.edit('{gateway: {mode: "remote"}} // a');
+    const saved = config.save();
+    config.edit('{gateway: {mode: "remote"}} // ab');
+    await saved;
+    expect(panel.file.text).toBe('{gateway: {mode: "local"}} // a');
+    expect([config.text(), config.dirty()]).toEqual(['{gateway: {mode: "remote"}} // ab', true]);
+    await config.save();
+    expect(panel.file.text).toBe('{gateway: {mode: "local"}} // ab');
+    expect([config.dirty(), config.managed.corrected()]).toEqual([false, ["gateway.mode"]]);
+    dispose();
+  });
+
+  test("and a text that differs in nothing else is not sent", async () => {
+    const { panel, config, dispose } = await editManaged('{gateway: {mode: "local"}}');
+    config.edit('{gateway: {mode: "remote"}}');
+    await config.save();
+    expect([config.dirty(), config.saving(), panel.file.revision]).toEqual([false, false, "r1"]);
+    dispose();
+  });
+
+  test("with the line ends of Windows", async () => {
+    const { panel, config, dispose } = await editManaged('{\r\n  gateway: {mode: "local"}\r\n}');
+    config.edit('{\n  gateway: {mode: "remote"},\n}');
+    await config.save();
+    expect(panel.file.text).toBe('{\r\n  gateway: {mode: "local"},\r\n}');
+    dispose();
+  });
 });
 
 test("hands on what the panel found wrong, until the text changes", async () => {

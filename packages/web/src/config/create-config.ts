@@ -9,6 +9,7 @@ import { createConfigOutcome } from "./create-config-outcome.ts";
 import { createConfigText } from "./create-config-text.ts";
 import { createKeptDraft } from "./create-kept-draft.ts";
 import { createLostConfig } from "./create-lost-config.ts";
+import { createManagedKeys } from "./create-managed-keys.ts";
 import { withLineEndsOf } from "./line-ends.ts";
 
 type Read = RouterOutputs["instances"]["readConfig"];
@@ -25,6 +26,7 @@ export function createConfig(api: Api, id: string) {
   const conflict = createConfigConflict(text);
   const outcome = createConfigOutcome();
   const checks = createConfigChecks(api, id);
+  const managed = createManagedKeys(api, id);
   const draft = createKeptDraft(id, () => (dirty() ? { text: text(), revision: base() } : null));
   const [loadError, setLoadError] = createSignal<unknown>();
   const [warnings, setWarnings] = createSignal<Read["warnings"]>();
@@ -37,6 +39,7 @@ export function createConfig(api: Api, id: string) {
 
   function replace(next: string) {
     file.replace(next);
+    managed.setCorrected([]);
     outcome.dropError();
   }
 
@@ -61,6 +64,7 @@ export function createConfig(api: Api, id: string) {
     const next = withLineEndsOf(stored()?.text ?? "", typed);
     if (next === text()) return;
     file.setText(next);
+    managed.setCorrected([]);
     outcome.dropError();
     outcome.dropEffect();
     draft.keepSoon();
@@ -86,11 +90,26 @@ export function createConfig(api: Api, id: string) {
     else conflict.meet(now);
   }
 
+  /** The text with the panel's values at its keys, as the editor has announced, also there. */
+  async function correct(): Promise<string> {
+    const before = text();
+    const mended = await managed.putRight(before);
+    if (mended === null) return before;
+    // What was typed meanwhile is no part of it.
+    if (text() === before) {
+      file.correct(mended.text);
+      managed.setCorrected(mended.names);
+      draft.keepSoon();
+    }
+    return mended.text;
+  }
+
   async function save() {
     if (outcome.saving() || conflict.theirs() || !dirty()) return;
     outcome.begin();
     try {
-      await send(text());
+      const sent = await correct();
+      if (sent !== stored()?.text) await send(sent);
     } catch (error) {
       if (failureOf(error) === "REVISION_MISMATCH") await meetTheirs(error);
       else outcome.fail(error);
@@ -134,9 +153,12 @@ export function createConfig(api: Api, id: string) {
     lost: loss.lost,
     warnings,
     checks,
+    managed,
     theirs: conflict.theirs,
     merged: conflict.merged,
     resets: file.resets,
+    corrections: file.corrections,
+    correct,
     load,
     /** Reads the file again; true while the text is still based on it. */
     isCurrent: async (): Promise<boolean> => {

@@ -1,12 +1,19 @@
 import type { Issue } from "@claw/core/errors";
+import { type ManagedKey, wrongKeys } from "@claw/core/managed-keys";
 import type { Diagnostic, LintSource } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
+import { guide } from "./key-guide.ts";
+import { markManaged } from "./managed-marks.ts";
+import { managedWarnings } from "./managed-warnings.ts";
 import { syntaxIssues } from "./syntax-issues.ts";
 
 interface CheckOptions {
   panelIssues: () => readonly Issue[];
   validate: (text: string) => Promise<readonly Issue[]>;
   onIssues: (issues: readonly Issue[]) => void;
+  /** The panel's keys that have another value. */
+  onWrongKeys: (keys: readonly ManagedKey[]) => void;
   words: (issue: Issue) => string;
 }
 
@@ -21,20 +28,29 @@ export function createCheck(options: CheckOptions): LintSource {
     options.onIssues(issues);
     return issues.map((issue) => diagnosticOf(doc, issue, options.words(issue)));
   };
+  const warn = (view: EditorView): Diagnostic[] => {
+    const { managed } = view.state.field(guide);
+    const text = view.state.doc.toString();
+    const wrong = wrongKeys(text, managed);
+    markManaged(view, managed);
+    options.onWrongKeys(wrong);
+    return managedWarnings(text, wrong);
+  };
   return async (view) => {
     const { doc } = view.state;
     const syntax = syntaxIssues(doc.toString());
+    const warnings = syntax.length > 0 ? [] : warn(view);
     const known = syntax.length > 0 ? syntax : options.panelIssues();
     if (known.length > 0) {
       isAnswer = false;
-      return show(doc, known);
+      return [...show(doc, known), ...warnings];
     }
     // The first answer about an image takes seconds.
     if (!isAnswer) show(doc, []);
     isAnswer = true;
     const issues = await options.validate(doc.toString());
     // Whatever was typed meanwhile is checked by itself.
-    return view.state.doc === doc ? show(doc, issues) : [];
+    return view.state.doc === doc ? [...show(doc, issues), ...warnings] : [];
   };
 }
 

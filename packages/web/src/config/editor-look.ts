@@ -69,6 +69,26 @@ export const look = EditorView.theme({
     padding: "3px 8px",
     fontSize: "13px",
   },
+  ".cm-tooltip": { borderRadius: "6px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    maxHeight: "16em",
+    fontFamily: "var(--font-mono)",
+    fontSize: "13px",
+    "& > li": { padding: "3px 8px", lineHeight: "18px" },
+    "& > li[aria-selected]": {
+      backgroundColor: "color-mix(in oklch, var(--color-focus) 28%, transparent)",
+      color: "var(--color-text)",
+    },
+  },
+  ".cm-completionIcon": { display: "none" },
+  ".cm-completionDetail": {
+    marginLeft: "16px",
+    color: "var(--color-text-2)",
+    fontFamily: "var(--font-sans)",
+    fontSize: "12px",
+    fontStyle: "normal",
+  },
+  ".cm-tooltip.cm-completionInfo": { padding: "0" },
   ".cm-foldPlaceholder": {
     backgroundColor: "var(--color-hover)",
     borderColor: "var(--color-line)",

@@ -30,6 +30,7 @@ export function editorPhrases(): Record<string, string> {
     to: t("editor.to"),
     Diagnostics: t("config.problems"),
     "No diagnostics": t("editor.noProblems"),
+    Completions: t("editor.completions"),
     "Selection deleted": t("editor.selectionDeleted"),
     "Control character": t("editor.controlCharacter"),
     [SHOW_SECRET]: t("editor.showSecret"),

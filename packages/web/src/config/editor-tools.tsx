@@ -4,6 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 
 const FILE = "openclaw.json";
+const HELP_KEY = "F1";
 const FORMAT_KEYS = "Shift-Alt-F";
 
 /** The toolbar above the editor. */
@@ -12,6 +13,7 @@ export function EditorTools(props: {
   differences: number | null;
   formatting: boolean;
   onFind: () => void;
+  onHelp: () => void;
   onFormat: () => void;
   onPrevious: () => void;
   onNext: () => void;
@@ -24,7 +26,7 @@ export function EditorTools(props: {
     >
       <Show
         when={props.differences !== null}
-        fallback={<span class="px-1 font-mono text-sm text-text-3">{FILE}</span>}
+        fallback={<span class="px-1 font-mono text-sm text-text-3 max-sm:hidden">{FILE}</span>}
       >
         <span role="status" class="px-1 text-sm font-medium tabular">
           {props.differences === 0
@@ -44,7 +46,7 @@ export function EditorTools(props: {
           onClick={props.onNext}
         />
       </Show>
-      <div class="ml-auto flex items-center gap-1">
+      <div class="ml-auto flex items-center gap-1 max-sm:[&_button:not([aria-busy])>svg:first-child]:hidden">
         <Button
           small
           variant="ghost"
@@ -53,6 +55,16 @@ export function EditorTools(props: {
           onClick={props.onFind}
         >
           {t("editor.findReplace")}
+        </Button>
+        <Button
+          small
+          variant="ghost"
+          icon="info"
+          aria-keyshortcuts="F1"
+          data-tip={HELP_KEY}
+          onClick={props.onHelp}
+        >
+          {t("editor.help")}
         </Button>
         <Button
           small

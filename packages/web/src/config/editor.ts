@@ -1,4 +1,5 @@
 import type { Issue } from "@claw/core/errors";
+import type { ManagedKey } from "@claw/core/managed-keys";
 import { redo } from "@codemirror/commands";
 import { syntaxHighlighting } from "@codemirror/language";
 import { forceLinting, linter, lintGutter } from "@codemirror/lint";
@@ -7,9 +8,13 @@ import { openSearchPanel, search } from "@codemirror/search";
 import { Compartment, EditorState, Prec, type StateCommand, StateEffect } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
-import { json5 } from "codemirror-json5";
+import { json5, json5Language } from "codemirror-json5";
 import { createCheck, offsetOf } from "./editor-check.ts";
 import { colours, look } from "./editor-look.ts";
+import { completeKeys } from "./key-completion.ts";
+import { guide, type KeyGuide, setGuide } from "./key-guide.ts";
+import { keyHover, toggleHelp } from "./key-hover.ts";
+import { managedMarks } from "./managed-marks.ts";
 import { type ChoiceWords, comparison } from "./merge.ts";
 import { secretMask } from "./secret-mask.ts";
 import { syntaxIssues } from "./syntax-issues.ts";
@@ -29,6 +34,8 @@ interface EditorOptions {
   onIssues: (issues: readonly Issue[]) => void;
   /** Number of places where the text differs from the compared one; null without one. */
   onDifferences: (count: number | null) => void;
+  /** The panel's keys that have another value than the panel's. */
+  onWrongKeys: (keys: readonly ManagedKey[]) => void;
   /** The panel's errors of a save, read at each check. */
   panelIssues: () => readonly Issue[];
   /** Asks the panel for the issues of a text that is valid JSON5. */
@@ -66,10 +73,16 @@ export function createEditor(options: EditorOptions) {
         syntaxHighlighting(colours),
         lintGutter(),
         secretMask(),
+        guide,
+        json5Language.data.of({ autocomplete: completeKeys }),
+        keyHover(),
+        managedMarks(),
         linter(createCheck(options), {
           delay: 250,
           needsRefresh: (update) =>
-            update.transactions.some((step) => step.effects.some((effect) => effect.is(recheck))),
+            update.transactions.some((step) =>
+              step.effects.some((effect) => effect.is(recheck) || effect.is(setGuide)),
+            ),
         }),
         compared.of([]),
         EditorState.phrases.of(options.phrases),
@@ -98,11 +111,12 @@ export function createEditor(options: EditorOptions) {
     /** Changes only the differing parts, so that the caret stays in place. */
     changeTo(text: string, announcement: string) {
       const before = view.state.doc.toString();
+      const after = text.replaceAll(/\r\n?/g, "\n");
       view.dispatch({
-        changes: diff(before, text, { scanLimit: 500, timeout: 200 }).map((one) => ({
+        changes: diff(before, after, { scanLimit: 500, timeout: 200 }).map((one) => ({
           from: one.fromA,
           to: one.toA,
-          insert: text.slice(one.fromB, one.toB),
+          insert: after.slice(one.fromB, one.toB),
         })),
         effects: EditorView.announce.of(announcement),
         userEvent: "format",
@@ -120,6 +134,12 @@ export function createEditor(options: EditorOptions) {
     nextDifference: () => goToDifference(goToNextChunk),
     previousDifference: () => goToDifference(goToPreviousChunk),
     openSearch: () => openSearchPanel(view),
+    /** What completion, help and marks are made from. */
+    setGuide: (known: KeyGuide) => view.dispatch({ effects: setGuide.of(known) }),
+    toggleHelp() {
+      view.focus();
+      toggleHelp(view);
+    },
     /** Repeats the check, after the panel reported an error. */
     recheck() {
       view.dispatch({ effects: recheck.of(null) });

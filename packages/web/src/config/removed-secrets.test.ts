@@ -34,6 +34,7 @@ function compare(): Editor {
     onFormat: () => {},
     onIssues: () => {},
     onDifferences: () => {},
+    onWrongKeys: () => {},
     panelIssues: () => [],
     validate: async () => [],
     words: ({ message }) => message,

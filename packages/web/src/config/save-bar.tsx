@@ -64,6 +64,7 @@ function UnsavedActions(props: SaveBarProps) {
   const compare = async () => {
     setLooking(true);
     try {
+      await props.config.correct();
       setComparing(await props.config.isCurrent());
     } catch (error) {
       showFailure(t("config.failedCompare"), error, compare);

@@ -27,6 +27,7 @@ export function TemplateEditor(props: { edit: TemplateEdit }) {
       onFormat: () => editor && void formatEditor(editor),
       onIssues: setIssues,
       onDifferences: () => {},
+      onWrongKeys: () => {},
       panelIssues: props.edit.issues,
       // The panel checks a template when it is saved.
       validate: async () => [],

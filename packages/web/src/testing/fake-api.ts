@@ -87,6 +87,11 @@ export function createFakeApi(answers: Record<string, Answer> = {}) {
       if (!answer) throw new Error("The fake has no answer for reach.");
       return answer(probe as never) as Reach;
     },
+    readSchema: async (key) => {
+      const answer = answers.readSchema;
+      if (!answer) throw new Error("The fake has no answer for readSchema.");
+      return answer(key as never);
+    },
     trpc: createTRPCClient<AppRouter>({ links: [link] }),
     close: () => {},
     connection: {

@@ -1,0 +1,35 @@
+import { Show } from "solid-js";
+import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+
+interface ManagedLineProps {
+  /** Keys with another value than the panel's. */
+  wrong: readonly string[];
+  /** Those that a save has put right. */
+  corrected: readonly string[];
+  onPutRight: () => void;
+}
+
+/** What becomes, or became, of the panel's keys that somebody has changed. */
+export function ManagedLine(props: ManagedLineProps) {
+  return (
+    <div role="status">
+      <Show when={props.wrong.length > 0 || props.corrected.length > 0}>
+        <div class="flex flex-wrap items-center gap-2 border-t bg-sunken px-3 py-1.5 text-sm">
+          <Icon name="lock" class="text-text-2" />
+          <p class="min-w-0 flex-1 basis-52 wrap-anywhere">
+            {props.wrong.length > 0
+              ? t("managed.willBe", { keys: props.wrong.join(", ") })
+              : t("managed.was", { keys: props.corrected.join(", ") })}
+          </p>
+          <Show when={props.wrong.length > 0}>
+            <Button small onClick={props.onPutRight}>
+              {t("managed.putRight")}
+            </Button>
+          </Show>
+        </div>
+      </Show>
+    </div>
+  );
+}
