@@ -21,6 +21,7 @@ const NEEDS = {
   ingress: ["docker", "openclaw"],
   "panel-restart": ["docker", "openclaw", "bundle"],
   opening: ["docker", "openclaw", "chromium", "web", "bundle"],
+  editor: ["docker", "openclaw", "chromium", "web", "bundle"],
   "web-page": ["docker", "chromium", "web", "bundle", "rigged"],
 };
 

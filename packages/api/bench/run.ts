@@ -4,6 +4,7 @@ import { mkdir, realpath, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { editor } from "../../../e2e/bench/editor.bench.ts";
 import { opening } from "../../../e2e/bench/opening.bench.ts";
 import { webPage } from "../../../e2e/bench/web-page.bench.ts";
 import { archive } from "./archive.bench.ts";
@@ -36,6 +37,7 @@ const BENCHES = [
   ingress,
   panelRestart,
   opening,
+  editor,
   archive,
   downtime,
 ];
