@@ -68,6 +68,21 @@ const WORDS = {
     fix: "error.providerUnreachable.fix",
     detail: true,
   },
+  PROVIDER_REFUSED: {
+    what: "error.providerRefused",
+    fix: "error.providerRefused.fix",
+    detail: true,
+  },
+  PROVIDER_NOT_FOUND: {
+    what: "error.providerNotFound",
+    fix: "error.providerNotFound.fix",
+    detail: true,
+  },
+  PROVIDER_FAILED: {
+    what: "error.providerFailed",
+    fix: "error.providerFailed.fix",
+    detail: true,
+  },
   DISK_FULL: { what: "error.diskFull", fix: "error.diskFull.fix" },
   FILES_DENIED: { what: "error.filesDenied", fix: "error.filesDenied.fix", detail: true },
   FOLDER_REPLACED: { what: "error.folderReplaced", fix: "error.folderReplaced.fix" },

@@ -126,6 +126,14 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.providerUnreachable": "The instance does not reach the model provider.",
   "error.providerUnreachable.fix":
     "Check the address and the network, then initialise again. Nothing was changed.",
+  "error.providerRefused": "The model provider does not accept the key.",
+  "error.providerRefused.fix": "Check the key and its account, then initialise again.",
+  "error.providerNotFound": "The model provider has no such model, or the base URL is wrong.",
+  "error.providerNotFound.fix":
+    "Check the model ID and the base URL, which usually ends in /v1, then initialise again.",
+  "error.providerFailed": "The model provider gave no answer.",
+  "error.providerFailed.fix":
+    "Check the key, the address, the model and the network, then initialise again.",
   "error.diskFull": "The disk is full.",
   "error.diskFull.fix":
     "Delete backups, delete instances with their data, or free space by hand; then try again.",

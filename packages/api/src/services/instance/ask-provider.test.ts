@@ -49,15 +49,34 @@ test("a provider answered, did not, or nobody can tell", async () => {
   const error = `401 for ${KEY}`;
   const refusal = await rejects(
     asked(panel, { stdout: probed({ status: "auth", error }) }),
-    "COMMAND_FAILED",
+    "PROVIDER_REFUSED",
   );
   expect(refusal.message).toContain("does not answer: 401 for ***.");
   // As OpenClaw words an HTTP 500 and a certificate that it does not trust.
   const failed = { status: "unknown", error: "custom/m1 request failed (HTTP 500)." };
-  await expect(asked(panel, { stdout: probed(failed) })).rejects.toThrow(/HTTP 500.*the model/);
+  const failure = await rejects(asked(panel, { stdout: probed(failed) }), "PROVIDER_FAILED");
+  expect(failure.message).toMatch(/HTTP 500.*the model/);
   const former = {
     status: "unknown",
     error: "Explicit auth order for custom has no usable profiles.",
   };
   expect(await asked(panel, { stdout: probed(former, { status: "ok" }) })).toBe(true);
+});
+
+test("a provider of before that refuses its key is neither asked nor heard", async () => {
+  await using panel = await createTestPanel();
+  await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
+  const config = '{ agents: { defaults: { model: { primary: "custom-2/m1" } } } }';
+  await panel.context.disk.storage.writeConfig("anna", config);
+  const commands: (readonly string[])[] = [];
+  const results = [
+    { provider: "custom", status: "auth", error: "HTTP 401" },
+    { provider: "custom-2", status: "ok" },
+  ];
+  panel.engine.exec = (async (_id: string, argv: readonly string[]) => {
+    commands.push(argv.slice(-2));
+    return { exitCode: 0, stdout: probed(...results), stderr: "" };
+  }) as never;
+  expect(await askProvider(panel.context, target, never)).toBe(true);
+  expect(commands).toEqual([["--probe-provider", "custom-2"]]);
 });

@@ -1,5 +1,7 @@
+import { defaultProvider } from "@claw/core/default-provider";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
+import { checkConfig } from "@claw/core/openclaw-config";
 import type { Provider } from "@claw/core/provider";
 import type { ProviderOffer } from "@claw/core/provider-offer";
 import { asSentence } from "@claw/core/sentence";
@@ -18,6 +20,7 @@ const STATE_FOLDER = { OPENCLAW_STATE_DIR: "/tmp/claw-ask-provider" };
 
 /** The parts of a result in use (OpenClaw 2026.9.6). */
 const Result = z.object({
+  provider: z.string().optional(),
   status: z.string(),
   error: z.string().optional(),
   /** Why OpenClaw did not ask. */
@@ -33,10 +36,12 @@ const Answer = z.object({
 const TAKEN = new Set(["ok", "rate_limit"]);
 /** Statuses of one that does not, or that does not answer. */
 const REFUSED = new Set(["auth", "billing", "timeout", "format"]);
+/** Those in which the key, or its account, is at fault. */
+const KEY_REFUSED = new Set(["auth", "billing"]);
 
 /**
  * True if the provider answered with this key; null if OpenClaw cannot tell. Otherwise throws
- * COMMAND_FAILED with the provider's message.
+ * PROVIDER_REFUSED or PROVIDER_FAILED with the provider's message.
  */
 export async function askProvider(
   ctx: AppContext,
@@ -49,17 +54,31 @@ export async function askProvider(
     // Keys that OpenClaw stores next to its configuration are in the other folder.
     const { apiKey } = provider;
     const env = { ...(apiKey !== undefined && { [offer.keyVariable]: apiKey }), ...STATE_FOLDER };
-    const { exitCode, stdout } = await ctx.engine.exec(id, COMMAND, { env, signal });
+    const chosen = await chosenProvider(ctx, id);
+    const argv = chosen === null ? COMMAND : [...COMMAND, "--probe-provider", chosen];
+    const { exitCode, stdout } = await ctx.engine.exec(id, argv, { env, signal });
     if (exitCode !== 0) return null;
-    const results = resultsIn(stdout);
+    const results = resultsIn(stdout).filter(
+      ({ provider }) => chosen === null || provider === undefined || provider === chosen,
+    );
     const isTaken = results.some(({ status }) => TAKEN.has(status));
     const refused = results.find(wasRefused) ?? (isTaken ? null : results.find(hasFailed));
-    if (refused) throw unanswered(provider, refused.error ?? refused.status);
+    if (refused) throw unanswered(provider, refused);
     return isTaken || null;
   } catch (error) {
     if (jobSignal.aborted || !tooLate.aborted) throw error;
-    throw unanswered(provider, `no answer within ${WITHIN_MS / 1_000} seconds`);
+    const late = { status: "timeout", error: `no answer within ${WITHIN_MS / 1_000} seconds` };
+    throw unanswered(provider, late);
   }
+}
+
+/**
+ * The one that onboarding has made the default. Providers of before stay in the configuration, also
+ * those that never worked, and say nothing about it.
+ */
+async function chosenProvider(ctx: AppContext, id: InstanceId): Promise<string | null> {
+  const text = await ctx.disk.storage.readConfig(id);
+  return text === null ? null : defaultProvider(checkConfig(text));
 }
 
 const wasRefused = ({ status }: Result) => REFUSED.has(status);
@@ -82,10 +101,11 @@ function resultsIn(stdout: string): Result[] {
   }
 }
 
-function unanswered({ choice, apiKey }: Provider, why: string): DomainError {
+function unanswered({ choice, apiKey }: Provider, { status, error }: Result): DomainError {
+  const why = error ?? status;
   const safe = asSentence(apiKey ? why.replaceAll(apiKey, "***") : why);
   return new DomainError(
-    "COMMAND_FAILED",
+    KEY_REFUSED.has(status) ? "PROVIDER_REFUSED" : "PROVIDER_FAILED",
     `The provider ${choice} is set up, but does not answer: ${safe} Check the key, the address, the model and the network, then initialise again.`,
   );
 }

@@ -314,9 +314,9 @@ describe("how it ended", () => {
     const stdout = JSON.stringify({ auth: { probes: { results } } });
     answer(panel, (command) => (command === "models status" ? { ...DONE, stdout } : undefined));
     const { job, result } = await ended(panel);
-    expect(job).toMatchObject({ status: "failed", error: { reason: "COMMAND_FAILED" } });
+    expect(job).toMatchObject({ status: "failed", error: { reason: "PROVIDER_FAILED" } });
     expect(job.error?.message).toContain("network connection error");
-    expect(result).toBe("COMMAND_FAILED");
+    expect(result).toBe("PROVIDER_FAILED");
   });
 
   test("is failed before anything is changed when the instance does not reach it", async () => {
