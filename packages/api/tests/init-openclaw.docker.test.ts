@@ -135,13 +135,14 @@ test("a key that was mistyped or has changed is replaced by initialising again; 
   timeout: 6 * PATIENCE_MS,
 }, async () => {
   const mistyped = await init(9911, "god9911");
-  expect(mistyped.error?.message).toContain("does not answer");
+  expect(mistyped.error?.reason).toBe("PROVIDER_REFUSED");
+  expect(mistyped.error?.message).toMatch(/401: Incorrect API key.*Nothing was changed\.$/);
 
   expect(await init(9911, "good9911")).toMatchObject({ error: null, result: { answered: true } });
   expect(await asked()).toEqual(["9911 true"]);
 
   const wrong = await init(9911, "wrong");
-  expect(wrong.error?.message).toMatch(/401.*Check the key.*The former key stays in use\.$/);
+  expect(wrong.error?.message).toMatch(/401.*Check the key.*Nothing was changed\.$/);
   expect(wrong.error?.message).not.toContain("wrong");
   expect(await asked()).toEqual(["9911 true"]);
 

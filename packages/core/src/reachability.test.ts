@@ -28,7 +28,11 @@ test.each([
   [{}, "There is no connection to llm.example (nothing came within 5 seconds)."],
   [{ code: "EHOSTUNREACH" }, "There is no connection to llm.example (EHOSTUNREACH)."],
   [
-    { phase: "tls", code: "DEPTH_ZERO_SELF_SIGNED_CERT", message: "self-signed certificate" },
+    {
+      ...{ phase: "tls", code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
+      message:
+        "self-signed certificate; if the root CA is installed locally, try running Node.js with --use-system-ca",
+    },
     "llm.example was reached, but its certificate or TLS was not accepted (self-signed certificate).",
   ],
   [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isLoopbackAddress } from "./loopback-address.ts";
+import { Refused } from "./provider-refusal.ts";
 
 /** How far a request came on its way to an address, from inside an instance. */
 export const Reached = z.object({
@@ -13,8 +14,13 @@ export const Reached = z.object({
   /** In Node's words. */
   message: z.string().default(""),
   seconds: z.number(),
+  /** The answer to a question to its model, where one was put and refused. */
+  refused: Refused.nullable().default(null),
 });
 export type Reached = z.output<typeof Reached>;
+
+/** For whoever starts Node, not for who uses an instance. */
+const NODES_TIP = /; if the root CA is installed locally.*$/;
 
 /** Why an address was not reached, in a sentence, and what to do about it in another. */
 export function unreachedWords(reached: Reached): string {
@@ -31,7 +37,7 @@ function causeOf({ phase, code, message, seconds, address, host }: Reached): str
         ? `Nothing accepts connections at ${host}.`
         : `There is no connection to ${host} (${why}).`;
     case "tls":
-      return `${host} was reached, but its certificate or TLS was not accepted (${message || why}).`;
+      return `${host} was reached, but its certificate or TLS was not accepted (${message.replace(NODES_TIP, "") || why}).`;
     default:
       return `${host} accepts connections, but does not answer a request to ${address} (${why}).`;
   }

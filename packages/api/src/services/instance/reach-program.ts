@@ -1,6 +1,8 @@
 /**
  * A program for an instance's own Node: `node -e REACH <connect seconds> <answer seconds>
- * <address>…` prints how far a request to each address came, as `Reached` of core. Prints nothing
+ * <address>…` prints how far a request to each address came, as `Reached` of core. With `CLAW_ASK`,
+ * `{url, key, model}` as JSON, it then puts a question to that model in OpenAI's protocol, and adds
+ * the answer to the first address where it is a refusal. Prints nothing
  * where a proxy is set: the way of such a request says nothing about that of OpenClaw's.
  */
 export const REACH = `
@@ -33,6 +35,24 @@ const reach = (address) => new Promise((resolve) => {
   request.on("response", () => { phase = "answered"; end(null); });
   request.on("error", (error) => end(error.code ?? error.errors?.[0]?.code ?? error.name, error.message));
 });
-if (!isProxied)
-  Promise.all(addresses.map(reach)).then((results) => process.stdout.write(JSON.stringify(results)));
+async function refusal({ url, key, model }) {
+  const headers = { "content-type": "application/json", ...(key && { authorization: "Bearer " + key }) };
+  const body = JSON.stringify({ model, messages: [{ role: "user", content: "Hi" }], max_tokens: 1 });
+  const signal = AbortSignal.timeout(answerSeconds * 1000);
+  try {
+    const answer = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
+    const { status } = answer;
+    return status === 401 || status === 404 ? { status, body: (await answer.text()).slice(0, 2000) } : null;
+  } catch {
+    return null; // A model may need longer; OpenClaw finds out.
+  }
+}
+async function main() {
+  const results = await Promise.all(addresses.map(reach));
+  const [first] = results;
+  const ask = process.env.CLAW_ASK;
+  if (ask && first?.phase === "answered") first.refused = await refusal(JSON.parse(ask));
+  process.stdout.write(JSON.stringify(results), () => process.exit());
+}
+if (!isProxied) main();
 `;

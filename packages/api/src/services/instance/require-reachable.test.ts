@@ -8,7 +8,7 @@ import { CUSTOM_OFFER, type ProviderOffer } from "@claw/core/provider-offer";
 import { expect, onTestFinished, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
-import type { ExecResult } from "../../engine/engine.ts";
+import type { ExecOptions, ExecResult } from "../../engine/engine.ts";
 import { createInstance } from "./create-instance.ts";
 import { REACH } from "./reach-program.ts";
 import { requireReachable } from "./require-reachable.ts";
@@ -68,6 +68,42 @@ test("a name that nobody knows and a server without TLS are told apart", async (
   ]);
 });
 
+test("a question to a model is put after the connection, and only a refusal is told", async () => {
+  const asked: string[] = [];
+  const provider = createHttpServer((request, response) => {
+    const { url, headers } = request;
+    request.setEncoding("utf8").on("data", (body) => {
+      asked.push(`${url} ${headers.authorization} ${JSON.parse(body).model}`);
+    });
+    const status = { "/none/chat": 404, "/slow/chat": null }[url ?? ""];
+    const isKnown = headers.authorization === `Bearer ${KEY}`;
+    request.on(
+      "end",
+      () => status !== null && response.writeHead(status ?? (isKnown ? 200 : 401)).end("so"),
+    );
+    request.resume();
+  });
+  const address = `http://127.0.0.1:${await listening(provider)}`;
+  const ask = async (path: string, key?: string) => {
+    const CLAW_ASK = JSON.stringify({ url: `${address}/${path}`, key, model: "m" });
+    const [first, ...others] = (await reached([`${address}/v1`], { CLAW_ASK })) ?? [];
+    expect([first?.phase, others]).toEqual(["answered", []]);
+    return first.refused;
+  };
+  expect(await ask("v1/chat", KEY)).toBeNull();
+  expect(await ask("v1/chat", "other")).toEqual({ status: 401, body: "so" });
+  expect(await ask("v1/chat")).toEqual({ status: 401, body: "so" });
+  expect(await ask("none/chat", KEY)).toEqual({ status: 404, body: "so" });
+  expect(await ask("slow/chat", KEY)).toBeNull();
+  expect(asked).toEqual([
+    `/v1/chat Bearer ${KEY} m`,
+    "/v1/chat Bearer other m",
+    "/v1/chat undefined m",
+    `/none/chat Bearer ${KEY} m`,
+    `/slow/chat Bearer ${KEY} m`,
+  ]);
+});
+
 test("where a proxy is set it says nothing, since OpenClaw asks by way of it", async () => {
   expect(await reached(["http://127.0.0.1:1/"], { https_proxy: "http://proxy:3128" })).toBeNull();
 });
@@ -90,13 +126,15 @@ async function scene(answer: Partial<ExecResult>) {
   const panel = await createTestPanel();
   await createInstance(panel.context, { id: "anna", name: "Anna", start: false });
   const asked: (readonly string[])[] = [];
-  panel.engine.exec = async (_id: string, argv: readonly string[]) => {
+  const questions: unknown[] = [];
+  panel.engine.exec = async (_id: string, argv: readonly string[], options?: ExecOptions) => {
     asked.push(argv.slice(5));
+    questions.push(options?.env?.CLAW_ASK && JSON.parse(options.env.CLAW_ASK));
     return { exitCode: 0, stdout: "", stderr: "", ...answer };
   };
   const check = (provider: Provider, offer: ProviderOffer) =>
     requireReachable(panel.context, { id: "anna", provider, offer }, new AbortController().signal);
-  return { panel, asked, check };
+  return { panel, asked, questions, check };
 }
 
 test("an instance that does not reach its provider is told where and why, and what to do", async () => {
@@ -110,6 +148,25 @@ test("an instance that does not reach its provider is told where and why, and wh
   expect(asked).toEqual([["http://10.1.1.1/v1"]]);
 });
 
+test.each([
+  [401, "PROVIDER_REFUSED", "It refused the key (HTTP 401)."],
+  [
+    404,
+    "PROVIDER_NOT_FOUND",
+    "It knows no address http://10.1.1.1/v1/chat/completions (HTTP 404).",
+  ],
+] as const)("a custom provider that refuses the question with %i is told before anything is changed", async (status, reason, said) => {
+  const [reached] = [refusedAt("http://10.1.1.1/v1")];
+  const refused = { ...reached, phase: "answered", refused: { status, body: `no, ${KEY}` } };
+  const { panel, questions, check } = await scene({ stdout: JSON.stringify([refused]) });
+  await using _ = panel;
+  const { message } = await rejects(check({ ...OWN, apiKey: KEY }, CUSTOM_OFFER), reason);
+  expect(message).toContain(said);
+  expect(message).toMatch(/Nothing was changed\.$/);
+  expect(message).not.toContain(KEY);
+  expect(questions).toEqual([{ url: "http://10.1.1.1/v1/chat/completions", key: KEY, model: "m" }]);
+});
+
 test("of several addresses one that answers is enough", async () => {
   const [first = "", second = ""] = DEEPSEEK.addresses;
   const answered = { ...refusedAt(second), phase: "answered", code: null };
@@ -117,6 +174,7 @@ test("of several addresses one that answers is enough", async () => {
   await using _ = some.panel;
   await some.check(BY_KEY, DEEPSEEK);
   expect(some.asked).toEqual([DEEPSEEK.addresses]);
+  expect(some.questions).toEqual([undefined]);
   const none = await scene({ stdout: JSON.stringify([refusedAt(first), refusedAt(second)]) });
   await using __ = none.panel;
   await rejects(none.check(BY_KEY, DEEPSEEK), "PROVIDER_UNREACHABLE");
