@@ -54,7 +54,25 @@ test("asks for what the provider needs, and sends only that", async () => {
     id: "zhangsan",
     provider: { choice: "deepseek-api-key", apiKey: "sk-1" },
   });
-  expect(init.fields.apiKey).toBe("");
+});
+
+test("after a failure the form has all that was entered, so that one mistake is all to correct", async () => {
+  const { init, sent } = setUp();
+  init.choose("custom-api-key");
+  init.set("baseUrl", "https://example.com/v2");
+  init.set("modelId", "m");
+  init.set("apiKey", "sk-1");
+  await init.begin();
+  init.again();
+  init.set("baseUrl", "https://example.com/v1");
+  await init.begin();
+  expect(sent()[1]?.input).toEqual({
+    id: "zhangsan",
+    provider: {
+      ...{ choice: "custom-api-key", apiKey: "sk-1" },
+      ...{ baseUrl: "https://example.com/v1", modelId: "m" },
+    },
+  });
 });
 
 test("a custom provider needs an address and a model, and may go without a key", async () => {

@@ -71,7 +71,6 @@ export function createInitialisation(id: string) {
         chosen ? { id, provider: chosen } : { id },
       );
       setJobId(begun.id);
-      setFields("apiKey", "");
     } catch (thrown) {
       setError(thrown);
     } finally {
@@ -104,7 +103,7 @@ export function createInitialisation(id: string) {
     },
     /** Also when nobody could ask the provider. */
     isDone: () => ["succeeded", "partial"].includes(job()?.status ?? ""),
-    /** Returns to the form after a failure. */
+    /** Returns to the form after a failure, with all that was entered. */
     again: () => setJobId(undefined),
   };
 }
