@@ -174,6 +174,9 @@ export interface ExecOptions {
 }
 
 export interface RunOptions {
+  env?: Readonly<Record<string, string>>;
+  /** Texts by absolute path, which the program finds, and which go with the container. */
+  files?: Readonly<Record<string, string>>;
   /** Default: a minute. */
   withinSeconds?: number;
   signal: AbortSignal;

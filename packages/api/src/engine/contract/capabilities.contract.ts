@@ -34,6 +34,15 @@ export function describeCapabilities(rig: EngineRig): void {
       const image = await rig.engine.images.find(rig.harness.image);
       const again = await rig.engine.runOnce(image?.id ?? "", argv, { signal: signal() });
       expect(again.exitCode).toBe(0);
+      const given = await rig.engine.runOnce(rig.harness.image, argv, {
+        env: { OPENCLAW_CONFIG_PATH: "/tmp/given.json5" },
+        files: { "/tmp/given.json5": "{ /* STUB_INVALID */ }" },
+        signal: signal(),
+      });
+      expect(JSON.parse(given.stdout)).toMatchObject({
+        valid: false,
+        issues: [{ path: "gateway" }],
+      });
       const none = rig.engine.runOnce("openclaw:none", argv, { signal: signal() });
       await rejects(none, "IMAGE_MISSING");
     });

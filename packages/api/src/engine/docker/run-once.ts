@@ -10,6 +10,7 @@ import type { DockerContext } from "./context.ts";
 import { toDomainError } from "./errors.ts";
 import { findImage } from "./images.ts";
 import { createFrameDecoder } from "./log-frames.ts";
+import { tarOf } from "./tar-of.ts";
 
 /** A command of OpenClaw takes ten seconds, on a busy machine half a minute. */
 const WITHIN_SECONDS = 60;
@@ -34,8 +35,9 @@ export function createOneOffs(context: DockerContext) {
     running.add(name);
     try {
       await removeLeftovers(context, running);
-      const create = createOptions(context, name, await idOf(context, image), argv);
-      return await runIn(context, create, { seconds, signal });
+      const imageId = await idOf(context, image);
+      const create = createOptions(context, { name, imageId, argv, env: options.env ?? {} });
+      return await runIn(context, create, { seconds, signal, files: options.files ?? {} });
     } catch (error) {
       if (options.signal.aborted)
         throw new DomainError("CANCELLED", "The command was cancelled.", { cause: error });
@@ -65,16 +67,25 @@ interface Limits {
   signal: AbortSignal;
 }
 
+interface Run extends Limits {
+  files: Readonly<Record<string, string>>;
+}
+
 async function runIn(
   context: DockerContext,
   create: ContainerCreateOptions,
-  limits: Limits,
+  { files, ...limits }: Run,
 ): Promise<ExecResult> {
   const container = await context.connection.ask(
     (docker, abortSignal) => docker.createContainer({ ...create, abortSignal }),
     { seconds: WORK_SECONDS, signal: limits.signal },
   );
   try {
+    if (Object.keys(files).length > 0)
+      await context.connection.ask(
+        (_docker, abortSignal) => container.putArchive(tarOf(files), { path: "/", abortSignal }),
+        { seconds: WORK_SECONDS, signal: limits.signal },
+      );
     return await outcomeOf(context, container, limits);
   } finally {
     await remove(context, container.id);
@@ -107,16 +118,22 @@ async function outcomeOf(
   return { exitCode: ended.StatusCode, stdout, stderr };
 }
 
+interface Program {
+  name: string;
+  imageId: string;
+  argv: readonly string[];
+  env: Readonly<Record<string, string>>;
+}
+
 function createOptions(
   { home }: DockerContext,
-  name: string,
-  imageId: string,
-  argv: readonly string[],
+  { name, imageId, argv, env }: Program,
 ): ContainerCreateOptions {
   return {
     name,
     Image: imageId,
     Cmd: [...argv],
+    Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
     Tty: false,
     AttachStdout: true,
     AttachStderr: true,

@@ -193,11 +193,11 @@ export class MemoryEngine implements ContainerEngine {
     return memoryExec(argv, (file) => container.sees(file));
   }
 
-  async runOnce(image: string, argv: readonly string[]) {
+  async runOnce(...[image, argv, options]: Parameters<ContainerEngine["runOnce"]>) {
     this.#check();
     this.#require("oneOff");
     this.#stored.get(image);
-    return memoryRun(argv, this.#prints);
+    return memoryRun(argv, options, this.#prints);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

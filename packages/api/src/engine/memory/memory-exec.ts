@@ -1,4 +1,4 @@
-import type { ExecResult } from "../engine.ts";
+import type { ExecResult, RunOptions } from "../engine.ts";
 
 /** Every provider answers, with whatever key. */
 const PROBED = JSON.stringify({ auth: { probes: { results: [{ status: "ok" }] } } });
@@ -26,12 +26,24 @@ export function memoryExec(
 /** The answers of those that run in a container of their own. */
 export function memoryRun(
   argv: readonly string[],
+  { env, files }: Pick<RunOptions, "env" | "files">,
   { configSchema, providers }: { configSchema?: object; providers?: object },
 ): ExecResult {
-  if (configSchema && argv.slice(0, 3).join(" ") === "openclaw config schema")
-    return { exitCode: 0, stdout: `${JSON.stringify(configSchema, null, 2)}\n`, stderr: "" };
+  const command = argv.slice(0, 3).join(" ");
+  if (configSchema && command === "openclaw config schema")
+    return { exitCode: 0, stdout: `${JSON.stringify(configSchema, null, 2)}
+`, stderr: "" };
+  if (
+    command === "openclaw config validate" &&
+    files?.[env?.OPENCLAW_CONFIG_PATH ?? ""]?.includes("STUB_INVALID")
+  )
+    return { exitCode: 1, stdout: `${JSON.stringify(STUB_INVALID)}
+`, stderr: "" };
   // The panel has one program for an image's Node.
   if (providers && argv[0] === "node")
     return { exitCode: 0, stdout: JSON.stringify(providers), stderr: "" };
   return memoryExec(argv);
 }
+
+/** As the stub image says it. */
+const STUB_INVALID = { valid: false, issues: [{ path: "gateway", message: "STUB_INVALID" }] };
