@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { rejects } from "../../../tests/support/rejects.ts";
-import type { Asker } from "../config-checker.ts";
+import { rejects } from "../../tests/support/rejects.ts";
+import type { Asker } from "./config-checker.ts";
 import { createFairTurns } from "./fair-turns.ts";
 
 /** Turns of which the first is held until `go`; `order` tells whose the others were. */

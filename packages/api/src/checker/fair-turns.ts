@@ -1,5 +1,5 @@
 import { DomainError } from "@claw/core/errors";
-import type { Asker } from "../config-checker.ts";
+import type { Asker } from "./config-checker.ts";
 
 interface Waiting extends Asker {
   begin: () => void;

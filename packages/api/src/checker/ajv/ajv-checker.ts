@@ -4,8 +4,8 @@ import type { ConfigIssue } from "@claw/core/config-views";
 import { DomainError, messageOf } from "@claw/core/errors";
 import { asSentence } from "@claw/core/sentence";
 import type { Asker, ConfigChecker, KeyedSchema } from "../config-checker.ts";
+import { createFairTurns } from "../fair-turns.ts";
 import type { CheckAnswer, CheckRequest } from "./check-worker.ts";
-import { createFairTurns } from "./fair-turns.ts";
 
 export interface AjvCheckerOptions {
   /** After this time without a check, the thread and its memory are given back. */
