@@ -45,6 +45,7 @@ import { createConditions } from "./services/runtime/conditions.ts";
 import { createDownloadTickets } from "./services/runtime/download-tickets.ts";
 import { createImageOffers } from "./services/runtime/image-offers.ts";
 import { createImageSchemas } from "./services/runtime/image-schemas.ts";
+import { createImageWord } from "./services/runtime/image-word.ts";
 import { createJobs } from "./services/runtime/jobs.ts";
 import { createLiveInstances } from "./services/runtime/live-instances.ts";
 import type { LiveNetwork } from "./services/runtime/live-network.ts";
@@ -174,6 +175,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       schemas: createImageSchemas({
         ...{ engine, files, host, signal: live.signal },
         onWarning: (message) => log.warn(message),
+        isReachable: () => live.board.isReachable(),
+      }),
+      imageWord: createImageWord({
+        ...{ engine, host, signal: live.signal },
         isReachable: () => live.board.isReachable(),
       }),
       uploads: createUploadBoard(),

@@ -19,6 +19,7 @@ import type { Conditions } from "./services/runtime/conditions.ts";
 import type { DownloadTickets } from "./services/runtime/download-tickets.ts";
 import type { ImageOffers } from "./services/runtime/image-offers.ts";
 import type { ImageSchemas } from "./services/runtime/image-schemas.ts";
+import type { ImageWord } from "./services/runtime/image-word.ts";
 import type { Jobs } from "./services/runtime/jobs.ts";
 import type { LiveInstances } from "./services/runtime/live-instances.ts";
 import type { LiveNetwork } from "./services/runtime/live-network.ts";
@@ -33,6 +34,7 @@ export interface Runtime {
   readonly addresses: Addresses;
   readonly checker: ConfigChecker;
   readonly gateways: Gateways;
+  readonly imageWord: ImageWord;
   readonly instanceSessions: InstanceSessions;
   readonly live: LiveInstances;
   readonly network: LiveNetwork;

@@ -42,6 +42,10 @@ export const InstanceConfig = z.object({
 });
 export type InstanceConfig = z.output<typeof InstanceConfig>;
 
+/** Why a text was not judged. */
+const Unjudged = z.object({ reason: z.enum(REASONS), message: z.string() });
+export type Unjudged = z.output<typeof Unjudged>;
+
 /**
  * `effect` is what OpenClaw promises; `ConfigState` tells the actual outcome. `refused`: the
  * gateway has refused the text already, and the file has another, of this revision.
@@ -49,8 +53,13 @@ export type InstanceConfig = z.output<typeof InstanceConfig>;
 export const ConfigSaved = z.object({
   revision: z.string(),
   effect: z.enum([...ConfigEffect.options, "refused"]),
-  /** The effect as a sentence, and why only the syntax was checked, if that is so. */
+  /** The effect as a sentence, and why no more was checked, if that is so. */
   message: z.string(),
+  /**
+   * Why only the schema has judged the text of an instance that does not run, before whose start
+   * nobody else does; null when that is not so.
+   */
+  unjudged: Unjudged.nullable(),
   warnings: z.array(SharedChannel),
 });
 export type ConfigSaved = z.output<typeof ConfigSaved>;
@@ -71,7 +80,7 @@ export type ConfigCheck = z.output<typeof ConfigCheck>;
 /** Whether an image's schema checks the configurations of an instance. */
 export const ConfigChecks = z.object({
   /** What hinders that; null: nothing. */
-  hindrance: z.object({ reason: z.enum(REASONS), message: z.string() }).nullable(),
+  hindrance: Unjudged.nullable(),
   /** The hash under which the panel serves the schema; null: there is none. */
   schema: z.string().nullable(),
 });

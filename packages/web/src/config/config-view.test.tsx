@@ -8,10 +8,13 @@ import { type FakeApi, panelError } from "../testing/fake-api.ts";
 import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
-async function open(answers: Record<string, (input: never) => unknown> = {}) {
+async function open(
+  answers: Record<string, (input: never) => unknown> = {},
+  instance = anInstance(),
+) {
   const view = renderApp({
     path: "/instances/zhangsan/config",
-    instances: [anInstance()],
+    instances: [instance],
     answers: {
       "instances.readConfig": () => ({ text: "{\n  a: 1,\n}\n", revision: "r1" }),
       ...answers,
@@ -153,6 +156,34 @@ test("while the image is asked for its schema, a save says so", async () => {
   asked.resolve({ hindrance: null, schema: null });
   await expect.poll(() => screen.queryByText(/Asking the image/)).toBeNull();
   saved.resolve({ revision: "r2", effect: "hot" });
+  expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
+});
+
+test("a save of a stopped instance waits for the image, and says so where it has no word", async () => {
+  const saved = Promise.withResolvers<object>();
+  const { type } = await open(
+    { "instances.saveConfig": () => saved.promise },
+    anInstance({ status: "stopped" }),
+  );
+  type("{ b: 2 }");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  expect(await screen.findByText(/^Saved once OpenClaw's image accepts it/)).toBeTruthy();
+  const unjudged = { reason: "COMMAND_FAILED", message: "It did not end within 20 seconds." };
+  saved.resolve({ revision: "r2", effect: "next-start", unjudged });
+  expect(await screen.findByText(/^Only its schema was checked;.*within 20 seconds/)).toBeTruthy();
+  expect(screen.queryByText(/^Saved once/)).toBeNull();
+});
+
+test("a save of a running instance asks no image", async () => {
+  const saved = Promise.withResolvers<object>();
+  const { type } = await open({ "instances.saveConfig": () => saved.promise });
+  type("{ b: 2 }");
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  await expect
+    .poll(() => screen.getByRole("button", { name: /^Save/ }).getAttribute("aria-busy"))
+    .toBe("true");
+  expect(screen.queryByText(/^Saved once/)).toBeNull();
+  saved.resolve({ revision: "r2", effect: "hot", unjudged: null });
   expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
 });
 

@@ -77,7 +77,7 @@ export function createConfig(api: Api, id: string) {
     // The text stays here; what OpenClaw said comes with the loss.
     if (answer.effect === "refused") return meetRefusal(sent, answer.revision);
     file.store({ text: sent, revision: answer.revision });
-    outcome.succeed(answer.effect);
+    outcome.succeed(answer.effect, answer.unjudged);
     loss.forget();
     draft.keep();
   }
@@ -149,6 +149,7 @@ export function createConfig(api: Api, id: string) {
     saveError: outcome.saveError,
     issues: outcome.issues,
     effect: outcome.effect,
+    unjudged: outcome.unjudged,
     /** The saved text that OpenClaw undid. */
     lost: loss.lost,
     warnings,

@@ -24,6 +24,9 @@ interface SaveBarProps {
 export function SaveBar(props: SaveBarProps) {
   // Another instance or file gets a new view.
   const { result, itself } = createSaveResult(props.config, () => props.instance);
+  /** A running gateway judges the text itself; where there is no schema, nobody is asked. */
+  const isForImage = () =>
+    props.instance.status !== "running" && props.config.checks.hindrance() === null;
   return (
     <div
       ref={keepUncovered}
@@ -34,6 +37,10 @@ export function SaveBar(props: SaveBarProps) {
           <Match when={props.config.saving() && props.config.checks.asking()}>
             <Spinner />
             <span>{t("config.askingImage")}</span>
+          </Match>
+          <Match when={props.config.saving() && isForImage()}>
+            <Spinner />
+            <span>{t("config.imageJudges")}</span>
           </Match>
           <Match when={props.config.dirty()}>
             <span aria-hidden="true" class="size-2 shrink-0 rounded-full bg-unknown" />
@@ -47,7 +54,11 @@ export function SaveBar(props: SaveBarProps) {
               </span>
             </Show>
           </Match>
-          <Match when={result()}>{(one) => <SaveOutcome result={one()} itself={itself()} />}</Match>
+          <Match when={result()}>
+            {(one) => (
+              <SaveOutcome result={one()} itself={itself()} unjudged={props.config.unjudged()} />
+            )}
+          </Match>
         </Switch>
       </div>
       <TakeEffect result={result()} instance={props.instance} />

@@ -1,10 +1,12 @@
 import { Match, Show, Switch } from "solid-js";
 import { isAllowed, useInstanceActions } from "../actions/instance-actions.tsx";
+import { explain } from "../api/api-error.ts";
 import type { Instance } from "../api/client.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Spinner } from "../ui/spinner.tsx";
+import type { ConfigState } from "./create-config.ts";
 import type { SaveResult } from "./create-save-result.ts";
 
 const WORDS: Record<SaveResult, PlainKey> = {
@@ -15,8 +17,15 @@ const WORDS: Record<SaveResult, PlainKey> = {
   nextStart: "config.effect.nextStart",
 };
 
+type Unjudged = NonNullable<ReturnType<ConfigState["unjudged"]>>;
+
 /** When a save takes effect. */
-export function SaveOutcome(props: { result: SaveResult; itself: boolean }) {
+export function SaveOutcome(props: {
+  result: SaveResult;
+  itself: boolean;
+  /** Why nobody but the schema has judged the text. */
+  unjudged: Unjudged | null;
+}) {
   return (
     <>
       <Show
@@ -30,8 +39,20 @@ export function SaveOutcome(props: { result: SaveResult; itself: boolean }) {
         <Show when={props.itself}>
           <p class="text-xs text-text-2">{t("config.effect.itself")}</p>
         </Show>
+        <Show when={props.result === "nextStart" && props.unjudged}>
+          {(unjudged) => <UnjudgedLine why={unjudged()} />}
+        </Show>
       </div>
     </>
+  );
+}
+
+function UnjudgedLine(props: { why: Unjudged }) {
+  const words = () => explain(props.why.reason, props.why.message);
+  return (
+    <p class="text-xs wrap-anywhere text-text-2">
+      {t("config.unjudged")} {words().detail ?? words().what}
+    </p>
   );
 }
 

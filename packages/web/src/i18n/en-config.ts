@@ -5,6 +5,8 @@ export const enConfig: Readonly<Record<keyof typeof zhConfig, string>> = {
   "config.problems": "Problems",
   "config.place": "{line}:{column}",
   "config.askingImage": "Asking the image for its schema… (up to half a minute, once)",
+  "config.imageJudges": "Saved once OpenClaw's image accepts it… (about ten seconds)",
+  "config.unjudged": "Only its schema was checked; OpenClaw may still refuse it when it starts.",
   "config.unchecked":
     "Only the syntax is checked: the panel cannot tell whether OpenClaw knows these keys and values.",
   "config.saved": "No unsaved changes",

@@ -4,6 +4,8 @@ export const zhConfig = {
   "config.problems": "问题",
   "config.place": "{line} 行 {column} 列",
   "config.askingImage": "正在向镜像询问它接受哪些配置……（仅第一次，最多半分钟）",
+  "config.imageJudges": "镜像中的 OpenClaw 正在检查，通过后保存……（约十秒）",
+  "config.unjudged": "只按配置规则检查过，OpenClaw 启动时仍可能不接受。",
   "config.unchecked": "只检查语法：面板无法判断 OpenClaw 是否认识这些键和值。",
   "config.saved": "没有未保存的修改",
   "config.dirty": "有未保存的修改",

@@ -31,14 +31,12 @@ export function memoryRun(
 ): ExecResult {
   const command = argv.slice(0, 3).join(" ");
   if (configSchema && command === "openclaw config schema")
-    return { exitCode: 0, stdout: `${JSON.stringify(configSchema, null, 2)}
-`, stderr: "" };
+    return { exitCode: 0, stdout: `${JSON.stringify(configSchema, null, 2)}\n`, stderr: "" };
   if (
     command === "openclaw config validate" &&
     files?.[env?.OPENCLAW_CONFIG_PATH ?? ""]?.includes("STUB_INVALID")
   )
-    return { exitCode: 1, stdout: `${JSON.stringify(STUB_INVALID)}
-`, stderr: "" };
+    return { exitCode: 1, stdout: `${JSON.stringify(STUB_INVALID)}\n`, stderr: "" };
   // The panel has one program for an image's Node.
   if (providers && argv[0] === "node")
     return { exitCode: 0, stdout: JSON.stringify(providers), stderr: "" };

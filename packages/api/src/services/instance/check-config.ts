@@ -95,13 +95,19 @@ async function issuesOfFile(
 }
 
 /** Those of `issues` of which `had` has fewer of the kind. */
-function addedTo(had: readonly ConfigIssue[], issues: readonly ConfigIssue[]): ConfigIssue[] {
+export function addedTo(
+  had: readonly ConfigIssue[],
+  issues: readonly ConfigIssue[],
+): ConfigIssue[] {
   const left = Map.groupBy(had, kindOf);
   return issues.filter((issue) => left.get(kindOf(issue))?.pop() === undefined);
 }
 
 /** As many as are shown, in their order; those that were added come first into the number. */
-function shownOf(issues: readonly ConfigIssue[], added: readonly ConfigIssue[]): ConfigIssue[] {
+export function shownOf(
+  issues: readonly ConfigIssue[],
+  added: readonly ConfigIssue[],
+): ConfigIssue[] {
   const shown = new Set([...new Set([...added, ...issues])].slice(0, MOST_SHOWN));
   return issues.filter((issue) => shown.has(issue));
 }
@@ -111,7 +117,7 @@ const kindOf = ({ path, message }: ConfigIssue) =>
   `${path.replaceAll(/(?<=^|\.)\d+(?=\.|$)/g, "*")}: ${message}`;
 
 /** What an issue says wherever it lies. */
-const sayingOf = ({ path, message }: ConfigIssue) =>
+export const sayingOf = ({ path, message }: ConfigIssue) =>
   path === "" ? message : `${path}: ${message}`;
 
 /**
@@ -154,7 +160,7 @@ function refusedBy({ message, issues = [] }: DomainError, source: ConfigIssue["s
   return { issues: found, refusal: message, unchecked: null, isExcusable: false };
 }
 
-function refusalOf(issues: readonly ConfigIssue[]): string {
+export function refusalOf(issues: readonly ConfigIssue[]): string {
   const [first] = issues;
   if (!first) return "";
   const { line, column } = first;

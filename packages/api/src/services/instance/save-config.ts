@@ -8,6 +8,7 @@ import type { AppContext } from "../../context.ts";
 import { type Actor, NOBODY } from "../access/audit-draft.ts";
 import { endOfLog } from "../runtime/log-tails.ts";
 import { isLost, type SavedConfig } from "../runtime/saved-configs.ts";
+import { requireImageWord } from "./ask-image.ts";
 import { requireValid } from "./check-config.ts";
 import { requireSeenFolder } from "./check-folder.ts";
 import { followSaved } from "./follow-saved.ts";
@@ -44,21 +45,46 @@ export async function saveConfig(
   by: Actor = NOBODY,
 ): Promise<ConfigSaved> {
   // Before the lock: the schema of a new image takes seconds, and a text stays what it is.
-  const { isChecked, note } = await requireValid(ctx, input.id, input.text, by.user);
+  const verdict = await judge(ctx, input, by);
   const { answer, isRunning } = await operateOn(ctx, input.id, "saving", () =>
-    write(ctx, input, { by, note }),
+    write(ctx, input, { by, verdict }),
   );
   // An image without a schema may have a gateway that never says a word.
-  if (!isRunning || !isChecked) return answer;
+  if (!isRunning || !verdict.isChecked) return answer;
   // After the lock, which the way back to the former text takes.
   const lost = await lossOf(ctx, input.id, answer.revision);
   return lost ? { ...answer, ...(await refusal(ctx, input.id, lost)) } : answer;
 }
 
+/** Why a text may be saved. */
+interface Verdict {
+  /** By the image's schema. */
+  isChecked: boolean;
+  unjudged: ConfigSaved["unjudged"];
+  /** What the user should know about it, in sentences. */
+  notes: readonly string[];
+}
+
+/** By its schema, then by the image itself; a running gateway has its own word once it is saved. */
+async function judge(
+  ctx: AppContext,
+  { id, text }: SaveConfigInput,
+  { user: by }: Actor,
+): Promise<Verdict> {
+  const { isChecked, note } = await requireValid(ctx, id, text, by);
+  const isForGateway = ctx.runtime.live.board.get(id).status === "running";
+  const heard =
+    isChecked && !isForGateway
+      ? await requireImageWord(ctx, { id, text, by })
+      : { unjudged: null, note: null };
+  const notes = [note, heard.note].filter((each) => each !== null);
+  return { isChecked, unjudged: heard.unjudged, notes };
+}
+
 async function write(
   ctx: AppContext,
   { id, text, revision: basis }: SaveConfigInput,
-  { by, note }: { by: Actor; note: string | null },
+  { by, verdict: { unjudged, notes } }: { by: Actor; verdict: Verdict },
 ): Promise<{ answer: ConfigSaved; isRunning: boolean }> {
   const config = parseJson5Object(text);
   await requireSeenFolder(ctx, id);
@@ -79,9 +105,9 @@ async function write(
   const revision = revisionOf(text);
   void followSaved(ctx, id, { before, text, revision, wayBack, after, by });
   const effect = configEffect(parsed(before), config, isRunning || status === "starting");
-  const message = note === null ? MESSAGES[effect] : `${MESSAGES[effect]} ${note}`;
+  const message = [MESSAGES[effect], ...notes].join(" ");
   const warnings = await sharedChannels(ctx, id, text);
-  return { answer: { revision, effect, message, warnings }, isRunning };
+  return { answer: { revision, effect, message, unjudged, warnings }, isRunning };
 }
 
 /** Null when the gateway takes the text, says nothing for a moment, or another text was saved. */

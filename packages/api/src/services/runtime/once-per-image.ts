@@ -2,9 +2,9 @@ import { type Reason, reasonOf } from "@claw/core/errors";
 import type { Host } from "../../host/host.ts";
 
 /** A program that hung or failed would do so again: nobody waits for it at each request. */
-const NOT_AGAIN_MS = 10 * 60_000;
+export const NOT_AGAIN_MS = 10 * 60_000;
 /** No container ran: the engine or the image is away, the panel ends, the disk was not read. */
-const AT_ONCE: ReadonlySet<Reason> = new Set([
+export const AT_ONCE: ReadonlySet<Reason> = new Set([
   "ENGINE_UNREACHABLE",
   "ENGINE_SLOW",
   "ENGINE_FAILED",
