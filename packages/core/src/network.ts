@@ -55,6 +55,12 @@ export const SavedNetwork = z.object({
 });
 export type SavedNetwork = z.output<typeof SavedNetwork>;
 
+export const NetworkChange = SavedNetwork.extend({
+  /** Revision of the edited settings; omitted: replaces any. */
+  revision: z.string().max(128).exactOptional(),
+});
+export type NetworkChange = z.output<typeof NetworkChange>;
+
 /** How browsers reach panel and instances, and what set it so. */
 export const NetworkStatus = z.object({
   way: networkWays,
@@ -74,6 +80,8 @@ export const NetworkStatus = z.object({
   isDomainMissing: z.boolean(),
   certificate,
   saved: SavedNetwork,
+  /** Of what is saved. */
+  revision: z.string(),
   /** Why what is saved is not in use; null: it is. */
   unused: z
     .discriminatedUnion("why", [

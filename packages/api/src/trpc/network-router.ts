@@ -1,4 +1,4 @@
-import { NetworkProbe, NetworkStatus, SavedNetwork } from "@claw/core/network";
+import { NetworkChange, NetworkProbe, NetworkStatus } from "@claw/core/network";
 import { beginProbe } from "../services/system/begin-probe.ts";
 import { networkStatus } from "../services/system/network-status.ts";
 import { saveNetwork } from "../services/system/save-network.ts";
@@ -11,7 +11,7 @@ export const networkRouter = router({
     .output(NetworkStatus)
     .query(({ ctx }) => networkStatus(ctx.app)),
   save: procedure(administer)
-    .input(SavedNetwork)
+    .input(NetworkChange)
     .output(NetworkStatus)
     .mutation(({ ctx, input }) => saveNetwork(ctx.app, input, ctx)),
   /** No query: only a mutation's request says of which origin its page is. */

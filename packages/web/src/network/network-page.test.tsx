@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from "@solidjs/testing-library";
+import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import type { NetworkProbe, NetworkStatus } from "../api/client.ts";
 import type { Reach } from "../api/reach.ts";
@@ -30,6 +30,7 @@ const LOCAL: NetworkStatus = {
     CLAW_TRUSTED_PROXIES: "",
     CLAW_PUBLIC_PORT: "",
   },
+  revision: "r1",
   unused: null,
 };
 
@@ -199,7 +200,7 @@ test("settings are changed where the environment does not set them, and what tha
   expect(await screen.findByText("Network settings saved")).toBeTruthy();
   expect(fake.calls).toContainEqual({
     path: "network.save",
-    input: { ...LAN.saved, CLAW_INSTANCE_DOMAIN: "claw.example.org" },
+    input: { ...LAN.saved, CLAW_INSTANCE_DOMAIN: "claw.example.org", revision: "r1" },
   });
   expect(fake.calls.filter(({ path }) => path === "network.status")).toHaveLength(2);
 });
@@ -219,6 +220,38 @@ test("a refusal is shown with the panel's own sentence, and the dialog stays", a
   expect(dialog.getByText("Takes effect at once, unless TLS begins or ends.")).toBeTruthy();
   fireEvent.click(dialog.getByRole("button", { name: "Save" }));
   expect(await dialog.findByText(why)).toBeTruthy();
+});
+
+test("what somebody else has saved meanwhile is not overwritten, and is there when the dialog opens again", async () => {
+  const theirs = { ...LOCAL.saved, CLAW_PUBLIC_NAMES: "panel.lan" };
+  let status: NetworkStatus = LOCAL;
+  const { fake } = renderApp({
+    path: "/network",
+    answers: {
+      "network.status": () => status,
+      "network.save": () => {
+        status = { ...LOCAL, saved: theirs, revision: "r2" };
+        throw panelError("REVISION_MISMATCH", "Somebody else has saved network settings.");
+      },
+    },
+  });
+  const dialog = await openDialog();
+  const names = () => dialog.getByRole<HTMLInputElement>("textbox", { name: "Names of the panel" });
+  fireEvent.input(names(), { target: { value: "mine.lan" } });
+  fireEvent.click(dialog.getByRole("button", { name: "Save" }));
+  expect(await dialog.findByText(/has changed since you opened it/)).toBeTruthy();
+  expect(names().value).toBe("mine.lan");
+  fireEvent.click(dialog.getByRole("button", { name: "Save" }));
+  await waitFor(() =>
+    expect(
+      fake.calls.flatMap(({ path, input }) => (path === "network.save" ? [input] : [])),
+    ).toEqual(Array(2).fill(expect.objectContaining({ revision: "r1" }))),
+  );
+  fireEvent.click(dialog.getByRole("button", { name: "Cancel" }));
+  const again = await openDialog();
+  expect(again.getByRole<HTMLInputElement>("textbox", { name: "Names of the panel" }).value).toBe(
+    "panel.lan",
+  );
 });
 
 test.each([

@@ -87,6 +87,7 @@ export function SettingsCard(props: { status: NetworkStatus; onChanged: () => vo
       <Show when={changing()}>
         <SettingsDialog
           status={props.status}
+          onOutdated={props.onChanged}
           onSaved={() => {
             setChanging(false);
             props.onChanged();

@@ -1,6 +1,7 @@
 import { createMemo, For, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { useApi } from "../api/api-context.tsx";
+import { failureOf } from "../api/api-error.ts";
 import type { NetworkStatus } from "../api/client.ts";
 import { createCall } from "../api/create-call.ts";
 import { FormDialog } from "../forms/form-dialog.tsx";
@@ -21,12 +22,16 @@ const FIELDS: readonly { variable: keyof Saved; label: PlainKey; example: string
 /** Changes what the environment does not set, and says what that does to others. */
 export function SettingsDialog(props: {
   status: NetworkStatus;
+  /** Somebody else has saved since `status` was read. */
+  onOutdated: () => void;
   onSaved: () => void;
   onClose: () => void;
 }) {
   const { network } = useApi().trpc;
   const live = useLive();
   const [texts, setTexts] = createStore<Saved>({ ...props.status.saved });
+  /** Of what these texts began as, whatever the page reads meanwhile. */
+  const { revision } = props.status;
   /** What the environment sets, by variable; of these only the domain can be none. */
   const fixed = createMemo(() => {
     const { names, domain, proxies, publicPort } = props.status;
@@ -36,7 +41,10 @@ export function SettingsDialog(props: {
   });
   const moved = () => live.instances.list().filter(({ opensBy }) => opensBy === "panel").length;
   const call = createCall(async () => {
-    const status = await network.save.mutate({ ...texts });
+    const status = await network.save.mutate({ ...texts, revision }).catch((error: unknown) => {
+      if (failureOf(error) === "REVISION_MISMATCH") props.onOutdated();
+      throw error;
+    });
     showToast({
       kind: "success",
       title: t(status.unused === null ? "network.saved" : "network.saved.waits"),

@@ -1,4 +1,5 @@
 import type { SavedNetwork } from "@claw/core/network";
+import pLimit, { type LimitFunction } from "p-limit";
 import type { Network } from "../../network-config.ts";
 
 type Unused =
@@ -10,6 +11,8 @@ type Unused =
 export interface LiveNetwork {
   now(): Network;
   saved(): SavedNetwork;
+  /** Saves are judged and written one at a time. */
+  readonly saves: LimitFunction;
   /** Why that is not in use; null: it is. */
   unused(): Unused;
   /** `next`: what follows from what is saved. */
@@ -27,6 +30,7 @@ export function createLiveNetwork(
   return {
     now: () => network,
     saved: () => saved,
+    saves: pLimit(1),
     unused: () => unused,
     save(given, next) {
       saved = given;

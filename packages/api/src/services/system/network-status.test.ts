@@ -28,6 +28,7 @@ test("each setting is told with its variable, and whether the environment sets i
     isDomainMissing: true,
     certificate: { kind: "none" },
     saved: NOTHING_SAVED,
+    revision: expect.stringMatching(/^[0-9a-f]{64}$/),
     unused: null,
   });
 });

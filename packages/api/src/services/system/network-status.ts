@@ -1,6 +1,7 @@
 import { PROBE_LABEL, publicOrigin } from "@claw/core/instance-address";
-import { type NetworkStatus, networkWay } from "@claw/core/network";
+import { type NetworkStatus, networkWay, type SavedNetwork } from "@claw/core/network";
 import type { Uses } from "../../context.ts";
+import { revisionOf } from "../instance/read-config.ts";
 import { createAddresses } from "../runtime/addresses.ts";
 
 /** Fixed: it is in mails and scripts of administrators. */
@@ -32,8 +33,14 @@ export function networkStatus(ctx: Used): NetworkStatus {
     isDomainMissing: isDomainMissing(ctx),
     certificate: certificateOf(runtime),
     saved: runtime.network.saved(),
+    revision: revisionOfNetwork(runtime.network.saved()),
     unused: unusedOf(runtime),
   };
+}
+
+/** Of what administrators save. */
+export function revisionOfNetwork(saved: SavedNetwork): string {
+  return revisionOf(JSON.stringify(saved));
 }
 
 /**

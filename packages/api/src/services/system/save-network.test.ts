@@ -234,6 +234,23 @@ async function askByTls(opened: Opened, host: string, { body, method, headers }:
   return { status: response.statusCode, body: await text(response) };
 }
 
+test("what another administrator has saved meanwhile is not overwritten", async () => {
+  const opened = await openPanel();
+  const { network } = opened.app.client;
+  const { revision } = await network.status.query();
+  const save = (name: string) =>
+    network.save.mutate({ ...NOTHING_SAVED, CLAW_PUBLIC_NAMES: name, revision });
+  const both = await Promise.allSettled([save("one.lan"), save("other.lan")]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const after = await network.status.query();
+  const [kept] = both.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  expect(after).toEqual(kept);
+  await expect(save("third.lan")).rejects.toThrow("nothing was overwritten");
+  expect(await network.status.query()).toEqual(after);
+  const next = { ...after.saved, CLAW_PUBLIC_NAMES: "third.lan", revision: after.revision };
+  expect((await network.save.mutate(next)).names.value).toEqual(["third.lan"]);
+});
+
 test("the domain is not given up under instances that open through the panel", async () => {
   const opened = await openPanel();
   const none = { ...NOTHING_SAVED, CLAW_INSTANCE_DOMAIN: "none" };

@@ -1,8 +1,8 @@
 import { DomainError, messageOf } from "@claw/core/errors";
-import type { NetworkStatus, SavedNetwork } from "@claw/core/network";
+import type { NetworkChange, NetworkStatus, SavedNetwork } from "@claw/core/network";
 import type { AppContext } from "../../context.ts";
 import type { Network } from "../../network-config.ts";
-import { networkStatus } from "./network-status.ts";
+import { networkStatus, revisionOfNetwork } from "./network-status.ts";
 import { keepSavedNetwork, networkWith } from "./saved-network.ts";
 
 /** The panel no longer answers a caller: at the address they use, or by the TLS that they speak. */
@@ -17,24 +17,46 @@ export interface Saver {
 /**
  * Takes effect at once where the panel need not begin or end to serve TLS. Instances get their new
  * addresses, what is open under former ones ends, and gateways follow when they are opened. Throws
- * INVALID_INPUT, also where the one who saves would lose the panel.
+ * INVALID_INPUT, also where the one who saves would lose the panel, and REVISION_MISMATCH when somebody else has
+ * saved since the edited settings were read.
  */
 export async function saveNetwork(
   ctx: AppContext,
-  saved: SavedNetwork,
-  { panelOrigin, lossUnder }: Saver,
+  { revision, ...saved }: NetworkChange,
+  saver: Saver,
 ): Promise<NetworkStatus> {
-  const next = judged(ctx, saved);
-  const loss = lossUnder(next);
-  const why = loss === null ? whyUnopened(ctx, next) : LOST[loss](panelOrigin);
-  if (why !== null) throw new DomainError("INVALID_INPUT", `Nothing was saved: ${why}`);
-  await keepSavedNetwork(ctx, saved);
   const { network, certificates, live, conditions } = ctx.runtime;
-  network.save(saved, next);
+  await network.saves(async () => {
+    if (revision !== undefined && revision !== revisionOfNetwork(network.saved()))
+      throw changedMeanwhile();
+    const next = permitted(ctx, saved, saver);
+    await keepSavedNetwork(ctx, saved);
+    network.save(saved, next);
+  });
   for (const id of live.board.ids()) live.board.touch(id);
   conditions.notify();
   await certificates?.renew();
   return networkStatus(ctx);
+}
+
+/** What follows from settings that nobody loses the panel or an instance by. Throws INVALID_INPUT. */
+function permitted(
+  ctx: AppContext,
+  saved: SavedNetwork,
+  { panelOrigin, lossUnder }: Saver,
+): Network {
+  const next = judged(ctx, saved);
+  const loss = lossUnder(next);
+  const why = loss === null ? whyUnopened(ctx, next) : LOST[loss](panelOrigin);
+  if (why !== null) throw new DomainError("INVALID_INPUT", `Nothing was saved: ${why}`);
+  return next;
+}
+
+function changedMeanwhile(): DomainError {
+  return new DomainError(
+    "REVISION_MISMATCH",
+    "Somebody else has saved network settings since you opened these. Open them again and repeat your change; nothing was overwritten.",
+  );
 }
 
 const LOST: Readonly<Record<Loss, (origin: string) => string>> = {
