@@ -138,6 +138,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     onOwed: (what) => reconciler.owe(what),
     onChange: () => conditions.notify(),
     urlOf: addresses.urlOf,
+    servesInstances: () => addresses.site() !== null,
     canServe: (spec, version) => canServe({ addresses, engine }, spec, version),
     nameOf: (userId) => access.people.nameOf(userId),
   });

@@ -186,8 +186,9 @@ export type PendingChange = z.infer<typeof PendingChange>;
  * - `token`: by a link with its token; the panel cannot serve it.
  * - `token-migratable`: by a link with its token, although the panel could serve it. The batch action
  *   `migrate` makes that `panel`.
+ * - `unserved`: by nothing. Its gateway takes people from the panel only, which has no domain for it.
  */
-export const OpensBy = z.enum(["panel", "token", "token-migratable"]);
+export const OpensBy = z.enum(["panel", "token", "token-migratable", "unserved"]);
 export type OpensBy = z.infer<typeof OpensBy>;
 
 /** An instance as the API shows it: the spec joined with the engine's current answer. */
@@ -203,7 +204,7 @@ export const Instance = z.object({
   statusDetail: StatusDetail.nullable(),
   pendingChange: PendingChange.nullable().exactOptional(),
   desired: DesiredState,
-  /** Address of the Control UI without its token. */
+  /** Address of the Control UI without its token; an `unserved` one lets nobody in there. */
   url: z.string(),
   opensBy: OpensBy,
   image: z.string(),

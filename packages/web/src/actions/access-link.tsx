@@ -14,6 +14,17 @@ export function AccessLink(props: {
   /** Where no other button opens the instance. */
   opens?: boolean;
 }) {
+  return (
+    <Show
+      when={props.instance.opensBy !== "unserved"}
+      fallback={<p class="text-text-2">{t("link.unserved")}</p>}
+    >
+      <Link {...props} />
+    </Show>
+  );
+}
+
+function Link(props: { instance: Instance; opens?: boolean }) {
   const actions = useInstanceActions();
   const access = createAccess(() => props.instance);
   return (

@@ -149,6 +149,8 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "link.copied": "Link copied",
   "link.secret": "It contains the access token: send it only to the person who uses this instance.",
   "link.signsOn": "It holds no secret: whoever opens it logs in to the panel first.",
+  "link.unserved":
+    "Nobody can open this instance: it opens through the panel only, and CLAW_INSTANCE_DOMAIN=none gives instances no address. An administrator sets a domain on the page Network.",
   "link.byHand": "The browser blocks access to the clipboard; copy by hand:",
   "open.blocked": "The browser blocked the new tab",
   "open.blocked.fix": "Open it with the button, or allow pop-ups for this page.",

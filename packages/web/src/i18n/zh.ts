@@ -143,6 +143,8 @@ export const zh = {
   "link.copied": "链接已复制",
   "link.secret": "链接里有访问密钥，只发给使用这个实例的人。",
   "link.signsOn": "链接里没有密钥，打开的人要先登录面板。",
+  "link.unserved":
+    "现在没有人能打开这个实例：它只能通过面板打开，而 CLAW_INSTANCE_DOMAIN=none 使实例没有地址。请管理员在“网络”页面设置域名。",
   "link.byHand": "浏览器不让面板写剪贴板，手动复制：",
   "open.blocked": "浏览器拦截了新窗口",
   "open.blocked.fix": "点下面的按钮打开，或允许本页打开新窗口。",

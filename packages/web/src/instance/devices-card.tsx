@@ -18,15 +18,14 @@ const RemoveDeviceDialog = lazyPart(
 
 /** Devices that ask to use the instance, and those that may. */
 export function DevicesCard(props: { instance: Instance }) {
-  const isAsked = () => props.instance.opensBy === "panel" && props.instance.status === "running";
+  const trustsPanel = () => ["panel", "unserved"].includes(props.instance.opensBy);
+  const isAsked = () => trustsPanel() && props.instance.status === "running";
   return (
     <Show
       when={isAsked()}
       fallback={
         <Card title={t("devices.title")}>
-          <p class="text-text-2">
-            {t(props.instance.opensBy === "panel" ? "devices.off" : "devices.byToken")}
-          </p>
+          <p class="text-text-2">{t(trustsPanel() ? "devices.off" : "devices.byToken")}</p>
         </Card>
       }
     >

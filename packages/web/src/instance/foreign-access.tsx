@@ -12,8 +12,10 @@ export function ForeignAccess(props: { instance: Instance }) {
   const api = useApi();
   const me = useMe();
   const [busy, setBusy] = createSignal(false);
-  const owner = () =>
-    props.instance.owner === me().username ? undefined : (props.instance.owner ?? undefined);
+  const owner = () => {
+    const { owner: name, opensBy } = props.instance;
+    return name === me().username || opensBy === "unserved" ? undefined : (name ?? undefined);
+  };
   const open = async (): Promise<void> => {
     const { id, name } = props.instance;
     setBusy(true);

@@ -29,6 +29,16 @@ test("an instance that opens by its token explains the consequences, and changes
   await expect.poll(() => batches.asked).toEqual([{ action: "migrate", ids: ["zhangsan"] }]);
 });
 
+test("one that nobody can open shows no dead address, and says what to set", async () => {
+  const url = "http://127.0.0.1:28700/";
+  renderApp({ path, instances: [anInstance({ opensBy: "unserved", url, owner: "mina" })] });
+  const said = await screen.findAllByText(/Nobody can open this instance.*CLAW_INSTANCE_DOMAIN/);
+  expect(said, "of its access and of its open paths").toHaveLength(2);
+  expect(screen.queryByText(url)).toBeNull();
+  expect(screen.queryByRole("button", { name: "Copy link" })).toBeNull();
+  expect(screen.queryByText(/opens by its token/)).toBeNull();
+});
+
 test("one that is stopped may change, too", async () => {
   const off = { status: "stopped", desired: "stopped", startedAt: null } as const;
   renderApp({ path, instances: [anInstance({ opensBy: "token-migratable", ...off })] });

@@ -14,6 +14,8 @@ export function WebhooksCard(props: { instance: Instance }) {
   const may = useMay();
   const [editing, setEditing] = createSignal(false);
   const isServed = () => props.instance.opensBy === "panel";
+  const whyNot = () =>
+    props.instance.opensBy === "unserved" ? "link.unserved" : "webhooks.byToken";
   return (
     <Card
       title={t("webhooks.title")}
@@ -25,7 +27,7 @@ export function WebhooksCard(props: { instance: Instance }) {
         </Show>
       }
     >
-      <Show when={isServed()} fallback={<p class="text-text-2">{t("webhooks.byToken")}</p>}>
+      <Show when={isServed()} fallback={<p class="text-text-2">{t(whyNot())}</p>}>
         <Show
           when={props.instance.webhookPaths.length > 0}
           fallback={<p class="text-text-2">{t("webhooks.none")}</p>}

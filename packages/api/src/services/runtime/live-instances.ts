@@ -62,6 +62,8 @@ export interface LiveOptions {
   onChange?: () => void;
   /** Address of an instance's Control UI. */
   urlOf: (spec: InstanceSpec) => string;
+  /** Whether the panel has addresses for instances. */
+  servesInstances: () => boolean;
   /** Whether the panel can serve an instance whose image states this OpenClaw. */
   canServe: (spec: InstanceSpec, version: string | null) => boolean;
   /** Name of a user by id. */
@@ -83,8 +85,11 @@ const SHOWN: Partial<Record<Operation, Activity>> = {
   restoring: "restoring",
 };
 
-function opensBy({ ingress, ingressFault }: InstanceSpec, canServe: boolean): OpensBy {
-  if (ingress) return "panel";
+function opensBy(
+  { ingress, ingressFault }: InstanceSpec,
+  { servesInstances, canServe }: { servesInstances: boolean; canServe: boolean },
+): OpensBy {
+  if (ingress) return servesInstances ? "panel" : "unserved";
   // A gateway that has refused the panel would refuse it again.
   return canServe && !ingressFault ? "token-migratable" : "token";
 }
@@ -104,7 +109,11 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     pendingOf: pending.of,
     urlOf: options.urlOf,
     workOf: drains.workOf,
-    opensBy: (spec) => opensBy(spec, options.canServe(spec, pending.versionOf(spec.image))),
+    opensBy: (spec) =>
+      opensBy(spec, {
+        servesInstances: options.servesInstances(),
+        canServe: options.canServe(spec, pending.versionOf(spec.image)),
+      }),
     onOwed: (id) => options.onOwed?.(id),
     ...(options.nameOf && { nameOf: options.nameOf }),
     activityOf: (id) => {

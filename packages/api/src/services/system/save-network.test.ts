@@ -261,6 +261,20 @@ test("the domain is not given up under instances that open through the panel", a
   expect(await network.save.mutate(none)).toMatchObject({ way: "link", unused: null });
 });
 
+test("an instance that opens through the panel says so when the environment leaves it no address", async () => {
+  const opened = await openPanel();
+  await opened.instance("anna");
+  const { runtime } = opened.app.context;
+  const opensBy = async () => (await opened.app.client.instances.get.query({ id: "anna" })).opensBy;
+  expect(await opensBy()).toBe("panel");
+  runtime.network.leaveOut(
+    { ...runtime.network.now(), instanceSite: null },
+    "the environment says so",
+  );
+  runtime.live.board.touch("anna");
+  expect(await opensBy()).toBe("unserved");
+});
+
 test("what needs TLS that the panel does not serve waits for its next start", async () => {
   const opened = await openPanel();
   const anna = await opened.instance("anna");
