@@ -13,10 +13,13 @@ interface CreateEvent {
   Actor: { ID: string; Attributes: Record<string, string> };
 }
 
-/** Every container that a panel creates, inspected the moment Docker reports it. */
+/**
+ * Every container that a panel creates, inspected the moment Docker reports it; but for those of
+ * single programs, which may be gone by then (docker-only.docker.test.ts looks at them from inside).
+ */
 export class CreatedContainers implements AsyncDisposable {
-  /** Names of the containers that the panel requested from Docker, whatever their labels. */
-  readonly asked: string[] = [];
+  readonly #asked: string[] = [];
+  readonly #oneOffs = new Set<string>();
   readonly #found: Promise<ContainerInspectInfo>[] = [];
   readonly #proxy: CuttableProxy;
   readonly #events: ChildProcess;
@@ -25,12 +28,14 @@ export class CreatedContainers implements AsyncDisposable {
     this.#events = events;
     this.#proxy = new CuttableProxy(`/tmp/claw-test-${randomUUID()}.sock`, (chunk) => {
       const requests = chunk.toString("latin1").matchAll(/^POST \S*\/containers\/create\S*/gm);
-      for (const [request] of requests) this.asked.push(nameIn(request));
+      for (const [request] of requests) this.#asked.push(nameIn(request));
     });
     if (!events.stdout) throw new Error("nobody hears of what Docker does");
     createInterface({ input: events.stdout }).on("line", (line) => {
       const { ID, Attributes } = (JSON.parse(line) as CreateEvent).Actor;
-      if (Attributes[LABEL.home] === home) this.#found.push(inspect(ID));
+      if (Attributes[LABEL.home] !== home) return;
+      if (LABEL.oneOff in Attributes) this.#oneOffs.add(Attributes.name ?? "");
+      else this.#found.push(inspect(ID));
     });
   }
 
@@ -44,6 +49,11 @@ export class CreatedContainers implements AsyncDisposable {
     const created = new CreatedContainers(home, events);
     await created.#proxy.open();
     return created;
+  }
+
+  /** Names of the containers that the panel requested from Docker, whatever their labels. */
+  get asked(): string[] {
+    return this.#asked.filter((name) => !this.#oneOffs.has(name));
   }
 
   get dockerHost(): string {
