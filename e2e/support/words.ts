@@ -259,6 +259,11 @@ const WORDS = {
 
   configOf: ["{name} 的配置", "Configuration of {name}"],
   problems: ["问题", "Problems"],
+  form: ["表单", "Form"],
+  text: ["文本", "Text"],
+  configForm: ["配置表单", "Configuration form"],
+  setUpChannel: ["设置 {name}", "Set up {name}"],
+  botToken: ["机器人令牌", "Bot token"],
   noChanges: ["没有未保存的修改", "No unsaved changes"],
   unsaved: ["有未保存的修改", "Unsaved changes"],
   discard: ["放弃修改", "Discard"],

@@ -1,11 +1,13 @@
 import type { Issue } from "@claw/core/errors";
 import { createEffect, createSignal, on, onCleanup, onMount, Show } from "solid-js";
+import type { Instance } from "../api/client.ts";
 import { language, t } from "../i18n/i18n.ts";
 import type { ConfigState } from "./create-config.ts";
 import { createKeyGuide } from "./create-key-guide.ts";
+import { EditedForm } from "./edited-form.tsx";
 import { createEditor, type Editor } from "./editor.ts";
 import { editorPhrases } from "./editor-phrases.ts";
-import { EditorTools } from "./editor-tools.tsx";
+import { type EditorShows, EditorTools } from "./editor-tools.tsx";
 import { formatEditor } from "./format-editor.ts";
 import { issueWords } from "./issue-words.ts";
 import { ManagedLine } from "./managed-line.tsx";
@@ -15,15 +17,16 @@ import { ProblemList } from "./problem-list.tsx";
 
 interface ConfigEditorProps {
   config: ConfigState;
-  name: string;
+  instance: Instance;
   /** Number of places where the text differs from the file. */
   onChanges: (count: number) => void;
 }
 
-/** The text and, under it, its problems. The default export, for lazy loading. */
+/** The text, or the form that edits it, and under it its problems. The default export, for lazy loading. */
 export function ConfigEditor(props: ConfigEditorProps) {
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
   const [differences, setDifferences] = createSignal<number | null>(null);
+  const [shows, setShows] = createSignal<EditorShows>("text");
   const [formatting, setFormatting] = createSignal(false);
   const [wrongKeys, setWrongKeys] = createSignal<readonly string[]>([]);
   const guide = createKeyGuide(props.config);
@@ -38,6 +41,7 @@ export function ConfigEditor(props: ConfigEditorProps) {
   };
   const compare = () => {
     const theirs = props.config.theirs();
+    if (theirs) setShows("text");
     editor?.compareWith(theirs?.text ?? null, {
       theirs: t("conflict.theirsHere"),
       mine: t("conflict.mineHere"),
@@ -49,7 +53,7 @@ export function ConfigEditor(props: ConfigEditorProps) {
     setDifferences(null);
     editor = createEditor({
       parent,
-      label: t("config.label", { name: props.name }),
+      label: t("config.label", { name: props.instance.name }),
       phrases: editorPhrases(),
       text: props.config.text(),
       onEdit: props.config.edit,
@@ -72,9 +76,24 @@ export function ConfigEditor(props: ConfigEditorProps) {
     on(props.config.resets, () => editor?.setText(props.config.text()), { defer: true }),
   );
   createEffect(
-    on(props.config.corrections, () => editor?.changeTo(props.config.text(), t("managed.done")), {
-      defer: true,
-    }),
+    on(
+      props.config.corrections,
+      () =>
+        editor?.changeTo(props.config.text(), {
+          announcement: t("managed.done"),
+          userEvent: "format",
+        }),
+      {
+        defer: true,
+      },
+    ),
+  );
+  createEffect(
+    on(
+      props.config.placements,
+      () => editor?.changeTo(props.config.text(), { userEvent: "input.type" }),
+      { defer: true },
+    ),
   );
   createEffect(on(guide, (known) => editor?.setGuide(known), { defer: true }));
   createEffect(on(props.config.theirs, compare, { defer: true }));
@@ -86,14 +105,22 @@ export function ConfigEditor(props: ConfigEditorProps) {
       props.config.issues,
       (found) => {
         editor?.recheck();
-        if (found[0]) editor?.goTo(found[0]);
+        if (found[0] && shows() === "text") editor?.goTo(found[0]);
       },
       { defer: true },
     ),
   );
+  const goTo = (issue: Issue) => {
+    setShows("text");
+    editor?.goTo(issue);
+  };
   return (
     <>
       <EditorTools
+        shows={shows()}
+        onShow={setShows}
+        onUndo={() => editor?.undo()}
+        onRedo={() => editor?.redo()}
         differences={differences()}
         formatting={formatting()}
         onFind={() => editor?.openSearch()}
@@ -102,14 +129,22 @@ export function ConfigEditor(props: ConfigEditorProps) {
         onPrevious={() => editor?.previousDifference()}
         onNext={() => editor?.nextDifference()}
       />
-      <div ref={parent} class="min-h-0 flex-1 overflow-hidden" />
+      {/* It stays: it has the history of both. */}
+      <div
+        ref={parent}
+        class="min-h-0 flex-1 overflow-hidden"
+        classList={{ hidden: shows() === "form" }}
+      />
+      <Show when={shows() === "form"}>
+        <EditedForm config={props.config} instance={props.instance} issues={issues()} />
+      </Show>
       <ManagedLine
         wrong={wrongKeys()}
         corrected={props.config.managed.corrected()}
         onPutRight={() => void props.config.correct()}
       />
       <Show when={issues().length > 0}>
-        <ProblemList issues={issues()} onChoose={(issue) => editor?.goTo(issue)} />
+        <ProblemList issues={issues()} onChoose={goTo} />
       </Show>
     </>
   );

@@ -45,7 +45,7 @@ export function ConfigView(props: { instance: Instance }) {
       <Show when={!config.loadError()}>
         <div class="flex min-h-96 flex-[1_0_24rem] flex-col overflow-hidden rounded-lg border bg-surface focus-within:border-line-2">
           <Show when={config.stored()} fallback={<EditorWaiting />}>
-            <ConfigEditor config={config} name={props.instance.name} onChanges={setChanges} />
+            <ConfigEditor config={config} instance={props.instance} onChanges={setChanges} />
             <Show when={config.checks.hindrance()}>
               {(hindrance) => <UncheckedLine hindrance={hindrance()} />}
             </Show>

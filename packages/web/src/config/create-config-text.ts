@@ -14,6 +14,8 @@ export function createConfigText() {
   /** Counts changes of the text from outside the editor: of the whole, and of some places. */
   const [resets, setResets] = createSignal(0);
   const [corrections, setCorrections] = createSignal(0);
+  /** Counts changes by a form. */
+  const [placements, setPlacements] = createSignal(0);
   return {
     stored,
     /** The revision on which the editor's text is based. */
@@ -22,6 +24,7 @@ export function createConfigText() {
     setText,
     resets,
     corrections,
+    placements,
     dirty: () => {
       const file = stored();
       return file !== undefined && file.text !== text();
@@ -38,6 +41,10 @@ export function createConfigText() {
     correct(next: string) {
       setText(next);
       setCorrections((count) => count + 1);
+    },
+    place(next: string) {
+      setText(next);
+      setPlacements((count) => count + 1);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Issue } from "@claw/core/errors";
-import { createSignal } from "solid-js";
+import { batch, createSignal } from "solid-js";
 import { failureOf } from "../api/api-error.ts";
 import type { Api, RouterOutputs } from "../api/client.ts";
 import { drafts } from "../session/draft.ts";
@@ -10,7 +10,7 @@ import { createConfigText } from "./create-config-text.ts";
 import { createKeptDraft } from "./create-kept-draft.ts";
 import { createLostConfig } from "./create-lost-config.ts";
 import { createManagedKeys } from "./create-managed-keys.ts";
-import { withLineEndsOf } from "./line-ends.ts";
+import { isSameText, withLineEndsOf } from "./line-ends.ts";
 
 type Read = RouterOutputs["instances"]["readConfig"];
 
@@ -51,8 +51,11 @@ export function createConfig(api: Api, id: string) {
       const outdated =
         kept !== null && kept.text !== answer.text && kept.revision !== answer.revision;
       setWarnings(answer.warnings);
-      file.store(answer, outdated ? kept.revision : answer.revision);
-      replace(kept?.text ?? answer.text);
+      // Together: an editor that is made with the stored text must not have it as a change to undo.
+      batch(() => {
+        file.store(answer, outdated ? kept.revision : answer.revision);
+        replace(kept?.text ?? answer.text);
+      });
       if (outdated) conflict.meet(answer);
       else conflict.end();
     } catch (error) {
@@ -61,9 +64,20 @@ export function createConfig(api: Api, id: string) {
   }
 
   function edit(typed: string) {
-    const next = withLineEndsOf(stored()?.text ?? "", typed);
+    // The text already has its own line ends, whatever they are.
+    if (isSameText(typed, text())) return;
+    file.setText(withLineEndsOf(stored()?.text ?? "", typed));
+    changed();
+  }
+
+  /** Puts `next` into the editor, place by place. */
+  function place(next: string) {
     if (next === text()) return;
-    file.setText(next);
+    file.place(next);
+    changed();
+  }
+
+  function changed() {
     managed.setCorrected([]);
     outcome.dropError();
     outcome.dropEffect();
@@ -159,6 +173,7 @@ export function createConfig(api: Api, id: string) {
     merged: conflict.merged,
     resets: file.resets,
     corrections: file.corrections,
+    placements: file.placements,
     correct,
     load,
     /** Reads the file again; true while the text is still based on it. */
@@ -169,6 +184,7 @@ export function createConfig(api: Api, id: string) {
       return false;
     },
     edit,
+    place,
     /** What the panel would refuse `typed` for. */
     validate,
     /** Puts `next` into the editor as if typed. */

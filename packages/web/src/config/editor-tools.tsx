@@ -2,13 +2,21 @@ import { Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { Segments } from "../ui/segments.tsx";
 
 const FILE = "openclaw.json";
 const HELP_KEY = "F1";
 const FORMAT_KEYS = "Shift-Alt-F";
 
+/** The text, or the form that edits it. */
+export type EditorShows = "text" | "form";
+
 /** The toolbar above the editor. */
 export function EditorTools(props: {
+  shows: EditorShows;
+  onShow: (view: EditorShows) => void;
+  onUndo: () => void;
+  onRedo: () => void;
   /** Number of places where the text differs from theirs; null without a conflict. */
   differences: number | null;
   formatting: boolean;
@@ -46,37 +54,74 @@ export function EditorTools(props: {
           onClick={props.onNext}
         />
       </Show>
+      <Segments
+        label={t("editor.view")}
+        value={props.shows}
+        onChange={props.onShow}
+        options={[
+          { value: "form", label: t("editor.view.form") },
+          { value: "text", label: t("editor.view.text") },
+        ]}
+      />
       <div class="ml-auto flex items-center gap-1 max-sm:[&_button:not([aria-busy])>svg:first-child]:hidden">
-        <Button
-          small
-          variant="ghost"
-          icon="search"
-          aria-keyshortcuts="Control+F"
-          onClick={props.onFind}
-        >
-          {t("editor.findReplace")}
-        </Button>
-        <Button
-          small
-          variant="ghost"
-          icon="info"
-          aria-keyshortcuts="F1"
-          data-tip={HELP_KEY}
-          onClick={props.onHelp}
-        >
-          {t("editor.help")}
-        </Button>
-        <Button
-          small
-          variant="ghost"
-          busy={props.formatting}
-          aria-keyshortcuts="Shift+Alt+F"
-          data-tip={FORMAT_KEYS}
-          onClick={props.onFormat}
-        >
-          {t("format.button")}
-        </Button>
+        <Show when={props.shows === "text"} fallback={<HistoryButtons {...props} />}>
+          <TextButtons {...props} />
+        </Show>
       </div>
     </div>
+  );
+}
+
+function HistoryButtons(props: { onUndo: () => void; onRedo: () => void }) {
+  return (
+    <>
+      <Button small variant="ghost" onClick={props.onUndo}>
+        {t("editor.undo")}
+      </Button>
+      <Button small variant="ghost" onClick={props.onRedo}>
+        {t("editor.redo")}
+      </Button>
+    </>
+  );
+}
+
+function TextButtons(props: {
+  formatting: boolean;
+  onFind: () => void;
+  onHelp: () => void;
+  onFormat: () => void;
+}) {
+  return (
+    <>
+      <Button
+        small
+        variant="ghost"
+        icon="search"
+        aria-keyshortcuts="Control+F"
+        onClick={props.onFind}
+      >
+        {t("editor.findReplace")}
+      </Button>
+      <Button
+        small
+        variant="ghost"
+        icon="info"
+        aria-keyshortcuts="F1"
+        data-tip={HELP_KEY}
+        onClick={props.onHelp}
+      >
+        {t("editor.help")}
+      </Button>
+      <Button
+        small
+        variant="ghost"
+        busy={props.formatting}
+        aria-keyshortcuts="Shift+Alt+F"
+        data-tip={FORMAT_KEYS}
+        onClick={props.onFormat}
+      >
+        {t("format.button")}
+      </Button>
+    </>
   );
 }

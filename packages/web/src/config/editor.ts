@@ -1,6 +1,6 @@
 import type { Issue } from "@claw/core/errors";
 import type { ManagedKey } from "@claw/core/managed-keys";
-import { redo } from "@codemirror/commands";
+import { redo, undo } from "@codemirror/commands";
 import { syntaxHighlighting } from "@codemirror/language";
 import { forceLinting, linter, lintGutter } from "@codemirror/lint";
 import { diff, getChunks, goToNextChunk, goToPreviousChunk } from "@codemirror/merge";
@@ -14,6 +14,7 @@ import { colours, look } from "./editor-look.ts";
 import { completeKeys } from "./key-completion.ts";
 import { guide, type KeyGuide, setGuide } from "./key-guide.ts";
 import { keyHover, toggleHelp } from "./key-hover.ts";
+import { withLf } from "./line-ends.ts";
 import { managedMarks } from "./managed-marks.ts";
 import { type ChoiceWords, comparison } from "./merge.ts";
 import { secretMask } from "./secret-mask.ts";
@@ -42,6 +43,13 @@ interface EditorOptions {
   validate: (text: string) => Promise<readonly Issue[]>;
   /** An issue's message in the language of the page. */
   words: (issue: Issue) => string;
+}
+
+interface Change {
+  /** Read out. */
+  announcement?: string;
+  /** Changes of "input.type" at one place, soon after another, are undone together. */
+  userEvent: "format" | "input.type";
 }
 
 /** Signals that the panel's errors changed, though the text has not. */
@@ -109,17 +117,17 @@ export function createEditor(options: EditorOptions) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
     /** Changes only the differing parts, so that the caret stays in place. */
-    changeTo(text: string, announcement: string) {
+    changeTo(text: string, { announcement, userEvent }: Change) {
       const before = view.state.doc.toString();
-      const after = text.replaceAll(/\r\n?/g, "\n");
+      const after = withLf(text);
       view.dispatch({
         changes: diff(before, after, { scanLimit: 500, timeout: 200 }).map((one) => ({
           from: one.fromA,
           to: one.toA,
           insert: after.slice(one.fromB, one.toB),
         })),
-        effects: EditorView.announce.of(announcement),
-        userEvent: "format",
+        effects: announcement === undefined ? [] : EditorView.announce.of(announcement),
+        userEvent,
       });
     },
     text: () => view.state.doc.toString(),
@@ -133,6 +141,8 @@ export function createEditor(options: EditorOptions) {
     },
     nextDifference: () => goToDifference(goToNextChunk),
     previousDifference: () => goToDifference(goToPreviousChunk),
+    undo: () => undo(view),
+    redo: () => redo(view),
     openSearch: () => openSearchPanel(view),
     /** What completion, help and marks are made from. */
     setGuide: (known: KeyGuide) => view.dispatch({ effects: setGuide.of(known) }),

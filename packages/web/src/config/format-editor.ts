@@ -23,7 +23,7 @@ export async function formatEditor(editor: Editor): Promise<void> {
     // Text typed meanwhile takes precedence.
     if (editor.text() !== text) return;
     if (tidy === text) showToast({ kind: "info", title: t("format.already") });
-    else editor.changeTo(tidy, t("format.done"));
+    else editor.changeTo(tidy, { announcement: t("format.done"), userEvent: "format" });
   } catch (error) {
     showToast({
       kind: "error",

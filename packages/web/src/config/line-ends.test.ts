@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withLineEndsOf } from "./line-ends.ts";
+import { isSameText, withLineEndsOf } from "./line-ends.ts";
 
 test.each([
   ["the file's own text when nothing else differs", "{\r\n}\r\n", "{\n}\n", "{\r\n}\r\n"],
@@ -10,4 +10,9 @@ test.each([
   ["no end twice", "{\r\n}", "{\r\n a: 1\r\n}", "{\r\n a: 1\r\n}"],
 ])("keeps %s", (_, file, edited, kept) => {
   expect(withLineEndsOf(file, edited)).toBe(kept);
+});
+
+test("texts that differ in their line ends alone are the same", () => {
+  expect(isSameText("{\r\n\n}\r", "{\n\n}\n")).toBe(true);
+  expect(isSameText("{\n}", "{\n\n}")).toBe(false);
 });

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { en as enFirst } from "./en.ts";
 import { enConfig } from "./en-config.ts";
 import { enDevices } from "./en-devices.ts";
+import { enForms } from "./en-forms.ts";
 import { enInit } from "./en-init.ts";
 import { enNetwork } from "./en-network.ts";
 import { enWebhooks } from "./en-webhooks.ts";
@@ -12,12 +13,29 @@ import { paramNames } from "./message.ts";
 import { zh as zhFirst } from "./zh.ts";
 import { zhConfig } from "./zh-config.ts";
 import { zhDevices } from "./zh-devices.ts";
+import { zhForms } from "./zh-forms.ts";
 import { zhInit } from "./zh-init.ts";
 import { zhNetwork } from "./zh-network.ts";
 import { zhWebhooks } from "./zh-webhooks.ts";
 
-const zh = { ...zhFirst, ...zhConfig, ...zhDevices, ...zhInit, ...zhNetwork, ...zhWebhooks };
-const en = { ...enFirst, ...enConfig, ...enDevices, ...enInit, ...enNetwork, ...enWebhooks };
+const zh = {
+  ...zhFirst,
+  ...zhConfig,
+  ...zhDevices,
+  ...zhForms,
+  ...zhInit,
+  ...zhNetwork,
+  ...zhWebhooks,
+};
+const en = {
+  ...enFirst,
+  ...enConfig,
+  ...enDevices,
+  ...enForms,
+  ...enInit,
+  ...enNetwork,
+  ...enWebhooks,
+};
 
 const SOURCE = path.resolve(import.meta.dirname, "..");
 const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })

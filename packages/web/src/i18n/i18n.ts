@@ -26,6 +26,10 @@ const OF_PAGES = {
     zh: async () => (await import("./zh-config.ts")).zhConfig,
     en: async () => (await import("./en-config.ts")).enConfig,
   },
+  forms: {
+    zh: async () => (await import("./zh-forms.ts")).zhForms,
+    en: async () => (await import("./en-forms.ts")).enForms,
+  },
   devices: {
     zh: async () => (await import("./zh-devices.ts")).zhDevices,
     en: async () => (await import("./en-devices.ts")).enDevices,

@@ -2,6 +2,7 @@ import type { ParamArgs } from "./message.ts";
 import type { zh } from "./zh.ts";
 import type { zhConfig } from "./zh-config.ts";
 import type { zhDevices } from "./zh-devices.ts";
+import type { zhForms } from "./zh-forms.ts";
 import type { zhInit } from "./zh-init.ts";
 import type { zhNetwork } from "./zh-network.ts";
 import type { zhWebhooks } from "./zh-webhooks.ts";
@@ -10,6 +11,7 @@ import type { zhWebhooks } from "./zh-webhooks.ts";
 export type Dictionary = typeof zh &
   typeof zhConfig &
   typeof zhDevices &
+  typeof zhForms &
   typeof zhInit &
   typeof zhNetwork &
   typeof zhWebhooks;

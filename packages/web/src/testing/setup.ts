@@ -27,7 +27,7 @@ window.matchMedia ??= (media: string) =>
 configure({ asyncUtilTimeout: 5000 });
 
 // Tests also show parts of pages without the page.
-await withTexts(Promise.resolve(), "config", "devices", "init", "network", "webhooks");
+await withTexts(Promise.resolve(), "config", "devices", "forms", "init", "network", "webhooks");
 beforeEach(async () => {
   localStorage.clear();
   await showLanguage("en");

@@ -1,0 +1,37 @@
+import type { FormField } from "@claw/core/config-forms/describe-forms";
+import { placeOf, shownOf, withFieldValue } from "@claw/core/config-forms/form-values";
+import { parseJson5Object } from "@claw/core/json5-edit";
+import { valueAt } from "@claw/core/openclaw-config";
+import { createMemo } from "solid-js";
+
+export type FormText = ReturnType<typeof createFormText>;
+
+/** The text of an editor, which the form stands beside. */
+export interface EditedText {
+  text: () => string;
+  /** Puts another text into the editor, place by place. */
+  place: (next: string) => void;
+  save: () => Promise<void>;
+}
+
+/** The text of the editor, as forms read and change it. */
+export function createFormText({ text, place }: Pick<EditedText, "text" | "place">) {
+  const parsed = createMemo(() => {
+    try {
+      return parseJson5Object(text());
+    } catch {
+      // The editor says where the mistake is.
+      return null;
+    }
+  });
+  const config = () => parsed() ?? {};
+  return {
+    config,
+    /** Only the text itself can be mended. */
+    isBroken: () => parsed() === null,
+    shown: (field: FormField) => shownOf(field, config()),
+    raw: (field: FormField): unknown => valueAt(config(), placeOf(field, config())),
+    has: (path: readonly string[]) => valueAt(config(), path) !== undefined,
+    set: (field: FormField, value: unknown) => place(withFieldValue(text(), field, value)),
+  };
+}
