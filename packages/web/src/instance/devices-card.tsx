@@ -1,7 +1,7 @@
 import { createSignal, Show } from "solid-js";
 import type { Instance, PairedDevice } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
-import { t } from "../i18n/i18n.ts";
+import { type PlainKey, t } from "../i18n/i18n.ts";
 import { Card } from "../ui/card.tsx";
 import { focusIfLost } from "../ui/focus-if-lost.ts";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -16,16 +16,22 @@ const RemoveDeviceDialog = lazyPart(
   "RemoveDeviceDialog",
 );
 
+const WHY_NOT = {
+  panel: "devices.off",
+  token: "devices.byToken",
+  "token-migratable": "devices.byToken",
+  unserved: "link.unserved",
+} as const satisfies Record<Instance["opensBy"], PlainKey>;
+
 /** Devices that ask to use the instance, and those that may. */
 export function DevicesCard(props: { instance: Instance }) {
-  const trustsPanel = () => ["panel", "unserved"].includes(props.instance.opensBy);
-  const isAsked = () => trustsPanel() && props.instance.status === "running";
+  const isAsked = () => props.instance.opensBy === "panel" && props.instance.status === "running";
   return (
     <Show
       when={isAsked()}
       fallback={
         <Card title={t("devices.title")}>
-          <p class="text-text-2">{t(trustsPanel() ? "devices.off" : "devices.byToken")}</p>
+          <p class="text-text-2">{t(WHY_NOT[props.instance.opensBy])}</p>
         </Card>
       }
     >

@@ -33,7 +33,7 @@ test("one that nobody can open shows no dead address, and says what to set", asy
   const url = "http://127.0.0.1:28700/";
   renderApp({ path, instances: [anInstance({ opensBy: "unserved", url, owner: "mina" })] });
   const said = await screen.findAllByText(/Nobody can open this instance.*CLAW_INSTANCE_DOMAIN/);
-  expect(said, "of its access and of its open paths").toHaveLength(2);
+  expect(said, "of its access, its devices and its open paths").toHaveLength(3);
   expect(screen.queryByText(url)).toBeNull();
   expect(screen.queryByRole("button", { name: "Copy link" })).toBeNull();
   expect(screen.queryByText(/opens by its token/)).toBeNull();
