@@ -35,6 +35,7 @@ import { createBackup } from "./services/backup/create/create-backup.ts";
 import { dropExpiredSnapshots } from "./services/backup/restore/snapshots.ts";
 import { createBackupScheduler } from "./services/backup/schedule/backup-scheduler.ts";
 import { OFFICIAL_IMAGE } from "./services/image/get-image.ts";
+import { followConfigs } from "./services/instance/follow-configs.ts";
 import { openInstanceSessions } from "./services/opening/instance-sessions.ts";
 import { canServe } from "./services/opening/new-ingress.ts";
 import { proveIngresses } from "./services/opening/prove-ingress.ts";
@@ -192,6 +193,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const reconciler = keepReconciled(context);
   const follower = followConditions(context);
   const prover = proveIngresses(context);
+  const versions = followConfigs(context);
   live.observer.start();
   const folders = watchFolders(context);
   const loads = watchLoads(context);
@@ -214,6 +216,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         recovery,
         follower,
         prover,
+        versions,
         conditions,
         jobs,
         reconciler,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { AuditPage } from "./access/audit.ts";
 import { AccessState, LoggedIn } from "./access/log-in-views.ts";
 import { PolicyState } from "./backup/policy-state.ts";
+import { ConfigHistory, ConfigVersion } from "./config-history.ts";
 import { ConfigCheck, ConfigSaved, ConfigState, InstanceConfig } from "./config-views.ts";
 import { Instance } from "./instance.ts";
 import { InstanceStats, OpenLink, WatchEvent } from "./instance-views.ts";
@@ -23,6 +24,12 @@ test.each([
   ["InstanceStats", InstanceStats, ["id", "cpuPercent", "memoryBytes", "memoryLimitBytes"]],
   ["OpenLink", OpenLink, ["url", "expiresAt"]],
   ["InstanceConfig", InstanceConfig, ["text", "revision"]],
+  [
+    "ConfigVersion",
+    ConfigVersion,
+    ["version", "at", "by", "source", "revision", "size", "current", "healthy"],
+  ],
+  ["ConfigHistory", ConfigHistory, ["versions", "nextCursor"]],
   ["ConfigSaved", ConfigSaved, ["revision", "effect", "message"]],
   ["ConfigCheck", ConfigCheck, ["valid", "issues"]],
   ["LogBatch", LogBatch, ["lines", "skipped"]],

@@ -6,6 +6,13 @@ export function instanceNotFound(id: string): DomainError {
   return new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
 }
 
+export function configVersionNotFound(id: string, version: number): DomainError {
+  return new DomainError(
+    "CONFIG_VERSION_NOT_FOUND",
+    `The configuration of ${id} has no version ${version} any more. Load its history again.`,
+  );
+}
+
 export function jobNotFound(id: string): DomainError {
   return new DomainError("JOB_NOT_FOUND", `There is no job ${id}.`);
 }

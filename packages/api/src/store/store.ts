@@ -2,6 +2,7 @@ import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { Job, JobLogLine } from "@claw/core/job";
 import type { AccessRecords } from "./access-records.ts";
 import type { BackupRecords } from "./backup-records.ts";
+import type { ConfigRecords } from "./config-records.ts";
 import type { ReplacementRecords } from "./replacement-records.ts";
 import type { Settings } from "./settings.ts";
 import type { SnapshotRecords } from "./snapshot-records.ts";
@@ -16,6 +17,7 @@ import type { TemplateRecords } from "./template-records.ts";
 export interface Store
   extends AccessRecords,
     BackupRecords,
+    ConfigRecords,
     ReplacementRecords,
     Settings,
     SnapshotRecords,

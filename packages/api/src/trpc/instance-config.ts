@@ -1,6 +1,12 @@
 import { InstanceChannels } from "@claw/core/channel-status";
 import { ConfigForms } from "@claw/core/config-forms/describe-forms";
 import {
+  ConfigDifference,
+  ConfigHistory,
+  ConfigHistoryQuery,
+  ConfigVersionText,
+} from "@claw/core/config-history";
+import {
   ConfigCheck,
   ConfigChecks,
   ConfigSaved,
@@ -14,6 +20,12 @@ import type { Asker } from "../checker/config-checker.ts";
 import { readChannels } from "../services/channel/read-channels.ts";
 import { prepareChecks, validateConfig } from "../services/instance/check-config.ts";
 import { configForms } from "../services/instance/config-forms.ts";
+import {
+  compareConfigVersions,
+  listConfigVersions,
+  readConfigVersion,
+  restoreConfig,
+} from "../services/instance/config-history.ts";
 import { INSTANCE_ACCESS } from "../services/instance/instance-access.ts";
 import { readConfig, watchConfig } from "../services/instance/read-config.ts";
 import { saveConfig } from "../services/instance/save-config.ts";
@@ -25,6 +37,7 @@ import { streamed } from "./streamed.ts";
 
 const OfOne = z.object({ id: InstanceId });
 const ConfigText = OfOne.extend({ text: z.string() });
+const Version = z.int().positive();
 const BasedText = ConfigText.extend({ revision: z.string().max(128) });
 
 const markFor = ({ viewer }: ViewerContext, signal: AbortSignal | undefined): Asker => ({
@@ -68,6 +81,24 @@ export const configProcedures = {
     .output(InstanceChannels)
     .query(async ({ ctx, input }) =>
       forViewer(ctx.app, ctx.viewer, await readChannels(ctx.app, input.id)),
+    ),
+  configHistory: procedure(INSTANCE_ACCESS.use)
+    .input(ConfigHistoryQuery)
+    .output(ConfigHistory)
+    .query(({ ctx, input }) => listConfigVersions(ctx.app, input)),
+  configVersion: procedure(INSTANCE_ACCESS.use)
+    .input(OfOne.extend({ version: Version }))
+    .output(ConfigVersionText)
+    .query(({ ctx, input }) => readConfigVersion(ctx.app, input)),
+  compareConfigs: procedure(INSTANCE_ACCESS.use)
+    .input(OfOne.extend({ from: Version, to: Version }))
+    .output(ConfigDifference)
+    .query(({ ctx, input }) => compareConfigVersions(ctx.app, input)),
+  restoreConfig: procedure(INSTANCE_ACCESS.use)
+    .input(OfOne.extend({ version: Version }))
+    .output(ConfigSaved)
+    .mutation(async ({ ctx, input }) =>
+      forViewer(ctx.app, ctx.viewer, await restoreConfig(ctx.app, input, doneBy(ctx))),
     ),
   watchConfig: procedure(INSTANCE_ACCESS.use)
     .input(OfOne)

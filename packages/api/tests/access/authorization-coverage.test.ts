@@ -33,6 +33,9 @@ const INPUT = {
   deleteData: true,
   text: "{}",
   revision: "",
+  version: 1,
+  from: 1,
+  to: 1,
 };
 
 /** The reason of a refusal, or `answered`. */
@@ -138,7 +141,10 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "instances.approveDevice mutation member operate device",
       "instances.assign mutation administrator admin instances",
       "instances.channels query member read instance",
+      "instances.compareConfigs query member operate instance",
       "instances.configForms query member operate instance",
+      "instances.configHistory query member operate instance",
+      "instances.configVersion query member operate instance",
       "instances.create mutation operator admin instance",
       "instances.enter mutation member account instance",
       "instances.get query member read instance",
@@ -159,6 +165,7 @@ test("each procedure needs what is written here: a new one is a door that somebo
       "instances.remove mutation operator admin instance",
       "instances.removeDevice mutation member operate device",
       "instances.restart mutation member operate instance",
+      "instances.restoreConfig mutation member operate instance",
       "instances.saveConfig mutation member operate instance",
       "instances.start mutation member operate instance",
       "instances.stats subscription member read -",

@@ -81,6 +81,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.configInvalid.fix": "Correct the marked place and save again; the file is unchanged.",
   "error.configRefused": "OpenClaw would not start with this configuration.",
   "error.configRefused.fix": "Correct the marked places and save again; the file is unchanged.",
+  "error.versionGone": "That version is no longer in the history.",
+  "error.versionGone.fix": "Load the history again and choose another one.",
   "error.configMissing": "This instance has no configuration file.",
   "error.configMissing.fix": "Restore a backup, or delete and recreate the instance.",
   "error.configTooLarge": "The configuration is too large.",

@@ -3,6 +3,7 @@ import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { isInItsTurn } from "../runtime/live-instances.ts";
 import { applyInstance } from "./apply-instance.ts";
+import { noticeConfig } from "./config-versions.ts";
 import { finishCreation } from "./finish-creation.ts";
 import { operateIfAllowed } from "./operate-on.ts";
 
@@ -59,4 +60,6 @@ async function requireData(ctx: AppContext, id: InstanceId): Promise<void> {
       `There is no openclaw.json in instances/${id}/data: the folder was emptied or moved, or its disk is not mounted. Put the folder back, or restore a backup.`,
     );
   await ctx.disk.storage.ownFolders(id);
+  // OpenClaw, or somebody on this machine, may have changed it.
+  await noticeConfig(ctx, id);
 }

@@ -8,6 +8,7 @@ import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { WayBack } from "../runtime/saved-configs.ts";
+import { BY_PANEL, markHealthy, recordConfig, writeInstanceConfig } from "./config-versions.ts";
 import { followLogs } from "./follow-logs.ts";
 import { operateIfAllowed } from "./operate-on.ts";
 
@@ -97,10 +98,18 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
       if (signal.aborted) return;
       await recheckFile(ctx, id, said);
       // The way back may wait for longer, until nobody else works on the instance.
-      if (!signal.aborted && !isLosing) outcomes.settle(id, "kept", null);
+      if (signal.aborted || isLosing) return;
+      if (outcomes.find(id)?.isAccepted) await markTaken(ctx, id, saved.revision);
+      if (!signal.aborted) outcomes.settle(id, "kept", null);
     },
   ];
   await Promise.all(looks.map((look) => look().catch(failed)));
+}
+
+/** A gateway that takes a text while it runs need not come up with it. */
+async function markTaken(ctx: AppContext, id: InstanceId, revision: string): Promise<void> {
+  const present = await recordConfig(ctx, id);
+  if (present?.revision === revision) await markHealthy(ctx, id, present.version);
 }
 
 /**
@@ -118,8 +127,7 @@ async function takeBack(
   try {
     await operateIfAllowed(ctx, id, "saving", async () => {
       if (signal.aborted || (await ctx.disk.storage.readConfig(id)) !== text) return;
-      const { saved } = ctx.runtime.live;
-      await saved.putBack(id, () => ctx.disk.storage.writeConfig(id, before));
+      await writeInstanceConfig(ctx, id, before, { author: BY_PANEL, putsBack: true });
       isBack = true;
     });
   } catch (error) {

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { Job } from "@claw/core/job";
 import type { Provider } from "@claw/core/provider";
 import { describe, expect, test } from "vitest";
@@ -9,6 +11,8 @@ import {
   type TestPanel,
 } from "../../../tests/support/test-app.ts";
 import type { ExecOptions, ExecResult } from "../../engine/engine.ts";
+import { listConfigVersions } from "./config-history.ts";
+import { revisionOf } from "./config-revision.ts";
 import { createInstance } from "./create-instance.ts";
 import { initInstance } from "./init-instance.ts";
 import { readOffers } from "./read-offers.ts";
@@ -64,6 +68,25 @@ describe("an instance", () => {
     await using panel = await setUp(false);
     expect((await init(panel)).status).toBe("succeeded");
     expect(panel.context.runtime.live.board.get("anna").status).toBe("running");
+  });
+
+  test("has what onboarding wrote in its history, as a version of whoever asked", async () => {
+    await using panel = await setUp();
+    const rewritten = JSON.stringify({ models: { providers: {} } });
+    answer(panel, async (command) => {
+      if (command !== "onboard --non-interactive") return;
+      // As OpenClaw writes it.
+      await writeFile(path.join(panel.home, "instances/anna/data/openclaw.json"), rewritten);
+      return { ...DONE, exitCode: 1, stderr: "No." };
+    });
+    const by = { user: "anna", via: null, address: "" };
+    const job = await initInstance(panel.context, { id: "anna", provider }, { by });
+    expect((await panel.context.runtime.jobs.finished(job.id)).status).toBe("failed");
+    const { versions } = await listConfigVersions(panel.context, { id: "anna", limit: 10 });
+    expect(versions).toMatchObject([
+      { source: "initialise", by: "anna", revision: revisionOf(rewritten) },
+      { source: "panel", by: null },
+    ]);
   });
 
   test("that is not there is refused", async () => {

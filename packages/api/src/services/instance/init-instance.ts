@@ -13,6 +13,7 @@ import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { JobHandle } from "../runtime/job-run.ts";
 import { type PacedStep, pacedSteps } from "../runtime/paced-steps.ts";
 import { askProvider } from "./ask-provider.ts";
+import { noticeConfig } from "./config-versions.ts";
 import { findInstance } from "./find-instance.ts";
 import { onboardProvider } from "./onboard-provider.ts";
 import { operateOn } from "./operate-on.ts";
@@ -78,7 +79,7 @@ export async function initInstance(
       const audit = { ...by, action: FINISH, instanceIds: [id], about, object: job.id };
       const record = (result: AuditResult) => recordAuditEvent(ctx, audit, result);
       try {
-        const answered = await initialise(ctx, { id, chosen, readyWithinMs }, job);
+        const answered = await initialise(ctx, { id, chosen, by, readyWithinMs }, job);
         const isOpen = chosen !== null && answered === null;
         if (isOpen) job.incomplete();
         await record(isOpen ? "partial" : "ok");
@@ -93,10 +94,17 @@ export async function initInstance(
   });
 }
 
+interface InitRun {
+  id: InstanceId;
+  chosen: Chosen | null;
+  by: Actor;
+  readyWithinMs: number;
+}
+
 /** The steps of the job; returns whether the provider answered, null when it was not asked. */
 async function initialise(
   ctx: AppContext,
-  { id, chosen, readyWithinMs }: { id: InstanceId; chosen: Chosen | null; readyWithinMs: number },
+  { id, chosen, by, readyWithinMs }: InitRun,
   job: JobHandle<"init">,
 ): Promise<boolean | null> {
   const { signal } = job;
@@ -113,7 +121,7 @@ async function initialise(
     }
     const target = { id, ...chosen };
     await step("init.reach", () => requireReachable(ctx, target, signal));
-    const hasAnswered = await step("init.onboard", () => onboardProvider(ctx, target, signal));
+    const hasAnswered = await step("init.onboard", () => onboard(ctx, target, by, signal));
     await check();
     return hasAnswered || step("init.ask", () => askProvider(ctx, target, signal));
   });
@@ -134,6 +142,21 @@ function planOf(isUp: boolean, chosen: Chosen | null): PacedStep[] {
     ["init.validate", 8_000],
     ["init.ask", 15_000],
   ];
+}
+
+/** What OpenClaw's onboarding writes is this person's change, also when it fails. */
+async function onboard(
+  ctx: AppContext,
+  target: { id: InstanceId } & Chosen,
+  by: Actor,
+  signal: AbortSignal,
+): Promise<boolean> {
+  await noticeConfig(ctx, target.id);
+  try {
+    return await onboardProvider(ctx, target, signal);
+  } finally {
+    await noticeConfig(ctx, target.id, { source: "initialise", by });
+  }
 }
 
 function requireExec(ctx: AppContext): void {

@@ -4,6 +4,7 @@ import { parseJson5Object } from "@claw/core/json5-edit";
 import type { AppContext } from "../../context.ts";
 import { fitConfig } from "../opening/gateway-access-of.ts";
 import { firstText } from "../template/first-text.ts";
+import { BY_PANEL, writeInstanceConfig } from "./config-versions.ts";
 
 /**
  * Creates folders and configuration of an instance. Reuses data kept from a deleted instance of
@@ -14,8 +15,8 @@ export async function provisionInstance(ctx: AppContext, spec: InstanceSpec): Pr
   const present = await ctx.disk.storage.readConfig(spec.id);
   if (present !== null) await retargetConfig(ctx, spec, present, null);
   else {
-    const text = await firstText(ctx, spec);
-    await ctx.disk.storage.writeConfig(spec.id, fitConfig(ctx, spec, text, spec.port));
+    const text = fitConfig(ctx, spec, await firstText(ctx, spec), spec.port);
+    await writeInstanceConfig(ctx, spec.id, text, { author: BY_PANEL });
   }
 }
 
@@ -37,7 +38,5 @@ export async function retargetConfig(
   }
   const retargeted = fitConfig(ctx, spec, text, from);
   if (retargeted === text) return;
-  await ctx.runtime.live.saved.overwrite(spec.id, () =>
-    ctx.disk.storage.writeConfig(spec.id, retargeted),
-  );
+  await writeInstanceConfig(ctx, spec.id, retargeted, { author: BY_PANEL });
 }

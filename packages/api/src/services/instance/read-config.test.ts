@@ -3,8 +3,9 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { createTestPanel } from "../../../tests/support/test-app.ts";
+import { revisionOf } from "./config-revision.ts";
 import { createInstance } from "./create-instance.ts";
-import { readConfig, revisionOf } from "./read-config.ts";
+import { readConfig } from "./read-config.ts";
 
 const anna = { id: "anna", name: "Anna", start: false };
 

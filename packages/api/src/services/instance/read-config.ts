@@ -1,22 +1,19 @@
-import { createHash } from "node:crypto";
 import type { ConfigState, InstanceConfig, LostConfig } from "@claw/core/config-views";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { isLost, type SavedConfig } from "../runtime/saved-configs.ts";
+import { revisionOf } from "./config-revision.ts";
+import { noticeConfig } from "./config-versions.ts";
 import { findInstance } from "./find-instance.ts";
 import { recheckFile } from "./follow-saved.ts";
 import { sharedChannels } from "./shared-channels.ts";
-
-/** Identifies a text, so that a save can detect conflicting changes. */
-export function revisionOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
 
 /** The current text of openclaw.json. Throws CONFIG_MISSING. */
 export async function readConfig(ctx: AppContext, id: InstanceId): Promise<InstanceConfig> {
   await findInstance(ctx, id);
   const text = await recheckFile(ctx, id);
+  await noticeConfig(ctx, id);
   if (text === null)
     throw new DomainError(
       "CONFIG_MISSING",

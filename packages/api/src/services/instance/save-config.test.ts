@@ -10,8 +10,9 @@ import {
   type TestAppOptions,
   type TestPanel,
 } from "../../../tests/support/test-app.ts";
+import { revisionOf } from "./config-revision.ts";
 import { createInstance } from "./create-instance.ts";
-import { readConfig, revisionOf } from "./read-config.ts";
+import { readConfig } from "./read-config.ts";
 import { saveConfig } from "./save-config.ts";
 
 async function setUp(start = false, options: TestAppOptions = {}) {

@@ -1,4 +1,5 @@
 import { type ConfigEffect, configEffect } from "@claw/core/config-effect";
+import type { ConfigSource } from "@claw/core/config-history";
 import type { ConfigSaved } from "@claw/core/config-views";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
@@ -11,9 +12,10 @@ import { isLost, type SavedConfig } from "../runtime/saved-configs.ts";
 import { requireImageWord } from "./ask-image.ts";
 import { requireValid } from "./check-config.ts";
 import { requireSeenFolder } from "./check-folder.ts";
+import { revisionOf } from "./config-revision.ts";
+import { writeInstanceConfig } from "./config-versions.ts";
 import { followSaved } from "./follow-saved.ts";
 import { operateOn } from "./operate-on.ts";
-import { revisionOf } from "./read-config.ts";
 import { sharedChannels } from "./shared-channels.ts";
 
 export interface SaveConfigInput {
@@ -21,6 +23,8 @@ export interface SaveConfigInput {
   text: string;
   /** Revision of the edited text. */
   revision: string;
+  /** By what it was made; `editor` by default. */
+  source?: ConfigSource;
 }
 
 /** Limit for finding the log's end before the write, which must not wait for it. */
@@ -83,7 +87,7 @@ async function judge(
 
 async function write(
   ctx: AppContext,
-  { id, text, revision: basis }: SaveConfigInput,
+  { id, text, revision: basis, source = "editor" }: SaveConfigInput,
   { by, verdict: { unjudged, notes } }: { by: Actor; verdict: Verdict },
 ): Promise<{ answer: ConfigSaved; isRunning: boolean }> {
   const config = parseJson5Object(text);
@@ -94,14 +98,14 @@ async function write(
       "REVISION_MISMATCH",
       "The configuration was changed by someone else, or by OpenClaw itself, since you opened it. Compare the two and save again; nothing was overwritten.",
     );
-  const { saved, signal } = ctx.runtime.live;
+  const { signal } = ctx.runtime.live;
   const { status } = ctx.runtime.live.board.get(id);
   const isRunning = status === "running";
   const run = isRunning ? ctx.runtime.live.board.get(id).startedAt : null;
   const wayBack = ctx.runtime.live.saved.wayBackTo(id, { text: before, run });
   const ends = AbortSignal.any([signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
   const after = await endOfLog(ctx.engine, id, ends).catch(() => null);
-  await saved.overwrite(id, () => ctx.disk.storage.writeConfig(id, text));
+  await writeInstanceConfig(ctx, id, text, { author: { source, by } });
   const revision = revisionOf(text);
   void followSaved(ctx, id, { before, text, revision, wayBack, after, by });
   const effect = configEffect(parsed(before), config, isRunning || status === "starting");

@@ -2,6 +2,7 @@ import { hasReason } from "@claw/core/errors";
 import { withOrigin } from "@claw/core/gateway-access";
 import type { InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { BY_PANEL, writeInstanceConfig } from "../instance/config-versions.ts";
 import { operateIfAllowed } from "../instance/operate-on.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function followAddress(
   await operateIfAllowed(ctx, id, "saving", async () => {
     const text = await followed(ctx, id, origin);
     if (text === null) return;
-    await ctx.runtime.live.saved.overwrite(id, () => ctx.disk.storage.writeConfig(id, text));
+    await writeInstanceConfig(ctx, id, text, { author: BY_PANEL });
   });
 }
 

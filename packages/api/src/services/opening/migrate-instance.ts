@@ -2,6 +2,7 @@ import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import { withFormerAccess } from "@claw/core/gateway-access";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { BY_PANEL, writeInstanceConfig } from "../instance/config-versions.ts";
 import { findInstance } from "../instance/find-instance.ts";
 import { operateIfAllowed, operateOn } from "../instance/operate-on.ts";
 import { retargetConfig } from "../instance/provision-instance.ts";
@@ -68,7 +69,7 @@ async function switchOver(
     // First what may throw, then the spec: the configuration follows it, also after a crash.
     const fitting = fitConfig(ctx, { ...spec, ingress }, former, null);
     await updateInstance(ctx, id, { ingress, ingressFault: null });
-    await ctx.runtime.live.saved.overwrite(id, () => ctx.disk.storage.writeConfig(id, fitting));
+    await writeInstanceConfig(ctx, id, fitting, { author: BY_PANEL });
     return { former, fitting };
   };
   return operateOn(ctx, id, "saving", work, options);
@@ -87,7 +88,7 @@ async function takeBack(
       if (text === null) return;
       const restored = formerAccess(text, switched);
       if (restored === null) return retargetConfig(ctx, spec, text, null);
-      await ctx.runtime.live.saved.overwrite(id, () => ctx.disk.storage.writeConfig(id, restored));
+      await writeInstanceConfig(ctx, id, restored, { author: BY_PANEL });
     });
     // One that was never stopped still runs as it was.
     if (wentDown) await restartInstance(ctx, id, options);

@@ -2,6 +2,7 @@ import { DomainError, hasReason, messageOf } from "@claw/core/errors";
 import { withControl } from "@claw/core/gateway-access";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
+import { BY_PANEL, writeInstanceConfig } from "../instance/config-versions.ts";
 import { type OperateOptions, operateIfAllowed, operateOn } from "../instance/operate-on.ts";
 import { reachGateway } from "./reach-gateway.ts";
 
@@ -85,4 +86,4 @@ async function takeBack(ctx: AppContext, id: InstanceId, { former, wanted }: Cha
 }
 
 const write = (ctx: AppContext, id: InstanceId, text: string) =>
-  ctx.runtime.live.saved.overwrite(id, () => ctx.disk.storage.writeConfig(id, text));
+  writeInstanceConfig(ctx, id, text, { author: BY_PANEL });

@@ -19,6 +19,7 @@ import { createSavedConfigs, type SavedConfigs } from "./saved-configs.ts";
 import { createStartQueue, type StartQueue } from "./start-queue.ts";
 import { createStatsHub, type StatsHub } from "./stats-hub.ts";
 import { createStatusBoard, type StatusBoard } from "./status-board.ts";
+import { createTurns, type Turns } from "./turns.ts";
 
 /** In-memory state of instances: status, operations, the start queue. */
 export interface LiveInstances extends AsyncDisposable {
@@ -37,6 +38,8 @@ export interface LiveInstances extends AsyncDisposable {
   readonly composeFile: ComposeFileState;
   /** Outcomes of saved configurations. */
   readonly saved: SavedConfigs;
+  /** Serializes what reads or changes a configuration together with its history. */
+  readonly configTurns: Turns<InstanceId>;
   /** Serializes the choice of ports and networks. */
   readonly allocations: LimitFunction;
   /** Serializes changes of names, labels and open paths, which read before they write. */
@@ -138,6 +141,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     logReads: createLogReads(),
     pending,
     saved: createSavedConfigs(),
+    configTurns: createTurns(),
     composeFile: createComposeFileState(
       () => options.onOwed?.(COMPOSE_FILE),
       () => options.onChange?.(),

@@ -1,7 +1,7 @@
 import { PROBE_LABEL, publicOrigin } from "@claw/core/instance-address";
 import { type NetworkStatus, networkWay, type SavedNetwork } from "@claw/core/network";
 import type { Uses } from "../../context.ts";
-import { revisionOf } from "../instance/read-config.ts";
+import { revisionOf } from "../instance/config-revision.ts";
 import { createAddresses } from "../runtime/addresses.ts";
 
 /** Fixed: it is in mails and scripts of administrators. */

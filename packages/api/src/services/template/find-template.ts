@@ -5,7 +5,7 @@ import { CONFIG_TEMPLATE } from "@claw/core/openclaw-config";
 import { STANDARD_TEMPLATE } from "@claw/core/template-id";
 import type { Uses } from "../../context.ts";
 import type { TemplateRecord } from "../../store/template-records.ts";
-import { revisionOf } from "../instance/read-config.ts";
+import { revisionOf } from "../instance/config-revision.ts";
 
 /** Of the template in the panel's folder, until somebody renames it. In both languages, as its text. */
 export const STANDARD_NAME = "标准 Standard";

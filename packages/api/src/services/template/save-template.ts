@@ -6,7 +6,7 @@ import { STANDARD_TEMPLATE } from "@claw/core/template-id";
 import type { AppContext } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import type { TemplateRecord } from "../../store/template-records.ts";
-import { revisionOf } from "../instance/read-config.ts";
+import { revisionOf } from "../instance/config-revision.ts";
 import { requireValidTemplate } from "./check-template.ts";
 import { readTemplate, STANDARD_NAME, standardText } from "./find-template.ts";
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createClient } from "@libsql/client";
@@ -9,6 +9,7 @@ import { jobOf, specOf } from "../../../tests/support/specs.ts";
 import { canMount, TinyDisk } from "../../../tests/support/tiny-disk.ts";
 import { describeAccessStore } from "../access-store.contract.ts";
 import { describeBackupStore } from "../backup-store.contract.ts";
+import { describeConfigStore } from "../config-store.contract.ts";
 import { describeStore } from "../store.contract.ts";
 import { describeTemplateStore } from "../template-store.contract.ts";
 import { openLibsqlStore } from "./libsql-store.ts";
@@ -36,6 +37,7 @@ for (const describeContract of [
   describeBackupStore,
   describeAccessStore,
   describeTemplateStore,
+  describeConfigStore,
 ])
   describeContract("libsql", async () => {
     const place = await folder();
@@ -52,6 +54,23 @@ describe("the database file", () => {
     if (process.platform !== "win32")
       expect((await stat(path.dirname(place.file))).mode & 0o777).toBe(0o700);
   });
+
+  test.skipIf(process.platform === "win32")(
+    "is for the panel's user alone, as the configurations in it are; also one of an earlier version",
+    async () => {
+      await using place = await folder();
+      await (await openLibsqlStore(place.file))[Symbol.asyncDispose]();
+      await chmod(place.file, 0o644);
+      await using store = await openLibsqlStore(place.file);
+      await store.saveJob(jobOf());
+      for (const name of await readdir(path.dirname(place.file)))
+        if (name.startsWith("claw.db"))
+          expect([
+            name,
+            (await stat(path.join(path.dirname(place.file), name))).mode & 0o777,
+          ]).toEqual([name, 0o600]);
+    },
+  );
 
   test("what was done stays written: no statement changes or deletes it", async () => {
     await using place = await folder();

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { chmod, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createClient } from "@libsql/client";
@@ -8,6 +8,7 @@ import { openReserve, type Reserve } from "../../reserve.ts";
 import type { Store } from "../store.ts";
 import { auditRecords } from "./audit-records.ts";
 import { backupRecords } from "./backup-records.ts";
+import { configRecords } from "./config-records.ts";
 import { credentialRecords } from "./credential-records.ts";
 import { isDiskFull, writeError } from "./errors.ts";
 import { instanceRecords } from "./instance-records.ts";
@@ -46,10 +47,24 @@ async function openDatabase(file: string) {
     // WAL: reads continue during a write, and a crash loses no committed write.
     await client.execute("PRAGMA journal_mode = WAL");
     await migrate(db, { migrationsFolder: MIGRATIONS });
+    for (const end of ["", "-wal", "-shm"]) await keepPrivate(`${file}${end}`);
     return { client, db };
   } catch (error) {
     client.close();
     throw error;
+  }
+}
+
+/**
+ * Configurations hold credentials. SQLite gives later files the mode of the first; where there are
+ * no modes, that of the folder has to do.
+ */
+async function keepPrivate(file: string): Promise<void> {
+  try {
+    await chmod(file, 0o600);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code !== "ENOENT" && code !== "EPERM") throw error;
   }
 }
 
@@ -67,6 +82,7 @@ function storeOver(db: LibSQLDatabase, parts: { reserve: Reserve; close: () => v
     ...sessionRecords(db, { write, owed }),
     ...auditRecords(db, owed),
     ...backupRecords(db, write),
+    ...configRecords(db, write),
     ...replacementRecords(db, write),
     ...snapshotRecords(db, write),
     ...settingRecords(db, { write, owed }),

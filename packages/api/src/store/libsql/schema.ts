@@ -1,10 +1,20 @@
 import type { BackedUpInstance, Backup } from "@claw/core/backup/backup";
+import type { ConfigSource } from "@claw/core/config-history";
 import type { Reason } from "@claw/core/errors";
 import type { DesiredState, Ingress, InstanceId, InstanceSpec, Phase } from "@claw/core/instance";
 import type { JobKind, JobLogLine, JobStatus } from "@claw/core/job";
 import type { Subject } from "@claw/core/subject";
 import { sql } from "drizzle-orm";
-import { index, integer, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  blob,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import type { ContainerBefore, ReplacedData, SpecChange } from "../replacement-records.ts";
 import { users } from "./access-schema.ts";
 
@@ -101,6 +111,38 @@ export const snapshots = sqliteTable("safety_copies", {
   expiresAt: text("expires_at").notNull(),
   undecided: integer({ mode: "boolean" }).notNull().default(false),
 });
+
+/** One row per version of an instance's configuration. */
+export const configVersions = sqliteTable(
+  "config_versions",
+  {
+    uid: text()
+      .notNull()
+      .references(() => instances.uid, { onDelete: "cascade" }),
+    version: integer().notNull(),
+    at: text().notNull(),
+    by: text(),
+    source: text().$type<ConfigSource>().notNull(),
+    revision: text().notNull(),
+    size: integer().notNull(),
+    healthyAt: text("healthy_at"),
+    isPending: integer("is_pending", { mode: "boolean" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.uid, table.version] })],
+);
+
+/** One row per text of these; `body` is UTF-8, compressed by zstd. It may hold credentials. */
+export const configTexts = sqliteTable(
+  "config_texts",
+  {
+    uid: text()
+      .notNull()
+      .references(() => instances.uid, { onDelete: "cascade" }),
+    revision: text().notNull(),
+    body: blob({ mode: "buffer" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.uid, table.revision] })],
+);
 
 export const settings = sqliteTable("settings", {
   key: text().primaryKey(),

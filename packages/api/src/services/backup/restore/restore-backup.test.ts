@@ -10,6 +10,7 @@ import { rejects } from "../../../../tests/support/rejects.ts";
 import { backUp, readMark, succeeded, writeMark } from "../../../../tests/support/restoring.ts";
 import type { TestPanel } from "../../../../tests/support/test-app.ts";
 import { expectGone, expectWhole } from "../../../../tests/support/wholeness.ts";
+import { listConfigVersions } from "../../instance/config-history.ts";
 import { createInstance } from "../../instance/create-instance.ts";
 import { readConfig } from "../../instance/read-config.ts";
 import { removeInstance } from "../../instance/remove-instance.ts";
@@ -79,6 +80,20 @@ describe("an instance that is there", () => {
     expect(await restore()).toMatchObject({ status: "succeeded" });
     await panel.until("anna", "running");
     expect((await ctx.store.listSnapshots()).length).toBe(1);
+  });
+
+  test("the configuration of the backup is another version, and what it replaced stays one", async () => {
+    const { panel, ctx, restore } = await panelToRestore();
+    await using _ = panel;
+    await write(panel, "anna", "mine");
+    expect(await restore()).toMatchObject({ status: "succeeded" });
+    const { versions } = await listConfigVersions(ctx, { id: "anna", limit: 10 });
+    expect(versions).toMatchObject([
+      { source: "restore", current: true },
+      { source: "editor" },
+      { source: "panel" },
+    ]);
+    expect(versions[0]?.revision).toBe(versions[2]?.revision);
   });
 });
 

@@ -1,13 +1,15 @@
 import { messageOf } from "@claw/core/errors";
 import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { AppContext } from "../../../context.ts";
+import { NOBODY } from "../../access/audit-draft.ts";
 import { WORK_MAY_TAKE_MS } from "../../runtime/drains.ts";
 import { applyInstance } from "../apply-instance.ts";
 import { launchInstance } from "../bring-up.ts";
+import { noticeConfig } from "../config-versions.ts";
 import { launchOnFreePort } from "../create-instance.ts";
 import { takeDown } from "../take-down.ts";
 import { updateInstance } from "../update-instance.ts";
-import type { Replaced, Replacement, ReplaceOptions } from "./replacement.ts";
+import type { NewData, Replaced, Replacement, ReplaceOptions } from "./replacement.ts";
 import { startUntilHealthy } from "./start-until-healthy.ts";
 
 export interface ReplacedInstance {
@@ -23,7 +25,7 @@ export interface ReplacedInstance {
  */
 export async function carryOut(
   ctx: AppContext,
-  { id, data, spec: change }: Replacement,
+  { id, jobId, data, spec: change }: Replacement,
   { before, allocate }: ReplacedInstance,
   { signal, onPhase, onDown, onUp }: ReplaceOptions,
 ): Promise<Replaced> {
@@ -38,7 +40,7 @@ export async function carryOut(
   });
   onPhase("swapping");
   const spec = change ? await updateInstance(ctx, id, change) : former;
-  if (data) await ctx.disk.storage.swapIn(id, data.staged, data.kept);
+  if (data) await swapIn(ctx, id, data, jobId);
   signal.throwIfAborted();
   onPhase("starting");
   let late: string | null = null;
@@ -53,6 +55,15 @@ export async function carryOut(
     .refresh(id)
     .catch((error: unknown) => ctx.log.warn(`${id} after its replacement: ${messageOf(error)}`));
   return { snapshotId: snapshot?.id ?? null, late };
+}
+
+/** The configuration in the new data is a version of whoever asked for it. */
+async function swapIn(ctx: AppContext, id: InstanceId, data: NewData, jobId: string) {
+  await noticeConfig(ctx, id);
+  await ctx.disk.storage.swapIn(id, data.staged, data.kept);
+  const job = await ctx.store.findJob(jobId);
+  const user = ctx.access.people.nameOf(job?.begunBy ?? null);
+  await noticeConfig(ctx, id, { source: "restore", by: { ...NOBODY, user } });
 }
 
 /** A new instance may move to another port if its own was taken meanwhile. */

@@ -1,0 +1,99 @@
+import { changedPaths } from "@claw/core/config-effect";
+import type {
+  ConfigDifference,
+  ConfigHistory,
+  ConfigHistoryQuery,
+  ConfigVersion,
+  ConfigVersionText,
+} from "@claw/core/config-history";
+import type { ConfigSaved } from "@claw/core/config-views";
+import { hasReason } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import { parseJson5Object } from "@claw/core/json5-edit";
+import { configVersionNotFound } from "@claw/core/not-found";
+import type { AppContext } from "../../context.ts";
+import type { ConfigVersionRecord } from "../../store/config-records.ts";
+import type { Actor } from "../access/audit-draft.ts";
+import { revisionOf } from "./config-revision.ts";
+import { noticeConfig } from "./config-versions.ts";
+import { findInstance } from "./find-instance.ts";
+import { saveConfig } from "./save-config.ts";
+
+/** A page of the versions of an instance's configuration, newest first. */
+export async function listConfigVersions(
+  ctx: AppContext,
+  { id, cursor, limit }: ConfigHistoryQuery,
+): Promise<ConfigHistory> {
+  const { uid } = await findInstance(ctx, id);
+  const current = await noticeConfig(ctx, id);
+  const before = cursor ? Number(cursor) : null;
+  const found = await ctx.store.listConfigVersions(uid, { before, limit });
+  const healthy = await ctx.store.lastHealthyConfigVersion(uid);
+  const last = found.length === limit ? found.at(-1) : undefined;
+  const shown = (record: ConfigVersionRecord) => view(record, current?.version);
+  return {
+    versions: found.map(shown),
+    lastHealthy: healthy && shown(healthy),
+    nextCursor: last ? String(last.version) : null,
+  };
+}
+
+/** A version with its text, byte for byte. Throws CONFIG_VERSION_NOT_FOUND. */
+export async function readConfigVersion(
+  ctx: AppContext,
+  { id, version }: { id: InstanceId; version: number },
+): Promise<ConfigVersionText> {
+  const { uid } = await findInstance(ctx, id);
+  const record = await ctx.store.findConfigVersion(uid, version);
+  const text = record?.isPending ? null : await ctx.store.configTextOf(uid, version);
+  if (!record || text === null) throw configVersionNotFound(id, version);
+  const current = await noticeConfig(ctx, id);
+  return { ...view(record, current?.version), text };
+}
+
+/** What changed from one version to the other. Throws CONFIG_VERSION_NOT_FOUND. */
+export async function compareConfigVersions(
+  ctx: AppContext,
+  { id, from, to }: { id: InstanceId; from: number; to: number },
+): Promise<ConfigDifference> {
+  const before = await readConfigVersion(ctx, { id, version: from });
+  const after = await readConfigVersion(ctx, { id, version: to });
+  const values = [parsed(before.text), parsed(after.text)] as const;
+  const paths = values.includes(null) ? [] : changedPaths(...values);
+  return { from: before, to: after, paths };
+}
+
+/**
+ * Saves the text of a former version as the newest one, as the editor would: with the same checks
+ * and the same answer. Throws CONFIG_VERSION_NOT_FOUND and what `saveConfig` throws.
+ */
+export async function restoreConfig(
+  ctx: AppContext,
+  { id, version }: { id: InstanceId; version: number },
+  by?: Actor,
+): Promise<ConfigSaved> {
+  const { text } = await readConfigVersion(ctx, { id, version });
+  const present = await ctx.disk.storage.readConfig(id);
+  const revision = present === null ? "" : revisionOf(present);
+  return saveConfig(ctx, { id, text, revision, source: "restore" }, by);
+}
+
+function parsed(text: string): Record<string, unknown> | null {
+  try {
+    return parseJson5Object(text);
+  } catch (error) {
+    if (hasReason(error, "CONFIG_INVALID")) return null;
+    throw error;
+  }
+}
+
+function view(
+  { uid: _, isPending: __, ...record }: ConfigVersionRecord,
+  current: number | undefined,
+): ConfigVersion {
+  return {
+    ...record,
+    current: record.version === current,
+    healthy: record.healthyAt !== null,
+  };
+}

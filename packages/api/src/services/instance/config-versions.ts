@@ -1,0 +1,156 @@
+import type { ConfigSource } from "@claw/core/config-history";
+import { hasReason, messageOf } from "@claw/core/errors";
+import type { InstanceId } from "@claw/core/instance";
+import type { Uses } from "../../context.ts";
+import { timestamp } from "../../host/host.ts";
+import type { ConfigVersionRecord } from "../../store/config-records.ts";
+import { type Actor, NOBODY } from "../access/audit-draft.ts";
+import { revisionOf } from "./config-revision.ts";
+
+/** Who changes a configuration, and by what. */
+export interface ConfigAuthor {
+  source: ConfigSource;
+  by: Actor;
+}
+
+/** A change that the panel did not make. */
+const FOUND: ConfigAuthor = { source: "openclaw", by: NOBODY };
+/** The text with which a history begins: nobody knows any more who wrote it. */
+const FIRST: ConfigAuthor = { source: "panel", by: NOBODY };
+
+/** What the panel does itself, such as following the instance's address. */
+export const BY_PANEL: ConfigAuthor = { source: "panel", by: NOBODY };
+
+type Parts = Uses<"store" | "storage" | "live" | "host" | "log">;
+
+interface WriteOptions {
+  author: ConfigAuthor;
+  /** The former text comes back; the one that is lost is still offered. */
+  putsBack?: boolean;
+}
+
+/**
+ * The only way in which the panel writes an instance's openclaw.json. The text that is there goes
+ * into the history first, if it is not in it; a crash at any point leaves the file and the history
+ * in agreement, at the latest when the file is looked at again.
+ */
+export function writeInstanceConfig(
+  ctx: Parts,
+  id: InstanceId,
+  text: string,
+  { author, putsBack = false }: WriteOptions,
+): Promise<void> {
+  const { saved, configTurns } = ctx.runtime.live;
+  const write = () =>
+    saved[putsBack ? "putBack" : "overwrite"](id, () => ctx.disk.storage.writeConfig(id, text));
+  return configTurns.take(id, async () => {
+    const uid = uidOf(ctx, id);
+    if (uid === null) return write();
+    const before = await look(ctx, id, uid, FOUND);
+    if (before?.revision === revisionOf(text)) return write();
+    const { version } = await insert(ctx, uid, text, { author, isPending: true });
+    // If this fails, or the panel is killed, the next look finds out whether it is written.
+    await write();
+    await ctx.store.confirmConfigVersion(uid, version);
+  });
+}
+
+/**
+ * Records the text of openclaw.json as another version if it is not the newest: by default, as a
+ * change that the panel did not make. Returns the version of the text; null when there is no text
+ * to keep.
+ */
+export function recordConfig(
+  ctx: Parts,
+  id: InstanceId,
+  author: ConfigAuthor = FOUND,
+): Promise<ConfigVersionRecord | null> {
+  return ctx.runtime.live.configTurns.take(id, async () => {
+    const uid = uidOf(ctx, id);
+    return uid === null ? null : look(ctx, id, uid, author);
+  });
+}
+
+/** The same beside work that must not fail of it. */
+export async function noticeConfig(
+  ctx: Parts,
+  id: InstanceId,
+  author?: ConfigAuthor,
+): Promise<ConfigVersionRecord | null> {
+  try {
+    return await recordConfig(ctx, id, author);
+  } catch (error) {
+    ctx.log.warn(
+      `the configuration of ${id} could not be added to its history: ${messageOf(error)}`,
+    );
+    return null;
+  }
+}
+
+/** The instance has come up with this version, or its gateway has taken it. */
+export async function markHealthy(
+  ctx: Uses<"store" | "host" | "live">,
+  id: InstanceId,
+  version: number,
+): Promise<void> {
+  const uid = uidOf(ctx, id);
+  if (uid !== null) await ctx.store.markConfigHealthy(uid, version, timestamp(ctx.host));
+}
+
+/** Null: there is no such instance any more, and so no history. */
+const uidOf = ({ runtime }: Uses<"live">, id: InstanceId): string | null =>
+  runtime.live.board.identityOf(id)?.uid ?? null;
+
+async function look(
+  ctx: Parts,
+  id: InstanceId,
+  uid: string,
+  author: ConfigAuthor,
+): Promise<ConfigVersionRecord | null> {
+  const text = await textOf(ctx, id);
+  if (text === null) return null;
+  const revision = revisionOf(text);
+  const newest = await newestWritten(ctx, uid, revision);
+  if (newest?.revision === revision) return newest;
+  return insert(ctx, uid, text, { author: newest ? author : firstBy(author), isPending: false });
+}
+
+/** Settles a version that the panel was about to write when it ended, or could not write. */
+async function newestWritten(
+  ctx: Uses<"store">,
+  uid: string,
+  revision: string,
+): Promise<ConfigVersionRecord | null> {
+  for (;;) {
+    const newest = await ctx.store.newestConfigVersion(uid);
+    if (!newest?.isPending) return newest;
+    if (newest.revision === revision) {
+      await ctx.store.confirmConfigVersion(uid, newest.version);
+      return { ...newest, isPending: false };
+    }
+    await ctx.store.dropConfigVersion(uid, newest.version);
+  }
+}
+
+const firstBy = (author: ConfigAuthor) => (author === FOUND ? FIRST : author);
+
+/** A file that is no text belongs to no history. */
+async function textOf(ctx: Uses<"storage">, id: InstanceId): Promise<string | null> {
+  try {
+    return await ctx.disk.storage.readConfig(id);
+  } catch (error) {
+    if (hasReason(error, "CONFIG_INVALID")) return null;
+    throw error;
+  }
+}
+
+function insert(
+  ctx: Uses<"store" | "host">,
+  uid: string,
+  text: string,
+  { author, isPending }: { author: ConfigAuthor; isPending: boolean },
+): Promise<ConfigVersionRecord> {
+  const { source, by } = author;
+  const draft = { uid, at: timestamp(ctx.host), by: by.user, source, isPending };
+  return ctx.store.insertConfigVersion({ ...draft, revision: revisionOf(text) }, text);
+}

@@ -1,0 +1,166 @@
+import { promisify } from "node:util";
+import { zstdCompress, zstdDecompress } from "node:zlib";
+import { excessVersions } from "@claw/core/config-history";
+import { instanceNotFound } from "@claw/core/not-found";
+import { and, desc, eq, inArray, isNotNull, lt, notInArray, sql } from "drizzle-orm";
+import type { LibSQLDatabase } from "drizzle-orm/libsql";
+import type { ConfigRecords, ConfigVersionRecord } from "../config-records.ts";
+import { writeError } from "./errors.ts";
+import { configTexts, configVersions, instances } from "./schema.ts";
+import type { Write } from "./write.ts";
+
+const compressed = promisify(zstdCompress);
+const decompressed = promisify(zstdDecompress);
+
+type Transaction = Parameters<Parameters<LibSQLDatabase["transaction"]>[0]>[0];
+
+export function configRecords(db: LibSQLDatabase, write: Write): ConfigRecords {
+  const changeOne = (change: Promise<unknown>) => write(async () => void (await change));
+  return {
+    ...readers(db),
+
+    async insertConfigVersion(draft, text) {
+      const bytes = Buffer.from(text);
+      const body = await compressed(bytes);
+      const insert = (tx: Transaction) => inserted(tx, { ...draft, size: bytes.length }, body);
+      return write(() => db.transaction(insert, { behavior: "immediate" })).catch(writeError);
+    },
+
+    confirmConfigVersion: (uid, version) =>
+      changeOne(
+        db.update(configVersions).set({ isPending: false }).where(isVersion(uid, version)),
+      ).catch(writeError),
+
+    dropConfigVersion: (uid, version) =>
+      write(() =>
+        db.transaction(
+          async (tx) => {
+            await tx.delete(configVersions).where(isVersion(uid, version));
+            await dropLooseTexts(tx, uid);
+          },
+          { behavior: "immediate" },
+        ),
+      ).catch(writeError),
+
+    markConfigHealthy: (uid, version, at) =>
+      changeOne(
+        db.update(configVersions).set({ healthyAt: at }).where(isVersion(uid, version)),
+      ).catch(writeError),
+  };
+}
+
+type Readers =
+  | "listConfigVersions"
+  | "findConfigVersion"
+  | "newestConfigVersion"
+  | "lastHealthyConfigVersion"
+  | "configTextOf";
+
+function readers(db: LibSQLDatabase): Pick<ConfigRecords, Readers> {
+  const newest = (limit: number, ...where: Parameters<typeof and>) =>
+    db
+      .select()
+      .from(configVersions)
+      .where(and(...where))
+      .orderBy(desc(configVersions.version))
+      .limit(limit);
+  const first = async (...where: Parameters<typeof and>) => (await newest(1, ...where))[0] ?? null;
+  const isOf = (uid: string) => eq(configVersions.uid, uid);
+  const isWritten = eq(configVersions.isPending, false);
+  return {
+    listConfigVersions: (uid, { before, limit }) =>
+      newest(
+        limit,
+        isOf(uid),
+        isWritten,
+        before === null ? undefined : lt(configVersions.version, before),
+      ),
+    findConfigVersion: (uid, version) => first(isVersion(uid, version)),
+    newestConfigVersion: (uid) => first(isOf(uid)),
+    lastHealthyConfigVersion: (uid) =>
+      first(isOf(uid), isWritten, isNotNull(configVersions.healthyAt)),
+
+    async configTextOf(uid, version) {
+      const [row] = await db
+        .select({ body: configTexts.body })
+        .from(configVersions)
+        .innerJoin(
+          configTexts,
+          and(
+            eq(configTexts.uid, configVersions.uid),
+            eq(configTexts.revision, configVersions.revision),
+          ),
+        )
+        .where(isVersion(uid, version));
+      return row ? (await decompressed(row.body)).toString() : null;
+    },
+  };
+}
+
+const isVersion = (uid: string, version: number) =>
+  and(eq(configVersions.uid, uid), eq(configVersions.version, version));
+
+async function inserted(
+  tx: Transaction,
+  draft: Omit<ConfigVersionRecord, "version" | "healthyAt">,
+  body: Buffer,
+): Promise<ConfigVersionRecord> {
+  const { uid, revision } = draft;
+  const [spec] = await tx
+    .select({ id: instances.id })
+    .from(instances)
+    .where(eq(instances.uid, uid));
+  if (!spec) throw instanceNotFound(uid);
+  const [last] = await tx
+    .select({ version: sql<number>`coalesce(max(${configVersions.version}), 0)` })
+    .from(configVersions)
+    .where(eq(configVersions.uid, uid));
+  const record = { ...draft, version: (last?.version ?? 0) + 1, healthyAt: null };
+  await tx.insert(configTexts).values({ uid, revision, body }).onConflictDoNothing();
+  await tx.insert(configVersions).values(record);
+  await dropExcess(tx, uid);
+  return record;
+}
+
+async function dropExcess(tx: Transaction, uid: string): Promise<void> {
+  const rows = await tx
+    .select({
+      version: configVersions.version,
+      source: configVersions.source,
+      healthyAt: configVersions.healthyAt,
+      revision: configVersions.revision,
+      bytes: sql<number>`length(${configTexts.body})`,
+    })
+    .from(configVersions)
+    .innerJoin(
+      configTexts,
+      and(
+        eq(configTexts.uid, configVersions.uid),
+        eq(configTexts.revision, configVersions.revision),
+      ),
+    )
+    .where(eq(configVersions.uid, uid))
+    .orderBy(desc(configVersions.version));
+  const counted = new Set<string>();
+  const versions = rows.map(({ bytes, revision, ...row }) => {
+    const stored = counted.has(revision) ? 0 : bytes;
+    counted.add(revision);
+    return { ...row, stored };
+  });
+  const excess = excessVersions(versions);
+  if (excess.length === 0) return;
+  await tx
+    .delete(configVersions)
+    .where(and(eq(configVersions.uid, uid), inArray(configVersions.version, excess)));
+  await dropLooseTexts(tx, uid);
+}
+
+async function dropLooseTexts(tx: Transaction, uid: string): Promise<void> {
+  const kept = tx
+    .select({ revision: configVersions.revision })
+    .from(configVersions)
+    .where(eq(configVersions.uid, uid));
+  await tx
+    .delete(configTexts)
+    .where(and(eq(configTexts.uid, uid), notInArray(configTexts.revision, kept)));
+}
