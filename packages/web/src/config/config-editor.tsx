@@ -18,6 +18,7 @@ import { ProblemList } from "./problem-list.tsx";
 interface ConfigEditorProps {
   config: ConfigState;
   instance: Instance;
+  onHistory: () => void;
   /** Number of places where the text differs from the file. */
   onChanges: (count: number) => void;
 }
@@ -123,6 +124,7 @@ export function ConfigEditor(props: ConfigEditorProps) {
         onRedo={() => editor?.redo()}
         differences={differences()}
         formatting={formatting()}
+        onHistory={props.onHistory}
         onFind={() => editor?.openSearch()}
         onHelp={() => editor?.toggleHelp()}
         onFormat={() => void format()}

@@ -7,6 +7,7 @@ import { lazyPart } from "../ui/lazy-part.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import { createConfig } from "./create-config.ts";
 import { EditorWaiting } from "./editor-waiting.tsx";
+import { HistoryDialog } from "./history-dialog.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { LostNotice } from "./lost-notice.tsx";
 import { SaveBar } from "./save-bar.tsx";
@@ -20,6 +21,7 @@ export function ConfigView(props: { instance: Instance }) {
   // Another instance gets a new view, so the id never changes here.
   const config = createConfig(useApi(), props.instance.id);
   const [changes, setChanges] = createSignal(0);
+  const [isHistoryOpen, setIsHistoryOpen] = createSignal(false);
   createEffect(
     on(
       () => props.instance.image,
@@ -45,13 +47,25 @@ export function ConfigView(props: { instance: Instance }) {
       <Show when={!config.loadError()}>
         <div class="flex min-h-96 flex-[1_0_24rem] flex-col overflow-hidden rounded-lg border bg-surface focus-within:border-line-2">
           <Show when={config.stored()} fallback={<EditorWaiting />}>
-            <ConfigEditor config={config} instance={props.instance} onChanges={setChanges} />
+            <ConfigEditor
+              config={config}
+              instance={props.instance}
+              onHistory={() => setIsHistoryOpen(true)}
+              onChanges={setChanges}
+            />
             <Show when={config.checks.hindrance()}>
               {(hindrance) => <UncheckedLine hindrance={hindrance()} />}
             </Show>
             <SaveBar config={config} instance={props.instance} changes={changes()} />
           </Show>
         </div>
+      </Show>
+      <Show when={isHistoryOpen()}>
+        <HistoryDialog
+          config={config}
+          instance={props.instance}
+          onClose={() => setIsHistoryOpen(false)}
+        />
       </Show>
       <LeaveGuard dirty={config.dirty()} text={t("leave.text")} />
     </div>

@@ -118,6 +118,15 @@ export function createConfig(api: Api, id: string) {
     return mended.text;
   }
 
+  /** Puts a version of the history back into the file; a text that was not saved stays. */
+  async function restore(version: number) {
+    const answer = await api.trpc.instances.restoreConfig.mutate({ id, version });
+    await load();
+    if (answer.effect === "refused") return;
+    outcome.succeed(answer.effect, answer.unjudged);
+    loss.forget();
+  }
+
   async function save() {
     if (outcome.saving() || conflict.theirs() || !dirty()) return;
     outcome.begin();
@@ -193,6 +202,7 @@ export function createConfig(api: Api, id: string) {
       replace(next);
     },
     save,
+    restore,
     discard: () => {
       drafts.remove(id);
       outcome.dropEffect();

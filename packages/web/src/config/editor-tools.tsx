@@ -20,6 +20,7 @@ export function EditorTools(props: {
   /** Number of places where the text differs from theirs; null without a conflict. */
   differences: number | null;
   formatting: boolean;
+  onHistory: () => void;
   onFind: () => void;
   onHelp: () => void;
   onFormat: () => void;
@@ -63,7 +64,10 @@ export function EditorTools(props: {
           { value: "text", label: t("editor.view.text") },
         ]}
       />
-      <div class="ml-auto flex items-center gap-1 max-sm:[&_button:not([aria-busy])>svg:first-child]:hidden">
+      <div class="ml-auto flex flex-wrap items-center justify-end gap-1 max-sm:[&_button:not([aria-busy])>svg:first-child]:hidden">
+        <Button small variant="ghost" icon="audit" onClick={props.onHistory}>
+          {t("history.title")}
+        </Button>
         <Show when={props.shows === "text"} fallback={<HistoryButtons {...props} />}>
           <TextButtons {...props} />
         </Show>

@@ -8,6 +8,9 @@ import { Reason } from "../status/reason.tsx";
 import { remedyTab } from "../status/status-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
+
+const LastGood = lazyPart(() => import("./last-good.tsx"), "LastGood");
 
 /** The error in words, the last log lines, and the buttons that help. */
 export function ErrorPanel(props: { instance: Instance; tab: InstanceTab }) {
@@ -26,6 +29,9 @@ export function ErrorPanel(props: { instance: Instance; tab: InstanceTab }) {
           </p>
         </div>
         <div class="flex flex-wrap gap-2">
+          <Show when={remedyTab(props.instance) === "config"}>
+            <LastGood instance={props.instance} />
+          </Show>
           <Show when={remedyTab(props.instance) === "config" && props.tab !== "config"}>
             <Button small icon="file" onClick={() => go("config")}>
               {t("action.editConfig")}

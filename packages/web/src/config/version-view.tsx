@@ -1,0 +1,88 @@
+import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from "solid-js";
+import { useApi } from "../api/api-context.tsx";
+import { createQuery } from "../api/create-query.ts";
+import { FailureNotice } from "../api/failure-notice.tsx";
+import { formatWhen } from "../i18n/format.ts";
+import { t } from "../i18n/i18n.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
+import { now } from "../ui/now.ts";
+import { Segments } from "../ui/segments.tsx";
+import { Select } from "../ui/select.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { When } from "../ui/when.tsx";
+import type { HistoryState, Version } from "./create-history.ts";
+import { Marks } from "./version-list.tsx";
+import { authorOf, versionName } from "./version-words.ts";
+
+const Waiting = () => <Skeleton class="h-[min(52vh,32rem)] w-full" />;
+const DiffView = lazyPart(() => import("./diff-view.tsx"), "DiffView", Waiting);
+
+/** A version beside another: by default the one before it, for the first one that of the file. */
+export function VersionView(props: { id: string; version: Version; history: HistoryState }) {
+  const api = useApi();
+  const [chosen, setChosen] = createSignal<string>();
+  const [extent, setExtent] = createSignal<"changes" | "whole">("changes");
+  const others = createMemo(() =>
+    (props.history.versions() ?? []).filter(({ version }) => version !== props.version.version),
+  );
+  const usual = () =>
+    others().find(({ version }) => version < props.version.version) ??
+    others().find(({ current }) => current) ??
+    props.version;
+  const against = () => Number(chosen() ?? usual().version);
+  const difference = createQuery((signal) => {
+    const input = { id: props.id, from: against(), to: props.version.version };
+    return api.trpc.instances.compareConfigs.query(input, { signal });
+  });
+  createEffect(on(against, () => void difference.refetch(), { defer: true }));
+  return (
+    <div class="flex flex-col gap-3">
+      <div class="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-text-2">
+        <Marks version={props.version} lastHealthy={props.history.lastHealthy()} />
+        <span class="wrap-anywhere">{authorOf(props.version)}</span>
+        <When iso={props.version.at} />
+      </div>
+      <div class="flex flex-wrap items-end justify-between gap-2">
+        <Show when={others().length > 0} fallback={<span />}>
+          <Select
+            class="min-w-56"
+            label={t("history.against")}
+            value={String(against())}
+            onChange={setChosen}
+            options={others().map((other) => ({
+              value: String(other.version),
+              label: `${versionName(other)} · ${formatWhen(other.at, now())}`,
+            }))}
+          />
+        </Show>
+        <Segments
+          label={t("diff.extent")}
+          value={extent()}
+          onChange={setExtent}
+          options={[
+            { value: "changes", label: t("diff.changes") },
+            { value: "whole", label: t("diff.whole") },
+          ]}
+        />
+      </div>
+      <Switch fallback={<Waiting />}>
+        <Match when={difference.error()}>
+          {(thrown) => <FailureNotice error={thrown()} onRetry={difference.refetch} />}
+        </Match>
+        <Match when={difference.data()}>
+          {(two) => (
+            <DiffView
+              label={t("history.diff", {
+                from: String(two().from.version),
+                to: String(two().to.version),
+              })}
+              before={two().from.text}
+              after={two().to.text}
+              whole={extent() === "whole" || two().from.version === two().to.version}
+            />
+          )}
+        </Match>
+      </Switch>
+    </div>
+  );
+}
