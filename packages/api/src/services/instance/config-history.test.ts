@@ -1,6 +1,7 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { ConfigVersion } from "@claw/core/config-history";
+import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
@@ -116,6 +117,25 @@ test("a version comes back as another one, byte for byte, by whoever restores it
   ]);
 });
 
+test("a text that is written counts as saved, also when its version could not be confirmed", async () => {
+  await using panel = await setUp();
+  panel.faults.failNext("store.confirmConfigVersion", new DomainError("DISK_FULL", "full"));
+  const saved = await save(panel, "{ a: 1 }");
+  expect(saved).toMatchObject({ revision: revisionOf("{ a: 1 }"), effect: "next-start" });
+  expect(await onDisk(panel)).toBe("{ a: 1 }");
+  expect(await origins(panel)).toEqual(["editor anna", "panel -"]);
+});
+
+test("a file that is gone comes back from the history", async () => {
+  await using panel = await setUp();
+  const first = await onDisk(panel);
+  await rm(path.join(panel.home, "instances/anna/data/openclaw.json"));
+  expect(await history(panel)).toMatchObject([{ version: 1, current: false }]);
+  await restoreConfig(panel.context, { id: "anna", version: 1 }, ANNA);
+  expect(await onDisk(panel)).toBe(first);
+  expect(await origins(panel)).toEqual(["restore anna", "panel -"]);
+});
+
 test("a version that is no configuration does not come back", async () => {
   await using panel = await setUp();
   await changeOutside(panel.home, "{ broken");
@@ -160,6 +180,8 @@ test("pages follow each other without a gap", async () => {
     cursor = page.nextCursor;
   } while (cursor !== null);
   expect(seen).toEqual([5, 4, 3, 2, 1]);
+  const all = await listConfigVersions(panel.context, { id: "anna", limit: 5 });
+  expect(all.nextCursor).toBeNull();
 });
 
 test("broken while the panel was off, an instance runs again by its last good version", async () => {

@@ -27,12 +27,13 @@ export async function listConfigVersions(
   const { uid } = await findInstance(ctx, id);
   const current = await noticeConfig(ctx, id);
   const before = cursor ? Number(cursor) : null;
-  const found = await ctx.store.listConfigVersions(uid, { before, limit });
+  const found = await ctx.store.listConfigVersions(uid, { before, limit: limit + 1 });
+  const page = found.slice(0, limit);
   const healthy = await ctx.store.lastHealthyConfigVersion(uid);
-  const last = found.length === limit ? found.at(-1) : undefined;
+  const last = found.length > limit ? page.at(-1) : undefined;
   const shown = (record: ConfigVersionRecord) => view(record, current?.version);
   return {
-    versions: found.map(shown),
+    versions: page.map(shown),
     lastHealthy: healthy && shown(healthy),
     nextCursor: last ? String(last.version) : null,
   };

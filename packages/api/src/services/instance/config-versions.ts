@@ -1,17 +1,11 @@
-import type { ConfigSource } from "@claw/core/config-history";
 import { hasReason, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Uses } from "../../context.ts";
 import { timestamp } from "../../host/host.ts";
 import type { ConfigVersionRecord } from "../../store/config-records.ts";
-import { type Actor, NOBODY } from "../access/audit-draft.ts";
+import { NOBODY } from "../access/audit-draft.ts";
+import type { ConfigAuthor } from "../runtime/config-author.ts";
 import { revisionOf } from "./config-revision.ts";
-
-/** Who changes a configuration, and by what. */
-export interface ConfigAuthor {
-  source: ConfigSource;
-  by: Actor;
-}
 
 /** A change that the panel did not make. */
 const FOUND: ConfigAuthor = { source: "openclaw", by: NOBODY };
@@ -46,13 +40,39 @@ export function writeInstanceConfig(
   return configTurns.take(id, async () => {
     const uid = uidOf(ctx, id);
     if (uid === null) return write();
-    const before = await look(ctx, id, uid, FOUND);
+    const before = await look(ctx, id, uid, foundBy(ctx, id));
     if (before?.revision === revisionOf(text)) return write();
     const { version } = await insert(ctx, uid, text, { author, isPending: true });
     // If this fails, or the panel is killed, the next look finds out whether it is written.
     await write();
-    await ctx.store.confirmConfigVersion(uid, version);
+    try {
+      await ctx.store.confirmConfigVersion(uid, version);
+    } catch (error) {
+      // The next look does it: the text is in the file, and nobody may be told otherwise.
+      warn(ctx, id, error);
+    }
   });
+}
+
+/**
+ * Makes `change`, by which something else than the panel writes the file, such as OpenClaw's
+ * onboarding. What it wrote is `author`'s, also when it fails, and whoever looks first.
+ */
+export async function changeConfigAs<T>(
+  ctx: Parts,
+  id: InstanceId,
+  author: ConfigAuthor,
+  change: () => Promise<T>,
+): Promise<T> {
+  const { configAuthors } = ctx.runtime.live;
+  await noticeConfig(ctx, id);
+  configAuthors.set(id, author);
+  try {
+    return await change();
+  } finally {
+    await noticeConfig(ctx, id);
+    configAuthors.delete(id);
+  }
 }
 
 /**
@@ -63,11 +83,11 @@ export function writeInstanceConfig(
 export function recordConfig(
   ctx: Parts,
   id: InstanceId,
-  author: ConfigAuthor = FOUND,
+  author?: ConfigAuthor,
 ): Promise<ConfigVersionRecord | null> {
   return ctx.runtime.live.configTurns.take(id, async () => {
     const uid = uidOf(ctx, id);
-    return uid === null ? null : look(ctx, id, uid, author);
+    return uid === null ? null : look(ctx, id, uid, author ?? foundBy(ctx, id));
   });
 }
 
@@ -80,11 +100,13 @@ export async function noticeConfig(
   try {
     return await recordConfig(ctx, id, author);
   } catch (error) {
-    ctx.log.warn(
-      `the configuration of ${id} could not be added to its history: ${messageOf(error)}`,
-    );
+    warn(ctx, id, error);
     return null;
   }
+}
+
+function warn({ log }: Uses<"log">, id: InstanceId, error: unknown): void {
+  log.warn(`the configuration of ${id} could not be added to its history: ${messageOf(error)}`);
 }
 
 /** The instance has come up with this version, or its gateway has taken it. */
@@ -96,6 +118,10 @@ export async function markHealthy(
   const uid = uidOf(ctx, id);
   if (uid !== null) await ctx.store.markConfigHealthy(uid, version, timestamp(ctx.host));
 }
+
+/** Whose change it is that the panel did not make. */
+const foundBy = ({ runtime }: Uses<"live">, id: InstanceId): ConfigAuthor =>
+  runtime.live.configAuthors.get(id) ?? FOUND;
 
 /** Null: there is no such instance any more, and so no history. */
 const uidOf = ({ runtime }: Uses<"live">, id: InstanceId): string | null =>

@@ -15,6 +15,7 @@ import { listConfigVersions } from "./config-history.ts";
 import { revisionOf } from "./config-revision.ts";
 import { createInstance } from "./create-instance.ts";
 import { initInstance } from "./init-instance.ts";
+import { readConfig } from "./read-config.ts";
 import { readOffers } from "./read-offers.ts";
 import { removeInstance } from "./remove-instance.ts";
 import { stopInstance } from "./stop-instance.ts";
@@ -77,6 +78,8 @@ describe("an instance", () => {
       if (command !== "onboard --non-interactive") return;
       // As OpenClaw writes it.
       await writeFile(path.join(panel.home, "instances/anna/data/openclaw.json"), rewritten);
+      // Somebody opens the configuration before it is over.
+      await readConfig(panel.context, "anna");
       return { ...DONE, exitCode: 1, stderr: "No." };
     });
     const by = { user: "anna", via: null, address: "" };

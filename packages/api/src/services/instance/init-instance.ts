@@ -13,7 +13,7 @@ import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { JobHandle } from "../runtime/job-run.ts";
 import { type PacedStep, pacedSteps } from "../runtime/paced-steps.ts";
 import { askProvider } from "./ask-provider.ts";
-import { noticeConfig } from "./config-versions.ts";
+import { changeConfigAs } from "./config-versions.ts";
 import { findInstance } from "./find-instance.ts";
 import { onboardProvider } from "./onboard-provider.ts";
 import { operateOn } from "./operate-on.ts";
@@ -144,20 +144,16 @@ function planOf(isUp: boolean, chosen: Chosen | null): PacedStep[] {
   ];
 }
 
-/** What OpenClaw's onboarding writes is this person's change, also when it fails. */
-async function onboard(
+/** What OpenClaw's onboarding writes is this person's change. */
+const onboard = (
   ctx: AppContext,
   target: { id: InstanceId } & Chosen,
   by: Actor,
   signal: AbortSignal,
-): Promise<boolean> {
-  await noticeConfig(ctx, target.id);
-  try {
-    return await onboardProvider(ctx, target, signal);
-  } finally {
-    await noticeConfig(ctx, target.id, { source: "initialise", by });
-  }
-}
+): Promise<boolean> =>
+  changeConfigAs(ctx, target.id, { source: "initialise", by }, () =>
+    onboardProvider(ctx, target, signal),
+  );
 
 function requireExec(ctx: AppContext): void {
   if (ctx.engine.capabilities.exec) return;

@@ -9,6 +9,7 @@ import {
   type ComposeFileState,
   createComposeFileState,
 } from "./compose-file-state.ts";
+import type { ConfigAuthor } from "./config-author.ts";
 import { createDrains, type Drains } from "./drains.ts";
 import { createInstanceLocks, type InstanceLocks, type Operation } from "./instance-locks.ts";
 import { createLogReads, type LogReads } from "./log-reads.ts";
@@ -40,6 +41,8 @@ export interface LiveInstances extends AsyncDisposable {
   readonly saved: SavedConfigs;
   /** Serializes what reads or changes a configuration together with its history. */
   readonly configTurns: Turns<InstanceId>;
+  /** Who has a configuration changed just now by something else than the panel. */
+  readonly configAuthors: Map<InstanceId, ConfigAuthor>;
   /** Serializes the choice of ports and networks. */
   readonly allocations: LimitFunction;
   /** Serializes changes of names, labels and open paths, which read before they write. */
@@ -142,6 +145,7 @@ export function createLiveInstances(options: LiveOptions): LiveInstances {
     pending,
     saved: createSavedConfigs(),
     configTurns: createTurns(),
+    configAuthors: new Map(),
     composeFile: createComposeFileState(
       () => options.onOwed?.(COMPOSE_FILE),
       () => options.onChange?.(),

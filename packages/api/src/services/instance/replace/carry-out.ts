@@ -5,7 +5,7 @@ import { NOBODY } from "../../access/audit-draft.ts";
 import { WORK_MAY_TAKE_MS } from "../../runtime/drains.ts";
 import { applyInstance } from "../apply-instance.ts";
 import { launchInstance } from "../bring-up.ts";
-import { noticeConfig } from "../config-versions.ts";
+import { changeConfigAs } from "../config-versions.ts";
 import { launchOnFreePort } from "../create-instance.ts";
 import { takeDown } from "../take-down.ts";
 import { updateInstance } from "../update-instance.ts";
@@ -59,11 +59,11 @@ export async function carryOut(
 
 /** The configuration in the new data is a version of whoever asked for it. */
 async function swapIn(ctx: AppContext, id: InstanceId, data: NewData, jobId: string) {
-  await noticeConfig(ctx, id);
-  await ctx.disk.storage.swapIn(id, data.staged, data.kept);
   const job = await ctx.store.findJob(jobId);
   const user = ctx.access.people.nameOf(job?.begunBy ?? null);
-  await noticeConfig(ctx, id, { source: "restore", by: { ...NOBODY, user } });
+  await changeConfigAs(ctx, id, { source: "restore", by: { ...NOBODY, user } }, () =>
+    ctx.disk.storage.swapIn(id, data.staged, data.kept),
+  );
 }
 
 /** A new instance may move to another port if its own was taken meanwhile. */
