@@ -1,8 +1,10 @@
 import { createEffect, createSignal, on, Show } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
+import { failureOf } from "../api/api-error.ts";
 import type { Instance } from "../api/client.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
 import { t } from "../i18n/i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import { createConfig } from "./create-config.ts";
@@ -35,6 +37,13 @@ export function ConfigView(props: { instance: Instance }) {
     <div class="flex flex-1 flex-col gap-3">
       <Show when={config.loadError()}>
         {(error) => <FailureNotice error={error()} onRetry={config.load} />}
+      </Show>
+      <Show when={failureOf(config.loadError()) === "CONFIG_MISSING"}>
+        <div>
+          <Button icon="audit" onClick={() => setIsHistoryOpen(true)}>
+            {t("history.title")}
+          </Button>
+        </div>
       </Show>
       <Show when={config.theirs()}>
         <ConflictNotice config={config} />

@@ -121,7 +121,8 @@ export function createConfig(api: Api, id: string) {
   /** Puts a version of the history back into the file; a text that was not saved stays. */
   async function restore(version: number) {
     const answer = await api.trpc.instances.restoreConfig.mutate({ id, version });
-    await load();
+    if (dirty()) conflict.meet(await read());
+    else await load();
     if (answer.effect === "refused") return;
     outcome.succeed(answer.effect, answer.unjudged);
     loss.forget();

@@ -1,6 +1,6 @@
 import { EditorView } from "@codemirror/view";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { panelError } from "../testing/fake-api.ts";
 import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
@@ -91,6 +91,51 @@ test("a version shows what it changed, and is restored after a question", async 
   expect(editor.state.doc.toString()).toBe(TEXTS[2]);
   const asked = fake.calls.find(({ path }) => path === "instances.restoreConfig");
   expect(asked?.input).toEqual({ id: "zhangsan", version: 2 });
+});
+
+test("what was typed and not saved stays beside the restored version", async () => {
+  const { dialog, editor } = await open();
+  // As in a browser whose storage is full or denied.
+  const storing = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new Error("full");
+  });
+  onTestFinished(() => storing.mockRestore());
+  editor.dispatch({ changes: { from: 0, insert: "// mine\n" } });
+  fireEvent.click(await dialog.findByRole("button", { name: /^Version 2/ }));
+  fireEvent.click(await dialog.findByRole("button", { name: "Restore…" }));
+  expect(dialog.getByText(/Your unsaved changes stay in the editor/)).toBeTruthy();
+  fireEvent.click(dialog.getByRole("button", { name: "Restore" }));
+  await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
+  expect(editor.state.doc.toString()).toBe(`// mine\n${TEXTS[3]}`);
+  const theirs = () => editor.contentDOM.querySelector(".cm-deletedLine")?.textContent;
+  await expect.poll(theirs).toContain("a: 2");
+});
+
+test("a file that is gone comes back from the history", async () => {
+  let isGone = true;
+  renderApp({
+    path: "/instances/zhangsan/config",
+    instances: [anInstance()],
+    answers: {
+      ...HISTORY,
+      "instances.readConfig": () => {
+        if (isGone) throw panelError("CONFIG_MISSING", "There is no openclaw.json.");
+        return { text: TEXTS[2], revision: "r2", warnings: [] };
+      },
+      "instances.restoreConfig": () => {
+        isGone = false;
+        return { revision: "r2", effect: "next-start", message: "", warnings: [] };
+      },
+    },
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "History" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  fireEvent.click(await dialog.findByRole("button", { name: /^Version 2/ }));
+  fireEvent.click(await dialog.findByRole("button", { name: "Restore…" }));
+  fireEvent.click(dialog.getByRole("button", { name: "Restore" }));
+  const name = "Configuration of 张三";
+  const box = await screen.findByRole("textbox", { name }, { timeout: 10_000 });
+  expect(EditorView.findFromDOM(box)?.state.doc.toString()).toBe(TEXTS[2]);
 });
 
 test("what the file has already is not restored", async () => {
