@@ -59,6 +59,17 @@ test("a click shows one of them", async () => {
   expect(shown()).not.toMatch(/tok-mine|hunter2/);
 });
 
+test("one over several lines is hidden in each, and a click shows all of it", async () => {
+  const before = '{ channels: { a: { token: "one\\\r\ntwo\\\r\nthree", mode: "x" } } }\r\n';
+  opened = createDiff({ ...COMMON, before, after: "{}\n", collapse: false });
+  await expect.poll(shown).not.toMatch(/one|two|three/);
+  expect(removed()?.textContent).toContain('mode: "x"');
+  const masks = removed()?.querySelectorAll<HTMLButtonElement>(".cm-secret") ?? [];
+  expect(masks).toHaveLength(1);
+  masks[0]?.click();
+  expect(removed()?.textContent).toMatch(/"one.*two.*three"/s);
+});
+
 test("what others saved hides its secrets, and has them when it is taken", () => {
   const editor = compare();
   expect(shown()).not.toMatch(/tok-|hunter2/);
