@@ -5,7 +5,9 @@ import { backUp, readMark, writeMark } from "../../../../tests/support/restoring
 import { replacementOf } from "../../../../tests/support/specs.ts";
 import { createTestPanel } from "../../../../tests/support/test-app.ts";
 import { expectGone } from "../../../../tests/support/wholeness.ts";
+import { listConfigVersions } from "../config-history.ts";
 import { createInstance } from "../create-instance.ts";
+import { readConfig } from "../read-config.ts";
 import { undoReplacement } from "./undo-replacement.ts";
 
 async function setUp() {
@@ -59,6 +61,22 @@ describe("replaced data that is put back", () => {
     }
     await undoReplacement(ctx, entry);
     expect(await readMark(panel.home, "anna")).toBe("new");
+  });
+
+  test("is a version of the restore in its history, though somebody looks before it is over", async () => {
+    const { panel, ctx, entry, swapIn } = await setUp();
+    await using _ = panel;
+    await ctx.disk.storage.writeConfig("anna", "{ later: 1 }");
+    await readConfig(ctx, "anna");
+    await swapIn();
+    panel.faults.onNext(
+      "storage.swapBack",
+      async () => expect(await readConfig(ctx, "anna")).toMatchObject({ text: "{ later: 1 }" }),
+      "after",
+    );
+    await undoReplacement(ctx, entry);
+    const { versions } = await listConfigVersions(ctx, { id: "anna", limit: 10 });
+    expect(versions[0]).toMatchObject({ source: "restore", by: null, current: true });
   });
 
   test("of an instance that was not there leaves nothing of it", async () => {

@@ -9,7 +9,7 @@ import type {
 } from "../../../store/replacement-records.ts";
 import { NOBODY } from "../../access/audit-draft.ts";
 import { workloadFor, writeComposeFile } from "../apply-instance.ts";
-import { noticeConfig } from "../config-versions.ts";
+import { changeConfigAs } from "../config-versions.ts";
 import { takeDown } from "../take-down.ts";
 import { updateInstance } from "../update-instance.ts";
 
@@ -26,14 +26,14 @@ export async function undoReplacement(
   const { instanceId: id, data, spec, specBefore, containerBefore } = entry;
   if (!untouched || specBefore === null) await takeDown(ctx, id, { workWithinMs: 0 });
   if (specBefore === null) await ctx.engine.remove(id);
-  if (data) await putDataBack(ctx, id, data);
+  if (data)
+    await changeConfigAs(ctx, id, { source: "restore", by: NOBODY }, () =>
+      putDataBack(ctx, id, data),
+    );
   if (specBefore === null) await forgetInstance(ctx, id);
-  else if (!untouched) {
-    if (data) await noticeConfig(ctx, id, { source: "restore", by: NOBODY });
-    if (spec) {
-      const former = await updateInstance(ctx, id, formerOf(specBefore, spec));
-      await putContainerBack(ctx, former, containerBefore);
-    }
+  else if (spec && !untouched) {
+    const former = await updateInstance(ctx, id, formerOf(specBefore, spec));
+    await putContainerBack(ctx, former, containerBefore);
   }
   await ctx.store.finishReplacement(id, null);
 }
