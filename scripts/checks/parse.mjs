@@ -51,15 +51,40 @@ function exportsValue(node) {
   return node.declaration ? !isTypeDeclaration(node.declaration) : node.exportKind !== "type";
 }
 
-/** → {imports: [{source, kind, line}], hasCode}; hasCode: it exports a value of its own. */
+/** The keys by which a node takes members from an object: `a.b`, `a?.["b"]`, `const { b } = a`. */
+function keysTaken(node) {
+  switch (node.type) {
+    case "MemberExpression":
+    case "OptionalMemberExpression":
+      return [{ key: node.property, computed: node.computed }];
+    case "ObjectPattern":
+      return node.properties.filter(({ type }) => type === "ObjectProperty");
+    default:
+      return [];
+  }
+}
+
+function* readMembers(node) {
+  for (const { key, computed } of keysTaken(node)) {
+    if (key.type === "StringLiteral") yield { name: key.value, line: line(key) };
+    else if (key.type === "Identifier" && !computed) yield { name: key.name, line: line(key) };
+  }
+}
+
+/**
+ * → {imports: [{source, kind, line}], members: [{name, line}], hasCode}; members: what it takes from
+ * objects; hasCode: it exports a value of its own.
+ */
 export function parseFile(text, name) {
   const tree = parseTree(text, name);
   const imports = [];
+  const members = [];
   let hasCode = false;
   walk(tree.program, (node) => {
     const found = readImport(node);
     if (found) imports.push(found);
+    members.push(...readMembers(node));
     hasCode ||= exportsValue(node);
   });
-  return { imports, hasCode };
+  return { imports, members, hasCode };
 }

@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { inRoot, ROOT } from "../lib/paths.mjs";
 import { checkCycles } from "./cycles.mjs";
+import { checkDoors } from "./doors.mjs";
 import { checkFirstLoad } from "./first-load.mjs";
 import { checkImports } from "./import-rules.mjs";
 import { checkUnused } from "./knip.mjs";
@@ -17,7 +18,10 @@ import { checkNames, sizes } from "./shape.mjs";
 import { checkTested } from "./tested.mjs";
 import { checkWebRooms } from "./web-rooms.mjs";
 
-const RULES = [checkImports, checkCycles, checkWebRooms, checkNames, checkTested, checkReached];
+const RULES = [
+  ...[checkImports, checkCycles, checkWebRooms, checkDoors],
+  ...[checkNames, checkTested, checkReached],
+];
 
 /** Documents that name tests as proof. */
 const PROMISES = ["docs/reliability.md", "SECURITY.md"];
