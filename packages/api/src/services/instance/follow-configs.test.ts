@@ -8,6 +8,7 @@ import { revisionOf } from "./config-revision.ts";
 import { createInstance } from "./create-instance.ts";
 import { readConfig } from "./read-config.ts";
 import { saveConfig } from "./save-config.ts";
+import { startInstance } from "./start-instance.ts";
 import { stopInstance } from "./stop-instance.ts";
 
 async function setUp(options: { start?: boolean; home?: string } = {}) {
@@ -61,6 +62,23 @@ test("the last version with which the instance came up is marked, and no later o
   const page = await listConfigVersions(panel.context, { id: "anna", limit: 1 });
   expect(page.versions).toMatchObject([{ version: 2, healthy: false, healthyAt: null }]);
   expect(page.lastHealthy).toMatchObject({ version: 1, current: false });
+});
+
+test("a version that was replaced while the instance started is not taken for what it came up with", async () => {
+  await using panel = await setUp();
+  const { context, faults, home } = panel;
+  const replace = () => changeOutside(home, '{"a":1}');
+  faults.onNext("engine.start", () => faults.onNext("storage.readConfig", replace, "after"));
+  await startInstance(context, "anna");
+  await panel.until("anna", "running");
+  await stopInstance(context, "anna");
+  await startInstance(context, "anna");
+  await eventually(async () => {
+    expect(await history(panel)).toMatchObject([
+      { source: "openclaw", healthy: true },
+      { version: 1, healthy: false },
+    ]);
+  });
 });
 
 test("a change after the start is not taken for what the instance came up with", async () => {

@@ -36,7 +36,9 @@ export function followConfigs(ctx: AppContext): AsyncDisposable {
     if (board.find(id)?.status !== "running" || !run || run.version === null) return;
     const { version } = run;
     run.version = null;
-    await markHealthy(ctx, id, version);
+    // What took its place meanwhile, such as OpenClaw's own backup, may be what the gateway read.
+    const present = await noticeConfig(ctx, id);
+    if (present?.version === version) await markHealthy(ctx, id, version);
   }
 
   async function begun(id: InstanceId, now: Instance): Promise<Run> {
