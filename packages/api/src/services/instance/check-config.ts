@@ -4,6 +4,7 @@ import type { InstanceId, InstanceSpec } from "@claw/core/instance";
 import { checkConfig } from "@claw/core/openclaw-config";
 import { type Asker, type KeyedSchema, MOST_SHOWN } from "../../checker/config-checker.ts";
 import type { AppContext } from "../../context.ts";
+import { lastHealthyText } from "./config-versions.ts";
 import { findInstance } from "./find-instance.ts";
 import { imageIdOf } from "./image-id-of.ts";
 
@@ -61,9 +62,9 @@ interface Valid {
 }
 
 /**
- * Throws CONFIG_INVALID with all issues, unless the file has the same already: OpenClaw accepts
- * some keys of older versions that its schema does not know, and what it does not accept is seen
- * once the text is saved.
+ * Throws CONFIG_INVALID with all issues, unless the file has the same already, or the version with
+ * which the instance was healthy last: OpenClaw accepts some keys of older versions that its schema
+ * does not know, and what it does not accept is seen once the text is saved.
  */
 export async function requireValid(
   ctx: AppContext,
@@ -77,21 +78,26 @@ export async function requireValid(
     return { isChecked: false, note: `Only its syntax was checked: ${unchecked}` };
   const [first] = issues;
   if (!first) return { isChecked: true, note: null };
-  const had = isExcusable ? await issuesOfFile(ctx, id, asker) : [];
-  const added = addedTo(had, issues);
+  const added = isExcusable ? await inexcusable(ctx, id, issues, asker) : issues;
   if (added.length > 0)
     throw new DomainError("CONFIG_INVALID", refusal, { issues: shownOf(issues, added) });
   const note = `As before, its schema does not know this: line ${first.line}: ${sayingOf(first)}.`;
   return { isChecked: true, note };
 }
 
-async function issuesOfFile(
+/** The issues that the file does not have; none when the last healthy version has them all. */
+async function inexcusable(
   ctx: AppContext,
   id: InstanceId,
+  issues: readonly ConfigIssue[],
   asker: Asker,
 ): Promise<readonly ConfigIssue[]> {
-  const text = await ctx.disk.storage.readConfig(id);
-  return (await checkText(ctx, id, text ?? "{}", asker)).issues;
+  const addedIn = async (text: string) =>
+    addedTo((await checkText(ctx, id, text, asker)).issues, issues);
+  const added = await addedIn((await ctx.disk.storage.readConfig(id)) ?? "{}");
+  if (added.length === 0) return [];
+  const healthy = await lastHealthyText(ctx, id);
+  return healthy !== null && (await addedIn(healthy)).length === 0 ? [] : added;
 }
 
 /** Those of `issues` of which `had` has fewer of the kind. */

@@ -4,8 +4,14 @@ import type { ConfigVersion } from "@claw/core/config-history";
 import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
+import { OPENCLAW_SCHEMA } from "../../../tests/support/openclaw-schema.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
-import { createTestPanel, homeOfTest, type TestPanel } from "../../../tests/support/test-app.ts";
+import {
+  createTestPanel,
+  homeOfTest,
+  type TestAppOptions,
+  type TestPanel,
+} from "../../../tests/support/test-app.ts";
 import {
   compareConfigVersions,
   listConfigVersions,
@@ -23,7 +29,7 @@ import { stopInstance } from "./stop-instance.ts";
 
 const ANNA = { user: "anna", via: null, address: "" };
 
-async function setUp(options: { start?: boolean; home?: string } = {}) {
+async function setUp(options: { start?: boolean } & TestAppOptions = {}) {
   const { start = false, ...rest } = options;
   const panel = await createTestPanel(rest);
   await createInstance(panel.context, { id: "anna", name: "Anna", start });
@@ -205,6 +211,24 @@ test("broken while the panel was off, an instance runs again by its last good ve
   await restartInstance(panel.context, "anna");
   await panel.until("anna", "running");
   expect(await onDisk(panel)).toBe(good);
+});
+
+test("the last good version comes back, also with a key that the image's schema does not know", async () => {
+  await using panel = await setUp({ timing: { configSchema: OPENCLAW_SCHEMA } });
+  const { context, home } = panel;
+  // As OpenClaw reads it from an older version.
+  const older = (await onDisk(panel))?.replace("tools: {", "tools: { list: [],") ?? "";
+  await changeOutside(home, older);
+  await startInstance(context, "anna");
+  await eventually(async () => expect((await history(panel))[0]?.healthy).toBe(true));
+  await stopInstance(context, "anna");
+  await changeOutside(home, "{ gateway: {} }");
+  await rejects(save(panel, older.replace("list:", "bogus: 1, list:")), "CONFIG_INVALID");
+  const { lastHealthy } = await listConfigVersions(context, { id: "anna", limit: 1 });
+  const version = lastHealthy?.version ?? 0;
+  const { message } = await restoreConfig(context, { id: "anna", version }, ANNA);
+  expect(message).toContain("tools: Unrecognized key: list");
+  expect(await onDisk(panel)).toBe(older);
 });
 
 test("a deleted instance leaves no text behind, and another of its id has none of it", async () => {

@@ -119,6 +119,16 @@ export async function markHealthy(
   if (uid !== null) await ctx.store.markConfigHealthy(uid, version, timestamp(ctx.host));
 }
 
+/** The text with which the instance was healthy last; null when there is none. */
+export async function lastHealthyText(
+  ctx: Uses<"store" | "live">,
+  id: InstanceId,
+): Promise<string | null> {
+  const uid = uidOf(ctx, id);
+  const version = uid === null ? null : await ctx.store.lastHealthyConfigVersion(uid);
+  return version && ctx.store.configTextOf(version.uid, version.version);
+}
+
 /** Whose change it is that the panel did not make. */
 const foundBy = ({ runtime }: Uses<"live">, id: InstanceId): ConfigAuthor =>
   runtime.live.configAuthors.get(id) ?? FOUND;
