@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "./support/deadline.ts";
 import { docker } from "./support/docker.ts";
@@ -70,4 +72,32 @@ test("a text that a real gateway skips, or puts another one back for, is told as
   const short = '{ /* mine */ gateway: { mode: "local", auth: { mode: "token", token: "t" } } }';
   const lost = await lose(short, () => instances().start.mutate({ id: "anna" }));
   expect(lost).toMatchObject({ outcome: "replaced", text: short });
+});
+
+test("broken behind the panel's back, it runs again by the last version with which it came up", {
+  timeout: 4 * PATIENCE_MS,
+}, async () => {
+  const history = () => instances().configHistory.query({ id: "anna" });
+  await until("running");
+  const [putBack, saved] = (await history()).versions;
+  expect(putBack).toMatchObject({ source: "openclaw", by: null, current: true });
+  expect(saved).toMatchObject({ source: "editor", by: "admin", healthy: false });
+  await instances().restart.mutate({ id: "anna" });
+  await eventually(
+    async () => expect((await history()).lastHealthy?.version).toBe(putBack?.version),
+    PATIENCE_MS,
+  );
+  const { text: good } = await instances().readConfig.query({ id: "anna" });
+  const file = path.join(place.home, "instances/anna/data/openclaw.json");
+  await writeFile(file, good.replace("{", '{ "frobnicate": true,'));
+  await instances().restart.mutate({ id: "anna" });
+  await until("error");
+  const { versions, lastHealthy } = await history();
+  expect(versions[0]).toMatchObject({ source: "openclaw", current: true, healthy: false });
+  const version = lastHealthy?.version ?? 0;
+  await instances().restoreConfig.mutate({ id: "anna", version });
+  await instances().restart.mutate({ id: "anna" });
+  await until("running");
+  expect((await instances().readConfig.query({ id: "anna" })).text).toBe(good);
+  expect((await history()).versions[0]).toMatchObject({ source: "restore", by: "admin" });
 });
