@@ -101,3 +101,17 @@ test("broken behind the panel's back, it runs again by the last version with whi
   expect((await instances().readConfig.query({ id: "anna" })).text).toBe(good);
   expect((await history()).versions[0]).toMatchObject({ source: "restore", by: "admin" });
 });
+
+test("a text from before OpenClaw wrote the file comes back, with its comments, and stays", {
+  timeout: 4 * PATIENCE_MS,
+}, async () => {
+  const { text: first } = await instances().configVersion.query({ id: "anna", version: 1 });
+  expect(first).toContain("//");
+  expect(first).not.toContain("meta");
+  await instances().restoreConfig.mutate({ id: "anna", version: 1 });
+  const { text: restored } = await instances().readConfig.query({ id: "anna" });
+  await instances().restart.mutate({ id: "anna" });
+  await until("running");
+  expect((await instances().readConfig.query({ id: "anna" })).text).toBe(restored);
+  expect(restored.replace(/, "meta": \{.*?\}/, "")).toBe(first);
+});

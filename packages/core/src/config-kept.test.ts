@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { isUndone } from "./config-kept.ts";
+import { describe, expect, test } from "vitest";
+import { isUndone, withMetaOf } from "./config-kept.ts";
 
 const BEFORE = `{ meta: { at: 1 }, gateway: { mode: "local", port: 1 }, agents: { a: 1, b: 2 } }`;
 const SAVED = `{ /* mine */ gateway: { mode: "local", port: 1 }, agents: { a: 7 } }`;
@@ -26,4 +26,24 @@ test.each([
   ["no configuration at all", "{"],
 ])("a save is undone: %s", (_, now) => {
   expect(isUndone(BEFORE, SAVED, now)).toBe(true);
+});
+
+describe("a text that comes back", () => {
+  const META = { lastTouchedVersion: "2026.9.6" };
+  const REWRITTEN = JSON.stringify({ a: 2, meta: META });
+
+  test("has the meta of the file, and every other byte of its own", () => {
+    expect(withMetaOf(REWRITTEN, "// mine\r\n{ a: 1, /* last */ }")).toBe(
+      `// mine\r\n{ a: 1, "meta": ${JSON.stringify(META)}, /* last */ }`,
+    );
+  });
+
+  test.each([
+    ["it has its own", REWRITTEN, '{ a: 1, meta: { lastTouchedVersion: "2026.9.5" } }'],
+    ["the file has none", "{ a: 2 }", "{ a: 1 }"],
+    ["the file is broken", "{ a: ", "{ a: 1 }"],
+    ["it is broken itself", REWRITTEN, "{ a: "],
+  ])("stays as it is when %s", (_, present, text) => {
+    expect(withMetaOf(present, text)).toBe(text);
+  });
 });

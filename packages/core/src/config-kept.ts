@@ -1,6 +1,6 @@
 import json5 from "json5";
 import { isObject } from "./is-object.ts";
-import { parseJson5Object } from "./json5-edit.ts";
+import { parseJson5Object, withValue } from "./json5-edit.ts";
 
 /** Keys that OpenClaw writes about the file itself. */
 const ABOUT_THE_FILE = new Set(["meta", "wizard"]);
@@ -33,6 +33,17 @@ function revives(before: unknown, saved: unknown, now: unknown): boolean {
     if (Object.hasOwn(saved, key)) return revives(value, saved[key], now[key]);
     return json5.stringify(value) === json5.stringify(now[key]);
   });
+}
+
+/**
+ * `text` with the `meta` of `present`, unless it has one of its own. OpenClaw takes a file that lost
+ * its `meta` for damaged, and puts its own backup in its place.
+ */
+export function withMetaOf(present: string, text: string): string {
+  const meta = objectOf(present)?.meta;
+  const own = objectOf(text);
+  if (!isObject(meta) || own === null || isObject(own.meta)) return text;
+  return withValue(text, ["meta"], meta);
 }
 
 /** Null when it is no valid configuration. */

@@ -123,6 +123,16 @@ test("a version comes back as another one, byte for byte, by whoever restores it
   ]);
 });
 
+test("a version from before OpenClaw wrote the file comes back with what OpenClaw needs to keep it", async () => {
+  await using panel = await setUp();
+  await save(panel, "{ /* mine */ a: 1 }");
+  await changeOutside(panel.home, '{"a":2,"meta":{"lastTouchedVersion":"2026.9.6"}}');
+  const saved = await restoreConfig(panel.context, { id: "anna", version: 2 }, ANNA);
+  const text = '{ /* mine */ a: 1, "meta": {"lastTouchedVersion":"2026.9.6"} }';
+  expect(await onDisk(panel)).toBe(text);
+  expect(saved.revision).toBe(revisionOf(text));
+});
+
 test("a text that is written counts as saved, also when its version could not be confirmed", async () => {
   await using panel = await setUp();
   panel.faults.failNext("store.confirmConfigVersion", new DomainError("DISK_FULL", "full"));

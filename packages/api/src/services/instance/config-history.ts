@@ -6,6 +6,7 @@ import type {
   ConfigVersion,
   ConfigVersionText,
 } from "@claw/core/config-history";
+import { withMetaOf } from "@claw/core/config-kept";
 import type { ConfigSaved } from "@claw/core/config-views";
 import { hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
@@ -66,16 +67,18 @@ export async function compareConfigVersions(
 
 /**
  * Saves the text of a former version as the newest one, as the editor would: with the same checks
- * and the same answer. Throws CONFIG_VERSION_NOT_FOUND and what `saveConfig` throws.
+ * and the same answer. One from before OpenClaw wrote its `meta` gets that. Throws
+ * CONFIG_VERSION_NOT_FOUND and what `saveConfig` throws.
  */
 export async function restoreConfig(
   ctx: AppContext,
   { id, version }: { id: InstanceId; version: number },
   by?: Actor,
 ): Promise<ConfigSaved> {
-  const { text } = await readConfigVersion(ctx, { id, version });
+  const former = await readConfigVersion(ctx, { id, version });
   const present = await ctx.disk.storage.readConfig(id);
   const revision = present === null ? "" : revisionOf(present);
+  const text = present === null ? former.text : withMetaOf(present, former.text);
   return saveConfig(ctx, { id, text, revision, source: "restore" }, by);
 }
 
