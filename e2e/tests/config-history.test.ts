@@ -68,6 +68,10 @@ describe.each(VIEWS)("$language $width $theme", (view) => {
   test("an instance that ends with its configuration goes back to the last good one by a click", async () => {
     await panel.create({ id: "anna", name: NAME });
     const good = await panel.readConfig("anna");
+    // The panel marks the version once it has seen the instance running.
+    const marked = async () =>
+      (await panel.client.instances.configHistory.query({ id: "anna" })).lastHealthy?.version;
+    await expect.poll(marked).toBe(1);
     await panel.editConfig("anna", (text) => `// STUB_INVALID\n${text}`);
     await panel.client.instances.restart.mutate({ id: "anna" });
     await panel.until("anna", "error");
