@@ -131,3 +131,15 @@ test("a refusal is kept to be shown; a running job of this instance is taken up"
   fake.push("jobs.watch", { type: "changed", job });
   expect(init.job()?.id).toBe("job-1");
 });
+
+test("one that goes on when the dialog opens, as after a reload, is followed to its end", async () => {
+  const { fake, init } = setUp();
+  const job = aJob({ id: "job-7", kind: "init", instanceId: "zhangsan" });
+  const push = (status: "running" | "failed") =>
+    fake.push("jobs.watch", { type: "changed", job: { ...job, status } });
+  await expect.poll(() => push("running") ?? init.running()).toBe(true);
+  push("failed");
+  expect(init.job()?.status).toBe("failed");
+  init.again();
+  expect(init.job()).toBeUndefined();
+});

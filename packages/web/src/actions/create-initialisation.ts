@@ -1,6 +1,6 @@
 import type { Provider } from "@claw/core/provider";
 import { CUSTOM, needsOf, type ProviderField } from "@claw/core/provider-needs";
-import { createMemo, createSignal } from "solid-js";
+import { createEffect, createMemo, createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
 import { useApi } from "../api/api-context.tsx";
 import type { Job } from "../api/client.ts";
@@ -47,11 +47,16 @@ export function createInitialisation(id: string) {
       return t("init.baseUrl.wrong");
     return undefined;
   };
+  // One that somebody began elsewhere, or before a reload, is followed to its end, too.
+  createEffect(() => {
+    const other = live.jobs
+      .unfinished()
+      .find((one) => one.kind === "init" && one.instanceId === id);
+    if (other && jobId() === undefined) setJobId(other.id);
+  });
   const job = createMemo((): Job | undefined => {
-    const begun = jobId();
-    return begun === undefined
-      ? live.jobs.unfinished().find((one) => one.kind === "init" && one.instanceId === id)
-      : live.jobs.get(begun);
+    const followed = jobId();
+    return followed === undefined ? undefined : live.jobs.get(followed);
   });
 
   const provider = (): Provider | undefined => {
