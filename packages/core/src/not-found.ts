@@ -6,6 +6,13 @@ export function instanceNotFound(id: string): DomainError {
   return new DomainError("INSTANCE_NOT_FOUND", `There is no instance ${id}.`);
 }
 
+export function configMissing(id: string): DomainError {
+  return new DomainError(
+    "CONFIG_MISSING",
+    `The instance ${id} has no openclaw.json. Restore a backup, or delete the instance with its data and create it again.`,
+  );
+}
+
 export function configVersionNotFound(id: string, version: number): DomainError {
   return new DomainError(
     "CONFIG_VERSION_NOT_FOUND",

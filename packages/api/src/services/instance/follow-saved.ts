@@ -1,5 +1,5 @@
 import { isUndone } from "@claw/core/config-kept";
-import type { ConfigOutcome, LossOutcome } from "@claw/core/config-views";
+import type { LossOutcome } from "@claw/core/config-views";
 import { messageOf } from "@claw/core/errors";
 import { gatewayVerdict } from "@claw/core/gateway-verdict";
 import type { InstanceId } from "@claw/core/instance";
@@ -8,6 +8,7 @@ import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { WayBack } from "../runtime/saved-configs.ts";
+import { LOSS_REASONS } from "./config-loss.ts";
 import { BY_PANEL, markHealthy, recordConfig, writeInstanceConfig } from "./config-versions.ts";
 import { followLogs } from "./follow-logs.ts";
 import { operateIfAllowed } from "./operate-on.ts";
@@ -17,13 +18,6 @@ const WATCHED_MS = 60_000;
 
 /** The audit action for a saved configuration that was lost. */
 const LOSE = "instances.loseConfig";
-const REASONS = {
-  watched: "ok",
-  kept: "ok",
-  replaced: "REVISION_MISMATCH",
-  skipped: "CONFIG_INVALID",
-  died: "CONFIG_INVALID",
-} as const;
 
 export interface Saved {
   before: string | null;
@@ -45,10 +39,10 @@ const EXIT_OF_CONFIG = 78;
  */
 export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved): Promise<void> {
   const { board, saved: outcomes, signal: panelEnds } = ctx.runtime.live;
-  const onLost = (outcome: ConfigOutcome) => {
+  const onLost = (outcome: LossOutcome) => {
     const about = board.subjectsOf([id]);
     const audit = { ...saved.by, action: LOSE, instanceIds: [id], about, object: null };
-    void recordAuditEvent(ctx, audit, REASONS[outcome]);
+    void recordAuditEvent(ctx, audit, LOSS_REASONS[outcome]);
   };
   const signal = AbortSignal.any([panelEnds, outcomes.begin(id, { ...saved, onLost })]);
   const failed = (error: unknown) => {

@@ -1,6 +1,6 @@
 import type { ConfigState, InstanceConfig, LostConfig } from "@claw/core/config-views";
-import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
+import { configMissing } from "@claw/core/not-found";
 import type { AppContext } from "../../context.ts";
 import { isLost, type SavedConfig } from "../runtime/saved-configs.ts";
 import { revisionOf } from "./config-revision.ts";
@@ -14,11 +14,7 @@ export async function readConfig(ctx: AppContext, id: InstanceId): Promise<Insta
   await findInstance(ctx, id);
   const text = await recheckFile(ctx, id);
   await noticeConfig(ctx, id);
-  if (text === null)
-    throw new DomainError(
-      "CONFIG_MISSING",
-      `The instance ${id} has no openclaw.json. Restore a backup, or delete the instance with its data and create it again.`,
-    );
+  if (text === null) throw configMissing(id);
   return {
     text,
     revision: revisionOf(text),

@@ -26,7 +26,7 @@ export interface SavedConfig {
 
 interface Entry extends SavedConfig {
   ends: AbortController;
-  onLost: (outcome: ConfigOutcome) => void;
+  onLost: (outcome: LossOutcome) => void;
 }
 
 /** The last saved configuration per instance; in memory only. */
@@ -46,7 +46,7 @@ export function createSavedConfigs() {
     Object.assign(entry, { outcome, complaint: complaint ?? entry.complaint, isBack });
     entry.ends.abort();
     feed.notify(id);
-    if (isLost(entry)) entry.onLost(outcome);
+    if (isLost(entry)) entry.onLost(entry.outcome);
   }
 
   function forget(id: InstanceId): void {
