@@ -31,8 +31,9 @@ export const manyInstances: Bench = {
       const idle = await usageOver(panel.pid, idleMs);
       context.say(`many-instances: idle for ${idleMs / 1000} s`);
       const listed = await measureLists(panel, context.quick ? 20 : 200);
+      const previews = await measurePreviews(panel, count, context.quick ? 2 : 10);
       const kills = await measureKills(watcher, count, context.quick ? 3 : 10);
-      return rowsOf({ count, empty, idle, listed, kills, bringUpMs: brought.ms });
+      return rowsOf({ count, empty, idle, listed, previews, kills, bringUpMs: brought.ms });
     } finally {
       watcher.end();
       await panel[Symbol.asyncDispose]();
@@ -77,6 +78,17 @@ async function measureLists({ client, home }: Panel, times: number): Promise<Lis
   return lists;
 }
 
+/** The preview of a change of all configurations, once their schema is at hand. */
+async function measurePreviews({ client }: Panel, count: number, times: number) {
+  const ids = Array.from({ length: count }, (_, index) => idOf(index));
+  const patch = { logging: { level: "debug" } };
+  const preview = () => client.configRollouts.preview.query({ ids, patch });
+  await preview();
+  const previews: number[] = [];
+  for (let time = 0; time < times; time++) previews.push((await timed(preview)).ms);
+  return previews;
+}
+
 /** From before `docker kill` is called until a watching client is told. */
 async function measureKills(watcher: Watcher, count: number, times: number) {
   const kills: Lists = { ours: [], reference: [] };
@@ -117,11 +129,12 @@ interface Results {
   empty: Usage;
   idle: Usage;
   listed: Lists;
+  previews: number[];
   kills: Lists;
   bringUpMs: number;
 }
 
-function rowsOf({ count, empty, idle, listed, kills, bringUpMs }: Results): Row[] {
+function rowsOf({ count, empty, idle, listed, previews, kills, bringUpMs }: Results): Row[] {
   const nothing = "the same panel without instances";
   return [
     {
@@ -131,6 +144,13 @@ function rowsOf({ count, empty, idle, listed, kills, bringUpMs }: Results): Row[
       reference: { name: "Docker's own list", value: quantile(listed.reference, 0.95) },
       target: { value: "atMost", bar: 50 },
       samples: { ...listed },
+    },
+    {
+      name: `preview of a roll-out to ${count}, median`,
+      unit: "ms",
+      value: median(previews),
+      target: { value: "atMost", bar: 3_000 },
+      samples: { ours: previews },
     },
     {
       name: `idle panel with ${count}, CPU of a core`,

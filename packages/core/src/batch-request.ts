@@ -2,12 +2,12 @@ import { z } from "zod";
 import { InstanceId, NewInstance } from "./instance.ts";
 import { Group, Tags } from "./labels.ts";
 
-const MOST_INSTANCES = 1_000;
+export const MOST_INSTANCES = 1_000;
 
 const areDistinct = (ids: readonly string[]) => new Set(ids).size === ids.length;
 const NAME_ONCE = "Name each instance once.";
 
-const Ids = z.array(InstanceId).min(1).max(MOST_INSTANCES).refine(areDistinct, NAME_ONCE);
+export const Ids = z.array(InstanceId).min(1).max(MOST_INSTANCES).refine(areDistinct, NAME_ONCE);
 
 /** At least one; `item` has the id. */
 function eachOf<T extends z.ZodType<{ id: string }>>(item: T) {
@@ -27,7 +27,7 @@ const pace = {
   /** Begins no further instance after the first failure. */
   stopAtFirstFailure: z.boolean().exactOptional(),
 };
-const Pace = z.object(pace);
+export const Pace = z.object(pace);
 
 /** A change of an instance's labels; keeps those that it does not name. */
 const Relabelling = z.object({
@@ -69,15 +69,29 @@ export const BatchRequest = z.discriminatedUnion("action", [
 ]);
 export type BatchRequest = z.output<typeof BatchRequest>;
 
-export function idsOf(request: BatchRequest): InstanceId[] {
+/**
+ * A roll-out of a configuration, or the way back from one. The change and the former texts may hold
+ * credentials, so no request has them: they lie in the store, by the job.
+ */
+const RollOut = z.object({
+  action: z.enum(["configure", "restoreConfig"]),
+  ids: Ids,
+  options: Pace.exactOptional(),
+});
+
+/** What a batch does: what anybody asks for, and what the panel makes of a roll-out. */
+export const BatchOrder = z.discriminatedUnion("action", [...BatchRequest.options, RollOut]);
+export type BatchOrder = z.output<typeof BatchOrder>;
+
+export function idsOf(request: BatchOrder): InstanceId[] {
   return "ids" in request ? request.ids : request.instances.map(({ id }) => id);
 }
 
 /** The same request for some of its instances; null if it names none of them. */
 export function narrowed(
-  request: BatchRequest,
+  request: BatchOrder,
   isWanted: (id: InstanceId) => boolean,
-): BatchRequest | null {
+): BatchOrder | null {
   if (!idsOf(request).some(isWanted)) return null;
   switch (request.action) {
     case "create":

@@ -45,6 +45,20 @@ test("of a restart is nothing, and neither is one of a batch of an older panel",
     expect(undo(ended({ action, results: [{ id: "a", ok: true }] }), [was("a")])).toBeNull();
 });
 
+test("of a roll-out is for all that it has begun with, whatever came of it; of that undo, too", () => {
+  const results = [
+    { id: "a", ok: true },
+    { id: "b", ok: false },
+  ];
+  const before = [was("a"), was("b"), was("cut"), was("another")];
+  const now = [was("a"), was("b"), was("cut"), was("another", { uid: "new" })];
+  for (const action of ["configure", "restoreConfig"] as const) {
+    const ids = ["a", "b", "cut"];
+    expect(undo(ended({ action, before, results }), now)).toEqual({ action: "restoreConfig", ids });
+    expect(undo(ended({ action, before, results }), [])).toBeNull();
+  }
+});
+
 test("of a deletion that kept the data makes the instances again, as they were", () => {
   const before = [was("a", { group: "g", tags: ["t"], desired: "stopped" }), was("b"), was("c")];
   const results = [

@@ -1,6 +1,6 @@
 import type { BatchBefore, BatchResult } from "./batch.ts";
 import { madeBy } from "./batch-made.ts";
-import type { BatchRequest, Relabelling } from "./batch-request.ts";
+import type { BatchOrder, Relabelling } from "./batch-request.ts";
 import type { Instance, InstanceId } from "./instance.ts";
 import { isSameLabel } from "./label-rules.ts";
 
@@ -19,7 +19,7 @@ export interface UndoOptions {
  * undone. Includes instances whose operation failed or was cut off after it had begun, and leaves
  * alone those that somebody has changed back or replaced since.
  */
-export function undoOf(result: BatchResult, options: UndoOptions): BatchRequest | null {
+export function undoOf(result: BatchResult, options: UndoOptions): BatchOrder | null {
   switch (result.action) {
     case "start":
       return toggled("stop", changedTo("running", result, options));
@@ -31,6 +31,9 @@ export function undoOf(result: BatchResult, options: UndoOptions): BatchRequest 
       return removal(result, options);
     case "label":
       return relabelled(result, options);
+    case "configure":
+    case "restoreConfig":
+      return reconfigured(result, options);
     case "restart":
     case "migrate":
       return null;
@@ -41,7 +44,7 @@ function failedIn(results: BatchResult["results"]): ReadonlySet<InstanceId> {
   return new Set(results.filter(({ ok }) => !ok).map(({ id }) => id));
 }
 
-function toggled(action: "start" | "stop", ids: InstanceId[]): BatchRequest | null {
+function toggled(action: "start" | "stop", ids: InstanceId[]): BatchOrder | null {
   return ids.length === 0 ? null : { action, ids };
 }
 
@@ -65,7 +68,7 @@ function changedTo(
 function recreation(
   { before = [], results, deleteData }: BatchResult,
   { now }: UndoOptions,
-): BatchRequest | null {
+): BatchOrder | null {
   if (deleteData) return null;
   const failed = failedIn(results);
   const instances = before
@@ -80,7 +83,7 @@ function recreation(
  * Keeps data that was there before the batch. The panel completes a creation that a crash cut off,
  * so one without a result counts as well.
  */
-function removal(result: BatchResult, { now, deleteData }: UndoOptions): BatchRequest | null {
+function removal(result: BatchResult, { now, deleteData }: UndoOptions): BatchOrder | null {
   const made = [...madeBy(result)].filter(([id, { uid }]) => now(id)?.uid === uid);
   if (made.length === 0) return null;
   const ids = made.map(([id]) => id);
@@ -89,10 +92,16 @@ function removal(result: BatchResult, { now, deleteData }: UndoOptions): BatchRe
   return { action: "remove", ids, options: { deleteData, ...(keeps && { keepDataOf }) } };
 }
 
+/** What the batch has written to each, if anything, and whether that is still there, is not known here. */
+function reconfigured({ before = [] }: BatchResult, { now }: UndoOptions): BatchOrder | null {
+  const ids = before.filter(({ id, uid }) => now(id)?.uid === uid).map(({ id }) => id);
+  return ids.length === 0 ? null : { action: "restoreConfig", ids };
+}
+
 function relabelled(
   { before = [], request, results }: BatchResult,
   { now }: UndoOptions,
-): BatchRequest | null {
+): BatchOrder | null {
   if (request?.action !== "label") return null;
   const failed = failedIn(results);
   const asked = new Map(request.instances.map((one) => [one.id, one]));

@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { BatchRequest } from "./batch-request.ts";
+import { BatchOrder } from "./batch-request.ts";
 import { DesiredState } from "./instance.ts";
 import { InstanceFailure } from "./job-result.ts";
 
-const BatchAction = z.enum(["start", "stop", "restart", "migrate", "remove", "create", "label"]);
+const BatchAction = z.enum([
+  ...["start", "stop", "restart", "migrate", "remove", "create", "label"],
+  ...["configure", "restoreConfig"],
+] as const);
 
 /** The outcome for one instance, with `reason` and `message` unless it is `ok`. */
 const BatchItemResult = z.object({
@@ -55,7 +58,7 @@ export const BatchResult = z.object({
   wave: z.object({ number: z.number(), of: z.number() }).exactOptional(),
   /** For an undo: the earlier states of the instances. New ones have none. */
   before: z.array(BatchBefore).exactOptional(),
-  request: BatchRequest.exactOptional(),
+  request: BatchOrder.exactOptional(),
   /** The job that this batch undoes. */
   undoes: z.string().exactOptional(),
 });

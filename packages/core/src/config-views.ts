@@ -64,7 +64,7 @@ export const ConfigSaved = z.object({
 });
 export type ConfigSaved = z.output<typeof ConfigSaved>;
 
-const ConfigIssue = z.object({
+export const ConfigIssue = z.object({
   line: z.number(),
   column: z.number(),
   path: z.string(),

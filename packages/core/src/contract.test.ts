@@ -3,6 +3,7 @@ import { AuditPage } from "./access/audit.ts";
 import { AccessState, LoggedIn } from "./access/log-in-views.ts";
 import { PolicyState } from "./backup/policy-state.ts";
 import { ConfigHistory, ConfigVersion } from "./config-history.ts";
+import { RolloutPreview } from "./config-rollout.ts";
 import { ConfigCheck, ConfigSaved, ConfigState, InstanceConfig } from "./config-views.ts";
 import { Instance } from "./instance.ts";
 import { InstanceStats, OpenLink, WatchEvent } from "./instance-views.ts";
@@ -32,6 +33,7 @@ test.each([
   ["ConfigHistory", ConfigHistory, ["versions", "nextCursor"]],
   ["ConfigSaved", ConfigSaved, ["revision", "effect", "message"]],
   ["ConfigCheck", ConfigCheck, ["valid", "issues"]],
+  ["RolloutPreview", RolloutPreview, ["instances"]],
   ["LogBatch", LogBatch, ["lines", "skipped"]],
   ["SystemStatus", SystemStatus, ["version", "engine", "image", "host", "instances"]],
   ["SystemStatus.engine", SystemStatus.shape.engine, ["kind", "reachable", "version", "error"]],

@@ -38,5 +38,7 @@ export const JobStep = z.enum([
   "batch.remove",
   "batch.create",
   "batch.label",
+  "batch.configure",
+  "batch.restoreConfig",
 ]);
 export type JobStep = z.infer<typeof JobStep>;

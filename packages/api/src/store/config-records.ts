@@ -1,4 +1,5 @@
 import type { ConfigSource } from "@claw/core/config-history";
+import type { MergePatch } from "@claw/core/merge-patch";
 
 /** A text that an instance's configuration has had. */
 export interface ConfigVersionRecord {
@@ -16,6 +17,10 @@ export interface ConfigVersionRecord {
   healthyAt: string | null;
   /** The panel was about to write it; a crash may have come before that. */
   isPending: boolean;
+  /** The version that the panel wrote it over; null for one that the panel found. */
+  replaced: number | null;
+  /** The job of the roll-out, or of its undo, that wrote it. */
+  rollout: string | null;
 }
 
 /** An instance's versions and their texts go with its spec. */
@@ -45,4 +50,13 @@ export interface ConfigRecords {
   /** Drops one that was not written, or is a step that nobody needs. */
   dropConfigVersion(uid: string, version: number): Promise<void>;
   markConfigHealthy(uid: string, version: number, at: string): Promise<void>;
+  /** The version that this job wrote, pending or not. */
+  findRolloutVersion(uid: string, jobId: string): Promise<ConfigVersionRecord | null>;
+  /**
+   * Keeps the change that a job rolls out, before it writes anything; drops the oldest ones of jobs that
+   * have ended.
+   */
+  keepRollout(jobId: string, patch: MergePatch): Promise<void>;
+  /** Null for a job that rolls out nothing, and when its change was dropped. */
+  findRollout(jobId: string): Promise<MergePatch | null>;
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { KEPT } from "@claw/core/config-history";
+import { KEPT_ROLLOUTS } from "@claw/core/config-rollout";
 import { describe, expect, test } from "vitest";
-import { specOf } from "../../tests/support/specs.ts";
+import { jobOf, specOf } from "../../tests/support/specs.ts";
 import type { StoreHarness } from "./store.contract.ts";
 import type { Store } from "./store.ts";
 
@@ -25,6 +26,8 @@ export function describeConfigStore(name: string, makeHarness: () => Promise<Sto
       source: "editor",
       revision: revisionOf(text),
       isPending: false,
+      replaced: null,
+      rollout: null,
     }) as const;
   const insert = (
     store: Store,
@@ -94,6 +97,17 @@ export function describeConfigStore(name: string, makeHarness: () => Promise<Sto
         });
       }));
 
+    test("of a roll-out are found by its job, pending or not, with what they replaced", () =>
+      withAnna(async (store, harness) => {
+        await insert(store, "{ a: 1 }");
+        await insert(store, "{ a: 2 }", { isPending: true, replaced: 1, rollout: "job-1" });
+        await using again = await harness.open();
+        const found = { version: 2, replaced: 1, rollout: "job-1", isPending: true };
+        expect(await again.findRolloutVersion(uid, "job-1")).toMatchObject(found);
+        expect(await again.findRolloutVersion(uid, "job-2")).toBeNull();
+        expect(await again.findRolloutVersion("another uid", "job-1")).toBeNull();
+      }));
+
     test("are bounded, with their texts; the last healthy one stays", () =>
       withAnna(async (store) => {
         const count = KEPT.written + 5;
@@ -106,6 +120,34 @@ export function describeConfigStore(name: string, makeHarness: () => Promise<Sto
         expect(versions.at(-1)).toBe(2);
         expect(await store.configTextOf(uid, 2)).toBe("{ a: 2 }");
         expect(await store.configTextOf(uid, 1)).toBeNull();
+      }));
+
+    test("are changed by roll-outs, whose change is kept by the job", () =>
+      withAnna(async (store, harness) => {
+        await store.saveJob(jobOf({ id: "job-1" }));
+        const patch = { gateway: { port: null, bind: "lan" }, tags: ["a", 1, true] };
+        await store.keepRollout("job-1", patch);
+        await using again = await harness.open();
+        expect(await again.findRollout("job-1")).toEqual(patch);
+        expect(await again.findRollout("job-2")).toBeNull();
+      }));
+
+    test("are changed by roll-outs, of which the last ones that ended keep their change", () =>
+      withAnna(async (store) => {
+        const rollOut = async (n: number, finishedAt: string | null) => {
+          const createdAt = new Date(Date.parse(AT) + n * 1_000).toISOString();
+          await store.saveJob(jobOf({ id: `job-${n}`, createdAt, finishedAt }));
+          await store.keepRollout(`job-${n}`, { n });
+        };
+        await rollOut(0, null);
+        for (let n = 1; n <= KEPT_ROLLOUTS + 1; n++) await rollOut(n, AT);
+        const kept = [0, 1, 2, KEPT_ROLLOUTS + 1].map((n) => store.findRollout(`job-${n}`));
+        expect(await Promise.all(kept)).toEqual([
+          { n: 0 },
+          null,
+          { n: 2 },
+          { n: KEPT_ROLLOUTS + 1 },
+        ]);
       }));
 
     test("go with the instance, and belong to it alone", () =>

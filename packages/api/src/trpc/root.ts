@@ -8,6 +8,7 @@ import { router } from "./init.ts";
 import { instanceRouter } from "./instance-router.ts";
 import { jobRouter } from "./job-router.ts";
 import { networkRouter } from "./network-router.ts";
+import { rolloutRouter } from "./rollout-router.ts";
 import { imageRouter, systemRouter } from "./system-router.ts";
 import { templateRouter } from "./template-router.ts";
 import { tokenRouter } from "./token-router.ts";
@@ -19,6 +20,7 @@ export const appRouter = router({
   image: imageRouter,
   instances: instanceRouter,
   batches: batchRouter,
+  configRollouts: rolloutRouter,
   jobs: jobRouter,
   backups: backupRouter,
   conditions: conditionRouter,

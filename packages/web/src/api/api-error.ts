@@ -35,6 +35,7 @@ const WORDS = {
   REVISION_MISMATCH: { what: "error.revisionMismatch", fix: "error.revisionMismatch.fix" },
   CONFIG_INVALID: { what: "error.configInvalid", fix: "error.configInvalid.fix", detail: true },
   CONFIG_REFUSED: { what: "error.configRefused", fix: "error.configRefused.fix", detail: true },
+  CONFIG_NOT_TAKEN: { what: "error.configNotTaken", fix: "error.configNotTaken.fix", detail: true },
   CONFIG_VERSION_NOT_FOUND: { what: "error.versionGone", fix: "error.versionGone.fix" },
   CONFIG_MISSING: { what: "error.configMissing", fix: "error.configMissing.fix" },
   CONFIG_TOO_LARGE: { what: "error.configTooLarge", fix: "error.configTooLarge.fix" },

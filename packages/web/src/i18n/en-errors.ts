@@ -83,6 +83,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.configRefused.fix": "Correct the marked places and save again; the file is unchanged.",
   "error.versionGone": "That version is no longer in the history.",
   "error.versionGone.fix": "Load the history again and choose another one.",
+  "error.configNotTaken": "OpenClaw did not take the changed configuration.",
+  "error.configNotTaken.fix": "Its message says why; correct the change and try again.",
   "error.configMissing": "This instance has no configuration file.",
   "error.configMissing.fix": "Restore a backup, or delete and recreate the instance.",
   "error.configTooLarge": "The configuration is too large.",

@@ -21,5 +21,9 @@ export function actionTitle(
       return t("batch.title.create", { count });
     case "label":
       return t("batch.title.label", { count });
+    case "configure":
+      return t("batch.title.configure", { count });
+    case "restoreConfig":
+      return t("batch.title.restoreConfig", { count });
   }
 }

@@ -48,6 +48,8 @@ const STEPS: Record<Job["step"], PlainKey> = {
   "batch.remove": "batch.doing.remove",
   "batch.create": "batch.doing.create",
   "batch.label": "batch.doing.label",
+  "batch.configure": "batch.doing.configure",
+  "batch.restoreConfig": "batch.doing.restoreConfig",
 };
 
 /** Lines of a log that stand for a step or the end of a job; all others are sentences. */

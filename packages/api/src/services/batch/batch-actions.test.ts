@@ -8,7 +8,9 @@ import { createInstance } from "../instance/create-instance.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
 import { updateInstance } from "../instance/update-instance.ts";
-import { TAKES_DOWN, type TaskContext, tasksOf } from "./batch-actions.ts";
+import { NOBODY } from "../access/audit-draft.ts";
+import { TAKES_DOWN, tasksOf } from "./batch-actions.ts";
+import type { TaskContext } from "./batch-task.ts";
 
 async function withAnna(startDelayMs = 10) {
   const panel = await createTestPanel({ timing: { startDelayMs, openclawVersion: "2026.9.6" } });
@@ -20,7 +22,7 @@ const viewer = viewerOf(userOf({ role: "administrator" }));
 
 interface WorkOptions {
   signal?: AbortSignal;
-  made?: Parameters<typeof tasksOf>[1];
+  made?: NonNullable<Parameters<typeof tasksOf>[1]>["made"];
 }
 
 /** The work on anna, bound to a panel. */
@@ -29,8 +31,10 @@ function workOf(
   request: BatchRequest,
   { signal = AbortSignal.timeout(5_000), made }: WorkOptions = {},
 ) {
-  const on: Omit<TaskContext, "made"> = { ctx: panel.context, viewer, signal };
-  const [task, ...others] = tasksOf(request, made);
+  const on: Omit<TaskContext, "made"> = {
+    ...{ ctx: panel.context, jobId: "job-1", viewer, by: NOBODY, signal },
+  };
+  const [task, ...others] = tasksOf(request, { made });
   if (!task || others.length > 0) throw new Error("one instance, one task");
   return {
     act: async () => task.act({ ...on, made: (await task.choose?.(panel.context)) ?? null }),

@@ -1,6 +1,5 @@
-import type { Viewer } from "@claw/core/access/viewer";
 import type { MadeInstance } from "@claw/core/batch";
-import type { BatchRequest, Relabelling } from "@claw/core/batch-request";
+import type { BatchOrder, Relabelling } from "@claw/core/batch-request";
 import type { InstanceId, NewInstance } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { chosenOwner } from "../access/chosen-owner.ts";
@@ -12,51 +11,27 @@ import { removeInstance } from "../instance/remove-instance.ts";
 import { restartInstance } from "../instance/restart-instance.ts";
 import { startInstance } from "../instance/start-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
-import type { StopOptions } from "../instance/take-down.ts";
 import { requireUp } from "../instance/until-settled.ts";
 import { migrateInstance } from "../opening/migrate-instance.ts";
-import { WORK_MAY_TAKE_MS } from "../runtime/drains.ts";
-import { WAIT_FOR_ONE_MS } from "../runtime/instance-locks.ts";
+import { configure, restoreFormer } from "../rollout/rollout-tasks.ts";
 import { isInItsTurn } from "../runtime/live-instances.ts";
-
-/** Context of the work on one instance of a batch. */
-export interface TaskContext {
-  ctx: AppContext;
-  /** Who began the batch, as of now. */
-  viewer: Viewer;
-  /** Aborts when the batch is cancelled. */
-  signal: AbortSignal;
-  /** The result of `choose`. */
-  made: MadeInstance | null;
-}
-
-/** The work on one instance of a batch. */
-export interface BatchTask {
-  id: InstanceId;
-  /** The identity of an instance to create, which is on disk before the work on it begins. */
-  choose?(ctx: AppContext): Promise<MadeInstance>;
-  /** Runs while the instance has its turn. */
-  act(on: TaskContext): Promise<void>;
-  /** Runs after the turn, beside the next instance. */
-  settle?(on: Pick<TaskContext, "ctx" | "signal">): Promise<void>;
-}
-
-/** A batch may come across the panel's own retry of a start, or anybody's short operation. */
-const PATIENT: StopOptions = {
-  waits: { withinMs: WAIT_FOR_ONE_MS },
-  workWithinMs: WORK_MAY_TAKE_MS.scheduled,
-};
+import { type BatchTask, PATIENT, type TaskContext } from "./batch-task.ts";
 
 /** Actions limited by `live.stops` rather than by the start queue. */
-export const TAKES_DOWN: ReadonlySet<BatchRequest["action"]> = new Set(["stop", "remove"] as const);
+export const TAKES_DOWN: ReadonlySet<BatchOrder["action"]> = new Set(["stop", "remove"] as const);
 
-/**
- * The use cases of a single instance, with their locks and start queue. `made`: the instances that a
- * batch created which this one retries.
- */
+/** Earlier batches that a batch is about. */
+export interface EarlierBatches {
+  /** The job that it undoes. */
+  undoes?: string | undefined;
+  /** The instances that the batch which it retries has created. */
+  made?: ReadonlyMap<InstanceId, MadeInstance> | undefined;
+}
+
+/** The use cases of a single instance, with their locks and start queue. */
 export function tasksOf(
-  request: BatchRequest,
-  made: ReadonlyMap<InstanceId, MadeInstance> = new Map(),
+  request: BatchOrder,
+  { undoes, made = new Map() }: EarlierBatches = {},
 ): BatchTask[] {
   switch (request.action) {
     case "start":
@@ -89,6 +64,10 @@ export function tasksOf(
       return request.instances.map((instance) => create(instance, made.get(instance.id)));
     case "label":
       return request.instances.map(relabel);
+    case "configure":
+      return request.ids.map(configure);
+    case "restoreConfig":
+      return request.ids.map((id) => restoreFormer(id, undoes));
   }
 }
 

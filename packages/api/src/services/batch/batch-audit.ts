@@ -1,5 +1,5 @@
 import type { AuditResult } from "@claw/core/access/audit";
-import { type BatchRequest, idsOf } from "@claw/core/batch-request";
+import { type BatchOrder, idsOf } from "@claw/core/batch-request";
 import type { Subject } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
@@ -9,7 +9,7 @@ import type { BatchRecord } from "./batch-record.ts";
 
 export interface EndedBatch {
   job: JobHandle<"batch">;
-  request: BatchRequest;
+  request: BatchOrder;
   record: BatchRecord;
   by: Actor;
   about: readonly Subject[];

@@ -1,5 +1,5 @@
 import type { BatchBefore, BatchItemResult, BatchResult, MadeInstance } from "@claw/core/batch";
-import { type BatchRequest, idsOf } from "@claw/core/batch-request";
+import { type BatchOrder, idsOf } from "@claw/core/batch-request";
 import { messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { JobHandle } from "../runtime/job-run.ts";
@@ -33,7 +33,7 @@ export interface KnownAtBegin {
 
 export function createBatchRecord(
   job: JobHandle<"batch">,
-  request: BatchRequest,
+  request: BatchOrder,
   undoes?: string,
 ): BatchRecord {
   const { action } = request;

@@ -1,36 +1,39 @@
 import type { Viewer } from "@claw/core/access/viewer";
 import type { BatchBefore } from "@claw/core/batch";
-import type { BatchRequest } from "@claw/core/batch-request";
+import type { BatchOrder } from "@claw/core/batch-request";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Subject } from "@claw/core/subject";
 import pLimit from "p-limit";
 import type { AppContext } from "../../context.ts";
+import type { Actor } from "../access/audit-draft.ts";
 import { authorize, forbidden } from "../access/authorize.ts";
 import { asOfNow } from "../access/identify.ts";
 import { INSTANCE_ACCESS } from "../instance/instance-access.ts";
 import type { BatchControl } from "../runtime/batch-controls.ts";
 import type { JobHandle } from "../runtime/job-run.ts";
 import { STARTS_AT_ONCE } from "../runtime/start-queue.ts";
-import { type BatchTask, TAKES_DOWN } from "./batch-actions.ts";
+import { TAKES_DOWN } from "./batch-actions.ts";
 import type { BatchRecord } from "./batch-record.ts";
+import type { BatchTask } from "./batch-task.ts";
 import { isStillMeant } from "./still-meant.ts";
 
 export interface BatchRunOptions {
   ctx: AppContext;
   handle: JobHandle<"batch">;
-  request: BatchRequest;
+  request: BatchOrder;
   record: BatchRecord;
   /** Who began the batch, as of then. */
   viewer: Viewer;
+  by: Actor;
   /** The instances concerned, as of then. */
   about: readonly Subject[];
 }
 
 /** Does the tasks of a batch: in their turn, unless it is paused, cancelled or stopped by a failure. */
 export function createBatchRun(options: BatchRunOptions, control: BatchControl) {
-  const { ctx, handle, request, record, about } = options;
-  const { signal } = handle;
+  const { ctx, handle, request, record, about, by } = options;
+  const { id: jobId, signal } = handle;
   const stopsEarly = request.options?.stopAtFirstFailure ?? false;
   const failed = () => record.results.find(({ ok, reason }) => !ok && reason !== "CANCELLED");
   const isStopped = () => stopsEarly && failed() !== undefined;
@@ -44,7 +47,7 @@ export function createBatchRun(options: BatchRunOptions, control: BatchControl) 
     if (request.action !== "create" && !isStillMeant(ctx, about, task.id)) throw another(task.id);
     const made = (await task.choose?.(ctx)) ?? null;
     await record.begin(task.id, { before: beforeOf(ctx, task.id), made });
-    await task.act({ ctx, viewer, signal, made });
+    await task.act({ ctx, jobId, viewer, by, signal, made });
     // The next turn must know of this one's failure.
     if (stopsEarly) await task.settle?.({ ctx, signal });
     return true;

@@ -1,8 +1,7 @@
 import { isAllowed, type Viewer } from "@claw/core/access/viewer";
-import type { BatchResult, MadeInstance } from "@claw/core/batch";
-import { type BatchRequest, idsOf } from "@claw/core/batch-request";
+import type { BatchResult } from "@claw/core/batch";
+import { type BatchOrder, idsOf } from "@claw/core/batch-request";
 import { DomainError } from "@claw/core/errors";
-import type { InstanceId } from "@claw/core/instance";
 import { BatchJob } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
@@ -10,10 +9,11 @@ import { forbidden } from "../access/authorize.ts";
 import { requireMayAssign } from "../access/chosen-owner.ts";
 import { isVisible } from "../access/visible.ts";
 import { INSTANCE_ACCESS } from "../instance/instance-access.ts";
-import { type BatchTask, tasksOf } from "./batch-actions.ts";
+import { type EarlierBatches, tasksOf } from "./batch-actions.ts";
 import { recordBatchEnd } from "./batch-audit.ts";
 import { type BatchRecord, createBatchRecord } from "./batch-record.ts";
 import { type BatchRunOptions, createBatchRun } from "./batch-run.ts";
+import type { BatchTask } from "./batch-task.ts";
 
 /** A batch may take an hour, and many of them would fill the start queue. */
 const BATCHES_PER_USER = 3;
@@ -27,11 +27,9 @@ export interface BatchStarter {
   by: Actor;
 }
 
-export interface BatchOptions {
-  /** The job that this batch undoes. */
-  undoes?: string;
-  /** The instances that the batch which this one retries has created. */
-  made?: ReadonlyMap<InstanceId, MadeInstance>;
+export interface BatchOptions extends EarlierBatches {
+  /** Puts on disk, by the job, what its tasks need; runs before the first of them. */
+  prepare?: (jobId: string) => Promise<void>;
 }
 
 /**
@@ -43,11 +41,11 @@ export interface BatchOptions {
  */
 export async function runBatch(
   ctx: AppContext,
-  request: BatchRequest,
+  request: BatchOrder,
   starter: BatchStarter,
-  { undoes, made }: BatchOptions = {},
+  { prepare, ...earlier }: BatchOptions = {},
 ): Promise<BatchJob> {
-  const { viewer } = starter;
+  const { viewer, by } = starter;
   if (!isAllowed(viewer, INSTANCE_ACCESS[request.action])) throw forbidden();
   if (request.action === "create") requireMayAssign(viewer, request.instances);
   const ids = idsOf(request);
@@ -62,11 +60,12 @@ export async function runBatch(
     about,
     perUser: BATCHES_PER_USER,
     async work(handle): Promise<BatchResult> {
-      const record = createBatchRecord(handle, request, undoes);
-      const tasks = tasksOf(request, made);
-      await doInWaves({ ctx, handle, request, record, viewer, about }, tasks);
+      const record = createBatchRecord(handle, request, earlier.undoes);
+      const tasks = tasksOf(request, earlier);
+      await prepare?.(handle.id);
+      await doInWaves({ ctx, handle, request, record, viewer, by, about }, tasks);
       record.end();
-      await recordBatchEnd(ctx, { job: handle, request, record, by: starter.by, about });
+      await recordBatchEnd(ctx, { job: handle, request, record, by, about });
       handle.signal.throwIfAborted();
       if (!record.results.some(({ ok }) => ok)) throw nothingDone(request, record);
       return record.current();
@@ -90,7 +89,7 @@ async function doInWaves(options: BatchRunOptions, tasks: readonly BatchTask[]):
   }
 }
 
-function nothingDone(request: BatchRequest, { results }: BatchRecord): DomainError {
+function nothingDone(request: BatchOrder, { results }: BatchRecord): DomainError {
   const told = results.slice(0, TOLD).map(({ message }) => message ?? "");
   const reason = results[0]?.reason ?? "INTERNAL";
   const count = idsOf(request).length;

@@ -1,11 +1,13 @@
 import { madeBy } from "@claw/core/batch-made";
-import { BatchRequest, narrowed } from "@claw/core/batch-request";
+import { BatchOrder, narrowed } from "@claw/core/batch-request";
 import { undoOf } from "@claw/core/batch-undo";
 import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { type BatchJob, isFinished } from "@claw/core/job";
 import type { AppContext } from "../../context.ts";
 import { isVisible } from "../access/visible.ts";
+import { retryRollout } from "../rollout/run-rollout.ts";
+import { writtenBy } from "../rollout/written-by.ts";
 import { findBatch } from "./find-batch.ts";
 import { type BatchStarter, runBatch } from "./run-batch.ts";
 import { isStillMeant } from "./still-meant.ts";
@@ -24,7 +26,9 @@ export async function undoBatch(
   // A former owner must not learn the present state of an instance.
   const now = (each: InstanceId) =>
     isVisible(ctx, starter.viewer, each) ? ctx.runtime.live.board.find(each) : null;
-  const request = undoOf(result, { now, deleteData });
+  const undo = undoOf(result, { now, deleteData });
+  const isRollout = undo?.action === "restoreConfig";
+  const request = isRollout ? narrowed(undo, await writtenBy(ctx, undo.ids, id)) : undo;
   if (request) return runBatch(ctx, requireValid(request), starter, { undoes: id });
   throw new DomainError(
     "NOTHING_TO_UNDO",
@@ -33,8 +37,8 @@ export async function undoBatch(
 }
 
 /** Existing instances may have ids and names that new ones must not have. */
-function requireValid(request: BatchRequest): BatchRequest {
-  const checked = BatchRequest.safeParse(request);
+function requireValid(request: BatchOrder): BatchOrder {
+  const checked = BatchOrder.safeParse(request);
   if (checked.success) return checked.data;
   throw new DomainError(
     "INVALID_INPUT",
@@ -58,6 +62,7 @@ export async function retryBatch(
   const isLeft = (each: InstanceId) =>
     !done.has(each) && (result.action === "create" || isStillMeant(ctx, about, each));
   const request = result.request && narrowed(result.request, isLeft);
+  if (request?.action === "configure") return retryRollout(ctx, { id, request }, starter);
   if (request) {
     const { undoes } = result;
     const made = madeBy(result);

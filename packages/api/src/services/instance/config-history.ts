@@ -92,7 +92,7 @@ function parsed(text: string): Record<string, unknown> | null {
 }
 
 function view(
-  { uid: _, isPending: __, ...record }: ConfigVersionRecord,
+  { uid: _, isPending: __, replaced: ___, rollout: ____, ...record }: ConfigVersionRecord,
   current: number | undefined,
 ): ConfigVersion {
   return {

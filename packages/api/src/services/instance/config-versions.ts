@@ -42,7 +42,8 @@ export function writeInstanceConfig(
     if (uid === null) return write();
     const before = await look(ctx, id, uid, foundBy(ctx, id));
     if (before?.revision === revisionOf(text)) return write();
-    const { version } = await insert(ctx, uid, text, { author, isPending: true });
+    const replaced = before?.version ?? null;
+    const { version } = await insert(ctx, uid, text, { author, replaced, isPending: true });
     // If this fails, or the panel is killed, the next look finds out whether it is written.
     await write();
     try {
@@ -148,7 +149,8 @@ async function look(
   const revision = revisionOf(text);
   const newest = await newestWritten(ctx, uid, revision);
   if (newest?.revision === revision) return newest;
-  return insert(ctx, uid, text, { author: newest ? author : firstBy(author), isPending: false });
+  const found = { author: newest ? author : firstBy(author), replaced: null, isPending: false };
+  return insert(ctx, uid, text, found);
 }
 
 /** Settles a version that the panel was about to write when it ended, or could not write. */
@@ -184,9 +186,9 @@ function insert(
   ctx: Uses<"store" | "host">,
   uid: string,
   text: string,
-  { author, isPending }: { author: ConfigAuthor; isPending: boolean },
+  { author, ...rest }: { author: ConfigAuthor; replaced: number | null; isPending: boolean },
 ): Promise<ConfigVersionRecord> {
-  const { source, by } = author;
-  const draft = { uid, at: timestamp(ctx.host), by: by.user, source, isPending };
+  const { source, by, rollout = null } = author;
+  const draft = { ...rest, uid, at: timestamp(ctx.host), by: by.user, source, rollout };
   return ctx.store.insertConfigVersion({ ...draft, revision: revisionOf(text) }, text);
 }

@@ -16,4 +16,6 @@ export const INSTANCE_ACCESS = {
   update,
   label: create,
   migrate: create,
+  configure: use,
+  restoreConfig: use,
 } as const satisfies Record<string, Access>;

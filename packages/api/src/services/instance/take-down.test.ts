@@ -8,6 +8,7 @@ import { changeImage } from "../../../tests/support/replacing.ts";
 import { createTestApp, TEST_IMAGE, type TestApp } from "../../../tests/support/test-app.ts";
 import type { Gateways } from "../../gateway/gateway.ts";
 import { createMemoryGateways } from "../../gateway/memory/memory-gateways.ts";
+import { NOBODY } from "../access/audit-draft.ts";
 import { tasksOf } from "../batch/batch-actions.ts";
 import { createInstance } from "./create-instance.ts";
 import { removeInstance } from "./remove-instance.ts";
@@ -62,7 +63,7 @@ async function inBatch(
   { signal } = new AbortController(),
 ): Promise<void> {
   const [task] = tasksOf({ action, ids: ["anna"] });
-  await task?.act({ ctx: context, viewer, signal, made: null });
+  await task?.act({ ctx: context, jobId: "job-1", viewer, by: NOBODY, signal, made: null });
 }
 
 const SCHEDULED: Record<string, (app: TestApp) => Promise<unknown>> = {

@@ -5,4 +5,6 @@ import type { Actor } from "../access/audit-draft.ts";
 export interface ConfigAuthor {
   source: ConfigSource;
   by: Actor;
+  /** The job of a roll-out, or of its undo, which finds by this what it wrote. */
+  rollout?: string | undefined;
 }

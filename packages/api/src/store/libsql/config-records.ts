@@ -1,12 +1,14 @@
 import { promisify } from "node:util";
 import { zstdCompress, zstdDecompress } from "node:zlib";
 import { excessVersions } from "@claw/core/config-history";
+import { KEPT_ROLLOUTS } from "@claw/core/config-rollout";
+import { MergePatch } from "@claw/core/merge-patch";
 import { instanceNotFound } from "@claw/core/not-found";
 import { and, desc, eq, inArray, isNotNull, lt, notInArray, sql } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
 import type { ConfigRecords, ConfigVersionRecord } from "../config-records.ts";
 import { writeError } from "./errors.ts";
-import { configTexts, configVersions, instances } from "./schema.ts";
+import { configRollouts, configTexts, configVersions, instances, jobs } from "./schema.ts";
 import type { Write } from "./write.ts";
 
 const compressed = promisify(zstdCompress);
@@ -46,6 +48,17 @@ export function configRecords(db: LibSQLDatabase, write: Write): ConfigRecords {
       changeOne(
         db.update(configVersions).set({ healthyAt: at }).where(isVersion(uid, version)),
       ).catch(writeError),
+
+    keepRollout: (jobId, patch) =>
+      write(() =>
+        db.transaction(
+          async (tx) => {
+            await tx.insert(configRollouts).values({ jobId, patch });
+            await dropOldRollouts(tx);
+          },
+          { behavior: "immediate" },
+        ),
+      ).catch(writeError),
   };
 }
 
@@ -54,7 +67,9 @@ type Readers =
   | "findConfigVersion"
   | "newestConfigVersion"
   | "lastHealthyConfigVersion"
-  | "configTextOf";
+  | "configTextOf"
+  | "findRolloutVersion"
+  | "findRollout";
 
 function readers(db: LibSQLDatabase): Pick<ConfigRecords, Readers> {
   const newest = (limit: number, ...where: Parameters<typeof and>) =>
@@ -93,6 +108,16 @@ function readers(db: LibSQLDatabase): Pick<ConfigRecords, Readers> {
         )
         .where(isVersion(uid, version));
       return row ? (await decompressed(row.body)).toString() : null;
+    },
+
+    findRolloutVersion: (uid, jobId) => first(isOf(uid), eq(configVersions.rollout, jobId)),
+
+    async findRollout(jobId) {
+      const [row] = await db
+        .select({ patch: configRollouts.patch })
+        .from(configRollouts)
+        .where(eq(configRollouts.jobId, jobId));
+      return row ? MergePatch.parse(row.patch) : null;
     },
   };
 }
@@ -153,6 +178,20 @@ async function dropExcess(tx: Transaction, uid: string): Promise<void> {
     .delete(configVersions)
     .where(and(eq(configVersions.uid, uid), inArray(configVersions.version, excess)));
   await dropLooseTexts(tx, uid);
+}
+
+/** One that is paused may still need its change, however old it is. */
+async function dropOldRollouts(tx: Transaction): Promise<void> {
+  const newest = tx
+    .select({ id: configRollouts.jobId })
+    .from(configRollouts)
+    .innerJoin(jobs, eq(jobs.id, configRollouts.jobId))
+    .orderBy(desc(jobs.createdAt), desc(jobs.id))
+    .limit(KEPT_ROLLOUTS);
+  const ended = tx.select({ id: jobs.id }).from(jobs).where(isNotNull(jobs.finishedAt));
+  await tx
+    .delete(configRollouts)
+    .where(and(notInArray(configRollouts.jobId, newest), inArray(configRollouts.jobId, ended)));
 }
 
 async function dropLooseTexts(tx: Transaction, uid: string): Promise<void> {

@@ -127,6 +127,8 @@ export const configVersions = sqliteTable(
     size: integer().notNull(),
     healthyAt: text("healthy_at"),
     isPending: integer("is_pending", { mode: "boolean" }).notNull(),
+    replaced: integer(),
+    rollout: text(),
   },
   (table) => [primaryKey({ columns: [table.uid, table.version] })],
 );
@@ -143,6 +145,14 @@ export const configTexts = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.uid, table.revision] })],
 );
+
+/** One row per job that rolls out a change, which may hold credentials. */
+export const configRollouts = sqliteTable("config_rollouts", {
+  jobId: text("job_id")
+    .primaryKey()
+    .references(() => jobs.id, { onDelete: "cascade" }),
+  patch: text({ mode: "json" }).$type<unknown>().notNull(),
+});
 
 export const settings = sqliteTable("settings", {
   key: text().primaryKey(),

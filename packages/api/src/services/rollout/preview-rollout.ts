@@ -1,0 +1,97 @@
+import type { Viewer } from "@claw/core/access/viewer";
+import { channelTokens } from "@claw/core/channel-tokens";
+import { changedPaths, configEffect } from "@claw/core/config-effect";
+import type { RolloutDraft, RolloutItem, RolloutPreview } from "@claw/core/config-rollout";
+import type { ConfigIssue, SharedChannel } from "@claw/core/config-views";
+import { DomainError } from "@claw/core/errors";
+import type { Instance } from "@claw/core/instance";
+import { parseJson5Object } from "@claw/core/json5-edit";
+import pLimit from "p-limit";
+import type { AppContext } from "../../context.ts";
+import { changedText, type TextChange } from "./changed-text.ts";
+import { chosenInstances } from "./chosen-instances.ts";
+
+/** What is to change, and who asks. */
+type Change = Pick<TextChange, "patch" | "by">;
+
+/** Reads and checks beside one another. */
+const AT_ONCE = 8;
+/** UTF-16 units of all texts in one answer; the largest configuration alone always fits. */
+const TEXTS_MAX_LENGTH = 4 * 1024 * 1024;
+
+/** What a change would make of each configuration; writes nothing. */
+export async function previewRollout(
+  ctx: AppContext,
+  { patch, ...target }: RolloutDraft,
+  viewer: Viewer,
+): Promise<RolloutPreview> {
+  const chosen = chosenInstances(ctx, viewer, target);
+  const items = await previewAll(ctx, chosen, { patch, by: viewer.user.username });
+  let room = TEXTS_MAX_LENGTH;
+  const instances = items.map((item) => {
+    const length = (item.before ?? "").length + (item.after ?? "").length;
+    if (length > room) return { ...item, before: null, after: null };
+    room -= length;
+    return item;
+  });
+  return { instances, shared: sharedAmong(items) };
+}
+
+export function previewAll(
+  ctx: AppContext,
+  instances: readonly Instance[],
+  change: Change,
+): Promise<RolloutItem[]> {
+  const limit = pLimit(AT_ONCE);
+  return Promise.all(instances.map((one) => limit(() => previewOne(ctx, one, change))));
+}
+
+async function previewOne(
+  ctx: AppContext,
+  { id, name, status }: Instance,
+  change: Change,
+): Promise<RolloutItem> {
+  const item: RolloutItem = {
+    ...{ id, name, changed: false, valid: true, problem: null, issues: [], paths: [] },
+    ...{ effect: null, note: null, before: null, after: null },
+  };
+  try {
+    const before = await ctx.disk.storage.readConfig(id);
+    const { text: after, note } = await changedText(ctx, { ...change, id, before });
+    if (before === null || after === null) return item;
+    const [was, becomes] = [parseJson5Object(before), parseJson5Object(after)];
+    const effect = configEffect(was, becomes, status === "running" || status === "starting");
+    const paths = changedPaths(was, becomes);
+    return { ...item, changed: true, paths, effect, note, before, after };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { reason, message, issues = [] } = error;
+    return {
+      ...item,
+      valid: false,
+      problem: { reason, message },
+      issues: issues.map(asConfigIssue),
+    };
+  }
+}
+
+/** The parser's own issues name no source. */
+const asConfigIssue = ({
+  source = "syntax",
+  ...issue
+}: NonNullable<DomainError["issues"]>[number]) => ({ ...issue, source }) satisfies ConfigIssue;
+
+/** A bot can be logged in only once, so a change that gives many the same token breaks them. */
+function sharedAmong(items: readonly RolloutItem[]): SharedChannel[] {
+  const users = new Map<string, { channel: string; ids: Set<string> }>();
+  for (const { id, after } of items)
+    for (const { channel, token } of after === null ? [] : channelTokens(after)) {
+      const key = JSON.stringify([channel, token]);
+      const found = users.get(key) ?? { channel, ids: new Set() };
+      found.ids.add(id);
+      users.set(key, found);
+    }
+  return [...users.values()]
+    .filter(({ ids }) => ids.size > 1)
+    .map(({ channel, ids }) => ({ code: "CHANNEL_SHARED", channel, instanceIds: [...ids] }));
+}
