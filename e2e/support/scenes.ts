@@ -50,6 +50,20 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "bulk-configure",
+    world: "provisioned",
+    path: "/instances",
+    show: async ({ page, t }) => {
+      for (const name of ["Anna Berg", "李四"])
+        await page.getByRole("checkbox", { name: t("choose", { name }) }).check();
+      await page
+        .getByRole("region", { name: t("chosenActions") })
+        .getByRole("button", { name: t("configureMany") })
+        .click();
+      await see(page.getByRole("dialog").getByRole("textbox", { name: t("rolloutChange") }));
+    },
+  },
+  {
     name: "create",
     world: "provisioned",
     path: "/instances",

@@ -18,7 +18,7 @@ const WEB_ROOMS = [
     "live",
   ],
   ...["naming", "status", "jobs", "owner", "labels", "backups", "actions", "bulk", "creation"],
-  ...["config-form", "config", "templates", "instances", "logs", "instance"],
+  ...["config-form", "config", "templates", "rollout", "instances", "logs", "instance"],
   ...["system", "network", "dashboard", "home", "access"],
   ...["palette", "frame", "app.tsx", "main.tsx"],
 ];

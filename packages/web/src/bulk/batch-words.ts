@@ -2,7 +2,7 @@ import { explain } from "../api/api-error.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
 import { joinSentences } from "../i18n/join-sentences.ts";
 import { actionTitle } from "../jobs/batch-title.ts";
-import type { Batch, BatchKind, ItemFailure, ItemState } from "./batch.ts";
+import type { Batch, BatchKind, BatchUndo, ItemFailure, ItemState } from "./batch.ts";
 
 export function batchTitle(batch: Batch): string {
   const count = batch.items.length;
@@ -17,6 +17,8 @@ const RUNNING = {
   migrate: "batch.doing.migrate",
   create: "batch.doing.create",
   label: "batch.doing.label",
+  configure: "batch.doing.configure",
+  restoreConfig: "batch.doing.restoreConfig",
   remove: "batch.doing.remove",
 } as const satisfies Record<BatchKind, PlainKey>;
 
@@ -27,6 +29,8 @@ const DONE = {
   migrate: "batch.done.migrate",
   create: "batch.done.create",
   label: "batch.done.label",
+  configure: "batch.done.configure",
+  restoreConfig: "batch.done.restoreConfig",
   remove: "batch.done.remove",
 } as const satisfies Record<BatchKind, PlainKey>;
 
@@ -34,13 +38,12 @@ const UNDO = {
   start: "batch.undo.start",
   stop: "batch.undo.stop",
   create: "batch.undo.create",
-} as const satisfies Partial<Record<BatchKind, PlainKey>>;
+  restoreConfig: "batch.undo.restoreConfig",
+} as const satisfies Record<BatchUndo["kind"], PlainKey>;
 
 /** The label of the button that undoes a batch. */
-export function undoWords(undo: Batch): string {
-  return undo.kind === "start" || undo.kind === "stop" || undo.kind === "create"
-    ? t(UNDO[undo.kind])
-    : "";
+export function undoWords(undo: BatchUndo): string {
+  return t(UNDO[undo.kind]);
 }
 
 /** `answered`: the panel has answered, and the instance is starting. */

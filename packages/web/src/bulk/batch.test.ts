@@ -72,4 +72,9 @@ test("offers to take back only what is really taken back", () => {
   });
   expect(undoOf({ kind: "remove", items, deleteData: true }, items)).toBeNull();
   expect(undoOf({ kind: "restart", items }, items)).toBeNull();
+  const rollOut: Batch = { kind: "configure", items, patch: { a: 1 } };
+  expect(undoOf(rollOut, items, ["job-1"])).toEqual({
+    ...{ kind: "restoreConfig", items, jobId: "job-1" },
+  });
+  expect(undoOf(rollOut, items, ["job-1", "job-2"])).toBeNull();
 });

@@ -36,13 +36,22 @@ export type Batch =
   | { kind: "start" | "stop" | "restart" | "migrate"; items: readonly BatchItem[]; pace?: Pace }
   | { kind: "remove"; items: readonly BatchItem[]; deleteData: boolean }
   | { kind: "create"; items: readonly BatchItem[]; start: boolean }
-  | { kind: "label"; items: readonly BatchItem[]; change: LabelChange };
+  | { kind: "label"; items: readonly BatchItem[]; change: LabelChange }
+  | { kind: "configure"; items: readonly BatchItem[]; patch: ConfigPatch; pace?: Pace }
+  /** Takes back what a roll-out has written. */
+  | { kind: "restoreConfig"; items: readonly BatchItem[]; jobId: string };
+
+/** A change of configurations: a JSON merge patch. */
+export type ConfigPatch = RouterInputs["configRollouts"]["run"]["patch"];
+
+/** What is no batch of its own to the panel. */
+type RollOut = Batch & { kind: "configure" | "restoreConfig" };
 
 export type BatchKind = Batch["kind"];
 
 /** The request for a batch, which the panel runs. */
 export function requestOf(
-  batch: Batch,
+  batch: Exclude<Batch, RollOut>,
   items: readonly BatchItem[],
 ): RouterInputs["batches"]["run"] {
   const ids = items.map(({ id }) => id);
@@ -79,8 +88,17 @@ export function asksFirst(batch: Batch): batch is AskedBatch {
 /** May go in waves. */
 export type AskedBatch = Batch & { kind: "stop" | "restart" | "migrate" };
 
-/** The batch that undoes this one for `items`, or null when impossible. */
-export function undoOf(batch: Batch, items: readonly BatchItem[]): Batch | null {
+export type BatchUndo = Batch & { kind: "start" | "stop" | "create" | "restoreConfig" };
+
+/**
+ * The batch that undoes this one for `items`, or null when impossible. `jobIds`: the jobs in which the
+ * panel did it, several after a retry; each of them has an undo of its own among the jobs.
+ */
+export function undoOf(
+  batch: Batch,
+  items: readonly BatchItem[],
+  jobIds: readonly string[] = [],
+): BatchUndo | null {
   switch (batch.kind) {
     case "start":
       return { kind: "stop", items };
@@ -88,10 +106,16 @@ export function undoOf(batch: Batch, items: readonly BatchItem[]): Batch | null 
       return { kind: "start", items };
     case "remove":
       return batch.deleteData ? null : { kind: "create", items, start: false };
+    case "configure": {
+      const [jobId, ...others] = jobIds;
+      const isOne = jobId !== undefined && others.length === 0;
+      return isOne ? { kind: "restoreConfig", items, jobId } : null;
+    }
     case "restart":
     case "migrate":
     case "create":
     case "label":
+    case "restoreConfig":
       return null;
   }
 }

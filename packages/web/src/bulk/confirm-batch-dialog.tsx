@@ -1,11 +1,10 @@
-import { createSignal, Show } from "solid-js";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { t } from "../i18n/i18n.ts";
 import { ChosenList } from "../jobs/chosen-list.tsx";
-import { Switch } from "../ui/switch.tsx";
-import { TextField } from "../ui/text-field.tsx";
-import type { AskedBatch, Batch, Pace } from "./batch.ts";
+import type { AskedBatch, Batch } from "./batch.ts";
 import { batchTitle } from "./batch-words.ts";
+import { createPace } from "./create-pace.ts";
+import { PaceFields } from "./pace-fields.tsx";
 
 /** The question and what its answer means. */
 function wordsFor({ kind, items }: AskedBatch): { title: string; text: string } {
@@ -28,18 +27,11 @@ export function ConfirmBatchDialog(props: {
 }) {
   const count = props.batch.items.length;
   const words = () => wordsFor(props.batch);
-  const [slowly, setSlowly] = createSignal(false);
-  const [wave, setWave] = createSignal("1");
-  const [pauses, setPauses] = createSignal(true);
-  const [stopsEarly, setStopsEarly] = createSignal(true);
-  const size = () => Number(wave());
-  const isRight = () => !slowly() || (size() >= 1 && size() <= count);
-  const pace = (): Pace => ({
-    wave: size(),
-    pauseBetween: pauses(),
-    stopAtFirstFailure: stopsEarly(),
-  });
-  const submit = () => props.onConfirm(slowly() ? { ...props.batch, pace: pace() } : props.batch);
+  const pace = createPace(() => count);
+  const submit = () => {
+    const chosen = pace.pace();
+    props.onConfirm(chosen ? { ...props.batch, pace: chosen } : props.batch);
+  };
   return (
     <FormDialog
       title={words().title}
@@ -47,24 +39,12 @@ export function ConfirmBatchDialog(props: {
       submit={batchTitle(props.batch)}
       danger
       cautious
-      disabled={!isRight()}
+      disabled={!pace.isRight()}
       onSubmit={submit}
       onClose={props.onClose}
     >
       <ChosenList items={props.batch.items} />
-      <Show when={count > 1}>
-        <Switch label={t("pace.slowly")} checked={slowly()} onChange={setSlowly} />
-      </Show>
-      <Show when={slowly()}>
-        <TextField
-          label={t("pace.wave")}
-          value={wave()}
-          onInput={(text) => setWave(text.replace(/\D/g, "").slice(0, 4))}
-          error={isRight() ? undefined : t("pace.wave.wrong", { count })}
-        />
-        <Switch label={t("pace.pause")} checked={pauses()} onChange={setPauses} />
-        <Switch label={t("pace.stop")} checked={stopsEarly()} onChange={setStopsEarly} />
-      </Show>
+      <PaceFields pace={pace} />
     </FormDialog>
   );
 }

@@ -1,7 +1,6 @@
 import { createEffect, createSignal, untrack } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import { failureOf } from "../api/api-error.ts";
-import type { RouterInputs } from "../api/client.ts";
 import { showFailure } from "../api/show-failure.tsx";
 import { t } from "../i18n/i18n.ts";
 import { isUnfinished } from "../live/create-job-feed.ts";
@@ -10,6 +9,7 @@ import { type JobProgress, progressIn } from "./batch.ts";
 
 /** A batch that runs as a job of the panel, followed from here to its end. */
 export function createBatchJob(on: {
+  begun: (id: string) => void;
   progress: (now: JobProgress) => void;
   refused: (error: unknown) => void;
   end: () => void;
@@ -48,10 +48,11 @@ export function createBatchJob(on: {
   return {
     /** While it runs, once the panel has named it. */
     job: () => live.jobs.get(jobId() ?? ""),
-    begin: async (request: RouterInputs["batches"]["run"]) => {
+    begin: async (start: () => Promise<{ id: string }>) => {
       cancelled = false;
       try {
-        const { id } = await api.trpc.batches.run.mutate(request);
+        const { id } = await start();
+        on.begun(id);
         setJobId(id);
         if (cancelled) await cancelNow(id);
       } catch (error) {

@@ -1,18 +1,21 @@
 import { createMemo, createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
+import { useApi } from "../api/api-context.tsx";
 import type { Instance } from "../api/client.ts";
 import { useLive } from "../live/live-context.tsx";
 import {
   type Batch,
   type BatchItem,
+  type BatchUndo,
   failureFrom,
   type ItemProgress,
   type ItemState,
+  type JobProgress,
   outcomeOf,
-  requestOf,
   undoOf,
 } from "./batch.ts";
 import { createBatchJob } from "./create-batch-job.ts";
+import { startBatch } from "./start-batch.ts";
 
 const EMPTY: Record<ItemState, number> = { waiting: 0, running: 0, done: 0, failed: 0, skipped: 0 };
 
@@ -21,11 +24,13 @@ const EMPTY: Record<ItemState, number> = { waiting: 0, running: 0, done: 0, fail
  * continues without the page.
  */
 export function createBatchRunner(onEnd: () => void) {
+  const api = useApi();
   const live = useLive();
   const [batch, setBatch] = createSignal<Batch>();
   const [progress, setProgress] = createStore<{ all: ItemProgress[] }>({ all: [] });
   const [calling, setCalling] = createSignal(false);
   const [stopping, setStopping] = createSignal(false);
+  const [jobIds, setJobIds] = createSignal<readonly string[]>([]);
 
   const end = () => {
     setCalling(false);
@@ -33,11 +38,12 @@ export function createBatchRunner(onEnd: () => void) {
   };
 
   const job = createBatchJob({
+    begun: (id) => setJobIds((ids) => [...ids, id]),
     progress: (now) =>
       setProgress(
         "all",
-        ({ item, state }) => (now.get(item.id)?.state ?? state) !== state,
-        ({ item }) => ({ ...now.get(item.id) }),
+        (one) => stateIn(now, one) !== one.state,
+        (one) => ({ ...now.get(one.item.id), state: stateIn(now, one) }),
       ),
     refused: (error) =>
       setProgress("all", ({ state }) => state === "waiting", {
@@ -49,7 +55,7 @@ export function createBatchRunner(onEnd: () => void) {
   const call = (current: Batch, items: readonly BatchItem[]) => {
     setStopping(false);
     setCalling(true);
-    void job.begin(requestOf(current, items));
+    void job.begin(() => startBatch(api, current, items));
   };
   const instance = (id: string): Instance | undefined => live.instances.get(id);
   const outcome = (one: ItemProgress): ItemState => {
@@ -67,6 +73,7 @@ export function createBatchRunner(onEnd: () => void) {
   const begin = (next: Batch) => {
     if (calling()) return;
     setBatch(next);
+    setJobIds([]);
     setProgress(
       "all",
       next.items.map((item) => ({ item, state: "waiting", failure: undefined })),
@@ -83,10 +90,13 @@ export function createBatchRunner(onEnd: () => void) {
     setProgress("all", ({ item }) => wanted.has(item.id), waiting);
     call(current, items);
   };
-  const undo = createMemo((): Batch | null => {
+  const undo = createMemo((): BatchUndo | null => {
     const current = batch();
-    const done = current && !calling() ? itemsThat("done") : [];
-    return current && done.length > 0 ? undoOf(current, done) : null;
+    if (!current || calling()) return null;
+    const touched = itemsThat("done");
+    // One that did not come back healthy has the change, too.
+    if (current.kind === "configure") touched.push(...itemsThat("failed"));
+    return touched.length > 0 ? undoOf(current, touched, jobIds()) : null;
   });
 
   return {
@@ -107,6 +117,11 @@ export function createBatchRunner(onEnd: () => void) {
       if (!(await job.cancel())) setStopping(false);
     },
   };
+}
+
+/** The panel leaves out what a roll-out, or its undo, need not change. */
+function stateIn(now: JobProgress, { item, state }: ItemProgress): ItemState {
+  return now.get(item.id)?.state ?? (state === "waiting" ? "done" : state);
 }
 
 export type BatchRunner = ReturnType<typeof createBatchRunner>;

@@ -8,6 +8,7 @@ import { enDevices } from "./en-devices.ts";
 import { enForms } from "./en-forms.ts";
 import { enInit } from "./en-init.ts";
 import { enNetwork } from "./en-network.ts";
+import { enRollout } from "./en-rollout.ts";
 import { enWebhooks } from "./en-webhooks.ts";
 import { paramNames } from "./message.ts";
 import { zh as zhFirst } from "./zh.ts";
@@ -16,6 +17,7 @@ import { zhDevices } from "./zh-devices.ts";
 import { zhForms } from "./zh-forms.ts";
 import { zhInit } from "./zh-init.ts";
 import { zhNetwork } from "./zh-network.ts";
+import { zhRollout } from "./zh-rollout.ts";
 import { zhWebhooks } from "./zh-webhooks.ts";
 
 const zh = {
@@ -25,6 +27,7 @@ const zh = {
   ...zhForms,
   ...zhInit,
   ...zhNetwork,
+  ...zhRollout,
   ...zhWebhooks,
 };
 const en = {
@@ -34,6 +37,7 @@ const en = {
   ...enForms,
   ...enInit,
   ...enNetwork,
+  ...enRollout,
   ...enWebhooks,
 };
 

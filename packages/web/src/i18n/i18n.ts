@@ -38,6 +38,10 @@ const OF_PAGES = {
     zh: async () => (await import("./zh-init.ts")).zhInit,
     en: async () => (await import("./en-init.ts")).enInit,
   },
+  rollout: {
+    zh: async () => (await import("./zh-rollout.ts")).zhRollout,
+    en: async () => (await import("./en-rollout.ts")).enRollout,
+  },
   webhooks: {
     zh: async () => (await import("./zh-webhooks.ts")).zhWebhooks,
     en: async () => (await import("./en-webhooks.ts")).enWebhooks,

@@ -5,6 +5,7 @@ import type { zhDevices } from "./zh-devices.ts";
 import type { zhForms } from "./zh-forms.ts";
 import type { zhInit } from "./zh-init.ts";
 import type { zhNetwork } from "./zh-network.ts";
+import type { zhRollout } from "./zh-rollout.ts";
 import type { zhWebhooks } from "./zh-webhooks.ts";
 
 /** The texts of the page, by key. */
@@ -14,6 +15,7 @@ export type Dictionary = typeof zh &
   typeof zhForms &
   typeof zhInit &
   typeof zhNetwork &
+  typeof zhRollout &
   typeof zhWebhooks;
 export type MessageKey = keyof Dictionary;
 

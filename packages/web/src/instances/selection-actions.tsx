@@ -15,7 +15,9 @@ interface Selection {
 }
 
 /** The buttons of what can be done with the selected instances. */
-export function SelectionActions(props: Selection & { onLabel: () => void; onDelete: () => void }) {
+export function SelectionActions(
+  props: Selection & { onConfigure: () => void; onLabel: () => void; onDelete: () => void },
+) {
   const batch = useBatch();
   const backups = useBackups();
   const dialogs = useInstanceDialogs();
@@ -29,6 +31,14 @@ export function SelectionActions(props: Selection & { onLabel: () => void; onDel
       <RunButton chosen={props.chosen} kind="restart" icon="restart" label={t("action.restart")} />
       <BarButton icon="archive" onClick={() => backups.create(ids())}>
         {t("backup.bulk")}
+      </BarButton>
+      <BarButton
+        icon="file"
+        data-tip={t("bulk.configure.tip")}
+        disabled={busy()}
+        onClick={props.onConfigure}
+      >
+        {t("bulk.configure")}
       </BarButton>
       <MigrateButton chosen={props.chosen} />
       <Show when={may("assignOwners")}>

@@ -1,7 +1,7 @@
 import { createSignal, Show } from "solid-js";
 import type { Instance } from "../api/client.ts";
 import { useBatch } from "../bulk/batch-context.tsx";
-import { t } from "../i18n/i18n.ts";
+import { t, withTexts } from "../i18n/i18n.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { keepUncovered } from "../ui/toast-floor.ts";
@@ -14,6 +14,11 @@ const BulkDeleteDialog = lazyPart(
 
 const BulkLabelDialog = lazyPart(() => import("../bulk/bulk-label-dialog.tsx"), "BulkLabelDialog");
 
+const RolloutDialog = lazyPart(
+  () => withTexts(import("../rollout/rollout-dialog.tsx"), "config", "rollout"),
+  "RolloutDialog",
+);
+
 /** Actions for the selected instances; floats over the end of the list. */
 export function SelectionBar(props: {
   chosen: readonly Instance[];
@@ -21,7 +26,7 @@ export function SelectionBar(props: {
   onClear: () => void;
 }) {
   const batch = useBatch();
-  const [asking, setAsking] = createSignal<"delete" | "label">();
+  const [asking, setAsking] = createSignal<"configure" | "delete" | "label">();
   const close = () => setAsking(undefined);
   return (
     <>
@@ -39,6 +44,7 @@ export function SelectionBar(props: {
           </span>
           <SelectionActions
             chosen={props.chosen}
+            onConfigure={() => setAsking("configure")}
             onLabel={() => setAsking("label")}
             onDelete={() => setAsking("delete")}
           />
@@ -56,6 +62,9 @@ export function SelectionBar(props: {
             class="max-sm:order-2 sm:absolute sm:top-2 sm:right-2"
           />
         </section>
+      </Show>
+      <Show when={asking() === "configure"}>
+        <RolloutDialog instances={props.chosen} onConfirm={batch.begin} onClose={close} />
       </Show>
       <Show when={asking() === "delete"}>
         <BulkDeleteDialog instances={props.chosen} onConfirm={batch.begin} onClose={close} />

@@ -27,7 +27,10 @@ window.matchMedia ??= (media: string) =>
 configure({ asyncUtilTimeout: 5000 });
 
 // Tests also show parts of pages without the page.
-await withTexts(Promise.resolve(), "config", "devices", "forms", "init", "network", "webhooks");
+await withTexts(
+  Promise.resolve(),
+  ...(["config", "devices", "forms", "init", "network", "rollout", "webhooks"] as const),
+);
 beforeEach(async () => {
   localStorage.clear();
   await showLanguage("en");
