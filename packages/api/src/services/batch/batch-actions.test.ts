@@ -4,11 +4,11 @@ import { eventually } from "../../../tests/support/deadline.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { userOf, viewerOf } from "../../../tests/support/sign-in.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import { NOBODY } from "../access/audit-draft.ts";
 import { createInstance } from "../instance/create-instance.ts";
 import { removeInstance } from "../instance/remove-instance.ts";
 import { stopInstance } from "../instance/stop-instance.ts";
 import { updateInstance } from "../instance/update-instance.ts";
-import { NOBODY } from "../access/audit-draft.ts";
 import { TAKES_DOWN, tasksOf } from "./batch-actions.ts";
 import type { TaskContext } from "./batch-task.ts";
 
