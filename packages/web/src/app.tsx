@@ -26,7 +26,7 @@ const InstancePage = lazyPart(
   () => withTexts(import("./instance/instance-page.tsx"), "config", "devices", "webhooks"),
   "InstancePage",
 );
-const LogsPage = lazyPart(() => import("./logs/logs-page.tsx"), "LogsPage");
+const LogsPage = lazyPart(() => withTexts(import("./logs/logs-page.tsx"), "logs"), "LogsPage");
 const BackupsPage = lazyPart(() => import("./backups/backups-page.tsx"), "BackupsPage");
 const JobsPage = lazyPart(() => import("./jobs/jobs-page.tsx"), "JobsPage");
 const SystemPage = lazyPart(() => import("./system/system-page.tsx"), "SystemPage");
@@ -38,9 +38,18 @@ const TemplatesPage = lazyPart(
   () => withTexts(import("./templates/templates-page.tsx"), "config"),
   "TemplatesPage",
 );
-const AccountPage = lazyPart(() => import("./access/account/account-page.tsx"), "AccountPage");
-const UsersPage = lazyPart(() => import("./access/users/users-page.tsx"), "UsersPage");
-const AuditPage = lazyPart(() => import("./access/audit/audit-page.tsx"), "AuditPage");
+const AccountPage = lazyPart(
+  () => withTexts(import("./access/account/account-page.tsx"), "account"),
+  "AccountPage",
+);
+const UsersPage = lazyPart(
+  () => withTexts(import("./access/users/users-page.tsx"), "users"),
+  "UsersPage",
+);
+const AuditPage = lazyPart(
+  () => withTexts(import("./access/audit/audit-page.tsx"), "audit"),
+  "AuditPage",
+);
 const OpenPage = lazyPart(() => import("./access/entry/open-page.tsx"), "OpenPage");
 const StartingPage = lazyPart(() => import("./access/entry/starting-page.tsx"), "StartingPage");
 const NotFoundPage = lazyPart(() => import("./frame/not-found-page.tsx"), "NotFoundPage");

@@ -3,41 +3,57 @@ import path from "node:path";
 import { type ESTree, parseSync, Visitor } from "vite";
 import { describe, expect, test } from "vitest";
 import { en as enFirst } from "./en.ts";
+import { enAccount } from "./en-account.ts";
+import { enAudit } from "./en-audit.ts";
 import { enConfig } from "./en-config.ts";
 import { enDevices } from "./en-devices.ts";
 import { enForms } from "./en-forms.ts";
 import { enInit } from "./en-init.ts";
+import { enLogs } from "./en-logs.ts";
 import { enNetwork } from "./en-network.ts";
 import { enRollout } from "./en-rollout.ts";
+import { enUsers } from "./en-users.ts";
 import { enWebhooks } from "./en-webhooks.ts";
 import { paramNames } from "./message.ts";
 import { zh as zhFirst } from "./zh.ts";
+import { zhAccount } from "./zh-account.ts";
+import { zhAudit } from "./zh-audit.ts";
 import { zhConfig } from "./zh-config.ts";
 import { zhDevices } from "./zh-devices.ts";
 import { zhForms } from "./zh-forms.ts";
 import { zhInit } from "./zh-init.ts";
+import { zhLogs } from "./zh-logs.ts";
 import { zhNetwork } from "./zh-network.ts";
 import { zhRollout } from "./zh-rollout.ts";
+import { zhUsers } from "./zh-users.ts";
 import { zhWebhooks } from "./zh-webhooks.ts";
 
 const zh = {
   ...zhFirst,
+  ...zhAccount,
+  ...zhAudit,
   ...zhConfig,
   ...zhDevices,
   ...zhForms,
   ...zhInit,
+  ...zhLogs,
   ...zhNetwork,
   ...zhRollout,
+  ...zhUsers,
   ...zhWebhooks,
 };
 const en = {
   ...enFirst,
+  ...enAccount,
+  ...enAudit,
   ...enConfig,
   ...enDevices,
   ...enForms,
   ...enInit,
+  ...enLogs,
   ...enNetwork,
   ...enRollout,
+  ...enUsers,
   ...enWebhooks,
 };
 

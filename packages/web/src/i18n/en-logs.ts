@@ -32,7 +32,6 @@ export const enLogs: Readonly<Record<keyof typeof zhLogs, string>> = {
   "logs.download": "Download",
   "logs.download.progress": "{count} {count|line|lines} read",
   "logs.download.failed": "Could not download the log",
-  "nav.logs": "Logs",
   "logs.page.title": "Logs",
   "logs.page.chosen": "Instances shown",
   "logs.page.add": "Add an instance",

@@ -1,9 +1,6 @@
 import type { zhTemplates } from "./zh-templates.ts";
 
 export const enTemplates: Readonly<Record<keyof typeof zhTemplates, string>> = {
-  "audit.group.templates": "Templates",
-  "audit.do.templateSave": "Save a template",
-  "audit.do.templateRemove": "Delete a template",
   "templates.title": "Configuration templates",
   "templates.text":
     "The first openclaw.json of a new instance is made from a template. Strings may hold the variables {variables}. The panel itself sets how the gateway is reached.",

@@ -5,7 +5,6 @@ import { enDashboard } from "./en-dashboard.ts";
 import { enErrors } from "./en-errors.ts";
 import { enInvite } from "./en-invite.ts";
 import { enJobs } from "./en-jobs.ts";
-import { enLogs } from "./en-logs.ts";
 import { enTemplates } from "./en-templates.ts";
 import type { zh } from "./zh.ts";
 
@@ -14,16 +13,11 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   "frame.skip": "Skip to content",
   "nav.label": "Main",
   "nav.instances": "Instances",
+  "nav.logs": "Logs",
   "nav.more": "More",
   "nav.jobs": "Jobs",
   "nav.system": "System",
   "nav.network": "Network",
-  "audit.do.networkProbe": "Test the names of instances",
-  "audit.do.networkSave": "Change the network settings",
-  "audit.do.deviceApprove": "Approve a device",
-  "audit.do.deviceReject": "Reject a device",
-  "audit.do.deviceRemove": "Remove a device",
-  "audit.do.instancePaths": "Change callback paths",
   "breadcrumbs.label": "You are here",
   "notFound.title": "Page not found",
   "notFound.text": "There is no page at this address.",
@@ -255,6 +249,5 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   ...enInvite,
   ...enErrors,
   ...enJobs,
-  ...enLogs,
   ...enTemplates,
 };

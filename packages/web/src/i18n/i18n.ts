@@ -22,6 +22,14 @@ const FIRST: Loaders = {
 
 /** Texts that come with the pages that show them, so that nobody else waits. */
 const OF_PAGES = {
+  account: {
+    zh: async () => (await import("./zh-account.ts")).zhAccount,
+    en: async () => (await import("./en-account.ts")).enAccount,
+  },
+  audit: {
+    zh: async () => (await import("./zh-audit.ts")).zhAudit,
+    en: async () => (await import("./en-audit.ts")).enAudit,
+  },
   config: {
     zh: async () => (await import("./zh-config.ts")).zhConfig,
     en: async () => (await import("./en-config.ts")).enConfig,
@@ -38,9 +46,17 @@ const OF_PAGES = {
     zh: async () => (await import("./zh-init.ts")).zhInit,
     en: async () => (await import("./en-init.ts")).enInit,
   },
+  logs: {
+    zh: async () => (await import("./zh-logs.ts")).zhLogs,
+    en: async () => (await import("./en-logs.ts")).enLogs,
+  },
   rollout: {
     zh: async () => (await import("./zh-rollout.ts")).zhRollout,
     en: async () => (await import("./en-rollout.ts")).enRollout,
+  },
+  users: {
+    zh: async () => (await import("./zh-users.ts")).zhUsers,
+    en: async () => (await import("./en-users.ts")).enUsers,
   },
   webhooks: {
     zh: async () => (await import("./zh-webhooks.ts")).zhWebhooks,

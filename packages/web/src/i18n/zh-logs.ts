@@ -30,7 +30,6 @@ export const zhLogs = {
   "logs.download": "下载",
   "logs.download.progress": "已读取 {count} 行",
   "logs.download.failed": "日志没有下载完",
-  "nav.logs": "日志",
   "logs.page.title": "日志",
   "logs.page.chosen": "显示的实例",
   "logs.page.add": "添加实例",

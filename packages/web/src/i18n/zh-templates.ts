@@ -1,8 +1,5 @@
 /** Templates of configurations. */
 export const zhTemplates = {
-  "audit.group.templates": "模板",
-  "audit.do.templateSave": "保存模板",
-  "audit.do.templateRemove": "删除模板",
   "templates.title": "配置模板",
   "templates.text":
     "新实例的第一份 openclaw.json 由模板生成。字符串里可以写变量：{variables}。网关的访问方式由面板自己设置。",

@@ -5,7 +5,6 @@ import { zhDashboard } from "./zh-dashboard.ts";
 import { zhErrors } from "./zh-errors.ts";
 import { zhInvite } from "./zh-invite.ts";
 import { zhJobs } from "./zh-jobs.ts";
-import { zhLogs } from "./zh-logs.ts";
 import { zhTemplates } from "./zh-templates.ts";
 
 /** Simplified Chinese; every other language must have its keys and values. */
@@ -14,16 +13,11 @@ export const zh = {
   "frame.skip": "跳到正文",
   "nav.label": "主导航",
   "nav.instances": "实例",
+  "nav.logs": "日志",
   "nav.more": "更多",
   "nav.jobs": "任务",
   "nav.system": "系统",
   "nav.network": "网络",
-  "audit.do.networkProbe": "测试实例的名称",
-  "audit.do.networkSave": "修改网络设置",
-  "audit.do.deviceApprove": "批准设备",
-  "audit.do.deviceReject": "拒绝设备",
-  "audit.do.deviceRemove": "移除设备",
-  "audit.do.instancePaths": "修改渠道回调路径",
   "breadcrumbs.label": "当前位置",
   "notFound.title": "页面不存在",
   "notFound.text": "这个地址没有对应的页面。",
@@ -244,6 +238,5 @@ export const zh = {
   ...zhInvite,
   ...zhErrors,
   ...zhJobs,
-  ...zhLogs,
   ...zhTemplates,
 } as const;

@@ -2,7 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { Show } from "solid-js";
 import { StopNow } from "../actions/stop-now.tsx";
 import type { Instance } from "../api/client.ts";
-import { t } from "../i18n/i18n.ts";
+import { t, withTexts } from "../i18n/i18n.ts";
 import { INSTANCE_TABS, type InstanceTab, paths } from "../routes.ts";
 import { useMay } from "../session/may.ts";
 import { StatusBadge } from "../status/status-badge.tsx";
@@ -16,7 +16,7 @@ import { HeaderActions } from "./header-actions.tsx";
 import { Overview } from "./overview.tsx";
 import { PendingChange } from "./pending-change.tsx";
 
-const LogView = lazyPart(() => import("../logs/log-view.tsx"), "LogView");
+const LogView = lazyPart(() => withTexts(import("../logs/log-view.tsx"), "logs"), "LogView");
 const ConfigView = lazyPart(() => import("../config/config-view.tsx"), "ConfigView");
 const InstanceBackups = lazyPart(
   () => import("../backups/instance-backups.tsx"),

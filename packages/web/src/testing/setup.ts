@@ -29,7 +29,19 @@ configure({ asyncUtilTimeout: 5000 });
 // Tests also show parts of pages without the page.
 await withTexts(
   Promise.resolve(),
-  ...(["config", "devices", "forms", "init", "network", "rollout", "webhooks"] as const),
+  ...([
+    "account",
+    "audit",
+    "config",
+    "devices",
+    "forms",
+    "init",
+    "logs",
+    "network",
+    "rollout",
+    "users",
+    "webhooks",
+  ] as const),
 );
 beforeEach(async () => {
   localStorage.clear();
