@@ -74,7 +74,7 @@ export const zhErrors = {
   "error.configRefused.fix": "按标出的位置改正后再保存；文件没有变化。",
   "error.versionGone": "历史中已没有这个版本。",
   "error.versionGone.fix": "重新加载历史，再选一个版本。",
-  "error.configNotTaken": "OpenClaw 没有采用修改后的配置。",
+  "error.configNotTaken": "修改后的配置没有被 OpenClaw 采用。",
   "error.configNotTaken.fix": "它的说明里有原因；改正后再试。",
   "error.configMissing": "找不到这个实例的配置文件。",
   "error.configMissing.fix": "从备份恢复，或删除后重新创建实例。",

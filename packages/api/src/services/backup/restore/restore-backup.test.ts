@@ -98,6 +98,7 @@ describe("an instance that is there", () => {
 });
 
 describe("an instance that is gone", () => {
+  const noSpec = { updatedAt: "", label: "", ownership: "" };
   test("is made again, with its name, port, labels, token and configuration", async () => {
     const { panel, ctx, restore } = await panelToRestore();
     await using _ = panel;
@@ -109,12 +110,15 @@ describe("an instance that is gone", () => {
       result: { restored: [{ from: "anna", id: "anna", snapshotId: null }] },
     });
     expect((await readConfig(ctx, "anna")).text).toBe(text);
-    const { updatedAt: _u, label, ...rest } = before ?? { updatedAt: "", label: "" };
+    const { updatedAt: _u, label, ownership, ...rest } = before ?? noSpec;
     // Its first configuration comes from the backup.
     const same = { ...rest, template: null };
     // A browser's storage for an address must not meet another owner.
-    expect((await ctx.store.findInstance("anna"))?.label).not.toBe(label);
-    expect(await ctx.store.findInstance("anna")).toMatchObject(same);
+    const after = await ctx.store.findInstance("anna");
+    expect(after?.label).not.toBe(label);
+    // Nor does a session of before open it.
+    expect(after?.ownership).not.toBe(ownership);
+    expect(after).toMatchObject(same);
     await panel.until("anna", "running");
     await expectWhole(panel, "anna");
   });
