@@ -1,53 +1,23 @@
 import { failuresOf } from "@claw/core/job";
 import { describe, expect, test } from "vitest";
-import { endOf, resultOf, withInstances } from "../../../tests/support/batches.ts";
+import { endOf, withInstances } from "../../../tests/support/batches.ts";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { OPENCLAW_SCHEMA } from "../../../tests/support/openclaw-schema.ts";
+import {
+  DEBUG,
+  endedAs,
+  inDebug,
+  textOf,
+  textsOf,
+  withRunning,
+  written,
+} from "../../../tests/support/rollouts.ts";
 import { haveUser, signIn } from "../../../tests/support/sign-in.ts";
-import { createTestApp, type TestApp } from "../../../tests/support/test-app.ts";
+import { createTestApp } from "../../../tests/support/test-app.ts";
 import { createClawClient } from "../../client.ts";
-import { revisionOf } from "../instance/config-revision.ts";
 import { createInstance } from "../instance/create-instance.ts";
-import { saveConfig } from "../instance/save-config.ts";
 
-const DEBUG = { logging: { level: "debug" } };
 const SECRET = "a-bot-token-of-somebody";
-
-const textOf = (app: TestApp, id: string) => app.context.disk.storage.readConfig(id);
-
-async function textsOf(app: TestApp, ids: readonly string[]) {
-  return Promise.all(ids.map(async (id) => (await textOf(app, id)) ?? ""));
-}
-
-const inDebug = (text: string) => text.replace('level: "info"', 'level: "debug"');
-
-/** How a roll-out ended, by instance. */
-async function end(app: TestApp, job: { id: string }) {
-  const { status } = await endOf(app, job);
-  const { results } = await resultOf(app, job);
-  return {
-    status,
-    said: Object.fromEntries(results.map((each) => [each.id, each.reason ?? each.ok])),
-  };
-}
-
-async function withRunning(ids: readonly string[]): Promise<TestApp> {
-  const app = await createTestApp();
-  for (const id of ids) {
-    await createInstance(app.context, { id, name: id, start: true });
-    await app.until(id, "running");
-  }
-  return app;
-}
-
-/** Resolves once the change is written and its gateway is watched. */
-const written = (app: TestApp, id: string) =>
-  eventually(async () => {
-    const text = await textOf(app, id);
-    const saved = app.context.runtime.live.saved.find(id);
-    expect(saved).toMatchObject({ revision: revisionOf(text ?? ""), outcome: "watched" });
-    expect(text).toContain("debug");
-  });
 
 describe("a roll-out", () => {
   test("changes each configuration where it is to change, and its undo brings every byte back", async () => {
@@ -60,7 +30,7 @@ describe("a roll-out", () => {
     const job = await app.client.configRollouts.run.mutate({ ids, patch: DEBUG });
     // What has it already is left out.
     expect(job).toMatchObject({ instanceIds: ["a", "b"], result: { action: "configure" } });
-    expect(await end(app, job)).toEqual({ status: "succeeded", said: { a: true, b: true } });
+    expect(await endedAs(app, job)).toEqual({ status: "succeeded", said: { a: true, b: true } });
     expect(await textsOf(app, ids)).toEqual([
       inDebug(before[0] ?? ""),
       '{\r\n  logging: { level: "debug" /* why */ },\r\n}',
@@ -73,14 +43,14 @@ describe("a roll-out", () => {
     expect(undo).toMatchObject({
       ...{ instanceIds: ["a", "b"], result: { action: "restoreConfig", undoes: job.id } },
     });
-    expect((await end(app, undo)).status).toBe("succeeded");
+    expect((await endedAs(app, undo)).status).toBe("succeeded");
     expect(await textsOf(app, ids)).toEqual(before);
     await expect(app.client.configRollouts.undo.mutate({ id: job.id })).rejects.toMatchObject({
       data: { reason: "NOTHING_TO_UNDO" },
     });
     // The undo of the undo.
     const redo = await app.client.batches.undo.mutate({ id: undo.id });
-    expect((await end(app, redo)).status).toBe("succeeded");
+    expect((await endedAs(app, redo)).status).toBe("succeeded");
     expect((await textsOf(app, ids))[0]).toBe(inDebug(before[0] ?? ""));
   });
 
@@ -128,21 +98,6 @@ describe("a roll-out", () => {
       ).rejects.toMatchObject({ data: { reason: "INVALID_INPUT" } });
   });
 
-  test("changes the text that is there when its turn comes", async () => {
-    await using app = await withInstances(["a"]);
-    const pause = app.faults.pauseNext("store.findRollout");
-    const job = await app.client.configRollouts.run.mutate({ ids: ["a"], patch: DEBUG });
-    await pause.reached;
-    const theirs = `${await textOf(app, "a")}// theirs\n`;
-    await app.context.disk.storage.writeConfig("a", theirs);
-    pause.resume();
-    expect((await end(app, job)).status).toBe("succeeded");
-    expect(await textOf(app, "a")).toBe(inDebug(theirs));
-    const undo = await app.client.configRollouts.undo.mutate({ id: job.id });
-    expect((await end(app, undo)).status).toBe("succeeded");
-    expect(await textOf(app, "a")).toBe(theirs);
-  });
-
   test("tells no viewer of its job what it changed, nor the audit trail", async () => {
     await using app = await withInstances(["a"]);
     const patch = { channels: { telegram: { botToken: SECRET } } };
@@ -181,49 +136,10 @@ describe("a roll-out", () => {
       data: { reason: "INSTANCE_NOT_FOUND" },
     });
     const job = await run(["mine"]);
-    expect((await end(app, job)).status).toBe("succeeded");
+    expect((await endedAs(app, job)).status).toBe("succeeded");
     const byAdmin = await app.client.configRollouts.run.mutate({ ids: ["theirs"], patch: DEBUG });
     await endOf(app, byAdmin);
     await expect(client.configRollouts.undo.mutate({ id: byAdmin.id })).rejects.toMatchObject({
-      data: { reason: "JOB_NOT_FOUND" },
-    });
-  });
-});
-
-describe("an undo of a roll-out", () => {
-  test("leaves alone what has changed since, and says so", async () => {
-    await using app = await withInstances(["a", "b"]);
-    const before = await textsOf(app, ["a", "b"]);
-    const job = await app.client.configRollouts.run.mutate({ ids: ["a", "b"], patch: DEBUG });
-    await endOf(app, job);
-    const text = `${await textOf(app, "b")}// theirs\n`;
-    const revision = revisionOf((await textOf(app, "b")) ?? "");
-    await saveConfig(app.context, { id: "b", text, revision });
-    const undo = await app.client.configRollouts.undo.mutate({ id: job.id });
-    expect(await end(app, undo)).toEqual({
-      status: "partial",
-      said: { a: true, b: "REVISION_MISMATCH" },
-    });
-    expect(await textsOf(app, ["a", "b"])).toEqual([before[0], text]);
-  });
-
-  test("is nothing for an instance that was deleted and made again", async () => {
-    await using app = await withInstances(["a"]);
-    const job = await app.client.configRollouts.run.mutate({ ids: ["a"], patch: DEBUG });
-    await endOf(app, job);
-    await app.client.instances.remove.mutate({ id: "a", deleteData: false });
-    await createInstance(app.context, { id: "a", name: "another", start: false });
-    await expect(app.client.configRollouts.undo.mutate({ id: job.id })).rejects.toMatchObject({
-      data: { reason: "NOTHING_TO_UNDO" },
-    });
-    expect(await textOf(app, "a")).toContain("debug");
-  });
-
-  test("is of no other job", async () => {
-    await using app = await withInstances(["a"]);
-    const stop = await app.client.batches.run.mutate({ action: "start", ids: ["a"] });
-    await endOf(app, stop);
-    await expect(app.client.configRollouts.undo.mutate({ id: stop.id })).rejects.toMatchObject({
       data: { reason: "JOB_NOT_FOUND" },
     });
   });
@@ -243,7 +159,7 @@ describe("a roll-out to instances that run", () => {
     await written(app, "b");
     expect(await textOf(app, "c")).toBe(before[2]);
     app.engine.write("b", "stdout", "[reload] config reload skipped (invalid config): logging: no");
-    expect(await end(app, job)).toEqual({
+    expect(await endedAs(app, job)).toEqual({
       status: "partial",
       said: { a: true, b: "CONFIG_NOT_TAKEN", c: "NOT_BEGUN" },
     });
@@ -258,12 +174,12 @@ describe("a roll-out to instances that run", () => {
       await written(app, id);
       app.engine.write(id, "stdout", "[reload] config hot reload applied (logging.level)");
     }
-    expect((await end(app, retry)).status).toBe("succeeded");
+    expect((await endedAs(app, retry)).status).toBe("succeeded");
     const undo = await app.client.configRollouts.undo.mutate({ id: job.id });
     await eventually(async () => expect(await textOf(app, "a")).toBe(before[0]));
     app.engine.write("a", "stdout", "[reload] config hot reload applied (logging.level)");
     // What the retry wrote is not the first job's to take back.
-    expect(await end(app, undo)).toEqual({
+    expect(await endedAs(app, undo)).toEqual({
       status: "partial",
       said: { a: true, b: "REVISION_MISMATCH" },
     });
@@ -278,37 +194,14 @@ describe("a roll-out to instances that run", () => {
     });
     await written(app, "a");
     app.engine.killOutside("a", 137);
-    expect(await end(app, job)).toEqual({
+    expect(await endedAs(app, job)).toEqual({
       status: "failed",
       said: { a: "CONFIG_NOT_TAKEN", b: "NOT_BEGUN" },
     });
     expect(await textOf(app, "a")).toBe(inDebug(before[0] ?? ""));
     await app.client.instances.stop.mutate({ id: "a" });
     const undo = await app.client.configRollouts.undo.mutate({ id: job.id });
-    expect(await end(app, undo)).toEqual({ status: "succeeded", said: { a: true } });
+    expect(await endedAs(app, undo)).toEqual({ status: "succeeded", said: { a: true } });
     expect(await textsOf(app, ["a", "b"])).toEqual(before);
-  });
-
-  test("goes on after a minute in which a gateway says nothing and keeps running", async () => {
-    await using app = await withRunning(["a", "b"]);
-    const patch = { gateway: { bind: "auto" }, ...DEBUG };
-    const job = await app.client.configRollouts.run.mutate({
-      ...{ ids: ["a", "b"], patch, options: inWaves },
-    });
-    for (const id of ["a", "b"]) {
-      await written(app, id);
-      // A restart is awaited to its end: that it begins is no proof.
-      app.engine.write(
-        id,
-        "stdout",
-        "[reload] config change requires gateway restart (gateway.bind)",
-      );
-      await eventually(() =>
-        expect(app.context.runtime.live.saved.find(id)?.isAccepted).toBe(true),
-      );
-      expect((await app.client.jobs.get.query({ id: job.id })).status).toBe("running");
-      app.host.advance(60_000);
-    }
-    expect(await end(app, job)).toEqual({ status: "succeeded", said: { a: true, b: true } });
   });
 });

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { rejects } from "../../../tests/support/rejects.ts";
+import { textOf } from "../../../tests/support/rollouts.ts";
+import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import type { ConfigAuthor } from "../runtime/config-author.ts";
+import { changeConfig } from "./change-config.ts";
+import { revisionOf } from "./config-revision.ts";
+import { createInstance } from "./create-instance.ts";
+
+const BY = { user: "admin", via: null, address: "192.0.2.7" };
+const author: ConfigAuthor = { source: "roll-out", by: BY, rollout: "j1" };
+
+async function withAnna(start: boolean): Promise<TestPanel> {
+  const panel = await createTestPanel();
+  await createInstance(panel.context, { id: "anna", name: "Anna", start });
+  if (start) await panel.until("anna", "running");
+  return panel;
+}
+
+const change = (panel: TestPanel, next: (before: string | null) => Promise<string | null>) =>
+  changeConfig(panel.context, { id: "anna", author, next });
+
+const newest = ({ context }: TestPanel) =>
+  context.store.newestConfigVersion(context.runtime.live.board.identityOf("anna")?.uid ?? "");
+
+test("writes what is made of the text in the file, as a version of its author", async () => {
+  await using panel = await withAnna(true);
+  const before = await textOf(panel, "anna");
+  const changed = await change(panel, async (text) => `${text}// mine\n`);
+  const text = `${before}// mine\n`;
+  expect(changed).toEqual({ revision: revisionOf(text), effect: "hot", isRunning: true });
+  expect(await textOf(panel, "anna")).toBe(text);
+  const version = { source: "roll-out", by: "admin", rollout: "j1", isPending: false };
+  expect(await newest(panel)).toMatchObject({ ...version, revision: revisionOf(text) });
+  // What its gateway makes of it is observed from now on.
+  const saved = panel.context.runtime.live.saved.find("anna");
+  expect(saved).toMatchObject({ before, text, outcome: "watched" });
+});
+
+test("without a text writes nothing, and observes nothing", async () => {
+  await using panel = await withAnna(true);
+  const { version } = (await newest(panel)) ?? {};
+  panel.faults.record();
+  expect(await change(panel, async () => null)).toBeNull();
+  expect(panel.faults.calls.map(({ method }) => method)).not.toContain("storage.writeConfig");
+  expect((await newest(panel))?.version).toBe(version);
+  expect(panel.context.runtime.live.saved.find("anna")).toBeNull();
+});
+
+test("that fails while it makes the text leaves everything as it was", async () => {
+  await using panel = await withAnna(false);
+  const before = await textOf(panel, "anna");
+  const failure = new Error("no text");
+  await expect(change(panel, () => Promise.reject(failure))).rejects.toBe(failure);
+  expect(await textOf(panel, "anna")).toBe(before);
+  expect(await change(panel, async (text) => `${text} `)).toMatchObject({ effect: "next-start" });
+});
+
+test("mends a broken file", async () => {
+  await using panel = await withAnna(false);
+  await panel.context.disk.storage.writeConfig("anna", "{ broken");
+  const changed = await change(panel, async (text) => `${text}: 1 }`);
+  expect(changed).toMatchObject({ effect: "next-start", isRunning: false });
+  expect(await textOf(panel, "anna")).toBe("{ broken: 1 }");
+});
+
+test("is refused while another one makes its text, and for an instance that is not there", async () => {
+  await using panel = await withAnna(false);
+  await change(panel, async (text) => {
+    await rejects(
+      change(panel, async () => "{}"),
+      "BUSY",
+    );
+    return `${text}// first\n`;
+  });
+  expect(await textOf(panel, "anna")).toContain("// first");
+  const nobody = { id: "nobody", author, next: async () => "{}" };
+  await rejects(changeConfig(panel.context, nobody), "INSTANCE_NOT_FOUND");
+});
