@@ -69,7 +69,7 @@ export const ConfigIssue = z.object({
   column: z.number(),
   path: z.string(),
   message: z.string(),
-  source: z.enum(["syntax", "schema", "image"]),
+  source: z.enum(["syntax", "schema", "image", "panel"]),
 });
 export type ConfigIssue = z.output<typeof ConfigIssue>;
 

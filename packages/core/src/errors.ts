@@ -93,8 +93,8 @@ export interface Issue {
   column: number;
   path: string;
   message: string;
-  /** For a configuration: JSON5 itself, the schema of its image, or OpenClaw's own check. */
-  source?: "syntax" | "schema" | "image" | undefined;
+  /** For a configuration: JSON5 itself, its image's schema, OpenClaw's own check, or a managed key. */
+  source?: "syntax" | "schema" | "image" | "panel" | undefined;
 }
 
 /** An error that the reader can act on: the message says what happened and what to do. */

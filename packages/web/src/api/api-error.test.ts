@@ -56,6 +56,7 @@ test("what OpenClaw would not start with is told from what is no JSON5", () => {
   const refused = (source: string) => panelError("CONFIG_INVALID", "…", [{ ...issue, source }]);
   expect(failureOf(refused("schema"))).toBe("CONFIG_REFUSED");
   expect(failureOf(refused("image"))).toBe("CONFIG_REFUSED");
+  expect(failureOf(refused("panel"))).toBe("CONFIG_MANAGED");
   expect(failureOf(refused("syntax"))).toBe("CONFIG_INVALID");
   expect(failureOf(panelError("CONFIG_INVALID", "…", [issue]))).toBe("CONFIG_INVALID");
   expect(explainError(refused("schema")).what).toBe(

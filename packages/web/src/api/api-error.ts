@@ -5,9 +5,9 @@ import { ProxyLimit } from "./proxy-limit.ts";
 
 /**
  * A reason from the panel, no answer from it, or a proxy's answer in its place. CONFIG_REFUSED: the
- * configuration is valid JSON5, but none of OpenClaw's.
+ * configuration is valid JSON5, but none of OpenClaw's; CONFIG_MANAGED: it changes what the panel sets.
  */
-export type Failure = Reason | "CONFIG_REFUSED" | "CONNECTION" | "PROXY_LIMIT";
+export type Failure = Reason | "CONFIG_REFUSED" | "CONFIG_MANAGED" | "CONNECTION" | "PROXY_LIMIT";
 
 interface Words {
   /** The failure, as a sentence. */
@@ -35,6 +35,7 @@ const WORDS = {
   REVISION_MISMATCH: { what: "error.revisionMismatch", fix: "error.revisionMismatch.fix" },
   CONFIG_INVALID: { what: "error.configInvalid", fix: "error.configInvalid.fix", detail: true },
   CONFIG_REFUSED: { what: "error.configRefused", fix: "error.configRefused.fix", detail: true },
+  CONFIG_MANAGED: { what: "error.configManaged", fix: "error.configManaged.fix", detail: true },
   CONFIG_NOT_TAKEN: { what: "error.configNotTaken", fix: "error.configNotTaken.fix", detail: true },
   CONFIG_VERSION_NOT_FOUND: { what: "error.versionGone", fix: "error.versionGone.fix" },
   CONFIG_MISSING: { what: "error.configMissing", fix: "error.configMissing.fix" },
@@ -154,9 +155,13 @@ export function failureOf(error: unknown): Failure {
   if (data === null || data === undefined)
     return error.cause instanceof ProxyLimit ? "PROXY_LIMIT" : "CONNECTION";
   const reason = field(data, "reason");
-  if (reason === "CONFIG_INVALID" && issuesOf(error).some(({ source }) => isOpenClaws(source)))
-    return "CONFIG_REFUSED";
+  if (reason === "CONFIG_INVALID") return invalidity(issuesOf(error));
   return isFailure(reason) ? reason : "INTERNAL";
+}
+
+function invalidity(issues: readonly Issue[]): Failure {
+  if (issues.some(({ source }) => isOpenClaws(source))) return "CONFIG_REFUSED";
+  return issues.some(({ source }) => source === "panel") ? "CONFIG_MANAGED" : "CONFIG_INVALID";
 }
 
 const isOpenClaws = (source: Issue["source"]) => source === "schema" || source === "image";

@@ -5,6 +5,19 @@ import { issueWords } from "./issue-words.ts";
 const issueOf = (message: string, path = "") =>
   issueWords({ line: 1, column: 1, path, message, source: "schema" });
 
+test("a key that the panel sets is named in both languages", async () => {
+  const issue = {
+    line: 1,
+    column: 1,
+    path: "gateway.bind",
+    message: "…",
+    source: "panel",
+  } as const;
+  expect(issueWords(issue)).toBe("The panel sets gateway.bind itself: leave it out of the change");
+  await showLanguage("zh");
+  expect(issueWords(issue)).toBe("gateway.bind 由面板设置，请从修改中去掉");
+});
+
 afterEach(() => showLanguage("en"));
 
 test.each([

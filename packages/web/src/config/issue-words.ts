@@ -4,6 +4,7 @@ import { type PlainKey, t } from "../i18n/i18n.ts";
 /** A problem in the user's language, where its message is known. */
 export function issueWords(issue: Issue): string {
   if (issue.source === "schema" || issue.source === "image") return refusedWords(issue);
+  if (issue.source === "panel") return t("issue.managed", { key: issue.path });
   const variable = /^there is no variable (\{\{.*?\}\})/.exec(issue.message)?.[1];
   if (variable !== undefined) return t("issue.variable", { name: variable });
   const character = /^invalid character '(.+)'/.exec(issue.message)?.[1];

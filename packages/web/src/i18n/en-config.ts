@@ -35,6 +35,7 @@ export const enConfig: Readonly<Record<keyof typeof zhConfig, string>> = {
   "issue.missingKey": "Missing key: {key}",
   "issue.expected": "Expected {expected}",
   "issue.expectedOther": "Expected {expected}, found {received}",
+  "issue.managed": "The panel sets {key} itself: leave it out of the change",
   "issue.refused": "{message}",
   "issue.word.or": "or",
   "issue.word.string": "string",

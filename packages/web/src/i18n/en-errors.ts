@@ -81,6 +81,8 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.configInvalid.fix": "Correct the marked place and save again; the file is unchanged.",
   "error.configRefused": "OpenClaw would not start with this configuration.",
   "error.configRefused.fix": "Correct the marked places and save again; the file is unchanged.",
+  "error.configManaged": "The change is for a key that the panel sets itself.",
+  "error.configManaged.fix": "Leave the key out of the change.",
   "error.versionGone": "That version is no longer in the history.",
   "error.versionGone.fix": "Load the history again and choose another one.",
   "error.configNotTaken": "OpenClaw did not take the changed configuration.",

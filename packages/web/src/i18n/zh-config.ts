@@ -33,6 +33,7 @@ export const zhConfig = {
   "issue.missingKey": "缺少 {key}",
   "issue.expected": "这里应为 {expected}",
   "issue.expectedOther": "这里应为 {expected}，现在是 {received}",
+  "issue.managed": "{key} 由面板设置，请从修改中去掉",
   "issue.refused": "OpenClaw 不接受：{message}",
   "issue.word.or": "或",
   "issue.word.string": "字符串",

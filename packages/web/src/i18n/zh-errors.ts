@@ -72,6 +72,8 @@ export const zhErrors = {
   "error.configInvalid.fix": "按标出的位置改正后再保存；文件没有变化。",
   "error.configRefused": "OpenClaw 无法用这份配置启动。",
   "error.configRefused.fix": "按标出的位置改正后再保存；文件没有变化。",
+  "error.configManaged": "修改涉及由面板设置的键。",
+  "error.configManaged.fix": "请从修改中去掉这个键。",
   "error.versionGone": "历史中已没有这个版本。",
   "error.versionGone.fix": "重新加载历史，再选一个版本。",
   "error.configNotTaken": "修改后的配置没有被 OpenClaw 采用。",

@@ -25,6 +25,7 @@ const changes = (id: string, effect = "hot") => {
 };
 const issues = [
   { line: 2, column: 3, path: "a", message: "Unrecognized key: b", source: "schema" },
+  { line: 3, column: 1, path: "gateway.bind", message: "…", source: "panel" },
 ];
 const refused = (id: string) =>
   item(id, { valid: false, problem: { reason: "CONFIG_INVALID", message: "No." }, issues });
@@ -70,6 +71,7 @@ test("a change is previewed for each, and rolled out in waves to those that it c
   );
   const [first, second, third] = rows.getAllByRole("listitem").filter((row) => row.dataset.changed);
   expect(first?.textContent).toMatch(/bob.*Left out.*2:3.*a: Unrecognized key: b/);
+  expect(first?.textContent).toMatch(/3:1.*The panel sets gateway\.bind itself/);
   expect(second?.textContent).toMatch(/anna.*Takes effect at once.*logging\.level/);
   expect(third?.textContent).toMatch(/carla.*No change/);
   press(/anna/);

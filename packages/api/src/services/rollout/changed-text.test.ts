@@ -1,5 +1,5 @@
 import type { MergePatch } from "@claw/core/merge-patch";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { OPENCLAW_SCHEMA } from "../../../tests/support/openclaw-schema.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { DEBUG, inDebug, textOf } from "../../../tests/support/rollouts.ts";
@@ -51,4 +51,50 @@ test("is none of a configuration that is missing or broken", async () => {
   await using _ = panel;
   await rejects(change(DEBUG, null), "CONFIG_MISSING");
   await rejects(change(DEBUG, "{ broken"), "CONFIG_INVALID");
+});
+
+describe("a managed key", () => {
+  test.each<[string, MergePatch, string]>([
+    ["how it listens", { gateway: { bind: "loopback" } }, "gateway.bind"],
+    ["its mode, removed", { gateway: { mode: null } }, "gateway.mode"],
+    [
+      "from where it is opened",
+      { gateway: { controlUi: { allowedOrigins: ["http://elsewhere"] } } },
+      "gateway.controlUi.allowedOrigins",
+    ],
+    ["where it logs", { logging: { file: "/tmp/log" } }, "logging.file"],
+  ])("is not changed: %s", async (_, patch, name) => {
+    const { panel, change } = await setUp();
+    await using __ = panel;
+    const { message, issues } = await rejects(change({ ...DEBUG, ...patch }), "CONFIG_INVALID");
+    expect(message).toContain(`The panel sets ${name} itself`);
+    expect(issues).toMatchObject([{ path: name, source: "panel" }]);
+    expect(issues?.[0]?.line).toBeGreaterThan(1);
+  });
+
+  test("that people enter the instance through is not changed either", async () => {
+    const { panel, change } = await setUp({ timing: { openclawVersion: "2026.9.6" } });
+    await using _ = panel;
+    const patch = { gateway: { auth: { mode: "none" }, trustedProxies: [] } };
+    const { message } = await rejects(change(patch), "CONFIG_INVALID");
+    expect(message).toContain("The panel sets gateway.auth, gateway.trustedProxies itself");
+  });
+
+  test("may be named with the panel's value, and be put right", async () => {
+    const { panel, own, change } = await setUp();
+    await using _ = panel;
+    const right = { gateway: { bind: "lan" } };
+    expect((await change({ ...DEBUG, ...right })).text).toBe(inDebug(own));
+    const before = own.replace('bind: "lan"', 'bind: "loopback"');
+    expect((await change(right, before)).text).toBe(own);
+  });
+
+  test("that somebody changed knowingly keeps no other change away", async () => {
+    const { panel, own, change } = await setUp();
+    await using _ = panel;
+    const before = own.replace('bind: "lan"', 'bind: "loopback"');
+    expect((await change(DEBUG, before)).text).toBe(inDebug(before));
+    const { issues } = await rejects(change({ gateway: { port: 1 } }, before), "CONFIG_INVALID");
+    expect(issues).toMatchObject([{ path: "gateway.port" }]);
+  });
 });

@@ -1,8 +1,12 @@
+import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
+import { managedIssues } from "@claw/core/managed-issues";
+import { wrongKeys } from "@claw/core/managed-keys";
 import { type MergePatch, withPatch } from "@claw/core/merge-patch";
 import { configMissing } from "@claw/core/not-found";
 import type { AppContext } from "../../context.ts";
 import { requireValid } from "../instance/check-config.ts";
+import { managedKeysOf } from "../opening/managed-keys-of.ts";
 
 export interface TextChange {
   id: InstanceId;
@@ -14,7 +18,8 @@ export interface TextChange {
 
 /**
  * What a change makes of a configuration, after the same checks as in the editor; `text` is null when
- * it says already what the change says. Throws CONFIG_MISSING, CONFIG_INVALID and CONFIG_TOO_LARGE.
+ * it says already what the change says. Throws CONFIG_MISSING, CONFIG_TOO_LARGE, and CONFIG_INVALID,
+ * also for a managed key that it would make wrong: the editor puts such a key right before it saves.
  */
 export async function changedText(
   ctx: AppContext,
@@ -23,6 +28,30 @@ export async function changedText(
   if (before === null) throw configMissing(id);
   const text = withPatch(before, patch);
   if (text === before) return { text: null, note: null };
+  await requireManaged(ctx, id, { before, text });
   const { note } = await requireValid(ctx, id, text, by);
   return { text, note };
+}
+
+/** A key that is wrong already is somebody's choice, which is not this change's to judge. */
+async function requireManaged(
+  ctx: AppContext,
+  id: InstanceId,
+  { before, text }: { before: string; text: string },
+): Promise<void> {
+  const keys = await managedKeysOf(ctx, id);
+  const wrong = wrongKeys(text, keys);
+  if (wrong.length === 0) return;
+  const had = new Set(wrongKeys(before, keys));
+  const issues = managedIssues(
+    text,
+    wrong.filter((key) => !had.has(key)),
+  );
+  if (issues.length === 0) return;
+  const names = issues.map(({ path }) => path).join(", ");
+  throw new DomainError(
+    "CONFIG_INVALID",
+    `The panel sets ${names} itself: with another value nobody might reach the instance, or find its log. Leave it out of the change.`,
+    { issues },
+  );
 }

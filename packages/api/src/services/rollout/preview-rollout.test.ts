@@ -48,6 +48,26 @@ describe("the preview of a change", () => {
     ]);
   });
 
+  test("names each instance's managed keys that it would make wrong", async () => {
+    await using app = await withInstances(["a", "b"]);
+    const { storage } = app.context.disk;
+    const before = await storage.readConfig("b");
+    await storage.writeConfig("b", before?.replace('bind: "lan"', 'bind: "loopback"') ?? "");
+    const { instances } = await app.client.configRollouts.preview.query({
+      ids: ["a", "b"],
+      patch: { gateway: { bind: "custom" } },
+    });
+    expect(instances).toMatchObject([
+      {
+        ...{ id: "a", changed: false, valid: false, after: null },
+        problem: { reason: "CONFIG_INVALID", message: expect.stringContaining("gateway.bind") },
+        issues: [{ path: "gateway.bind", source: "panel" }],
+      },
+      // Somebody has changed it there before.
+      { id: "b", changed: true, valid: true, problem: null },
+    ]);
+  });
+
   test("is for the instances of a group with all of the tags", async () => {
     await using app = await createTestApp();
     const make = (id: string, group: string | null, tags: string[]) =>

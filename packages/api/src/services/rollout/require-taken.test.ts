@@ -4,7 +4,7 @@ import { DEBUG, endedAs, withRunning, written } from "../../../tests/support/rol
 
 test("a roll-out goes on after a minute in which a gateway says nothing and keeps running", async () => {
   await using app = await withRunning(["a", "b"]);
-  const patch = { gateway: { bind: "auto" }, ...DEBUG };
+  const patch = { gateway: { controlUi: { basePath: "/x" } }, ...DEBUG };
   const job = await app.client.configRollouts.run.mutate({
     ...{ ids: ["a", "b"], patch, options: { wave: 1, stopAtFirstFailure: true } },
   });
@@ -14,7 +14,7 @@ test("a roll-out goes on after a minute in which a gateway says nothing and keep
     app.engine.write(
       id,
       "stdout",
-      "[reload] config change requires gateway restart (gateway.bind)",
+      "[reload] config change requires gateway restart (gateway.controlUi.basePath)",
     );
     await eventually(() => expect(app.context.runtime.live.saved.find(id)?.isAccepted).toBe(true));
     expect((await app.client.jobs.get.query({ id: job.id })).status).toBe("running");
