@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { OPENCLAW_SCHEMA } from "../../../tests/support/openclaw-schema.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import { listConfigVersions, restoreConfig } from "./config-history.ts";
+import { markHealthy } from "./config-versions.ts";
 import { createInstance } from "./create-instance.ts";
 import { readConfig } from "./read-config.ts";
 import { saveConfig } from "./save-config.ts";
@@ -63,6 +65,25 @@ test("a file that is no JSON5 excuses nothing", async () => {
     "CONFIG_INVALID",
   );
   await save(panel, () => good);
+});
+
+test("a version with which the instance came up goes back without the image, which may be slow or wrong", async () => {
+  await using panel = await setUp();
+  const { context } = panel;
+  const good = (await onDisk(panel)) ?? "";
+  const newest = async () =>
+    (await listConfigVersions(context, { id: "anna", limit: 1 })).versions[0]?.version ?? 0;
+  await context.disk.storage.writeConfig("anna", bad(good));
+  const version = await newest();
+  await context.disk.storage.writeConfig("anna", good);
+  await newest();
+  await rejects(restoreConfig(context, { id: "anna", version }), "CONFIG_INVALID");
+  await markHealthy(context, "anna", version);
+  panel.faults.record();
+  const { message, unjudged } = await restoreConfig(context, { id: "anna", version });
+  expect([message, unjudged]).toEqual(["It takes effect at the next start.", null]);
+  expect(runs(panel)).toEqual([]);
+  expect(await onDisk(panel)).toBe(bad(good));
 });
 
 test("a running gateway has its own word, so that no container is asked", async () => {

@@ -67,8 +67,10 @@ export async function compareConfigVersions(
 
 /**
  * Saves the text of a former version as the newest one, as the editor would: with the same checks
- * and the same answer. One from before OpenClaw wrote its `meta` gets that. Throws
- * CONFIG_VERSION_NOT_FOUND and what `saveConfig` throws.
+ * and the same answer. One with which the instance came up healthy is not put before its image,
+ * whose word takes seconds: the way out of an error must not wait for it, nor end with it. One from
+ * before OpenClaw wrote its `meta` gets that. Throws CONFIG_VERSION_NOT_FOUND and what `saveConfig`
+ * throws.
  */
 export async function restoreConfig(
   ctx: AppContext,
@@ -79,7 +81,8 @@ export async function restoreConfig(
   const present = await ctx.disk.storage.readConfig(id);
   const revision = present === null ? "" : revisionOf(present);
   const text = present === null ? former.text : withMetaOf(present, former.text);
-  return saveConfig(ctx, { id, text, revision, source: "restore" }, by);
+  const hasRun = former.healthy;
+  return saveConfig(ctx, { id, text, revision, source: "restore", hasRun }, by);
 }
 
 function parsed(text: string): Record<string, unknown> | null {

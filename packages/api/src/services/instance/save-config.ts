@@ -20,6 +20,8 @@ export interface SaveConfigInput {
   revision: string;
   /** By what it was made; `editor` by default. */
   source?: ConfigSource;
+  /** The instance has come up with this text, so its image is not asked. */
+  hasRun?: boolean;
 }
 
 const MESSAGES: Record<ConfigEffect, string> = {
@@ -37,11 +39,12 @@ const VERDICT_WITHIN_MS = 1_500;
  */
 export async function saveConfig(
   ctx: AppContext,
-  { id, text, revision: basis, source = "editor" }: SaveConfigInput,
+  { source = "editor", ...input }: SaveConfigInput,
   by: Actor = NOBODY,
 ): Promise<ConfigSaved> {
+  const { id, text, revision: basis } = input;
   // Before the lock: the schema of a new image takes seconds, and a text stays what it is.
-  const { isChecked, unjudged, notes } = await judge(ctx, { id, text }, by);
+  const { isChecked, unjudged, notes } = await judge(ctx, input, by);
   const next = async (before: string | null) => {
     requireBasis(before, basis);
     return text;
@@ -70,13 +73,13 @@ interface Verdict {
 /** By its schema, then by the image itself; a running gateway has its own word once it is saved. */
 async function judge(
   ctx: AppContext,
-  { id, text }: Pick<SaveConfigInput, "id" | "text">,
+  { id, text, hasRun = false }: SaveConfigInput,
   { user: by }: Actor,
 ): Promise<Verdict> {
   const { isChecked, note } = await requireValid(ctx, id, text, by);
   const isForGateway = ctx.runtime.live.board.get(id).status === "running";
   const heard =
-    isChecked && !isForGateway
+    isChecked && !isForGateway && !hasRun
       ? await requireImageWord(ctx, { id, text, by })
       : { unjudged: null, note: null };
   const notes = [note, heard.note].filter((each) => each !== null);
