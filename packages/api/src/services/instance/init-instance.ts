@@ -1,12 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { AuditResult } from "@claw/core/access/audit";
-import { DomainError, type Issue, reasonOf } from "@claw/core/errors";
+import { DomainError, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { JobOf } from "@claw/core/job";
 import type { Provider } from "@claw/core/provider";
 import type { ProviderOffer } from "@claw/core/provider-offer";
-import { asSentence, lastLine } from "@claw/core/sentence";
-import { z } from "zod";
 import type { AppContext } from "../../context.ts";
 import { type Actor, NOBODY } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
@@ -18,22 +15,14 @@ import { findInstance } from "./find-instance.ts";
 import { onboardProvider } from "./onboard-provider.ts";
 import { operateOn } from "./operate-on.ts";
 import { offerFor } from "./read-offers.ts";
+import { requireAccepted } from "./require-accepted.ts";
 import { requireReachable } from "./require-reachable.ts";
 import { startInstance } from "./start-instance.ts";
+import { untilReady } from "./until-ready.ts";
 import { requireUp } from "./until-settled.ts";
 
 /** A busy machine needed 58 s with several concurrent starts (facts, 6). */
 const READY_WITHIN_MS = 180_000;
-const READY_EVERY_MS = 1_000;
-/** Uses whichever client the image has, like the health check of the compose template. */
-const READY_PROBE = [
-  "sh",
-  "-c",
-  `if command -v curl >/dev/null; then exec curl -fsS -m 5 "$0";
-elif command -v wget >/dev/null; then exec wget -q -T 5 -O /dev/null "$0";
-else exec node -e "fetch(process.argv[1]).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))" "$0"; fi`,
-  "http://127.0.0.1:18789/readyz",
-];
 
 export interface InitInput {
   id: InstanceId;
@@ -112,9 +101,10 @@ async function initialise(
   const step = pacedSteps(job, ctx.host, planOf(isUp, chosen));
   // Limited by the start timeout, counted from the start of its turn.
   await step("init.start", () => ensureRunning(ctx, id, signal));
-  await step("init.ready", () => waitUntilReady(ctx, id, signal, readyWithinMs));
+  await step("init.ready", () => untilReady(ctx, { id, readyWithinMs }, signal));
   return operateOn(ctx, id, "initialising", async () => {
-    const check = () => step("init.validate", () => validate(ctx, id, signal));
+    const check = () =>
+      step("init.validate", () => requireAccepted(ctx, { id, readyWithinMs }, signal));
     if (!chosen) {
       await check();
       return null;
@@ -167,57 +157,4 @@ async function ensureRunning(ctx: AppContext, id: InstanceId, signal: AbortSigna
   const { status } = ctx.runtime.live.board.get(id);
   if (status !== "running" && status !== "starting") await startInstance(ctx, id);
   await requireUp(ctx, id, signal);
-}
-
-/** The health endpoint responds some seconds before the gateway accepts commands. */
-async function waitUntilReady(
-  ctx: AppContext,
-  id: InstanceId,
-  jobSignal: AbortSignal,
-  withinMs: number,
-): Promise<void> {
-  const tooLate = AbortSignal.timeout(withinMs);
-  const signal = AbortSignal.any([jobSignal, tooLate]);
-  try {
-    for (;;) {
-      const { exitCode } = await ctx.engine.exec(id, READY_PROBE, { signal });
-      if (exitCode === 0) return;
-      await delay(READY_EVERY_MS, undefined, { signal });
-    }
-  } catch (error) {
-    if (jobSignal.aborted || !tooLate.aborted) throw error;
-    throw new DomainError(
-      "START_FAILED",
-      `The instance ${id} runs, but took no commands within ${Math.round(withinMs / 1_000)} seconds. Look at its logs, then try again.`,
-      { cause: error },
-    );
-  }
-}
-
-async function validate(ctx: AppContext, id: InstanceId, signal: AbortSignal): Promise<void> {
-  const command = ["openclaw", "config", "validate", "--json"];
-  const { exitCode, stdout, stderr } = await ctx.engine.exec(id, command, { signal });
-  if (exitCode === 0) return;
-  const issues = parseIssues(stdout);
-  const first = issues[0];
-  throw new DomainError(
-    "CONFIG_INVALID",
-    `OpenClaw does not accept the configuration: ${asSentence(first ? `${first.path}: ${first.message}` : lastLine(stderr || stdout))} Correct it on the configuration page.`,
-    { issues },
-  );
-}
-
-/** Output of `openclaw config validate --json`. */
-const Validation = z.object({
-  issues: z.array(z.object({ path: z.string().default(""), message: z.string().default("") })),
-});
-
-function parseIssues(stdout: string): Issue[] {
-  try {
-    const { issues } = Validation.parse(JSON.parse(stdout));
-    return issues.map((issue) => ({ line: 1, column: 1, ...issue }));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return [];
-    throw error;
-  }
 }
