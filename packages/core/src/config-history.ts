@@ -17,6 +17,10 @@ export const ConfigSource = z.enum([
 ]);
 export type ConfigSource = z.infer<typeof ConfigSource>;
 
+/** By what a person's text was made, as their page says; programs make theirs as in an editor. */
+export const EditedBy = ConfigSource.extract(["editor", "form"]);
+export type EditedBy = z.infer<typeof EditedBy>;
+
 /** A text that openclaw.json has had. */
 export const ConfigVersion = z.object({
   /** Counts from 1 for each instance. */

@@ -5,6 +5,7 @@ import {
   ConfigHistory,
   ConfigHistoryQuery,
   ConfigVersionText,
+  EditedBy,
 } from "@claw/core/config-history";
 import {
   ConfigCheck,
@@ -67,7 +68,7 @@ export const configProcedures = {
     .output(ConfigCheck)
     .query(({ ctx, input, signal }) => validateConfig(ctx.app, input, markFor(ctx, signal))),
   saveConfig: procedure(INSTANCE_ACCESS.use)
-    .input(BasedText)
+    .input(BasedText.extend({ source: EditedBy.default("editor") }))
     .output(ConfigSaved)
     .mutation(async ({ ctx, input }) =>
       forViewer(ctx.app, ctx.viewer, await saveConfig(ctx.app, input, doneBy(ctx))),

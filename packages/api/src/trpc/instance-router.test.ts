@@ -179,6 +179,22 @@ describe("the whole life of an instance", () => {
     expect(await instances.list.query()).toEqual([]);
   });
 
+  test("has in its history by what each text was made, as the save says", async () => {
+    await using app = await createTestApp();
+    const { instances } = app.client;
+    await instances.create.mutate({ ...anna, start: false });
+    for (const source of ["form", "editor", undefined] as const) {
+      const { text, revision } = await instances.readConfig.query({ id: "anna" });
+      await instances.saveConfig.mutate({ id: "anna", text: `${text}//`, revision, source });
+    }
+    const { versions } = await instances.configHistory.query({ id: "anna" });
+    const sources = versions.map(({ source }) => source);
+    expect(sources).toEqual(["editor", "editor", "form", "panel"]);
+    const { text, revision } = await instances.readConfig.query({ id: "anna" });
+    const claimed = { id: "anna", text, revision, source: "openclaw" as "form" };
+    expect((await refusalOf(instances.saveConfig.mutate(claimed))).code).toBe("BAD_REQUEST");
+  });
+
   test("never shows a token but on request", async () => {
     await using app = await createTestApp();
     await running(app);

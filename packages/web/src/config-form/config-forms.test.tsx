@@ -1,7 +1,7 @@
 import { describeForms } from "@claw/core/config-forms/describe-forms";
 import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
-import { fireEvent, screen, within } from "@solidjs/testing-library";
+import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import { anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
@@ -74,6 +74,26 @@ test("a field changes its value in the text alone, line ends and all, and the sa
   fireEvent.keyDown(model, { key: "s", ctrlKey: true });
   expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
   expect(savedBy(fake.calls)).toEqual([TEXT.replace("a/b", "a/c")]);
+});
+
+test("a save says by what the text was made: the form alone, or the editor as well", async () => {
+  const { fake, form, editor } = await open();
+  const model = await within(form).findByRole("textbox", { name: /^Default model/ });
+  const sources = () =>
+    fake.calls
+      .filter(({ path }) => path === "instances.saveConfig")
+      .map(({ input }) => (input as { source: string }).source);
+  const save = async (value: string, saves: number) => {
+    type(model, value);
+    fireEvent.keyDown(model, { key: "s", ctrlKey: true });
+    await waitFor(() => expect(sources()).toHaveLength(saves));
+    await screen.findByText("Saved; takes effect immediately");
+  };
+  await save("a/c", 1);
+  editor.dispatch({ changes: { from: 0, insert: "// mine\n" } });
+  await save("a/d", 2);
+  await save("a/e", 3);
+  expect(sources()).toEqual(["form", "editor", "form"]);
 });
 
 test("a secret is not shown; one that is typed takes its place, and an emptied field gives it back", async () => {

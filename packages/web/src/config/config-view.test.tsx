@@ -46,7 +46,9 @@ test("Ctrl-S saves, and what it took is said", async () => {
   expect(screen.getByText("Unsaved changes")).toBeTruthy();
   fireEvent.keyDown(box, { key: "s", code: "KeyS", ctrlKey: true });
   expect(await screen.findByText("Saved; takes effect after a restart")).toBeTruthy();
-  expect(savedBy(fake)).toEqual([{ id: "zhangsan", text: "{b: 2}", revision: "r1" }]);
+  expect(savedBy(fake)).toEqual([
+    { id: "zhangsan", text: "{b: 2}", revision: "r1", source: "editor" },
+  ]);
   fireEvent.click(screen.getByRole("button", { name: "Restart now" }));
   await expect.poll(() => fake.calls.map(({ path }) => path)).toContain("instances.restart");
 });
@@ -462,7 +464,8 @@ describe("the panel's keys", () => {
     const done = "The panel has put right: gateway.mode, gateway.port";
     expect(await screen.findByText(done)).toBeTruthy();
     const mended = '{ /* a */ gateway: { mode: "local", /* b */ port: 18789 } }';
-    expect(savedBy(fake)).toEqual([{ id: "zhangsan", text: mended, revision: "r1" }]);
+    const saved = { id: "zhangsan", text: mended, revision: "r1", source: "editor" };
+    expect(savedBy(fake)).toEqual([saved]);
     expect(editor.state.doc.toString()).toBe(mended);
     type("{b: 2}");
     expect(screen.queryByText(done)).toBeNull();

@@ -1,3 +1,4 @@
+import type { EditedBy } from "@claw/core/config-history";
 import { createSignal } from "solid-js";
 
 /** A configuration file as it was read. */
@@ -16,25 +17,34 @@ export function createConfigText() {
   const [corrections, setCorrections] = createSignal(0);
   /** Counts changes by a form. */
   const [placements, setPlacements] = createSignal(0);
+  /** Everything that the text has beyond the stored one was entered in a form. */
+  let isByForm = false;
+  const dirty = () => {
+    const file = stored();
+    return file !== undefined && file.text !== text();
+  };
   return {
     stored,
     /** The revision on which the editor's text is based. */
     base,
     text,
-    setText,
+    type(next: string) {
+      isByForm = false;
+      setText(next);
+    },
     resets,
     corrections,
     placements,
-    dirty: () => {
-      const file = stored();
-      return file !== undefined && file.text !== text();
-    },
+    dirty,
+    /** By what the text was made from the stored one. */
+    source: (): EditedBy => (isByForm ? "form" : "editor"),
     /** Notes the stored file; the editor's text is based on it, unless on another revision. */
     store(file: StoredConfig, revision = file.revision) {
       setStored(file);
       setBase(revision);
     },
     replace(next: string) {
+      isByForm = false;
       setText(next);
       setResets((count) => count + 1);
     },
@@ -43,6 +53,7 @@ export function createConfigText() {
       setCorrections((count) => count + 1);
     },
     place(next: string) {
+      isByForm ||= !dirty();
       setText(next);
       setPlacements((count) => count + 1);
     },

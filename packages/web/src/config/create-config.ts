@@ -1,3 +1,4 @@
+import type { EditedBy } from "@claw/core/config-history";
 import type { Issue } from "@claw/core/errors";
 import { batch, createSignal } from "solid-js";
 import { failureOf } from "../api/api-error.ts";
@@ -66,7 +67,7 @@ export function createConfig(api: Api, id: string) {
   function edit(typed: string) {
     // The text already has its own line ends, whatever they are.
     if (isSameText(typed, text())) return;
-    file.setText(withLineEndsOf(stored()?.text ?? "", typed));
+    file.type(withLineEndsOf(stored()?.text ?? "", typed));
     changed();
   }
 
@@ -84,8 +85,8 @@ export function createConfig(api: Api, id: string) {
     draft.keepSoon();
   }
 
-  async function send(sent: string) {
-    const input = { id, text: sent, revision: base() };
+  async function send(sent: string, source: EditedBy) {
+    const input = { id, text: sent, revision: base(), source };
     const answer = await api.trpc.instances.saveConfig.mutate(input);
     setWarnings(answer.warnings);
     // The text stays here; what OpenClaw said comes with the loss.
@@ -132,8 +133,10 @@ export function createConfig(api: Api, id: string) {
     if (outcome.saving() || conflict.theirs() || !dirty()) return;
     outcome.begin();
     try {
+      // As the text that is sent: what is typed meanwhile is part of neither.
+      const source = file.source();
       const sent = await correct();
-      if (sent !== stored()?.text) await send(sent);
+      if (sent !== stored()?.text) await send(sent, source);
     } catch (error) {
       if (failureOf(error) === "REVISION_MISMATCH") await meetTheirs(error);
       else outcome.fail(error);
