@@ -145,29 +145,35 @@ async function look(
   author: ConfigAuthor,
 ): Promise<ConfigVersionRecord | null> {
   const text = await textOf(ctx, id);
-  if (text === null) return null;
-  const revision = revisionOf(text);
+  const revision = text === null ? null : revisionOf(text);
   const newest = await newestWritten(ctx, uid, revision);
+  if (text === null) return null;
   if (newest?.revision === revision) return newest;
   const found = { author: newest ? author : firstBy(author), replaced: null, isPending: false };
   return insert(ctx, uid, text, found);
 }
 
-/** Settles a version that the panel was about to write when it ended, or could not write. */
+/**
+ * Settles a version that the panel was about to write when it ended, or could not write. Only where
+ * the file still is what that was to replace, it was not written: OpenClaw may have rewritten the
+ * file since.
+ */
 async function newestWritten(
   ctx: Uses<"store">,
   uid: string,
-  revision: string,
+  present: string | null,
 ): Promise<ConfigVersionRecord | null> {
-  for (;;) {
-    const newest = await ctx.store.newestConfigVersion(uid);
-    if (!newest?.isPending) return newest;
-    if (newest.revision === revision) {
-      await ctx.store.confirmConfigVersion(uid, newest.version);
-      return { ...newest, isPending: false };
-    }
-    await ctx.store.dropConfigVersion(uid, newest.version);
+  const newest = await ctx.store.newestConfigVersion(uid);
+  if (!newest?.isPending) return newest;
+  const { version, replaced } = newest;
+  const former = replaced === null ? null : await ctx.store.findConfigVersion(uid, replaced);
+  const isAsBefore = replaced === null ? present === null : former?.revision === present;
+  if (newest.revision !== present && isAsBefore) {
+    await ctx.store.dropConfigVersion(uid, version);
+    return ctx.store.newestConfigVersion(uid);
   }
+  await ctx.store.confirmConfigVersion(uid, version);
+  return { ...newest, isPending: false };
 }
 
 const firstBy = (author: ConfigAuthor) => (author === FOUND ? FIRST : author);
