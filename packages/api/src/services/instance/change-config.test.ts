@@ -2,10 +2,14 @@ import { expect, test } from "vitest";
 import { rejects } from "../../../tests/support/rejects.ts";
 import { textOf } from "../../../tests/support/rollouts.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
+import { NOBODY } from "../access/audit-draft.ts";
 import type { ConfigAuthor } from "../runtime/config-author.ts";
 import { changeConfig } from "./change-config.ts";
+import { listConfigVersions } from "./config-history.ts";
 import { revisionOf } from "./config-revision.ts";
 import { createInstance } from "./create-instance.ts";
+import { readConfig } from "./read-config.ts";
+import { saveConfig } from "./save-config.ts";
 
 const BY = { user: "admin", via: null, address: "192.0.2.7" };
 const author: ConfigAuthor = { source: "roll-out", by: BY, rollout: "j1" };
@@ -76,4 +80,54 @@ test("is refused while another one makes its text, and for an instance that is n
   expect(await textOf(panel, "anna")).toContain("// first");
   const nobody = { id: "nobody", author, next: async () => "{}" };
   await rejects(changeConfig(panel.context, nobody), "INSTANCE_NOT_FOUND");
+});
+
+const THEIRS = "{ theirs: 1 }";
+const ROLL_OUT = { source: "roll-out", by: NOBODY } as const;
+
+/** As OpenClaw, or somebody on this machine, would. */
+const writeTheirs = ({ context }: TestPanel, text = THEIRS) =>
+  context.disk.storage.writeConfig("anna", text);
+
+test("what somebody writes while the new text is made is not overwritten: it is made again", async () => {
+  await using panel = await withAnna(false);
+  const first = await textOf(panel, "anna");
+  const seen: (string | null)[] = [];
+  const next = async (before: string | null) => {
+    seen.push(before);
+    if (seen.length === 1) await writeTheirs(panel);
+    return `${before}// ours\n`;
+  };
+  await changeConfig(panel.context, { id: "anna", author: ROLL_OUT, next });
+  expect(seen).toEqual([first, THEIRS]);
+  expect(await textOf(panel, "anna")).toBe(`${THEIRS}// ours\n`);
+  const { versions } = await listConfigVersions(panel.context, { id: "anna", limit: 10 });
+  expect(versions.map(({ source }) => source)).toEqual(["roll-out", "openclaw", "panel"]);
+});
+
+test("a file that changes again and again is left alone, and that is told", async () => {
+  await using panel = await withAnna(false);
+  let asked = 0;
+  const next = async () => {
+    asked += 1;
+    await writeTheirs(panel, `{ theirs: ${asked} }`);
+    return "{ ours: 1 }";
+  };
+  const changing = changeConfig(panel.context, { id: "anna", author: ROLL_OUT, next });
+  await rejects(changing, "REVISION_MISMATCH");
+  expect(asked).toBe(3);
+  expect(await textOf(panel, "anna")).toBe("{ theirs: 3 }");
+});
+
+test("whoever saves an edited text is told of a change between its look and its write", async () => {
+  await using panel = await withAnna(false);
+  const { revision } = await readConfig(panel.context, "anna");
+  const { faults } = panel;
+  faults.onNext("storage.readConfig", () => writeTheirs(panel), "after");
+  const saving = saveConfig(panel.context, { id: "anna", text: "{ mine: 1 }", revision });
+  await rejects(saving, "REVISION_MISMATCH");
+  expect(await textOf(panel, "anna")).toBe(THEIRS);
+  const again = { id: "anna", text: "{ mine: 1 }", revision: revisionOf(THEIRS) };
+  await saveConfig(panel.context, again);
+  expect(await textOf(panel, "anna")).toBe("{ mine: 1 }");
 });

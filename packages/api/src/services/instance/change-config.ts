@@ -1,5 +1,5 @@
 import { type ConfigEffect, configEffect } from "@claw/core/config-effect";
-import { DomainError } from "@claw/core/errors";
+import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import type { AppContext } from "../../context.ts";
@@ -14,7 +14,10 @@ import { type OperateOptions, operateOn } from "./operate-on.ts";
 export interface ConfigChange<Nothing extends null> {
   id: InstanceId;
   author: ConfigAuthor;
-  /** Makes the new text, which is valid, from the one in the file; null: nothing is written. */
+  /**
+   * Makes the new text, which is valid, from the one in the file; null: nothing is written. It is
+   * asked again when that one has changed meanwhile.
+   */
   next: (before: string | null) => Promise<string | Nothing>;
 }
 
@@ -28,9 +31,13 @@ export interface ChangedConfig {
 /** Limit for finding the log's end before the write, which must not wait for it. */
 const LOG_END_WITHIN_MS = 2_000;
 
+/** OpenClaw may change its file at any time, but does not do so without a pause. */
+const MOST_ATTEMPTS = 3;
+
 /**
  * Changes an instance's openclaw.json while nobody else does, and observes what its gateway makes of
- * that. Throws what `next` throws, BUSY, and INSTANCE_NOT_FOUND.
+ * that. Throws what `next` throws, BUSY, INSTANCE_NOT_FOUND, and REVISION_MISMATCH when the file
+ * changes whenever it has been read.
  */
 export function changeConfig<Nothing extends null>(
   ctx: AppContext,
@@ -38,10 +45,18 @@ export function changeConfig<Nothing extends null>(
   options?: OperateOptions,
 ): Promise<ChangedConfig | Nothing> {
   const change = async () => {
-    await requireSeenFolder(ctx, id);
-    const before = await ctx.disk.storage.readConfig(id);
-    const text = await next(before);
-    return typeof text === "string" ? write(ctx, { id, author }, { before, text }) : text;
+    for (let left = MOST_ATTEMPTS; ; ) {
+      await requireSeenFolder(ctx, id);
+      const before = await ctx.disk.storage.readConfig(id);
+      const text = await next(before);
+      if (typeof text !== "string") return text;
+      try {
+        return await write(ctx, { id, author }, { before, text });
+      } catch (error) {
+        left -= 1;
+        if (!hasReason(error, "REVISION_MISMATCH") || left === 0) throw error;
+      }
+    }
   };
   return operateOn<ChangedConfig | Nothing>(ctx, id, "saving", change, options);
 }
@@ -58,7 +73,7 @@ async function write(
   const wayBack = saved.wayBackTo(id, { text: before, run: isRunning ? startedAt : null });
   const ends = AbortSignal.any([signal, AbortSignal.timeout(LOG_END_WITHIN_MS)]);
   const after = await endOfLog(ctx.engine, id, ends).catch(() => null);
-  await writeInstanceConfig(ctx, id, text, { author });
+  await writeInstanceConfig(ctx, id, text, { author, basis: before });
   const revision = revisionOf(text);
   void followSaved(ctx, id, { before, text, revision, wayBack, after, by: author.by });
   const effect = configEffect(parsed(before), config, isRunning || status === "starting");

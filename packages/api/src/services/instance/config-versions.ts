@@ -5,7 +5,7 @@ import { timestamp } from "../../host/host.ts";
 import type { ConfigVersionRecord } from "../../store/config-records.ts";
 import { NOBODY } from "../access/audit-draft.ts";
 import type { ConfigAuthor } from "../runtime/config-author.ts";
-import { revisionOf } from "./config-revision.ts";
+import { revisionMismatch, revisionOf } from "./config-revision.ts";
 
 /** A change that the panel did not make. */
 const FOUND: ConfigAuthor = { source: "openclaw", by: NOBODY };
@@ -19,6 +19,8 @@ type Parts = Uses<"store" | "storage" | "live" | "host" | "log">;
 
 interface WriteOptions {
   author: ConfigAuthor;
+  /** The text from which the new one was made; null: there was none. Undefined: whatever is there. */
+  basis?: string | null | undefined;
   /** The former text comes back; the one that is lost is still offered. */
   putsBack?: boolean;
 }
@@ -26,13 +28,14 @@ interface WriteOptions {
 /**
  * The only way in which the panel writes an instance's openclaw.json. The text that is there goes
  * into the history first, if it is not in it; a crash at any point leaves the file and the history
- * in agreement, at the latest when the file is looked at again.
+ * in agreement, at the latest when the file is looked at again. Throws REVISION_MISMATCH when the file
+ * is no longer the `basis`.
  */
 export function writeInstanceConfig(
   ctx: Parts,
   id: InstanceId,
   text: string,
-  { author, putsBack = false }: WriteOptions,
+  { author, basis, putsBack = false }: WriteOptions,
 ): Promise<void> {
   const { saved, configTurns } = ctx.runtime.live;
   const write = () =>
@@ -41,6 +44,8 @@ export function writeInstanceConfig(
     const uid = uidOf(ctx, id);
     if (uid === null) return write();
     const before = await look(ctx, id, uid, foundBy(ctx, id));
+    if (basis !== undefined && (before?.revision ?? null) !== (basis && revisionOf(basis)))
+      throw revisionMismatch();
     if (before?.revision === revisionOf(text)) return write();
     const replaced = before?.version ?? null;
     const { version } = await insert(ctx, uid, text, { author, replaced, isPending: true });

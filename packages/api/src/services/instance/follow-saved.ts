@@ -121,7 +121,8 @@ async function takeBack(
   try {
     await operateIfAllowed(ctx, id, "saving", async () => {
       if (signal.aborted || (await ctx.disk.storage.readConfig(id)) !== text) return;
-      await writeInstanceConfig(ctx, id, before, { author: BY_PANEL, putsBack: true });
+      const options = { author: BY_PANEL, basis: text, putsBack: true };
+      await writeInstanceConfig(ctx, id, before, options);
       isBack = true;
     });
   } catch (error) {

@@ -1,7 +1,6 @@
 import type { ConfigEffect } from "@claw/core/config-effect";
 import type { ConfigSource } from "@claw/core/config-history";
 import type { ConfigSaved } from "@claw/core/config-views";
-import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { type Actor, NOBODY } from "../access/audit-draft.ts";
@@ -10,7 +9,7 @@ import { requireImageWord } from "./ask-image.ts";
 import { changeConfig } from "./change-config.ts";
 import { requireValid } from "./check-config.ts";
 import { lossWords } from "./config-loss.ts";
-import { revisionOf } from "./config-revision.ts";
+import { revisionMismatch, revisionOf } from "./config-revision.ts";
 import { sharedChannels } from "./shared-channels.ts";
 
 export interface SaveConfigInput {
@@ -88,10 +87,7 @@ async function judge(
 
 function requireBasis(before: string | null, basis: string): void {
   if (before === null || revisionOf(before) === basis) return;
-  throw new DomainError(
-    "REVISION_MISMATCH",
-    "The configuration was changed by someone else, or by OpenClaw itself, since you opened it. Compare the two and save again; nothing was overwritten.",
-  );
+  throw revisionMismatch();
 }
 
 /** Null when the gateway takes the text, says nothing for a moment, or another text was saved. */
