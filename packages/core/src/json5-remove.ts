@@ -48,7 +48,7 @@ const isSame = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((key, n) => key === other[n]);
 
 /** A member goes with the comma behind it, and with its lines if nothing else is on them. */
-function removal(text: string, start: number, end: number): Edit[] {
+export function removal(text: string, start: number, end: number): Edit[] {
   const comma = skipBlank(text, end);
   const hasComma = text[comma] === ",";
   const isAdjacent = text.slice(end, comma).trim() === "";

@@ -49,6 +49,32 @@ describe("a merge patch of a text", () => {
     );
   });
 
+  test("takes members away and adds others in one go, with or without any that stay", () => {
+    expect(withPatch("{b: 2}", { b: null, c: 3, d: [] })).toBe(`{"c": 3, "d": []}`);
+    expect(withPatch("{a: 1, b: 2,}", { c: 3, b: null })).toBe(`{a: 1, "c": 3, }`);
+    expect(withPatch("{a: 1, a: 2 /* why */, b: {x: 1}}", { a: null, b: { x: null, y: 2 } })).toBe(
+      `{  /* why */ b: {"y": 2}}`,
+    );
+  });
+
+  test("of the most values takes no longer than the text deserves", { timeout: 60_000 }, () => {
+    const names = Array.from({ length: 500 }, (_, n) => `k${n}`);
+    const nested = (inner: string) => `${"{a: ".repeat(10)}${inner}${"}".repeat(10)}`;
+    const members = [...names, ...Array.from({ length: 10_000 }, (_, n) => `m${n}`)];
+    const text = nested(`{${members.map((name) => `${name}: "${"x".repeat(90)}"`).join(",\n")}}`);
+    expect(text.length).toBeGreaterThan(1_000_000);
+    const leaves = names.flatMap((name) => [`"${name}": null`, `"new-${name}": 1`]);
+    const patch = MergePatch.parse(
+      JSON.parse(nested(`{${leaves.join(", ")}}`).replaceAll("a:", '"a":')),
+    );
+    const begun = performance.now();
+    const after = withPatch(text, patch);
+    // One parse, and one look at each object on the way.
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(after).not.toContain("k0:");
+    expect(after).toContain('"new-k499": 1');
+  });
+
   test("means what RFC 7396 says, and does nothing a second time", () => {
     const json = anyObject.map((object) => json5.parse(JSON.stringify(object)));
     fc.assert(
@@ -91,6 +117,24 @@ test.each([
   ["a list", [1]],
   ["a text", "{}"],
   ["too deep a change", JSON.parse(`${'{"a":'.repeat(60)}1${"}".repeat(60)}`)],
+  // As deep as a body may be long.
+  ["far too deep a change", JSON.parse(`${'{"a":'.repeat(200_000)}1${"}".repeat(200_000)}`)],
 ])("%s is no patch", (_, patch) => {
   expect(MergePatch.safeParse(patch).success).toBe(false);
+});
+
+test("a patch has at most 1,000 values and 64 KiB", () => {
+  const said = (patch: unknown) =>
+    MergePatch.safeParse(patch).error?.issues.map(({ message }) => message);
+  const nulls = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [n, null]));
+  expect(said(nulls(1_000))).toBeUndefined();
+  const tooMany = ["The change has more than 1000 values. Make it in several, smaller ones."];
+  expect(said(nulls(1_001))).toEqual(tooMany);
+  expect(said({ a: Array.from({ length: 1_001 }, () => ({})) })).toEqual(tooMany);
+  expect(said(nulls(1_000_000))).toEqual(tooMany);
+  expect(said({ a: "x".repeat(60_000) })).toBeUndefined();
+  expect(said({ a: "x".repeat(64 * 1024) })).toEqual([
+    "The change is longer than 64 KiB. Make it in several, smaller ones.",
+  ]);
 });
