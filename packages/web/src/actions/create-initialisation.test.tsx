@@ -106,14 +106,33 @@ test("a model can be chosen for any provider, and is forgotten with another", as
   });
 });
 
+test("after a failure, another provider gets nothing that was entered for the first", async () => {
+  const { init, sent } = setUp();
+  init.choose("custom-api-key");
+  init.set("apiKey", "sk-of-the-first");
+  init.set("baseUrl", "https://example.com/v1");
+  init.set("modelId", "m");
+  await init.begin();
+  init.again();
+  init.choose("custom-api-key");
+  expect(init.fields.apiKey).toBe("sk-of-the-first");
+  init.choose("deepseek-api-key");
+  expect(init.fields).toMatchObject({ apiKey: "", baseUrl: "", modelId: "" });
+  expect(init.problem("apiKey")).toBeUndefined();
+  await init.begin();
+  expect([init.problem("apiKey"), sent().length]).toEqual(["Required", 1]);
+});
+
 test("a provider whose plugin the image cannot install is reached by its address", async () => {
   const { init } = setUp();
   await vi.waitFor(() => expect(init.offered.data()).toBeDefined());
   init.choose(MISSING.choice);
+  init.set("apiKey", "sk-1");
   expect(init.offer()).toMatchObject({ plugin: "missing", models: ["kimi-k3"] });
   init.useAddress();
   expect(init.fields).toMatchObject({
     choice: "custom-api-key",
+    apiKey: "sk-1",
     baseUrl: "https://api.moonshot.cn/v1",
   });
   init.choose(REGIONS.choice);

@@ -85,12 +85,20 @@ export function createInitialisation(id: string) {
   return {
     fields,
     set: (field: ProviderField, value: string) => setFields(field, value),
-    choose: (choice: string) => setFields({ choice, modelId: "" }),
+    /** What was entered for another provider, its key above all, is not for this one. */
+    choose: (choice: string) => {
+      if (choice === fields.choice) return;
+      setSubmitted(false);
+      setFields({ choice, apiKey: "", baseUrl: "", modelId: "" });
+    },
     /** What the instance's image offers; asking one that is new takes a few seconds. */
     offered,
     /** The chosen one. */
     offer,
-    /** Reaches the chosen provider without its plugin; of several regions the user chooses one. */
+    /**
+     * Reaches the chosen provider without its plugin, with the same key; of several regions the user
+     * chooses one.
+     */
     useAddress: () => {
       const [baseUrl = "", ...others] = offer()?.addresses ?? [];
       const isSure = others.length === 0;
