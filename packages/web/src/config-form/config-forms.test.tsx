@@ -111,6 +111,27 @@ test("a secret is not shown; one that is typed takes its place, and an emptied f
   expect(await within(form).findByText("Required")).toBeTruthy();
 });
 
+test("a saved secret is as hidden as any, and an emptied field never gives a former one back", async () => {
+  const { editor, form } = await open();
+  const token = (await within(form).findByLabelText("Bot token")) as HTMLInputElement;
+  type(token, "2:new");
+  fireEvent.keyDown(token, { key: "s", ctrlKey: true });
+  expect(await screen.findByText("Saved; takes effect immediately")).toBeTruthy();
+  expect(token.value).toBe("");
+  expect(form.innerHTML).not.toContain("2:new");
+  type(token, "3");
+  type(token, "");
+  expect(editor.state.doc.toString()).toContain('botToken: "2:new"');
+  fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  expect(editor.state.doc.toString()).toContain('botToken: "1:old"');
+  expect(token.value).toBe("");
+  type(token, "4");
+  type(token, "");
+  expect(editor.state.doc.toString()).toContain('botToken: "2:new"');
+});
+
 test("undo goes back over both, but not beyond the text that was read, and the caret stays in its field", async () => {
   const { editor, form } = await open();
   const name = await within(form).findByRole("textbox", { name: "Name" });

@@ -9,21 +9,18 @@ export type FormText = ReturnType<typeof createFormText>;
 /** The text of an editor, which the form stands beside. */
 export interface EditedText {
   text: () => string;
+  /** The file as it was read or saved last. */
+  stored: () => { text: string } | undefined;
   /** Puts another text into the editor, place by place. */
   place: (next: string) => void;
   save: () => Promise<void>;
 }
 
 /** The text of the editor, as forms read and change it. */
-export function createFormText({ text, place }: Pick<EditedText, "text" | "place">) {
-  const parsed = createMemo(() => {
-    try {
-      return parseJson5Object(text());
-    } catch {
-      // The editor says where the mistake is.
-      return null;
-    }
-  });
+export function createFormText(edited: Pick<EditedText, "text" | "stored" | "place">) {
+  const { text, place } = edited;
+  const parsed = createMemo(() => parsedOrNull(text()));
+  const stored = createMemo(() => parsedOrNull(edited.stored()?.text ?? "") ?? {});
   const config = () => parsed() ?? {};
   return {
     config,
@@ -31,7 +28,18 @@ export function createFormText({ text, place }: Pick<EditedText, "text" | "place
     isBroken: () => parsed() === null,
     shown: (field: FormField) => shownOf(field, config()),
     raw: (field: FormField): unknown => valueAt(config(), placeOf(field, config())),
+    /** What the file has of it. */
+    inFile: (field: FormField): unknown => valueAt(stored(), placeOf(field, stored())),
     has: (path: readonly string[]) => valueAt(config(), path) !== undefined,
     set: (field: FormField, value: unknown) => place(withFieldValue(text(), field, value)),
   };
+}
+
+function parsedOrNull(text: string) {
+  try {
+    return parseJson5Object(text);
+  } catch {
+    // The editor says where the mistake is.
+    return null;
+  }
 }

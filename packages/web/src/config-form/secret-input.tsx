@@ -1,28 +1,29 @@
 import type { FormField } from "@claw/core/config-forms/describe-forms";
-import { createSignal, Show } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
 import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import type { FormText } from "./create-form-text.ts";
 import { fieldName } from "./form-words.ts";
 
-/** A secret that is written, but never shown: what the text has stays until another is typed. */
+/** A secret that is written, but never shown: what the file has stays until another is typed. */
 export function SecretInput(props: {
   field: FormField;
   form: FormText;
   error?: string | undefined;
 }) {
   const [typed, setTyped] = createSignal("");
-  /** What the text had before somebody typed. */
-  const [before, setBefore] = createSignal<unknown>();
+  const raw = () => props.form.raw(props.field);
+  const inFile = () => props.form.inFile(props.field);
   const isSet = () => props.form.shown(props.field).kind === "set";
   /** Empty as soon as the text has another, as after an undo. */
-  const value = () => (props.form.raw(props.field) === typed() ? typed() : "");
+  const value = () => (raw() === typed() ? typed() : "");
   const type = (next: string) => {
-    if (value() === "") setBefore(props.form.raw(props.field));
     setTyped(next);
-    props.form.set(props.field, next === "" ? before() : next);
+    props.form.set(props.field, next === "" ? inFile() : next);
   };
+  // Once it is saved it is as secret as any; what was typed meanwhile is not.
+  createEffect(on(inFile, (saved) => saved === raw() && setTyped(""), { defer: true }));
   return (
     <div class="flex flex-wrap items-end gap-2">
       <div class="min-w-0 flex-1 basis-56">
