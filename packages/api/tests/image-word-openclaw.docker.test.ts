@@ -1,13 +1,12 @@
 import { imageIssues } from "@claw/core/config-schema/image-issues";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { CommandOverrun } from "../src/engine/command-overrun.ts";
 import { createImageWord, type ImageWord } from "../src/services/runtime/image-word.ts";
 import { DockerHarness } from "./support/docker.ts";
 import { FakeHost } from "./support/fake-host.ts";
 
 const OPENCLAW_IMAGE = process.env.CLAW_TEST_OPENCLAW_IMAGE ?? "openclaw:local";
-/** Ten seconds on an idle machine. */
-const WITHIN_SECONDS = 180;
 const PATIENCE_MS = 240_000;
 
 let harness: DockerHarness;
@@ -19,7 +18,6 @@ beforeAll(async () => {
     host: new FakeHost(),
     isReachable: () => true,
     signal: new AbortController().signal,
-    withinSeconds: WITHIN_SECONDS,
   });
 });
 afterAll(async () => {
@@ -28,7 +26,19 @@ afterAll(async () => {
 
 async function issuesOf(text: string) {
   const question = { imageId: OPENCLAW_IMAGE, id: "anna", text, by: null };
-  return imageIssues(text, parseJson5Object(text), await word.of(question));
+  return imageIssues(text, parseJson5Object(text), await inTime(() => word.of(question)));
+}
+
+/** With the panel's own limit. Beside other tests a look may run out of it: the next one is judged. */
+async function inTime<T>(look: () => Promise<T>): Promise<T> {
+  const giveUp = performance.now() + PATIENCE_MS / 2;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof CommandOverrun) || performance.now() > giveUp) throw error;
+    }
+  }
 }
 
 const AUTH = 'auth: { mode: "token", token: "0123456789abcdef0123456789abcdef" }';

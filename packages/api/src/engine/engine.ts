@@ -101,8 +101,8 @@ export interface ContainerEngine extends AsyncDisposable {
   /**
    * Runs a program in a container of its own, made from `image` (a reference or an id) without
    * network, data and rights, and removed at the end whatever happens. It is no instance: `list` and
-   * `events` do not show it. Rejects with IMAGE_MISSING, COMMAND_FAILED when it exceeds its time,
-   * CANCELLED when `signal` aborts, NOT_SUPPORTED without the capability.
+   * `events` do not show it. Rejects with IMAGE_MISSING, a CommandOverrun when it exceeds its
+   * time, CANCELLED when `signal` aborts, NOT_SUPPORTED without the capability.
    */
   runOnce(image: string, argv: readonly string[], options: RunOptions): Promise<ExecResult>;
 }

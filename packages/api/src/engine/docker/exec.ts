@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { DomainError, messageOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Exec } from "dockerode";
+import { CommandOverrun } from "../command-overrun.ts";
 import type { ExecOptions, ExecResult } from "../engine.ts";
 import { CappedOutput } from "./capped-output.ts";
 import { getOwn } from "./containers.ts";
@@ -48,11 +49,7 @@ export async function execInInstance(
     await kill(context, info.Id, mark);
     if (options.signal.aborted)
       throw new DomainError("CANCELLED", "The command was cancelled.", { cause: error });
-    throw new DomainError(
-      "COMMAND_FAILED",
-      `The command in ${id} did not end within ${seconds} seconds, and was ended.`,
-      { cause: error },
-    );
+    throw new CommandOverrun(`in ${id}`, seconds, error);
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { DomainError, messageOf } from "@claw/core/errors";
 import { LABEL } from "@claw/core/naming";
 import type { Container, ContainerCreateOptions } from "dockerode";
+import { CommandOverrun } from "../command-overrun.ts";
 import type { ExecResult, RunOptions } from "../engine.ts";
 import { CappedOutput } from "./capped-output.ts";
 import { openStream, WORK_SECONDS } from "./connection.ts";
@@ -42,11 +43,7 @@ export function createOneOffs(context: DockerContext) {
       if (options.signal.aborted)
         throw new DomainError("CANCELLED", "The command was cancelled.", { cause: error });
       if (!tooLate.aborted) throw toDomainError(error, context.connection.address);
-      throw new DomainError(
-        "COMMAND_FAILED",
-        `The command ${argv.join(" ")} did not end within ${seconds} seconds, and was ended.`,
-        { cause: error },
-      );
+      throw new CommandOverrun(argv.join(" "), seconds, error);
     } finally {
       running.delete(name);
     }

@@ -2,6 +2,7 @@ import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { FakeHost } from "../../../tests/support/fake-host.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
+import { CommandOverrun } from "../../engine/command-overrun.ts";
 import type { ExecResult, RunOptions } from "../../engine/engine.ts";
 import { createImageWord } from "./image-word.ts";
 
@@ -51,12 +52,9 @@ test("its complaints are those of the image", async () => {
   expect(await ask("{}")).toEqual(issues);
 });
 
-test.each<[string, ExecResult | Error]>([
+test.each<[string, ExecResult]>([
   ["has no such command", { exitCode: 2, stdout: "", stderr: "unknown command 'validate'" }],
-  ["dies", { exitCode: 137, stdout: "", stderr: "" }],
   ["prints another thing", { exitCode: 0, stdout: "config help", stderr: "" }],
-  ["says no and not why", said({ valid: false, issues: [] }, 1)],
-  ["hangs", new DomainError("COMMAND_FAILED", "It did not end within 20 seconds.")],
 ])("an image that %s has no word, and that instance does not ask it again for a while", async (_, answer) => {
   const { ask, host, runs } = scene([answer, VALID, VALID]);
   await rejects(ask("{}"), "COMMAND_FAILED");
@@ -65,6 +63,18 @@ test.each<[string, ExecResult | Error]>([
   expect(await ask("{}", "bea")).toEqual([]);
   host.advance(11 * 60_000);
   expect(await ask("{}")).toEqual([]);
+});
+
+test.each<[string, ExecResult | Error]>([
+  ["runs out of time", new CommandOverrun("openclaw config validate", 20)],
+  ["is killed for want of memory", { exitCode: 137, stdout: "", stderr: "" }],
+  ["fails at a text", { exitCode: 1, stdout: "", stderr: "TypeError: not iterable" }],
+  ["says no and not why", said({ valid: false, issues: [] }, 1)],
+])("an image that %s has no word for that text, and judges the next one", async (_, answer) => {
+  const complaint = { path: "tools", message: "not both" };
+  const { ask } = scene([answer, said({ valid: false, issues: [complaint] }, 1)]);
+  await rejects(ask("{}"), "COMMAND_FAILED");
+  expect(await ask("{ a: 1 }")).toEqual([complaint]);
 });
 
 test("an engine that was away is asked again at once", async () => {

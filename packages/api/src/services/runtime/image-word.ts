@@ -1,13 +1,13 @@
 import type { Complaint } from "@claw/core/config-schema/image-issues";
-import { DomainError, reasonOf } from "@claw/core/errors";
+import { DomainError } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { asSentence, lastLine } from "@claw/core/sentence";
 import { z } from "zod";
 import { createFairTurns } from "../../checker/fair-turns.ts";
-import type { ContainerEngine } from "../../engine/engine.ts";
+import type { ContainerEngine, ExecResult } from "../../engine/engine.ts";
 import type { Host } from "../../host/host.ts";
 import { engineAway } from "./image-schemas.ts";
-import { AT_ONCE, NOT_AGAIN_MS } from "./once-per-image.ts";
+import { NOT_AGAIN_MS } from "./once-per-image.ts";
 
 /** Seven seconds on an idle machine. Somebody waits for the save. */
 const WITHIN_SECONDS = 20;
@@ -32,7 +32,6 @@ export interface ImageWordOptions {
   isReachable: () => boolean;
   /** Aborts when the panel ends. */
   signal: AbortSignal;
-  withinSeconds?: number;
 }
 
 interface Question {
@@ -46,53 +45,60 @@ interface Question {
 
 /** What an image itself says of a text, which knows more than its schema. */
 export function createImageWord(options: ImageWordOptions) {
-  const { engine, host, isReachable, signal, withinSeconds = WITHIN_SECONDS } = options;
+  const { engine, host, isReachable, signal } = options;
   /** Each container costs as much as a starting gateway. */
   const turns = createFairTurns();
-  /** Per instance: its own texts are no reason to doubt the image for others. */
-  const failures = new Map<string, { at: number; error: unknown }>();
+  /**
+   * Images that have no such command: nobody waits for them at each save. Per instance: its own texts
+   * are no reason to doubt the image for others.
+   */
+  const wordless = new Map<string, { at: number; error: DomainError }>();
 
-  async function ask({ imageId, text }: Question): Promise<readonly Complaint[]> {
+  async function ask({ imageId, id, text }: Question): Promise<readonly Complaint[]> {
     if (!isReachable()) throw engineAway();
-    const { stdout, stderr } = await engine.runOnce(imageId, COMMAND, {
+    const ended = await engine.runOnce(imageId, COMMAND, {
       env: { OPENCLAW_CONFIG_PATH: FILE },
       files: { [FILE]: text },
-      ...{ withinSeconds, signal },
+      ...{ withinSeconds: WITHIN_SECONDS, signal },
     });
-    const word = Word.safeParse(parsed(stdout));
+    const word = Word.safeParse(parsed(ended.stdout));
     if (word.success) return word.data.valid ? [] : word.data.issues;
-    throw new DomainError(
+    const said = lastLine(ended.stderr);
+    const error = new DomainError(
       "COMMAND_FAILED",
-      asSentence(`The image does not say what it thinks of a configuration: ${lastLine(stderr)}`),
+      asSentence(`The image does not say what it thinks of a configuration: ${said}`),
     );
+    if (isWithoutCommand(ended)) wordless.set(keyOf(imageId, id), { at: host.now(), error });
+    throw error;
   }
 
   return {
     /**
-     * Its complaints. Rejects with COMMAND_FAILED when it has no word for it, where a container ran
-     * also for a while; with CANCELLED when the turns of others take too long; and as
-     * `ContainerEngine.runOnce` does.
+     * Its complaints. Rejects with COMMAND_FAILED when it has no word for it, and without asking for
+     * a while when it has no such command; with CANCELLED when the turns of others take too long; and
+     * as `ContainerEngine.runOnce` does.
      */
     async of(question: Question): Promise<readonly Complaint[]> {
-      const key = `${question.imageId} ${question.id}`;
       const now = host.now();
-      for (const [known, { at }] of failures) if (now - at > NOT_AGAIN_MS) failures.delete(known);
-      const failure = failures.get(key);
-      if (failure) throw failure.error;
+      for (const [known, { at }] of wordless) if (now - at > NOT_AGAIN_MS) wordless.delete(known);
+      const known = wordless.get(keyOf(question.imageId, question.id));
+      if (known) throw known.error;
       const ends = AbortSignal.any([signal, AbortSignal.timeout(TURN_WITHIN_MS)]);
-      try {
-        return await turns.take({ by: question.by, isSave: true, signal: ends }, () =>
-          ask(question),
-        );
-      } catch (error) {
-        if (!AT_ONCE.has(reasonOf(error))) failures.set(key, { at: host.now(), error });
-        throw error;
-      }
+      return turns.take({ by: question.by, isSave: true, signal: ends }, () => ask(question));
     },
   };
 }
 
 export type ImageWord = ReturnType<typeof createImageWord>;
+
+const keyOf = (imageId: string, id: InstanceId) => `${imageId} ${id}`;
+
+/**
+ * Stays true for an image, unlike a program that ran out of time or memory, or failed at one text.
+ * OpenClaw prints its help, without an error, for a group of commands.
+ */
+const isWithoutCommand = ({ exitCode, stdout, stderr }: ExecResult): boolean =>
+  exitCode === 0 ? parsed(stdout) === null : /unknown (command|option)/i.test(stderr);
 
 function parsed(text: string): unknown {
   try {

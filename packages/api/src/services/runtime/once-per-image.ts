@@ -4,7 +4,7 @@ import type { Host } from "../../host/host.ts";
 /** A program that hung or failed would do so again: nobody waits for it at each request. */
 export const NOT_AGAIN_MS = 10 * 60_000;
 /** No container ran: the engine or the image is away, the panel ends, the disk was not read. */
-export const AT_ONCE: ReadonlySet<Reason> = new Set([
+const AT_ONCE: ReadonlySet<Reason> = new Set([
   "ENGINE_UNREACHABLE",
   "ENGINE_SLOW",
   "ENGINE_FAILED",
