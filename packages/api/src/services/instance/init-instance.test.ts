@@ -160,52 +160,6 @@ describe("the configuration", () => {
   });
 });
 
-describe("the command that checks the configuration", () => {
-  const VALID = '{"valid":true,"path":"/home/node/.openclaw/openclaw.json","warnings":[]}\n';
-  const CUT: ExecResult = { exitCode: 137, stdout: "", stderr: "" };
-
-  test("has said that it is valid, however it ended then", async () => {
-    await using panel = await setUp();
-    answer(panel, (command) => (command === "config validate" ? { ...CUT, stdout: VALID } : DONE));
-    expect(await init(panel)).toMatchObject({ status: "succeeded", error: null });
-  });
-
-  test("is run again, once, when the container restarted beneath it", async () => {
-    await using panel = await setUp();
-    const executed = answer(panel, (command) => {
-      if (command !== "config validate") return;
-      if (executed.filter(({ argv }) => argv[0] === "openclaw").length > 1) return;
-      panel.engine.killOutside("anna", 0, true);
-      return { ...CUT, stdout: '{"valid":tr' };
-    });
-    expect(await init(panel)).toMatchObject({ status: "succeeded", error: null });
-    const programs = executed.map(({ argv }) => argv[0]);
-    expect(programs).toEqual(["sh", "openclaw", "sh", "openclaw"]);
-  });
-
-  test("says so when it was cut off each time, and nothing of the configuration", async () => {
-    await using panel = await setUp();
-    const executed = answer(panel, (command) => {
-      if (command !== "config validate") return;
-      panel.engine.killOutside("anna", 0, true);
-      return CUT;
-    });
-    const { error } = await init(panel);
-    expect(error).toMatchObject({
-      reason: "COMMAND_FAILED",
-      message: expect.stringContaining("was ended from outside (exit code 137)"),
-    });
-    expect(executed.filter(({ argv }) => argv[0] === "openclaw")).toHaveLength(2);
-  });
-
-  test("is not run again when something else ended it", async () => {
-    await using panel = await setUp();
-    const executed = answer(panel, (command) => (command === "config validate" ? CUT : DONE));
-    expect((await init(panel)).error?.reason).toBe("COMMAND_FAILED");
-    expect(executed.filter(({ argv }) => argv[0] === "openclaw")).toHaveLength(1);
-  });
-});
-
 describe("while it works", () => {
   test("its steps are told, in order and each with progress", async () => {
     await using panel = await setUp();
