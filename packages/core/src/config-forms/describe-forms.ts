@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { factsAt, type KeyFacts, keysAt } from "../config-schema/key-facts.ts";
+import { factsAt, type KeyFacts } from "../config-schema/key-facts.ts";
 import type { Part } from "../config-schema/schema-parts.ts";
 import { REASONS } from "../errors.ts";
 import { isSecretPath } from "../secret-paths.ts";
-import { FORM_IDS, FORM_PLAN, type FormId } from "./form-plan.ts";
+import { FORM_IDS, FORM_PLAN, type FormId, type PlannedChannel } from "./form-plan.ts";
+import { channelsWithoutPlugin } from "./lacking-plugins.ts";
 
 const FormField = z.object({
   /** `*` stands for the id of each agent. */
@@ -44,11 +45,11 @@ export type ConfigForms = z.output<typeof ConfigForms>;
 
 /** The forms of an OpenClaw, from the schema of its configuration. */
 export function describeForms(schema: Part): ConfigForm[] {
-  const plugins = new Set(keysAt(schema, ["plugins", "entries"]).map(({ key }) => key));
-  return FORM_IDS.map((id) => describeForm(schema, plugins, id));
+  const lacking = new Set(channelsWithoutPlugin(schema));
+  return FORM_IDS.map((id) => describeForm(schema, lacking, id));
 }
 
-function describeForm(schema: Part, plugins: ReadonlySet<string>, id: FormId): ConfigForm {
+function describeForm(schema: Part, lacking: ReadonlySet<PlannedChannel>, id: FormId): ConfigForm {
   const { channel, fields: planned } = FORM_PLAN[id];
   const described = planned.map(({ path, isRequired = false }) => ({
     isRequired,
@@ -57,8 +58,7 @@ function describeForm(schema: Part, plugins: ReadonlySet<string>, id: FormId): C
   const fields = described.flatMap(({ field }) => field ?? []);
   const isKnown =
     fields.length > 0 && described.every(({ isRequired, field }) => field || !isRequired);
-  // A schema that lists no plugins does not tell which of them come with the image.
-  const isThere = !channel || plugins.size === 0 || plugins.has(channel.plugin);
+  const isThere = !channel || !lacking.has(channel);
   return {
     id,
     channel: channel?.key ?? null,

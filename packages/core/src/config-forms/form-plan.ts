@@ -12,7 +12,7 @@ interface PlannedField {
   isRequired?: true;
 }
 
-interface PlannedChannel {
+export interface PlannedChannel {
   /** Its key in `channels`, by which the gateway names it, too. */
   key: string;
   /** The plugin that brings it. */

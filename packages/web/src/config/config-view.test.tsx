@@ -513,3 +513,21 @@ test("the keys of the image's schema are offered, once the panel has it", async 
     })
     .toEqual([expect.stringContaining("gateway")]);
 });
+
+test("a channel whose plugin the image lacks is marked while it is typed, and can be saved", async () => {
+  const telegram = { type: "object", properties: {} };
+  const schema = {
+    properties: { plugins: { properties: { entries: { properties: { telegram } } } } },
+  };
+  const { fake, box, type } = await open({
+    "instances.prepareChecks": () => ({ hindrance: null, schema: "k2" }),
+    readSchema: () => schema,
+  });
+  type("{ channels: { telegram: {}, slack: {} } }");
+  await expect
+    .poll(() => [...box.querySelectorAll(".cm-lintRange-warning")].map((mark) => mark.textContent))
+    .toEqual(["slack"]);
+  expect(screen.queryByRole("list", { name: "Problems" })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: /^Save/ }));
+  await expect.poll(() => savedBy(fake)).toHaveLength(1);
+});

@@ -6,6 +6,7 @@ import type { EditorView } from "@codemirror/view";
 import { guide } from "./key-guide.ts";
 import { markManaged } from "./managed-marks.ts";
 import { managedWarnings } from "./managed-warnings.ts";
+import { pluginWarnings } from "./plugin-warnings.ts";
 import { syntaxIssues } from "./syntax-issues.ts";
 
 interface CheckOptions {
@@ -29,12 +30,12 @@ export function createCheck(options: CheckOptions): LintSource {
     return issues.map((issue) => diagnosticOf(doc, issue, options.words(issue)));
   };
   const warn = (view: EditorView): Diagnostic[] => {
-    const { managed } = view.state.field(guide);
+    const { managed, schema } = view.state.field(guide);
     const text = view.state.doc.toString();
     const wrong = wrongKeys(text, managed);
     markManaged(view, managed);
     options.onWrongKeys(wrong);
-    return managedWarnings(text, wrong);
+    return [...managedWarnings(text, wrong), ...pluginWarnings(text, schema)];
   };
   return async (view) => {
     const { doc } = view.state;

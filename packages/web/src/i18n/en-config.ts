@@ -4,6 +4,8 @@ export const enConfig: Readonly<Record<keyof typeof zhConfig, string>> = {
   "config.label": "Configuration of {name}",
   "config.problems": "Problems",
   "config.place": "{line}:{column}",
+  "config.lacksPlugin":
+    "{channel}: the image lacks the plugin {plugin}. Unless the instance has it, OpenClaw tries to install it at its next start, and does not start when that fails",
   "config.askingImage": "Asking the image for its schema… (up to half a minute, once)",
   "config.imageJudges": "Saved once OpenClaw's image accepts it… (about ten seconds)",
   "config.unjudged": "Only its schema was checked; OpenClaw may still refuse it when it starts.",

@@ -3,6 +3,8 @@ export const zhConfig = {
   "config.label": "{name} 的配置",
   "config.problems": "问题",
   "config.place": "{line} 行 {column} 列",
+  "config.lacksPlugin":
+    "{channel}：镜像里没有插件 {plugin}。如果实例里也没有安装，OpenClaw 下次启动时会尝试安装它，装不上就无法启动",
   "config.askingImage": "正在向镜像询问它接受哪些配置……（仅第一次，最多半分钟）",
   "config.imageJudges": "镜像中的 OpenClaw 正在检查，通过后保存……（约十秒）",
   "config.unjudged": "只按配置规则检查过，OpenClaw 启动时仍可能不接受。",
