@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { createTestPanel, homeOfTest, type TestPanel } from "../../../tests/support/test-app.ts";
@@ -62,6 +63,22 @@ test("the last version with which the instance came up is marked, and no later o
   const page = await listConfigVersions(panel.context, { id: "anna", limit: 1 });
   expect(page.versions).toMatchObject([{ version: 2, healthy: false, healthyAt: null }]);
   expect(page.lastHealthy).toMatchObject({ version: 1, current: false });
+});
+
+test("a mark that fails, as on a disk that is full, is made with the next look", async () => {
+  await using panel = await setUp();
+  const { context, faults } = panel;
+  const marking = Promise.withResolvers<void>();
+  faults.onNext("store.markConfigHealthy", () => {
+    marking.resolve();
+    throw new DomainError("DISK_FULL", "full");
+  });
+  await startInstance(context, "anna");
+  await marking.promise;
+  await eventually(async () => {
+    panel.host.advance(60_000);
+    expect(await history(panel)).toMatchObject([{ version: 1, healthy: true }]);
+  });
 });
 
 test("a version that was replaced while the instance started is not taken for what it came up with", async () => {

@@ -3,7 +3,7 @@ import type { Instance, InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import { createBackground } from "../runtime/background.ts";
 import { createTurns } from "../runtime/turns.ts";
-import { markHealthy, noticeConfig } from "./config-versions.ts";
+import { markHealthy, noticeConfig, recordConfig } from "./config-versions.ts";
 
 /** A change of a file is recorded after this at the latest. */
 const LOOK_EVERY_MS = 60_000;
@@ -34,11 +34,11 @@ export function followConfigs(ctx: AppContext): AsyncDisposable {
     if (now.startedAt === null) return;
     const run = runs.get(id)?.startedAt === now.startedAt ? runs.get(id) : await begun(id, now);
     if (board.find(id)?.status !== "running" || !run || run.version === null) return;
-    const { version } = run;
-    run.version = null;
     // What took its place meanwhile, such as OpenClaw's own backup, may be what the gateway read.
-    const present = await noticeConfig(ctx, id);
-    if (present?.version === version) await markHealthy(ctx, id, version);
+    const present = await recordConfig(ctx, id);
+    if (present?.version === run.version) await markHealthy(ctx, id, run.version);
+    // What fails, as on a disk that is full, is tried again with the next look.
+    run.version = null;
   }
 
   async function begun(id: InstanceId, now: Instance): Promise<Run> {
@@ -49,17 +49,21 @@ export function followConfigs(ctx: AppContext): AsyncDisposable {
     return run;
   }
 
+  const beginToSee = (id: InstanceId) => background.begin(() => turns.take(id, () => see(id)));
+
   async function follow(): Promise<void> {
     const changes = board.changes(ended.signal);
-    for (const id of board.ids()) background.begin(() => turns.take(id, () => see(id)));
-    for await (const changed of changes)
-      for (const id of changed)
-        if (id !== null) background.begin(() => turns.take(id, () => see(id)));
+    for (const id of board.ids()) beginToSee(id);
+    for await (const changed of changes) for (const id of changed) if (id !== null) beginToSee(id);
   }
 
   async function poll(): Promise<void> {
     while (!ended.signal.aborted) {
-      for (const id of board.ids()) if (!ended.signal.aborted) await noticeConfig(ctx, id);
+      for (const id of board.ids()) {
+        if (ended.signal.aborted) break;
+        await noticeConfig(ctx, id);
+        beginToSee(id);
+      }
       await ctx.host.sleep(LOOK_EVERY_MS, ended.signal);
     }
   }

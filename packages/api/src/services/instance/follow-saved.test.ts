@@ -1,3 +1,4 @@
+import { DomainError } from "@claw/core/errors";
 import { describe, expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
@@ -180,6 +181,37 @@ test("a text that is still there after a minute is kept, and looked at again whe
   expect(await audited(panel)).toBeUndefined();
   await panel.context.disk.storage.writeConfig("anna", before);
   expect(await lost(panel)).toMatchObject({ outcome: "replaced" });
+});
+
+describe("whoever waits for what becomes of a text is told,", () => {
+  /** After the mark of the start, which is one too. */
+  async function accepted() {
+    const { panel } = await setUp();
+    const { store, runtime } = panel.context;
+    const uid = runtime.live.board.specOf("anna")?.uid ?? "";
+    await eventually(async () => expect(await store.lastHealthyConfigVersion(uid)).not.toBeNull());
+    panel.engine.write("anna", "stdout", "[reload] config hot reload applied (logging.level)");
+    await eventually(() => expect(runtime.live.saved.find("anna")?.isAccepted).toBe(true));
+    return panel;
+  }
+
+  test("though the disk is full when it is to be marked as healthy", async () => {
+    await using panel = await accepted();
+    panel.faults.failNext("store.markConfigHealthy", new DomainError("DISK_FULL", "full"));
+    panel.host.advance(MINUTE);
+    await outcome(panel, "kept");
+    await eventually(() =>
+      expect(panel.logged.join("")).toContain("marking anna's configuration as healthy failed"),
+    );
+  });
+
+  test("though the file cannot be read at the end", async () => {
+    await using panel = await accepted();
+    for (let n = 0; n < 2; n += 1)
+      panel.faults.failNext("storage.readConfig", new Error("no answer from the disk"));
+    panel.host.advance(MINUTE);
+    await outcome(panel, "kept");
+  });
 });
 
 test("the next text that is saved is what counts", async () => {

@@ -90,11 +90,14 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
     async () => {
       await ctx.host.sleep(WATCHED_MS, signal);
       if (signal.aborted) return;
-      await recheckFile(ctx, id, said);
+      // One that cannot be read now is looked at again whenever it is read.
+      await recheckFile(ctx, id, said).catch(failed);
       // The way back may wait for longer, until nobody else works on the instance.
       if (signal.aborted || isLosing) return;
-      if (outcomes.find(id)?.isAccepted) await markTaken(ctx, id, saved.revision);
-      if (!signal.aborted) outcomes.settle(id, "kept", null);
+      const isTaken = outcomes.find(id)?.isAccepted;
+      // Whoever waits for the outcome does not wait for the mark, nor for a disk that is full.
+      outcomes.settle(id, "kept", null);
+      if (isTaken) await markTaken(ctx, id, saved.revision);
     },
   ];
   await Promise.all(looks.map((look) => look().catch(failed)));
@@ -102,8 +105,12 @@ export async function followSaved(ctx: AppContext, id: InstanceId, saved: Saved)
 
 /** A gateway that takes a text while it runs need not come up with it. */
 async function markTaken(ctx: AppContext, id: InstanceId, revision: string): Promise<void> {
-  const present = await recordConfig(ctx, id);
-  if (present?.revision === revision) await markHealthy(ctx, id, present.version);
+  try {
+    const present = await recordConfig(ctx, id);
+    if (present?.revision === revision) await markHealthy(ctx, id, present.version);
+  } catch (error) {
+    ctx.log.warn(`marking ${id}'s configuration as healthy failed: ${messageOf(error)}`);
+  }
 }
 
 /**
