@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BatchOrder } from "./batch-request.ts";
+import { Unjudged } from "./config-views.ts";
 import { DesiredState } from "./instance.ts";
 import { InstanceFailure } from "./job-result.ts";
 
@@ -17,6 +18,8 @@ const BatchItemResult = z.object({
   /** Identity chosen for an instance that the batch creates, even if it did not come up. */
   uid: z.string().exactOptional(),
   hadData: z.boolean().exactOptional(),
+  /** Why only its schema has judged a configuration that was written; missing when that is not so. */
+  unjudged: Unjudged.exactOptional(),
 });
 export type BatchItemResult = z.output<typeof BatchItemResult>;
 

@@ -43,7 +43,7 @@ export const InstanceConfig = z.object({
 export type InstanceConfig = z.output<typeof InstanceConfig>;
 
 /** Why a text was not judged. */
-const Unjudged = z.object({ reason: z.enum(REASONS), message: z.string() });
+export const Unjudged = z.object({ reason: z.enum(REASONS), message: z.string() });
 export type Unjudged = z.output<typeof Unjudged>;
 
 /**

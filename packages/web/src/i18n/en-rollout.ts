@@ -20,5 +20,7 @@ export const enRollout: Readonly<Record<keyof typeof zhRollout, string>> = {
   "rollout.effect.hot": "Takes effect at once",
   "rollout.effect.restart": "Restarts itself",
   "rollout.effect.nextStart": "At its next start",
+  "rollout.later":
+    "The image of an instance that does not run has its word when the change is rolled out to it: what it refuses is not written.",
   "rollout.diff": "Changes of {name}",
 };

@@ -18,5 +18,6 @@ export const zhRollout = {
   "rollout.effect.hot": "立即生效",
   "rollout.effect.restart": "会自行重启",
   "rollout.effect.nextStart": "下次启动时生效",
+  "rollout.later": "没有运行的实例，轮到它时还会由它的镜像检查：镜像不接受的不会写入。",
   "rollout.diff": "{name} 的变化",
 } as const;

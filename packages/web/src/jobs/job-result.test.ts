@@ -46,6 +46,18 @@ test("counts a batch by the instances that it is about, and is called by what it
   expect(jobTitle(batch({ result: null }))).toBe("Batch");
 });
 
+test("names those whose changed configurations only the schema has judged", () => {
+  const unjudged = { reason: "COMMAND_FAILED" as const, message: "It did not end." };
+  const results = [
+    { id: "a", ok: true, unjudged },
+    { id: "b", ok: false },
+  ];
+  const result = { action: "configure" as const, deleteData: false, results, underWay: [] };
+  const said = (status: Job["status"]) => words(aJob({ kind: "batch", status, result }));
+  expect(said("succeeded")).toMatch(/^Only the schema has judged the configurations of A; /);
+  expect(said("partial")).toMatch(/^Only the schema .* done; the others failed:$/);
+});
+
 test("says of a provider that could not be asked what that means", () => {
   const result = { provider: "custom-api-key", answered: null, url: "http://127.0.0.1:1/" };
   const said = (patch: Partial<ResultOf<"init">>) =>

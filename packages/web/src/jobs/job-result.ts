@@ -2,6 +2,7 @@ import type { BackupResult, InstanceFailure, Restored } from "@claw/core/job-res
 import type { Job, RouterOutputs } from "../api/client.ts";
 import { formatDuration } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
+import { joinSentences } from "../i18n/join-sentences.ts";
 
 /** The result for each instance of a finished restore. */
 export function restoredBy(job: Job): readonly Restored[] {
@@ -20,8 +21,21 @@ export function failedBy({ result }: Job): readonly InstanceFailure[] {
   return (result !== null && "failed" in result && result.failed) || [];
 }
 
-/** A sentence on a job's result, where its status does not say it all. */
+/** What a job's status does not say of its result, in sentences; null: nothing. */
 export function resultWords(job: Job, nameOf: (id: string) => string): string | null {
+  // The failures are listed behind the count of them, so this comes first.
+  const words = joinSentences(unjudgedWords(job, nameOf), statusWords(job, nameOf) ?? "");
+  return words === "" ? null : words;
+}
+
+/** Instances whose configurations only the schema has judged; empty: none. */
+function unjudgedWords(job: Job, nameOf: (id: string) => string): string {
+  const unjudged = batchBy(job)?.results.filter((each) => each.unjudged) ?? [];
+  if (unjudged.length === 0) return "";
+  return t("result.unjudged", { names: unjudged.map(({ id }) => nameOf(id)).join("; ") });
+}
+
+function statusWords(job: Job, nameOf: (id: string) => string): string | null {
   // It is about one instance, which may lack the proof.
   if (job.status === "partial" && job.kind === "init") return t("result.init.notAsked");
   if (job.status === "partial") return partialWords(job);

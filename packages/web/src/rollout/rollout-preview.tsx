@@ -39,6 +39,9 @@ export function RolloutPreview(props: {
         when={props.rollout.changed().length > 0}
         fallback={<p class="text-sm text-text-2">{t("rollout.nothing")}</p>}
       >
+        <Show when={props.rollout.changed().some(({ effect }) => effect === "next-start")}>
+          <p class="text-xs text-text-3">{t("rollout.later")}</p>
+        </Show>
         <PaceFields pace={props.pace} />
       </Show>
     </>

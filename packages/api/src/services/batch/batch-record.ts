@@ -1,5 +1,6 @@
 import type { BatchBefore, BatchItemResult, BatchResult, MadeInstance } from "@claw/core/batch";
 import { type BatchOrder, idsOf } from "@claw/core/batch-request";
+import type { Unjudged } from "@claw/core/config-views";
 import { messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { JobHandle } from "../runtime/job-run.ts";
@@ -10,6 +11,8 @@ import type { JobHandle } from "../runtime/job-run.ts";
  */
 export interface BatchRecord {
   begin(id: InstanceId, known: KnownAtBegin): Promise<void>;
+  /** Its configuration was written, though only the schema has judged it; said when it ends. */
+  unjudged(id: InstanceId, why: Unjudged): void;
   done(id: InstanceId): Promise<void>;
   /** The batch continues without this instance. */
   fail(id: InstanceId, error: unknown): Promise<void>;
@@ -39,6 +42,7 @@ export function createBatchRecord(
   const { action } = request;
   const total = idsOf(request).length;
   const underWay = new Map<InstanceId, MadeInstance | null>();
+  const unjudged = new Map<InstanceId, Unjudged>();
   const results: BatchItemResult[] = [];
   const before: BatchBefore[] = [];
   let wave: BatchResult["wave"];
@@ -60,7 +64,8 @@ export function createBatchRecord(
     job.report(results.length / total, `batch.${action}`);
   };
   const finish = (result: BatchItemResult) => {
-    results.push({ ...result, ...underWay.get(result.id) });
+    const why = unjudged.get(result.id);
+    results.push({ ...result, ...underWay.get(result.id), ...(why && { unjudged: why }) });
     underWay.delete(result.id);
     tell();
     return job.save();
@@ -72,6 +77,10 @@ export function createBatchRecord(
       if (known.before) before.push(known.before);
       tell();
       return job.save();
+    },
+    unjudged(id, why) {
+      unjudged.set(id, why);
+      job.note(`${id}: only its schema was checked: ${why.message}`);
     },
     done(id) {
       job.note(`${id}: done`);

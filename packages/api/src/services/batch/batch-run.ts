@@ -1,6 +1,7 @@
 import type { Viewer } from "@claw/core/access/viewer";
 import type { BatchBefore } from "@claw/core/batch";
 import type { BatchOrder } from "@claw/core/batch-request";
+import type { Unjudged } from "@claw/core/config-views";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Subject } from "@claw/core/subject";
@@ -47,7 +48,8 @@ export function createBatchRun(options: BatchRunOptions, control: BatchControl) 
     if (request.action !== "create" && !isStillMeant(ctx, about, task.id)) throw another(task.id);
     const made = (await task.choose?.(ctx)) ?? null;
     await record.begin(task.id, { before: beforeOf(ctx, task.id), made });
-    await task.act({ ctx, jobId, viewer, by, signal, made });
+    const unjudged = (why: Unjudged) => record.unjudged(task.id, why);
+    await task.act({ ctx, jobId, viewer, by, signal, made, unjudged });
     // The next turn must know of this one's failure.
     if (stopsEarly) await task.settle?.({ ctx, signal });
     return true;

@@ -1,5 +1,6 @@
 import type { Viewer } from "@claw/core/access/viewer";
 import type { MadeInstance } from "@claw/core/batch";
+import type { Unjudged } from "@claw/core/config-views";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
@@ -20,6 +21,8 @@ export interface TaskContext {
   signal: AbortSignal;
   /** The result of `choose`. */
   made: MadeInstance | null;
+  /** Says in the result why only the schema has judged a configuration that was written. */
+  unjudged: (why: Unjudged) => void;
 }
 
 /** The work on one instance of a batch. */

@@ -63,7 +63,16 @@ async function inBatch(
   { signal } = new AbortController(),
 ): Promise<void> {
   const [task] = tasksOf({ action, ids: ["anna"] });
-  await task?.act({ ctx: context, jobId: "job-1", viewer, by: NOBODY, signal, made: null });
+  const unjudged = () => {};
+  await task?.act({
+    ctx: context,
+    jobId: "job-1",
+    viewer,
+    by: NOBODY,
+    signal,
+    made: null,
+    unjudged,
+  });
 }
 
 const SCHEDULED: Record<string, (app: TestApp) => Promise<unknown>> = {

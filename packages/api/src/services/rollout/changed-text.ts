@@ -17,20 +17,20 @@ export interface TextChange {
 }
 
 /**
- * What a change makes of a configuration, after the same checks as in the editor; `text` is null when
- * it says already what the change says. Throws CONFIG_MISSING, CONFIG_TOO_LARGE, and CONFIG_INVALID,
- * also for a managed key that it would make wrong: the editor puts such a key right before it saves.
+ * What a change makes of a configuration, after the same checks as in the editor but for the word of
+ * the image itself, which `judgedText` has; `text` is null when it says already what the change says.
+ * Throws CONFIG_MISSING, CONFIG_TOO_LARGE, and CONFIG_INVALID, also for a managed key that it would
+ * make wrong: the editor puts such a key right before it saves.
  */
 export async function changedText(
   ctx: AppContext,
   { id, before, patch, by }: TextChange,
-): Promise<{ text: string | null; note: string | null }> {
+): Promise<{ text: string | null; isChecked: boolean; note: string | null }> {
   if (before === null) throw configMissing(id);
   const text = withPatch(before, patch);
-  if (text === before) return { text: null, note: null };
+  if (text === before) return { text: null, isChecked: false, note: null };
   await requireManaged(ctx, id, { before, text });
-  const { note } = await requireValid(ctx, id, text, by);
-  return { text, note };
+  return { text, ...(await requireValid(ctx, id, text, by)) };
 }
 
 /** A key that is wrong already is somebody's choice, which is not this change's to judge. */

@@ -1,20 +1,28 @@
+import type { Unjudged } from "@claw/core/config-views";
 import type { InstanceId } from "@claw/core/instance";
 import { type BatchTask, PATIENT, type TaskContext } from "../batch/batch-task.ts";
 import { type ChangedConfig, changeConfig } from "../instance/change-config.ts";
 import type { ConfigAuthor } from "../runtime/config-author.ts";
-import { changedText } from "./changed-text.ts";
 import { formerText } from "./former-text.ts";
+import { judgedText } from "./judged-text.ts";
 import { requireTaken } from "./require-taken.ts";
 
 /** Changes a configuration as its job says, in the text that it has by then. */
 export const configure = (id: InstanceId): BatchTask =>
-  untilTaken(id, async ({ ctx, jobId, by, signal }) => {
+  untilTaken(id, async (on) => {
+    const { ctx, jobId, by, signal } = on;
     const patch = await ctx.store.findRollout(jobId);
     if (patch === null) throw new Error(`the roll-out ${jobId} has no change`);
-    const next = async (before: string | null) =>
-      (await changedText(ctx, { id, before, patch, by: by.user })).text;
+    let unjudged: Unjudged | null = null;
+    const next = async (before: string | null) => {
+      const judged = await judgedText(ctx, { id, before, patch, by: by.user });
+      unjudged = judged.unjudged;
+      return judged.text;
+    };
     const author: ConfigAuthor = { source: "roll-out", by, rollout: jobId };
-    return changeConfig(ctx, { id, author, next }, { ...PATIENT, signal });
+    const changed = await changeConfig(ctx, { id, author, next }, { ...PATIENT, signal });
+    if (unjudged !== null) on.unjudged(unjudged);
+    return changed;
   });
 
 /** Takes back what the job `undoes` has written. */
