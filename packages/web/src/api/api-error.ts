@@ -92,6 +92,7 @@ const WORDS = {
   JOB_NOT_FOUND: { what: "error.jobNotFound", fix: "error.jobNotFound.fix" },
   NOT_BEGUN: { what: "error.notBegun", fix: "error.notBegun.fix" },
   NOTHING_TO_UNDO: { what: "error.nothingToUndo", fix: "error.nothingToUndo.fix" },
+  CHANGED_SINCE: { what: "error.changedSince", fix: "error.changedSince.fix" },
   JOB_FINISHED: { what: "error.jobFinished", fix: "error.jobFinished.fix" },
   BACKUP_NOT_FOUND: { what: "error.backupNotFound", fix: "error.backupNotFound.fix" },
   SNAPSHOT_NOT_FOUND: {

@@ -151,6 +151,9 @@ export const enErrors: Readonly<Record<keyof typeof zhErrors, string>> = {
   "error.notBegun.fix": "The batch stopped at its first failure. Fix that one, then retry.",
   "error.nothingToUndo": "There is nothing to undo.",
   "error.nothingToUndo.fix": "The instances are as they were before, or have changed since.",
+  "error.changedSince":
+    "The configuration has changed since, so it was left as it is. Its history has the text from before.",
+  "error.changedSince.fix": "To go back to that text, restore it in the history.",
   "error.jobFinished": "The job has already finished.",
   "error.jobFinished.fix": "There is nothing left to cancel.",
   "error.backupNotFound": "This backup no longer exists.",

@@ -137,6 +137,8 @@ export const zhErrors = {
   "error.notBegun.fix": "批量操作在第一个失败处停下了。解决那个问题后再重试。",
   "error.nothingToUndo": "没有可以撤销的。",
   "error.nothingToUndo.fix": "实例已经是之前的样子，或者之后又有变化。",
+  "error.changedSince": "配置之后又有变化，所以没有撤销。修改前的内容在它的历史里。",
+  "error.changedSince.fix": "要回到那份内容，请在历史里恢复。",
   "error.jobFinished": "任务已经结束。",
   "error.jobFinished.fix": "不需要再取消。",
   "error.backupNotFound": "这个备份已不存在。",

@@ -3,6 +3,7 @@ import { watchedJob } from "@claw/core/watched-job";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import type { Job } from "../api/client.ts";
+import { showLanguage } from "../i18n/i18n.ts";
 import { aJob, anInstance } from "../testing/fixtures.ts";
 import { renderApp } from "../testing/render-app.tsx";
 
@@ -79,6 +80,21 @@ test("what a batch has not done is retried, and what it did is undone after one 
     .toEqual({
       ...{ path: "batches.undo", input: { id: "job-1", deleteData: false } },
     });
+});
+
+test.each([
+  ["en", "so it was left as it is. Its history has the text from before."],
+  ["zh", "所以没有撤销。修改前的内容在它的历史里。"],
+] as const)("an undo that left a configuration alone says why, and where the text is: %s", async (language, words) => {
+  await showLanguage(language);
+  try {
+    const failed = [{ id: "b", reason: "CHANGED_SINCE", message: "…" }];
+    const undo = aBatch({ action: "restoreConfig", undoes: "job-0", failed });
+    renderApp({ path: "/jobs", instances, ...ended(undo) });
+    expect(await screen.findByText((text) => text.endsWith(words))).toBeTruthy();
+  } finally {
+    await showLanguage("en");
+  }
 });
 
 test("undoing a creation deletes data only when their number is typed", async () => {

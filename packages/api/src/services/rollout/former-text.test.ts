@@ -43,6 +43,6 @@ test("is refused over a change that came since", async () => {
   const { app, ask } = await rolledOut();
   await using _ = app;
   await app.context.disk.storage.writeConfig("a", `${await textOf(app, "a")}// theirs\n`);
-  const { message } = await rejects(ask(), "REVISION_MISMATCH");
+  const { message } = await rejects(ask(), "CHANGED_SINCE");
   expect(message).toMatch(/^The configuration of a has changed since/);
 });

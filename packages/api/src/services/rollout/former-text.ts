@@ -6,7 +6,7 @@ import { writtenTo } from "./written-by.ts";
 
 /**
  * The text that the job `jobId` has replaced, byte for byte; null when it is there again, or when the
- * job has written nothing. It is not checked: OpenClaw had it before. Throws REVISION_MISMATCH when
+ * job has written nothing. It is not checked: OpenClaw had it before. Throws CHANGED_SINCE when
  * the configuration has changed since, and CONFIG_VERSION_NOT_FOUND.
  */
 export async function formerText(
@@ -19,7 +19,7 @@ export async function formerText(
   if (former === present && former !== null) return null;
   if (!written.isPresent)
     throw new DomainError(
-      "REVISION_MISMATCH",
+      "CHANGED_SINCE",
       `The configuration of ${id} has changed since the roll-out, so it was left as it is. Its history has the text from before.`,
     );
   if (former === null) throw configVersionNotFound(id, written.replaced);

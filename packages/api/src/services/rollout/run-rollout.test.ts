@@ -181,7 +181,7 @@ describe("a roll-out to instances that run", () => {
     // What the retry wrote is not the first job's to take back.
     expect(await endedAs(app, undo)).toEqual({
       status: "partial",
-      said: { a: true, b: "REVISION_MISMATCH" },
+      said: { a: true, b: "CHANGED_SINCE" },
     });
     expect(await textOf(app, "b")).toContain("debug");
   });

@@ -17,7 +17,7 @@ describe("an undo of a roll-out", () => {
     const undo = await app.client.configRollouts.undo.mutate({ id: job.id });
     expect(await endedAs(app, undo)).toEqual({
       status: "partial",
-      said: { a: true, b: "REVISION_MISMATCH" },
+      said: { a: true, b: "CHANGED_SINCE" },
     });
     expect(await textsOf(app, ["a", "b"])).toEqual([before[0], text]);
   });
