@@ -143,7 +143,8 @@ export function ConfigEditor(props: ConfigEditorProps) {
       <ManagedLine
         wrong={wrongKeys()}
         corrected={props.config.managed.corrected()}
-        onPutRight={() => void props.config.correct()}
+        failure={props.config.managed.failure()}
+        onPutRight={props.config.correct}
       />
       <Show when={issues().length > 0}>
         <ProblemList issues={issues()} onChoose={goTo} />

@@ -481,12 +481,22 @@ describe("the panel's keys", () => {
     expect(editor.state.doc.toString()).toBe('{ gateway: { mode: "remote" } }');
   });
 
-  test("are right in what is shown before it is saved", async () => {
-    const { type } = await openManaged();
+  test("are right in what is shown before it is saved, which leaves the text as it is", async () => {
+    const { editor, type } = await openManaged();
     type('{ gateway: { mode: "remote" }, logging: {} }');
     fireEvent.click(screen.getByRole("button", { name: "View changes" }));
     const diff = await screen.findByRole("textbox", { name: "Changes of 张三" });
     expect(diff.textContent).toContain('mode: "local" }, logging');
+    expect(editor.state.doc.toString()).toBe('{ gateway: { mode: "remote" }, logging: {} }');
+  });
+
+  test("are said to be unknown when the panel cannot tell them", async () => {
+    await open({
+      "instances.managedKeys": () => {
+        throw panelError("BUSY", "The disk does not answer.");
+      },
+    });
+    expect(await screen.findByText(/Which keys the panel sets is not known/)).toBeTruthy();
   });
 
   test("keep no text from being refused for its syntax", async () => {

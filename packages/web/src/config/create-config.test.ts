@@ -11,6 +11,7 @@ const KEY = "claw.draft.zhangsan";
 function aPanel(text: string) {
   const file = { text, revision: "r1" };
   const fake = createFakeApi({
+    "instances.managedKeys": () => [],
     "instances.readConfig": () => ({ ...file }),
     "instances.saveConfig": (input: { text: string; revision: string }) => {
       if (input.revision !== file.revision) throw panelError("REVISION_MISMATCH", "changed");
@@ -88,6 +89,24 @@ describe("the panel's keys are put right in what is sent", () => {
     config.edit('{gateway: {mode: "remote"}}');
     await config.save();
     expect([config.dirty(), config.saving(), panel.file.revision]).toEqual([false, false, "r1"]);
+    dispose();
+  });
+
+  test("and without the panel's word on its keys nothing is sent; the reason is said", async () => {
+    const { panel, config, dispose } = await editManaged('{gateway: {mode: "local"}}');
+    panel.fake.answers["instances.managedKeys"] = () => {
+      throw panelError("BUSY", "The panel cannot read its keys.");
+    };
+    await config.managed.ask();
+    expect(config.managed.failure()).toMatchObject({ message: "The panel cannot read its keys." });
+    config.edit('{gateway: {mode: "remote"}} // a');
+    await config.save();
+    expect([panel.file.revision, config.dirty(), config.saving()]).toEqual(["r1", true, false]);
+    expect(config.saveError()).toMatchObject({ message: "The panel cannot read its keys." });
+    panel.fake.answers["instances.managedKeys"] = () => MANAGED;
+    await config.save();
+    expect(panel.file.text).toBe('{gateway: {mode: "local"}} // a');
+    expect(config.managed.failure()).toBeUndefined();
     dispose();
   });
 

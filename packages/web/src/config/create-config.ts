@@ -188,6 +188,8 @@ export function createConfig(api: Api, id: string) {
     corrections: file.corrections,
     placements: file.placements,
     correct,
+    /** What a save would write; the text stays. */
+    toSave: async (): Promise<string> => (await managed.putRight(text()))?.text ?? text(),
     load,
     /** Reads the file again; true while the text is still based on it. */
     isCurrent: async (): Promise<boolean> => {

@@ -9,12 +9,13 @@ export function createManagedKeys(api: Api, id: string) {
   const [keys, setKeys] = createSignal<readonly ManagedKey[]>([]);
   const [corrected, setCorrected] = createSignal<readonly string[]>([]);
 
-  async function ask() {
-    try {
-      setKeys(await api.trpc.instances.managedKeys.query({ id }));
-    } catch {
-      // A panel that does not answer says so elsewhere, and takes no text either.
-    }
+  const [failure, setFailure] = createSignal<unknown>();
+
+  async function read(): Promise<readonly ManagedKey[]> {
+    const now = await api.trpc.instances.managedKeys.query({ id });
+    setKeys(now);
+    setFailure(undefined);
+    return now;
   }
 
   return {
@@ -23,19 +24,25 @@ export function createManagedKeys(api: Api, id: string) {
     corrected,
     setCorrected,
 
-    ask,
+    /** Why the panel could not tell the keys of now; a save asks again. */
+    failure,
+
+    async ask(): Promise<void> {
+      await read().catch((error: unknown) => void setFailure(error));
+    },
 
     /**
      * `text` with the panel's values of now, and the names of those that were others; null where
-     * there is nothing to put right. A text that is no JSON5 is for the panel to refuse.
+     * there is nothing to put right. A text that is no JSON5 is for the panel to refuse. Rejects
+     * when the panel does not tell its keys.
      */
     async putRight(text: string): Promise<{ text: string; names: string[] } | null> {
-      const [{ putRight, wrongKeys }] = await Promise.all([
+      const [{ putRight, wrongKeys }, now] = await Promise.all([
         import("@claw/core/managed-keys"),
-        ask(),
+        read(),
       ]);
       try {
-        const wrong = wrongKeys(text, keys());
+        const wrong = wrongKeys(text, now);
         if (wrong.length === 0) return null;
         return { text: putRight(text, wrong), names: wrong.map(nameOf) };
       } catch (error) {

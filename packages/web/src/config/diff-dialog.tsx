@@ -13,11 +13,17 @@ const DiffView = lazyPart(
   () => <Skeleton class="h-[min(52vh,32rem)] w-full" />,
 );
 
+export interface Comparison {
+  before: string;
+  after: string;
+  changes: number;
+}
+
 /** Compares the file with what saving would write. */
 export function DiffDialog(props: {
   config: ConfigState;
   name: string;
-  changes: number;
+  comparison: Comparison;
   open: boolean;
   onClose: () => void;
 }) {
@@ -45,7 +51,7 @@ export function DiffDialog(props: {
     >
       <div class="mb-2 flex flex-wrap items-center justify-between gap-2">
         <span class="text-sm font-medium tabular">
-          {t("config.changes", { count: props.changes })}
+          {t("config.changes", { count: props.comparison.changes })}
         </span>
         <Segments
           label={t("diff.extent")}
@@ -59,8 +65,8 @@ export function DiffDialog(props: {
       </div>
       <DiffView
         label={t("diff.label", { name: props.name })}
-        before={props.config.stored()?.text ?? ""}
-        after={props.config.text()}
+        before={props.comparison.before}
+        after={props.comparison.after}
         whole={extent() === "whole"}
       />
     </Dialog>

@@ -7,11 +7,13 @@ import { Spinner } from "../ui/spinner.tsx";
 import { keepUncovered } from "../ui/toast-floor.ts";
 import type { ConfigState } from "./create-config.ts";
 import { createSaveResult } from "./create-save-result.ts";
-import { DiffDialog } from "./diff-dialog.tsx";
+import { type Comparison, DiffDialog } from "./diff-dialog.tsx";
 import { discard } from "./discard.ts";
 import { SaveOutcome, TakeEffect } from "./save-outcome.tsx";
 
 const SAVE_KEYS = "Ctrl-S";
+
+const NOTHING: Comparison = { before: "", after: "", changes: 0 };
 
 interface SaveBarProps {
   config: ConfigState;
@@ -72,11 +74,18 @@ export function SaveBar(props: SaveBarProps) {
 function UnsavedActions(props: SaveBarProps) {
   const [looking, setLooking] = createSignal(false);
   const [comparing, setComparing] = createSignal(false);
+  const [comparison, setComparison] = createSignal<Comparison>(NOTHING);
   const compare = async () => {
     setLooking(true);
     try {
-      await props.config.correct();
-      setComparing(await props.config.isCurrent());
+      const [{ countChanges }, after] = await Promise.all([
+        import("./merge.ts"),
+        props.config.toSave(),
+      ]);
+      if (!(await props.config.isCurrent())) return;
+      const before = props.config.stored()?.text ?? "";
+      setComparison({ before, after, changes: countChanges(before, after) });
+      setComparing(true);
     } catch (error) {
       showFailure(t("config.failedCompare"), error, compare);
     } finally {
@@ -104,7 +113,7 @@ function UnsavedActions(props: SaveBarProps) {
       <DiffDialog
         config={props.config}
         name={props.instance.name}
-        changes={props.changes}
+        comparison={comparison()}
         open={comparing() && !conflict()}
         onClose={() => setComparing(false)}
       />

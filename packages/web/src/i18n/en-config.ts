@@ -65,6 +65,8 @@ export const enConfig: Readonly<Record<keyof typeof zhConfig, string>> = {
   "managed.willBe": "The panel sets these keys, and saving puts them right: {keys}",
   "managed.was": "The panel has put right: {keys}",
   "managed.putRight": "Put right now",
+  "managed.failed": "The panel's keys could not be put right",
+  "managed.unknown": "Which keys the panel sets is not known: {why} Saving asks again.",
   "managed.done": "The panel's keys are put right",
   "editor.help": "Help",
   "editor.completions": "Completions",

@@ -61,6 +61,8 @@ export const zhConfig = {
   "managed.willBe": "这些键由面板设置，保存时会改回：{keys}",
   "managed.was": "面板已改回这些键：{keys}",
   "managed.putRight": "现在改回",
+  "managed.failed": "无法改回面板设置的键",
+  "managed.unknown": "不知道哪些键由面板设置：{why} 保存时会再问一次。",
   "managed.done": "面板的键已改回",
   "editor.help": "说明",
   "editor.completions": "可选项",
