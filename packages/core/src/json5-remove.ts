@@ -44,6 +44,13 @@ export function withoutValue(text: string, path: readonly string[]): string {
   return withoutMembers(text, (member) => isSame(member.path, path)).text;
 }
 
+/** `text` without the object at `path` that has nothing in it, no comment either. */
+export function withoutEmptyObject(text: string, path: readonly string[]): string {
+  return withoutMembers(text, (one) => isSame(one.path, path) && EMPTY.test(one.value)).text;
+}
+
+const EMPTY = /^\{\s*\}$/;
+
 const isSame = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((key, n) => key === other[n]);
 

@@ -6,7 +6,7 @@ import { parseJson5Object } from "../json5-edit.ts";
 import { commentsBetween, skipBlank, tokenEnd } from "../json5-tokens.ts";
 import { valueAt } from "../openclaw-config.ts";
 import type { FormField } from "./describe-forms.ts";
-import { agentsIn, fieldsOfAgent, shownOf, withFieldValue } from "./form-values.ts";
+import { agentsIn, fieldsOfAgent, shownOf, withFieldValue, withoutPlace } from "./form-values.ts";
 
 const field = (path: string, more: Partial<FormField> = {}): FormField => ({
   ...{ path: path.split("."), kind: "text", isRequired: false, choices: [] },
@@ -81,6 +81,42 @@ describe("a form changes", () => {
     expect(withFieldValue(TEXT, field("logging.level"), "debug")).toBe(
       TEXT.replace(/\}\n$/, '  logging: {\n    level: "debug",\n  },\n}\n'),
     );
+  });
+});
+
+describe("a value that is taken back leaves nothing of it", () => {
+  const there = (stored: string) => withFieldValue(stored, TOKEN, "1");
+  const back = (stored: string, text = there(stored)) => withFieldValue(text, TOKEN, "", stored);
+
+  test.each([
+    "{}",
+    '{"logging": {"level": "info"}}\n',
+    '{\n  "logging": {\n    "level": "info"\n  }\n}\n',
+    "{\r\n  channels: {}, // none yet\r\n}\r\n",
+    "{\n  channels: { slack: { botToken: '2' } }\n}",
+    "{\n  channels: {\n    telegram: {\n      enabled: false\n    }\n  }\n}",
+  ])("of %j", (stored) => {
+    expect(there(stored)).not.toBe(stored);
+    expect(back(stored)).toBe(stored);
+  });
+
+  test("but what the file has, what somebody wrote beside it, and comments", () => {
+    const before = "{ channels: { telegram: {} } }";
+    expect(back(before)).toBe(before);
+    const beside = withFieldValue(there("{}"), ENABLED, false);
+    expect(parseJson5Object(back("{}", beside))).toEqual({
+      channels: { telegram: { enabled: false } },
+    });
+    const commented = '{ channels: { telegram: { /* mine */ botToken: "1" } } }';
+    expect(back("{}", commented)).toBe("{ channels: { telegram: { /* mine */  } } }");
+    expect(back("{", "{ a: 1, channels: { telegram: { botToken: '1' } } }")).toBe("{ a: 1,  }");
+  });
+
+  test("a channel as a whole", () => {
+    expect(withoutPlace(TEXT, ["channels", "telegram"], TEXT)).toBe(
+      TEXT.replace(/ {4}telegram: \{[^}]*\},\n/, ""),
+    );
+    expect(withoutPlace(there("{}"), ["channels", "telegram"], "{}")).toBe("{}");
   });
 });
 

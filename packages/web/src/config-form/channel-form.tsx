@@ -20,7 +20,14 @@ interface ChannelFormProps {
 /** A channel: its state, and the fields that it needs, once it is in the text or wanted. */
 export function ChannelForm(props: ChannelFormProps) {
   const [isWanted, setIsWanted] = createSignal(false);
-  const isInText = () => props.form.has(["channels", props.of.channel]);
+  const path = () => ["channels", props.of.channel];
+  const isInText = () => props.form.has(path());
+  let setUp: HTMLButtonElement | undefined;
+  const remove = () => {
+    setIsWanted(false);
+    props.form.remove(path());
+    setUp?.focus();
+  };
   return (
     <section aria-label={t(FORM_NAMES[props.of.id])} class="flex flex-col gap-3 border-t pt-4">
       <header class="flex flex-wrap items-start justify-between gap-3">
@@ -34,6 +41,7 @@ export function ChannelForm(props: ChannelFormProps) {
           when={isInText() || isWanted()}
           fallback={
             <Button
+              ref={setUp}
               small
               aria-label={t("forms.setUpChannel", { name: t(FORM_NAMES[props.of.id]) })}
               onClick={() => setIsWanted(true)}
@@ -42,7 +50,17 @@ export function ChannelForm(props: ChannelFormProps) {
             </Button>
           }
         >
-          <EnabledSwitch {...props} isInText={isInText()} />
+          <div class="flex flex-wrap items-center gap-3">
+            <EnabledSwitch {...props} isInText={isInText()} />
+            <Button
+              small
+              variant="ghost"
+              aria-label={t("forms.removeChannelOf", { name: t(FORM_NAMES[props.of.id]) })}
+              onClick={remove}
+            >
+              {t("forms.removeChannel")}
+            </Button>
+          </div>
         </Show>
       </header>
       <Show when={isInText() || isWanted()}>

@@ -209,6 +209,23 @@ test("a channel is set up where the image has it; where it has not, the form say
   expect(within(form).queryByRole("button", { name: "Set up Discord" })).toBeNull();
 });
 
+test("a channel whose only letter is taken back, or that is removed, leaves nothing of it", async () => {
+  const { editor, form } = await open();
+  fireEvent.click(await within(form).findByRole("button", { name: "Set up Slack" }));
+  const token = within(form).getByLabelText("App token");
+  type(token, "x");
+  expect(screen.getByText("Unsaved changes")).toBeTruthy();
+  type(token, "");
+  expect(screen.getByText("No unsaved changes")).toBeTruthy();
+  expect(document.contains(token)).toBe(true);
+  fireEvent.click(within(form).getByRole("button", { name: "Remove channel Slack" }));
+  const setUp = within(form).getByRole("button", { name: "Set up Slack" });
+  expect(document.activeElement).toBe(setUp);
+  fireEvent.click(within(form).getByRole("button", { name: "Remove channel Telegram" }));
+  expect(editor.state.doc.toString()).toContain("channels: {\n     // Anna's\n  },");
+  expect(within(form).getByRole("button", { name: "Set up Telegram" })).toBeTruthy();
+});
+
 test("a text that cannot be read is mended in the text first", async () => {
   const { editor, form } = await open();
   await within(form).findByRole("textbox", { name: /^Default model/ });

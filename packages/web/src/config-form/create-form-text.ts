@@ -1,5 +1,10 @@
 import type { FormField } from "@claw/core/config-forms/describe-forms";
-import { placeOf, shownOf, withFieldValue } from "@claw/core/config-forms/form-values";
+import {
+  placeOf,
+  shownOf,
+  withFieldValue,
+  withoutPlace,
+} from "@claw/core/config-forms/form-values";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { valueAt } from "@claw/core/openclaw-config";
 import { createMemo } from "solid-js";
@@ -20,7 +25,8 @@ export interface EditedText {
 export function createFormText(edited: Pick<EditedText, "text" | "stored" | "place">) {
   const { text, place } = edited;
   const parsed = createMemo(() => parsedOrNull(text()));
-  const stored = createMemo(() => parsedOrNull(edited.stored()?.text ?? "") ?? {});
+  const file = () => edited.stored()?.text ?? "";
+  const stored = createMemo(() => parsedOrNull(file()) ?? {});
   const config = () => parsed() ?? {};
   return {
     config,
@@ -31,7 +37,8 @@ export function createFormText(edited: Pick<EditedText, "text" | "stored" | "pla
     /** What the file has of it. */
     inFile: (field: FormField): unknown => valueAt(stored(), placeOf(field, stored())),
     has: (path: readonly string[]) => valueAt(config(), path) !== undefined,
-    set: (field: FormField, value: unknown) => place(withFieldValue(text(), field, value)),
+    set: (field: FormField, value: unknown) => place(withFieldValue(text(), field, value, file())),
+    remove: (path: readonly string[]) => place(withoutPlace(text(), path, file())),
   };
 }
 

@@ -40,6 +40,8 @@ export const enForms: Readonly<Record<keyof typeof zhForms, string>> = {
   "forms.secretSet": "Set, and not shown; it stays unless you type another.",
   "forms.remove": "Remove",
   "forms.removeSecret": "Remove {name}",
+  "forms.removeChannel": "Remove channel",
+  "forms.removeChannelOf": "Remove channel {name}",
   "forms.setUp": "Set up",
   "forms.setUpChannel": "Set up {name}",
   "forms.accounts": "This channel has further accounts; change them in the text.",

@@ -39,6 +39,8 @@ export const zhForms = {
   "forms.secretSet": "已设置，不显示；不填就保持不变。",
   "forms.remove": "移除",
   "forms.removeSecret": "移除 {name}",
+  "forms.removeChannel": "移除渠道",
+  "forms.removeChannelOf": "移除渠道 {name}",
   "forms.setUp": "设置",
   "forms.setUpChannel": "设置 {name}",
   "forms.accounts": "这个渠道还有其他账号，只能在文本里修改。",
