@@ -100,7 +100,8 @@ export interface ContainerEngine extends AsyncDisposable {
 
   /**
    * Runs a program in a container of its own, made from `image` (a reference or an id) without
-   * network, data and rights, and removed at the end whatever happens. It is no instance: `list` and
+   * network, data and rights, and removed at the end whatever happens; one of a killed panel is
+   * removed when `events` connects. It is no instance: `list` and
    * `events` do not show it. Rejects with IMAGE_MISSING, a CommandOverrun when it exceeds its
    * time, CANCELLED when `signal` aborts, NOT_SUPPORTED without the capability.
    */

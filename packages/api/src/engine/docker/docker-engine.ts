@@ -1,5 +1,5 @@
 import { type AddressRanges, DEFAULT_RANGES } from "@claw/core/subnet-allocation";
-import type { ContainerEngine } from "../engine.ts";
+import type { ContainerEngine, EngineEvent } from "../engine.ts";
 import { findFreePort, findFreeSubnet, findPortsInUse } from "./allocate.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { findOwn, listOwn } from "./containers.ts";
@@ -46,7 +46,16 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
     onWarning: options.onWarning ?? (() => {}),
     pingEveryMs: options.pingEveryMs ?? PING_EVERY_MS,
   };
-  const runOnce = createOneOffs(context);
+  const oneOffs = createOneOffs(context);
+  let sweeping = Promise.resolve();
+  /** A panel that was killed may have left whole configurations in containers. */
+  async function* sweepingWhenConnected(events: AsyncIterable<EngineEvent>) {
+    for await (const event of events) {
+      if (event.type === "connected")
+        sweeping = sweeping.then(() => oneOffs.sweep(disposed.signal));
+      yield event;
+    }
+  }
   return {
     kind: "docker",
     capabilities: {
@@ -83,7 +92,8 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
     stop: (id) => stopInstance(context, id),
     remove: (id) => removeInstance(context, id),
     list: (id) => listOwn(context, id),
-    events: (signal) => watchEvents(context, AbortSignal.any([signal, disposed.signal])),
+    events: (signal) =>
+      sweepingWhenConnected(watchEvents(context, AbortSignal.any([signal, disposed.signal]))),
     logs: (id, query) => {
       const signal = AbortSignal.any([query.signal, disposed.signal]);
       return readLogs(context, id, { ...query, signal });
@@ -91,9 +101,10 @@ export function createDockerEngine(options: DockerEngineOptions): ContainerEngin
     stats: (id, signal) => readStats(context, id, AbortSignal.any([signal, disposed.signal])),
     exec: (id, argv, execOptions) => execInInstance(context, id, argv, execOptions),
     runOnce: (image, argv, { signal, ...limits }) =>
-      runOnce(image, argv, { ...limits, signal: AbortSignal.any([signal, disposed.signal]) }),
+      oneOffs.run(image, argv, { ...limits, signal: AbortSignal.any([signal, disposed.signal]) }),
     async [Symbol.asyncDispose]() {
       disposed.abort();
+      await sweeping;
     },
   };
 }

@@ -19,12 +19,19 @@ const WITHIN_SECONDS = 60;
 const OUTPUT_LIMIT = 8 * 1024 * 1024;
 const MEMORY_LIMIT = 2 * 1024 ** 3;
 
+export interface OneOffs {
+  /** See `ContainerEngine.runOnce`. */
+  run(image: string, argv: readonly string[], options: RunOptions): Promise<ExecResult>;
+  /** Removes what killed panels left; what cannot be removed now is a warning. */
+  sweep(signal: AbortSignal): Promise<void>;
+}
+
 /** Runs programs in containers of their own. */
-export function createOneOffs(context: DockerContext) {
+export function createOneOffs(context: DockerContext): OneOffs {
   /** Names of the containers of calls under way; another is what a killed panel left. */
   const running = new Set<string>();
 
-  return async function runOnce(
+  async function run(
     image: string,
     argv: readonly string[],
     options: RunOptions,
@@ -35,7 +42,7 @@ export function createOneOffs(context: DockerContext) {
     const name = `claw-once-${randomUUID()}`;
     running.add(name);
     try {
-      await removeLeftovers(context, running);
+      await removeLeftovers(context, running, signal);
       const imageId = await idOf(context, image);
       const create = createOptions(context, { name, imageId, argv, env: options.env ?? {} });
       return await runIn(context, create, { seconds, signal, files: options.files ?? {} });
@@ -47,6 +54,18 @@ export function createOneOffs(context: DockerContext) {
     } finally {
       running.delete(name);
     }
+  }
+
+  return {
+    run,
+    async sweep(signal) {
+      try {
+        await removeLeftovers(context, running, signal);
+      } catch (error) {
+        if (!signal.aborted)
+          context.onWarning(`looking for containers that were left: ${messageOf(error)}`);
+      }
+    },
   };
 }
 
@@ -152,10 +171,12 @@ function createOptions(
 async function removeLeftovers(
   context: DockerContext,
   running: ReadonlySet<string>,
+  signal: AbortSignal,
 ): Promise<void> {
   const label = [`${LABEL.home}=${context.home}`, LABEL.oneOff];
-  const found = await context.connection.ask((docker, abortSignal) =>
-    docker.listContainers({ all: true, filters: { label }, abortSignal }),
+  const found = await context.connection.ask(
+    (docker, abortSignal) => docker.listContainers({ all: true, filters: { label }, abortSignal }),
+    { signal },
   );
   for (const { Id, Names } of found)
     if (!Names.some((name) => running.has(name.slice(1)))) await remove(context, Id);
@@ -169,7 +190,7 @@ async function remove(context: DockerContext, id: string): Promise<void> {
     );
   } catch (error) {
     context.onWarning(
-      `The container ${id} is removed before the next of its kind: ${messageOf(error)}`,
+      `The container ${id} is removed when Docker answers again, or before the next of its kind: ${messageOf(error)}`,
     );
   }
 }
