@@ -1,3 +1,4 @@
+import type { FormField } from "@claw/core/config-forms/describe-forms";
 import { createSignal, For, Show } from "solid-js";
 import type { RouterOutputs } from "../api/client.ts";
 import { t } from "../i18n/i18n.ts";
@@ -72,6 +73,17 @@ export function ChannelForm(props: ChannelFormProps) {
 
 function Fields(props: ChannelFormProps & { isInText: boolean }) {
   const fields = () => props.of.fields.filter(({ kind }) => kind !== "switch");
+  const path = () => ["channels", props.of.channel];
+  const hasAccounts = () => props.form.has([...path(), "accounts"]);
+  const isUnconfigured = () =>
+    props.channels?.channels.some(
+      ({ channel, state }) => channel === props.of.channel && state === "unconfigured",
+    ) === true;
+  /** What the file lacks, the gateway may have from an account, another file or a variable. */
+  const isNeeded = (field: FormField) =>
+    props.isInText &&
+    !hasAccounts() &&
+    (!props.form.fileHas(path()) || props.form.inFile(field) !== undefined || isUnconfigured());
   return (
     <>
       <div class="grid gap-4 sm:grid-cols-2">
@@ -81,7 +93,7 @@ function Fields(props: ChannelFormProps & { isInText: boolean }) {
               field={field}
               form={props.form}
               issueAt={props.issueAt}
-              isNeeded={props.isInText}
+              isNeeded={isNeeded(field)}
             />
           )}
         </For>
@@ -89,7 +101,7 @@ function Fields(props: ChannelFormProps & { isInText: boolean }) {
       <Show when={props.of.id === "whatsapp"}>
         <p class="text-sm text-text-2">{t("forms.whatsappQr")}</p>
       </Show>
-      <Show when={props.form.has(["channels", props.of.channel, "accounts"])}>
+      <Show when={hasAccounts()}>
         <p class="text-sm text-text-2">{t("forms.accounts")}</p>
       </Show>
     </>

@@ -195,11 +195,32 @@ test("a channel of an instance that does not run says so", async () => {
   expect(await within(form).findByText("The instance does not run")).toBeTruthy();
 });
 
+const telegramOf = (state: string) => ({
+  ...{ channel: "telegram", account: null, problem: null, message: "" },
+  state,
+});
+
+test.each([
+  ["a channel that works without it", "{}", "connected", 0],
+  ["one that its gateway does not find set up", "{}", "unconfigured", 1],
+  ["one with accounts of its own", "{ accounts: { a: { botToken: '1' } } }", "unconfigured", 0],
+])("whether a token is required: %s", async (_, telegram, state, count) => {
+  const { form } = await open({
+    "instances.readConfig": () => ({ text: `{ channels: { telegram: ${telegram} } }` }),
+    "instances.channels": () => ({ ...NO_CHANNELS, channels: [telegramOf(state)] }),
+  });
+  const channel = await within(form).findByRole("region", { name: "Telegram" });
+  const words = state === "connected" ? "Connected" : "Not set up completely";
+  expect(await within(channel).findByText(words)).toBeTruthy();
+  expect(within(channel).queryAllByText("Required")).toHaveLength(count);
+});
+
 test("a channel is set up where the image has it; where it has not, the form says why", async () => {
   const { editor, form } = await open();
   fireEvent.click(await within(form).findByRole("button", { name: "Set up Slack" }));
   const slack = within(form).getByRole("region", { name: "Slack" });
   type(within(slack).getByLabelText("App token"), "xapp-1");
+  expect(within(slack).getByText("Required")).toBeTruthy();
   expect(editor.state.doc.toString()).toContain(
     'telegram: { botToken: "1:old" }, // Anna\'s\n    slack: {\n      appToken: "xapp-1",\n    },\n  },',
   );

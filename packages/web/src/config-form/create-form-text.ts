@@ -36,6 +36,7 @@ export function createFormText(edited: Pick<EditedText, "text" | "stored" | "pla
     raw: (field: FormField): unknown => valueAt(config(), placeOf(field, config())),
     /** What the file has of it. */
     inFile: (field: FormField): unknown => valueAt(stored(), placeOf(field, stored())),
+    fileHas: (path: readonly string[]) => valueAt(stored(), path) !== undefined,
     has: (path: readonly string[]) => valueAt(config(), path) !== undefined,
     set: (field: FormField, value: unknown) => place(withFieldValue(text(), field, value, file())),
     remove: (path: readonly string[]) => place(withoutPlace(text(), path, file())),
