@@ -106,6 +106,6 @@ function unanswered({ choice, apiKey }: Provider, { status, error }: Result): Do
   const safe = asSentence(apiKey ? why.replaceAll(apiKey, "***") : why);
   return new DomainError(
     KEY_REFUSED.has(status) ? "PROVIDER_REFUSED" : "PROVIDER_FAILED",
-    `The provider ${choice} is set up, but does not answer: ${safe} Check the key, the address, the model and the network, then initialise again.`,
+    `The provider ${choice} does not answer: ${safe} Check the key, the address, the model and the network, then initialise again.`,
   );
 }

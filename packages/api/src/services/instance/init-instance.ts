@@ -9,11 +9,11 @@ import { type Actor, NOBODY } from "../access/audit-draft.ts";
 import { recordAuditEvent } from "../access/record-audit-event.ts";
 import type { JobHandle } from "../runtime/job-run.ts";
 import { type PacedStep, pacedSteps } from "../runtime/paced-steps.ts";
-import { askProvider } from "./ask-provider.ts";
 import { changeConfigAs } from "./config-versions.ts";
 import { findInstance } from "./find-instance.ts";
 import { onboardProvider } from "./onboard-provider.ts";
 import { operateOn } from "./operate-on.ts";
+import { formerProvider, proveProvider } from "./prove-provider.ts";
 import { offerFor } from "./read-offers.ts";
 import { requireAccepted } from "./require-accepted.ts";
 import { requireReachable } from "./require-reachable.ts";
@@ -47,7 +47,7 @@ interface Chosen {
 /**
  * Begins a job that brings an instance up, sets up its model provider and validates its config. It
  * succeeds only when the provider has answered with the key, and ends as `partial` when OpenClaw
- * could not ask it.
+ * could not ask it. One that does not answer gives its place back to the one before.
  */
 export async function initInstance(
   ctx: AppContext,
@@ -111,9 +111,12 @@ async function initialise(
     }
     const target = { id, ...chosen };
     await step("init.reach", () => requireReachable(ctx, target, signal));
+    const former = await formerProvider(ctx, id);
     const hasAnswered = await step("init.onboard", () => onboard(ctx, target, by, signal));
+    const written = await ctx.disk.storage.readConfig(id);
     await check();
-    return hasAnswered || step("init.ask", () => askProvider(ctx, target, signal));
+    const onboarded = { former, written };
+    return hasAnswered || step("init.ask", () => proveProvider(ctx, target, onboarded, signal));
   });
 }
 

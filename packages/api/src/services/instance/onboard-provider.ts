@@ -15,8 +15,9 @@ const TEST_WITHIN_SECONDS = 150;
 
 /**
  * Sets up a model provider with OpenClaw's own commands. Returns true when OpenClaw has already
- * asked the provider, false when it has not. Throws COMMAND_FAILED with the cause; a provider that
- * worked before keeps working then.
+ * asked the provider, false when it has not: it is the default then, proven or not. Throws
+ * COMMAND_FAILED with the cause; where OpenClaw did not take the provider or its key, the one before
+ * stays the default.
  */
 export async function onboardProvider(
   ctx: AppContext,
