@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { KEPT } from "@claw/core/config-history";
 import { KEPT_ROLLOUTS } from "@claw/core/config-rollout";
 import { describe, expect, test } from "vitest";
+import { userOf } from "../../tests/support/sign-in.ts";
 import { jobOf, specOf } from "../../tests/support/specs.ts";
 import type { StoreHarness } from "./store.contract.ts";
 import type { Store } from "./store.ts";
@@ -35,7 +36,7 @@ export function describeConfigStore(name: string, makeHarness: () => Promise<Sto
     more: Partial<Parameters<Store["insertConfigVersion"]>[0]> = {},
   ) => store.insertConfigVersion({ ...draft(text), ...more }, text);
   const listed = async (store: Store) =>
-    (await store.listConfigVersions(uid, { before: null, limit: 1_000 })).map(
+    (await store.listConfigVersions(uid, { before: null, limit: 1_000 }, null)).map(
       (each) => each.version,
     );
 
@@ -44,10 +45,13 @@ export function describeConfigStore(name: string, makeHarness: () => Promise<Sto
       withAnna(async (store) => {
         expect(await store.newestConfigVersion(uid)).toBeNull();
         for (const text of ["{ a: 1 }", "{ a: 2 }", "{ a: 3 }"]) await insert(store, text);
-        const page = await store.listConfigVersions(uid, { before: null, limit: 2 });
+        const page = await store.listConfigVersions(uid, { before: null, limit: 2 }, null);
         expect(page.map(({ version }) => version)).toEqual([3, 2]);
-        const rest = await store.listConfigVersions(uid, { before: 2, limit: 2 });
-        expect(rest).toEqual([{ ...draft("{ a: 1 }"), version: 1, size: 8, healthyAt: null }]);
+        const rest = await store.listConfigVersions(uid, { before: 2, limit: 2 }, null);
+        const { ownership } = specOf();
+        expect(rest).toEqual([
+          { ...draft("{ a: 1 }"), ownership, version: 1, size: 8, healthyAt: null },
+        ]);
         expect(await store.findConfigVersion(uid, 1)).toEqual(rest[0]);
         expect(await store.findConfigVersion(uid, 4)).toBeNull();
       }));
@@ -88,13 +92,37 @@ export function describeConfigStore(name: string, makeHarness: () => Promise<Sto
     test("with which the instance was healthy: the last one is found", () =>
       withAnna(async (store) => {
         for (const text of ["{ a: 1 }", "{ a: 2 }", "{ a: 3 }"]) await insert(store, text);
-        expect(await store.lastHealthyConfigVersion(uid)).toBeNull();
+        expect(await store.lastHealthyConfigVersion(uid, null)).toBeNull();
         await store.markConfigHealthy(uid, 1, AT);
         await store.markConfigHealthy(uid, 2, AT);
-        expect(await store.lastHealthyConfigVersion(uid)).toMatchObject({
+        expect(await store.lastHealthyConfigVersion(uid, null)).toMatchObject({
           version: 2,
           healthyAt: AT,
         });
+      }));
+
+    test("belong to the ownership in which they were added; the present one is anybody's", () =>
+      withAnna(async (store) => {
+        for (const text of ["{ a: 1 }", "{ a: 2 }"]) {
+          const { version } = await insert(store, text);
+          await store.markConfigHealthy(uid, version, AT);
+        }
+        await store.insertUser(userOf({ id: "u1", username: "ben" }));
+        const { ownership } = await store.updateInstance(specOf().id, {
+          owner: "u1",
+          updatedAt: AT,
+        });
+        const seen = async (current: number | null) => {
+          const scope = { ownership, current };
+          const page = await store.listConfigVersions(uid, { before: null, limit: 9 }, scope);
+          const healthy = await store.lastHealthyConfigVersion(uid, scope);
+          return [page.map(({ version }) => version), healthy?.version];
+        };
+        expect(await seen(null)).toEqual([[], undefined]);
+        expect(await seen(2)).toEqual([[2], 2]);
+        expect((await insert(store, "{ a: 3 }")).ownership).toBe(ownership);
+        expect(await seen(3)).toEqual([[3], undefined]);
+        expect(await listed(store)).toEqual([3, 2, 1]);
       }));
 
     test("of a roll-out are found by its job, pending or not, with what they replaced", () =>

@@ -86,20 +86,20 @@ export const configProcedures = {
   configHistory: procedure(INSTANCE_ACCESS.use)
     .input(ConfigHistoryQuery)
     .output(ConfigHistory)
-    .query(({ ctx, input }) => listConfigVersions(ctx.app, input)),
+    .query(({ ctx, input }) => listConfigVersions(ctx.app, input, ctx.viewer)),
   configVersion: procedure(INSTANCE_ACCESS.use)
     .input(OfOne.extend({ version: Version }))
     .output(ConfigVersionText)
-    .query(({ ctx, input }) => readConfigVersion(ctx.app, input)),
+    .query(({ ctx, input }) => readConfigVersion(ctx.app, input, ctx.viewer)),
   compareConfigs: procedure(INSTANCE_ACCESS.use)
     .input(OfOne.extend({ from: Version, to: Version }))
     .output(ConfigDifference)
-    .query(({ ctx, input }) => compareConfigVersions(ctx.app, input)),
+    .query(({ ctx, input }) => compareConfigVersions(ctx.app, input, ctx.viewer)),
   restoreConfig: procedure(INSTANCE_ACCESS.use)
     .input(OfOne.extend({ version: Version }))
     .output(ConfigSaved)
     .mutation(async ({ ctx, input }) =>
-      forViewer(ctx.app, ctx.viewer, await restoreConfig(ctx.app, input, doneBy(ctx))),
+      forViewer(ctx.app, ctx.viewer, await restoreConfig(ctx.app, input, doneBy(ctx), ctx.viewer)),
     ),
   watchConfig: procedure(INSTANCE_ACCESS.use)
     .input(OfOne)

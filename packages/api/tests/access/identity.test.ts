@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type ClawClient, createClawClient } from "../../src/client.ts";
+import { timestamp } from "../../src/host/host.ts";
 import { backupIdOf } from "../support/job-results.ts";
 import { haveUser, signIn, TEST_PASSWORD } from "../support/sign-in.ts";
 import { createTestApp, type TestApp } from "../support/test-app.ts";
@@ -100,6 +101,43 @@ test("what was made before an instance was given to somebody is not given with i
   const own = await backedUp(app, bob, "bot");
   expect((await bob.backups.list.query()).map(({ id }) => id)).toEqual([own]);
   expect((await alice.backups.list.query()).map(({ id }) => id)).toEqual([backupId]);
+});
+
+test("what a configuration was before an instance was given to somebody is not given with it", async () => {
+  await using app = await createTestApp();
+  const [alice, bob] = [await clientOf(app, "alice"), await clientOf(app, "bob")];
+  const operator = await clientOf(app, "olga", "operator");
+  await make(app, "bot", "alice");
+  const save = async ({ instances }: ClawClient, text: string) => {
+    const { revision } = await instances.readConfig.query({ id: "bot" });
+    await instances.saveConfig.mutate({ id: "bot", text, revision });
+  };
+  const versionsOf = async ({ instances }: ClawClient) => {
+    const { versions, lastHealthy } = await instances.configHistory.query({ id: "bot" });
+    return [versions.map(({ version }) => version), lastHealthy?.version];
+  };
+  const { uid } = await app.client.instances.get.query({ id: "bot" });
+  await save(alice, "{ secret: 'of alice' }");
+  await app.context.store.markConfigHealthy(uid, 2, timestamp(app.host));
+  await save(alice, "{ given: 1 }");
+  expect(await versionsOf(alice)).toEqual([[3, 2, 1], 2]);
+  await app.client.instances.assign.mutate({ ids: ["bot"], owner: "bob" });
+  // The text that is there is theirs to read.
+  expect(await versionsOf(bob)).toEqual([[3], undefined]);
+  await save(bob, "{ own: 1 }");
+  expect(await versionsOf(bob)).toEqual([[4], undefined]);
+  for (const version of [1, 2, 3])
+    for (const call of [
+      bob.instances.configVersion.query({ id: "bot", version }),
+      bob.instances.compareConfigs.query({ id: "bot", from: version, to: 4 }),
+      bob.instances.restoreConfig.mutate({ id: "bot", version }),
+    ])
+      expect(await reasonOf(call)).toBe("CONFIG_VERSION_NOT_FOUND");
+  expect((await bob.instances.configVersion.query({ id: "bot", version: 4 })).text).toBe(
+    "{ own: 1 }",
+  );
+  for (const other of [operator, app.client])
+    expect(await versionsOf(other)).toEqual([[4, 3, 2, 1], 2]);
 });
 
 test("a user who gets a former one's name finds nothing of theirs", async () => {

@@ -6,10 +6,10 @@ import {
   type Viewer,
 } from "@claw/core/access/viewer";
 import type { Backup } from "@claw/core/backup/backup";
-import type { Instance, InstanceId } from "@claw/core/instance";
+import type { Instance, InstanceId, InstanceSpec } from "@claw/core/instance";
 import type { InstanceStats, WatchEvent } from "@claw/core/instance-views";
 import type { Job, JobEvent } from "@claw/core/job";
-import { backupNotFound, jobNotFound } from "@claw/core/not-found";
+import { backupNotFound, instanceNotFound, jobNotFound } from "@claw/core/not-found";
 import { type Subject, subjectsOf } from "@claw/core/subject";
 import type { AppContext } from "../../context.ts";
 
@@ -55,6 +55,18 @@ export async function* visibleStats(
 ): AsyncGenerator<InstanceStats[]> {
   for await (const stats of ctx.runtime.live.stats.watch(ids ?? null, signal))
     yield stats.filter(({ id }) => isVisible(ctx, viewer, id));
+}
+
+/**
+ * The ownership of which a viewer may see what an instance's configuration was; null: of every one.
+ * Throws INSTANCE_NOT_FOUND for an instance that has meanwhile become another's.
+ */
+export function ownershipFor(
+  viewer: Viewer,
+  spec: Pick<InstanceSpec, "id" | "uid" | "owner" | "ownership">,
+): string | null {
+  if (!maySee(viewer, spec)) throw instanceNotFound(spec.id);
+  return viewer.user.role === "member" ? spec.ownership : null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Viewer } from "@claw/core/access/viewer";
 import { changedPaths } from "@claw/core/config-effect";
 import type {
   ConfigDifference,
@@ -13,26 +14,30 @@ import type { InstanceId } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
 import { configVersionNotFound } from "@claw/core/not-found";
 import type { AppContext } from "../../context.ts";
-import type { ConfigVersionRecord } from "../../store/config-records.ts";
+import type { ConfigVersionRecord, VersionScope } from "../../store/config-records.ts";
 import type { Actor } from "../access/audit-draft.ts";
+import { ownershipFor } from "../access/visible.ts";
 import { revisionOf } from "./config-revision.ts";
 import { noticeConfig } from "./config-versions.ts";
 import { findInstance } from "./find-instance.ts";
 import { saveConfig } from "./save-config.ts";
 
-/** A page of the versions of an instance's configuration, newest first. */
+/**
+ * A page of the versions of an instance's configuration, newest first; of those that `viewer` may
+ * see, if it is given.
+ */
 export async function listConfigVersions(
   ctx: AppContext,
   { id, cursor, limit }: ConfigHistoryQuery,
+  viewer?: Viewer,
 ): Promise<ConfigHistory> {
-  const { uid } = await findInstance(ctx, id);
-  const current = await noticeConfig(ctx, id);
+  const { uid, scope, current } = await seenOf(ctx, id, viewer);
   const before = cursor ? Number(cursor) : null;
-  const found = await ctx.store.listConfigVersions(uid, { before, limit: limit + 1 });
+  const found = await ctx.store.listConfigVersions(uid, { before, limit: limit + 1 }, scope);
   const page = found.slice(0, limit);
-  const healthy = await ctx.store.lastHealthyConfigVersion(uid);
+  const healthy = await ctx.store.lastHealthyConfigVersion(uid, scope);
   const last = found.length > limit ? page.at(-1) : undefined;
-  const shown = (record: ConfigVersionRecord) => view(record, current?.version);
+  const shown = (record: ConfigVersionRecord) => view(record, current);
   return {
     versions: page.map(shown),
     lastHealthy: healthy && shown(healthy),
@@ -44,22 +49,39 @@ export async function listConfigVersions(
 export async function readConfigVersion(
   ctx: AppContext,
   { id, version }: { id: InstanceId; version: number },
+  viewer?: Viewer,
 ): Promise<ConfigVersionText> {
-  const { uid } = await findInstance(ctx, id);
+  const { uid, scope, current } = await seenOf(ctx, id, viewer);
   const record = await ctx.store.findConfigVersion(uid, version);
-  const text = record?.isPending ? null : await ctx.store.configTextOf(uid, version);
+  const isSeen = record && !record.isPending && (scope === null || isWithin(record, scope));
+  const text = isSeen ? await ctx.store.configTextOf(uid, version) : null;
   if (!record || text === null) throw configVersionNotFound(id, version);
-  const current = await noticeConfig(ctx, id);
-  return { ...view(record, current?.version), text };
+  return { ...view(record, current), text };
 }
+
+/**
+ * What a viewer may see of a history: members, what it had since the instance is theirs, and what the
+ * file has now.
+ */
+async function seenOf(ctx: AppContext, id: InstanceId, viewer: Viewer | undefined) {
+  const current = (await noticeConfig(ctx, id))?.version ?? null;
+  const spec = await findInstance(ctx, id);
+  const ownership = viewer ? ownershipFor(viewer, spec) : null;
+  const scope: VersionScope | null = ownership === null ? null : { ownership, current };
+  return { uid: spec.uid, scope, current };
+}
+
+const isWithin = ({ ownership, version }: ConfigVersionRecord, scope: VersionScope) =>
+  ownership === scope.ownership || version === scope.current;
 
 /** What changed from one version to the other. Throws CONFIG_VERSION_NOT_FOUND. */
 export async function compareConfigVersions(
   ctx: AppContext,
   { id, from, to }: { id: InstanceId; from: number; to: number },
+  viewer?: Viewer,
 ): Promise<ConfigDifference> {
-  const before = await readConfigVersion(ctx, { id, version: from });
-  const after = await readConfigVersion(ctx, { id, version: to });
+  const before = await readConfigVersion(ctx, { id, version: from }, viewer);
+  const after = await readConfigVersion(ctx, { id, version: to }, viewer);
   const values = [parsed(before.text), parsed(after.text)] as const;
   const paths = values.includes(null) ? [] : changedPaths(...values);
   return { from: before, to: after, paths };
@@ -76,8 +98,9 @@ export async function restoreConfig(
   ctx: AppContext,
   { id, version }: { id: InstanceId; version: number },
   by?: Actor,
+  viewer?: Viewer,
 ): Promise<ConfigSaved> {
-  const former = await readConfigVersion(ctx, { id, version });
+  const former = await readConfigVersion(ctx, { id, version }, viewer);
   const present = await ctx.disk.storage.readConfig(id);
   const revision = present === null ? "" : revisionOf(present);
   const text = present === null ? former.text : withMetaOf(present, former.text);
@@ -95,12 +118,12 @@ function parsed(text: string): Record<string, unknown> | null {
 }
 
 function view(
-  { uid: _, isPending: __, replaced: ___, rollout: ____, ...record }: ConfigVersionRecord,
-  current: number | undefined,
+  { version, at, by, source, revision, size, healthyAt }: ConfigVersionRecord,
+  current: number | null,
 ): ConfigVersion {
   return {
-    ...record,
-    current: record.version === current,
-    healthy: record.healthyAt !== null,
+    ...{ version, at, by, source, revision, size, healthyAt },
+    current: version === current,
+    healthy: healthyAt !== null,
   };
 }

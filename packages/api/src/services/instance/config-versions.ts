@@ -125,13 +125,13 @@ export async function markHealthy(
   if (uid !== null) await ctx.store.markConfigHealthy(uid, version, timestamp(ctx.host));
 }
 
-/** The text with which the instance was healthy last; null when there is none. */
+/** The text with which the instance was healthy last, whosever it was; null when there is none. */
 export async function lastHealthyText(
   ctx: Uses<"store" | "live">,
   id: InstanceId,
 ): Promise<string | null> {
   const uid = uidOf(ctx, id);
-  const version = uid === null ? null : await ctx.store.lastHealthyConfigVersion(uid);
+  const version = uid === null ? null : await ctx.store.lastHealthyConfigVersion(uid, null);
   return version && ctx.store.configTextOf(version.uid, version.version);
 }
 

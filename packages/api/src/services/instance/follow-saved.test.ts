@@ -189,7 +189,9 @@ describe("whoever waits for what becomes of a text is told,", () => {
     const { panel } = await setUp();
     const { store, runtime } = panel.context;
     const uid = runtime.live.board.specOf("anna")?.uid ?? "";
-    await eventually(async () => expect(await store.lastHealthyConfigVersion(uid)).not.toBeNull());
+    await eventually(async () =>
+      expect(await store.lastHealthyConfigVersion(uid, null)).not.toBeNull(),
+    );
     panel.engine.write("anna", "stdout", "[reload] config hot reload applied (logging.level)");
     await eventually(() => expect(runtime.live.saved.find("anna")?.isAccepted).toBe(true));
     return panel;

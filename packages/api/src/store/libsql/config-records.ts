@@ -4,9 +4,9 @@ import { excessVersions } from "@claw/core/config-history";
 import { KEPT_ROLLOUTS } from "@claw/core/config-rollout";
 import { MergePatch } from "@claw/core/merge-patch";
 import { instanceNotFound } from "@claw/core/not-found";
-import { and, desc, eq, inArray, isNotNull, lt, notInArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lt, notInArray, or, sql } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
-import type { ConfigRecords, ConfigVersionRecord } from "../config-records.ts";
+import type { ConfigRecords, ConfigVersionRecord, VersionScope } from "../config-records.ts";
 import { writeError } from "./errors.ts";
 import { configRollouts, configTexts, configVersions, instances, jobs } from "./schema.ts";
 import type { Write } from "./write.ts";
@@ -83,17 +83,18 @@ function readers(db: LibSQLDatabase): Pick<ConfigRecords, Readers> {
   const isOf = (uid: string) => eq(configVersions.uid, uid);
   const isWritten = eq(configVersions.isPending, false);
   return {
-    listConfigVersions: (uid, { before, limit }) =>
+    listConfigVersions: (uid, { before, limit }, scope) =>
       newest(
         limit,
         isOf(uid),
         isWritten,
+        isWithin(scope),
         before === null ? undefined : lt(configVersions.version, before),
       ),
     findConfigVersion: (uid, version) => first(isVersion(uid, version)),
     newestConfigVersion: (uid) => first(isOf(uid)),
-    lastHealthyConfigVersion: (uid) =>
-      first(isOf(uid), isWritten, isNotNull(configVersions.healthyAt)),
+    lastHealthyConfigVersion: (uid, scope) =>
+      first(isOf(uid), isWritten, isWithin(scope), isNotNull(configVersions.healthyAt)),
 
     async configTextOf(uid, version) {
       const [row] = await db
@@ -125,14 +126,20 @@ function readers(db: LibSQLDatabase): Pick<ConfigRecords, Readers> {
 const isVersion = (uid: string, version: number) =>
   and(eq(configVersions.uid, uid), eq(configVersions.version, version));
 
+function isWithin(scope: VersionScope | null) {
+  if (scope === null) return undefined;
+  const isOwn = eq(configVersions.ownership, scope.ownership);
+  return scope.current === null ? isOwn : or(isOwn, eq(configVersions.version, scope.current));
+}
+
 async function inserted(
   tx: Transaction,
-  draft: Omit<ConfigVersionRecord, "version" | "healthyAt">,
+  draft: Omit<ConfigVersionRecord, "version" | "healthyAt" | "ownership">,
   body: Buffer,
 ): Promise<ConfigVersionRecord> {
   const { uid, revision } = draft;
   const [spec] = await tx
-    .select({ id: instances.id })
+    .select({ ownership: instances.ownership })
     .from(instances)
     .where(eq(instances.uid, uid));
   if (!spec) throw instanceNotFound(uid);
@@ -140,7 +147,8 @@ async function inserted(
     .select({ version: sql<number>`coalesce(max(${configVersions.version}), 0)` })
     .from(configVersions)
     .where(eq(configVersions.uid, uid));
-  const record = { ...draft, version: (last?.version ?? 0) + 1, healthyAt: null };
+  const version = (last?.version ?? 0) + 1;
+  const record = { ...draft, ownership: spec.ownership, version, healthyAt: null };
   await tx.insert(configTexts).values({ uid, revision, body }).onConflictDoNothing();
   await tx.insert(configVersions).values(record);
   await dropExcess(tx, uid);

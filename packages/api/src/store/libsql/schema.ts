@@ -127,6 +127,7 @@ export const configVersions = sqliteTable(
     size: integer().notNull(),
     healthyAt: text("healthy_at"),
     isPending: integer("is_pending", { mode: "boolean" }).notNull(),
+    ownership: text().notNull(),
     replaced: integer(),
     rollout: text(),
   },

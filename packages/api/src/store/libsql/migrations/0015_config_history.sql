@@ -16,6 +16,7 @@ CREATE TABLE `config_versions` (
 	`size` integer NOT NULL,
 	`healthy_at` text,
 	`is_pending` integer NOT NULL,
+	`ownership` text NOT NULL,
 	PRIMARY KEY(`uid`, `version`),
 	FOREIGN KEY (`uid`) REFERENCES `instances`(`uid`) ON UPDATE no action ON DELETE cascade
 );
