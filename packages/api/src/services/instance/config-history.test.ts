@@ -2,6 +2,8 @@ import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { ConfigVersion } from "@claw/core/config-history";
 import { DomainError } from "@claw/core/errors";
+import { withValue } from "@claw/core/json5-edit";
+import { wrongKeys } from "@claw/core/managed-keys";
 import { expect, test } from "vitest";
 import { eventually } from "../../../tests/support/deadline.ts";
 import { OPENCLAW_SCHEMA } from "../../../tests/support/openclaw-schema.ts";
@@ -12,6 +14,7 @@ import {
   type TestAppOptions,
   type TestPanel,
 } from "../../../tests/support/test-app.ts";
+import { managedKeysOf } from "../opening/managed-keys-of.ts";
 import {
   compareConfigVersions,
   listConfigVersions,
@@ -131,6 +134,24 @@ test("a version from before OpenClaw wrote the file comes back with what OpenCla
   const text = '{ /* mine */ a: 1, "meta": {"lastTouchedVersion":"2026.9.6"} }';
   expect(await onDisk(panel)).toBe(text);
   expect(saved.revision).toBe(revisionOf(text));
+});
+
+test.each([
+  ["the file", (text: string) => text],
+  ["a broken file", () => "{ broken"],
+  ["a file with another wrong access", (text: string) => text.replace('"trusted-proxy"', '"none"')],
+])("in place of %s, a version from before a migration comes back with the access of today", async (_, edit) => {
+  await using panel = await setUp({ timing: { openclawVersion: "2026.9.6" } });
+  const { context, home } = panel;
+  const today = (await onDisk(panel)) ?? "";
+  const auth = { mode: "token", token: "of-then" };
+  const former = `// mine\n${withValue(today, ["gateway", "auth"], auth)}`;
+  await save(panel, former);
+  await changeOutside(home, edit(today));
+  await restoreConfig(context, { id: "anna", version: 2 }, ANNA);
+  const text = (await onDisk(panel)) ?? "";
+  expect(wrongKeys(text, await managedKeysOf(context, "anna"))).toEqual([]);
+  expect(withValue(text, ["gateway", "auth"], auth)).toBe(former);
 });
 
 test("a text that is written counts as saved, also when its version could not be confirmed", async () => {

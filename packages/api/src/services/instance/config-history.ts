@@ -7,19 +7,18 @@ import type {
   ConfigVersion,
   ConfigVersionText,
 } from "@claw/core/config-history";
-import { withMetaOf } from "@claw/core/config-kept";
 import type { ConfigSaved } from "@claw/core/config-views";
-import { hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
-import { parseJson5Object } from "@claw/core/json5-edit";
 import { configVersionNotFound } from "@claw/core/not-found";
 import type { AppContext } from "../../context.ts";
 import type { ConfigVersionRecord, VersionScope } from "../../store/config-records.ts";
 import type { Actor } from "../access/audit-draft.ts";
 import { ownershipFor } from "../access/visible.ts";
+import { managedKeysOf } from "../opening/managed-keys-of.ts";
 import { revisionOf } from "./config-revision.ts";
 import { noticeConfig } from "./config-versions.ts";
 import { findInstance } from "./find-instance.ts";
+import { parsed, restoredText } from "./restored-text.ts";
 import { saveConfig } from "./save-config.ts";
 
 /**
@@ -89,9 +88,9 @@ export async function compareConfigVersions(
 
 /**
  * Saves the text of a former version as the newest one, as the editor would: with the same checks
- * and the same answer. One with which the instance came up healthy is not put before its image,
- * whose word takes seconds: the way out of an error must not wait for it, nor end with it. One from
- * before OpenClaw wrote its `meta` gets that. Throws CONFIG_VERSION_NOT_FOUND and what `saveConfig`
+ * and the same answer, as `restoredText` has it. One with which the instance came up healthy is not
+ * put before its image, whose word takes seconds: the way out of an error must not wait for it, nor
+ * end with it. Throws CONFIG_VERSION_NOT_FOUND and what `saveConfig`
  * throws.
  */
 export async function restoreConfig(
@@ -103,18 +102,9 @@ export async function restoreConfig(
   const former = await readConfigVersion(ctx, { id, version }, viewer);
   const present = await ctx.disk.storage.readConfig(id);
   const revision = present === null ? "" : revisionOf(present);
-  const text = present === null ? former.text : withMetaOf(present, former.text);
+  const text = restoredText(former.text, present, await managedKeysOf(ctx, id));
   const hasRun = former.healthy;
   return saveConfig(ctx, { id, text, revision, source: "restore", hasRun }, by);
-}
-
-function parsed(text: string): Record<string, unknown> | null {
-  try {
-    return parseJson5Object(text);
-  } catch (error) {
-    if (hasReason(error, "CONFIG_INVALID")) return null;
-    throw error;
-  }
 }
 
 function view(
