@@ -20,6 +20,8 @@ const BatchItemResult = z.object({
   hadData: z.boolean().exactOptional(),
   /** Why only its schema has judged a configuration that was written; missing when that is not so. */
   unjudged: Unjudged.exactOptional(),
+  /** A configuration was written that the gateway takes only when somebody restarts it. */
+  needsRestart: z.literal(true).exactOptional(),
 });
 export type BatchItemResult = z.output<typeof BatchItemResult>;
 

@@ -73,6 +73,9 @@ export function keyEffect(path: readonly string[], config: unknown): "hot" | "re
   return differ ? null : isHotItself ? "hot" : "restart";
 }
 
+/** False: a gateway with `config` takes what needs a restart only when somebody restarts it. */
+export const restartsItself = (config: unknown): boolean => !isManual(config);
+
 const isManual = (config: unknown) => valueAt(config, ["gateway", "reload", "mode"]) === "off";
 
 /** The longest matching prefix decides. */

@@ -56,6 +56,8 @@ const RolloutItem = z.object({
   paths: z.array(z.string()),
   /** Null when nothing changes. */
   effect: ConfigEffect.nullable(),
+  /** The effect is `restart`, and the gateway restarts on its own. */
+  restartsItself: z.boolean(),
   /** Why only the syntax was checked, or what the check has let pass, as a sentence. */
   note: z.string().nullable(),
   /** The two texts of a configuration that changes; null also when there is no room for them. */

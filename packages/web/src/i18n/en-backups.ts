@@ -107,6 +107,7 @@ export const enBackups: Readonly<Record<keyof typeof zhBackups, string>> = {
     "without {count} {count|socket, device or unreadable name|sockets, devices or unreadable names}",
   "result.backup.leftOut": "A backup cannot hold everything. Left out: {names}",
   "result.partial": "{done} of {total} done; the others failed:",
+  "result.needsRestart": "Takes effect after a restart: {names}.",
   "result.unjudged":
     "Only the schema has judged the configurations of {names}; OpenClaw may still refuse them at the next start.",
   "result.cutShort": "{done} of {total} done before it ended.",

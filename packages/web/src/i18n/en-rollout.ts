@@ -18,7 +18,8 @@ export const enRollout: Readonly<Record<keyof typeof zhRollout, string>> = {
   "rollout.state.refused": "Left out",
   "rollout.state.same": "No change",
   "rollout.effect.hot": "Takes effect at once",
-  "rollout.effect.restart": "Restarts itself",
+  "rollout.effect.itself": "Restarts itself",
+  "rollout.effect.restart": "After a restart",
   "rollout.effect.nextStart": "At its next start",
   "rollout.later":
     "The image of an instance that does not run has its word when the change is rolled out to it: what it refuses is not written.",

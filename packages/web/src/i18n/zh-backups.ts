@@ -97,6 +97,7 @@ export const zhBackups = {
   "backup.leftOut.others": "不含 {count} 个套接字、设备或名称无法读取的文件",
   "result.backup.leftOut": "有些内容备份无法保存，已略过：{names}",
   "result.partial": "{total} 个中完成 {done} 个，其余失败：",
+  "result.needsRestart": "重启后生效：{names}。",
   "result.unjudged": "这些实例的配置只按配置规则检查过，OpenClaw 下次启动时仍可能不接受：{names}。",
   "result.cutShort": "结束前完成 {total} 个中的 {done} 个。",
   "result.backup.notStarted": "备份完成，但这些实例没能重新启动：{names}",

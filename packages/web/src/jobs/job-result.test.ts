@@ -46,15 +46,16 @@ test("counts a batch by the instances that it is about, and is called by what it
   expect(jobTitle(batch({ result: null }))).toBe("Batch");
 });
 
-test("names those whose changed configurations only the schema has judged", () => {
+test("names those whose changed configurations only the schema has judged, or wait for a restart", () => {
   const unjudged = { reason: "COMMAND_FAILED" as const, message: "It did not end." };
   const results = [
     { id: "a", ok: true, unjudged },
-    { id: "b", ok: false },
+    { id: "b", ok: true, needsRestart: true as const },
+    { id: "c", ok: false },
   ];
   const result = { action: "configure" as const, deleteData: false, results, underWay: [] };
   const said = (status: Job["status"]) => words(aJob({ kind: "batch", status, result }));
-  expect(said("succeeded")).toMatch(/^Only the schema has judged the configurations of A; /);
+  expect(said("succeeded")).toMatch(/configurations of A; .* Takes effect after a restart: B\.$/);
   expect(said("partial")).toMatch(/^Only the schema .* done; the others failed:$/);
 });
 

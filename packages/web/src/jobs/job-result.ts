@@ -24,15 +24,17 @@ export function failedBy({ result }: Job): readonly InstanceFailure[] {
 /** What a job's status does not say of its result, in sentences; null: nothing. */
 export function resultWords(job: Job, nameOf: (id: string) => string): string | null {
   // The failures are listed behind the count of them, so this comes first.
-  const words = joinSentences(unjudgedWords(job, nameOf), statusWords(job, nameOf) ?? "");
+  const words = joinSentences(...writtenWords(job, nameOf), statusWords(job, nameOf) ?? "");
   return words === "" ? null : words;
 }
 
-/** Instances whose configurations only the schema has judged; empty: none. */
-function unjudgedWords(job: Job, nameOf: (id: string) => string): string {
-  const unjudged = batchBy(job)?.results.filter((each) => each.unjudged) ?? [];
-  if (unjudged.length === 0) return "";
-  return t("result.unjudged", { names: unjudged.map(({ id }) => nameOf(id)).join("; ") });
+/** What the user should know of configurations that were written. */
+function writtenWords(job: Job, nameOf: (id: string) => string): string[] {
+  const results = batchBy(job)?.results ?? [];
+  return (["unjudged", "needsRestart"] as const).flatMap((fact) => {
+    const names = results.filter((each) => each[fact]).map(({ id }) => nameOf(id));
+    return names.length > 0 ? [t(`result.${fact}`, { names: names.join("; ") })] : [];
+  });
 }
 
 function statusWords(job: Job, nameOf: (id: string) => string): string | null {

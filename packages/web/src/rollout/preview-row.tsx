@@ -61,7 +61,8 @@ export function PreviewRow(props: { item: PreviewItem; rollout: RolloutState }) 
 function Name(props: { item: PreviewItem }) {
   const what = () => {
     if (!props.item.valid) return t("rollout.state.refused");
-    const { effect } = props.item;
+    const { effect, restartsItself } = props.item;
+    if (restartsItself) return t("rollout.effect.itself");
     return effect === null ? t("rollout.state.same") : t(EFFECTS[effect]);
   };
   return (

@@ -13,7 +13,7 @@ const PATCH = { logging: { level: "debug" } };
 
 const item = (id: string, more: object = {}) => ({
   ...{ id, name: id, changed: false, valid: true, problem: null, issues: [], paths: [] },
-  ...{ effect: null, note: null, before: null, after: null },
+  ...{ effect: null, restartsItself: false, note: null, before: null, after: null },
   ...more,
 });
 const changes = (id: string, effect = "hot") => {
@@ -53,6 +53,18 @@ async function open(preview: (input: never) => unknown) {
     view.fake.calls.filter((call) => call.path === path).map(({ input }) => input);
   return { ...view, batches, type, inputsOf };
 }
+
+test("tells a gateway that restarts itself from one that somebody has to restart", async () => {
+  const waits = changes("anna", "restart");
+  const itself = { ...changes("bob", "restart"), restartsItself: true };
+  const { type } = await open(() => ({ instances: [waits, itself], shared: [] }));
+  type("{ gateway: { bind: 'auto' } }");
+  press("Preview");
+  const rows = within(await screen.findByRole("list", { name: "What changes" }));
+  const [first, second] = rows.getAllByRole("listitem");
+  expect(first?.textContent).toMatch(/anna.*After a restart/);
+  expect(second?.textContent).toMatch(/bob.*Restarts itself/);
+});
 
 test("a change is previewed for each, and rolled out in waves to those that it changes", async () => {
   const all = { instances: [changes("anna"), refused("bob"), item("carla")], shared: [] };

@@ -33,7 +33,7 @@ function workOf(
 ) {
   const on: Omit<TaskContext, "made"> = {
     ...{ ctx: panel.context, jobId: "job-1", viewer, by: NOBODY, signal },
-    unjudged: () => {},
+    tell: () => {},
   };
   const [task, ...others] = tasksOf(request, { made });
   if (!task || others.length > 0) throw new Error("one instance, one task");

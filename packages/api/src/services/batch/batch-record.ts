@@ -1,6 +1,5 @@
 import type { BatchBefore, BatchItemResult, BatchResult, MadeInstance } from "@claw/core/batch";
 import { type BatchOrder, idsOf } from "@claw/core/batch-request";
-import type { Unjudged } from "@claw/core/config-views";
 import { messageOf, reasonOf } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { JobHandle } from "../runtime/job-run.ts";
@@ -11,8 +10,8 @@ import type { JobHandle } from "../runtime/job-run.ts";
  */
 export interface BatchRecord {
   begin(id: InstanceId, known: KnownAtBegin): Promise<void>;
-  /** Its configuration was written, though only the schema has judged it; said when it ends. */
-  unjudged(id: InstanceId, why: Unjudged): void;
+  /** Said with the result of this instance. */
+  tell(id: InstanceId, facts: WrittenFacts): void;
   done(id: InstanceId): Promise<void>;
   /** The batch continues without this instance. */
   fail(id: InstanceId, error: unknown): Promise<void>;
@@ -25,6 +24,9 @@ export interface BatchRecord {
   readonly results: readonly BatchItemResult[];
   current(): BatchResult;
 }
+
+/** What the user should know of a configuration that was written. */
+export type WrittenFacts = Pick<BatchItemResult, "unjudged" | "needsRestart">;
 
 /** Facts on an instance when its operation begins. */
 export interface KnownAtBegin {
@@ -42,7 +44,7 @@ export function createBatchRecord(
   const { action } = request;
   const total = idsOf(request).length;
   const underWay = new Map<InstanceId, MadeInstance | null>();
-  const unjudged = new Map<InstanceId, Unjudged>();
+  const told = new Map<InstanceId, WrittenFacts>();
   const results: BatchItemResult[] = [];
   const before: BatchBefore[] = [];
   let wave: BatchResult["wave"];
@@ -64,8 +66,7 @@ export function createBatchRecord(
     job.report(results.length / total, `batch.${action}`);
   };
   const finish = (result: BatchItemResult) => {
-    const why = unjudged.get(result.id);
-    results.push({ ...result, ...underWay.get(result.id), ...(why && { unjudged: why }) });
+    results.push({ ...result, ...underWay.get(result.id), ...told.get(result.id) });
     underWay.delete(result.id);
     tell();
     return job.save();
@@ -78,9 +79,11 @@ export function createBatchRecord(
       tell();
       return job.save();
     },
-    unjudged(id, why) {
-      unjudged.set(id, why);
-      job.note(`${id}: only its schema was checked: ${why.message}`);
+    tell(id, facts) {
+      told.set(id, { ...told.get(id), ...facts });
+      const { unjudged, needsRestart } = facts;
+      if (unjudged) job.note(`${id}: only its schema was checked: ${unjudged.message}`);
+      if (needsRestart) job.note(`${id}: takes effect after a restart`);
     },
     done(id) {
       job.note(`${id}: done`);

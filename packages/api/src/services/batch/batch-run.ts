@@ -1,7 +1,6 @@
 import type { Viewer } from "@claw/core/access/viewer";
 import type { BatchBefore } from "@claw/core/batch";
 import type { BatchOrder } from "@claw/core/batch-request";
-import type { Unjudged } from "@claw/core/config-views";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import type { Subject } from "@claw/core/subject";
@@ -15,7 +14,7 @@ import type { BatchControl } from "../runtime/batch-controls.ts";
 import type { JobHandle } from "../runtime/job-run.ts";
 import { STARTS_AT_ONCE } from "../runtime/start-queue.ts";
 import { TAKES_DOWN } from "./batch-actions.ts";
-import type { BatchRecord } from "./batch-record.ts";
+import type { BatchRecord, WrittenFacts } from "./batch-record.ts";
 import type { BatchTask } from "./batch-task.ts";
 import { isStillMeant } from "./still-meant.ts";
 
@@ -48,8 +47,8 @@ export function createBatchRun(options: BatchRunOptions, control: BatchControl) 
     if (request.action !== "create" && !isStillMeant(ctx, about, task.id)) throw another(task.id);
     const made = (await task.choose?.(ctx)) ?? null;
     await record.begin(task.id, { before: beforeOf(ctx, task.id), made });
-    const unjudged = (why: Unjudged) => record.unjudged(task.id, why);
-    await task.act({ ctx, jobId, viewer, by, signal, made, unjudged });
+    const tell = (facts: WrittenFacts) => record.tell(task.id, facts);
+    await task.act({ ctx, jobId, viewer, by, signal, made, tell });
     // The next turn must know of this one's failure.
     if (stopsEarly) await task.settle?.({ ctx, signal });
     return true;

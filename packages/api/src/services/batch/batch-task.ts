@@ -1,12 +1,12 @@
 import type { Viewer } from "@claw/core/access/viewer";
 import type { MadeInstance } from "@claw/core/batch";
-import type { Unjudged } from "@claw/core/config-views";
 import type { InstanceId } from "@claw/core/instance";
 import type { AppContext } from "../../context.ts";
 import type { Actor } from "../access/audit-draft.ts";
 import type { StopOptions } from "../instance/take-down.ts";
 import { WORK_MAY_TAKE_MS } from "../runtime/drains.ts";
 import { WAIT_FOR_ONE_MS } from "../runtime/instance-locks.ts";
+import type { WrittenFacts } from "./batch-record.ts";
 
 /** Context of the work on one instance of a batch. */
 export interface TaskContext {
@@ -21,8 +21,8 @@ export interface TaskContext {
   signal: AbortSignal;
   /** The result of `choose`. */
   made: MadeInstance | null;
-  /** Says in the result why only the schema has judged a configuration that was written. */
-  unjudged: (why: Unjudged) => void;
+  /** Says it with the result of the instance. */
+  tell: (facts: WrittenFacts) => void;
 }
 
 /** The work on one instance of a batch. */

@@ -1,4 +1,4 @@
-import { type ConfigEffect, configEffect } from "@claw/core/config-effect";
+import { type ConfigEffect, configEffect, restartsItself } from "@claw/core/config-effect";
 import { DomainError, hasReason } from "@claw/core/errors";
 import type { InstanceId } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
@@ -26,6 +26,8 @@ export interface ChangedConfig {
   effect: ConfigEffect;
   /** The gateway rereads the file at once. */
   isRunning: boolean;
+  /** The effect is `restart`, but nothing restarts the gateway. */
+  needsRestart: boolean;
 }
 
 /** Limit for finding the log's end before the write, which must not wait for it. */
@@ -77,7 +79,8 @@ async function write(
   const revision = revisionOf(text);
   void followSaved(ctx, id, { before, text, revision, wayBack, after, by: author.by });
   const effect = configEffect(parsed(before), config, isRunning || status === "starting");
-  return { revision, effect, isRunning };
+  const needsRestart = effect === "restart" && !restartsItself(config);
+  return { revision, effect, isRunning, needsRestart };
 }
 
 /** The former text may be broken; this change may fix that. */

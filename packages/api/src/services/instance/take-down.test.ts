@@ -63,7 +63,7 @@ async function inBatch(
   { signal } = new AbortController(),
 ): Promise<void> {
   const [task] = tasksOf({ action, ids: ["anna"] });
-  const unjudged = () => {};
+  const tell = () => {};
   await task?.act({
     ctx: context,
     jobId: "job-1",
@@ -71,7 +71,7 @@ async function inBatch(
     by: NOBODY,
     signal,
     made: null,
-    unjudged,
+    tell,
   });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { withInstances } from "../../../tests/support/batches.ts";
+import { endOf, resultOf, withInstances } from "../../../tests/support/batches.ts";
+import { eventually } from "../../../tests/support/deadline.ts";
 import { OPENCLAW_SCHEMA } from "../../../tests/support/openclaw-schema.ts";
 import { DEBUG } from "../../../tests/support/rollouts.ts";
 import { haveUser, signIn } from "../../../tests/support/sign-in.ts";
@@ -32,6 +33,32 @@ describe("the preview of a change", () => {
     expect(instances[2]?.issues).toMatchObject([{ line: 1, source: "syntax" }]);
     expect(await storage.readConfig("a")).toBe(before);
     expect(await storage.readConfig("b")).toBe(same);
+  });
+
+  test("tells a gateway that restarts itself from one that somebody has to restart", async () => {
+    await using app = await createTestApp();
+    for (const id of ["a", "b"]) {
+      await createInstance(app.context, { id, name: id, start: true });
+      await app.until(id, "running");
+    }
+    const off = (text: string) => text.replace("gateway: {", 'gateway: { reload: { mode: "off" },');
+    const { storage } = app.context.disk;
+    await storage.writeConfig("b", off((await storage.readConfig("b")) ?? ""));
+    const change = { ids: ["a", "b"], patch: { gateway: { bind: "auto" } } };
+    const { instances } = await app.client.configRollouts.preview.query(change);
+    expect(instances.map(({ effect, restartsItself }) => [effect, restartsItself])).toEqual([
+      ["restart", true],
+      ["restart", false],
+    ]);
+    const job = await app.client.configRollouts.run.mutate({ ...change, ids: ["b"] });
+    await eventually(() => expect(app.context.runtime.live.saved.find("b")).not.toBeNull());
+    const says = "[reload] config reload disabled (gateway.reload.mode=off)";
+    app.engine.write("b", "stdout", says);
+    await eventually(() => expect(app.context.runtime.live.saved.find("b")?.isAccepted).toBe(true));
+    app.host.advance(60_000);
+    await endOf(app, job);
+    const { results } = await resultOf(app, job);
+    expect(results).toEqual([{ id: "b", ok: true, needsRestart: true }]);
   });
 
   test("tells where OpenClaw would not start with it", async () => {

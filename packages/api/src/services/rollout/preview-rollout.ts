@@ -1,6 +1,6 @@
 import type { Viewer } from "@claw/core/access/viewer";
 import { channelTokens } from "@claw/core/channel-tokens";
-import { changedPaths, configEffect } from "@claw/core/config-effect";
+import { changedPaths, configEffect, restartsItself } from "@claw/core/config-effect";
 import type { RolloutDraft, RolloutItem, RolloutPreview } from "@claw/core/config-rollout";
 import type { ConfigIssue, SharedChannel } from "@claw/core/config-views";
 import { DomainError } from "@claw/core/errors";
@@ -53,7 +53,7 @@ async function previewOne(
 ): Promise<RolloutItem> {
   const item: RolloutItem = {
     ...{ id, name, changed: false, valid: true, problem: null, issues: [], paths: [] },
-    ...{ effect: null, note: null, before: null, after: null },
+    ...{ effect: null, restartsItself: false, note: null, before: null, after: null },
   };
   try {
     const before = await ctx.disk.storage.readConfig(id);
@@ -62,7 +62,8 @@ async function previewOne(
     const [was, becomes] = [parseJson5Object(before), parseJson5Object(after)];
     const effect = configEffect(was, becomes, status === "running" || status === "starting");
     const paths = changedPaths(was, becomes);
-    return { ...item, changed: true, paths, effect, note, before, after };
+    const itself = effect === "restart" && restartsItself(becomes);
+    return { ...item, changed: true, paths, effect, restartsItself: itself, note, before, after };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const { reason, message, issues = [] } = error;

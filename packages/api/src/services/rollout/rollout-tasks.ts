@@ -21,7 +21,7 @@ export const configure = (id: InstanceId): BatchTask =>
     };
     const author: ConfigAuthor = { source: "roll-out", by, rollout: jobId };
     const changed = await changeConfig(ctx, { id, author, next }, { ...PATIENT, signal });
-    if (unjudged !== null) on.unjudged(unjudged);
+    if (unjudged !== null) on.tell({ unjudged });
     return changed;
   });
 
@@ -44,7 +44,8 @@ function untilTaken(
     async act(on) {
       changed = await change(on);
       // A gateway that restarts itself costs the machine as much as a start: it keeps its turn.
-      if (changed?.effect === "restart") await requireTaken(on, id, changed);
+      if (changed?.needsRestart) on.tell({ needsRestart: true });
+      else if (changed?.effect === "restart") await requireTaken(on, id, changed);
     },
     async settle(on) {
       if (changed !== null) await requireTaken(on, id, changed);
