@@ -507,6 +507,21 @@ describe("the panel's keys", () => {
   });
 });
 
+test("a schema that could not be read is read with the next check", async () => {
+  let reads = 0;
+  const { type } = await open({
+    "instances.prepareChecks": () => ({ hindrance: null, schema: "k-lost" }),
+    readSchema: () => {
+      reads += 1;
+      if (reads === 1) throw new TypeError("network error");
+      return { properties: {} };
+    },
+  });
+  await expect.poll(() => reads).toBe(1);
+  type("{ b: 1 }");
+  await expect.poll(() => reads, { timeout: 5_000 }).toBe(2);
+});
+
 test("the keys of the image's schema are offered, once the panel has it", async () => {
   const schema = { properties: { gateway: { type: "object", title: "The gateway" }, logging: {} } };
   const { editor, type } = await open({

@@ -8,6 +8,7 @@ export function createConfigChecks(api: Api, id: string) {
   const [asking, setAsking] = createSignal(false);
   const [hindrance, setHindrance] = createSignal<Hindrance>(null);
   const [schema, setSchema] = createSignal<string | null>(null);
+  const [answers, setAnswers] = createSignal(0);
 
   async function ask() {
     if (asking()) return;
@@ -31,6 +32,9 @@ export function createConfigChecks(api: Api, id: string) {
     hindrance,
     /** The key of the schema, by which the panel serves it; null while there is none. */
     schema,
+    /** Counts the texts that the panel has checked. */
+    answers,
+    noteAnswer: () => setAnswers((count) => count + 1),
     ask,
   };
 }

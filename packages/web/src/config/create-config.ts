@@ -151,6 +151,7 @@ export function createConfig(api: Api, id: string) {
     const sent = withLineEndsOf(stored()?.text ?? "", typed);
     try {
       const check = await api.trpc.instances.validateConfig.query({ id, text: sent });
+      checks.noteAnswer();
       return check.issues;
     } catch {
       return [];

@@ -9,16 +9,24 @@ export function createKeyGuide(config: ConfigState): () => KeyGuide {
   const api = useApi();
   const [schema, setSchema] = createSignal<KeyGuide["schema"]>(null);
 
+  /** The key of the schema that is there, or under way. */
+  let current: string | null = null;
+
   async function load(key: string | null) {
+    if (key === current) return;
+    current = key;
     try {
       const loaded = key === null ? null : await loadSchema(api, key);
-      if (config.checks.schema() === key) setSchema(loaded);
+      if (current === key) setSchema(loaded);
     } catch {
-      // Without it the editor offers no keys; what is wrong the panel says all the same.
+      if (current !== key) return;
+      // Without it the editor offers no keys until the panel answers again; what is wrong the panel
+      // says all the same.
+      current = null;
       setSchema(null);
     }
   }
 
-  createEffect(on(config.checks.schema, (key) => void load(key)));
+  createEffect(on([config.checks.schema, config.checks.answers], ([key]) => void load(key)));
   return () => ({ schema: schema(), managed: config.managed.keys() });
 }
