@@ -67,8 +67,8 @@ const RolloutItem = z.object({
 export type RolloutItem = z.output<typeof RolloutItem>;
 
 /**
- * Sorted by id. `shared`: channels of which several of these instances would then have the same
- * token.
+ * Sorted by id. `shared`: channels whose token a changed configuration would share with another
+ * one, as far as the viewer may see the instances.
  */
 export const RolloutPreview = z.object({
   instances: z.array(RolloutItem),

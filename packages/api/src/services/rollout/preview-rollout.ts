@@ -1,8 +1,7 @@
 import type { Viewer } from "@claw/core/access/viewer";
-import { channelTokens } from "@claw/core/channel-tokens";
 import { changedPaths, configEffect, restartsItself } from "@claw/core/config-effect";
 import type { RolloutDraft, RolloutItem, RolloutPreview } from "@claw/core/config-rollout";
-import type { ConfigIssue, SharedChannel } from "@claw/core/config-views";
+import type { ConfigIssue } from "@claw/core/config-views";
 import { DomainError } from "@claw/core/errors";
 import type { Instance } from "@claw/core/instance";
 import { parseJson5Object } from "@claw/core/json5-edit";
@@ -10,6 +9,7 @@ import pLimit from "p-limit";
 import type { AppContext } from "../../context.ts";
 import { changedText, type TextChange } from "./changed-text.ts";
 import { chosenInstances } from "./chosen-instances.ts";
+import { sharedAfter } from "./shared-after.ts";
 
 /** What is to change, and who asks. */
 type Change = Pick<TextChange, "patch" | "by">;
@@ -34,7 +34,7 @@ export async function previewRollout(
     room -= length;
     return item;
   });
-  return { instances, shared: sharedAmong(items) };
+  return { instances, shared: await sharedAfter(ctx, viewer, items) };
 }
 
 export function previewAll(
@@ -81,18 +81,3 @@ const asConfigIssue = ({
   source = "syntax",
   ...issue
 }: NonNullable<DomainError["issues"]>[number]) => ({ ...issue, source }) satisfies ConfigIssue;
-
-/** A bot can be logged in only once, so a change that gives many the same token breaks them. */
-function sharedAmong(items: readonly RolloutItem[]): SharedChannel[] {
-  const users = new Map<string, { channel: string; ids: Set<string> }>();
-  for (const { id, after } of items)
-    for (const { channel, token } of after === null ? [] : channelTokens(after)) {
-      const key = JSON.stringify([channel, token]);
-      const found = users.get(key) ?? { channel, ids: new Set() };
-      found.ids.add(id);
-      users.set(key, found);
-    }
-  return [...users.values()]
-    .filter(({ ids }) => ids.size > 1)
-    .map(({ channel, ids }) => ({ code: "CHANNEL_SHARED", channel, instanceIds: [...ids] }));
-}
