@@ -1,4 +1,4 @@
-import { For, Match, Show, Switch } from "solid-js";
+import { Index, Match, Show, Switch } from "solid-js";
 import { explain } from "../api/api-error.ts";
 import type { RouterOutputs } from "../api/client.ts";
 import { type PlainKey, t } from "../i18n/i18n.ts";
@@ -16,7 +16,10 @@ const STATES: Record<ChannelStatus["state"], { word: PlainKey; tone: string; ico
   failed: { word: "forms.state.failed", tone: "text-error", icon: "alert" },
 };
 
-/** Whether a channel is connected, or why not, account by account. */
+/**
+ * Whether a channel is connected, or why not, account by account. The lines stay while they say the
+ * same: a screen reader reads out what changes.
+ */
 export function ChannelLine(props: { channel: string; channels: Channels | undefined }) {
   const own = () => props.channels?.channels.filter((one) => one.channel === props.channel) ?? [];
   const shared = () =>
@@ -30,18 +33,21 @@ export function ChannelLine(props: { channel: string; channels: Channels | undef
               {(hindrance) => <p class="text-text-3">{hindranceWords(hindrance())}</p>}
             </Match>
             <Match when={own().length > 0}>
-              <For each={own()}>{(status) => <Account status={status} />}</For>
+              <Index each={own()}>{(status) => <Account status={status()} />}</Index>
             </Match>
           </Switch>
         )}
       </Show>
-      <For each={shared()}>
-        {({ channel, instanceIds }) => (
+      <Index each={shared()}>
+        {(one) => (
           <p class="text-unknown">
-            {t("shared.channel", { channel, others: instanceIds.join(", ") || t("shared.other") })}
+            {t("shared.channel", {
+              channel: one().channel,
+              others: one().instanceIds.join(", ") || t("shared.other"),
+            })}
           </p>
         )}
-      </For>
+      </Index>
     </div>
   );
 }

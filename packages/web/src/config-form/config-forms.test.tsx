@@ -164,7 +164,7 @@ test("what the panel would refuse stands at its field", async () => {
 });
 
 test("a channel says whether it is connected, and with which bot of another instance it clashes", async () => {
-  const { form } = await open({
+  const { fake, form } = await open({
     "instances.channels": () => ({
       channels: [
         {
@@ -183,6 +183,33 @@ test("a channel says whether it is connected, and with which bot of another inst
   const status = await within(telegram).findByRole("status");
   await expect.poll(() => status.textContent).toContain("Not connected · 401: Unauthorized");
   expect(status.textContent).toContain("also used by: lisi");
+  const lines = [...status.querySelectorAll("p")];
+  const asked = () => fake.calls.filter(({ path }) => path === "instances.channels").length;
+  const before = asked();
+  fake.push("instances.watch", { type: "changed", instance: anInstance({ status: "stopping" }) });
+  await expect.poll(asked).toBe(before + 1);
+  await new Promise(requestAnimationFrame);
+  expect([...status.querySelectorAll("p")]).toEqual(lines);
+  for (const line of lines) expect(status.contains(line)).toBe(true);
+});
+
+test("a choice says what it is for, and what is wrong with it", async () => {
+  const issue = { line: 1, column: 1, path: "logging.level", source: "schema" };
+  const { form } = await open({
+    "instances.validateConfig": () => ({
+      valid: false,
+      issues: [{ ...issue, message: "Invalid input: expected string, received number" }],
+    }),
+  });
+  const level = await within(form).findByRole("button", { name: /Log level/ });
+  const described = () =>
+    (level.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .map((id) => document.getElementById(id)?.textContent ?? "")
+      .join(" ");
+  expect(described()).toContain("logging.level");
+  await expect.poll(() => level.getAttribute("aria-invalid"), { timeout: 5_000 }).toBe("true");
+  expect(described()).toContain("Expected string, found number");
 });
 
 test("a channel of an instance that does not run says so", async () => {

@@ -41,7 +41,7 @@ export function FormInput(props: FormInputProps) {
         <SecretInput field={props.field} form={props.form} error={error()} />
       </Match>
       <Match when={props.field.kind === "choice"}>
-        <Choice {...props} />
+        <Choice {...props} error={error()} />
       </Match>
     </Switch>
   );
@@ -70,7 +70,7 @@ function TextInput(props: FormInputProps & { error: string | undefined }) {
 /** Stands for no value of its own. */
 const NONE = "";
 
-function Choice(props: FormInputProps) {
+function Choice(props: FormInputProps & { error: string | undefined }) {
   const current = () => {
     const shown = props.form.shown(props.field);
     return shown.kind === "text" ? shown.text : NONE;
@@ -85,18 +85,14 @@ function Choice(props: FormInputProps) {
     ];
   };
   return (
-    <div class="flex flex-col gap-1">
-      <Select
-        label={fieldName(props.field.path)}
-        value={current()}
-        options={options()}
-        onChange={(value) => props.form.set(props.field, value)}
-      />
-      <p class="text-xs text-text-3">
-        <FieldHint field={props.field} />
-      </p>
-      <p class="text-xs text-error empty:hidden">{props.issueAt(props.field.path)}</p>
-    </div>
+    <Select
+      label={fieldName(props.field.path)}
+      value={current()}
+      options={options()}
+      onChange={(value) => props.form.set(props.field, value)}
+      hint={<FieldHint field={props.field} />}
+      error={props.error}
+    />
   );
 }
 

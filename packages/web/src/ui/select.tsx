@@ -1,5 +1,5 @@
 import { Select as Kobalte } from "@kobalte/core/select";
-import { Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import { Icon } from "./icon.tsx";
 import { useLayer } from "./layer.ts";
 import { FLOATING, MENU_ITEM } from "./menu-look.ts";
@@ -17,6 +17,9 @@ export interface SelectProps<Value extends string> {
   value: Value;
   onChange: (value: Value) => void;
   options: readonly SelectOption<Value>[];
+  /** A hint under the field; `error` replaces it. */
+  hint?: JSX.Element;
+  error?: string | undefined;
   class?: string;
 }
 
@@ -31,6 +34,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       value={selected()}
       onChange={(option) => option && props.onChange(option.value)}
       disallowEmptySelection
+      validationState={props.error ? "invalid" : "valid"}
       gutter={4}
       itemComponent={(item) => (
         <Kobalte.Item item={item.item} class={MENU_ITEM}>
@@ -45,7 +49,10 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       <Kobalte.Label class={props.hideLabel ? "sr-only" : "text-sm font-medium"}>
         {props.label}
       </Kobalte.Label>
-      <Kobalte.Trigger class={`${INPUT} flex items-center justify-between gap-2 text-left`}>
+      <Kobalte.Trigger
+        aria-invalid={props.error ? true : undefined}
+        class={`${INPUT} flex items-center justify-between gap-2 text-left`}
+      >
         <Kobalte.Value<SelectOption<Value>> class="truncate">
           {(state) => (
             <Show when={state.selectedOption()}>{(option) => <>{option().label}</>}</Show>
@@ -55,6 +62,10 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           <Icon name="chevronDown" />
         </Kobalte.Icon>
       </Kobalte.Trigger>
+      <Show when={props.hint && !props.error}>
+        <Kobalte.Description class="text-xs text-text-3">{props.hint}</Kobalte.Description>
+      </Show>
+      <Kobalte.ErrorMessage class="text-xs text-error">{props.error}</Kobalte.ErrorMessage>
       <Kobalte.Portal mount={layer()}>
         <Kobalte.Content class={FLOATING}>
           <Kobalte.Listbox class="max-h-72 overflow-y-auto outline-none" />
