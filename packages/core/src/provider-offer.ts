@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REASONS } from "./errors.ts";
 import { CUSTOM } from "./provider-needs.ts";
 
 /** A way to set up a model provider that an image offers. */
@@ -23,6 +24,8 @@ export type ProviderOffer = z.output<typeof ProviderOffer>;
 export const ProviderOffers = z.object({
   /** False: the image does not say what it offers, so these are those of OpenClaw 2026.9.6. */
   isFromImage: z.boolean(),
+  /** Why the image does not say it; null: it does. */
+  hindrance: z.object({ reason: z.enum(REASONS), message: z.string() }).nullable(),
   offers: z.array(ProviderOffer),
 });
 export type ProviderOffers = z.output<typeof ProviderOffers>;

@@ -28,6 +28,7 @@ function setUp(init: () => unknown = () => aJob({ id: "job-9", kind: "init" })) 
     "instances.init": init,
     "instances.providers": () => ({
       isFromImage: true,
+      hindrance: null,
       offers: [MISSING, REGIONS, ...KNOWN_OFFERS],
     }),
   });

@@ -24,7 +24,10 @@ async function open(answers = {}) {
   const app = renderApp({
     path: "/instances/zhangsan",
     instances: [anInstance()],
-    answers: { "instances.providers": () => ({ isFromImage: true, offers: OFFERS }), ...answers },
+    answers: {
+      "instances.providers": () => ({ isFromImage: true, hindrance: null, offers: OFFERS }),
+      ...answers,
+    },
   });
   fireEvent.click(await screen.findByRole("button", { name: "Initialise" }));
   const dialog = await screen.findByRole("dialog", { name: "Initialise 张三" });
@@ -88,8 +91,21 @@ test("an image that is asked for the first time takes a moment, which is told", 
   const answer = Promise.withResolvers<unknown>();
   const { dialog } = await open({ "instances.providers": () => answer.promise });
   expect(within(dialog).getByRole("status").textContent).toContain("Asking the image");
-  answer.resolve({ isFromImage: true, offers: OFFERS });
+  answer.resolve({ isFromImage: true, hindrance: null, offers: OFFERS });
   expect(await within(dialog).findByRole("button", { name: /^Model provider/ })).toBeTruthy();
+});
+
+test("an image that could not be asked is told with the reason, and asked again", async () => {
+  const message = "The command node did not end within 60 seconds, and was ended.";
+  const hindrance = { reason: "COMMAND_FAILED", message };
+  let answer: object = { isFromImage: false, hindrance, offers: OFFERS };
+  const { dialog } = await open({ "instances.providers": () => answer });
+  const line = await within(dialog).findByText(/^The image did not say which providers it offers/);
+  expect(line.textContent).toContain(message);
+  answer = { isFromImage: true, hindrance: null, offers: OFFERS };
+  fireEvent.click(within(dialog).getByRole("button", { name: "Try again" }));
+  await expect.poll(() => within(dialog).queryByText(/^The image did not say/)).toBeNull();
+  expect(within(dialog).getByRole("button", { name: /^Model provider/ })).toBeTruthy();
 });
 
 test("what nobody could prove ends as partly done, with what that means", async () => {

@@ -11,6 +11,7 @@ import type { PickOption } from "../ui/pick-list.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { type Initialisation, NONE } from "./create-initialisation.ts";
+import { KnownOffersLine } from "./known-offers-line.tsx";
 
 const BASE_URL_EXAMPLE = "https://api.example.com/v1";
 
@@ -82,6 +83,7 @@ export function InitForm(props: { init: Initialisation }) {
             onChange={props.init.choose}
             options={options()}
           />
+          <KnownOffersLine init={props.init} />
         </Match>
         <Match when={props.init.offered.error()}>
           {(error) => (

@@ -5,6 +5,8 @@ export const enInit: Readonly<Record<keyof typeof zhInit, string>> = {
   "init.text":
     "Starts the instance, waits for the gateway, sets up the model provider that you choose, checks the configuration, and asks the model for an answer.",
   "init.asking": "Asking the image which providers it offers…",
+  "init.known":
+    "The image did not say which providers it offers; these are the ones that the panel knows. Reason: {why}",
   "init.provider": "Model provider",
   "init.baseUrl": "Base URL",
   "init.baseUrl.wrong": "The address must begin with http:// or https://.",

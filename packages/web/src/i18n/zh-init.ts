@@ -3,6 +3,7 @@ export const zhInit = {
   "init.title": "初始化 {name}",
   "init.text": "启动实例，等网关就绪，按需设置模型服务，检查配置，最后请模型回答一次。",
   "init.asking": "正在查看镜像支持哪些模型服务…",
+  "init.known": "镜像没有说明它支持哪些模型服务，这里列的是面板自己知道的。原因：{why}",
   "init.provider": "模型服务",
   "init.baseUrl": "接口地址",
   "init.baseUrl.wrong": "地址要以 http:// 或 https:// 开头。",

@@ -41,7 +41,7 @@ export function renderApp(scene: Scene = {}) {
     "instances.prepareChecks": () => ({ hindrance: null, schema: null }),
     "instances.managedKeys": () => [],
     "instances.validateConfig": () => ({ valid: true, issues: [] }),
-    "instances.providers": () => ({ isFromImage: false, offers: KNOWN_OFFERS }),
+    "instances.providers": () => ({ isFromImage: true, hindrance: null, offers: KNOWN_OFFERS }),
     ...scene.answers,
   });
   const kept = keptInMemory();

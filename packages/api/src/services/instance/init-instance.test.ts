@@ -10,6 +10,7 @@ import {
   type TestAppOptions,
   type TestPanel,
 } from "../../../tests/support/test-app.ts";
+import { CommandOverrun } from "../../engine/command-overrun.ts";
 import type { ExecOptions, ExecResult } from "../../engine/engine.ts";
 import { listConfigVersions } from "./config-history.ts";
 import { revisionOf } from "./config-revision.ts";
@@ -206,6 +207,23 @@ describe("an image", () => {
     expect(isFromImage).toBe(false);
     expect(offers.map(({ choice }) => choice)).toContain("deepseek-api-key");
     expect(panel.logged.join("")).toContain("are not known: The image does not say");
+  });
+
+  test("that could not be asked is not said to refuse a provider, and is asked again", async () => {
+    const bundled = [{ id: "p", choices: [{ provider: "p", choiceId: "p-key", cliFlag: "--p" }] }];
+    const providers = { hasNpm: true, bundled, official: [] };
+    await using panel = await setUp(true, { timing: { providers } });
+    const late = new CommandOverrun("node", 60);
+    panel.faults.failNext("engine.runOnce", late);
+    const { reason, message } = late;
+    const answer = await readOffers(panel.context, "anna");
+    expect(answer).toMatchObject({ isFromImage: false, hindrance: { reason, message } });
+    panel.faults.failNext("engine.runOnce", late);
+    const own: Provider = { choice: "p-key", apiKey: KEY };
+    const begun = initInstance(panel.context, { id: "anna", provider: own });
+    const refusal = await rejects(begun, "INVALID_INPUT");
+    expect(refusal.message).toContain(`could not be asked which it offers: ${message}`);
+    expect(await readOffers(panel.context, "anna")).toMatchObject({ isFromImage: true });
   });
 });
 

@@ -110,8 +110,8 @@ export function createImageSchemas(options: ImageSchemasOptions) {
 
     /**
      * The schema of an image by its id; its key is the hash of its text. Rejects with COMMAND_FAILED
-     * when it prints none, and as `ContainerEngine` and `Files` do; where a container ran, also for a
-     * while.
+     * when it prints none, and as `ContainerEngine` and `Files` do; where a container ran to its end,
+     * also for a while.
      */
     of: (imageId: string): Promise<KeyedSchema> => schemas.of(imageId),
   };

@@ -2,6 +2,7 @@ import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
 import { FakeHost } from "../../../tests/support/fake-host.ts";
 import { rejects } from "../../../tests/support/rejects.ts";
+import { CommandOverrun } from "../../engine/command-overrun.ts";
 import { oncePerImage } from "./once-per-image.ts";
 
 function scene(...answers: (string | Error)[]) {
@@ -34,6 +35,12 @@ test("one whose program failed is left alone for a while, and one that could not
   await rejects(of("1"), "COMMAND_FAILED");
   expect(asked).toHaveLength(2);
   host.advance(11 * 60_000);
+  expect(await of("1")).toBe("at last");
+});
+
+test("one whose program ran out of time is asked again at once", async () => {
+  const { of } = scene(new CommandOverrun("openclaw config schema", 60), "at last");
+  await rejects(of("1"), "COMMAND_FAILED");
   expect(await of("1")).toBe("at last");
 });
 

@@ -1,7 +1,8 @@
 import { type Reason, reasonOf } from "@claw/core/errors";
+import { CommandOverrun } from "../../engine/command-overrun.ts";
 import type { Host } from "../../host/host.ts";
 
-/** A program that hung or failed would do so again: nobody waits for it at each request. */
+/** A program that failed would do so again: nobody waits for it at each request. */
 export const NOT_AGAIN_MS = 10 * 60_000;
 /** No container ran: the engine or the image is away, the panel ends, the disk was not read. */
 const AT_ONCE: ReadonlySet<Reason> = new Set([
@@ -13,6 +14,10 @@ const AT_ONCE: ReadonlySet<Reason> = new Set([
   "FILES_DENIED",
 ]);
 
+/** A program that ran out of time may have it when the machine is less busy. */
+const isPassing = (error: unknown) =>
+  error instanceof CommandOverrun || AT_ONCE.has(reasonOf(error));
+
 interface Attempt<T> {
   answer: Promise<T>;
   /** Empty until there is one. */
@@ -22,7 +27,7 @@ interface Attempt<T> {
 
 /**
  * Asks each image once, for all who ask at the same time and later. One that fails
- * where a container ran is not asked again for a while, after any other error at once.
+ * where a container ran to its end is not asked again for a while, after any other error at once.
  */
 export function oncePerImage<T>(
   ask: (imageId: string) => Promise<T>,
@@ -46,7 +51,7 @@ export function oncePerImage<T>(
         attempt.answers = [answer];
         return answer;
       } catch (error) {
-        if (AT_ONCE.has(reasonOf(error))) attempts.delete(imageId);
+        if (isPassing(error)) attempts.delete(imageId);
         else attempt.failedAt = host.now();
         throw error;
       }
