@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from "solid-js";
+import { createEffect, createMemo, createSignal, Match, on, onMount, Show, Switch } from "solid-js";
 import { useApi } from "../api/api-context.tsx";
 import { createQuery } from "../api/create-query.ts";
 import { FailureNotice } from "../api/failure-notice.tsx";
@@ -17,8 +17,30 @@ import { authorOf, versionName } from "./version-words.ts";
 const Waiting = () => <Skeleton class="h-[min(52vh,32rem)] w-full" />;
 const DiffView = lazyPart(() => import("./diff-view.tsx"), "DiffView", Waiting);
 
+interface VersionViewProps {
+  id: string;
+  version: Version;
+  history: HistoryState;
+}
+
 /** A version beside another: by default the one before it, for the first one that of the file. */
-export function VersionView(props: { id: string; version: Version; history: HistoryState }) {
+export function VersionView(props: VersionViewProps) {
+  // The last one that was loaded has the one before it on the next page.
+  const lacksFormer = () =>
+    props.history.hasMore() &&
+    !props.history.versions()?.some(({ version }) => version < props.version.version);
+  const loadFormer = () => void props.history.more();
+  onMount(() => lacksFormer() && loadFormer());
+  return (
+    <Show when={lacksFormer()} fallback={<Comparison {...props} />}>
+      <Show when={props.history.error()} fallback={<Waiting />}>
+        {(thrown) => <FailureNotice error={thrown()} onRetry={loadFormer} />}
+      </Show>
+    </Show>
+  );
+}
+
+function Comparison(props: VersionViewProps) {
   const api = useApi();
   const [chosen, setChosen] = createSignal<string>();
   const [extent, setExtent] = createSignal<"changes" | "whole">("changes");
