@@ -88,6 +88,7 @@ function MigrateButton(props: Selection) {
     <Show when={able().length > 0}>
       <BarButton
         icon="open"
+        data-ninth=""
         data-tip={t("bulk.migrate.tip")}
         disabled={batch.runner.calling()}
         onClick={() => batch.begin({ kind: "migrate", items: able().map(toItem) })}
@@ -99,13 +100,16 @@ function MigrateButton(props: Selection) {
   );
 }
 
-/** On a phone, text only, four in a row below the selection; a long one takes two lines. */
+/**
+ * On a phone, text only, below the selection: eight in rows of four, nine in rows of three. A long
+ * one takes two lines.
+ */
 function BarButton(props: Omit<ButtonProps, "variant">) {
   return (
     <Button
       {...props}
       variant="ghost"
-      class={`px-2! max-sm:order-3 max-sm:min-w-0 max-sm:basis-1/4 max-sm:px-1! max-sm:leading-4 max-sm:whitespace-normal! max-sm:[&_svg]:hidden ${props.class ?? ""}`}
+      class={`px-2! max-sm:order-3 max-sm:min-w-0 max-sm:basis-1/4 max-sm:group-has-data-ninth:basis-1/3 max-sm:px-1! max-sm:leading-4 max-sm:whitespace-normal! max-sm:[&_svg]:hidden ${props.class ?? ""}`}
     />
   );
 }

@@ -34,7 +34,7 @@ export function SelectionBar(props: {
         <section
           ref={keepUncovered}
           aria-label={t("bulk.bar")}
-          class="sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:w-full max-sm:gap-0 max-sm:px-1 border border-line-2 bg-raised p-2 sm:pr-12 shadow-float max-sm:bottom-2"
+          class="group sticky bottom-4 z-20 mx-auto flex max-w-full animate-slide flex-wrap items-center justify-center gap-x-1 gap-y-2 rounded-lg max-sm:w-full max-sm:gap-0 max-sm:px-1 border border-line-2 bg-raised p-2 sm:pr-12 shadow-float max-sm:bottom-2"
         >
           <span
             role="status"
