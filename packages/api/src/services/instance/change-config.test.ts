@@ -32,7 +32,12 @@ test("writes what is made of the text in the file, as a version of its author", 
   const before = await textOf(panel, "anna");
   const changed = await change(panel, async (text) => `${text}// mine\n`);
   const text = `${before}// mine\n`;
-  expect(changed).toEqual({ revision: revisionOf(text), effect: "hot", isRunning: true });
+  expect(changed).toEqual({
+    revision: revisionOf(text),
+    effect: "hot",
+    isRunning: true,
+    needsRestart: false,
+  });
   expect(await textOf(panel, "anna")).toBe(text);
   const version = { source: "roll-out", by: "admin", rollout: "j1", isPending: false };
   expect(await newest(panel)).toMatchObject({ ...version, revision: revisionOf(text) });

@@ -23,14 +23,18 @@ test("has the change, and every other byte as it was", async () => {
   const { panel, own, change } = await setUp(WITH_SCHEMA);
   await using _ = panel;
   const before = `// mine\r\n${own}`;
-  expect(await change(DEBUG, before)).toEqual({ text: inDebug(before), note: null });
+  expect(await change(DEBUG, before)).toEqual({
+    text: inDebug(before),
+    isChecked: true,
+    note: null,
+  });
 });
 
 test("is nothing where the text says it already, which is not checked", async () => {
   const { panel, own, change } = await setUp(WITH_SCHEMA);
   await using _ = panel;
   const before = inDebug(own).replace("{", "{ frobnicate: 1,");
-  expect(await change(DEBUG, before)).toEqual({ text: null, note: null });
+  expect(await change(DEBUG, before)).toEqual({ text: null, isChecked: false, note: null });
 });
 
 test("is refused where OpenClaw would not start with it", async () => {

@@ -44,7 +44,7 @@ describe("the preview of a change", () => {
     const off = (text: string) => text.replace("gateway: {", 'gateway: { reload: { mode: "off" },');
     const { storage } = app.context.disk;
     await storage.writeConfig("b", off((await storage.readConfig("b")) ?? ""));
-    const change = { ids: ["a", "b"], patch: { gateway: { bind: "auto" } } };
+    const change = { ids: ["a", "b"], patch: { gateway: { controlUi: { basePath: "/x" } } } };
     const { instances } = await app.client.configRollouts.preview.query(change);
     expect(instances.map(({ effect, restartsItself }) => [effect, restartsItself])).toEqual([
       ["restart", true],
