@@ -28,12 +28,17 @@ export function resultWords(job: Job, nameOf: (id: string) => string): string | 
   return words === "" ? null : words;
 }
 
+const WRITTEN = [
+  { fact: "unjudged", words: "result.unjudged" },
+  { fact: "needsRestart", words: "result.needsRestart" },
+] as const;
+
 /** What the user should know of configurations that were written. */
 function writtenWords(job: Job, nameOf: (id: string) => string): string[] {
   const results = batchBy(job)?.results ?? [];
-  return (["unjudged", "needsRestart"] as const).flatMap((fact) => {
+  return WRITTEN.flatMap(({ fact, words }) => {
     const names = results.filter((each) => each[fact]).map(({ id }) => nameOf(id));
-    return names.length > 0 ? [t(`result.${fact}`, { names: names.join("; ") })] : [];
+    return names.length > 0 ? [t(words, { names: names.join("; ") })] : [];
   });
 }
 
