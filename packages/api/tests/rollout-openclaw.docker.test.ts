@@ -41,16 +41,20 @@ test("real gateways take a roll-out and its undo, and one that refuses it ends i
   timeout: 4 * PATIENCE_MS,
 }, async () => {
   const before = await texts();
-  const options = { wave: 1, stopAtFirstFailure: true };
-  const run = (patch: Record<string, unknown>) =>
-    panel.client.configRollouts.run.mutate({ ids, patch, options });
+  const run = (patch: Record<string, unknown>, wave: number) =>
+    panel.client.configRollouts.run.mutate({
+      ids,
+      patch,
+      options: { wave, stopAtFirstFailure: true },
+    });
 
   // No schema can say that one key excludes another.
-  const refused = await run({ tools: { allow: ["read"], alsoAllow: ["exec"] } });
+  const refused = await run({ tools: { allow: ["read"], alsoAllow: ["exec"] } }, 1);
   expect(await end(refused.id)).toEqual({ anna: "CONFIG_NOT_TAKEN", ben: "NOT_BEGUN" });
   expect(await texts()).toEqual(before);
 
-  const taken = await run({ logging: { level: "debug" } });
+  // Both at once: a gateway may take a minute to say what it makes of a change.
+  const taken = await run({ logging: { level: "debug" } }, ids.length);
   expect(await end(taken.id)).toEqual({ anna: true, ben: true });
   for (const text of await texts()) expect(text).toMatch(/\/\/.*\n.*level: "debug"/s);
   const undo = await panel.client.configRollouts.undo.mutate({ id: taken.id });
