@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "@claw/core/errors";
 import { expect, test } from "vitest";
-import { createTestPanel } from "../../../tests/support/test-app.ts";
+import { createTestPanel, type TestPanel } from "../../../tests/support/test-app.ts";
 import { listConfigVersions } from "./config-history.ts";
 import { createInstance } from "./create-instance.ts";
 import { initInstance } from "./init-instance.ts";
@@ -22,7 +22,10 @@ const WITHOUT = `{ agents: { defaults: {} } }\n`;
 const ONBOARDED = `{ "agents": { "defaults": { "model": "deepseek/chat" } } }\n`;
 
 /** Initialises an instance that has `before` with a provider that does not answer. */
-async function initialise(before: string, meanwhile: (file: string) => unknown = () => undefined) {
+async function initialise(
+  before: string,
+  meanwhile: (file: string, panel: TestPanel) => unknown = () => undefined,
+) {
   const panel = await createTestPanel();
   await createInstance(panel.context, { id: "anna", name: "Anna", start: true });
   await panel.until("anna", "running");
@@ -31,7 +34,7 @@ async function initialise(before: string, meanwhile: (file: string) => unknown =
   panel.engine.exec = async (_id: string, argv: readonly string[]) => {
     if (argv[1] === "onboard") await writeFile(file, ONBOARDED);
     if (argv[1] !== "models") return DONE;
-    await meanwhile(file);
+    await meanwhile(file, panel);
     return UNANSWERED;
   };
   const provider = { choice: "deepseek-api-key", apiKey: "sk-1" };
@@ -71,6 +74,16 @@ test("the first one stays, for its key to be corrected", async () => {
 test("a text that somebody wrote meanwhile stays, and the error says so", async () => {
   const other = `${ONBOARDED}// mine\n`;
   const { panel, init, text } = await initialise(BEFORE, (file) => writeFile(file, other));
+  await using _ = panel;
+  expect(await init()).toContain("It is the default now");
+  expect(await text()).toBe(other);
+});
+
+test("so does one that was written while the former text was made ready", async () => {
+  const other = `${ONBOARDED}// mine\n`;
+  const { panel, init, text } = await initialise(BEFORE, (file, { faults }) =>
+    faults.onNext("storage.readConfig", () => writeFile(file, other), "after"),
+  );
   await using _ = panel;
   expect(await init()).toContain("It is the default now");
   expect(await text()).toBe(other);

@@ -66,7 +66,7 @@ async function putBack(
     const present = await ctx.disk.storage.readConfig(id);
     if (present === null || present !== written) return false;
     const text = withMetaOf(present, former.text);
-    await writeInstanceConfig(ctx, id, text, { author: BY_PANEL });
+    await writeInstanceConfig(ctx, id, text, { author: BY_PANEL, basis: present });
     return true;
   } catch (error) {
     ctx.log.warn(`giving ${id} its former provider back failed: ${messageOf(error)}`);
