@@ -3,9 +3,9 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
-import { Segments } from "../ui/segments.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { ConfigState } from "./create-config.ts";
+import { DiffExtent, type Extent } from "./diff-extent.tsx";
 
 const DiffView = lazyPart(
   () => import("./diff-view.tsx"),
@@ -27,7 +27,7 @@ export function DiffDialog(props: {
   open: boolean;
   onClose: () => void;
 }) {
-  const [extent, setExtent] = createSignal<"changes" | "whole">("changes");
+  const [extent, setExtent] = createSignal<Extent>("changes");
   return (
     <Dialog
       wide
@@ -53,15 +53,7 @@ export function DiffDialog(props: {
         <span class="text-sm font-medium tabular">
           {t("config.changes", { count: props.comparison.changes })}
         </span>
-        <Segments
-          label={t("diff.extent")}
-          value={extent()}
-          onChange={setExtent}
-          options={[
-            { value: "changes", label: t("diff.changes") },
-            { value: "whole", label: t("diff.whole") },
-          ]}
-        />
+        <DiffExtent value={extent()} onChange={setExtent} />
       </div>
       <DiffView
         label={t("diff.label", { name: props.name })}

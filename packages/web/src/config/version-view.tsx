@@ -6,11 +6,11 @@ import { formatWhen } from "../i18n/format.ts";
 import { t } from "../i18n/i18n.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { now } from "../ui/now.ts";
-import { Segments } from "../ui/segments.tsx";
 import { Select } from "../ui/select.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { When } from "../ui/when.tsx";
 import type { HistoryState, Version } from "./create-history.ts";
+import { DiffExtent, type Extent } from "./diff-extent.tsx";
 import { Marks } from "./version-list.tsx";
 import { authorOf, versionName } from "./version-words.ts";
 
@@ -43,7 +43,7 @@ export function VersionView(props: VersionViewProps) {
 function Comparison(props: VersionViewProps) {
   const api = useApi();
   const [chosen, setChosen] = createSignal<string>();
-  const [extent, setExtent] = createSignal<"changes" | "whole">("changes");
+  const [extent, setExtent] = createSignal<Extent>("changes");
   const others = createMemo(() =>
     (props.history.versions() ?? []).filter(({ version }) => version !== props.version.version),
   );
@@ -77,15 +77,7 @@ function Comparison(props: VersionViewProps) {
             }))}
           />
         </Show>
-        <Segments
-          label={t("diff.extent")}
-          value={extent()}
-          onChange={setExtent}
-          options={[
-            { value: "changes", label: t("diff.changes") },
-            { value: "whole", label: t("diff.whole") },
-          ]}
-        />
+        <DiffExtent value={extent()} onChange={setExtent} />
       </div>
       <Switch fallback={<Waiting />}>
         <Match when={difference.error()}>
