@@ -18,14 +18,15 @@ type Transaction = Parameters<Parameters<LibSQLDatabase["transaction"]>[0]>[0];
 
 export function configRecords(db: LibSQLDatabase, write: Write): ConfigRecords {
   const changeOne = (change: Promise<unknown>) => write(async () => void (await change));
+  const inOne = <Result>(work: (tx: Transaction) => Promise<Result>) =>
+    write(() => db.transaction(work, { behavior: "immediate" })).catch(writeError);
   return {
     ...readers(db),
 
     async insertConfigVersion(draft, text) {
       const bytes = Buffer.from(text);
       const body = await compressed(bytes);
-      const insert = (tx: Transaction) => inserted(tx, { ...draft, size: bytes.length }, body);
-      return write(() => db.transaction(insert, { behavior: "immediate" })).catch(writeError);
+      return inOne((tx) => inserted(tx, { ...draft, size: bytes.length }, body));
     },
 
     confirmConfigVersion: (uid, version) =>
@@ -34,15 +35,10 @@ export function configRecords(db: LibSQLDatabase, write: Write): ConfigRecords {
       ).catch(writeError),
 
     dropConfigVersion: (uid, version) =>
-      write(() =>
-        db.transaction(
-          async (tx) => {
-            await tx.delete(configVersions).where(isVersion(uid, version));
-            await dropLooseTexts(tx, uid);
-          },
-          { behavior: "immediate" },
-        ),
-      ).catch(writeError),
+      inOne(async (tx) => {
+        await tx.delete(configVersions).where(isVersion(uid, version));
+        await dropLooseTexts(tx, uid);
+      }),
 
     markConfigHealthy: (uid, version, at) =>
       changeOne(
@@ -50,15 +46,10 @@ export function configRecords(db: LibSQLDatabase, write: Write): ConfigRecords {
       ).catch(writeError),
 
     keepRollout: (jobId, patch) =>
-      write(() =>
-        db.transaction(
-          async (tx) => {
-            await tx.insert(configRollouts).values({ jobId, patch });
-            await dropOldRollouts(tx);
-          },
-          { behavior: "immediate" },
-        ),
-      ).catch(writeError),
+      inOne(async (tx) => {
+        await tx.insert(configRollouts).values({ jobId, patch });
+        await dropOldRollouts(tx);
+      }),
   };
 }
 
