@@ -47,7 +47,7 @@ async function killAt(n: number) {
   return { home, isDone, told: `after a crash at call ${n} (${died.faults.calls[n]?.method})` };
 }
 
-/** Who wrote what, newest first. */
+/** The authors of the versions, newest first. */
 async function historyOf({ context }: Panel) {
   const { versions } = await listConfigVersions(context, { id: "anna", limit: 10 });
   return versions.map(({ source, by, revision }) => [source, by, revision]);

@@ -26,7 +26,7 @@ export const ChannelStatus = z.object({
   channel: z.string(),
   account: z.string().nullable(),
   state: ChannelState,
-  /** What the gateway complains of. */
+  /** The gateway's complaint. */
   problem: z.string().nullable(),
   /** The state as a sentence. */
   message: z.string(),

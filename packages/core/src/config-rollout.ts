@@ -42,7 +42,7 @@ export function hasLabels({ group, tags = [] }: Target, labels: Readonly<Labels>
   return tags.every((tag) => labels.tags.some((one) => isSameLabel(one, tag)));
 }
 
-/** What the change would make of one configuration. */
+/** The effect of the change on one configuration. */
 const RolloutItem = z.object({
   id: z.string(),
   name: z.string(),

@@ -79,7 +79,7 @@ export type ConfigCheck = z.output<typeof ConfigCheck>;
 
 /** Whether an image's schema checks the configurations of an instance. */
 export const ConfigChecks = z.object({
-  /** What hinders that; null: nothing. */
+  /** The reason against that; null: there is none. */
   hindrance: Unjudged.nullable(),
   /** The hash under which the panel serves the schema; null: there is none. */
   schema: z.string().nullable(),

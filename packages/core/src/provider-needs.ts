@@ -1,4 +1,4 @@
-/** What a user enters to set up a provider. */
+/** The fields that a user fills in to set up a provider. */
 export type ProviderField = "apiKey" | "baseUrl" | "modelId";
 /** Fields that are not listed have no meaning for the provider. */
 type ProviderNeeds = Partial<Record<ProviderField, "must" | "may">>;

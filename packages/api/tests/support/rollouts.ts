@@ -8,7 +8,7 @@ import { createTestApp, type TestApp, type TestPanel } from "./test-app.ts";
 /** A change that every new configuration needs. */
 export const DEBUG = { logging: { level: "debug" } };
 
-/** What `DEBUG` makes of a new configuration. */
+/** A new configuration with `DEBUG` applied. */
 export const inDebug = (text: string) => text.replace('level: "info"', 'level: "debug"');
 
 export const textOf = async ({ context }: TestPanel, id: string) =>

@@ -10,7 +10,7 @@ import { locate } from "./locate.ts";
 /** json5 logs a warning about line separators in strings to the console. */
 vi.spyOn(console, "warn").mockImplementation(() => {});
 
-/** What stands at the `|` of a text. */
+/** The place at the `|` of a text. */
 function at(marked: string) {
   const offset = marked.indexOf("|");
   const text = marked.replace("|", "");

@@ -2,7 +2,7 @@ import { isObject } from "../is-object.ts";
 import type { Path } from "./locate.ts";
 import { membersOf, type Part, partsAt } from "./schema-parts.ts";
 
-/** What a schema says of a key, for people. */
+/** The facts that a schema has about a key, for people. */
 export interface KeyFacts {
   title: string | null;
   description: string | null;

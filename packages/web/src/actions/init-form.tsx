@@ -121,7 +121,7 @@ export function InitForm(props: { init: Initialisation }) {
   );
 }
 
-/** Says what OpenClaw installs for the chosen provider, or what to do where it cannot. */
+/** Names the plugin that OpenClaw installs for the chosen provider, or the way out where it cannot. */
 function PluginNote(props: { init: Initialisation }) {
   const offer = (plugin: ProviderOffer["plugin"]) => {
     const chosen = props.init.offer();

@@ -5,7 +5,7 @@ import { t } from "../i18n/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import type { Initialisation } from "./create-initialisation.ts";
 
-/** The image did not say what it offers: why, and a way to ask it again. */
+/** Tells why the image did not list its providers, with a button to ask it again. */
 export function KnownOffersLine(props: { init: Initialisation }) {
   const why = ({ reason, message }: { reason: Reason; message: string }) => {
     const { what, detail } = explain(reason, message);

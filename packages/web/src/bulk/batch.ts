@@ -38,7 +38,7 @@ export type Batch =
   | { kind: "create"; items: readonly BatchItem[]; start: boolean }
   | { kind: "label"; items: readonly BatchItem[]; change: LabelChange }
   | { kind: "configure"; items: readonly BatchItem[]; patch: ConfigPatch; pace?: Pace }
-  /** Takes back what a roll-out has written. */
+  /** Takes back the texts that a roll-out has written. */
   | { kind: "restoreConfig"; items: readonly BatchItem[]; jobId: string };
 
 /** A change of configurations: a JSON merge patch. */

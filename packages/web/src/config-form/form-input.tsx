@@ -7,7 +7,7 @@ import type { FormText } from "./create-form-text.ts";
 import { fieldName } from "./form-words.ts";
 import { SecretInput } from "./secret-input.tsx";
 
-/** What is wrong with the value at a path, in words. */
+/** The problem of the value at a path, in words. */
 export type IssueAt = (path: readonly string[]) => string | undefined;
 
 interface FormInputProps {
@@ -18,7 +18,7 @@ interface FormInputProps {
   isNeeded?: boolean;
 }
 
-/** A field of a form. What it changes, it changes in the text. */
+/** A field of a form, which changes the text. */
 export function FormInput(props: FormInputProps) {
   const shown = () => props.form.shown(props.field);
   const error = () => {

@@ -38,7 +38,7 @@ const FIELD_NAMES: Readonly<Record<string, PlainKey>> = {
   dmPolicy: "forms.dmPolicy",
 };
 
-/** What a field is called; its own key where it has no other name. */
+/** The name of a field; its own key where it has no other. */
 export function fieldName(path: readonly string[]): string {
   const name = path.at(-1) ?? "";
   const key = FIELD_NAMES[name];

@@ -11,7 +11,7 @@ interface GeneralFormProps {
   issueAt: IssueAt;
 }
 
-/** What is not about channels. */
+/** The fields that are not about channels. */
 export function GeneralForm(props: GeneralFormProps) {
   const general = () =>
     props.forms.filter(({ channel, lacks }) => channel === null && lacks === null);

@@ -189,7 +189,7 @@ export function createConfig(api: Api, id: string) {
     corrections: file.corrections,
     placements: file.placements,
     correct,
-    /** What a save would write; the text stays. */
+    /** The text that a save would write; the edited one stays. */
     toSave: async (): Promise<string> => (await managed.putRight(text()))?.text ?? text(),
     load,
     /** Reads the file again; true while the text is still based on it. */

@@ -14,7 +14,7 @@ import { VersionList } from "./version-list.tsx";
 import { VersionView } from "./version-view.tsx";
 import { versionName } from "./version-words.ts";
 
-/** Every version of the configuration: what changed, by whom, and the way back to it. */
+/** Every version of the configuration, with its changes, its author and the way back to it. */
 export function HistoryDialog(props: {
   config: ConfigState;
   instance: Instance;

@@ -2,7 +2,7 @@ import type { Part } from "@claw/core/config-schema/schema-parts";
 import type { ManagedKey } from "@claw/core/managed-keys";
 import { StateEffect, StateField } from "@codemirror/state";
 
-/** What the editor knows of the keys of a configuration. */
+/** The editor's knowledge of the keys of a configuration. */
 export interface KeyGuide {
   /** Null as long as there is none. */
   schema: Part | null;

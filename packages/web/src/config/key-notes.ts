@@ -8,7 +8,7 @@ import type { EditorState } from "@codemirror/state";
 import { guide } from "./key-guide.ts";
 import { managedAt } from "./managed-words.ts";
 
-/** What there is to say of one key. */
+/** The notes on one key. */
 export interface KeyNotes {
   path: readonly string[];
   facts: KeyFacts | null;

@@ -15,7 +15,7 @@ interface ManagedLineProps {
   onPutRight: () => Promise<unknown>;
 }
 
-/** What becomes, or became, of the panel's keys that somebody has changed. */
+/** Tells how the panel's keys that somebody has changed are, or were, put right. */
 export function ManagedLine(props: ManagedLineProps) {
   const doubt = () => {
     if (props.failure === undefined) return undefined;

@@ -11,7 +11,7 @@ const SOURCES: Record<Version["source"], PlainKey> = {
   openclaw: "history.source.openclaw",
 };
 
-/** Who wrote a version, and by what: `anna · Editor`. */
+/** The author of a version and the means: `anna · Editor`. */
 export function authorOf({ by, source }: Version): string {
   const how = t(SOURCES[source]);
   return by === null ? how : t("history.author", { name: by, how });

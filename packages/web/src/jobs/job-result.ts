@@ -21,7 +21,7 @@ export function failedBy({ result }: Job): readonly InstanceFailure[] {
   return (result !== null && "failed" in result && result.failed) || [];
 }
 
-/** What a job's status does not say of its result, in sentences; null: nothing. */
+/** Sentences about a job's result beyond its status; null: there are none. */
 export function resultWords(job: Job, nameOf: (id: string) => string): string | null {
   // The failures are listed behind the count of them, so this comes first.
   const words = joinSentences(...writtenWords(job, nameOf), statusWords(job, nameOf) ?? "");
@@ -33,7 +33,7 @@ const WRITTEN = [
   { fact: "needsRestart", words: "result.needsRestart" },
 ] as const;
 
-/** What the user should know of configurations that were written. */
+/** Sentences for the user about configurations that were written. */
 function writtenWords(job: Job, nameOf: (id: string) => string): string[] {
   const results = batchBy(job)?.results ?? [];
   return WRITTEN.flatMap(({ fact, words }) => {

@@ -54,7 +54,7 @@ export function createRollout(api: Api, instances: readonly Instance[]) {
 
 export type RolloutState = ReturnType<typeof createRollout>;
 
-/** Null for what is no JSON5, or changes nothing. */
+/** Null when the text is no JSON5, or changes nothing. */
 function patchOf(text: string): ConfigPatch | null {
   try {
     const parsed = parseJson5Object(text);

@@ -9,7 +9,7 @@ import { takeLostFocus } from "../ui/take-lost-focus.ts";
 import type { RolloutState } from "./create-rollout.ts";
 import { PreviewRow } from "./preview-row.tsx";
 
-/** What the change makes of each configuration, and how fast it is rolled out. */
+/** The effect of the change on each configuration, and the pace of the roll-out. */
 export function RolloutPreview(props: {
   rollout: RolloutState;
   preview: RouterOutputs["configRollouts"]["preview"];

@@ -2,7 +2,7 @@ import { Parser } from "tar";
 import { expect, test } from "vitest";
 import { tarOf } from "./tar-of.ts";
 
-/** What a reader finds: paths, modes and texts. */
+/** The paths, modes and texts that a reader finds. */
 async function read(archive: Buffer) {
   const found: [string, number | undefined, string][] = [];
   const parser = new Parser({ strict: true });

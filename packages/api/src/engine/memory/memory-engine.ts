@@ -22,7 +22,7 @@ export interface MemoryEngineOptions extends Partial<Timing>, MemoryImageOptions
   isPortFree?: (port: number) => Promise<boolean>;
   /** The schema of configurations that its images print; without it, they have no such command. */
   configSchema?: object;
-  /** What its images list of providers (`provider-listing.ts`); without it, they have no Node. */
+  /** The providers that its images list (`provider-listing.ts`); without it, they have no Node. */
   providers?: object;
   /** Where it differs from a Docker Engine. */
   capabilities?: Partial<Capabilities>;

@@ -25,7 +25,7 @@ export interface BatchRecord {
   current(): BatchResult;
 }
 
-/** What the user should know of a configuration that was written. */
+/** Facts about a written configuration that the user should know. */
 export type WrittenFacts = Pick<BatchItemResult, "unjudged" | "needsRestart">;
 
 /** Facts on an instance when its operation begins. */

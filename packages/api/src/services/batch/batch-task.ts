@@ -13,7 +13,7 @@ export interface TaskContext {
   ctx: AppContext;
   /** The batch's job. */
   jobId: string;
-  /** Who began the batch, as of now. */
+  /** The user who began the batch, as of now. */
   viewer: Viewer;
   /** The same as the audit trail names it. */
   by: Actor;

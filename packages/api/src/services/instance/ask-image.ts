@@ -22,7 +22,7 @@ interface Text {
 interface Heard {
   /** Why the image was not heard; null: it was. */
   unjudged: Unjudged | null;
-  /** What the user should know about its word, in a sentence; null: nothing. */
+  /** A sentence about its word for the user; null: there is nothing to say. */
   note: string | null;
 }
 

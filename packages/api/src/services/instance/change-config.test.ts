@@ -41,7 +41,7 @@ test("writes what is made of the text in the file, as a version of its author", 
   expect(await textOf(panel, "anna")).toBe(text);
   const version = { source: "roll-out", by: "admin", rollout: "j1", isPending: false };
   expect(await newest(panel)).toMatchObject({ ...version, revision: revisionOf(text) });
-  // What its gateway makes of it is observed from now on.
+  // From now on the panel observes how its gateway takes it.
   const saved = panel.context.runtime.live.saved.find("anna");
   expect(saved).toMatchObject({ before, text, outcome: "watched" });
 });

@@ -73,7 +73,7 @@ async function seenOf(ctx: AppContext, id: InstanceId, viewer: Viewer | undefine
 const isWithin = ({ ownership, version }: ConfigVersionRecord, scope: VersionScope) =>
   ownership === scope.ownership || version === scope.current;
 
-/** What changed from one version to the other. Throws CONFIG_VERSION_NOT_FOUND. */
+/** The differences between two versions. Throws CONFIG_VERSION_NOT_FOUND. */
 export async function compareConfigVersions(
   ctx: AppContext,
   { id, from, to }: { id: InstanceId; from: number; to: number },
@@ -90,8 +90,7 @@ export async function compareConfigVersions(
  * Saves the text of a former version as the newest one, as the editor would: with the same checks
  * and the same answer, as `restoredText` has it. One with which the instance came up healthy is not
  * put before its image, whose word takes seconds: the way out of an error must not wait for it, nor
- * end with it. Throws CONFIG_VERSION_NOT_FOUND and what `saveConfig`
- * throws.
+ * end with it. Throws CONFIG_VERSION_NOT_FOUND and the errors of `saveConfig`.
  */
 export async function restoreConfig(
   ctx: AppContext,

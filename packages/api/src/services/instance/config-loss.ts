@@ -3,14 +3,14 @@ import type { Reason } from "@claw/core/errors";
 import { asSentence } from "@claw/core/sentence";
 import type { SavedConfig } from "../runtime/saved-configs.ts";
 
-/** The audit trail's name for what became of a saved configuration. */
+/** The audit trail's name for the outcome of a saved configuration. */
 export const LOSS_REASONS: Record<LossOutcome, Reason> = {
   replaced: "REVISION_MISMATCH",
   skipped: "CONFIG_INVALID",
   died: "CONFIG_INVALID",
 };
 
-/** What the gateway said of a configuration that it does not take, and what the file has now. */
+/** The gateway's complaint about a configuration that it does not take, and the state of the file. */
 export function lossWords({
   complaint,
   isBack,

@@ -12,7 +12,7 @@ const FOUND: ConfigAuthor = { source: "openclaw", by: NOBODY };
 /** The text with which a history begins: nobody knows any more who wrote it. */
 const FIRST: ConfigAuthor = { source: "panel", by: NOBODY };
 
-/** What the panel does itself, such as following the instance's address. */
+/** A change that the panel makes by itself, such as following the instance's address. */
 export const BY_PANEL: ConfigAuthor = { source: "panel", by: NOBODY };
 
 type Parts = Uses<"store" | "storage" | "live" | "host" | "log">;

@@ -37,7 +37,7 @@ export function followConfigs(ctx: AppContext): AsyncDisposable {
     // What took its place meanwhile, such as OpenClaw's own backup, may be what the gateway read.
     const present = await recordConfig(ctx, id);
     if (present?.version === run.version) await markHealthy(ctx, id, run.version);
-    // What fails, as on a disk that is full, is tried again with the next look.
+    // A mark that fails, as on a full disk, is tried again with the next look.
     run.version = null;
   }
 

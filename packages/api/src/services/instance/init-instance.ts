@@ -38,7 +38,7 @@ export interface InitOptions {
 /** The audit action for the end, long after the request. */
 const FINISH = "instances.finishInit";
 
-/** A provider as entered, and what the image says of it. */
+/** A provider as entered, with the image's description of it. */
 interface Chosen {
   provider: Provider;
   offer: ProviderOffer;
@@ -137,7 +137,7 @@ function planOf(isUp: boolean, chosen: Chosen | null): PacedStep[] {
   ];
 }
 
-/** What OpenClaw's onboarding writes is this person's change. */
+/** OpenClaw's onboarding writes on behalf of this person. */
 const onboard = (
   ctx: AppContext,
   target: { id: InstanceId } & Chosen,

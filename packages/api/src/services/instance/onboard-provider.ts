@@ -41,7 +41,7 @@ export async function onboardProvider(
   return true;
 }
 
-/** What the user chose, and what the image says of it. */
+/** The user's choice, with the image's description of it. */
 interface Target {
   id: InstanceId;
   provider: Provider;

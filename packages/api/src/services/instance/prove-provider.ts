@@ -27,7 +27,7 @@ export async function formerProvider(ctx: AppContext, id: InstanceId): Promise<F
 
 interface Onboarded {
   former: Former | null;
-  /** What onboarding wrote. */
+  /** The text that onboarding wrote. */
   written: string | null;
 }
 

@@ -121,7 +121,7 @@ const refusedAt = (address: string) => ({
   ...{ message: "", seconds: 0.1 },
 });
 
-/** What the test of an instance that answers so comes to. */
+/** The result of the test for an instance that answers so. */
 async function scene(answer: Partial<ExecResult>) {
   const panel = await createTestPanel();
   await createInstance(panel.context, { id: "anna", name: "Anna", start: false });

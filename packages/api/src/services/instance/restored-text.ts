@@ -26,7 +26,7 @@ export function restoredText(
   return present === null ? text : withMetaOf(present, text);
 }
 
-/** Null for what is no configuration. */
+/** Null unless the text is a configuration. */
 export function parsed(text: string): Record<string, unknown> | null {
   try {
     return parseJson5Object(text);

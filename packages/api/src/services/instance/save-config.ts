@@ -65,7 +65,7 @@ interface Verdict {
   /** By the image's schema. */
   isChecked: boolean;
   unjudged: ConfigSaved["unjudged"];
-  /** What the user should know about it, in sentences. */
+  /** Sentences about it for the user. */
   notes: readonly string[];
 }
 

@@ -11,7 +11,7 @@ import { changedText, type TextChange } from "./changed-text.ts";
 import { chosenInstances } from "./chosen-instances.ts";
 import { sharedAfter } from "./shared-after.ts";
 
-/** What is to change, and who asks. */
+/** The change, and the user who asks for it. */
 type Change = Pick<TextChange, "patch" | "by">;
 
 /** Reads and checks beside one another. */
@@ -19,7 +19,7 @@ const AT_ONCE = 8;
 /** UTF-16 units of all texts in one answer; the largest configuration alone always fits. */
 const TEXTS_MAX_LENGTH = 4 * 1024 * 1024;
 
-/** What a change would make of each configuration; writes nothing. */
+/** Applies a change to each configuration without writing anything. */
 export async function previewRollout(
   ctx: AppContext,
   { patch, ...target }: RolloutDraft,

@@ -25,7 +25,7 @@ export const configure = (id: InstanceId): BatchTask =>
     return changed;
   });
 
-/** Takes back what the job `undoes` has written. */
+/** Takes back the texts that the job `undoes` has written. */
 export const restoreFormer = (id: InstanceId, undoes: string | undefined): BatchTask =>
   untilTaken(id, async ({ ctx, jobId, by, signal }) => {
     const next = (present: string | null) => formerText(ctx, { id, present, jobId: undoes });

@@ -28,7 +28,7 @@ describe("a roll-out", () => {
     const ids = ["a", "b", "c"];
     const before = await textsOf(app, ids);
     const job = await app.client.configRollouts.run.mutate({ ids, patch: DEBUG });
-    // What has it already is left out.
+    // The one that has it already is left out.
     expect(job).toMatchObject({ instanceIds: ["a", "b"], result: { action: "configure" } });
     expect(await endedAs(app, job)).toEqual({ status: "succeeded", said: { a: true, b: true } });
     expect(await textsOf(app, ids)).toEqual([

@@ -3,7 +3,7 @@ import type { AppContext, Uses } from "../../context.ts";
 import { revisionOf } from "../instance/config-revision.ts";
 import { recordConfig } from "../instance/config-versions.ts";
 
-/** What a roll-out has written to a configuration, and over which version. */
+/** The version that a roll-out wrote to a configuration, and the one that it replaced. */
 interface Written {
   uid: string;
   replaced: number;

@@ -1,7 +1,7 @@
 import type { ConfigSource } from "@claw/core/config-history";
 import type { Actor } from "../access/audit-draft.ts";
 
-/** Who changes a configuration, and by what. */
+/** The author of a configuration change, and the means. */
 export interface ConfigAuthor {
   source: ConfigSource;
   by: Actor;

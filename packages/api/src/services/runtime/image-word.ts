@@ -43,7 +43,7 @@ interface Question {
   by: string | null;
 }
 
-/** What an image itself says of a text, which knows more than its schema. */
+/** The verdict of an image itself on a text; it knows more than its schema. */
 export function createImageWord(options: ImageWordOptions) {
   const { engine, host, isReachable, signal } = options;
   /** Each container costs as much as a starting gateway. */

@@ -18,7 +18,7 @@ const USUAL_MS = 25_000;
 /** Of the bar, after the usual time; from then on it comes ever slower. */
 const BY_USUAL_TIME = 0.8;
 
-/** What a tab shows from the press of "Start and open" until the instance's own page. */
+/** The page of a tab from the press of "Start and open" until the instance's own page. */
 export function StartingPage() {
   const params = useParams<{ id: string }>();
   const location = useLocation();
